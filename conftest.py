@@ -1,0 +1,66 @@
+"""README.md and the pages of docs/ as tests: their Python runs, their commands print what the page shows."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+HERE = Path(__file__).parent
+
+
+def run_console(example: Example) -> str | None:
+    """Run each ``$ unitledger ...`` of a console block; return what differs (``…`` fits any text)."""
+    shown, *sessions = ("\n" + example.parsed).split("\n$ ")
+    if shown.strip() or not sessions:
+        return "A console block starts with '$ unitledger ...'."
+    for session in sessions:
+        command, _, expected = session.partition("\n")
+        program, *arguments = shlex.split(command)
+        if program != "unitledger":
+            return f"A console block runs only unitledger, not {program!r}; use a block marked sh."
+        done = subprocess.run(  # noqa: S603 - the command comes from our own page
+            [Path(sys.executable).with_name(program), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1"},
+            timeout=300,
+            check=False,
+        )
+        expected = expected.strip("\n").replace("…", "...")
+        printed = "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+        if done.returncode and "Error" not in expected:
+            return f"$ {command}\nfailed with exit code {done.returncode} and printed:\n{printed}"
+        if not OutputChecker().check_output(expected + "\n", printed + "\n", ELLIPSIS):
+            return f"$ {command}\nshould print:\n{expected}\n\nbut printed:\n{printed}"
+    return None
+
+
+def enter_folder(namespace: dict[str, Any]) -> None:
+    """Give each page an empty folder of its own, shared by its Python and its commands."""
+    namespace["_folder"] = TemporaryDirectory()
+    os.chdir(namespace["_folder"].name)
+
+
+def leave_folder(namespace: dict[str, Any]) -> None:
+    """Remove the page's folder with all that the page made."""
+    os.chdir(HERE)
+    namespace["_folder"].cleanup()
+
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(), CodeBlockParser("console", run_console)],
+    patterns=["README.md", "docs/*.md", "docs/*/*.md"],
+    path=str(HERE),
+    setup=enter_folder,
+    teardown=leave_folder,
+).pytest()
