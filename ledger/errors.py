@@ -1,0 +1,85 @@
+"""Everything that can be wrong, each error also the builtin that a caller would catch.
+
+A message says which line, what was expected, what came, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class LedgerError(Exception):
+    """Base of every error that unitledger raises on purpose."""
+
+    def __str__(self) -> str:
+        # KeyError would show its text in quotation marks.
+        return " ".join(str(part) for part in self.args)
+
+
+class QuantityError(LedgerError, ValueError):
+    """A text is not a quantity that the grammar admits."""
+
+
+class UnknownUnit(QuantityError):
+    """A unit is not in the registry, or is spelled in a way that could mean two things."""
+
+
+class UnitMismatch(LedgerError, TypeError):
+    """Two units that should agree do not, or a result is not what it was declared to be."""
+
+
+class ExpressionError(LedgerError, TypeError):
+    """A formula is built from something that has no place in it."""
+
+
+class FormulaError(LedgerError, ValueError):
+    """An Excel formula cannot be read back into an expression."""
+
+
+class NameRefused(LedgerError, ValueError):
+    """A name is taken, empty, too long, or would not survive in a workbook."""
+
+
+class UnknownName(LedgerError, KeyError):
+    """A line, input, option, template or catalog entry does not exist."""
+
+
+class CircularLedger(LedgerError, ValueError):
+    """Lines need each other in a circle."""
+
+
+class ValueRefused(LedgerError, ValueError):
+    """An input is not finite, lies outside its bounds, or is not among its choices."""
+
+
+class CalculationError(LedgerError, ArithmeticError):
+    """A line has no finite value: it divides by zero or leaves a function's domain."""
+
+
+class EmptyLedger(LedgerError, ValueError):
+    """A ledger has nothing to evaluate or to write."""
+
+
+class InputsFileError(LedgerError, ValueError):
+    """A file of inputs or of catalog figures is broken; the message names line and field."""
+
+
+class WorkbookError(LedgerError, OSError):
+    """A workbook cannot be written where it should go."""
+
+
+class WorkbookRefused(LedgerError, ValueError):
+    """A workbook from outside is not safe, or not one of ours, and is not read."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return ``" Did you mean 'x'?"`` for the known names closest to `name`, else ``""``."""
+    from difflib import get_close_matches
+
+    names = list(known)
+    folded = {other.casefold(): other for other in reversed(names)}
+    close = [folded[name.casefold()]] if name.casefold() in folded else []
+    close += [match for match in get_close_matches(name, names, n=3, cutoff=0.6) if match not in close]
+    if not close:
+        return ""
+    return " Did you mean " + " or ".join(repr(match) for match in close[:3]) + "?"

@@ -1,0 +1,97 @@
+"""`Q`, the way from what people write to a quantity, and the way between quantities and stored numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Real
+from typing import Any
+
+from unitledger.errors import QuantityError
+from unitledger.units.billing import BILLING, Calendar
+from unitledger.units.conversion import conversion_factor
+from unitledger.units.grammar import read_quantity
+from unitledger.units.registry import Quantity, make_quantity, registry
+from unitledger.units.unit import Unit, sentence, shown, unit_from_text
+
+
+def Q(value: str | float | Fraction | Decimal | Quantity, unit: str | Unit | None = None) -> Quantity:
+    """A quantity from a text such as ``"$2.5/h"``, or from a number and a unit; a quantity stays as it is.
+
+    Raises QuantityError, or UnknownUnit with the likely spelling.
+    """
+    if isinstance(value, str):
+        if unit is not None:
+            raise QuantityError(
+                f"Write Q({f'{value} {unit}'!r}), or give the number as a number: Q(5, 'kW')."
+            )
+        try:
+            number, text = read_quantity(value)
+            parsed = unit_from_text(text)
+        except QuantityError as reason:
+            raise type(reason)(f"Cannot read {shown(value)}: {sentence(reason)}") from None
+        return _make(float(number), parsed)
+    if isinstance(value, Quantity):
+        if unit is not None:
+            raise QuantityError(f"{value} has a unit already; convert it with .to({str(unit)!r}).")
+        return value
+    if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
+        raise QuantityError(f"{value!r} is neither a text such as '5 kW' nor a number with a unit.")
+    if unit is None:
+        raise QuantityError(f"{value} has no unit; write Q({value}, 'ratio') if it is a plain number.")
+    return _make(_finite(value), unit if isinstance(unit, Unit) else Unit.parse(unit))
+
+
+def quantity(magnitude: float, unit: Unit) -> Quantity:
+    """The quantity of a stored number: 0.3 in ``%`` is 30 percent."""
+    return _make(_canonical(_exact(magnitude) / unit.written), unit)
+
+
+def magnitude(q: Quantity, unit: Unit, calendar: Calendar = BILLING) -> float:
+    """The stored number of a quantity in a unit: exact conversion, rounded once, 15 digits.
+
+    Raises UnitMismatch when the dimensions differ.
+    """
+    source = Unit.of(q)
+    stored = _exact(q.magnitude) * source.written * conversion_factor(source, unit, calendar)
+    return _canonical(stored)
+
+
+def _make(number: float, unit: Unit) -> Quantity:
+    return make_quantity(number, dict(unit.atoms), unit.spelling)
+
+
+def _finite(value: Any) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise QuantityError(f"{value} is not a finite number.")
+    return number
+
+
+def _exact(value: Any) -> Fraction:
+    if isinstance(value, Integral):
+        return Fraction(int(value))
+    return value if isinstance(value, Fraction) else Fraction(repr(_finite(value)))
+
+
+def _canonical(value: Fraction) -> float:
+    """The nearest number of 15 digits, as Excel keeps it."""
+    return float(f"{_finite(value):.15g}")
+
+
+def _checked(text: str) -> str:
+    """Pass text to pint only as canonical names: pint itself would read '5 kW @ 3' as 15 kW."""
+    if not text or re.fullmatch(r"\[\w*\]", text):
+        return text
+    if re.match(r"[-+.$€£¥￥0-9]", text) and not text.startswith("1/"):
+        q = Q(text)
+        return " * ".join([repr(q.magnitude), *(f"{name} ** {power}" for name, power in q.atoms)])
+    return " * ".join(f"{name} ** {power}" for name, power in Unit.parse(text).atoms) or "dimensionless"
+
+
+registry.preprocessors.append(_checked)

@@ -1,0 +1,48 @@
+"""How a computed unit is written: ``kW·USD/kWh``, ``USD/machine/h``, ``1/step``, ``ratio``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from unitledger.units.names import NAMES, Kind
+from unitledger.units.sizes import PERCENT, Powers, atom_dimension, atom_kind
+
+_TIME = (("[time]", Fraction(1)),)
+_SMALLEST_PLAIN: Final = 1e-6
+_SIX_DIGITS: Final = 1e6
+_LARGEST_PLAIN: Final = 1e15
+
+
+def spell(atoms: Powers, *, money_first: bool = False) -> str:
+    """Write a unit with preferred symbols: physical units, money, counts, time; or money first of all."""
+    ordered = sorted(atoms, key=lambda atom: (_rank(atom[0], money_first=money_first), atom[0]))
+    numerator = [_power(name, exponent) for name, exponent in ordered if exponent > 0]
+    denominator = ["/" + _power(name, -exponent) for name, exponent in ordered if exponent < 0]
+    if not denominator:
+        return "·".join(numerator) or "ratio"
+    return ("·".join(numerator) or "1") + "".join(denominator)
+
+
+def _rank(name: str, *, money_first: bool) -> int:
+    if name == PERCENT:
+        return 5
+    if atom_dimension(name) == _TIME:
+        return 4
+    return {Kind.CURRENCY: 0 if money_first else 2, Kind.PHYSICAL: 1, Kind.COUNT: 3}[atom_kind(name)]
+
+
+def _power(name: str, exponent: Fraction) -> str:
+    symbol = NAMES.atoms[name].symbol
+    if exponent == 1:
+        return symbol
+    return f"{symbol}^{exponent}" if exponent.denominator == 1 else f"{symbol}^({exponent})"
+
+
+def plain_number(number: float) -> str:
+    """A number as people write it: six digits or all whole ones, powers of ten only for extremes."""
+    size = abs(number)
+    if not (_SMALLEST_PLAIN <= size < _LARGEST_PLAIN or number == 0):
+        return f"{number:.6g}"
+    return f"{number:.0f}" if size >= _SIX_DIGITS else format(Decimal(f"{number:.6g}"), "f")
