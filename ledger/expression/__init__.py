@@ -1,0 +1,112 @@
+"""A formula as a small immutable tree, and everything that reads it.
+
+- `node`: the tree and the Python operators that build it; `calls`: the functions a user writes in a formula
+- `function`, `rules`, `digits`, `arithmetic`, `statistics`: the function table (units, floats, numpy, Excel, words)
+- readers: `lower` (units, explicit conversions), `value`, `array`, `excel`, `words`, `references`
+- `parse`: from an Excel formula back to the tree; `mismatch`: what to say when units disagree
+"""
+
+from unitledger.expression.array import array
+from unitledger.expression.calls import (
+    absolute,
+    all_of,
+    annuity,
+    any_of,
+    choose,
+    different,
+    equal,
+    exponential,
+    fixed,
+    logarithm,
+    maximum,
+    median,
+    minimum,
+    negated,
+    power,
+    round_down,
+    round_up,
+    sentence,
+    square_root,
+    straight_line,
+    total,
+    when,
+    whole_part,
+)
+from unitledger.expression.excel import excel
+from unitledger.expression.function import Function
+from unitledger.expression.kind import LOGICAL, TEXT, ZERO, Kind, Special, spelled
+from unitledger.expression.lower import Lowered, kind_of, lower
+from unitledger.expression.node import (
+    Apply,
+    Area,
+    Expression,
+    Factor,
+    Node,
+    Number,
+    Operand,
+    Reference,
+    Text,
+    apply,
+    expression_of,
+)
+from unitledger.expression.parse import parse
+from unitledger.expression.references import factors, folded, leaves, references, renamed
+from unitledger.expression.value import value
+from unitledger.expression.words import words
+
+__all__ = [
+    "LOGICAL",
+    "TEXT",
+    "ZERO",
+    "Apply",
+    "Area",
+    "Expression",
+    "Factor",
+    "Function",
+    "Kind",
+    "Lowered",
+    "Node",
+    "Number",
+    "Operand",
+    "Reference",
+    "Special",
+    "Text",
+    "absolute",
+    "all_of",
+    "annuity",
+    "any_of",
+    "apply",
+    "array",
+    "choose",
+    "different",
+    "equal",
+    "excel",
+    "exponential",
+    "expression_of",
+    "factors",
+    "fixed",
+    "folded",
+    "kind_of",
+    "leaves",
+    "logarithm",
+    "lower",
+    "maximum",
+    "median",
+    "minimum",
+    "negated",
+    "parse",
+    "power",
+    "references",
+    "renamed",
+    "round_down",
+    "round_up",
+    "sentence",
+    "spelled",
+    "square_root",
+    "straight_line",
+    "total",
+    "value",
+    "when",
+    "whole_part",
+    "words",
+]

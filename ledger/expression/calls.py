@@ -1,0 +1,128 @@
+"""The functions that a user writes in a formula, beside the operators."""
+
+from __future__ import annotations
+
+from unitledger.errors import ExpressionError
+from unitledger.expression import arithmetic, statistics
+from unitledger.expression.node import Apply, Expression, Number, Text, apply, expression_of
+
+
+def total(*parts: object) -> Apply:
+    """Sum of parts, in the unit of the first."""
+    return apply(statistics.SUM, *parts)
+
+
+def minimum(*parts: object) -> Apply:
+    """Smallest of parts, in the unit of the first."""
+    return apply(statistics.MIN, *parts)
+
+
+def maximum(*parts: object) -> Apply:
+    """Largest of parts, in the unit of the first."""
+    return apply(statistics.MAX, *parts)
+
+
+def median(*parts: object) -> Apply:
+    """Median of parts, in the unit of the first."""
+    return apply(statistics.MEDIAN, *parts)
+
+
+def when(condition: object, yes: object, no: object) -> Apply:
+    """`yes` where the condition holds, else `no`; both of one unit."""
+    return apply(arithmetic.IF, condition, yes, no)
+
+
+def all_of(*conditions: object) -> Apply:
+    """True where every condition holds."""
+    return apply(arithmetic.AND, *conditions)
+
+
+def any_of(*conditions: object) -> Apply:
+    """True where at least one condition holds."""
+    return apply(arithmetic.OR, *conditions)
+
+
+def negated(condition: object) -> Apply:
+    """True where the condition does not hold."""
+    return apply(arithmetic.NOT, condition)
+
+
+def equal(left: object, right: object) -> Apply:
+    """True where two values are equal at 15 digits (`==` compares the formulas themselves)."""
+    return apply(arithmetic.EQUAL, left, right)
+
+
+def different(left: object, right: object) -> Apply:
+    """True where two values differ at 15 digits."""
+    return apply(arithmetic.DIFFERENT, left, right)
+
+
+def absolute(part: object) -> Apply:
+    """Size of a value, without its sign."""
+    return apply(arithmetic.ABS, part)
+
+
+def round_up(part: object) -> Apply:
+    """Next whole number away from zero, in the plain unit of the value (machines, not GB per GB/gpu)."""
+    return apply(arithmetic.ROUNDUP, part)
+
+
+def round_down(part: object) -> Apply:
+    """Next whole number towards zero, in the plain unit of the value."""
+    return apply(arithmetic.ROUNDDOWN, part)
+
+
+def whole_part(part: object) -> Apply:
+    """Next whole number below, in the plain unit of the value."""
+    return apply(arithmetic.INT, part)
+
+
+def square_root(part: object) -> Apply:
+    """Square root; the unit's exponents are halved."""
+    return apply(arithmetic.SQRT, part)
+
+
+def power(base: object, exponent: object) -> Apply:
+    """`base` to the power `exponent`, both dimensionless."""
+    return apply(arithmetic.POWER, base, exponent)
+
+
+def exponential(part: object) -> Apply:
+    """e to the power of a dimensionless value."""
+    return apply(arithmetic.EXP, part)
+
+
+def logarithm(part: object) -> Apply:
+    """Natural logarithm of a dimensionless value."""
+    return apply(arithmetic.LN, part)
+
+
+def straight_line(price: object, residual: object, life: object) -> Apply:
+    """Straight-line depreciation: (price - residual) / life."""
+    return apply(arithmetic.SLN, price, residual, life)
+
+
+def annuity(rate: object, periods: object, amount: object) -> Apply:
+    """Constant payment per period that pays off `amount` at a nominal rate per period; a cost, so positive."""
+    return -apply(arithmetic.PMT, rate, periods, amount)
+
+
+def choose(number: object, *cases: object) -> Apply:
+    """The first, second ... case, by a plain number."""
+    return apply(arithmetic.CHOOSE, number, *cases)
+
+
+def fixed(part: object, decimals: int) -> Apply:
+    """A number written out with thousands commas and a given number of decimals."""
+    return Apply(arithmetic.FIXED, (expression_of(part), Number(float(decimals))))
+
+
+def sentence(*parts: object) -> Expression:
+    """A text joined from strings and text expressions. Raises ExpressionError when there is none."""
+    nodes = [Text(part) if isinstance(part, str) else expression_of(part) for part in parts]
+    if not nodes:
+        raise ExpressionError("A sentence needs at least one part.")
+    joined = nodes[0]
+    for node in nodes[1:]:
+        joined = Apply(arithmetic.CONCATENATE, (joined, node))
+    return joined

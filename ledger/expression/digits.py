@@ -1,0 +1,47 @@
+"""Rounding the way a spreadsheet rounds: on 15 significant digits, half away from zero."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+from typing import Any
+
+
+def canonical(number: float) -> float:
+    """Return the number that 15 significant digits keep, as a cell keeps it."""
+    return float(f"{number:.15g}")
+
+
+def rounded(number: float, digits: float, mode: str) -> float:
+    """Round the 15-digit value of `number` to `digits` decimals in one of decimal's modes."""
+    step = Decimal(1).scaleb(-int(digits))
+    exact = Decimal(f"{number:.15g}")
+    return float((exact / step).to_integral_value(mode) * step)
+
+
+def fixed(number: float, decimals: float) -> str:
+    """Write a number with thousands commas and a given number of decimals, as FIXED does."""
+    text = f"{Decimal(str(rounded(number, decimals, ROUND_HALF_UP))):,.{max(int(decimals), 0)}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text
+
+
+def canonical_array(np: Any, numbers: Any) -> Any:
+    """Return an array at 15 significant digits."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exponent = np.floor(np.log10(np.abs(numbers)))
+        scale = np.power(10.0, 14.0 - np.where(np.isfinite(exponent), exponent, 0.0))
+        return np.where(np.isfinite(exponent), np.rint(numbers * scale) / scale, numbers)
+
+
+def rounded_array(np: Any, numbers: Any, digits: Any, mode: str) -> Any:
+    """Round an array to `digits` decimals, on its 15-digit values."""
+    scale = np.power(10.0, digits)
+    scaled = canonical_array(np, canonical_array(np, numbers) * scale)
+    size = np.abs(scaled)
+    whole = {
+        ROUND_UP: lambda: np.copysign(np.ceil(size), scaled),
+        ROUND_DOWN: lambda: np.copysign(np.floor(size), scaled),
+        ROUND_HALF_UP: lambda: np.copysign(np.floor(size + 0.5), scaled),
+        ROUND_FLOOR: lambda: np.floor(scaled),
+        ROUND_CEILING: lambda: np.ceil(scaled),
+    }[mode]()
+    return whole / scale

@@ -1,0 +1,62 @@
+"""Reader: the text of an Excel formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from unitledger.errors import FormulaError
+from unitledger.expression.arithmetic import NEGATE, UNARY_LEVEL
+from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+
+# Excel refuses a longer text inside a formula, and a longer formula.
+LONGEST_TEXT = 255
+LONGEST_FORMULA = 8192
+
+
+def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
+    """Return the formula of a lowered expression, with its equals sign.
+
+    `locate` gives the address of a named cell or of a conversion factor. Brackets are printed where Excel's
+    precedence needs them (unary minus binds tighter than powers) and around right-nested operations, so that parsing
+    gives the same tree. Raises FormulaError for a text or a formula longer than Excel takes.
+    """
+    text = "=" + _printed(node, locate)
+    if len(text) > LONGEST_FORMULA:
+        raise FormulaError(
+            f"A formula would be {len(text):,} characters long; Excel takes {LONGEST_FORMULA:,}. Split the line."
+        )
+    return text
+
+
+def _printed(node: Expression, locate: Callable[[Reference | Factor], str], outer: int = 0) -> str:
+    match node:
+        case Reference() | Factor():
+            return locate(node)
+        case Apply(function, (operand,)) if function is NEGATE:
+            printed = f"-{_printed(operand, locate, UNARY_LEVEL + 1)}"
+            return f"({printed})" if outer > UNARY_LEVEL else printed
+        case Apply(function, (left, right)) if function.symbol:
+            level = function.precedence
+            # A leading minus stands without brackets on the left only: A1-(-B1), but -A1*B1.
+            after = UNARY_LEVEL + 1 if _negates(right) else level + 1
+            printed = f"{_printed(left, locate, level)}{function.symbol}{_printed(right, locate, after)}"
+            return f"({printed})" if level < outer else printed
+        case Apply(function, arguments):
+            listed = [_printed(argument, locate) for argument in arguments]
+            return f"{function.name}({','.join((*listed, *function.hidden))})"
+        case Number(value):
+            printed = f"{value:.15g}".upper()
+            return f"({printed})" if value < 0 and outer else printed
+        case Text(text):
+            if len(text) > LONGEST_TEXT:
+                raise FormulaError(
+                    f"A text of {len(text)} characters cannot stand in a formula; Excel takes {LONGEST_TEXT}: "
+                    f"{text:.40}..."
+                )
+            return '"' + text.replace('"', '""') + '"'
+        case Area(cells):
+            return f"{locate(cells[0])}:{locate(cells[-1])}"
+
+
+def _negates(node: Expression) -> bool:
+    return isinstance(node, Apply) and node.function is NEGATE

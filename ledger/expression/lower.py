@@ -1,0 +1,98 @@
+"""Reader: the kind of an expression, and the lowered tree whose magnitudes multiply as they stand in cells.
+
+Every conversion of units becomes a named factor in the tree; values, arrays and Excel formulas are read from the
+lowered tree, which is why they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.errors import UnitMismatch
+from unitledger.expression.arithmetic import DIVIDE, MULTIPLY
+from unitledger.expression.function import Disagreement, Function, Signature
+from unitledger.expression.kind import TEXT, ZERO, Kind, spelled
+from unitledger.expression.mismatch import disagreement, undeclared
+from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.words import words
+from unitledger.units import BILLING, DIMENSIONLESS, Calendar, Unit, conversion
+
+
+@attrs.frozen
+class Lowered:
+    """A lowered tree and the kind that its value has."""
+
+    expression: Expression
+    kind: Kind
+
+
+def lower(node: Expression, line: str, unit: Unit | None = None, calendar: Calendar = BILLING) -> Lowered:
+    """Check the units of a formula and make every conversion explicit.
+
+    `line` names the line in messages; `unit` is what it is declared in, or None to take what the formula gives.
+    Raises UnitMismatch, naming the line, the two units and the likely fix.
+    """
+    try:
+        return _towards(*_lowered(node, calendar, unit), unit, calendar)
+    except UnitMismatch as mismatch:
+        raise UnitMismatch(f"Line {line!r}: {mismatch}") from None
+
+
+def _towards(expression: Expression, kind: Kind, unit: Unit | None, calendar: Calendar) -> Lowered:
+    if unit is None or kind == unit:
+        return Lowered(expression, kind)
+    if kind is ZERO:
+        return Lowered(expression, unit)
+    if not isinstance(kind, Unit) or kind.dimension != unit.dimension:
+        raise UnitMismatch(undeclared(kind, unit))
+    return Lowered(_converted(expression, kind, unit, calendar), unit)
+
+
+def kind_of(node: Expression, line: str, calendar: Calendar = BILLING) -> Kind:
+    """Return the kind of a formula: its unit, true or false, or text. Raises UnitMismatch like `lower`."""
+    return lower(node, line, None, calendar).kind
+
+
+def _lowered(node: Expression, calendar: Calendar, wanted: Kind | None = None) -> tuple[Expression, Kind]:
+    match node:
+        case Reference():
+            return node, node.kind
+        case Apply(function, arguments):
+            parts = [_lowered(argument, calendar) for argument in arguments]
+            signature = _settled(function, arguments, tuple(kind for _, kind in parts)).towards(wanted)
+            converted = tuple(
+                part if target is None else _converted(part, kind, target, calendar)
+                for (part, kind), target in zip(parts, signature.targets, strict=True)
+            )
+            return Apply(function, converted), signature.result
+        case Number(value):
+            return node, ZERO if value == 0 else DIMENSIONLESS
+        case Text():
+            return node, TEXT
+        case Factor(step):
+            return node, step.unit
+        case Area(cells):
+            if any(cell.kind != cells[0].kind for cell in cells):
+                shown = ", ".join(sorted({spelled(cell.kind) for cell in cells}))
+                raise UnitMismatch(f"the cells {cells[0].name} to {cells[-1].name} hold different units: {shown}.")
+            return node, cells[0].kind
+
+
+def _settled(function: Function, arguments: tuple[Expression, ...], kinds: tuple[Kind, ...]) -> Signature:
+    try:
+        return function.rule(kinds)
+    except Disagreement as found:
+        said = [words(argument) for argument in arguments]
+        left = (said[found.first], kinds[found.first])
+        if found.second is None:
+            raise UnitMismatch(f"{function.name} {found.reason}, but {left[0]} is {spelled(left[1])}.") from None
+        right = (said[found.second], kinds[found.second])
+        raise UnitMismatch(disagreement(found.reason, left, right)) from None
+
+
+def _converted(node: Expression, kind: Kind, target: Kind, calendar: Calendar) -> Expression:
+    if not (isinstance(kind, Unit) and isinstance(target, Unit)) or kind == target:
+        return node
+    for step in conversion(kind, target, calendar):
+        node = Apply(MULTIPLY if step.multiplies else DIVIDE, (node, Factor(step)))
+    return node

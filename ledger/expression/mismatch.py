@@ -1,0 +1,65 @@
+"""What to say when units disagree: both units in plain words, and the likely fix."""
+
+from __future__ import annotations
+
+from unitledger.expression.kind import Kind, spelled
+from unitledger.units import Unit
+
+
+def disagreement(verb: str, left: tuple[str, Kind], right: tuple[str, Kind]) -> str:
+    """Return the message for two operands, each as (its words, its kind), that cannot be e.g. added."""
+    said = f"cannot {verb} {spelled(left[1])} ({left[0]}) and {spelled(right[1])} ({right[0]})."
+    if isinstance(left[1], Unit) and isinstance(right[1], Unit):
+        return f"{said} {remedy(left[0], left[1], right[0], right[1])}"
+    return f"{said} They are not of one kind."
+
+
+def undeclared(found: Kind, declared: Unit) -> str:
+    """Return the message for a result that is not of the unit its line declares."""
+    if not isinstance(found, Unit):
+        return f"the formula gives {spelled(found)}, but the line is declared in {declared.spelling}."
+    plain = found.simplified()
+    hint = remedy("the declared unit", declared, "the formula", plain)
+    return f"the formula gives {plain.spelling}, but the line is declared in {declared.spelling}. {hint}"
+
+
+def remedy(left: str, left_unit: Unit, right: str, right_unit: Unit) -> str:
+    """Name the likely fix from what two units do not share; `left` and `right` are the operands' words."""
+    ratio = left_unit / right_unit
+    excess = dict(ratio.dimension)
+    ours, theirs = left_unit.currencies, right_unit.currencies
+    if ours and theirs and ours != theirs:
+        rate = f"{min(ours - theirs or ours)}/{min(theirs - ours or theirs)}"
+        return (
+            f"Two currencies need an exchange rate with a date: multiply {right} by "
+            f"assume('exchange_rate', '... {rate}', source=..., as_of=...)."
+        )
+    if left_unit.dimension == (right_unit**-1).dimension:
+        return "One is the inverse of the other: the division is upside down."
+    if set(excess) == {"[time]"}:
+        rate, total = (right, left) if excess["[time]"] > 0 else (left, right)
+        return f"One is a rate over time and the other is not: multiply {rate} by a duration, or divide {total} by one."
+    if ratio.counting.dimension == ratio.dimension:
+        if len(excess) > 1:
+            said = ratio.simplified().spelling
+            return f"They differ by {said}: a count is missing in one, or one too many in the other."
+        name = next(iter(excess)).strip("[]")
+        fewer, more = (right, left) if sum(excess.values()) > 0 else (left, right)
+        return (
+            f"They differ by {name}: multiply {fewer} by a count such as '1 {name}', or divide {more} by one, "
+            "so that both are for the same thing."
+        )
+    return f"They measure different things: {_measured(left_unit)} against {_measured(right_unit)}."
+
+
+def _measured(unit: Unit) -> str:
+    """Spell a dimension out: '[USD] per [machine] [time]' without brackets."""
+    over = [_power(base, power) for base, power in unit.dimension if power > 0]
+    under = [_power(base, -power) for base, power in unit.dimension if power < 0]
+    top = " · ".join(over) or "1"
+    return f"{top} per {' · '.join(under)}" if under else ("a plain number" if not over else top)
+
+
+def _power(base: str, power: object) -> str:
+    name = base.strip("[]")
+    return name if power == 1 else f"{name}^{power}"

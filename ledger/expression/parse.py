@@ -1,0 +1,124 @@
+"""Reader the other way: from the text of an Excel formula back to the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from unitledger.errors import FormulaError, did_you_mean
+from unitledger.expression.arithmetic import DIVIDE as PER
+from unitledger.expression.arithmetic import (
+    NEGATE,
+    POWER,
+    POWER_LEVEL,
+    ROWS_OF_ARITHMETIC,
+    UNARY_LEVEL,
+)
+from unitledger.expression.node import Apply, Expression, Number, Text
+from unitledger.expression.statistics import ROWS_OF_STATISTICS
+
+INFIX = {row.symbol: row for row in ROWS_OF_ARITHMETIC if row.symbol and row is not NEGATE}
+CALLS = {row.name: row for row in (*ROWS_OF_ARITHMETIC, *ROWS_OF_STATISTICS) if not row.symbol}
+
+
+def parse(formula: str, resolve: Callable[[str], Expression]) -> Expression:
+    """Read a formula (with its equals sign) into a tree.
+
+    `resolve` turns an address or a range, as written, into a reference, a factor or an area. Excel's precedence
+    holds: `-2^2` is 4. Raises FormulaError with the place and what was expected.
+    """
+    if not formula.startswith("="):
+        raise FormulaError(f"{formula!r:.60} is not a formula: it does not begin with '='.")
+    return _Parser(formula, resolve).whole()
+
+
+class _Parser:
+    """Precedence climbing over the tokens of openpyxl's tokenizer."""
+
+    def __init__(self, formula: str, resolve: Callable[[str], Expression]) -> None:
+        from openpyxl.formula import Tokenizer
+
+        self._formula = formula
+        self._resolve = resolve
+        try:
+            items = Tokenizer(formula).items
+        except Exception as broken:
+            raise FormulaError(f"{formula!r:.120}: {broken}") from broken
+        self._tokens = [(token.type, token.subtype, token.value) for token in items if token.type != "WHITE-SPACE"]
+        self._place = 0
+
+    def whole(self) -> Expression:
+        tree = self._climb(0)
+        if self._place < len(self._tokens):
+            raise self._unexpected("the end of the formula")
+        return tree
+
+    def _peek(self) -> tuple[str, str, str]:
+        return self._tokens[self._place] if self._place < len(self._tokens) else ("END", "", "the end")
+
+    def _unexpected(self, wanted: str) -> FormulaError:
+        return FormulaError(f"{self._formula!r:.120}: expected {wanted}, found {self._peek()[2]!r}.")
+
+    def _climb(self, level: int) -> Expression:
+        left = self._operand()
+        while True:
+            kind, _, symbol = self._peek()
+            if kind == "OPERATOR-POSTFIX":
+                self._place += 1
+                left = Apply(PER, (left, Number(100.0)))
+            elif kind == "OPERATOR-INFIX":
+                row = POWER if symbol == "^" else INFIX.get(symbol)
+                if row is None:
+                    raise self._unexpected("an operator of the function table")
+                precedence = POWER_LEVEL if row is POWER else row.precedence
+                if precedence < level:
+                    return left
+                self._place += 1
+                left = Apply(row, (left, self._climb(precedence + 1)))
+            else:
+                return left
+
+    def _operand(self) -> Expression:
+        kind, subtype, text = self._peek()
+        self._place += 1
+        if kind == "OPERATOR-PREFIX":
+            operand = self._climb(UNARY_LEVEL)
+            return operand if text == "+" else Apply(NEGATE, (operand,))
+        if kind == "OPERAND" and subtype == "NUMBER":
+            return Number(float(text))
+        if kind == "OPERAND" and subtype == "TEXT":
+            return Text(text[1:-1].replace('""', '"'))
+        if kind == "OPERAND" and subtype == "RANGE":
+            return self._resolve(text)
+        if kind == "PAREN" and subtype == "OPEN":
+            inside = self._climb(0)
+            if self._peek()[:2] != ("PAREN", "CLOSE"):
+                raise self._unexpected("')'")
+            self._place += 1
+            return inside
+        if kind == "FUNC" and subtype == "OPEN":
+            return self._call(text[:-1].upper())
+        self._place -= 1
+        raise self._unexpected("a number, a cell or a function")
+
+    def _call(self, name: str) -> Expression:
+        row = CALLS.get(name)
+        if row is None:
+            raise FormulaError(
+                f"{self._formula!r:.120}: the function {name} is not one that a ledger uses.{did_you_mean(name, CALLS)}"
+            )
+        arguments: list[Expression] = []
+        while self._peek()[:2] != ("FUNC", "CLOSE"):
+            arguments.append(self._climb(0))
+            if self._peek()[0] == "SEP":
+                self._place += 1
+            elif self._peek()[:2] != ("FUNC", "CLOSE"):
+                raise self._unexpected("',' or ')'")
+        self._place += 1
+        if row.hidden:
+            hidden = tuple(Number(float(text)) for text in row.hidden)
+            if tuple(arguments[-len(hidden) :]) != hidden:
+                raise FormulaError(f"{self._formula!r:.120}: {name} must end in {', '.join(row.hidden)}.")
+            del arguments[-len(hidden) :]
+        if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
+            raise FormulaError(f"{self._formula!r:.120}: {name} has {len(arguments)} arguments.")
+        return Apply(row, tuple(arguments))

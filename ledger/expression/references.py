@@ -1,0 +1,57 @@
+"""Reader: the names and the conversion factors that an expression needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.units import Step
+
+
+def leaves(node: Expression) -> Iterator[Reference | Factor]:
+    """Yield references and factors from left to right, with repetitions."""
+    match node:
+        case Reference() | Factor():
+            yield node
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from leaves(argument)
+        case Area(cells):
+            yield from cells
+        case Number() | Text():
+            return
+
+
+def references(node: Expression) -> tuple[str, ...]:
+    """Return the names that an expression refers to, each once, in order of appearance."""
+    return tuple(dict.fromkeys(leaf.name for leaf in leaves(node) if isinstance(leaf, Reference)))
+
+
+def factors(node: Expression) -> tuple[Step, ...]:
+    """Return the conversion factors of a lowered expression, each once, in order of appearance."""
+    return tuple(dict.fromkeys(leaf.step for leaf in leaves(node) if isinstance(leaf, Factor)))
+
+
+def renamed(node: Expression, names: dict[str, Expression]) -> Expression:
+    """Return the expression with references in `names` replaced."""
+    match node:
+        case Reference(name):
+            return names.get(name, node)
+        case Apply(function, arguments):
+            return Apply(function, tuple(renamed(argument, names) for argument in arguments))
+        case Area(cells):
+            replaced = tuple(renamed(cell, names) for cell in cells)
+            return Area(tuple(cell for cell in replaced if isinstance(cell, Reference)))
+        case Number() | Text() | Factor():
+            return node
+
+
+def folded(node: Expression) -> Expression:
+    """Return the expression as its author wrote it: multiplications by conversion factors taken out."""
+    match node:
+        case Apply(function, (left, Factor())) if function.symbol in ("*", "/"):
+            return folded(left)
+        case Apply(function, arguments):
+            return Apply(function, tuple(folded(argument) for argument in arguments))
+        case Number() | Text() | Factor() | Reference() | Area():
+            return node

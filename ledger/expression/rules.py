@@ -1,0 +1,209 @@
+"""Dimension rules: for the kinds of the arguments, what each is converted to and what comes out.
+
+A rule is a pure function of kinds, so its answers are remembered: a ledger of ten thousand lines asks the same few
+questions again and again.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+from unitledger.expression.function import Disagreement, Rule, Signature
+from unitledger.expression.kind import LOGICAL, TEXT, ZERO, Kind
+from unitledger.units import DIMENSIONLESS, Unit
+
+
+def _number(kinds: tuple[Kind, ...], position: int) -> Unit:
+    kind = kinds[position]
+    if isinstance(kind, Unit):
+        return kind
+    if kind is ZERO:
+        return DIMENSIONLESS
+    raise Disagreement(f"needs a number and gets {kind.value}", position)
+
+
+def _aligned(kinds: tuple[Kind, ...], verb: str, start: int = 0) -> Kind:
+    """Return the kind that arguments from `start` on share: the first that is not a bare zero."""
+    common: Kind = ZERO
+    leader = start
+    for position in range(start, len(kinds)):
+        kind = kinds[position]
+        if kind is ZERO or kind == common:
+            continue
+        if common is ZERO:
+            common, leader = kind, position
+        elif not (isinstance(kind, Unit) and isinstance(common, Unit) and kind.dimension == common.dimension):
+            raise Disagreement(verb, leader, position)
+    return common
+
+
+@cache
+def product(kinds: tuple[Kind, ...]) -> Signature:
+    """Units multiply; nothing is converted."""
+    return Signature((None, None), _number(kinds, 0) * _number(kinds, 1))
+
+
+@cache
+def quotient(kinds: tuple[Kind, ...]) -> Signature:
+    """Units divide; nothing is converted."""
+    return Signature((None, None), _number(kinds, 0) / _number(kinds, 1))
+
+
+def same(verb: str) -> Rule:
+    """All arguments are converted to the unit of the first that has one, and so is the result."""
+
+    @cache
+    def rule(kinds: tuple[Kind, ...]) -> Signature:
+        for position in range(len(kinds)):
+            _number(kinds, position)
+        common = _aligned(kinds, verb)
+        return Signature((common,) * len(kinds), common, aligned=True)
+
+    return rule
+
+
+def first(count: int) -> Rule:
+    """Keep the first argument's unit; the other `count` arguments are plain numbers (digits, rank)."""
+
+    @cache
+    def rule(kinds: tuple[Kind, ...]) -> Signature:
+        plain = tuple(_plain(kinds, position) for position in range(1, len(kinds)))
+        return Signature((None, *plain[:count]), kinds[0])
+
+    return rule
+
+
+@cache
+def whole(kinds: tuple[Kind, ...]) -> Signature:
+    """Rounding counts in a plain unit: B/(GB/gpu) is first brought to gpu. Other arguments are plain numbers."""
+    unit = _number(kinds, 0).simplified()
+    return Signature((unit, *(_plain(kinds, position) for position in range(1, len(kinds)))), unit)
+
+
+def _plain(kinds: tuple[Kind, ...], position: int) -> Unit:
+    if not _number(kinds, position).is_dimensionless:
+        raise Disagreement("needs a plain number (ratio)", position)
+    return DIMENSIONLESS
+
+
+@cache
+def plain(kinds: tuple[Kind, ...]) -> Signature:
+    """Arguments and result are dimensionless."""
+    return Signature(tuple(_plain(kinds, position) for position in range(len(kinds))), DIMENSIONLESS)
+
+
+@cache
+def root(kinds: tuple[Kind, ...]) -> Signature:
+    """Halve every exponent of the unit."""
+    return Signature((None,), _number(kinds, 0) ** Fraction(1, 2))
+
+
+@cache
+def comparison(kinds: tuple[Kind, ...]) -> Signature:
+    """Both sides in one unit (or both texts); the result is true or false."""
+    common = _aligned(kinds, "compare")
+    return Signature((common, common), LOGICAL)
+
+
+@cache
+def logical(kinds: tuple[Kind, ...]) -> Signature:
+    """Arguments and result are true or false."""
+    for position, kind in enumerate(kinds):
+        if kind is not LOGICAL:
+            raise Disagreement("needs true or false, such as a comparison,", position)
+    return Signature((None,) * len(kinds), LOGICAL)
+
+
+@cache
+def branch(kinds: tuple[Kind, ...]) -> Signature:
+    """A condition and two values of one unit."""
+    if kinds[0] is not LOGICAL:
+        raise Disagreement("needs true or false, such as a comparison,", 0)
+    common = _aligned(kinds, "choose between", start=1)
+    return Signature((None, common, common), common, aligned=True)
+
+
+@cache
+def choice(kinds: tuple[Kind, ...]) -> Signature:
+    """A number that selects one of several values of one unit."""
+    _plain(kinds, 0)
+    common = _aligned(kinds, "choose between", start=1)
+    return Signature((None, *(common,) * (len(kinds) - 1)), common, aligned=True)
+
+
+@cache
+def straight_line(kinds: tuple[Kind, ...]) -> Signature:
+    """SLN: price and residual value in one unit, over a life."""
+    common = _aligned(kinds[:2], "subtract")
+    price = common if isinstance(common, Unit) else DIMENSIONLESS
+    return Signature((price, price, None), price / _number(kinds, 2))
+
+
+@cache
+def payment(kinds: tuple[Kind, ...]) -> Signature:
+    """PMT: a nominal rate per period, a number of periods, and the amount that is paid off."""
+    period = _number(kinds, 1)
+    rate = DIMENSIONLESS / period
+    if _number(kinds, 0).dimension != rate.dimension:
+        raise Disagreement(f"needs a rate per period ({rate.spelling})", 0)
+    return Signature((rate, None, None), _number(kinds, 2) / period)
+
+
+@cache
+def pairs(kinds: tuple[Kind, ...]) -> Signature:
+    """SUMPRODUCT of blocks: units multiply."""
+    result = DIMENSIONLESS
+    for position in range(len(kinds)):
+        result = result * (DIMENSIONLESS if kinds[position] is LOGICAL else _number(kinds, position))
+    return Signature((None,) * len(kinds), result)
+
+
+@cache
+def squares(kinds: tuple[Kind, ...]) -> Signature:
+    """SUMXMY2: two blocks of one unit; the result is its square."""
+    common = _aligned(kinds, "subtract")
+    unit = common if isinstance(common, Unit) else DIMENSIONLESS
+    return Signature((common, common), unit * unit)
+
+
+@cache
+def position(kinds: tuple[Kind, ...]) -> Signature:
+    """MATCH, RANK: a value and a block of its unit; the result is a place, a plain number."""
+    common = _aligned(kinds, "compare")
+    return Signature((common, common), DIMENSIONLESS)
+
+
+@cache
+def conditional_sum(kinds: tuple[Kind, ...]) -> Signature:
+    """SUMIFS: a block that is added up, a block that is looked at, and the value it must have."""
+    common = _aligned(kinds, "compare", start=1)
+    return Signature((None, common, common), kinds[0])
+
+
+@cache
+def count(kinds: tuple[Kind, ...]) -> Signature:
+    """ROWS: any block; a plain number comes out."""
+    return Signature((None,) * len(kinds), DIMENSIONLESS)
+
+
+@cache
+def asks(kinds: tuple[Kind, ...]) -> Signature:
+    """ISNUMBER: anything; true or false comes out."""
+    return Signature((None,) * len(kinds), LOGICAL)
+
+
+@cache
+def sentence(kinds: tuple[Kind, ...]) -> Signature:
+    """Joining: texts make a text. A number must first be written out with FIXED."""
+    for place, kind in enumerate(kinds):
+        if kind is not TEXT:
+            raise Disagreement("joins texts; write a number out with fixed(...) first,", place)
+    return Signature((None,) * len(kinds), TEXT)
+
+
+@cache
+def written(kinds: tuple[Kind, ...]) -> Signature:
+    """FIXED: a number and its decimals make a text."""
+    _number(kinds, 0)
+    return Signature((None, DIMENSIONLESS), TEXT)

@@ -1,0 +1,35 @@
+"""Reader: the value of a lowered expression on plain floats, truth values and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+
+
+def value(node: Expression, known: Callable[[str], Any]) -> Any:
+    """Return the value of a lowered expression; `known` gives the value behind a name.
+
+    Of IF and CHOOSE only the selected branch is evaluated. Raises ArithmeticError or ValueError where Excel would
+    show an error.
+    """
+    match node:
+        case Reference(name):
+            return known(name)
+        case Apply(function, arguments):
+            if function.selects is not None:
+                first = value(arguments[0], known)
+                chosen = function.selects(first)
+                if not 0 < chosen < len(arguments):
+                    raise ValueError(f"{function.name} has no case {chosen}")
+                return value(arguments[chosen], known)
+            return function.scalar(*(value(argument, known) for argument in arguments))
+        case Number(number):
+            return number
+        case Factor(step):
+            return float(step.value)
+        case Text(text):
+            return text
+        case Area(cells):
+            return tuple(known(cell.name) for cell in cells)

@@ -1,0 +1,36 @@
+"""Reader: a formula in words, as the formula map shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from unitledger.expression.arithmetic import NEGATE, UNARY_LEVEL
+from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+
+
+def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -> str:
+    """Return the formula in words; `label` turns the name of an input or line into what a reader calls it."""
+    match node:
+        case Number(value):
+            return f"{value:.15g}"
+        case Text(text):
+            return f"“{text}”"
+        case Reference(name):
+            return label(name)
+        case Factor(step):
+            return step.label
+        case Area(cells):
+            return ", ".join(label(cell.name) for cell in cells)
+        case Apply(function, (operand,)) if function is NEGATE:
+            return f"{function.words}{words(operand, label, UNARY_LEVEL)}"
+        case Apply(function, (left, right)) if function.symbol:
+            level = function.precedence
+            said = f"{words(left, label, level)} {function.words} {words(right, label, level + 1)}"
+            return f"({said})" if level < outer else said
+        case Apply(function, arguments):
+            said = ", ".join(
+                words(argument, label)
+                for position, argument in enumerate(arguments)
+                if position not in function.literals
+            )
+            return f"{function.words} ({said})"
