@@ -1,0 +1,38 @@
+"""What a ledger is made of; everything but the ledger itself is frozen.
+
+- `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
+- `line`: line, alert, headline, option; `costline`: cost lines as classes of terms
+- `entries`: the append-only builder; `record` makes its entries, `settle` brings figures to an input's unit and
+  bounds, `include` takes one ledger into another, `names` says which names a workbook can carry
+"""
+
+from unitledger.model.costline import CostLine, Term, cost_line, term
+from unitledger.model.entries import Entries, Given
+from unitledger.model.figure import Figure
+from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
+from unitledger.model.line import Alert, Headline, Line, Option
+from unitledger.model.names import anchor
+from unitledger.model.record import SharedAssumption
+from unitledger.model.settle import numeric
+
+__all__ = [
+    "Alert",
+    "Assumption",
+    "Choice",
+    "Constant",
+    "CostLine",
+    "Entries",
+    "Figure",
+    "Given",
+    "Headline",
+    "Input",
+    "Line",
+    "Option",
+    "Setting",
+    "SharedAssumption",
+    "Term",
+    "anchor",
+    "cost_line",
+    "numeric",
+    "term",
+]

@@ -1,0 +1,128 @@
+"""Cost lines as classes: what a line on the bill needs, and how its cost follows.
+
+@cost_line
+class Power(CostLine):
+    draw: Term = term("kW", "draw at the wall")
+    tariff: Term = term("USD/kWh", "all-in energy price")
+
+    def cost(self):
+        return self.draw * self.tariff
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast, dataclass_transform
+
+import attrs
+
+from unitledger.errors import ExpressionError, UnitMismatch
+from unitledger.expression import Expression, Operand
+from unitledger.expression.mismatch import remedy
+from unitledger.units import Unit
+
+Term: TypeAlias = Any
+"""What a term takes: a quantity or its text, a figure, an assumption, a choice, a line, or a formula of them."""
+
+_TERM = "unitledger.term"
+_T = TypeVar("_T", bound="type[CostLine]")
+
+
+@attrs.frozen
+class TermRule:
+    """What a term must be: a unit (its physical and money part counts), a label, a default, hard bounds as stored."""
+
+    unit: Unit
+    label: str
+    default: Term
+    minimum: float | None
+    maximum: float | None
+
+
+def term(
+    unit: str,
+    label: str,
+    *,
+    default: Term = attrs.NOTHING,
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Any:
+    """Declare a term of a cost line.
+
+    `unit`: checked for its physical and money part (USD stands for any currency; counting units such as gpu and
+    machine are carried along). `label`: what the bill calls it. `default`: a neutral value, or none.
+    `minimum`, `maximum`: hard bounds in the term's unit, shares as 0 to 1.
+    """
+    rule = TermRule(Unit.parse(unit), label, default, minimum, maximum)
+    return attrs.field(default=default, metadata={_TERM: rule})
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(term,))
+def cost_line(cls: _T) -> _T:
+    """Make a class of terms and a `cost` method a cost line: frozen, and with keyword arguments only."""
+    return attrs.frozen(kw_only=True, slots=False)(cls)
+
+
+class CostLine:
+    """Base of cost lines: subclasses declare terms and say what they cost in terms of them."""
+
+    label: ClassVar[str] = ""
+    unit: ClassVar[str] = ""
+
+    def cost(self) -> Operand:
+        """Return the formula; every term stands for an operand."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what it costs: define cost(self).")
+
+    @classmethod
+    def line_name(cls) -> str:
+        """Return the name that a line of this class gets when none is given: RackRent becomes rack_rent."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def line_label(cls) -> str:
+        """Return the label on the bill: the class's own, or its name in words."""
+        return cls.label or cls.line_name().replace("_", " ").capitalize()
+
+
+def term_rules(line: CostLine) -> dict[str, TermRule]:
+    """Return the terms of a cost line by name. Raises ExpressionError when the class was not made by @cost_line."""
+    if not attrs.has(type(line)):
+        raise ExpressionError(f"{type(line).__name__} is not a cost line: put @cost_line above the class.")
+    return {
+        field.name: field.metadata[_TERM]
+        for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(line)))
+        if _TERM in field.metadata
+    }
+
+
+def check_term(line: str, name: str, rule: TermRule, unit: Unit, shown: str) -> None:
+    """Raise UnitMismatch when a term's unit is not physically (and in money or not) what the rule asks."""
+    if unit.physical != rule.unit.physical:
+        hint = remedy(f"what {name!r} needs", rule.unit, f"the given {name!r}", unit)
+        raise UnitMismatch(
+            f"Line {line!r}, term {name!r} ({rule.label}): expected {rule.unit.spelling}, got {shown}. {hint}"
+        )
+
+
+def cost_of(line: CostLine, name: str, operands: dict[str, Expression]) -> Expression:
+    """Return the formula of a cost line whose terms stand for `operands`."""
+    result = attrs.evolve(line, **operands).cost()  # type: ignore[misc]
+    if not isinstance(result, Operand):
+        raise ExpressionError(
+            f"Line {name!r}: {type(line).__name__}.cost() returned {result!r:.60}, which is not a formula of its terms."
+        )
+    return result.expression
+
+
+def result_unit(line: CostLine, found: Unit) -> Unit:
+    """Return the unit of a cost line's result: the class's own with the formula's currency and counting units.
+
+    A class that names no unit takes what its formula gives, composites cancelled (kW · USD/kWh is USD/h).
+    """
+    plain = found.simplified()
+    if not line.unit:
+        return plain
+    declared = Unit.parse(line.unit)
+    if len(plain.currencies) == 1 and len(declared.currencies) == 1:
+        declared = declared * Unit.parse(min(plain.currencies)) / Unit.parse(min(declared.currencies))
+    return (declared * plain.counting).simplified()

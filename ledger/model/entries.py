@@ -1,0 +1,278 @@
+"""The append-only entries of a ledger: inputs, lines, options, and what the reader should be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, Self
+
+import attrs
+
+from unitledger.errors import NameRefused, UnknownName, did_you_mean
+from unitledger.expression import Operand, total
+from unitledger.model import record
+from unitledger.model.costline import CostLine
+from unitledger.model.figure import Figure, day
+from unitledger.model.include import include
+from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
+from unitledger.model.line import Alert, Headline, Line, Option
+from unitledger.model.names import folded, labelled, legal, unique
+from unitledger.model.settle import setting_of
+from unitledger.units import BILLING, Calendar, Quantity
+
+Given = Quantity | str | float | Figure
+
+
+class Entries:
+    """What a ledger holds, in the order in which it was written; everything held is frozen.
+
+    `title`: what the ledger answers. `option`: name of the base option, the first column. `as_of`: the day that
+    figures hold unless they say otherwise. `owner`: who answers for them. `excludes`: what is left out on purpose.
+    `calendar`: length of a year and a month.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        option: str = "base",
+        as_of: date | str | None = None,
+        owner: str = "",
+        excludes: Sequence[str] = (),
+        calendar: Calendar = BILLING,
+    ) -> None:
+        self.title = labelled(title, "a ledger")
+        self.as_of = day(as_of)
+        self.owner = owner
+        self.exclusions: tuple[str, ...] = tuple(excludes)
+        self.calendar = calendar
+        self.inputs: dict[str, Input] = {}
+        self.constants: dict[str, Constant] = {}
+        self.lines: dict[str, Line] = {}
+        self.options: dict[str, Option] = {}
+        self.alerts: tuple[Alert, ...] = ()
+        self.answer: Headline | None = None
+        self.current_section = ""
+        self._names: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+        record.add_option(self, option, {}, Figure(""))
+
+    @property
+    def base(self) -> str:
+        """Name of the base option."""
+        return next(iter(self.options))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.lines or name in self.inputs or name in self.constants
+
+    def __getitem__(self, name: str) -> Assumption | Choice | Constant | Line:
+        """Return an input, constant or line by name. Raises UnknownName with what comes closest."""
+        found = self.lines.get(name, self.inputs.get(name, self.constants.get(name)))
+        if isinstance(found, Assumption | Choice | Constant | Line):
+            return found
+        known = [*self.lines, *self.inputs, *self.constants]
+        raise UnknownName(f"{self.title!r} has no line or input named {name!r}.{did_you_mean(name, known)}")
+
+    def value(self, name: str, option: str | None = None) -> Quantity:
+        """Return the value of a line or input in an option; `Ledger` knows how."""
+        raise NotImplementedError
+
+    def input(self, name: str) -> Assumption | Choice:
+        """Return an input by name. Raises UnknownName, also for a line, which is worked out and cannot be set."""
+        found = self.inputs.get(name)
+        if isinstance(found, Assumption | Choice):
+            return found
+        if name in self:
+            raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
+        raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self.inputs)}")
+
+    def check_option(self, name: str | None) -> str:
+        """Return the name of an option, the base option for None. Raises UnknownName with what comes closest."""
+        if name is None:
+            return self.base
+        if name not in self.options:
+            raise UnknownName(
+                f"{self.title!r} has no option {name!r}; it has {', '.join(self.options)}."
+                f"{did_you_mean(name, self.options)}"
+            )
+        return name
+
+    def claim(self, name: str, label: str, what: str) -> tuple[str, str]:
+        """Take a name and a label for a new entry. Raises NameRefused when either is taken or illegal."""
+        legal(name, what)
+        unique(name, self._names, what)
+        labelled(label, f"{what} {name!r}")
+        key = f"{'line' if what == 'line' else 'input'} {label.casefold()}"
+        if key in self._labels:
+            raise NameRefused(
+                f"The label {label!r} of {name!r} is that of {self._labels[key]!r} already; a reader could not tell "
+                "them apart."
+            )
+        self._names[folded(name)] = name
+        self._labels[key] = name
+        return name, label
+
+    def section(self, title: str) -> None:
+        """Begin a section: entries that follow are shown under this title."""
+        self.current_section = labelled(title, "a section")
+
+    def assume(
+        self,
+        name: str,
+        quantity: Given,
+        *,
+        label: str = "",
+        source: str = "",
+        as_of: date | str | None = None,
+        owner: str = "",
+        low: Quantity | str | None = None,
+        high: Quantity | str | None = None,
+        minimum: Quantity | str | float | None = None,
+        maximum: Quantity | str | float | None = None,
+        note: str = "",
+    ) -> Assumption:
+        """Add an assumption: a quantity (its text, or a figure from a catalog) that somebody can change.
+
+        `low`, `high`: the range it may well take; outside it an alert is raised. `minimum`, `maximum`: hard bounds;
+        outside them a value is refused. A bare number as bound is in the assumption's unit, a share as 0 to 1.
+        Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
+        """
+        figure = Figure.of(
+            quantity, source=source, as_of=day(as_of), owner=owner, low=low, high=high, note=note
+        ).completed(as_of=self.as_of, owner=self.owner)
+        return record.add_assumption(self, name, figure, label, minimum=minimum, maximum=maximum)
+
+    def choice(
+        self,
+        name: str,
+        words: Sequence[str],
+        value: str | None = None,
+        *,
+        label: str = "",
+        source: str = "",
+        as_of: date | str | None = None,
+        owner: str = "",
+        note: str = "",
+    ) -> Choice:
+        """Add a choice: one word out of a list, the first unless `value` says otherwise.
+
+        Raises ValueRefused for a list that is empty, repeats itself, or holds a word that MATCH would misread.
+        """
+        figure = Figure(value or (words[0] if words else ""), source, as_of, owner=owner, note=note)
+        return record.add_choice(self, name, tuple(words), figure.completed(as_of=self.as_of, owner=self.owner), label)
+
+    def constant(
+        self,
+        name: str,
+        quantity: Given,
+        *,
+        label: str = "",
+        source: str = "",
+        as_of: date | str | None = None,
+    ) -> Constant:
+        """Add a named number that is the same in every option and that nobody should change."""
+        figure = Figure.of(quantity, source=source, as_of=day(as_of)).completed(as_of=self.as_of)
+        return record.add_constant(self, name, figure, label)
+
+    def line(self, name: str, formula: object, unit: str | None = None, *, label: str = "", note: str = "") -> Line:
+        """Add a line: a formula over what is there already, in `unit` or in the unit that it gives.
+
+        Units are checked now. Raises UnitMismatch naming the line and the fix, CircularLedger, UnknownName,
+        NameRefused, or ExpressionError for a bare number.
+        """
+        return record.add_line(self, name, formula, unit=unit, label=label, note=note)
+
+    def total(
+        self, name: str, parts: Sequence[Operand], unit: str | None = None, *, label: str = "", note: str = ""
+    ) -> Line:
+        """Add a line that is the sum of parts; the workbook draws it as a total and checks that the parts add up."""
+        if not parts:
+            raise NameRefused(f"The total {name!r} has no parts.")
+        return record.add_line(
+            self,
+            name,
+            total(*parts),
+            unit=unit,
+            label=label,
+            note=note,
+            parts=tuple(part.expression for part in parts),
+        )
+
+    def add(self, cost: CostLine, name: str | None = None, unit: str | None = None, *, label: str = "") -> Line:
+        """Add a cost line; terms given as quantities become assumptions named `<line>.<term>`.
+
+        Raises UnitMismatch when a term is not of the physical and money part that the class declares.
+        """
+        return record.add_cost(self, cost, name or cost.line_name(), unit, label or cost.line_label())
+
+    def option(
+        self,
+        name: str,
+        settings: Mapping[str, Given],
+        *,
+        source: str = "",
+        as_of: date | str | None = None,
+        owner: str = "",
+        note: str = "",
+    ) -> Option:
+        """Add an option: a column with these inputs set differently from the base option.
+
+        `source`, `as_of`, `owner` and `note` hold for every setting that does not bring its own (as a `Figure`).
+        Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
+        """
+        shared = Figure("", source, day(as_of) or self.as_of, owner=owner or self.owner, note=note)
+        return record.add_option(self, name, settings, shared)
+
+    def include(
+        self,
+        other: Entries,
+        prefix: str = "",
+        *,
+        given: Mapping[str, Operand] | None = None,
+        option: str | None = None,
+    ) -> dict[str, Assumption | Choice | Constant | Line]:
+        """Take in another ledger's inputs and lines, as one of its options has them.
+
+        Names get `prefix` and a dot in front. `given` replaces inputs of the other ledger by operands of this one.
+        Returns the entries by the name they had. Raises ValueRefused when the calendars differ.
+        """
+        return include(self, other, prefix, given or {}, option)
+
+    def headline(
+        self, line: Line, *, better: Literal["lower", "higher"] = "lower", beside: Sequence[Line] = ()
+    ) -> None:
+        """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside."""
+        self.answer = Headline(self[line.name].name, better, tuple(self[other.name].name for other in beside))
+
+    def alert(self, condition: Operand, text: str) -> Alert:
+        """Tell the reader `text` in every option where `condition` holds."""
+        return record.add_alert(self, condition, text)
+
+    def setting(self, name: str, option: str | None = None) -> Setting:
+        """Return what an input is set to in an option; what the option does not name is the base option's."""
+        own = self.options[self.check_option(option)].settings
+        return own[name] if name in own else self.input(name).setting
+
+    def with_settings(self, changes: Mapping[str, Mapping[str, Given]]) -> Self:
+        """Return a new ledger in which inputs are set differently, by option and by name.
+
+        In the base option a change reaches every option that inherits it. Raises like `option`.
+        """
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update(
+            {name: dict(kept) if isinstance(kept, dict) else kept for name, kept in vars(self).items()}
+        )
+        for option, settings in changes.items():
+            self.check_option(option)
+            for name, given in settings.items():
+                target = self.input(name)
+                figure = Figure.of(given).completed(as_of=self.as_of, owner=self.owner)
+                setting = setting_of(target, figure, self.calendar)
+                if option == self.base:
+                    copy.inputs[name] = attrs.evolve(target, setting=setting)
+                else:
+                    kept = copy.options[option].settings
+                    copy.options[option] = Option(option, {**kept, name: setting})
+        for name, line in self.lines.items():
+            copy.lines[name] = attrs.evolve(line, ledger=copy)
+        return copy

@@ -1,0 +1,58 @@
+"""A figure: a quantity with its provenance."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import attrs
+
+from unitledger.errors import ValueRefused
+from unitledger.units import Quantity
+
+# Spreadsheets disagree on the day numbers before this one.
+FIRST_DAY = date(1900, 3, 1)
+
+
+def day(value: date | str | None) -> date | None:
+    """Return a date from a date or an ISO text. Raises ValueRefused for other texts and for dates before March 1900."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueRefused(f"{value!r} is not a date. Write it as year-month-day, such as '2026-01-31'.") from None
+    if value < FIRST_DAY:
+        raise ValueRefused(f"The date {value} lies before {FIRST_DAY}, where spreadsheets count days differently.")
+    return value
+
+
+@attrs.frozen
+class Figure:
+    """A quantity (or, for a choice, a word) with where it is from.
+
+    `quantity`: a text that `Q` reads, a quantity, or a word of a choice. `source`: where the figure is from; `as_of`:
+    the day it held. `low`, `high`: the range it may take, as quantities of its dimension. `owner`: who answers for
+    it. `note`: anything a reader should know.
+    """
+
+    quantity: Quantity | str
+    source: str = ""
+    as_of: date | None = attrs.field(default=None, converter=day)
+    low: Quantity | str | None = None
+    high: Quantity | str | None = None
+    owner: str = ""
+    note: str = ""
+
+    @classmethod
+    def of(cls, given: Figure | Quantity | str | float, **provenance: Any) -> Figure:
+        """Return `given` as a figure; provenance that is not empty replaces what the figure says itself."""
+        figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
+        told = {name: value for name, value in provenance.items() if value not in (None, "")}
+        return attrs.evolve(figure, **told) if told else figure
+
+    def completed(self, **provenance: Any) -> Figure:
+        """Return the figure with empty provenance filled in; what it says itself stays."""
+        missing = {name: value for name, value in provenance.items() if value and getattr(self, name) in (None, "")}
+        return attrs.evolve(self, **missing) if missing else self

@@ -1,0 +1,104 @@
+"""What a ledger takes as given: assumptions, choices and constants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from unitledger.errors import ValueRefused, did_you_mean
+from unitledger.expression import Expression, Operand, Reference, choose
+from unitledger.model.figure import Figure
+from unitledger.units import DIMENSIONLESS, Unit, quantity
+
+
+@attrs.frozen(order=False)
+class Setting:
+    """What an input is set to in one option: the stored magnitude (or the word), its range, and its figure."""
+
+    value: float | str
+    figure: Figure
+    low: float | None = None
+    high: float | None = None
+
+
+@attrs.frozen(order=False)
+class Input(Operand):
+    """Common part of assumptions and choices: a name, a label, a section, and the setting in the base option."""
+
+    name: str
+    setting: Setting
+    label: str
+    section: str
+
+
+@attrs.frozen(order=False)
+class Assumption(Input):
+    """A quantity that somebody can change; `minimum` and `maximum` are hard bounds in its unit, as stored."""
+
+    unit: Unit
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def expression(self) -> Expression:
+        """A reference to this assumption."""
+        return Reference(self.name, self.unit)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {quantity(float(self.setting.value), self.unit)}"
+
+
+@attrs.frozen(order=False)
+class Choice(Input):
+    """A word out of a list; in formulas it is the place of the word in the list, counted from 1."""
+
+    words: tuple[str, ...]
+
+    @property
+    def expression(self) -> Expression:
+        """A reference to the place of the chosen word."""
+        return Reference(self.name, DIMENSIONLESS)
+
+    def select(self, cases: Mapping[str, object] | None = None, **more: object) -> Operand:
+        """Return the case of the chosen word; there must be one for every word, all of one unit.
+
+        Raises ValueRefused when a word has no case or a case has no word.
+        """
+        given = {**(cases or {}), **more}
+        for word in given:
+            if word not in self.words:
+                raise ValueRefused(
+                    f"Choice {self.name!r} has no word {word!r}; it has {', '.join(self.words)}."
+                    f"{did_you_mean(word, self.words)}"
+                )
+        missing = [word for word in self.words if word not in given]
+        if missing:
+            raise ValueRefused(f"Choice {self.name!r} needs a case for {', '.join(map(repr, missing))} as well.")
+        return choose(self, *(given[word] for word in self.words))
+
+    def place(self, word: str) -> float:
+        """Return the place of a word, counted from 1."""
+        return float(self.words.index(word) + 1)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.setting.value}"
+
+
+@attrs.frozen(order=False)
+class Constant(Operand):
+    """A named number that is the same in every option, such as 2 FLOP/(token parameter)."""
+
+    name: str
+    magnitude: float
+    unit: Unit
+    figure: Figure
+    label: str
+
+    @property
+    def expression(self) -> Expression:
+        """A reference to this constant."""
+        return Reference(self.name, self.unit)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {quantity(self.magnitude, self.unit)}"

@@ -1,0 +1,76 @@
+"""What a ledger works out: lines, the alerts that watch them, and the headline that sums them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+import attrs
+
+from unitledger.expression import Expression, Operand, Reference
+from unitledger.model.inputs import Setting
+from unitledger.units import Quantity, Unit
+
+
+class Evaluated(Protocol):
+    """A ledger as a line sees it: something that knows its values."""
+
+    def value(self, name: str, option: str | None = None) -> Quantity:
+        """Return the value of a line or input in an option (the base option when none is named)."""
+        ...
+
+
+@attrs.frozen(order=False)
+class Line(Operand):
+    """A named formula: as written, and lowered to magnitudes; its unit, its label and its place in the ledger."""
+
+    name: str
+    written: Expression
+    lowered: Expression
+    unit: Unit
+    label: str
+    section: str
+    note: str = ""
+    parts: tuple[Expression, ...] = ()
+    ledger: Evaluated | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def expression(self) -> Expression:
+        """A reference to this line."""
+        return Reference(self.name, self.unit)
+
+    @property
+    def value(self) -> Quantity:
+        """Value in the base option, in the line's unit."""
+        assert self.ledger is not None
+        return self.ledger.value(self.name)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"
+
+
+@attrs.frozen(order=False)
+class Alert:
+    """A condition (as written, and lowered) that should not hold, and what to tell the reader where it does."""
+
+    name: str
+    written: Expression
+    condition: Expression
+    text: str
+
+
+@attrs.frozen(order=False)
+class Headline:
+    """The line that answers the ledger's question, which way is better, and the lines to show beside it."""
+
+    line: str
+    better: Literal["lower", "higher"]
+    beside: tuple[str, ...]
+
+
+@attrs.frozen(order=False)
+class Option:
+    """A named column: the same ledger with other inputs; inputs that it does not name are the base option's."""
+
+    name: str
+    settings: Mapping[str, Setting] = attrs.field(factory=dict)

@@ -1,0 +1,77 @@
+"""Which names a ledger takes: those that stay unique and legal as defined names in a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from unitledger.errors import NameRefused
+
+LONGEST_NAME = 200
+_SHAPE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
+_CELL = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")
+_ROW_COLUMN = re.compile(r"[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
+_LAST_COLUMN = 16384
+
+
+def legal(name: object, what: str = "line") -> str:
+    """Return the name. Raises NameRefused, with what to write instead, when a workbook could not carry it."""
+    if not isinstance(name, str) or not _SHAPE.fullmatch(name):
+        raise NameRefused(
+            f"{name!r:.60} cannot be the name of a {what}: use letters, digits and underscores, a letter first, "
+            "and dots between parts, such as 'power.tariff'. Free text belongs in label=."
+        )
+    if len(name) > LONGEST_NAME:
+        raise NameRefused(
+            f"The name {name[:20]!r}... of a {what} is {len(name)} characters long; {LONGEST_NAME} are possible."
+        )
+    cell = _CELL.fullmatch(name)
+    if (cell and _column(cell[1]) <= _LAST_COLUMN) or _ROW_COLUMN.fullmatch(name):
+        raise NameRefused(
+            f"{name!r} cannot be the name of a {what}: spreadsheets read it as a cell reference. "
+            f"Say what it is of that thing, such as '{name}_price'."
+        )
+    return name
+
+
+def anchor(name: str) -> str:
+    """Return the part of a defined name that stands for a ledger name: dots become underscores."""
+    return name.replace(".", "_")
+
+
+def folded(name: str) -> str:
+    """Return the form in which a workbook compares names: dots as underscores, case ignored."""
+    return anchor(name).casefold()
+
+
+def unique(name: str, taken: Mapping[str, str], what: str = "line") -> str:
+    """Return the name. Raises NameRefused when a workbook could not tell it from one in `taken` (by folded name)."""
+    other = taken.get(folded(name))
+    if other is None:
+        return name
+    if other == name:
+        raise NameRefused(f"There is already a line or input named {name!r}. Give this {what} another name.")
+    raise NameRefused(
+        f"The names {name!r} and {other!r} differ only in case or in dots; a workbook cannot tell them apart."
+    )
+
+
+def labelled(label: str, what: str) -> str:
+    """Return a label. Raises NameRefused for an empty one or one that no column could show."""
+    if not label.strip():
+        raise NameRefused(f"The label of {what} is empty.")
+    if len(label) > LONGEST_NAME:
+        raise NameRefused(f"The label {label[:20]!r}... of {what} is {len(label)} characters long; {LONGEST_NAME} fit.")
+    return label
+
+
+def in_words(name: str) -> str:
+    """Return a label made of a name: 'power.pue_factor' becomes 'Power: pue factor'."""
+    return name.replace(".", ": ").replace("_", " ").capitalize()
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

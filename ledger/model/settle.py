@@ -1,0 +1,106 @@
+"""From what a caller gives to what a ledger stores: figures become settings in the input's unit, inside its bounds."""
+
+from __future__ import annotations
+
+import math
+
+from unitledger.errors import QuantityError, UnitMismatch, ValueRefused, did_you_mean
+from unitledger.expression.mismatch import remedy
+from unitledger.model.figure import Figure
+from unitledger.model.inputs import Assumption, Choice, Input, Setting
+from unitledger.units import Calendar, Q, Quantity, Unit, magnitude, quantity
+
+
+def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calendar) -> float:
+    """Return the stored magnitude of `given` in `unit`.
+
+    A bare number is taken in the unit; a quantity that lacks only counting dimensions (USD for USD/gpu) gets the
+    unit's. `what` begins the messages. Raises UnitMismatch, QuantityError or ValueRefused.
+    """
+    if isinstance(given, bool):
+        raise ValueRefused(f"{what}: expected a quantity in {unit.spelling}, got {given!r}.")
+    if isinstance(given, int | float):
+        if not math.isfinite(given):
+            raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!r}.")
+        return magnitude(Q(float(given), unit), unit, calendar)
+    try:
+        parsed = Q(given) if isinstance(given, str) else given
+    except QuantityError as broken:
+        raise type(broken)(f"{what}: {broken}") from None
+    found = Unit.of(parsed)
+    if found.dimension == unit.dimension:
+        return magnitude(parsed, unit, calendar)
+    counted = found * unit.counting
+    if not found.counting.atoms and counted.dimension == unit.dimension:
+        return magnitude(Q(float(parsed.magnitude), counted), unit, calendar)
+    hint = remedy("the expected unit", unit, "the given unit", found)
+    raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
+
+
+def numeric(text: str) -> float | None:
+    """Return the number that a text without a unit is, or None."""
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def setting_of(target: Input, figure: Figure, calendar: Calendar) -> Setting:
+    """Return a figure as a setting of an input.
+
+    Raises UnitMismatch, QuantityError, or ValueRefused for a word that is not in the list, for values outside the
+    bounds and for a range that does not hold together.
+    """
+    if isinstance(target, Choice):
+        return _word(target, figure)
+    assert isinstance(target, Assumption)
+    return bounded(target.name, target.unit, figure, (target.minimum, target.maximum), calendar)
+
+
+def bounded(
+    name: str, unit: Unit, figure: Figure, bounds: tuple[float | None, float | None], calendar: Calendar
+) -> Setting:
+    """Return a figure as a setting in `unit`, checked against the hard bounds (as stored) and its own range."""
+    minimum, maximum = bounds
+    what = f"Input {name!r}"
+    value = stored(figure.quantity, unit, what, calendar)
+    low = None if figure.low is None else stored(figure.low, unit, f"{what}, low", calendar)
+    high = None if figure.high is None else stored(figure.high, unit, f"{what}, high", calendar)
+    for number, said in ((value, ""), (low, ", low"), (high, ", high")):
+        if number is None:
+            continue
+        if minimum is not None and number < minimum:
+            raise ValueRefused(
+                f"{what}{said}: {_shown(number, unit)} is below the least possible {_shown(minimum, unit)}."
+            )
+        if maximum is not None and number > maximum:
+            raise ValueRefused(
+                f"{what}{said}: {_shown(number, unit)} is above the most possible {_shown(maximum, unit)}."
+            )
+    if low is not None and high is not None and low > high:
+        raise ValueRefused(f"{what}: its low {_shown(low, unit)} is above its high {_shown(high, unit)}.")
+    return Setting(value, figure, low, high)
+
+
+def _word(target: Choice, figure: Figure) -> Setting:
+    word = figure.quantity
+    if not isinstance(word, str) or word not in target.words:
+        shown = str(word)
+        raise ValueRefused(
+            f"Input {target.name!r}: expected one of {', '.join(target.words)}, got {shown!r}."
+            f"{did_you_mean(shown, target.words)}"
+        )
+    return Setting(word, figure)
+
+
+def _shown(number: float, unit: Unit) -> str:
+    return str(quantity(number, unit))
+
+
+def bound(given: Quantity | str | float | None, unit: Unit, what: str, calendar: Calendar) -> float | None:
+    """Return a hard bound as a stored magnitude; a bare number counts as stored (0 and 1 for shares)."""
+    if given is None:
+        return None
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return float(given)
+    return stored(given, unit, what, calendar)
