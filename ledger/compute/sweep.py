@@ -1,0 +1,113 @@
+"""A table over combinations of inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from unitledger.compute.arrays import arrays
+from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
+from unitledger.model import Choice, Entries, Figure
+from unitledger.model.settle import bounded
+from unitledger.units import Quantity, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@attrs.frozen
+class Column:
+    """One column: the name of an input or line, its unit (none for a choice), and one value per row."""
+
+    name: str
+    unit: Unit | None
+    values: tuple[float | str, ...]
+
+    @property
+    def title(self) -> str:
+        """Name and unit, such as 'token_cost [USD/Mtoken]'."""
+        return self.name if self.unit is None else f"{self.name} [{self.unit.spelling}]"
+
+
+@attrs.frozen
+class Table:
+    """The result of a sweep: the varied inputs, then the outputs; all columns have one length."""
+
+    columns: tuple[Column, ...]
+
+    def __getitem__(self, name: str) -> Column:
+        """Return a column by name. Raises UnknownName."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownName(f"The table has no column {name!r}; it has {', '.join(c.name for c in self.columns)}.")
+
+    def __len__(self) -> int:
+        return len(self.rows())
+
+    def rows(self) -> list[tuple[float | str, ...]]:
+        """Return the rows, one value per column; shares as stored (0.3 for 30 %)."""
+        return list(zip(*(column.values for column in self.columns), strict=True))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas data frame whose column names carry the units. Raises ImportError without pandas."""
+        import pandas as pd
+
+        return pd.DataFrame({column.title: list(column.values) for column in self.columns})
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write the table as UTF-8 CSV: a heading of names with units, then a row per case."""
+        import csv
+
+        with Path(path).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([column.title for column in self.columns])
+            writer.writerows(self.rows())
+
+
+def sweep(
+    entries: Entries,
+    values: Mapping[str, Sequence[Quantity | str | float]],
+    outputs: Sequence[str] = (),
+    option: str | None = None,
+) -> Table:
+    """Return outputs (the headline and what stands beside it, unless named) over every combination of inputs.
+
+    `values`: for each input the quantities (or words) it takes; a bare number is in the input's unit. Raises
+    UnknownName, UnitMismatch or ValueRefused for inputs, CalculationError where a case has no value.
+    """
+    chosen = entries.check_option(option)
+    if not outputs:
+        if entries.answer is None:
+            raise EmptyLedger(f"{entries.title!r} has no headline: name the outputs of the sweep.")
+        outputs = (entries.answer.line, *entries.answer.beside)
+    if not values or not all(values.values()):
+        raise ValueRefused("A sweep needs at least one input with at least one value.")
+    axes = {name: [_stored(entries, name, given) for given in column] for name, column in values.items()}
+    grid = list(product(*axes.values()))
+    cases = {name: [case[place] for case in grid] for place, name in enumerate(axes)}
+    results = arrays(entries, outputs, cases, chosen)
+    columns = [_input_column(entries, name, column) for name, column in cases.items()]
+    columns += [Column(name, entries.lines[name].unit, tuple(results[name].tolist())) for name in outputs]
+    return Table(tuple(columns))
+
+
+def _stored(entries: Entries, name: str, given: Quantity | str | float) -> float:
+    target = entries.input(name)
+    if isinstance(target, Choice):
+        if given not in target.words:
+            raise ValueRefused(f"Input {name!r}: expected one of {', '.join(target.words)}, got {given!r}.")
+        return target.place(str(given))
+    setting = bounded(name, target.unit, Figure.of(given), (target.minimum, target.maximum), entries.calendar)
+    return float(setting.value)
+
+
+def _input_column(entries: Entries, name: str, column: Sequence[Any]) -> Column:
+    target = entries.input(name)
+    if isinstance(target, Choice):
+        return Column(name, None, tuple(target.words[int(place) - 1] for place in column))
+    return Column(name, target.unit, tuple(column))

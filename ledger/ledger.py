@@ -1,0 +1,108 @@
+"""The ledger that users hold: its entries, and everything that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unitledger.compute import Table, arrays, evaluate, raised, sweep
+from unitledger.errors import EmptyLedger, UnknownName, did_you_mean
+from unitledger.model import Choice, Entries
+from unitledger.units import Quantity, Unit, quantity
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    from unitledger.workbook.edits import Edits
+
+
+class Ledger(Entries):
+    """A ledger: built by appending, read as values, arrays, tables and workbooks."""
+
+    def values(self, option: str | None = None) -> Mapping[str, float]:
+        """Return stored magnitudes of inputs, constants and lines in an option, in their units.
+
+        Raises CalculationError where a line has no finite value, UnknownName for the option.
+        """
+        chosen = self.check_option(option)
+        stamp = (len(self.lines), len(self.inputs), len(self.constants))
+        kept: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = self.__dict__.setdefault("_evaluated", {})
+        if chosen not in kept or kept[chosen][0] != stamp:
+            kept[chosen] = (stamp, evaluate(self, chosen))
+        return kept[chosen][1]
+
+    def value(self, name: str, option: str | None = None) -> Quantity:
+        """Return the value of a line, assumption or constant in an option (the base option when none is named).
+
+        Raises UnknownName, also for a choice, whose setting is a word; CalculationError where there is no value.
+        """
+        entry = self[name]
+        if isinstance(entry, Choice):
+            raise UnknownName(f"{name!r} is a choice; its word is setting({name!r}).value.")
+        return quantity(self.values(option)[name], entry.unit)
+
+    def raised(self, option: str | None = None) -> tuple[str, ...]:
+        """Return the texts of the alerts whose condition holds in an option."""
+        chosen = self.check_option(option)
+        flags = raised(self, self.values(chosen))
+        return tuple(alert.text for alert, flag in zip(self.alerts, flags, strict=True) if flag)
+
+    def array(
+        self, outputs: str | Sequence[str], inputs: Mapping[str, ArrayLike], option: str | None = None
+    ) -> dict[str, NDArray[np.float64]]:
+        """Return lines for many cases: arrays of shape (cases,) of stored magnitudes in the lines' units.
+
+        `inputs`: arrays of shape (cases,) in the inputs' units. Raises like `unitledger.compute.arrays`.
+        """
+        names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+        for name in names:
+            if name not in self.lines:
+                raise UnknownName(f"{self.title!r} has no line {name!r}.{did_you_mean(name, self.lines)}")
+        return arrays(self, names, inputs, self.check_option(option))
+
+    def sweep(
+        self,
+        values: Mapping[str, Sequence[Quantity | str | float]] | None = None,
+        *,
+        outputs: Sequence[str] = (),
+        option: str | None = None,
+        **more: Sequence[Quantity | str | float],
+    ) -> Table:
+        """Return a table of outputs over every combination of inputs: `sweep(load=["30 %", "100 %"])`.
+
+        Inputs whose names have dots go into the mapping `values`. Raises like `unitledger.compute.sweep`.
+        """
+        return sweep(self, {**(values or {}), **more}, outputs, option)
+
+    def to_excel(self, path: str | Path, *, overwrite: bool = True) -> Path:
+        """Write the workbook: every number a live formula, with its value cached. Returns the path.
+
+        The file appears whole or not at all. Raises EmptyLedger, CalculationError, or WorkbookError when the path
+        cannot be written (or exists, with `overwrite` off).
+        """
+        from unitledger.workbook import write
+
+        return write(self, Path(path), overwrite=overwrite)
+
+    def read_edits(self, path: str | Path) -> Edits:
+        """Return what somebody changed in a workbook of this ledger; nothing is applied.
+
+        Raises WorkbookRefused when the file is not safe or not a workbook of this ledger.
+        """
+        from unitledger.workbook import read_edits
+
+        return read_edits(self, Path(path))
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of a line, assumption or constant. Raises UnknownName."""
+        entry = self[name]
+        if isinstance(entry, Choice):
+            raise UnknownName(f"{name!r} is a choice of words and has no unit.")
+        return entry.unit
+
+    def check_not_empty(self) -> None:
+        """Raise EmptyLedger when there is no line to evaluate or to write."""
+        if not self.lines:
+            raise EmptyLedger(f"{self.title!r} has no lines: add one with line(name, formula) or add(cost line).")
