@@ -1,0 +1,22 @@
+"""Published figures of accelerators, language models and prices, each with its source and date.
+
+    entry.py      Entry and Catalog: look a figure up by name, never by guess
+    toml_file.py  one TOML file read into a Catalog, faults named with file, line and field
+    key_lines.py  on which line of a TOML text a key stands
+    shipped.py    the three files that come with the package
+
+    catalog.accelerator("rtx_4090").figure("compute")
+    catalog.accelerator("h100_sxm").figure("price", "list")
+    catalog.price("api_token").figure("gpt_3_5_turbo")
+    catalog.load("ours.toml").entry("our_card").figure("price")
+
+One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be options of one ledger.
+"""
+
+from __future__ import annotations
+
+from unitledger.templates.catalog.entry import Catalog, Entry
+from unitledger.templates.catalog.shipped import accelerator, entries, model, price
+from unitledger.templates.catalog.toml_file import load
+
+__all__ = ["Catalog", "Entry", "accelerator", "entries", "load", "model", "price"]

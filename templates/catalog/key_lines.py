@@ -1,0 +1,51 @@
+"""On which line of a TOML text a key stands; tomllib tells it for syntax errors only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Path = tuple[str, ...]
+
+_KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_HEADER = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]{{1,2}}\s*(?:#.*)?$")
+_ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
+_LONG_QUOTE = re.compile(r'"""|' + "'''")
+
+
+def key_lines(text: str) -> dict[Path, int]:
+    """Return the line, from 1, on which each table and key of a valid TOML `text` first appears.
+
+    Keys inside an inline table are left out: they stand on the line of the table itself.
+    """
+    lines: dict[Path, int] = {}
+    table: Path = ()
+    in_long_text = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        opened_before = in_long_text
+        if len(_LONG_QUOTE.findall(line)) % 2:
+            in_long_text = not in_long_text
+        if opened_before:
+            continue
+        if header := _HEADER.match(line):
+            table = path = _parts(header[1])
+        elif assignment := _ASSIGNMENT.match(line):
+            path = table + _parts(assignment[1])
+        else:
+            continue
+        for length in range(1, len(path) + 1):
+            lines.setdefault(path[:length], number)
+    return lines
+
+
+def line_of(path: Path, lines: Mapping[Path, int]) -> int:
+    """Return the line of `path`, or of the innermost table around it that has a line of its own."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return 1
+
+
+def _parts(dotted: str) -> Path:
+    return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))

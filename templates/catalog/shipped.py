@@ -1,0 +1,51 @@
+"""The catalog files that come with the package, read when first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from unitledger.errors import UnknownName, did_you_mean
+from unitledger.templates.catalog.entry import Catalog, Entry
+from unitledger.templates.catalog.toml_file import read
+
+_KINDS = {"accelerators": "accelerator", "models": "language model", "prices": "kind of price"}
+
+
+def accelerator(name: str) -> Entry:
+    """Return the accelerator `name`, for example ``accelerator("rtx_4090").figure("compute")``.
+
+    Raises UnknownName.
+    """
+    return _shipped("accelerators").entry(name)
+
+
+def model(name: str) -> Entry:
+    """Return the language model `name`, for example ``model("llama_2_70b").figure("layers")``.
+
+    Raises UnknownName.
+    """
+    return _shipped("models").entry(name)
+
+
+def price(kind: str) -> Entry:
+    """Return the prices of one kind, for example ``price("api_token").figure("gpt_3_5_turbo")``.
+
+    Raises UnknownName.
+    """
+    return _shipped("prices").entry(kind)
+
+
+def entries(book: str) -> tuple[str, ...]:
+    """Return the names in "accelerators", "models" or "prices". Raises UnknownName for another book."""
+    if book not in _KINDS:
+        raise UnknownName(
+            f"Unknown catalog '{book}'.{did_you_mean(book, _KINDS)} There are: {', '.join(_KINDS)}."
+        )
+    return _shipped(book).names
+
+
+@cache
+def _shipped(book: str) -> Catalog:
+    path = Path(__file__).with_name(f"{book}.toml")
+    return read(path.read_bytes(), origin=path.name, kind=_KINDS[book])

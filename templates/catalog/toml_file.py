@@ -1,0 +1,164 @@
+"""A TOML file of figures, read into a Catalog; a fault is reported with file, line and field."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import attrs
+
+from unitledger.errors import InputsFileError, LedgerError, did_you_mean
+from unitledger.model import Figure
+from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
+from unitledger.templates.catalog.key_lines import Path as KeyPath
+from unitledger.templates.catalog.key_lines import key_lines, line_of
+from unitledger.units import Q, Quantity, Unit, magnitude
+
+_TEXTS = ("quantity", "source", "low", "high", "note", "owner")
+_KEYS = (*_TEXTS, "as_of")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def load(path: str | Path) -> Catalog:
+    """Read a catalog file of the same shape as those that are shipped.
+
+    A figure is a table ``[entry.field]``, or ``[entry.field.variant]`` where there are several. It has
+    ``quantity``, ``source`` and ``as_of``, and may have ``low``, ``high``, ``note`` and ``owner``.
+    Raises InputsFileError.
+    """
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise InputsFileError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
+    return read(content, origin=str(path), kind="entry")
+
+
+def read(content: bytes, *, origin: str, kind: str) -> Catalog:
+    """Read the `content` of a catalog file; `origin` and `kind` are for messages. Raises InputsFileError."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputsFileError(f"{origin}, line {line}: not UTF-8 text. Save the file as UTF-8.") from error
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputsFileError(_syntax_fault(str(error), origin, text)) from error
+    return _Reader(origin, key_lines(text)).catalog(tables, kind)
+
+
+def _syntax_fault(message: str, origin: str, text: str) -> str:
+    reason, _, position = message.rpartition(" (at ")
+    found = re.match(r"line (\d+)", position)
+    line = int(found[1]) if found else len(text.splitlines())
+    return f"{origin}, line {line}: not valid TOML: {reason[:1].lower()}{reason[1:]}."
+
+
+@attrs.frozen
+class _Reader:
+    """Turns the parsed tables of one file into a Catalog, knowing the lines to complain about."""
+
+    origin: str
+    lines: Mapping[KeyPath, int]
+
+    def catalog(self, tables: Mapping[str, object], kind: str) -> Catalog:
+        return Catalog(self.origin, kind, {name: self._entry(name, table) for name, table in tables.items()})
+
+    def _entry(self, name: str, table: object) -> Entry:
+        fields = self._tables((name,), table, "an entry holds one table per field")
+        return Entry(name, {field: self._field((name, field), found) for field, found in fields})
+
+    def _field(self, path: KeyPath, table: Mapping[str, object]) -> Mapping[str, Figure]:
+        if not table or not all(isinstance(value, dict) for value in table.values()):
+            return {ONLY: self._figure(path, table)}
+        variants = self._tables(path, table, "a field holds a figure or one table per variant")
+        return {name: self._figure((*path, name), found) for name, found in variants}
+
+    def _tables(self, path: KeyPath, table: object, rule: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+        self._check_name(path)
+        if not isinstance(table, dict):
+            raise self._fault(path, f"expected a table, got {table!r}: {rule}.")
+        if not table:
+            raise self._fault(path, f"is empty: {rule}.")
+        for name, found in table.items():
+            self._check_name((*path, name))
+            if not isinstance(found, dict):
+                raise self._fault((*path, name), f"expected a table, got {found!r}: {rule}.")
+            yield name, found
+
+    def _figure(self, path: KeyPath, table: Mapping[str, object]) -> Figure:
+        for key in table:
+            if key not in _KEYS:
+                hint = did_you_mean(key, _KEYS)
+                known = ", ".join(_KEYS)
+                raise self._fault((*path, key), f"unknown key '{key}'.{hint} A figure may have: {known}.")
+        for key in ("quantity", "source", "as_of"):
+            if key not in table:
+                raise self._fault(
+                    path, f"{key} is missing. Every figure has a quantity, a source and an as_of."
+                )
+        quantity = self._quantity(path, "quantity", table)
+        low, high = (self._bound(path, key, table, quantity) for key in ("low", "high"))
+        source, note, owner = (self._text(path, key, table) for key in ("source", "note", "owner"))
+        as_of = self._date(path, table)
+        try:
+            return Figure(quantity, source, as_of, low, high, owner=owner, note=note)
+        except LedgerError as error:  # the date alone is still unchecked: it may lie too far back for Excel
+            raise self._fault((*path, "as_of"), f"as_of: {error}") from error
+
+    def _text(self, path: KeyPath, key: str, table: Mapping[str, object]) -> str:
+        if key not in table:
+            return ""
+        value = table[key]
+        if not isinstance(value, str) or not value.strip():
+            raise self._fault((*path, key), f"{key} must be text that is not blank, got {value!r}.")
+        return value
+
+    def _quantity(self, path: KeyPath, key: str, table: Mapping[str, object]) -> Quantity:
+        value = table[key]
+        if not isinstance(value, str):
+            raise self._fault(
+                (*path, key), f'{key} must be text with a unit, such as "80 GB/gpu", got {value!r}.'
+            )
+        try:
+            return Q(value)
+        except LedgerError as error:
+            raise self._fault((*path, key), f"{key}: {error}") from error
+
+    def _bound(self, path: KeyPath, key: str, table: Mapping[str, object], base: Quantity) -> Quantity | None:
+        if key not in table:
+            return None
+        bound = self._quantity(path, key, table)
+        unit = Unit.of(base)
+        try:
+            beyond = magnitude(bound, unit) - magnitude(base, unit)
+        except LedgerError as error:
+            raise self._fault((*path, key), f"{key}: {error}") from error
+        if beyond > 0 if key == "low" else beyond < 0:
+            side = "above" if key == "low" else "below"
+            raise self._fault(
+                (*path, key), f"{key} {table[key]!r} lies {side} the quantity {table['quantity']!r}."
+            )
+        return bound
+
+    def _date(self, path: KeyPath, table: Mapping[str, object]) -> date:
+        value = table["as_of"]
+        if isinstance(value, datetime) or not isinstance(value, date):
+            raise self._fault(
+                (*path, "as_of"), f"as_of must be a date without quotes, such as 2023-10-01, got {value!r}."
+            )
+        return value
+
+    def _check_name(self, path: KeyPath) -> None:
+        if not _NAME.fullmatch(path[-1]):
+            raise self._fault(
+                path, f"the name {path[-1]!r} must be lower-case letters, digits and _, a letter first."
+            )
+
+    def _fault(self, path: KeyPath, message: str) -> InputsFileError:
+        return InputsFileError(
+            f"{self.origin}, line {line_of(path, self.lines)}: {'.'.join(path)}: {message}"
+        )

@@ -1,0 +1,216 @@
+"""The figures that come with the package: each readable and sourced, none picked silently."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from unitledger.errors import UnknownName
+from unitledger.model import Figure
+from unitledger.templates import catalog
+from unitledger.templates.catalog import Entry
+from unitledger.units import Q, Unit, magnitude
+
+LOOK_UP = {"accelerators": catalog.accelerator, "models": catalog.model, "prices": catalog.price}
+
+
+def figures_of(entry: Entry) -> list[Figure]:
+    return [
+        entry.figure(field, variant) for field in entry.fields for variant in entry.variants(field) or (None,)
+    ]
+
+
+def value(figure: Figure, unit: str) -> float:
+    return magnitude(Q(figure.quantity), Unit.parse(unit))
+
+
+EVERY_ENTRY = [(book, name) for book in LOOK_UP for name in catalog.entries(book)]
+
+
+@pytest.mark.parametrize(("book", "name"), EVERY_ENTRY)
+def test_every_figure_reads_and_says_where_and_when_it_comes_from(book: str, name: str) -> None:
+    figures = figures_of(LOOK_UP[book](name))
+    assert figures
+    for figure in figures:
+        assert Q(figure.quantity).spelling
+        assert re.match(r"document 00[0-4], \w|\(ext\) \w|assumed: \w", figure.source)
+        assert figure.as_of is not None
+        assert date(2002, 1, 1) <= figure.as_of <= date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(("book", "name"), EVERY_ENTRY)
+def test_a_date_that_no_document_gives_is_called_assumed(book: str, name: str) -> None:
+    for figure in figures_of(LOOK_UP[book](name)):
+        if not figure.source.startswith(("document 001", "assumed:")):
+            assert figure.note.endswith("date assumed")
+
+
+@pytest.mark.parametrize(("book", "name"), EVERY_ENTRY)
+def test_the_figures_of_one_field_measure_the_same_thing(book: str, name: str) -> None:
+    entry = LOOK_UP[book](name)
+    for field in entry.fields:
+        physical = {
+            Unit.of(Q(entry.figure(field, variant).quantity)).physical for variant in entry.variants(field)
+        }
+        assert len(physical) <= 1
+
+
+def test_a_figure_of_a_card() -> None:
+    figure = catalog.accelerator("rtx_4090").figure("compute")
+
+    assert value(figure, "TFLOP/s/gpu") == 330
+    assert figure.source == "document 001, running text"
+    assert figure.as_of == date(2023, 10, 1)
+
+
+def test_a_figure_of_a_language_model() -> None:
+    llama = catalog.model("llama_2_70b")
+
+    assert value(llama.figure("parameters"), "parameter") == 70e9
+    assert value(llama.figure("layers"), "layer") == 80
+    assert value(llama.figure("hidden"), "value/token") == 8192
+
+
+def test_prices_are_found_by_kind() -> None:
+    prices = catalog.price("api_token")
+
+    assert value(prices.figure("gpt_3_5_turbo"), "USD/Mtoken") == 2
+    assert value(prices.figure("davinci"), "USD/ktoken") / value(prices.figure("ada"), "USD/ktoken") == 50
+
+
+def test_h100_against_4090_gives_the_ratios_of_document_001() -> None:
+    h100, rtx = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
+    rate, bandwidth, price = "TFLOP/s/gpu", "TB/s/gpu", "USD/gpu"
+
+    compute_ratio = value(h100.figure("compute", "table"), rate) / value(rtx.figure("compute"), rate)
+    assert compute_ratio == pytest.approx(2.997, abs=5e-4)
+    assert (
+        value(h100.figure("memory_bandwidth"), bandwidth) / value(rtx.figure("memory_bandwidth"), bandwidth)
+        == 3.35
+    )
+    assert value(h100.figure("price", "list"), price) / value(rtx.figure("price", "list"), price) == 25
+    assert (
+        value(h100.figure("price", "cost_section"), price) / value(rtx.figure("price", "list"), price)
+        == 18.75
+    )
+
+
+def test_headline_rates_reduce_to_the_dense_rates() -> None:
+    for name, dense in (("h100_sxm", 989.5), ("rtx_4090", 330.25)):
+        card = catalog.accelerator(name)
+        factors = value(card.figure("sparsity_factor"), "ratio") * value(
+            card.figure("precision_factor"), "ratio"
+        )
+        assert value(card.figure("advertised"), "TFLOP/s/gpu") / factors == dense
+
+
+def test_data_sheets_carry_the_published_rate_per_power() -> None:
+    for name, rate, published in (("v100", None, 417), ("h100_sxm", "pre_launch", 1429)):
+        card = catalog.accelerator(name)
+        per_power = value(card.figure("compute", rate), "GFLOP/s/gpu") / value(card.figure("power"), "W/gpu")
+        assert per_power == pytest.approx(value(card.figure("compute_per_power"), "GFLOP/s/W"), rel=1e-3)
+        assert value(card.figure("compute_per_power"), "GFLOP/s/W") == published
+
+
+def test_parts_of_an_h100_add_up_to_2100_usd() -> None:
+    parts, h100 = catalog.price("silicon"), catalog.accelerator("h100_sxm")
+    die = value(parts.figure("wafer", "document_000"), "USD/wafer") / value(
+        h100.figure("good_dies"), "die/wafer"
+    )
+    memory = value(h100.figure("memory"), "GB/gpu") * value(parts.figure("hbm", "document_000"), "USD/GB")
+    boards = sum(value(parts.figure(name), "USD/gpu") for name in ("h100_package", "h100_module"))
+
+    assert (die, memory, die + memory + boards) == (300, 1200, 2100)
+
+
+def test_several_figures_are_never_chosen_silently() -> None:
+    h100 = catalog.accelerator("h100_sxm")
+
+    assert h100.variants("price") == ("list", "cost_section", "card_section")
+    with pytest.raises(UnknownName) as refusal:
+        h100.figure("price")
+    assert str(refusal.value) == (
+        "The sources give several figures for h100_sxm.price: 'list' (40000 USD/gpu), "
+        "'cost_section' (30000 USD/gpu), 'card_section' (30000 USD/gpu). "
+        "Choose one by name, for example figure('price', 'list')."
+    )
+
+
+def test_a_field_that_the_sources_leave_out() -> None:
+    with pytest.raises(UnknownName) as refusal:
+        catalog.accelerator("h800").figure("price")
+    assert str(refusal.value) == (
+        "The sources give no price for h800. "
+        "Given: compute, tf32, memory, memory_bandwidth, link_bidirectional, link_latency. "
+        "Pass a figure of your own together with its source."
+    )
+
+
+def test_a_misspelled_field_is_recognised() -> None:
+    with pytest.raises(UnknownName, match=r"no memori for h800\. Did you mean 'memory'"):
+        catalog.accelerator("h800").variants("memori")
+
+
+def test_an_unknown_accelerator() -> None:
+    with pytest.raises(UnknownName) as refusal:
+        catalog.accelerator("rtx4090")
+    assert str(refusal.value) == (
+        "Unknown accelerator 'rtx4090'. Did you mean 'rtx_4090'? accelerators.toml has: h100_sxm, h100_nvl, "
+        "h100_pcie, h800, a100, a100_40gb, rtx_4090, v100, p100, k20x, tpu_v3, tpu_v4, i9_13900."
+    )
+
+
+def test_a_name_shared_by_several_cards_lists_them() -> None:
+    with pytest.raises(
+        UnknownName, match=r"^Unknown accelerator 'h100'. There is h100_sxm, h100_nvl, h100_pcie\. "
+    ):
+        catalog.accelerator("h100")
+
+
+def test_what_the_catalog_holds_cannot_be_changed() -> None:
+    card = catalog.accelerator("rtx_4090")
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        card.figures["price"]["list"] = card.figure("compute")  # type: ignore[index]
+
+
+def test_unknown_models_and_prices_are_called_by_their_kind() -> None:
+    with pytest.raises(
+        UnknownName, match=r"^Unknown language model 'lama_2_70b'\. Did you mean 'llama_2_70b'"
+    ):
+        catalog.model("lama_2_70b")
+    with pytest.raises(
+        UnknownName, match=r"^Unknown kind of price 'electrcity'\. Did you mean 'electricity'"
+    ):
+        catalog.price("electrcity")
+
+
+def test_an_unknown_variant() -> None:
+    with pytest.raises(UnknownName) as refusal:
+        catalog.accelerator("h100_sxm").figure("price", "lst")
+    assert str(refusal.value) == (
+        "There is no 'lst' of h100_sxm.price. Did you mean 'list'? Given: list, cost_section, card_section."
+    )
+
+
+@pytest.mark.parametrize("variant", ["list", ""])
+def test_a_single_figure_has_no_variants(variant: str) -> None:
+    a4090 = catalog.accelerator("rtx_4090")
+
+    assert a4090.variants("memory") == ()
+    with pytest.raises(UnknownName) as refusal:
+        a4090.figure("memory", variant)
+    assert str(refusal.value) == (
+        f"rtx_4090.memory is a single figure, there is no '{variant}' of it. Ask for figure('memory')."
+    )
+
+
+def test_the_books_list_their_entries() -> None:
+    assert "tpu_v4" in catalog.entries("accelerators")
+    assert "palm" in catalog.entries("models")
+    with pytest.raises(UnknownName) as refusal:
+        catalog.entries("accelerator")
+    assert str(refusal.value) == (
+        "Unknown catalog 'accelerator'. Did you mean 'accelerators'? There are: accelerators, models, prices."
+    )
