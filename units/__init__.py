@@ -2,10 +2,10 @@
 
 - `definitions.txt`, `definitions`: the units as text, and its reader
 - `names`: spellings, prefixes, plurals, suggestions; `sizes`: exact size and dimension of each
-- `registry`: the pint registry, `Quantity`, `define`; `billing`: the calendar
-- `grammar`: from text to a number and a unit; `quantity`: `Q`, and stored numbers
+- `pint_registry`: the pint registry, `Quantity`, `define`; `billing`: the calendar
+- `grammar`: from text to a number and a unit; `quantities`: `Q`, and stored numbers
 - `unit`: `Unit` and its algebra; `spelling`, `composites`, `simplification`: how units are written and cancel
-- `conversion`: from one unit to another in steps such as `hour_per_year`
+- `conversions`: from one unit to another in steps such as `hour_per_year`
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ if __name__ != "unitledger.units":
     raise ImportError("Import unitledger.units, not 'units': the folder units/ is installed under that name.")
 
 from unitledger.units.billing import BILLING, Calendar
-from unitledger.units.conversion import Step, conversion
-from unitledger.units.quantity import Q, magnitude, quantity
-from unitledger.units.registry import Quantity, define, registry
+from unitledger.units.conversions import Step, conversion
+from unitledger.units.pint_registry import Quantity, define, registry
+from unitledger.units.quantities import Q, magnitude, quantity
 from unitledger.units.unit import DIMENSIONLESS, Dimension, Unit
 
 __all__ = [

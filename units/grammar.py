@@ -74,9 +74,7 @@ def read_quantity(text: str) -> tuple[Fraction, str]:
         letter, name = lone["letter"], lone["name"]
         if atom_kind(NAMES.resolve(name).name) is not Kind.PHYSICAL:
             glued = f" or '{number}B {name}' for billions" if letter == "B" else ""
-            raise QuantityError(
-                f"'{letter} {name}' can be misread; write '{letter}*{name}' for the product{glued}"
-            )
+            raise QuantityError(f"'{letter} {name}' can be misread; write '{letter}*{name}' for the product{glued}")
     return value, rest.strip()
 
 
@@ -107,9 +105,7 @@ class _UnitReader:
 
     def read(self) -> Factors:
         first, second = [*self.tokens, None][:2]
-        starts_with_one = (
-            first is not None and first["number"] == "1" and second is not None and second["mark"] == "/"
-        )
+        starts_with_one = first is not None and first["number"] == "1" and second is not None and second["mark"] == "/"
         self.place = 1 if starts_with_one else 0
         factors = self._product(Factors() if starts_with_one else None)
         if self.place < len(self.tokens):
@@ -194,17 +190,13 @@ def _no_number(text: str) -> str:
 def _first(unit: str) -> Atom:
     """The unit named first, `unit` being known to start with a letter or a currency sign."""
     token = _TOKEN.match(unit)
-    assert token is not None, unit  # noqa: S101 - the pattern of scaled units ensures it
+    assert token is not None, unit
     return NAMES.atoms[_glued(token["name"])[0]]
 
 
 def _glued(name: str) -> tuple[str, int]:
     """Resolve a name, with an exponent glued to it where the whole is no name: ``mm2``."""
-    if (
-        not NAMES.knows(name)
-        and (match := re.fullmatch(r"(.*?[^0-9])([0-9]+)", name))
-        and NAMES.knows(match[1])
-    ):
+    if not NAMES.knows(name) and (match := re.fullmatch(r"(.*?[^0-9])([0-9]+)", name)) and NAMES.knows(match[1]):
         exponent = int(match[2])
         return _checked([(NAMES.resolve(match[1]).name, exponent)])[0]
     return NAMES.resolve(name).name, 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from enum import Enum
 from typing import Final
 
@@ -40,7 +41,7 @@ GROUPS: Final[dict[str, tuple[Kind, tuple[str, ...]]]] = {
     "information": (Kind.PHYSICAL, (*_MULTIPLES, *_BINARY)),
     "fixed": (Kind.PHYSICAL, ()),
     "currency": (Kind.CURRENCY, _MULTIPLES[:4]),
-    "bulk": (Kind.COUNT, _MULTIPLES),
+    "bulk": (Kind.COUNT, _MULTIPLES[:4]),
     "count": (Kind.COUNT, ()),
 }
 
@@ -85,8 +86,7 @@ class Names:
                 taken = spellings.get(spelling) or self._spellings.get(spelling)
                 if taken is not None and (taken != atom or spelling in self._spellings):
                     raise NameRefused(
-                        f"Unit {definition.name!r}: {spelling!r} already means {taken.name!r}. "
-                        f"Choose another name."
+                        f"Unit {definition.name!r}: {spelling!r} already means {taken.name!r}. Choose another name."
                     )
                 spellings[spelling] = atom
                 atoms[atom.name] = atom
@@ -125,9 +125,7 @@ class Names:
     def _forms(self, definition: Definition) -> Iterator[tuple[str, Atom]]:
         words = [definition.name, self.plural(definition)]
         for alias in definition.aliases:
-            words += (
-                [alias, alias + "s"] if alias.islower() and len(alias) > 1 and _takes_s(alias) else [alias]
-            )
+            words += [alias, alias + "s"] if alias.islower() and len(alias) > 1 and _takes_s(alias) else [alias]
         if definition.group == "currency":
             words += [sign for sign, name in MONEY_SIGNS.items() if name == definition.name]
         short = [definition.symbol] if definition.symbol else words
@@ -152,7 +150,9 @@ class Names:
         if name == "per":
             return "'per' is written '/'"
         same = [known for known in self._spellings if known.casefold() == name.casefold()]
-        hint = did_you_mean(name, same or self._spellings)
+        # A prefix before a word, as in kiloquery, is legal but seldom what was meant.
+        usual = [s for s, atom in self._spellings.items() if atom.prefix is None or atom.definition.symbol]
+        hint = did_you_mean(name, same or get_close_matches(name, usual, cutoff=0.75))
         for prefix in self._prefixes.values():
             for mark in (prefix.name, prefix.symbol, *prefix.aliases):
                 rest = name.removeprefix(mark)

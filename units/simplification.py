@@ -39,9 +39,7 @@ def _helps(name: str, powers: dict[str, Fraction]) -> bool:
 
 def _has_partner(part: str, inner: Fraction, name: str, powers: dict[str, Fraction]) -> bool:
     sign = inner * powers[name]
-    return any(
-        other != name and power * sign < 0 and same_dimension(part, other) for other, power in powers.items()
-    )
+    return any(other != name and power * sign < 0 and same_dimension(part, other) for other, power in powers.items())
 
 
 def _cancelled(powers: dict[str, Fraction]) -> dict[str, Fraction]:

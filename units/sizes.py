@@ -67,8 +67,7 @@ def exact_power(base: Fraction, exponent: Fraction) -> Fraction:
     root = Fraction(_root(power.numerator, degree), _root(power.denominator, degree))
     if root**degree != power:
         raise UnitMismatch(
-            f"The conversion factor {base}^({exponent}) is not exact. "
-            f"Convert the unit before taking the root."
+            f"The conversion factor {base}^({exponent}) is not exact. Convert the unit before taking the root."
         )
     return root
 

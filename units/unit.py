@@ -13,7 +13,7 @@ from unitledger.errors import QuantityError
 from unitledger.units.billing import BILLING, Calendar
 from unitledger.units.grammar import read_unit
 from unitledger.units.names import NAMES, Kind
-from unitledger.units.registry import Quantity
+from unitledger.units.pint_registry import Quantity
 from unitledger.units.simplification import simplified_atoms
 from unitledger.units.sizes import (
     PERCENT,
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 Dimension = Powers
 
+_ATOMS: Final[dict[Powers, Powers]] = {}
+
+
+def _interned(atoms: Powers) -> Powers:
+    return _ATOMS.setdefault(atoms, atoms)
+
 
 @attrs.frozen(cache_hash=True, repr=False)
 class Unit:
@@ -38,10 +44,9 @@ class Unit:
     `atoms` are pint's canonical names with exponents, sorted; `Unit.parse` and the algebra make them.
     """
 
-    atoms: Powers = ()
-    spelling: str = attrs.field(
-        eq=False, default=attrs.Factory(lambda self: spell(self.atoms), takes_self=True)
-    )
+    # One object per set of atoms: comparing two units then compares identities first, not fractions.
+    atoms: Powers = attrs.field(default=(), converter=_interned)
+    spelling: str = attrs.field(eq=False, default=attrs.Factory(lambda self: spell(self.atoms), takes_self=True))
 
     @classmethod
     def parse(cls, text: str) -> Unit:
@@ -86,11 +91,7 @@ class Unit:
     def dimension(self) -> Dimension:
         """Such as ``(("[USD]", 1), ("[machine]", -1), ("[time]", -1))``; empty for a plain number."""
         return collect(
-            *(
-                (part, power * exponent)
-                for name, exponent in self.atoms
-                for part, power in atom_dimension(name)
-            )
+            *((part, power * exponent) for name, exponent in self.atoms for part, power in atom_dimension(name))
         )
 
     @cached_property
@@ -127,6 +128,10 @@ class Unit:
 
     def simplified(self) -> Unit:
         """The unit with composites expanded and cancelled: ``kW·USD/kWh/machine`` is ``USD/machine/h``."""
+        return self._simplified
+
+    @cached_property
+    def _simplified(self) -> Unit:
         atoms = simplified_atoms(self.atoms)
         return self if atoms == self.atoms else Unit(atoms, spell(atoms, money_first=True))
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from unitledger.errors import QuantityError
 from unitledger.units.billing import BILLING, Calendar
-from unitledger.units.conversion import conversion_factor
+from unitledger.units.conversions import conversion_factor
 from unitledger.units.grammar import read_quantity
-from unitledger.units.registry import Quantity, make_quantity, registry
+from unitledger.units.pint_registry import Quantity, make_quantity, registry
 from unitledger.units.unit import Unit, sentence, shown, unit_from_text
 
 
@@ -24,9 +24,7 @@ def Q(value: str | float | Fraction | Decimal | Quantity, unit: str | Unit | Non
     """
     if isinstance(value, str):
         if unit is not None:
-            raise QuantityError(
-                f"Write Q({f'{value} {unit}'!r}), or give the number as a number: Q(5, 'kW')."
-            )
+            raise QuantityError(f"Write Q({f'{value} {unit}'!r}), or give the number as a number: Q(5, 'kW').")
         try:
             number, text = read_quantity(value)
             parsed = unit_from_text(text)

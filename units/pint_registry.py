@@ -89,6 +89,10 @@ class LedgerRegistry(GenericUnitRegistry[Quantity, pint.Unit]):
     Quantity = Quantity
     Unit = pint.Unit
 
+    def context(self, *names: Any, **values: Any) -> Any:
+        """Let contexts hold within a block: their names or, what pint's annotation omits, themselves."""
+        return super().context(*names, **values)
+
 
 def make_quantity(number: Any, powers: dict[str, Any], spelling: str | None = None) -> Quantity:
     """A quantity of our registry from a number and canonical unit names with exponents."""
@@ -107,14 +111,10 @@ def define(source: str | Path) -> None:
     """
     is_text = isinstance(source, str) and "=" in source
     if not is_text and not Path(source).is_file():
-        raise QuantityError(
-            f"{str(source)!r} is neither a definition such as 'pallet = [pallet]' nor a file."
-        )
+        raise QuantityError(f"{str(source)!r} is neither a definition such as 'pallet = [pallet]' nor a file.")
     prefixes, definitions = read_definitions(str(source) if is_text else Path(source).read_text("utf-8"))
     if prefixes:
-        raise QuantityError(
-            f"The prefix {prefixes[0].name!r} cannot be added; define the unit in full instead."
-        )
+        raise QuantityError(f"The prefix {prefixes[0].name!r} cannot be added; define the unit in full instead.")
     _register(NAMES.add(definitions))
 
 
@@ -133,9 +133,7 @@ def _register(atoms: list[Atom]) -> None:
         else:
             scale, reference = atom.prefix.value, {definition.name: 1}
         symbol = atom.symbol if atom.symbol != atom.name else None
-        made: Any = UnitDefinition(
-            atom.name, symbol, (), ScaleConverter(float(scale)), UnitsContainer(reference)
-        )
+        made: Any = UnitDefinition(atom.name, symbol, (), ScaleConverter(float(scale)), UnitsContainer(reference))
         registry.define(made)
 
 

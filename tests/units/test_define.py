@@ -1,0 +1,118 @@
+"""Users add units of their own; nothing that exists changes its meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from unitledger.errors import NameRefused, QuantityError, UnknownUnit
+from unitledger.units import Q, Unit, conversion, define
+
+
+def test_a_counting_unit_of_ones_own() -> None:
+    with pytest.raises(UnknownUnit, match=r"A new one is made by define\('pallet = \[pallet\]'\)"):
+        Q("12 pallet")
+    define("pallet = [pallet]")
+    assert Unit.of(Q("12 pallet")).counting == Unit.parse("pallet")
+    assert str(Q("24 USD") / Q("12 pallets")) == "2 USD/pallet"
+
+
+def test_units_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "units.txt"
+    path.write_text(
+        """
+        # what our site counts
+        skid = [skid]
+        truckload = 24 * skid
+        shift = 8 * hour
+        horsepower = 745.7 * watt = hp
+        tps = token / second
+        @group currency
+        THB = [THB]
+        @end
+        """,
+        encoding="utf-8",
+    )
+    define(path)
+    assert Q("2 truckloads") == Q("48 skids")
+    assert [step.name for step in conversion(Unit.parse("hp"), Unit.parse("W"))] == ["W_per_hp"]
+    assert Q("40 kTHB/shift") == Q("5000 THB/h")
+    assert Unit.parse("tps/gpu").counting == Unit.parse("token/gpu")
+    assert dict(Unit.parse("tps/gpu").physical) == {"[time]": -1}
+    assert Unit.parse("THB/h").physical == Unit.parse("USD/h").physical
+
+
+@pytest.mark.parametrize(
+    ("definition", "kind", "message"),
+    [
+        (
+            "machine = [engine]",
+            NameRefused,
+            "Unit 'machine': 'machine' already means 'machine'. Choose another name.",
+        ),
+        ("ms = [ms]", NameRefused, "Unit 'ms': 'ms' already means 'millisecond'. Choose another name."),
+        (
+            "tub = 3 * barrell",
+            UnknownUnit,
+            "Unit 'tub' refers to 'barrell', which is not defined.",
+        ),
+        (
+            "two words = [words]",
+            QuantityError,
+            (
+                "Cannot read the definition 'two words = [words]': "
+                "'two words' is no name of letters, digits and underscores."
+            ),
+        ),
+        (
+            "tub = 12 *",
+            QuantityError,
+            "Cannot read the definition 'tub = 12 *': '12 *' ends before its last factor.",
+        ),
+        (
+            "tub = 2 * [tub]",
+            QuantityError,
+            "Cannot read the definition 'tub = 2 * [tub]': a dimension stands alone, as in 'pallet = [pallet]'.",
+        ),
+        (
+            "tub = 0 * second",
+            QuantityError,
+            "Cannot read the definition 'tub = 0 * second': a unit has a size above zero.",
+        ),
+        (
+            "tub = 9**9**9",
+            QuantityError,
+            "Cannot read the definition 'tub = 9**9**9': '9**9**9' is no product of numbers and units.",
+        ),
+        (
+            "dozen- = 12 = dz-",
+            QuantityError,
+            "The prefix 'dozen' cannot be added; define the unit in full instead.",
+        ),
+        (
+            "@group money\ntub = [tub]\n@end",
+            QuantityError,
+            (
+                "Unit 'tub': no group 'money'; one of time, calendar, length, physical, large, information, "
+                "fixed, currency, bulk, count."
+            ),
+        ),
+        (
+            "tub",
+            QuantityError,
+            "'tub' is neither a definition such as 'pallet = [pallet]' nor a file.",
+        ),
+    ],
+)
+def test_a_definition_is_refused(definition: str, kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind) as error:
+        define(definition)
+    assert str(error.value) == message
+
+
+def test_all_or_nothing() -> None:
+    with pytest.raises(UnknownUnit):
+        define("vat = [vat]\nbasin = 3 * nothing_known")
+    with pytest.raises(UnknownUnit):
+        Unit.parse("vat")

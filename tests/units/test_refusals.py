@@ -1,0 +1,135 @@
+"""What could mean two things, or nothing, is refused at once and says why."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unitledger.errors import QuantityError, UnknownUnit
+from unitledger.units import Q, Quantity, Unit
+
+REFUSED = {
+    "5 kW @ 3": "Cannot read '5 kW @ 3': '@' has no place in a unit.",
+    "5 USD # hi": "Cannot read '5 USD # hi': '#' has no place in a unit.",
+    "9**9**9": "Cannot read '9**9**9': a name is missing before '**9'.",
+    "__import__('os')": ("""Cannot read "__import__('os')": it does not start with a number, as '5 kW' does."""),
+    "nan USD": "Cannot read 'nan USD': a number must be finite.",
+    "-inf USD": "Cannot read '-inf USD': a number must be finite.",
+    "1e999 USD": "Cannot read '1e999 USD': 1e999 is beyond the largest number, 1.8e308.",
+    "1e-999 USD": "Cannot read '1e-999 USD': 1e-999 is too small to be told from zero.",
+    "1e5000 USD": "Cannot read '1e5000 USD': a power of ten has at most three digits.",
+    "0.5 KB": "Cannot read '0.5 KB': 'KB' could mean 1000 or 1024 bytes; write 'kB' or 'KiB'.",
+    "3 Gb": "Cannot read '3 Gb': 'Gb' could mean bits or bytes; write 'Gbit' or 'GB'.",
+    "12 link": ("Cannot read '12 link': unknown unit 'link'. A new one is made by define('link = [link]')."),
+    "": "Cannot read '': it is empty; write a number and a unit, such as '5 kW'.",
+    "5": "Cannot read '5': it has no unit; write '5 ratio' if it is a plain number.",
+    "5 usd": "Cannot read '5 usd': unknown unit 'usd'. Did you mean 'USD'?",
+    "5 kwh": "Cannot read '5 kwh': unknown unit 'kwh'. Did you mean 'kWh'?",
+    "5 Kbit": "Cannot read '5 Kbit': unknown unit 'Kbit'. Did you mean 'kbit'?",
+    "1,00 USD": ("Cannot read '1,00 USD': commas group three digits, as in '1,000', and the decimal sign is a point."),
+    "5 mtoken": ("Cannot read '5 mtoken': 'token' is not written with the prefix 'm'. Did you mean 'Mtoken'?"),
+    "40 k USD": (
+        "Cannot read '40 k USD': 'k' is no unit; a scale k, M, B or T is glued to the number, as in '40k USD'."
+    ),
+    "175 B parameter": (
+        "Cannot read '175 B parameter': 'B parameter' can be misread; write 'B*parameter' for the product "
+        "or '175B parameter' for billions."
+    ),
+    "5B GB": (
+        "Cannot read '5B GB': 'B' after a number scales counts and money, and 'GB' is neither; "
+        "use a prefix of the unit."
+    ),
+    "5/h": "Cannot read '5/h': a unit starts with a name; write '5 1/h'.",
+    "$40 USD": ("Cannot read '$40 USD': after '$40' comes k, M, B or T, then nothing or '/', as in '$40k/machine'."),
+    "-$-5": "Cannot read '-$-5': it has two signs.",
+    "5 USD 3": "Cannot read '5 USD 3': a second number, '3'; a quantity has one number and a unit.",
+    "5 USD per h": "Cannot read '5 USD per h': 'per' is written '/'.",
+    "5 (USD": "Cannot read '5 (USD': a bracket is not closed.",
+    "5 USD)": "Cannot read '5 USD)': a bracket is closed that was not opened.",
+    "5 USD/": "Cannot read '5 USD/': a name is missing at the end.",
+    "5 USD//h": "Cannot read '5 USD//h': a name is missing before '/'.",
+    "5 h^9": "Cannot read '5 h^9': exponents run from 1 to 4, also negative.",
+    "5 ((h^4)^4)^4": "Cannot read '5 ((h^4)^4)^4': exponents run from 1 to 4, also negative.",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.items(), ids=list(REFUSED))
+def test_the_reason_is_given(text: str, message: str) -> None:
+    with pytest.raises(QuantityError) as error:
+        Q(text)
+    assert str(error.value) == message
+
+
+def test_ten_thousand_brackets_are_refused_at_once() -> None:
+    start = time.perf_counter()
+    with pytest.raises(QuantityError, match="it has 10,000 characters; at most 200 are read"):
+        Q("(" * 10_000)
+    with pytest.raises(QuantityError, match="a name is missing at the end"):
+        Q("5 " + "(" * 198)
+    with pytest.raises(QuantityError):
+        Q("9**9**9")
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("unit", ["kday", "mgpu", "kmonth", "Gmachine", "musd", "mparameter", "KiW", "uUSD"])
+def test_prefixes_stand_only_where_people_write_them(unit: str) -> None:
+    with pytest.raises(UnknownUnit):
+        Unit.parse(unit)
+
+
+def test_an_unknown_unit_names_the_whole_unit() -> None:
+    with pytest.raises(UnknownUnit) as error:
+        Unit.parse("USD/machine/hoour")
+    assert str(error.value) == (
+        "Cannot read the unit 'USD/machine/hoour': unknown unit 'hoour'. Did you mean 'hour' or 'hours'?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((5,), "5 has no unit; write Q(5, 'ratio') if it is a plain number."),
+        ((True, "USD"), "True is neither a text such as '5 kW' nor a number with a unit."),
+        ((None,), "None is neither a text such as '5 kW' nor a number with a unit."),
+        ((math.nan, "USD"), "nan is not a finite number."),
+        ((10**400, "ratio"), f"{10**400} is not a finite number."),
+        (("5", "kW"), "Write Q('5 kW'), or give the number as a number: Q(5, 'kW')."),
+    ],
+)
+def test_a_number_needs_a_unit_and_must_be_one(arguments: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(QuantityError) as error:
+        Q(*arguments)
+    assert str(error.value) == message
+
+
+def test_pint_never_sees_what_an_author_typed() -> None:
+    with pytest.raises(QuantityError, match="'@' has no place in a unit"):
+        Q("5 kW").to("W @ 3")
+    with pytest.raises(QuantityError, match="9"):
+        Q("5 kW").to("9**9**9")
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused_with_our_error(text: str) -> None:
+    try:
+        q = Q(text)
+    except QuantityError as error:
+        assert str(error).startswith("Cannot read ")  # noqa: PT017 - most texts are refused, some are not
+    else:
+        assert math.isfinite(q.magnitude)
+
+
+@given(st.text(alphabet="0123456789.,$%kMBT eE+-*/^()hWUSDGBtoken ", max_size=30))
+def test_any_text_of_the_right_letters_is_read_or_refused(text: str) -> None:
+    try:
+        q = Q(text)
+    except QuantityError as error:
+        assert str(error).startswith("Cannot read ")  # noqa: PT017 - as above
+    else:
+        assert isinstance(q, Quantity)
+        assert Unit.parse(Unit.of(q).spelling) == Unit.of(q)
