@@ -6,13 +6,16 @@ import os
 import shlex
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from doctest import ELLIPSIS, OutputChecker
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sybil import Example, Sybil
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
 
 HERE = Path(__file__).parent
 
@@ -45,6 +48,27 @@ def run_console(example: Example) -> str | None:
     return None
 
 
+run_python = PythonEvaluator()
+
+
+def keep_output(example: Example) -> None:
+    """Run a Python block and keep what it prints for the text block that shows it."""
+    unshown = example.namespace.pop("_printed", "")
+    if unshown:
+        raise AssertionError(f"The block before printed, and the page does not show it:\n{unshown}")
+    with redirect_stdout(StringIO()) as printed:
+        run_python(example)
+    example.namespace["_printed"] = printed.getvalue()
+
+
+def compare_output(example: Example) -> str | None:
+    """Compare a text block with what the Python block before it printed (``…`` fits any text)."""
+    printed = example.namespace.pop("_printed", "")
+    if OutputChecker().check_output(example.parsed.strip("\n").replace("…", "...") + "\n", printed, ELLIPSIS):
+        return None
+    return f"The page should show:\n{printed}"
+
+
 def enter_folder(namespace: dict[str, Any]) -> None:
     """Give each page an empty folder of its own, shared by its Python and its commands."""
     namespace["_folder"] = TemporaryDirectory()
@@ -58,7 +82,11 @@ def leave_folder(namespace: dict[str, Any]) -> None:
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser("console", run_console)],
+    parsers=[
+        CodeBlockParser("python", keep_output),
+        CodeBlockParser("text", compare_output),
+        CodeBlockParser("console", run_console),
+    ],
     patterns=["README.md", "docs/*.md", "docs/*/*.md"],
     path=str(HERE),
     setup=enter_folder,

@@ -1,8 +1,116 @@
-"""Unit-aware cost ledger: one definition gives a checked number, an array function and a live workbook."""
+"""Unit-aware cost ledger: one definition gives a checked number, an array function and a live workbook.
+
+What a script needs is exported here; the parts live in
+
+- `ledger`: `Ledger`, with everything that reads it; `errors`: what can be wrong, all of it a `LedgerError`
+- `lines`: the cost lines that come with it; `model`: what a ledger is made of, and how to write a cost line
+- `expression`: formulas, and the functions to write in them; `compute`: values, arrays, sweeps
+- `workbook`: to Excel and back; `units`: quantities and units; `templates`: ready-made ledgers
+"""
 
 from __future__ import annotations
 
 if __name__ != "unitledger":
     raise ImportError("Import unitledger, not 'ledger': the folder ledger/ is installed under that name.")
 
-__all__: list[str] = []
+from unitledger.errors import LedgerError
+from unitledger.expression import (
+    absolute,
+    all_of,
+    annuity,
+    any_of,
+    choose,
+    different,
+    equal,
+    exponential,
+    logarithm,
+    maximum,
+    median,
+    minimum,
+    negated,
+    power,
+    round_down,
+    round_up,
+    square_root,
+    straight_line,
+    total,
+    when,
+    whole_part,
+)
+from unitledger.ledger import Ledger
+from unitledger.lines import (
+    CacheHit,
+    CapexAmortization,
+    CapexAnnuity,
+    CostAtMargin,
+    CostPerToken,
+    GrossMargin,
+    IdleTime,
+    MachineHour,
+    Markup,
+    Power,
+    PriceAtMargin,
+    PriceAtMarkup,
+    RackRent,
+    RequestCost,
+    SoldHour,
+    Throughput,
+    TokenPrice,
+)
+from unitledger.model import CostLine, Figure, SharedAssumption, Term, cost_line, term
+from unitledger.units import BILLING, Calendar, Q, Quantity, Unit, define
+
+__all__ = [
+    "BILLING",
+    "CacheHit",
+    "Calendar",
+    "CapexAmortization",
+    "CapexAnnuity",
+    "CostAtMargin",
+    "CostLine",
+    "CostPerToken",
+    "Figure",
+    "GrossMargin",
+    "IdleTime",
+    "Ledger",
+    "LedgerError",
+    "MachineHour",
+    "Markup",
+    "Power",
+    "PriceAtMargin",
+    "PriceAtMarkup",
+    "Q",
+    "Quantity",
+    "RackRent",
+    "RequestCost",
+    "SharedAssumption",
+    "SoldHour",
+    "Term",
+    "Throughput",
+    "TokenPrice",
+    "Unit",
+    "absolute",
+    "all_of",
+    "annuity",
+    "any_of",
+    "choose",
+    "cost_line",
+    "define",
+    "different",
+    "equal",
+    "exponential",
+    "logarithm",
+    "maximum",
+    "median",
+    "minimum",
+    "negated",
+    "power",
+    "round_down",
+    "round_up",
+    "square_root",
+    "straight_line",
+    "term",
+    "total",
+    "when",
+    "whole_part",
+]

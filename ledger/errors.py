@@ -72,6 +72,10 @@ class WorkbookRefused(LedgerError, ValueError):
     """A workbook from outside is not safe, or not one of ours, and is not read."""
 
 
+class MissingExtra(LedgerError, ImportError):
+    """An optional library is not installed; the message says how to install it."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ``" Did you mean 'x'?"`` for the known names closest to `name`, else ``""``."""
     from difflib import get_close_matches

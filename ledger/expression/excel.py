@@ -55,7 +55,8 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
                 )
             return '"' + text.replace('"', '""') + '"'
         case Area(cells):
-            return f"{locate(cells[0])}:{locate(cells[-1])}"
+            # The sheet is named once: Constants!A1:A9.
+            return f"{locate(cells[0])}:{locate(cells[-1]).rpartition('!')[2]}"
 
 
 def _negates(node: Expression) -> bool:

@@ -91,7 +91,7 @@ def _settled(function: Function, arguments: tuple[Expression, ...], kinds: tuple
 
 
 def _converted(node: Expression, kind: Kind, target: Kind, calendar: Calendar) -> Expression:
-    if not (isinstance(kind, Unit) and isinstance(target, Unit)) or kind == target:
+    if kind == target or not (isinstance(kind, Unit) and isinstance(target, Unit)):
         return node
     for step in conversion(kind, target, calendar):
         node = Apply(MULTIPLY if step.multiplies else DIVIDE, (node, Factor(step)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from unitledger.expression.kind import Kind, spelled
 from unitledger.units import Unit
+
+_MECHANICS = ("[mass]", "[length]", "[time]")
 
 
 def disagreement(verb: str, left: tuple[str, Kind], right: tuple[str, Kind]) -> str:
@@ -52,14 +56,43 @@ def remedy(left: str, left_unit: Unit, right: str, right_unit: Unit) -> str:
     return f"They measure different things: {_measured(left_unit)} against {_measured(right_unit)}."
 
 
+def correction(given: str, unit: Unit, asked: Unit) -> str:
+    """Name the likely fix where only `given`, which is in `unit`, can change to be in the unit that is asked for."""
+    missing = asked / unit
+    bases = dict(missing.dimension)
+    if unit.currencies and asked.currencies and unit.currencies != asked.currencies:
+        rate = f"{min(asked.currencies)}/{min(unit.currencies)}"
+        return (
+            f"Convert it with an exchange rate that has a date: {given} * "
+            f"assume('exchange_rate', '... {rate}', source=..., as_of=...)."
+        )
+    if asked.dimension == (unit**-1).dimension:
+        return "It is upside down."
+    if set(bases) == {"[time]"}:
+        if bases["[time]"] > 0:
+            return "It is a rate over time where a total is asked for: multiply it by a duration."
+        return "It lacks a time: divide it by a duration, or write what it is per hour, month or year."
+    if missing.counting.dimension == missing.dimension:
+        return f"Multiply it by a count in {missing.simplified().spelling}."
+    return f"It measures {_measured(unit)} where {_measured(asked)} is asked for."
+
+
 def _measured(unit: Unit) -> str:
-    """Spell a dimension out: '[USD] per [machine] [time]' without brackets."""
-    over = [_power(base, power) for base, power in unit.dimension if power > 0]
-    under = [_power(base, -power) for base, power in unit.dimension if power < 0]
+    """Spell a dimension out: 'USD per machine · time', with power and energy under their names."""
+    powers = dict(unit.dimension)
+    mass, length, time = (powers.get(base, Fraction(0)) for base in _MECHANICS)
+    if mass and length == 2 * mass:
+        powers = {base: power for base, power in powers.items() if base not in _MECHANICS}
+        if time == -3 * mass:
+            powers["[power]"] = mass
+        else:
+            powers |= {"[energy]": mass, "[time]": time + 2 * mass}
+    over = [_power(base, power) for base, power in powers.items() if power > 0]
+    under = [_power(base, -power) for base, power in powers.items() if power < 0]
     top = " · ".join(over) or "1"
     return f"{top} per {' · '.join(under)}" if under else ("a plain number" if not over else top)
 
 
-def _power(base: str, power: object) -> str:
+def _power(base: str, power: Fraction) -> str:
     name = base.strip("[]")
     return name if power == 1 else f"{name}^{power}"

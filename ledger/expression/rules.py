@@ -111,7 +111,7 @@ def logical(kinds: tuple[Kind, ...]) -> Signature:
     """Arguments and result are true or false."""
     for position, kind in enumerate(kinds):
         if kind is not LOGICAL:
-            raise Disagreement("needs true or false, such as a comparison,", position)
+            raise Disagreement("needs true or false, such as a comparison", position)
     return Signature((None,) * len(kinds), LOGICAL)
 
 
@@ -119,7 +119,7 @@ def logical(kinds: tuple[Kind, ...]) -> Signature:
 def branch(kinds: tuple[Kind, ...]) -> Signature:
     """A condition and two values of one unit."""
     if kinds[0] is not LOGICAL:
-        raise Disagreement("needs true or false, such as a comparison,", 0)
+        raise Disagreement("needs true or false, such as a comparison", 0)
     common = _aligned(kinds, "choose between", start=1)
     return Signature((None, common, common), common, aligned=True)
 
@@ -198,7 +198,7 @@ def sentence(kinds: tuple[Kind, ...]) -> Signature:
     """Joining: texts make a text. A number must first be written out with FIXED."""
     for place, kind in enumerate(kinds):
         if kind is not TEXT:
-            raise Disagreement("joins texts; write a number out with fixed(...) first,", place)
+            raise Disagreement("joins texts; write a number out with fixed(...) first", place)
     return Signature((None,) * len(kinds), TEXT)
 
 

@@ -3,7 +3,8 @@
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
 - `line`: line, alert, headline, option; `costline`: cost lines as classes of terms
 - `entries`: the append-only builder; `record` makes its entries, `settle` brings figures to an input's unit and
-  bounds, `include` takes one ledger into another, `names` says which names a workbook can carry
+  bounds, `include` takes one ledger into another, `variant` copies one with other settings or fewer options,
+  `names` says which names a workbook can carry
 """
 
 from unitledger.model.costline import CostLine, Term, cost_line, term

@@ -18,13 +18,14 @@ import attrs
 
 from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import Expression, Operand
-from unitledger.expression.mismatch import remedy
+from unitledger.expression.mismatch import correction
 from unitledger.units import Unit
 
 Term: TypeAlias = Any
 """What a term takes: a quantity or its text, a figure, an assumption, a choice, a line, or a formula of them."""
 
 _TERM = "unitledger.term"
+_RESERVED = frozenset({"cost", "label", "name", "unit"})
 _T = TypeVar("_T", bound="type[CostLine]")
 
 
@@ -37,6 +38,12 @@ class TermRule:
     default: Term
     minimum: float | None
     maximum: float | None
+    per_any: bool
+
+    def fits(self, unit: Unit) -> bool:
+        """Whether a unit is physically, and in money or not, what the term asks."""
+        excess = (unit / self.unit).physical
+        return not excess or (self.per_any and all(power < 0 for _, power in excess))
 
 
 def term(
@@ -46,26 +53,40 @@ def term(
     default: Term = attrs.NOTHING,
     minimum: float | None = None,
     maximum: float | None = None,
+    per_any: bool = False,
 ) -> Any:
     """Declare a term of a cost line.
 
     `unit`: checked for its physical and money part (USD stands for any currency; counting units such as gpu and
-    machine are carried along). `label`: what the bill calls it. `default`: a neutral value, or none.
-    `minimum`, `maximum`: hard bounds in the term's unit, shares as 0 to 1.
+    machine are carried along). `label`: what the bill calls it. `default`: a neutral value; None for a term that
+    the line can do without, which `cost` then finds to be None. `minimum`, `maximum`: hard bounds in the term's
+    unit, shares as 0 to 1. `per_any`: the unit may stand per anything else, as USD does in USD/h and USD/kWh.
     """
-    rule = TermRule(Unit.parse(unit), label, default, minimum, maximum)
+    rule = TermRule(Unit.parse(unit), label, default, minimum, maximum, per_any)
     return attrs.field(default=default, metadata={_TERM: rule})
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(term,))
 def cost_line(cls: _T) -> _T:
-    """Make a class of terms and a `cost` method a cost line: frozen, and with keyword arguments only."""
-    return attrs.frozen(kw_only=True, slots=False)(cls)
+    """Make a class of terms and a `cost` method a cost line: frozen, and with keyword arguments only.
+
+    Raises ExpressionError when a term has the name of something that every cost line has.
+    """
+    made = attrs.frozen(kw_only=True, slots=False)(cls)
+    fields: tuple[attrs.Attribute[Any], ...] = vars(made)["__attrs_attrs__"]
+    for field in fields:
+        if field.name in _RESERVED:
+            raise ExpressionError(
+                f"{cls.__name__}: no term can be called {field.name!r}, because every cost line has a {field.name} of "
+                f"its own. Say what it is of, such as 'card_{field.name}'."
+            )
+    return made
 
 
 class CostLine:
     """Base of cost lines: subclasses declare terms and say what they cost in terms of them."""
 
+    name: ClassVar[str] = ""
     label: ClassVar[str] = ""
     unit: ClassVar[str] = ""
 
@@ -75,8 +96,8 @@ class CostLine:
 
     @classmethod
     def line_name(cls) -> str:
-        """Return the name that a line of this class gets when none is given: RackRent becomes rack_rent."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        """Return the name that a line gets when none is given: the class's own, or CacheHit becomes cache_hit."""
+        return cls.name or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
     def line_label(cls) -> str:
@@ -97,11 +118,10 @@ def term_rules(line: CostLine) -> dict[str, TermRule]:
 
 def check_term(line: str, name: str, rule: TermRule, unit: Unit, shown: str) -> None:
     """Raise UnitMismatch when a term's unit is not physically (and in money or not) what the rule asks."""
-    if unit.physical != rule.unit.physical:
-        hint = remedy(f"what {name!r} needs", rule.unit, f"the given {name!r}", unit)
-        raise UnitMismatch(
-            f"Line {line!r}, term {name!r} ({rule.label}): expected {rule.unit.spelling}, got {shown}. {hint}"
-        )
+    if not rule.fits(unit):
+        hint = correction(name, unit / unit.counting, rule.unit / rule.unit.counting)
+        wanted = f"{rule.unit.spelling}, or {rule.unit.spelling} per anything" if rule.per_any else rule.unit.spelling
+        raise UnitMismatch(f"Line {line!r}, term {name!r} ({rule.label}): expected {wanted}, got {shown}. {hint}")
 
 
 def cost_of(line: CostLine, name: str, operands: dict[str, Expression]) -> Expression:
@@ -125,4 +145,4 @@ def result_unit(line: CostLine, found: Unit) -> Unit:
     declared = Unit.parse(line.unit)
     if len(plain.currencies) == 1 and len(declared.currencies) == 1:
         declared = declared * Unit.parse(min(plain.currencies)) / Unit.parse(min(declared.currencies))
-    return (declared * plain.counting).simplified()
+    return (declared * (plain.counting / declared.counting).simplified()).simplified()

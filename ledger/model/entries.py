@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
-from typing import Literal, Self
-
-import attrs
+from typing import Any, Literal, Self
 
 from unitledger.errors import NameRefused, UnknownName, did_you_mean
 from unitledger.expression import Operand, total
@@ -17,8 +16,8 @@ from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Alert, Headline, Line, Option
 from unitledger.model.names import folded, labelled, legal, unique
-from unitledger.model.settle import setting_of
-from unitledger.units import BILLING, Calendar, Quantity
+from unitledger.model.variant import only, with_settings
+from unitledger.units import BILLING, Calendar, Quantity, Unit
 
 Given = Quantity | str | float | Figure
 
@@ -53,8 +52,11 @@ class Entries:
         self.alerts: tuple[Alert, ...] = ()
         self.answer: Headline | None = None
         self.current_section = ""
+        self.typed: dict[tuple[str, float, Unit], str] = {}
         self._names: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
+        self.worked_out: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = {}
         record.add_option(self, option, {}, Figure(""))
 
     @property
@@ -111,6 +113,22 @@ class Entries:
         self._names[folded(name)] = name
         self._labels[key] = name
         return name, label
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make several entries or none: when one of them is refused, those made before it go as well."""
+        entries: tuple[dict[Any, Any], ...] = (self.inputs, self.constants, self.lines)
+        held = (*entries, self.typed, self._names, self._labels)
+        sizes = [len(kept) for kept in held]
+        plain = (self.alerts, self.exclusions, self.current_section)
+        try:
+            yield
+        except BaseException:
+            for kept, size in zip(held, sizes, strict=True):
+                while len(kept) > size:
+                    kept.popitem()
+            self.alerts, self.exclusions, self.current_section = plain
+            raise
 
     def section(self, title: str) -> None:
         """Begin a section: entries that follow are shown under this title."""
@@ -203,7 +221,8 @@ class Entries:
 
         Raises UnitMismatch when a term is not of the physical and money part that the class declares.
         """
-        return record.add_cost(self, cost, name or cost.line_name(), unit, label or cost.line_label())
+        with self.together():
+            return record.add_cost(self, cost, name, unit, label)
 
     def option(
         self,
@@ -236,7 +255,8 @@ class Entries:
         Names get `prefix` and a dot in front. `given` replaces inputs of the other ledger by operands of this one.
         Returns the entries by the name they had. Raises ValueRefused when the calendars differ.
         """
-        return include(self, other, prefix, given or {}, option)
+        with self.together():
+            return include(self, other, prefix, given or {}, option)
 
     def headline(
         self, line: Line, *, better: Literal["lower", "higher"] = "lower", beside: Sequence[Line] = ()
@@ -253,26 +273,17 @@ class Entries:
         own = self.options[self.check_option(option)].settings
         return own[name] if name in own else self.input(name).setting
 
-    def with_settings(self, changes: Mapping[str, Mapping[str, Given]]) -> Self:
+    def with_settings(self, changes: Mapping[str, Mapping[str, Given | None]]) -> Self:
         """Return a new ledger in which inputs are set differently, by option and by name.
 
-        In the base option a change reaches every option that inherits it. Raises like `option`.
+        In the base option a change reaches every option that inherits it; in another, None makes the input inherit
+        again. Raises like `option`.
         """
-        copy = type(self).__new__(type(self))
-        copy.__dict__.update(
-            {name: dict(kept) if isinstance(kept, dict) else kept for name, kept in vars(self).items()}
-        )
-        for option, settings in changes.items():
-            self.check_option(option)
-            for name, given in settings.items():
-                target = self.input(name)
-                figure = Figure.of(given).completed(as_of=self.as_of, owner=self.owner)
-                setting = setting_of(target, figure, self.calendar)
-                if option == self.base:
-                    copy.inputs[name] = attrs.evolve(target, setting=setting)
-                else:
-                    kept = copy.options[option].settings
-                    copy.options[option] = Option(option, {**kept, name: setting})
-        for name, line in self.lines.items():
-            copy.lines[name] = attrs.evolve(line, ledger=copy)
-        return copy
+        return with_settings(self, changes)
+
+    def only(self, *options: str) -> Self:
+        """Return a new ledger with these options alone, the first of them as base; what each is set to stays.
+
+        Raises UnknownName for an option, ValueRefused when none is named.
+        """
+        return only(self, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from unitledger.errors import UnknownName, ValueRefused, did_you_mean
+from unitledger.errors import CircularLedger, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand, expression_of, renamed
 from unitledger.model import record
 from unitledger.model.inputs import Assumption, Choice, Constant
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from unitledger.model.entries import Entries
 
 
-def include(
-    entries: Entries, other: Entries, prefix: str, given: Mapping[str, Operand], option: str | None
-) -> dict[str, Assumption | Choice | Constant | Line]:
-    """Append the entries of `other`, as `option` has them, with names and labels under `prefix`."""
+def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> None:
+    if other is entries:
+        raise CircularLedger(f"{entries.title!r} cannot include itself; make it a second time and include that.")
     if other.calendar != entries.calendar:
         raise ValueRefused(
             f"{other.title!r} counts {other.calendar.label}, {entries.title!r} {entries.calendar.label}. "
@@ -27,6 +26,13 @@ def include(
     for name in given:
         if name not in other.inputs:
             raise UnknownName(f"{other.title!r} has no input {name!r} to be given.{did_you_mean(name, other.inputs)}")
+
+
+def include(
+    entries: Entries, other: Entries, prefix: str, given: Mapping[str, Operand], option: str | None
+) -> dict[str, Assumption | Choice | Constant | Line]:
+    """Append the entries of `other`, as `option` has them, with names and labels under `prefix`."""
+    _check(entries, other, given)
     made: dict[str, Assumption | Choice | Constant | Line] = {}
     names: dict[str, Expression] = {name: expression_of(operand) for name, operand in given.items()}
     outer = entries.current_section

@@ -18,17 +18,17 @@ def legal(name: object, what: str = "line") -> str:
     """Return the name. Raises NameRefused, with what to write instead, when a workbook could not carry it."""
     if not isinstance(name, str) or not _SHAPE.fullmatch(name):
         raise NameRefused(
-            f"{name!r:.60} cannot be the name of a {what}: use letters, digits and underscores, a letter first, "
+            f"{name!r:.60} cannot be the name of {_a(what)}: use letters, digits and underscores, a letter first, "
             "and dots between parts, such as 'power.tariff'. Free text belongs in label=."
         )
     if len(name) > LONGEST_NAME:
         raise NameRefused(
-            f"The name {name[:20]!r}... of a {what} is {len(name)} characters long; {LONGEST_NAME} are possible."
+            f"The name {name[:20]!r}... of {_a(what)} is {len(name)} characters long; {LONGEST_NAME} are possible."
         )
     cell = _CELL.fullmatch(name)
     if (cell and _column(cell[1]) <= _LAST_COLUMN) or _ROW_COLUMN.fullmatch(name):
         raise NameRefused(
-            f"{name!r} cannot be the name of a {what}: spreadsheets read it as a cell reference. "
+            f"{name!r} cannot be the name of {_a(what)}: spreadsheets read it as a cell reference. "
             f"Say what it is of that thing, such as '{name}_price'."
         )
     return name
@@ -68,6 +68,10 @@ def labelled(label: str, what: str) -> str:
 def in_words(name: str) -> str:
     """Return a label made of a name: 'power.pue_factor' becomes 'Power: pue factor'."""
     return name.replace(".", ": ").replace("_", " ").capitalize()
+
+
+def _a(what: str) -> str:
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
 def _column(letters: str) -> int:

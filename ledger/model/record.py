@@ -145,15 +145,27 @@ def _check_references(entries: Entries, name: str, formula: Expression) -> None:
                 f"Line {name!r} refers to {leaf.name!r}, which is not in {entries.title!r}."
                 f"{did_you_mean(leaf.name, known)}"
             )
+        here = entries[leaf.name].expression
+        if isinstance(here, Reference) and here.kind != leaf.kind:
+            raise UnitMismatch(
+                f"Line {name!r} takes {leaf.name!r} from another ledger, where it is {spelled(leaf.kind)}; in "
+                f"{entries.title!r} it is {spelled(here.kind)}. Use the one of this ledger, or include() the other."
+            )
 
 
-def add_cost(entries: Entries, cost: CostLine, name: str, unit: str | None, label: str) -> Line:
-    """Append a cost line and the assumptions that its literal terms become."""
+def add_cost(entries: Entries, cost: CostLine, name: str | None, unit: str | None, label: str) -> Line:
+    """Append a cost line and the assumptions that its literal terms become.
+
+    Without a name it takes its class's name and label, without a label that of its class or of the name given.
+    """
     if not isinstance(cost, CostLine):
         raise ExpressionError(f"add() takes a cost line, not {cost!r:.60}. For a formula use line(name, formula).")
+    name, label = name or cost.line_name(), label or (in_words(name) if name else cost.line_label())
     operands = {}
     for term, rule in term_rules(cost).items():
         given = getattr(cost, term)
+        if given is None and rule.default is None:
+            continue
         full = f"{name}.{term}"
         if isinstance(given, Operand):
             operands[term] = given.expression
@@ -188,18 +200,14 @@ def _plain(given: object) -> bool:
 
 def _warn_of_twin(entries: Entries, name: str, quantity: Quantity) -> None:
     term = name.rpartition(".")[2]
-    for other in entries.inputs.values():
-        owner, _, same = other.name.rpartition(".")
-        if not (owner and same == term and isinstance(other, Assumption) and Unit.of(quantity) == other.unit):
-            continue
-        if stored(quantity, other.unit, name, entries.calendar) == other.setting.value:
-            warnings.warn(
-                f"{name!r} and {other.name!r} are both {quantity}. If they are one thing, write it once: "
-                f"{term} = book.assume({term!r}, '{quantity}'), then {term}={term} in both lines.",
-                SharedAssumption,
-                stacklevel=5,
-            )
-            return
+    twin = entries.typed.setdefault((term, quantity.magnitude, Unit.of(quantity)), name)
+    if twin != name:
+        warnings.warn(
+            f"{name!r} and {twin!r} are both {quantity}. If they are one thing, write it once: "
+            f"{term} = book.assume({term!r}, '{quantity}'), then {term}={term} in both lines.",
+            SharedAssumption,
+            stacklevel=4,
+        )
 
 
 def add_option(entries: Entries, name: str, settings: Mapping[str, Given], shared: Figure) -> Option:

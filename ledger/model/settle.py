@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused, did_you_mean
-from unitledger.expression.mismatch import remedy
+from unitledger.expression.mismatch import correction
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Input, Setting
 from unitledger.units import Calendar, Q, Quantity, Unit, magnitude, quantity
@@ -33,7 +33,7 @@ def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calen
     counted = found * unit.counting
     if not found.counting.atoms and counted.dimension == unit.dimension:
         return magnitude(Q(float(parsed.magnitude), counted), unit, calendar)
-    hint = remedy("the expected unit", unit, "the given unit", found)
+    hint = correction("the value", found, unit)
     raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
 
 

@@ -1,0 +1,76 @@
+"""Where sums cancel: how large the operands were from which a small value was left over.
+
+Engines agree to a few units in the last digit of the largest operand of a sum, not of its result, so a comparison
+of such a line needs the operand's size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.model import Entries
+
+# A value this much smaller than an operand of a sum in it has lost digits worth caring about.
+LOST = 1e-3
+_SUMS = frozenset({"+", "-", "negate", "SUM"})
+_ONE_OF_THEM = frozenset({"MIN", "MAX", "MEDIAN", "IF", "CHOOSE", "LARGE", "SMALL", "INDEX"})
+
+
+def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]:
+    """Return lines whose value is small beside what was added up for it, with the size of that, in the line's unit.
+
+    `values`: stored magnitudes of inputs, constants and lines in one option.
+    """
+    found: dict[str, float] = {}
+    for name, line in entries.lines.items():
+        if not _matters(line.lowered, found):
+            continue
+        _, size = _sized(line.lowered, values, found)
+        if abs(values[name]) < LOST * size and math.isfinite(size):
+            found[name] = size
+    return found
+
+
+def _matters(node: Expression, found: Mapping[str, float]) -> bool:
+    match node:
+        case Apply(function, arguments):
+            return function.name in _SUMS or any(_matters(argument, found) for argument in arguments)
+        case Reference(name):
+            return name in found
+        case Number() | Factor() | Text() | Area():
+            return False
+
+
+def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, float]) -> tuple[float, float]:
+    """Return the value of a tree and the size in it that its error is to be measured by."""
+    match node:
+        case Reference(name):
+            number = values[name]
+            return number, found.get(name, abs(number))
+        case Number(number):
+            return number, abs(number)
+        case Factor(step):
+            return float(step.value), float(step.value)
+        case Apply(function, arguments):
+            if function.selects is not None:
+                first, _ = _sized(arguments[0], values, found)
+                return _sized(arguments[function.selects(first)], values, found)
+            parts = [_sized(argument, values, found) for argument in arguments]
+            number = function.scalar(*(part for part, _ in parts))
+            return number, max(abs(number), _size(function.name, number, parts))
+        case Text() | Area():
+            raise AssertionError("lines are numbers made of single figures")
+
+
+def _size(function: str, number: float, parts: list[tuple[float, float]]) -> float:
+    if function in _SUMS or function in _ONE_OF_THEM:
+        return max(size for _, size in parts)
+    if function == "*":
+        (left, left_size), (right, right_size) = parts
+        return max(left_size * abs(right), abs(left) * right_size)
+    if function == "/":
+        (_, above_size), (below, below_size) = parts
+        return max(above_size, abs(number) * below_size) / abs(below)
+    return abs(number) * max((size / abs(part) for part, size in parts if part), default=1.0)

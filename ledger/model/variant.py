@@ -1,0 +1,67 @@
+"""Copies of a ledger: with inputs set differently, or with some of its options only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from unitledger.errors import ValueRefused
+from unitledger.model.figure import Figure
+from unitledger.model.line import Option
+from unitledger.model.settle import setting_of
+
+if TYPE_CHECKING:
+    from unitledger.model.entries import Entries, Given
+
+    _E = TypeVar("_E", bound=Entries)
+
+
+def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]) -> _E:
+    """Return a copy in which inputs are set differently, by option and by name; None: as the base option has it."""
+    copy = _copy(entries)
+    for option, settings in changes.items():
+        entries.check_option(option)
+        for name, given in settings.items():
+            target = entries.input(name)
+            if given is None:
+                if option == entries.base:
+                    raise ValueRefused(f"Input {name!r}: the base option needs a value; only others inherit one.")
+                kept = {other: setting for other, setting in copy.options[option].settings.items() if other != name}
+                copy.options[option] = Option(option, kept)
+                continue
+            figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
+            setting = setting_of(target, figure, entries.calendar)
+            if option == entries.base:
+                copy.inputs[name] = attrs.evolve(target, setting=setting)
+            else:
+                copy.options[option] = Option(option, {**copy.options[option].settings, name: setting})
+    return copy
+
+
+def only(entries: _E, options: Sequence[str]) -> _E:
+    """Return a copy with these options, the first of them as base; what each is set to stays."""
+    kept = [entries.check_option(option) for option in dict.fromkeys(options)]
+    if not kept:
+        raise ValueRefused(f"Name at least one option of {entries.title!r}: {', '.join(entries.options)}.")
+    copy = _copy(entries)
+    own = entries.options[kept[0]].settings
+    for name in own:
+        copy.inputs[name] = attrs.evolve(entries.input(name), setting=own[name])
+    copy.options = {kept[0]: Option(kept[0])}
+    for option in kept[1:]:
+        # What the new base sets for itself, this option has still from the old base.
+        named = [name for name in entries.inputs if name in own or name in entries.options[option].settings]
+        copy.options[option] = Option(option, {name: entries.setting(name, option) for name in named})
+    return copy
+
+
+def _copy(entries: _E) -> _E:
+    copy = type(entries).__new__(type(entries))
+    for name, held in vars(entries).items():
+        setattr(copy, name, dict(held) if isinstance(held, dict) else held)
+    copy.worked_out = {}
+    for name, line in entries.lines.items():
+        copy.lines[name] = attrs.evolve(line, ledger=copy)
+    return copy

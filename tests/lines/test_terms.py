@@ -1,0 +1,193 @@
+"""What a term takes, what a literal becomes, and a cost line of one's own."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+
+from unitledger import CapexAmortization, CostLine, Figure, Ledger, Power, SharedAssumption, Term, cost_line, term
+from unitledger.errors import ExpressionError, LedgerError, NameRefused, QuantityError, UnitMismatch
+
+
+@cost_line
+class NetworkPort(CostLine):
+    """Rent of a port on a switch, shared by the machines behind it."""
+
+    rent: Term = term("USD/month", "rent of a port", minimum=0)
+    machines: Term = term("machine", "machines behind a port", default=1)
+
+    def cost(self) -> Term:
+        return self.rent / self.machines
+
+
+def test_a_cost_line_of_ones_own() -> None:
+    book = Ledger("Network")
+    port = book.add(NetworkPort(rent="73 EUR/month", machines="4 machine"))
+
+    assert str(port) == "network_port = 18.25 EUR/machine/month"
+    assert port.label == "Network port"
+    assert port.note == "Rent of a port on a switch, shared by the machines behind it."
+
+
+def test_the_unit_of_a_line_can_be_asked_for() -> None:
+    port = Ledger("Network").add(NetworkPort(rent="73 EUR/month"), unit="EUR/machine/h")
+
+    assert str(port.value) == "0.1 EUR/machine/h"
+
+
+def test_a_line_under_another_name_is_labelled_by_it() -> None:
+    book = Ledger("Two rooms")
+    book.add(Power(draw="5 kW", tariff="0.1 USD/kWh"), name="hall_north")
+    south = book.add(Power(draw="6 kW", tariff="0.2 USD/kWh"), name="hall_south", label="Energy, south")
+
+    assert book.lines["hall_north"].label == "Hall north"
+    assert south.label == "Energy, south"
+    assert [name for name in book.inputs if name.startswith("hall_south")] == [
+        "hall_south.draw",
+        "hall_south.tariff",
+        "hall_south.pue",
+    ]
+
+
+def test_terms_take_assumptions_lines_formulas_and_figures() -> None:
+    book = Ledger("Server", as_of="2023-10-01")
+    cards = book.assume("cards", "8 gpu/machine")
+    card = book.assume("card_draw", "400 W/gpu")
+    tariff = Figure("0.1 USD/kWh", source="supply contract", low="0.05 USD/kWh", high="0.2 USD/kWh")
+    power = book.add(Power(draw=cards * card, tariff=tariff, pue=book.line("pue", cards / cards)))
+
+    assert str(power.value) == "0.32 USD/machine/h"
+    assert list(book.inputs) == ["cards", "card_draw", "power.tariff"]
+    setting = book.setting("power.tariff")
+    assert (setting.low, setting.high, setting.figure.source) == (0.05, 0.2, "supply contract")
+    assert str(setting.figure.as_of) == "2023-10-01"
+
+
+def test_one_tariff_typed_into_two_lines_points_to_a_shared_assumption() -> None:
+    book = Ledger("Two rooms")
+    book.add(Power(draw="5 kW", tariff="0.1 USD/kWh"), name="north")
+
+    with pytest.warns(SharedAssumption) as caught:
+        book.add(Power(draw="6 kW", tariff="0.1 USD/kWh"), name="south")
+    assert [str(warning.message) for warning in caught] == [
+        (
+            "'south.tariff' and 'north.tariff' are both 0.1 USD/kWh. If they are one thing, write it once: "
+            "tariff = book.assume('tariff', '0.1 USD/kWh'), then tariff=tariff in both lines."
+        )
+    ]
+    assert caught[0].filename == __file__
+
+
+def test_a_shared_assumption_other_figures_and_defaults_warn_of_nothing() -> None:
+    book = Ledger("Two rooms")
+    tariff = book.assume("tariff", "0.1 USD/kWh")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book.add(Power(draw="5 kW", tariff=tariff), name="north")
+        book.add(Power(draw="5.000001 kW", tariff=tariff), name="south")
+
+
+@pytest.mark.parametrize(
+    ("terms", "error", "message"),
+    [
+        (
+            {"rent": True},
+            QuantityError,
+            "Line 'network_port', term 'rent': True is neither a text such as '5 kW' nor a number with a unit.",
+        ),
+        (
+            {"rent": "73"},
+            QuantityError,
+            (
+                "Line 'network_port', term 'rent': Cannot read '73': it has no unit; write '73 ratio' if it is a plain "
+                "number."
+            ),
+        ),
+        (
+            {"rent": "73 machine"},
+            UnitMismatch,
+            (
+                "Line 'network_port', term 'rent' (rent of a port): expected USD/month, got 73 machine. It measures a "
+                "plain number where USD per time is asked for."
+            ),
+        ),
+    ],
+)
+def test_what_a_term_refuses_names_line_and_term(terms: dict[str, Any], error: type[LedgerError], message: str) -> None:
+    with pytest.raises(error) as caught:
+        Ledger("Network").add(NetworkPort(**terms))
+    assert str(caught.value) == message
+
+
+def test_a_term_that_is_a_condition_is_refused() -> None:
+    book = Ledger("Network")
+    rent = book.assume("rent", "73 USD/month")
+    with pytest.raises(UnitMismatch) as caught:
+        book.add(NetworkPort(rent=rent > 0))
+    assert str(caught.value) == "Line 'network_port', term 'rent': expected USD/month, got true or false."
+
+
+def test_a_refused_line_leaves_nothing_behind() -> None:
+    book = Ledger("Server")
+    book.add(Power(draw="5 kW", tariff="0.1 USD/kWh"))
+
+    with pytest.raises(NameRefused):
+        book.add(Power(draw="6 kW", tariff="0.2 USD/kWh"))
+    with pytest.raises(UnitMismatch):
+        book.add(CapexAmortization(price="40000 USD", life="3 kW"))
+    assert list(book.inputs) == ["power.draw", "power.tariff", "power.pue"]
+    assert str(book.add(CapexAmortization(price="26280 USD", life="3 year")).value) == "1 USD/h"
+
+
+def test_unknown_and_missing_terms_are_refused_by_python_itself() -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'tarif'"):
+        Power(draw="5 kW", tarif="0.1 USD/kWh")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'tariff'"):
+        Power(draw="5 kW")  # type: ignore[call-arg]
+
+
+def test_only_cost_lines_are_added() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Ledger("Server").add("40000 USD")  # type: ignore[arg-type]
+    assert str(caught.value) == ("add() takes a cost line, not '40000 USD'. For a formula use line(name, formula).")
+
+
+def test_a_class_without_the_decorator_is_told_of_it() -> None:
+    class Plain(CostLine):
+        """A cost line in the making."""
+
+    with pytest.raises(ExpressionError) as caught:
+        Ledger("Server").add(Plain())
+    assert str(caught.value) == "Plain is not a cost line: put @cost_line above the class."
+
+
+def test_a_cost_that_is_no_formula_is_refused() -> None:
+    @cost_line
+    class Number(CostLine):
+        """A number that was worked out beforehand."""
+
+        rent: Term = term("USD", "rent")
+
+        def cost(self) -> Term:
+            return 73
+
+    with pytest.raises(ExpressionError) as caught:
+        Ledger("Server").add(Number(rent="73 USD"))
+    assert str(caught.value) == ("Line 'number': Number.cost() returned 73, which is not a formula of its terms.")
+
+
+def test_a_term_cannot_take_the_name_of_what_every_line_has() -> None:
+    with pytest.raises(ExpressionError) as caught:
+
+        @cost_line
+        class Priced(CostLine):
+            """A price made of a cost."""
+
+            unit: Term = term("USD", "unit cost")  # type: ignore[misc]
+
+    assert str(caught.value) == (
+        "Priced: no term can be called 'unit', because every cost line has a unit of its own. Say what it is of, "
+        "such as 'card_unit'."
+    )

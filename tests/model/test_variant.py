@@ -1,0 +1,77 @@
+"""Copies of a ledger: `with_settings` and `only`."""
+
+from __future__ import annotations
+
+import pytest
+
+from unitledger.errors import UnknownName, ValueRefused
+from unitledger.ledger import Ledger
+from unitledger.units import Q
+
+
+def book() -> Ledger:
+    made = Ledger("Power bill", option="air", as_of="2024-01-01")
+    tariff = made.assume("tariff", "0.10 USD/kWh", source="contract")
+    draw = made.assume("draw", "5 kW", source="nameplate")
+    made.line("bill", tariff * draw, unit="USD/h")
+    made.option("water", {"draw": "4 kW"}, source="trial")
+    made.option("oil", {"tariff": "0.20 USD/kWh"}, source="offer")
+    return made
+
+
+def bills(ledger: Ledger) -> dict[str, str]:
+    return {option: str(ledger.value("bill", option)) for option in ledger.options}
+
+
+def test_a_changed_copy_does_not_show_values_worked_out_before() -> None:
+    before = book()
+    assert bills(before) == {"air": "0.5 USD/h", "water": "0.4 USD/h", "oil": "1 USD/h"}
+
+    after = before.with_settings({"air": {"tariff": "0.30 USD/kWh"}})
+
+    assert bills(after) == {"air": "1.5 USD/h", "water": "1.2 USD/h", "oil": "1 USD/h"}
+    assert bills(before) == {"air": "0.5 USD/h", "water": "0.4 USD/h", "oil": "1 USD/h"}
+    assert str(after.lines["bill"].value) == "1.5 USD/h"
+
+
+@pytest.mark.parametrize("options", [("oil",), ("water", "oil"), ("oil", "water"), ("oil", "air", "water"), ("air",)])
+def test_only_keeps_what_each_option_gives_whichever_is_base(options: tuple[str, ...]) -> None:
+    before = book()
+
+    after = before.only(*options)
+
+    assert after.base == options[0]
+    assert bills(after) == {option: bills(before)[option] for option in options}
+    for option in options:
+        for name in before.inputs:
+            assert after.setting(name, option) == before.setting(name, option)
+
+
+def test_an_option_that_inherited_still_inherits_from_a_base_that_stays() -> None:
+    after = book().only("air", "oil").with_settings({"air": {"draw": "10 kW"}})
+
+    assert bills(after) == {"air": "1 USD/h", "oil": "2 USD/h"}
+
+
+def test_only_names_an_option_once() -> None:
+    assert list(book().only("oil", "oil").options) == ["oil"]
+
+
+def test_only_refuses_an_unknown_option_and_none_at_all() -> None:
+    with pytest.raises(UnknownName) as unknown:
+        book().only("Oil")
+    assert str(unknown.value) == "'Power bill' has no option 'Oil'; it has air, water, oil. Did you mean 'oil'?"
+    with pytest.raises(ValueRefused) as none:
+        book().only()
+    assert str(none.value) == "Name at least one option of 'Power bill': air, water, oil."
+
+
+def test_a_copy_can_grow_without_the_original() -> None:
+    before = book()
+    after = before.only("air")
+
+    after.line("monthly_bill", after["bill"] * after.assume("month_length", "1 month"), unit="USD")
+
+    assert after.value("monthly_bill").magnitude == pytest.approx(0.5 * 730)
+    assert "monthly_bill" not in before
+    assert before.value("bill") == Q("0.5 USD/h")
