@@ -2,23 +2,79 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.evaluate import input_values
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
-from unitledger.expression import array, references
+from unitledger.expression import Varied, array, references
 from unitledger.model import Assumption, Choice, Entries
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-# Measured: temporaries of this many floats stay in the second-level cache.
+    Columns = dict[str, NDArray[np.float64]]
+
+# Measured: with this many floats the temporaries stay in cache and numpy's own overhead per call is small.
 CHUNK = 16_000
 
 
-def needed(entries: Entries, outputs: Sequence[str]) -> list[str]:
+def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, ArrayLike], option: str) -> Columns:
+    """Return lines for many cases: one-dimensional float arrays of stored magnitudes, one value per case.
+
+    `inputs`: for each varied input an array of shape (cases,) in the input's unit (a choice takes places, counted
+    from 1). Lines that no varied input reaches are computed once. Raises ValueRefused for arrays of different
+    lengths, not finite, or outside the bounds; CalculationError where a case has no finite value.
+    """
+    import numpy as np
+
+    cases = _columns(inputs)
+    bounds = {name: _bounds(entries, name) for name in cases}
+    count = len(next(iter(cases.values())))
+    lines, fixed = _compiled(entries, outputs, cases, option)
+    results = {name: np.full(count, fixed.get(name, 0.0)) for name in outputs}
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for start in range(0, count, CHUNK):
+            part = slice(start, start + CHUNK)
+            known = {name: column[part] for name, column in cases.items()}
+            chunk = dict(known)
+            for name, column in chunk.items():
+                _check_within(name, column, bounds[name], start)
+            for name, formula in lines.items():
+                known[name] = formula(known)
+            for name in results.keys() & lines.keys():
+                _check_finite(name, known[name], chunk, start)
+                results[name][part] = known[name]
+    return results
+
+
+def _compiled(
+    entries: Entries, outputs: Sequence[str], cases: Mapping[str, Any], option: str
+) -> tuple[dict[str, Varied], dict[str, float]]:
+    """Return the lines that vary and that `outputs` stand on, compiled, and the values that do not vary."""
+    import numpy as np
+
+    fixed = {name: value for name, value in input_values(entries, option).items() if name not in cases}
+    lines: dict[str, Varied] = {}
+    for name in _beneath(entries, outputs):
+        try:
+            compiled = array(entries.lines[name].lowered, fixed, np)
+        except (ArithmeticError, ValueError) as failed:
+            raise CalculationError(f"Line {name!r} has no value in these cases: {failed}. Check its inputs.") from None
+        if isinstance(compiled, Varied):
+            lines[name] = compiled
+        else:
+            fixed[name] = compiled
+    wanted = set(outputs)
+    for name in reversed(lines):
+        if name in wanted:
+            wanted |= lines[name].needs
+    return {name: compiled for name, compiled in lines.items() if name in wanted}, fixed
+
+
+def _beneath(entries: Entries, outputs: Sequence[str]) -> list[str]:
     """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
     wanted = {entries[name].name for name in outputs}
     for name in reversed(entries.lines):
@@ -27,80 +83,47 @@ def needed(entries: Entries, outputs: Sequence[str]) -> list[str]:
     return [name for name in entries.lines if name in wanted]
 
 
-def arrays(
-    entries: Entries, outputs: Sequence[str], inputs: Mapping[str, ArrayLike], option: str
-) -> dict[str, NDArray[np.float64]]:
-    """Return lines for many cases: one-dimensional float arrays of stored magnitudes, one value per case.
-
-    `inputs`: for each varied assumption an array of shape (cases,) in the assumption's unit (a choice takes places,
-    counted from 1). Lines that no varied input reaches are computed once. Raises ValueRefused for arrays of
-    different lengths, not finite, or outside the bounds; CalculationError where a case has no finite value.
-    """
-    import numpy as np
-
-    cases = _checked(entries, inputs)
-    lengths = {len(column) for column in cases.values()}
-    if len(lengths) != 1:
-        raise ValueRefused(
-            "Arrays of cases must have one length: "
-            + ", ".join(f"{name} has {len(column)}" for name, column in cases.items())
-        )
-    count = lengths.pop()
-    fixed: dict[str, Any] = {**input_values(entries, option)}
-    order = _once(entries, needed(entries, outputs), cases, fixed, np)
-    results = {name: np.empty(count) for name in outputs}
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for start in range(0, count, CHUNK):
-            part = slice(start, start + CHUNK)
-            known = {**fixed, **{name: column[part] for name, column in cases.items()}}
-            for name in order:
-                known[name] = array(entries.lines[name].lowered, known.__getitem__, np)
-            for name, result in results.items():
-                result[part] = known[name]
-    for name, result in results.items():
-        if not np.isfinite(result).all():
-            case = int(np.argmin(np.isfinite(result)))
-            shown = ", ".join(f"{given} = {column[case]:.6g}" for given, column in cases.items())
-            raise CalculationError(f"Line {name!r} has no finite value in case {case} (counted from 0): {shown}.")
-    return results
-
-
-def _once(entries: Entries, order: list[str], cases: Mapping[str, Any], fixed: dict[str, Any], np: Any) -> list[str]:
-    """Compute into `fixed` the lines that no case reaches; return the others."""
-    varied = set(cases)
-    rest = []
-    for name in order:
-        formula = entries.lines[name].lowered
-        if varied.isdisjoint(references(formula)):
-            fixed[name] = array(formula, fixed.__getitem__, np)
-        else:
-            varied.add(name)
-            rest.append(name)
-    return rest
-
-
-def _checked(entries: Entries, inputs: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:
+def _columns(inputs: Mapping[str, ArrayLike]) -> Columns:
     import numpy as np
 
     if not inputs:
         raise UnknownName("Name at least one input that varies.")
-    cases = {}
-    for name, given in inputs.items():
-        target = entries.input(name)
-        column = np.asarray(given, dtype=float)
+    cases = {name: np.asarray(given, dtype=float) for name, given in inputs.items()}
+    for name, column in cases.items():
         if column.ndim != 1:
             raise ValueRefused(f"Input {name!r}: cases must be a one-dimensional array, not of shape {column.shape}.")
-        if not np.isfinite(column).all():
-            raise ValueRefused(f"Input {name!r}: case {int(np.argmin(np.isfinite(column)))} is not a finite number.")
-        least: float | None = None
-        most: float | None = None
-        if isinstance(target, Assumption):
-            least, most = target.minimum, target.maximum
-        elif isinstance(target, Choice):
-            least, most = 1.0, float(len(target.words))
-        if column.size and ((least is not None and column.min() < least) or (most is not None and column.max() > most)):
-            raise ValueRefused(
-                f"Input {name!r}: cases run from {column.min():g} to {column.max():g}, outside its bounds."
-            )
-        cases[name] = column
+    if len({len(column) for column in cases.values()}) != 1:
+        shown = ", ".join(f"{name} has {len(column)}" for name, column in cases.items())
+        raise ValueRefused(f"Arrays of cases must have one length: {shown}.")
     return cases
+
+
+def _bounds(entries: Entries, name: str) -> tuple[float, float]:
+    target = entries.input(name)
+    if isinstance(target, Choice):
+        return 1.0, float(len(target.words))
+    assert isinstance(target, Assumption)
+    least = -sys.float_info.max if target.minimum is None else target.minimum
+    most = sys.float_info.max if target.maximum is None else target.maximum
+    return least, most
+
+
+def _check_within(name: str, column: NDArray[np.float64], bounds: tuple[float, float], start: int) -> None:
+    # A comparison with not-a-number is false, so this refuses it as well.
+    if column.size and not (bounds[0] <= column.min() and column.max() <= bounds[1]):
+        inside = (column >= bounds[0]) & (column <= bounds[1])
+        case = int(inside.argmin())
+        raise ValueRefused(
+            f"Input {name!r}: case {start + case} (counted from 0) is {column[case]:g}; "
+            f"expected a finite number from {bounds[0]:g} to {bounds[1]:g}."
+        )
+
+
+def _check_finite(name: str, value: Any, chunk: Columns, start: int) -> None:
+    import numpy as np
+
+    finite = np.isfinite(value)
+    if not finite.all():
+        case = int(np.argmin(finite))
+        shown = ", ".join(f"{given} = {column[case]:.6g}" for given, column in chunk.items())
+        raise CalculationError(f"Line {name!r} has no finite value in case {start + case} (counted from 0): {shown}.")

@@ -6,7 +6,7 @@
 - `parse`: from an Excel formula back to the tree; `mismatch`: what to say when units disagree
 """
 
-from unitledger.expression.array import array
+from unitledger.expression.array import Varied, array
 from unitledger.expression.calls import (
     absolute,
     all_of,
@@ -71,6 +71,7 @@ __all__ = [
     "Reference",
     "Special",
     "Text",
+    "Varied",
     "absolute",
     "all_of",
     "annuity",

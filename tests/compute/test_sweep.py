@@ -1,0 +1,60 @@
+"""A table over combinations of inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from unitledger import Ledger
+from unitledger.errors import EmptyLedger, UnitMismatch, UnknownName, ValueRefused
+
+
+@pytest.fixture(name="book")
+def a_rented_card() -> Ledger:
+    book = Ledger("A rented card", as_of="2026-01-01")
+    rent = book.assume("rent", "2 USD/gpu/h")
+    rate = book.assume("rate", "500 token/s/gpu")
+    load = book.assume("load", "50 %", minimum=0, maximum=1)
+    kind = book.choice("kind", ["spot", "reserved"])
+    share = book.assume("spot_discount", "40 %")
+    price = book.line("price", kind.select(spot=rent * (1 - share), reserved=rent))
+    book.headline(book.line("token_cost", price / (rate * load), unit="USD/Mtoken"))
+    return book
+
+
+def test_a_sweep_has_a_column_per_input_and_output_with_units(book: Ledger) -> None:
+    table = book.sweep(load=["25 %", "100 %"], kind=["spot", "reserved"])
+    assert [column.title for column in table.columns] == ["load [%]", "kind", "token_cost [USD/Mtoken]"]
+    assert len(table) == 4
+    assert table["kind"].values == ("spot", "reserved", "spot", "reserved")
+    # 2 USD/h at 500 token/s is 1.1111 USD/Mtoken when all of it is sold
+    assert table["token_cost"].values == pytest.approx((2.6667, 4.4444, 0.66667, 1.11111), rel=1e-4)
+
+
+def test_a_sweep_goes_to_csv_and_to_pandas(book: Ledger, tmp_path: Path) -> None:
+    table = book.sweep({"rent": ["1.8 USD/gpu/h", 3.6]}, outputs=["price"], option="base")
+    table.to_csv(tmp_path / "sweep.csv")
+    assert (tmp_path / "sweep.csv").read_text(encoding="utf-8").splitlines() == [
+        "rent [USD/gpu/h],price [USD/gpu/h]",
+        "1.8,1.08",
+        "3.6,2.16",
+    ]
+    frame = table.to_frame()
+    assert list(frame.columns) == ["rent [USD/gpu/h]", "price [USD/gpu/h]"]
+    assert frame["rent [USD/gpu/h]"].tolist() == [1.8, 3.6]
+
+
+def test_what_a_sweep_cannot_take_is_refused(book: Ledger) -> None:
+    with pytest.raises(UnitMismatch, match="Input 'rent': expected USD/gpu/h, got 3 kW"):
+        book.sweep(rent=["3 kW"])
+    with pytest.raises(ValueRefused, match="Input 'load': 150 % is above the most possible 100 %"):
+        book.sweep(load=["150 %"])
+    with pytest.raises(ValueRefused, match="Input 'kind': expected one of spot, reserved, got 'owned'"):
+        book.sweep(kind=["owned"])
+    with pytest.raises(UnknownName, match=r"has no input named 'lode'. Did you mean 'load'"):
+        book.sweep(lode=["50 %"])
+    with pytest.raises(ValueRefused, match="at least one input with at least one value"):
+        book.sweep(load=[])
+    with pytest.raises(EmptyLedger, match="has no headline: name the outputs of the sweep"):
+        Ledger("Nothing").sweep(load=["50 %"])
