@@ -1,4 +1,13 @@
-"""Ready-made ledgers, and the catalog of figures they read."""
+"""Ready-made ledgers, and the catalog of figures they read.
+
+A template is a module here that holds a function of its own name; the function takes nothing and returns a Ledger
+with its options. A new file is a new template: nothing else lists it.
+
+    names()                   the templates there are
+    find("serving_cost")()    build the ledger of one
+    describe("serving_cost")  say in a line what it answers
+    catalog                   accelerators, language models and prices, each figure with source and date
+"""
 
 from __future__ import annotations
 
@@ -7,4 +16,6 @@ if __name__ != "unitledger.templates":
         "Import unitledger.templates, not 'templates': the folder templates/ is installed under that name."
     )
 
-__all__: list[str] = []
+from unitledger.templates._registry import describe, find, names
+
+__all__ = ["describe", "find", "names"]

@@ -1,0 +1,47 @@
+"""Measuring two ways of doing one thing in turn, so that a machine whose speed drifts drifts for both."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+import attrs
+
+
+@attrs.frozen
+class Ratio:
+    """What ours costs over what the other costs, with the limit it is held to."""
+
+    title: str
+    ours: float
+    other: float
+    limit: float
+    unit: str
+
+    @property
+    def value(self) -> float:
+        """Ours over the other."""
+        return self.ours / self.other
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.value <= self.limit else "OVER"
+        figures = f"{self.ours:.3f} {self.unit} against {self.other:.3f} {self.unit}"
+        return f"{verdict:<4} {self.value:5.2f} (limit {self.limit:g})  {self.title}: {figures}"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the time of one run, with the collector run before it."""
+    gc.collect()
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def paired(title: str, ours: Callable[[], object], other: Callable[[], object], limit: float, runs: int = 7) -> Ratio:
+    """Return the ratio of the median times of both, run in turn after one warm-up each."""
+    ours()
+    other()
+    times = [(seconds(ours), seconds(other)) for _ in range(runs)]
+    return Ratio(title, median(mine for mine, _ in times), median(theirs for _, theirs in times), limit, "s")

@@ -1,0 +1,204 @@
+"""Memory for serving: weights and key/value cache, the cards that hold them, the batch that keeps them busy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unitledger.expression import all_of, round_down, round_up, when
+from unitledger.ledger import Ledger
+from unitledger.model import Figure
+from unitledger.templates import catalog
+
+AS_OF = "2023-10-01"
+
+
+def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequence[str] = ()) -> Ledger:
+    """Return the ledger of what weights and cache take and what the installed cards leave for them.
+
+    Inputs of a request (`batch` [prompt], `context` [token/prompt]), of the language model and of the cards;
+    lines `weights`, `computed_kv_cache` and `free` [GB], `max_batch` [prompt], `max_context` [token/prompt].
+    """
+    llama = catalog.model("llama_2_70b")
+    card = catalog.accelerator("rtx_4090")
+    book = Ledger(title, option="rtx4090", as_of=AS_OF, excludes=excludes)
+    book.constant("values_per_parameter", "1 value/parameter", label="Values that make up a parameter")
+
+    book.section("Language model")
+    parameters = book.assume("parameters", llama.figure("parameters"), label="Parameters", minimum=0)
+    layers = book.assume("layers", llama.figure("layers"), label="Layers", minimum=0)
+    hidden = book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", minimum=0)
+    value_size = book.assume("value_size", llama.figure("value_size"), label="Size of a value", minimum=0)
+    kv_matrices = book.assume("kv_matrices", llama.figure("kv_matrices"), label="Cached matrices per layer", minimum=0)
+    kv_head_share = book.assume(
+        "kv_head_share",
+        llama.figure("kv_head_share", "full"),
+        label="Key/value heads per query head",
+        maximum=1,
+        minimum=0,
+    )
+
+    book.section("Requests")
+    context = book.assume("context", llama.figure("context_per_prompt"), label="Context: prompt and answer", minimum=0)
+    batch = book.assume(
+        "batch", "8 prompt", label="Prompts in one batch", source="document 001, key and value cache", minimum=0
+    )
+
+    book.section("Cards")
+    memory = book.assume("memory", card.figure("memory"), label="Memory of a card", minimum=0)
+    cards_installed = book.assume(
+        "cards_installed", "8 gpu", label="Cards installed", source="document 001, cards for inference", minimum=0
+    )
+
+    book.section("Memory")
+    weights = book.line("weights", parameters * book["values_per_parameter"] * value_size, "GB")
+    kv_per_token = book.line(
+        "kv_per_token",
+        kv_matrices * layers * hidden * kv_head_share * value_size,
+        "kB/token",
+        label="Cache per token",
+    )
+    kv_per_prompt = book.line("kv_per_prompt", kv_per_token * context, "GB/prompt", label="Cache per prompt")
+    kv_cache = book.line("computed_kv_cache", kv_per_prompt * batch, "GB", label="Cache of the batch")
+    free = book.line(
+        "free",
+        cards_installed * memory - weights,
+        "GB",
+        label="Memory that the weights leave",
+        note="Before the cache.",
+    )
+    book.line("max_batch", round_down(free / kv_per_prompt), label="Largest batch at this context")
+    book.line("max_context", round_down(free / (kv_per_token * batch)), label="Longest context at this batch")
+    book.alert(
+        kv_cache > free,
+        "The cache of this batch at this context does not fit beside the weights; "
+        "see the largest batch and the longest context.",
+    )
+    return book
+
+
+def serving_capacity() -> Ledger:
+    """Memory and cards that a language model needs for serving, and the batch that keeps the cards busy.
+
+    Document 001, key/value cache to cards for inference. Headline: `cards` [gpu] that hold weights and cache.
+    """
+    llama = catalog.model("llama_2_70b")
+    card = catalog.accelerator("rtx_4090")
+    book = memory_need(
+        "Cards and batch for serving LLaMA-2-70B",
+        excludes=["activations of more than one layer", "memory of the runtime", "gaps between cache blocks"],
+    )
+    work = book.constant(
+        "work_per_parameter_token", "2 FLOP/(token parameter)", label="Multiply and add per parameter, token"
+    )
+    weight_per_pair = book.constant(
+        "weight_per_pair", "1 parameter token^2/value^2", label="Weights per input and output value"
+    )
+    tokens_per_step = book.constant("tokens_per_step", "1 token/prompt", label="Tokens per prompt in a step")
+    single_card = book.constant("single_card", "1 gpu", label="One card")
+    parameters, layers, hidden = book["parameters"], book["layers"], book["hidden"]
+    parameter_size = book["values_per_parameter"] * book["value_size"]
+    context, batch, kv_cache = book["context"], book["batch"], book["computed_kv_cache"]
+
+    book.section("Speed of a card")
+    memory_bandwidth = book.assume(
+        "memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", minimum=0
+    )
+    compute = book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", minimum=0)
+    book.section("What is counted")
+    tokens_per_pass = book.assume(
+        "tokens_per_pass",
+        "128 token/prompt",
+        label="Tokens of a short prompt",
+        source="document 001, intensity",
+        minimum=0,
+    )
+    given_cache = book.assume(
+        "kv_cache",
+        "0 GB",
+        label="Cache that is counted (0: computed)",
+        source="assumed: the formula's own cache",
+        minimum=0,
+        note="document 001 counts cards with 40 GB",
+    )
+    intermediate_share = book.assume(
+        "intermediate_share",
+        "0 ratio",
+        label="Intermediate values counted (0, 1)",
+        source="document 001, cards for inference",
+        minimum=0,
+        maximum=1,
+    )
+
+    book.section("Work that the cache saves")
+    matrix = book.line(
+        "matrix_size",
+        weight_per_pair * hidden * hidden * book["kv_head_share"],
+        "parameter",
+        label="Weights of a cached projection",
+    )
+    saved = book.line(
+        "saved", book["kv_matrices"] * layers * matrix * work * context * batch, "TFLOP", label="Work saved"
+    )
+    saved_per_byte = book.line("saved_per_byte", saved / kv_cache, "FLOP/B", label="Work saved per byte of cache")
+    book.line("saved_per_value", saved_per_byte * book["value_size"], "FLOP/value", label="Work saved per value")
+    weight_reads = book.line(
+        "weight_reads",
+        context / tokens_per_step * layers * book["kv_matrices"] * matrix,
+        "parameter",
+        label="Weights read again without cache",
+    )
+    book.line(
+        "reread_time",
+        weight_reads * parameter_size / memory_bandwidth / single_card,
+        "s",
+        label="Time to read them on one card",
+    )
+
+    book.section("Batch")
+    book.line("token_work", work * parameters, "GFLOP/token", label="Work for a token")
+    intensity = book.line(
+        "intensity", work * batch * tokens_per_pass / parameter_size, "FLOP/B", label="Work per byte of weights read"
+    )
+    balance = book.line("machine_balance", compute / memory_bandwidth, "FLOP/B", label="Work per byte a card can do")
+    book.line("memory_bound", when(intensity < balance, 1, 0), label="Memory sets the pace (1: yes)")
+    book.line(
+        "balanced_batch",
+        balance * parameter_size / work / tokens_per_step,
+        "prompt",
+        label="Batch that uses both fully",
+    )
+
+    book.section("Card count")
+    intermediate = book.line(
+        "intermediate", batch * context * hidden * book["value_size"], "GB", label="Intermediate values of a layer"
+    )
+    counted = book.line("counted_kv_cache", when(given_cache > 0, given_cache, kv_cache), label="Cache that is counted")
+    required = book.total(
+        "required", [book["weights"], counted, intermediate * intermediate_share], "GB", label="Memory required"
+    )
+    cards = book.line("cards", round_up(required / book["memory"]), "gpu", label="Cards that hold it")
+    book.alert(
+        all_of(given_cache > 0, given_cache < kv_cache),
+        "The cards are counted with a smaller cache than the formula gives.",
+    )
+
+    h100 = catalog.accelerator("h100_sxm")
+    book.option(
+        "h100",
+        {
+            "memory": h100.figure("memory"),
+            "memory_bandwidth": h100.figure("memory_bandwidth"),
+            "compute": h100.figure("compute", "table"),
+        },
+    )
+    book.option("grouped heads", {"kv_head_share": llama.figure("kv_head_share", "grouped")})
+    book.option("batch 1", {"batch": "1 prompt"}, source="document 001, intensity")
+    book.option("batch 32", {"batch": "32 prompt"}, source="document 001, key and value cache")
+    book.option("batch 330", {"batch": "330 prompt"}, source="document 001, balanced batch")
+    book.option(
+        "as printed",
+        {"kv_cache": Figure("40 GB", note="5 GB a prompt; the formula gives 10.7 GB")},
+        source="document 001, cards for inference",
+    )
+    book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])
+    return book

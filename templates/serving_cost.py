@@ -1,0 +1,378 @@
+"""What a million output tokens of a language model cost on machines of one's own."""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.expression import maximum, when
+from unitledger.ledger import Ledger
+from unitledger.lines import CapexAmortization, CostPerToken, Power, RackRent
+from unitledger.model import Figure, Given
+from unitledger.templates import catalog
+from unitledger.templates.serving_capacity import memory_need
+from unitledger.templates.serving_latency_and_throughput import parallel_serving
+
+AS_OF = "2023-10-01"
+COST = "document 001, cost of inference"
+CLUSTER = "document 001, cheapest cluster"
+FARM = "document 001, mining farm"
+NO_PART = "assumed: no such part in this variant"
+COMPUTED = "assumed: computed"
+
+EXCLUDED = (
+    "staff",
+    "cooling and power losses (PUE is 1)",
+    "cost of capital",
+    "taxes",
+    "failures and spares",
+    "prefill (only output tokens count)",
+    "reading the key/value cache",
+    "traffic to customers",
+)
+
+
+def serving_cost() -> Ledger:
+    """Cost of a million output tokens of LLaMA-2-70B on owned machines, against a posted API price.
+
+    Document 001, cost of inference and cheapest cluster. A cluster of desktops counts as one machine. Headline:
+    `token_cost` [USD/Mtoken]. Options: servers of eight cards, three home-built clusters, a host in a mining farm.
+    """
+    book = Ledger("Serving LLaMA-2-70B", option="rtx4090", as_of=AS_OF, excludes=EXCLUDED)
+    _assume_hardware(book)
+    _assume_upkeep(book)
+    _assume_sales(book)
+    _add_machine_hour(book)
+    _add_group_rate(book)
+    _add_token_cost(book)
+    _add_servers(book)
+    _add_clusters(book)
+    return book
+
+
+def _assume_hardware(book: Ledger) -> None:
+    host = catalog.price("host_price")
+    life = catalog.price("depreciation")
+    book.section("Hardware")
+    book.assume(
+        "gpu_price",
+        catalog.accelerator("rtx_4090").figure("price", "list"),
+        label="Price of a card",
+        high="2000 USD/gpu",
+        note="high is assumed",
+        minimum=0,
+    )
+    book.assume("gpus", "8 gpu/machine", label="Cards in a machine", source=COST, minimum=0)
+    book.assume("machines", "1 machine", label="Machines that share the model", source=COST, minimum=0)
+    book.assume("server", host.figure("server_for_eight_rtx_4090"), label="Server without cards", minimum=0)
+    book.assume("network", host.figure("network_for_eight_rtx_4090"), label="Network of a machine", minimum=0)
+    book.assume("hosts", "1 host/machine", label="Hosts in a machine", source=COST, minimum=0)
+    book.assume("host_price", "0 USD/host", label="Price of a host", source=NO_PART, minimum=0)
+    book.assume("nics", "0 nic/machine", label="Network cards in a machine", source=NO_PART, minimum=0)
+    book.assume("nic_price", "0 USD/nic", label="Price of a network card", source=NO_PART, minimum=0)
+    book.assume("switch_price", "0 USD/switch", label="Price of a switch", source=NO_PART, minimum=0)
+    book.assume("switch_ports", catalog.price("switch_ports").figure("ports_20"), label="Ports of a switch", minimum=0)
+    book.assume("ports_used", "0 port/machine", label="Ports that a machine uses", source=NO_PART, minimum=0)
+    book.assume(
+        "printed_switch_share", "0 USD/machine", label="Printed switch share (0: computed)", source=COMPUTED, minimum=0
+    )
+    book.assume(
+        "life",
+        life.figure("life", "document_001"),
+        label="Service life",
+        low="2 year",
+        high=life.figure("life", "document_000").quantity,
+        note="straight line; low is assumed, high is that of document 000",
+        minimum=0,
+    )
+    book.assume(
+        "residual",
+        "0 %",
+        label="Residual value, share of price",
+        source=COST,
+        high="20 %",
+        note="high is assumed",
+        minimum=0,
+    )
+
+
+def _assume_upkeep(book: Ledger) -> None:
+    hosting = catalog.price("hosting")
+    book.section("Energy and space")
+    book.assume("gpu_power", catalog.accelerator("rtx_4090").figure("power"), label="Draw of a card", minimum=0)
+    book.assume(
+        "host_power",
+        catalog.price("machine_power").figure("host_of_eight_rtx_4090"),
+        label="Draw without the cards",
+        minimum=0,
+    )
+    book.assume(
+        "pue",
+        "1 ratio",
+        label="Facility over IT energy (PUE)",
+        source="assumed: document 001 counts the machine alone",
+        high="1.5 ratio",
+        minimum=1,
+        note="high is assumed: an ordinary building",
+    )
+    book.assume(
+        "tariff",
+        catalog.price("electricity").figure("tariff", "document_001"),
+        label="Electricity price",
+        low="0.05 USD/kWh",
+        high="0.2 USD/kWh",
+        note="range is assumed: half and twice",
+        minimum=0,
+    )
+    book.assume(
+        "rack_rent",
+        hosting.figure("rack_rent"),
+        label="Rent of a rack",
+        low="1000 USD/rack/month",
+        high="2000 USD/rack/month",
+        note="range is assumed",
+        minimum=0,
+    )
+    book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), label="Machines in a rack", minimum=0)
+    book.assume("hosting", "0 USD/machine/h", label="Hosting by the hour", source=NO_PART, minimum=0)
+    book.assume(
+        "printed_machine_hour",
+        "0 USD/machine/h",
+        label="Printed machine hour (0: computed)",
+        source=COMPUTED,
+        minimum=0,
+    )
+
+
+def _assume_sales(book: Ledger) -> None:
+    book.section("Sales")
+    book.assume(
+        "load",
+        "1 ratio",
+        label="Share of time sold",
+        source=COST,
+        low="0.3 ratio",
+        minimum=0,
+        maximum=1,
+        note="low is assumed: demand by day and night",
+    )
+    book.assume("api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), label="Posted API price", minimum=0)
+    book.assume(
+        "printed_throughput", "0 Mtoken/machine/h", label="Printed throughput (0: computed)", source=COMPUTED, minimum=0
+    )
+
+
+def _add_machine_hour(book: Ledger) -> None:
+    gpus, ports = book["gpus"], book["ports_used"]
+    printed_share, printed_hour = book["printed_switch_share"], book["printed_machine_hour"]
+    book.section("Purchase")
+    gpu_capex = book.line("gpu_capex", gpus * book["gpu_price"], "USD/machine", label="Cards")
+    hosts = book.line("host_capex", book["hosts"] * book["host_price"], "USD/machine", label="Hosts")
+    nics = book.line("nic_capex", book["nics"] * book["nic_price"], "USD/machine", label="Network cards")
+    share = book.line(
+        "switch_share",
+        when(printed_share > 0, printed_share, book["switch_price"] * ports / book["switch_ports"]),
+        "USD/machine",
+        label="Share of a switch",
+    )
+    parts = [gpu_capex, book["server"], book["network"], hosts, nics, share]
+    capex = book.total("capex", parts, "USD/machine", label="Purchase price")
+    book.line("other_share", 1 - gpu_capex / capex, "%", label="Share of price beside cards")
+
+    book.section("Machine hour")
+    power = book.line("power", gpus * book["gpu_power"] + book["host_power"], "kW/machine", label="Electrical draw")
+    depreciation = book.add(
+        CapexAmortization(price=capex, life=book["life"], residual=book["residual"]), "depreciation"
+    )
+    energy = book.add(Power(draw=power, tariff=book["tariff"], pue=book["pue"]), "energy")
+    rack = book.add(RackRent(rent=book["rack_rent"], density=book["machines_per_rack"]), "rack")
+    hour = book.total("machine_hour", [depreciation, energy, rack, book["hosting"]], "USD/machine/h")
+    book.line(
+        "charged_hour",
+        when(printed_hour > 0, printed_hour, hour),
+        "USD/machine/h",
+        label="Machine hour that is charged",
+    )
+
+
+def _add_group_rate(book: Ledger) -> None:
+    """Append what a group of cards does in each scheme, in the chosen one, and whether its prompts fit in memory."""
+    single_host = book.constant("single_host", "1 host", label="One host")
+    lone_card = book.constant("lone_card", "1 gpu/host", label="One card in a host")
+    stage_size = book.constant("stage_size", "1 gpu", label="Cards in a stage of the pipeline")
+    book.section("Serving scheme")
+    scheme = book.choice(
+        "scheme",
+        ("pipeline", "tensor", "hybrid"),
+        "tensor",
+        label="How cards share the model",
+        source=COST,
+        note="hybrid: tensor inside a host, pipeline between hosts",
+    )
+    bus = book.assume(
+        "bus",
+        catalog.accelerator("rtx_4090").figure("link_one_way"),
+        label="Link inside a host, one way",
+        note="used by the hybrid scheme alone",
+        minimum=0,
+    )
+    book.section("Group of cards")
+    cards = book.line("cards", book["gpus"] * book["machines"], "gpu", label="Cards that share the model")
+    hops = book.line("hops", cards / stage_size, label="Hops, the way back included")
+    book.include(parallel_serving(), given={"cards": cards, "hops": hops})
+    batch, stages, stage_time = book["batch"], book["stages"], book["stage_time"]
+
+    book.section("Tensor parallel in hosts, pipeline between them")
+    groups = book.line("groups", book["hosts"] * book["machines"] / single_host, label="Hosts in the pipeline")
+    sharing = book.line("cards_per_host", book["gpus"] / book["hosts"], "gpu/host")
+    exchange = maximum(book["payload"] / bus, book["least_exchange"])
+    bus_time = book.line("bus_time", book["exchanges"] * exchange, "ms", label="All exchanges on the bus")
+    hop = book.line("hybrid_hop", book["transfer"] * sharing / lone_card, "ms", label="Time of a hop between hosts")
+    token_time = book.line(
+        "hybrid_token_time", bus_time + groups * (hop + stage_time), "ms", label="Hybrid: time per token"
+    )
+    group_rate = book.line(
+        "hybrid_group_rate",
+        groups * batch * book["tokens_per_step"] / token_time,
+        "token/s",
+        label="Hybrid: rate of the group",
+        note="One batch in each host.",
+    )
+
+    book.section("Chosen scheme")
+    in_flight = book.line(
+        "prompts_in_flight",
+        scheme.select(pipeline=stages * batch, tensor=batch, hybrid=groups * batch),
+        "prompt",
+        label="Prompts served at once",
+    )
+    token_time = book.line(
+        "token_time",
+        scheme.select(pipeline=book["pipeline_token_time"], tensor=book["tensor_token_time"], hybrid=token_time),
+        "ms",
+        label="Time per token",
+    )
+    book.line("token_rate", book["tokens_per_step"] / token_time, "token/s/prompt", label="Rate per prompt")
+    book.line(
+        "group_rate",
+        scheme.select(pipeline=book["pipeline_group_rate"], tensor=book["tensor_group_rate"], hybrid=group_rate),
+        "token/s",
+        label="Rate of the group",
+    )
+    shared = ("parameters", "layers", "hidden", "value_size")
+    book.include(
+        memory_need(),
+        "capacity",
+        given={**{name: book[name] for name in shared}, "batch": in_flight, "cards_installed": cards},
+    )
+
+
+def _add_token_cost(book: Ledger) -> None:
+    printed, load, hour = book["printed_throughput"], book["load"], book["charged_hour"]
+    book.section("Token cost")
+    computed = book["group_rate"] / book["machines"]
+    throughput = book.line("throughput", when(printed > 0, printed, computed), "Mtoken/machine/h")
+    sold = book.line("sold_throughput", throughput * load, "Mtoken/machine/h", label="Throughput that is sold")
+    token_cost = book.add(CostPerToken(hour_cost=hour, throughput=sold), "token_cost")
+    tokens_per_usd = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", label="Tokens for a dollar")
+    posted = book.line("api_tokens_per_usd", 1 / book["api_price"], "Mtoken/USD", label="API: tokens for a dollar")
+    multiple = book.line("api_multiple", tokens_per_usd / posted, "x", label="Tokens against the API")
+    book.line("break_even_load", load / multiple, label="Load at which the API costs the same")
+    book.alert(token_cost > book["api_price"], "At this load a token costs more than the API asks.")
+    book.headline(token_cost, better="lower", beside=[tokens_per_usd, book.lines["machine_hour"], throughput])
+
+
+def _add_servers(book: Ledger) -> None:
+    card = catalog.accelerator("h100_sxm")
+    host = catalog.price("host_price")
+    price = attrs.evolve(
+        card.figure("price", "cost_section"),
+        high=card.figure("price", "list").quantity,
+        note="high is the opening table's",
+    )
+    book.option(
+        "h100",
+        {
+            "gpu_price": price,
+            "server": host.figure("server_for_eight_h100"),
+            "network": Figure("0 USD/machine", "assumed: the server's price includes it"),
+            "gpu_power": card.figure("power"),
+            "host_power": catalog.price("machine_power").figure("host_of_eight_h100"),
+            "machines_per_rack": catalog.price("hosting").figure("density_eight_h100"),
+            "memory_bandwidth": card.figure("memory_bandwidth"),
+            "compute": card.figure("compute", "table"),
+            "capacity.memory": card.figure("memory"),
+            "link": card.figure("link_one_way"),
+            "least_exchange": card.figure("least_exchange"),
+            "batch": Figure("295 prompt", "document 001, balanced batch"),
+        },
+    )
+
+
+def _add_clusters(book: Ledger) -> None:
+    """Append the home-built clusters and the farm; what they do not name is the base option's server's."""
+    host, switch, port = (catalog.price(kind) for kind in ("host_price", "switch_price", "switch_ports"))
+    nic, rate = catalog.price("nic_price"), catalog.price("nic_rate")
+    unstated = "assumed: as the server of eight cards; document 001 gives none for a cluster"
+    hosting = catalog.price("hosting")
+    bare: dict[str, Given] = {
+        "server": Figure("0 USD/machine", NO_PART),
+        "network": Figure("0 USD/machine", NO_PART),
+        "host_power": attrs.evolve(catalog.price("machine_power").figure("host_of_eight_rtx_4090"), source=unstated),
+        "machines_per_rack": attrs.evolve(hosting.figure("density_eight_rtx_4090"), source=unstated),
+    }
+    desktops: dict[str, Given] = {
+        **bare,
+        "hosts": "8 host/machine",
+        "host_price": host.figure("desktop"),
+        "nics": "8 nic/machine",
+        "ports_used": "8 port/machine",
+    }
+    book.option(
+        "design1",
+        {
+            **desktops,
+            "scheme": "pipeline",
+            "nic_price": nic.figure("gbps_10"),
+            "switch_price": switch.figure("ports_20"),
+            "link": rate.figure("gbps_10"),
+        },
+        source=CLUSTER,
+    )
+    book.option(
+        "design2",
+        {
+            **desktops,
+            "scheme": "tensor",
+            "nic_price": nic.figure("gbps_200"),
+            "switch_price": switch.figure("ports_40"),
+            "switch_ports": port.figure("ports_40"),
+            "link": rate.figure("gbps_200"),
+        },
+        source=CLUSTER,
+    )
+    book.option(
+        "design3",
+        {
+            **bare,
+            "scheme": "hybrid",
+            "hosts": "2 host/machine",
+            "host_price": host.figure("four_card_server"),
+            "nics": "2 nic/machine",
+            "nic_price": nic.figure("gbps_25"),
+            "link": rate.figure("gbps_25"),
+        },
+        source=CLUSTER,
+        note="hosts are joined by a direct cable",
+    )
+    book.option(
+        "farm",
+        {
+            "server": host.figure("mining_farm"),
+            "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
+            "host_power": catalog.price("machine_power").figure("host_of_mining_farm"),
+            "rack_rent": Figure("0 USD/rack/month", "assumed: the farm charges by the hour"),
+            "hosting": hosting.figure("mining_farm"),
+            "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
+        },
+        source=FARM,
+    )

@@ -1,0 +1,101 @@
+"""Finding templates by name, and what every template owes its reader."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from unitledger.errors import UnknownName
+from unitledger.expression import references
+from unitledger.ledger import Ledger
+from unitledger.model import Choice
+from unitledger.templates import describe, find, names
+
+
+def test_templates_are_found_by_the_names_of_their_files() -> None:
+    assert {
+        "serving_capacity",
+        "serving_comparison",
+        "serving_cost",
+        "serving_latency_and_throughput",
+    } <= set(names())
+    assert list(names()) == sorted(names())
+    assert "catalog" not in names()
+
+
+def test_a_template_is_built_by_name() -> None:
+    book = find("serving_cost")()
+
+    assert isinstance(book, Ledger)
+    assert book.title == "Serving LLaMA-2-70B"
+
+
+def test_a_template_is_described_by_the_first_line_of_its_docstring() -> None:
+    assert describe("serving_cost") == (
+        "Cost of a million output tokens of LLaMA-2-70B on owned machines, against a posted API price."
+    )
+
+
+@pytest.mark.parametrize("look_up", [find, describe])
+def test_an_unknown_template_is_refused_with_what_comes_close(look_up: Callable[[str], object]) -> None:
+    with pytest.raises(UnknownName) as refused:
+        look_up("serving_kost")
+
+    assert str(refused.value).startswith("There is no template 'serving_kost'. Did you mean 'serving_cost'")
+    assert str(refused.value).endswith(f"There are: {', '.join(names())}.")
+
+
+def test_finding_one_template_imports_no_other() -> None:
+    program = (
+        "import sys; from unitledger.templates import find, names; find('serving_capacity'); "
+        "print(*sorted(set(names()) & {name.rpartition('.')[2] for name in sys.modules}))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["serving_capacity"]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_template_has_an_answer_in_every_option(name: str) -> None:
+    book = find(name)()
+
+    assert describe(name).endswith(".")
+    assert book.answer is not None
+    for option in book.options:
+        assert book.value(book.answer.line, option)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_figure_of_every_template_has_a_source_and_a_date(name: str) -> None:
+    book = find(name)()
+
+    unsourced = [
+        (option, given)
+        for option in book.options
+        for given in book.inputs
+        if not (book.setting(given, option).figure.source and book.setting(given, option).figure.as_of)
+    ]
+    assert unsourced == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_input_stands_in_a_section_and_is_used(name: str) -> None:
+    book = find(name)()
+    used = {name for line in book.lines.values() for name in references(line.written)}
+
+    for given in book.inputs.values():
+        assert given.section
+        assert given.name in used
+
+
+@pytest.mark.parametrize("name", names())
+def test_choices_work_with_every_word(name: str) -> None:
+    book = find(name)()
+    for given in book.inputs.values():
+        if isinstance(given, Choice):
+            for word in given.words:
+                assert book.with_settings({book.base: {given.name: word}}).values()
