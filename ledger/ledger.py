@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from unitledger.compute import Table, arrays, evaluate, raised, sweep
 from unitledger.errors import EmptyLedger, UnknownName, did_you_mean
@@ -28,7 +28,7 @@ class Ledger(Entries):
         """
         chosen = self.check_option(option)
         stamp = (len(self.lines), len(self.inputs), len(self.constants))
-        kept: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = self.__dict__.setdefault("_evaluated", {})
+        kept = self.worked_out
         if chosen not in kept or kept[chosen][0] != stamp:
             kept[chosen] = (stamp, evaluate(self, chosen))
         return kept[chosen][1]
@@ -86,7 +86,7 @@ class Ledger(Entries):
 
         return write(self, Path(path), overwrite=overwrite)
 
-    def read_edits(self, path: str | Path) -> Edits:
+    def read_edits(self, path: str | Path) -> Edits[Self]:
         """Return what somebody changed in a workbook of this ledger; nothing is applied.
 
         Raises WorkbookRefused when the file is not safe or not a workbook of this ledger.

@@ -75,3 +75,12 @@ def test_a_copy_can_grow_without_the_original() -> None:
     assert after.value("monthly_bill").magnitude == pytest.approx(0.5 * 730)
     assert "monthly_bill" not in before
     assert before.value("bill") == Q("0.5 USD/h")
+
+
+def test_none_lets_an_option_inherit_again_but_not_the_base() -> None:
+    after = book().with_settings({"water": {"draw": None}})
+
+    assert bills(after)["water"] == "0.5 USD/h"
+    with pytest.raises(ValueRefused) as refused:
+        book().with_settings({"air": {"draw": None}})
+    assert str(refused.value) == "Input 'draw': the base option needs a value; only others inherit one."

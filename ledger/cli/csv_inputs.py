@@ -1,0 +1,65 @@
+"""Inputs as CSV: one row per input and option that sets it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+from unitledger.cli.inputs_file import FIELDS, Entry, fields, settings
+from unitledger.errors import InputsFileError, did_you_mean
+from unitledger.ledger import Ledger
+
+_COLUMNS = ("name", "option", *FIELDS)
+
+
+def text(template: str, ledger: Ledger) -> str:
+    """Return the inputs of a ledger as CSV text."""
+    del template
+    file = StringIO()
+    writer = csv.DictWriter(file, _COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for name in ledger.inputs:
+        for option, setting in settings(ledger, name):
+            writer.writerow({"name": name, "option": option, **fields(ledger.input(name), setting)})
+    return file.getvalue()
+
+
+def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
+    """Yield what each row says; an empty option means the base option. Raises InputsFileError."""
+    reader = csv.reader(StringIO(content), strict=True)
+    try:
+        headings = _headings(next(reader, []), file)
+        end = reader.line_num
+        for row in reader:
+            # A quoted cell may span lines; the message names the first.
+            line, end = end + 1, reader.line_num
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) != len(headings):
+                raise InputsFileError(f"{file}, line {line}: {len(row)} cells under {len(headings)} headings.")
+            cells = dict(zip(headings, row, strict=True))
+            name, option = cells.pop("name").strip(), cells.pop("option", "").strip()
+            yield Entry(name, option or ledger.base, cells, _place(file, line))
+    except csv.Error as broken:
+        raise InputsFileError(f"{file}, line {reader.line_num}: not valid CSV: {broken}.") from None
+
+
+def _place(file: str, line: int) -> Callable[[str], str]:
+    return lambda field: f"{file}, line {line}, {field}"
+
+
+def _headings(row: list[str], file: str) -> list[str]:
+    headings = [cell.strip() for cell in row]
+    for heading in headings:
+        if heading not in _COLUMNS:
+            raise InputsFileError(
+                f"{file}, line 1: unknown column {heading!r}.{did_you_mean(heading, _COLUMNS)} "
+                f"Columns are {', '.join(_COLUMNS)}."
+            )
+        if headings.count(heading) > 1:
+            raise InputsFileError(f"{file}, line 1: the column {heading!r} is there twice.")
+    for needed in ("name", "value"):
+        if needed not in headings:
+            raise InputsFileError(f"{file}, line 1: the column {needed!r} is missing.")
+    return headings

@@ -1,0 +1,118 @@
+"""`unitledger eval`: the values of a template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from unitledger.cli.examples import examples
+from unitledger.cli.output import Table, number, print_table
+from unitledger.cli.settings import Settings, pairs, take_settings
+from unitledger.errors import UnitMismatch
+from unitledger.expression import words
+from unitledger.ledger import Ledger
+from unitledger.model import Choice
+from unitledger.units import Unit, magnitude, quantity
+
+Written = tuple[float, str]
+"""A number and its unit as people write them: 30 and '%'."""
+
+
+@click.command(
+    "eval",
+    epilog=examples(
+        "unitledger eval serving_cost",
+        "unitledger eval serving_cost --option h100 --set load=50% --unit token_cost=USD/ktoken",
+        "unitledger eval serving_cost --json",
+    ),
+)
+@click.argument("template")
+@take_settings
+@click.option("--unit", "units", multiple=True, metavar="NAME=UNIT", help="Show a line or an input in another unit.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: inputs, outputs and alerts of each option.")
+def command(
+    *,
+    template: str,
+    options: tuple[str, ...],
+    sets: tuple[str, ...],
+    inputs: Path | None,
+    units: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Work out TEMPLATE: its lines as rows, its options as columns."""
+    ledger, chosen = Settings(options, sets, inputs).ledger(template)
+    shown = _units(ledger, units)
+    if as_json:
+        report = {option: _as_json(ledger, option, shown) for option in chosen}
+        click.echo(json.dumps({"template": template, "options": report}, indent=2, ensure_ascii=False))
+        return
+    # A line without a value is refused before anything is printed.
+    table = _table(ledger, chosen, shown)
+    click.echo(ledger.title + (f", as of {ledger.as_of}" if ledger.as_of else "") + "\n")
+    print_table(table)
+    notes = _alerts(ledger, chosen)
+    if ledger.exclusions:
+        notes.append(f"Not in these figures: {', '.join(ledger.exclusions)}.")
+    if notes:
+        click.echo("\n" + "\n".join(notes))
+
+
+def _units(ledger: Ledger, texts: tuple[str, ...]) -> dict[str, Unit]:
+    """Return the units to show entries in. Raises UnknownName, UnknownUnit or UnitMismatch."""
+    found = {}
+    for name, text in pairs("--unit", texts, "NAME=UNIT", "token_cost=USD/ktoken").items():
+        own, wanted = ledger.unit(name), Unit.parse(text)
+        if own.dimension != wanted.dimension:
+            raise UnitMismatch(
+                f"--unit {name}={text}: {name!r} is in {own} and cannot be shown in {wanted}. "
+                f"Name a unit of the same kind as {own}."
+            )
+        found[name] = wanted
+    return found
+
+
+def _written(ledger: Ledger, name: str, stored: float, units: Mapping[str, Unit]) -> Written:
+    own = ledger.unit(name)
+    shown = quantity(stored, own)
+    if name in units:
+        shown = quantity(magnitude(shown, units[name], ledger.calendar), units[name])
+    return float(shown.magnitude), units.get(name, own).spelling
+
+
+def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str, object]:
+    values = ledger.values(option)
+    inputs: dict[str, object] = {}
+    for name, target in ledger.inputs.items():
+        setting = ledger.setting(name, option)
+        value, unit = (
+            (setting.value, None) if isinstance(target, Choice) else _written(ledger, name, values[name], units)
+        )
+        inputs[name] = {"value": value, "unit": unit, "source": setting.figure.source}
+    outputs = {}
+    for name, line in ledger.lines.items():
+        value, unit = _written(ledger, name, values[name], units)
+        outputs[name] = {"value": value, "unit": unit, "formula": words(line.written)}
+    return {"inputs": inputs, "outputs": outputs, "alerts": list(ledger.raised(option))}
+
+
+def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Table:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for name, line in ledger.lines.items():
+        if line.section != section:
+            section = line.section
+            rows.append((section or "Other",))
+        written = [_written(ledger, name, ledger.values(option)[name], units) for option in options]
+        rows.append((name, *(number(value) for value, _ in written), written[0][1]))
+    return Table(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))
+
+
+def _alerts(ledger: Ledger, options: tuple[str, ...]) -> list[str]:
+    where: dict[str, list[str]] = {}
+    for option in options:
+        for text in ledger.raised(option):
+            where.setdefault(text, []).append(option)
+    return [f"Alert ({', '.join(raised)}): {text}" for text, raised in where.items()]

@@ -1,0 +1,60 @@
+"""The command: its commands by name, each imported when it is called, and refusals as one message."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from unitledger.cli.examples import examples
+from unitledger.cli.refusal import Refusal
+from unitledger.errors import LedgerError, did_you_mean
+
+_COMMANDS = {
+    "list": "list",
+    "show": "show",
+    "eval": "evaluate",
+    "inputs": "inputs",
+    "build": "build",
+    "edits": "edits",
+    "verify": "verify",
+}
+
+
+class Commands(click.Group):
+    """The commands in the order in which somebody new would use them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command. Raises Refusal for a name that is none."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            known = ", ".join(_COMMANDS)
+            raise Refusal(f"No command {cmd_name!r}; there are {known}.{did_you_mean(cmd_name, _COMMANDS)}")
+        command: click.Command = import_module(f"unitledger.cli.{_COMMANDS[cmd_name]}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what the ledger refuses becomes a message without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except LedgerError as refused:
+            raise Refusal(str(refused)) from refused
+
+
+@click.group(
+    cls=Commands,
+    epilog=examples(
+        "unitledger list",
+        "unitledger eval serving_cost --set load=50%",
+        "unitledger build serving_cost -o serving_cost.xlsx",
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="unitledger")
+def main() -> None:
+    """Work out what language models cost, with units checked, and write it as live workbooks."""

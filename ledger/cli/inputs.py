@@ -1,0 +1,36 @@
+"""`unitledger inputs`: a template's inputs as a file to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from unitledger import templates
+from unitledger.cli.examples import examples
+from unitledger.cli.inputs_file import written
+from unitledger.cli.refusal import Refusal, check_absent
+
+
+@click.command(
+    "inputs",
+    epilog=examples(
+        "unitledger inputs serving_cost -o inputs.toml",
+        "unitledger inputs serving_cost -o inputs.csv",
+        "unitledger eval serving_cost --inputs inputs.toml",
+    ),
+)
+@click.argument("template")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A .toml or .csv file."
+)
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+def command(*, template: str, output: Path, force: bool) -> None:
+    """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs."""
+    text = written(output, template, templates.find(template)())
+    check_absent(output, force=force)
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as failed:
+        raise Refusal(f"{output}: cannot be written ({failed.strerror}). Check the path.") from None
+    click.echo(f"Wrote {output}.")

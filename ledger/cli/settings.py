@@ -1,0 +1,114 @@
+"""What the commands share that evaluate a template: --option, --set and --inputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import attrs
+import click
+
+from unitledger import templates
+from unitledger.cli.refusal import Refusal
+from unitledger.ledger import Ledger
+from unitledger.model import Assumption, Choice, Figure
+
+_F = TypeVar("_F", bound=Callable[..., object])
+_BARE_NUMBER = re.compile(r"\s*[+-]?[0-9.,]+([eE][+-]?[0-9]+)?\s*")
+
+
+@attrs.frozen
+class Settings:
+    """What the user asked for: the options to look at, the texts of --set, and the file of --inputs."""
+
+    options: tuple[str, ...]
+    sets: tuple[str, ...]
+    inputs: Path | None
+
+    def ledger(self, template: str) -> tuple[Ledger, tuple[str, ...]]:
+        """Return the template's ledger with everything set, and the names of the options to look at.
+
+        The file comes first, --set after it. Raises LedgerError for whatever does not fit.
+        """
+        ledger = templates.find(template)()
+        if self.inputs is not None:
+            from unitledger.cli.inputs_file import read
+
+            ledger = ledger.with_settings(read(self.inputs, ledger))
+        asked = tuple(ledger.check_option(option) for option in dict.fromkeys(self.options))
+        options = asked or tuple(ledger.options)
+        return ledger.with_settings(changes(ledger, self.sets, options)), options
+
+    def narrowed(self, template: str) -> Ledger:
+        """Return the template's ledger with everything set, and with the options asked for as its only ones."""
+        ledger, options = self.ledger(template)
+        return ledger.only(*options) if self.options else ledger
+
+
+def take_settings(command: _F) -> _F:
+    """Give a command the options --option, --set and --inputs; it receives `options`, `sets` and `inputs`."""
+    for option in (
+        click.option(
+            "--inputs",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Take inputs from a .toml or .csv file, such as 'unitledger inputs' writes.",
+        ),
+        click.option(
+            "--set",
+            "sets",
+            multiple=True,
+            metavar="NAME=QUANTITY",
+            help="Set an input in the options named, else in all; a bare number takes the input's unit.",
+        ),
+        click.option(
+            "--option",
+            "options",
+            multiple=True,
+            metavar="OPTION",
+            help="Look at this option only; may be repeated.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def pairs(flag: str, texts: Sequence[str], form: str, example: str) -> dict[str, str]:
+    """Return the two sides of each NAME=... text. Raises Refusal for one that is not, or for a name given twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, right = (part.strip() for part in text.partition("="))
+        if not (name and equals and right):
+            raise Refusal(f"{flag} {text!r}: expected {form}, such as {flag} {example}.")
+        if name in found:
+            raise Refusal(f"{flag} names {name!r} twice: {found[name]!r} and {right!r}. Leave one out.")
+        found[name] = right
+    return found
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a quantity's text; a bare number gets the unit."""
+    return f"{text.strip()} {unit}" if _BARE_NUMBER.fullmatch(text) else text
+
+
+def quantity_text(target: Assumption | Choice, text: str, unit: str = "") -> str:
+    """Return what a figure of an input says: the word of a choice, else a quantity in `unit` or the input's own."""
+    return text if isinstance(target, Choice) else with_unit(text, unit or target.unit.spelling)
+
+
+def changes(ledger: Ledger, sets: Sequence[str], options: Sequence[str]) -> dict[str, dict[str, Figure]]:
+    """Return what --set changes, by option; ranges, owners and notes stay as they are."""
+    changed: dict[str, dict[str, Figure]] = {option: {} for option in options}
+    for name, text in pairs("--set", sets, "NAME=QUANTITY", "load=50%").items():
+        target = ledger.input(name)
+        for option in options:
+            inherits = name not in ledger.options[option].settings
+            if option != ledger.base and inherits and ledger.base in options:
+                continue
+            figure = ledger.setting(name, option).figure
+            changed[option][name] = attrs.evolve(
+                figure, quantity=quantity_text(target, text), source="set on the command line", as_of=None
+            )
+    return changed

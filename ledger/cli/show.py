@@ -1,0 +1,119 @@
+"""`unitledger show`: what a template is made of."""
+
+from __future__ import annotations
+
+import click
+
+from unitledger import templates
+from unitledger.cli.examples import examples
+from unitledger.cli.output import Table, number, print_table
+from unitledger.expression import words
+from unitledger.ledger import Ledger
+from unitledger.model import Assumption, Choice, Figure, Setting
+from unitledger.units import Unit, quantity
+
+
+@click.command(
+    "show",
+    epilog=examples(
+        "unitledger show serving_cost",
+    ),
+)
+@click.argument("template")
+def command(*, template: str) -> None:
+    """Show what TEMPLATE takes in and how it works out its lines."""
+    ledger = templates.find(template)()
+    click.echo(f"{ledger.title}\n{templates.describe(template)}\n{ledger.calendar.label}")
+    if ledger.answer:
+        click.echo(f"Answer: {ledger.answer.line}, the {ledger.answer.better} the better")
+    _print("Inputs", _inputs(ledger))
+    if ledger.constants:
+        _print("Constants", _constants(ledger))
+    _print("Lines", _lines(ledger))
+    click.echo("\nOptions")
+    for option in ledger.options:
+        click.echo(f"  {option}{_differences(ledger, option)}")
+    if ledger.exclusions:
+        click.echo("\nNot in these figures\n" + "\n".join(f"  {text}" for text in ledger.exclusions))
+    if ledger.alerts:
+        click.echo("\nAlerts")
+        for alert in ledger.alerts:
+            click.echo(f"  {alert.text} (when {words(alert.written)})")
+
+
+def _print(title: str, table: Table) -> None:
+    click.echo(f"\n{title}\n")
+    print_table(table)
+
+
+def _inputs(ledger: Ledger) -> Table:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for name in ledger.inputs:
+        target = ledger.input(name)
+        if target.section != section:
+            section = target.section
+            rows.append((section or "Other",))
+        if isinstance(target, Choice):
+            value, unit, span = str(target.setting.value), "", " | ".join(target.words)
+        else:
+            value, unit, span = _number(target.setting.value, target.unit), target.unit.spelling, _span(target)
+        rows.append((name, target.label, value, unit, span, _origin(target.setting.figure)))
+    return Table(("input", "what it is", "value", "unit", "range", "source"), tuple(rows), frozenset({2}))
+
+
+def _number(stored: float | str, unit: Unit) -> str:
+    return number(float(quantity(float(stored), unit).magnitude))
+
+
+def _span(target: Assumption) -> str:
+    low, high = (
+        "" if bound is None else _number(bound, target.unit) for bound in (target.setting.low, target.setting.high)
+    )
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else f"up to {high}" if high else ""
+
+
+def _origin(figure: Figure) -> str:
+    source = figure.source or "not stated"
+    return f"{source} ({figure.as_of})" if figure.as_of else source
+
+
+def _constants(ledger: Ledger) -> Table:
+    rows = tuple(
+        (
+            name,
+            constant.label,
+            _number(constant.magnitude, constant.unit),
+            constant.unit.spelling,
+            _origin(constant.figure),
+        )
+        for name, constant in ledger.constants.items()
+    )
+    return Table(("constant", "what it is", "value", "unit", "source"), rows, frozenset({2}))
+
+
+def _lines(ledger: Ledger) -> Table:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for name, line in ledger.lines.items():
+        if line.section != section:
+            section = line.section
+            rows.append((section or "Other",))
+        rows.append((name, line.label, line.unit.spelling, words(line.written)))
+    return Table(("line", "what it is", "unit", "how it is worked out"), tuple(rows))
+
+
+def _differences(ledger: Ledger, option: str) -> str:
+    if option == ledger.base:
+        return " (base)"
+    settings = ledger.options[option].settings
+    return "".join(f"\n    {name} = {_setting(ledger, name, setting)}" for name, setting in settings.items())
+
+
+def _setting(ledger: Ledger, name: str, setting: Setting) -> str:
+    target = ledger.input(name)
+    unit = "" if isinstance(target, Choice) else f" {target.unit}"
+    value = setting.value if isinstance(target, Choice) else _number(setting.value, target.unit)
+    return f"{value}{unit}  [{_origin(setting.figure)}]"

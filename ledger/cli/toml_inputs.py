@@ -1,0 +1,144 @@
+"""Inputs as TOML: one table per input, and in it one per option that sets it differently."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import NoReturn
+
+import attrs
+
+from unitledger.cli.inputs_file import FIELDS, Entry, fields, settings
+from unitledger.errors import InputsFileError, did_you_mean
+from unitledger.ledger import Ledger
+from unitledger.model import Assumption, Choice
+from unitledger.templates.catalog.key_lines import Path, key_lines, line_of
+
+_OPTIONS = "options"
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def text(template: str, ledger: Ledger) -> str:
+    """Return the inputs of a ledger as TOML text."""
+    lines = [
+        f"# {ledger.title}: inputs of the template {template}.",
+        "# A value is a number in the unit beside it, or text with a unit of its own.",
+        f"# A table stands for the option {ledger.base!r} and those that say nothing else.".replace("\n", " "),
+    ]
+    for name in ledger.inputs:
+        target = ledger.input(name)
+        lines += ["", f"# {target.label}".replace("\n", " ")]
+        for option, setting in settings(ledger, name):
+            path = (name,) if option == ledger.base else (name, _OPTIONS, option)
+            lines.append(f"[{'.'.join(_key(part) for part in path)}]")
+            lines += [f"{field} = {_value(field, said, target)}" for field, said in fields(target, setting).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _key(part: str) -> str:
+    return part if _BARE_KEY.fullmatch(part) else _quoted(part)
+
+
+def _quoted(said: str) -> str:
+    # JSON escapes what TOML does, except for this one character.
+    return json.dumps(said, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _value(field: str, said: str, target: Assumption | Choice) -> str:
+    is_number = field in {"value", "low", "high"} and isinstance(target, Assumption)
+    return said if is_number or field == "as_of" else _quoted(said)
+
+
+def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
+    """Yield what each table says. Raises InputsFileError."""
+    try:
+        tables = tomllib.loads(content)
+    # Besides TOMLDecodeError: a number of thousands of digits, and tables nested a thousand deep.
+    except (ValueError, RecursionError) as broken:
+        reason, _, place = str(broken).partition(" (at ")
+        found = re.match(r"line (\d+)", place)
+        line = found[1] if found else str(len(content.splitlines()))
+        raise InputsFileError(
+            f"{file}, line {line}: not valid TOML: {reason[:1].lower()}{reason[1:].rstrip('.')}."
+        ) from None
+    return _Reader(file, ledger, key_lines(content)).tables(tables, ())
+
+
+@attrs.frozen
+class _Reader:
+    """One file, the ledger it is for, and the lines to complain about."""
+
+    file: str
+    ledger: Ledger
+    lines: Mapping[Path, int]
+
+    def tables(self, table: Mapping[str, object], outer: Path) -> Iterator[Entry]:
+        """Yield the entries of a table of inputs; a name with dots may be nested tables as well."""
+        for key, found in table.items():
+            path = (*outer, key)
+            name = ".".join(path)
+            if name in self.ledger:
+                yield from self.input(name, found, path)
+            elif isinstance(found, dict) and self.leads_on(name):
+                yield from self.tables(found, path)
+            else:
+                yield Entry(name, self.ledger.base, {}, self.places(path))
+
+    def leads_on(self, name: str) -> bool:
+        """Whether the names of some inputs begin with this one and a dot."""
+        return any(known.startswith(f"{name}.") for known in self.ledger.inputs)
+
+    def input(self, name: str, found: object, path: Path) -> Iterator[Entry]:
+        """Yield what is said about one input, in the base option and in others."""
+        if not isinstance(found, dict):
+            found = {"value": found}
+        options = found.get(_OPTIONS, {})
+        if not isinstance(options, dict):
+            self.refuse((*path, _OPTIONS), "expected a table of options.")
+        own = {key: said for key, said in found.items() if key in FIELDS}
+        if own or not options:
+            yield self.entry(name, self.ledger.base, own, path)
+        for option, said in options.items():
+            table = said if isinstance(said, dict) else {"value": said}
+            yield self.entry(name, option, table, (*path, _OPTIONS, option))
+        others = {key: said for key, said in found.items() if key not in (*FIELDS, _OPTIONS)}
+        for key in others:
+            if f"{name}.{key}" not in self.ledger.inputs and not self.leads_on(f"{name}.{key}"):
+                self.unknown(key, (*path, key))
+        yield from self.tables(others, path)
+
+    def entry(self, name: str, option: str, table: Mapping[str, object], path: Path) -> Entry:
+        """Return what is said about an input in an option, as texts."""
+        texts = {}
+        for field, said in table.items():
+            if field not in FIELDS:
+                self.unknown(field, (*path, field))
+            if isinstance(said, date) and not isinstance(said, datetime):
+                texts[field] = said.isoformat()
+            elif isinstance(said, str):
+                texts[field] = said
+            elif isinstance(said, int | float) and not isinstance(said, bool):
+                texts[field] = repr(said)
+            else:
+                self.refuse((*path, field), f"expected a number, a text or a date, got {said!r:.60}.")
+        return Entry(name, option, texts, self.places(path))
+
+    def places(self, path: Path) -> Callable[[str], str]:
+        """Return how a message names the place of a field."""
+        return lambda field: self.place(path) if field in {"name", "option"} else self.place((*path, field), field)
+
+    def place(self, path: Path, field: str = "") -> str:
+        """Return file, line and the field."""
+        return f"{self.file}, line {line_of(path, self.lines)}" + (f", {field}" if field else "")
+
+    def unknown(self, field: str, path: Path) -> NoReturn:
+        """Raise InputsFileError for a field that there is none of."""
+        known = ", ".join((*FIELDS, _OPTIONS))
+        self.refuse(path, f"unknown field {field!r}.{did_you_mean(field, FIELDS)} Fields are {known}.")
+
+    def refuse(self, path: Path, reason: str) -> NoReturn:
+        """Raise InputsFileError at a place."""
+        raise InputsFileError(f"{self.place(path)}: {reason}")

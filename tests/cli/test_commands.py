@@ -1,0 +1,219 @@
+"""The other commands, the help with its examples, and how fast the command starts."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import Result
+
+from unitledger.cli import main
+
+Run = Callable[..., Result]
+Refused = Callable[..., str]
+
+COMMAND = Path(sys.executable).with_name("unitledger")
+NAMES = main.list_commands(click.Context(main))
+
+
+def command(name: str) -> click.Command:
+    found = main.get_command(click.Context(main), name)
+    assert found is not None
+    return found
+
+
+def test_list_names_the_templates_with_what_they_answer(run: Run) -> None:
+    assert run("list").stdout == (
+        "template      what it answers\n"
+        "------------  -------------------------\n"
+        "serving_cost  Cost of a million tokens.\n"
+    )
+    assert json.loads(run("list", "--json").stdout) == {"serving_cost": "Cost of a million tokens."}
+
+
+def test_show_tells_inputs_lines_options_exclusions_and_alerts(run: Run) -> None:
+    shown = run("show", "serving_cost").stdout
+
+    rows = [re.split(r"  +", line.strip()) for line in shown.splitlines()]
+    assert rows[0] == ["Serving a model"]
+    assert ["Cost of a million tokens."] in rows
+    assert ["Answer: token_cost, the lower the better"] in rows
+    assert ["1 year = 365 days = 8,760 hours; 1 month = 730 hours"] in rows
+    assert [
+        "hardware.price",
+        "Price of a machine",
+        "40,000",
+        "USD/machine",
+        "30,000 to 50,000",
+        "quote 7 (2023-10-01)",
+    ] in rows
+    assert ["load", "Share of time sold", "100", "%", "from 30", "assumed (2023-10-01)"] in rows
+    assert ["scheme", "Scheme", "pipeline", "pipeline | tensor", "assumed (2023-10-01)"] in rows
+    assert ["token_cost", "Cost of a million tokens", "USD/Mtoken", "machine_hour ÷ sold"] in rows
+    assert shown.index("rtx4090 (base)") < shown.index("h100\n    hardware.price = 300,000 USD/machine")
+    assert "scheme = tensor  [quote 8 (2023-10-01)]" in shown
+    assert "Not in these figures\n  staff\n  PUE\n" in shown
+    assert "the price is above the budget (when hardware.price > budget)" in shown
+
+
+def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
+    for name in NAMES:
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert "Examples:" in result.stdout
+    examples = [main.epilog or "", *(command(name).epilog or "" for name in NAMES)]
+    typed = [line.split() for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
+    assert {words[1] for words in typed} == set(NAMES)
+    for words in typed:
+        again = ["--force"] if words[1] == "build" else []
+        result = run(*words[1:], *again)
+        assert result.exit_code == 0, (words, result.output)
+
+
+def test_build_writes_a_workbook_once(run: Run, refused: Refused) -> None:
+    assert run("build", "serving_cost", "-o", "book.xlsx").stdout == "Wrote book.xlsx.\n"
+    first = Path("book.xlsx").read_bytes()
+
+    assert refused("build", "serving_cost", "--set", "load=50%", "-o", "book.xlsx") == (
+        "Error: book.xlsx exists already. Give --force to replace it, or name another file."
+    )
+    assert Path("book.xlsx").read_bytes() == first
+    assert run("build", "serving_cost", "--set", "load=50%", "-o", "book.xlsx", "--force").exit_code == 0
+    assert Path("book.xlsx").read_bytes() != first
+
+
+def test_build_with_options_writes_these_columns_only(run: Run) -> None:
+    from openpyxl import load_workbook
+
+    assert run("build", "serving_cost", "--option", "h100", "-o", "book.xlsx").exit_code == 0
+
+    book = load_workbook("book.xlsx")
+    texts = {cell.value for row in book["Inputs"].iter_rows() for cell in row}
+    assert "h100" in texts
+    assert "rtx4090" not in texts
+    assert 300000 in texts
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("book.xls", "Error: book.xls: a workbook ends in .xlsx."),
+        ("no/book.xlsx", "Error: no/book.xlsx: the folder no does not exist. Make it first."),
+        ("folder.xlsx", "Error: folder.xlsx is a folder. Name a file in it."),
+    ],
+)
+def test_a_workbook_is_written_only_where_it_can_be(refused: Refused, output: str, message: str) -> None:
+    Path("folder.xlsx").mkdir()
+
+    assert refused("build", "serving_cost", "--force", "-o", output) == message
+
+
+def test_a_line_without_value_leaves_an_older_workbook_alone(run: Run, refused: Refused) -> None:
+    run("build", "serving_cost", "-o", "book.xlsx")
+    first = Path("book.xlsx").read_bytes()
+
+    message = refused("build", "serving_cost", "--set", "load=0", "--force", "-o", "book.xlsx")
+
+    assert message.startswith("Error: Line 'token_cost' has no value in option 'rtx4090': it divides by zero")
+    assert Path("book.xlsx").read_bytes() == first
+
+
+def test_edits_tells_what_was_changed_in_a_workbook(run: Run) -> None:
+    from openpyxl import load_workbook
+
+    run("build", "serving_cost", "-o", "book.xlsx")
+    book = load_workbook("book.xlsx")
+    (sheet, cells) = next(iter(book.defined_names["in_life"].destinations))
+    book[sheet][cells.split(":")[0].replace("$", "")].value = 4
+    book.save("book.xlsx")
+
+    result = run("edits", "book.xlsx", "serving_cost")
+
+    assert result.exit_code == 0
+    assert "life" in result.stdout
+    assert "4" in result.stdout
+    assert "hardware.price" not in result.stdout
+
+
+def test_verify_finds_no_difference_in_a_fresh_workbook_and_a_corrupted_value(run: Run) -> None:
+    run("build", "serving_cost", "-o", "book.xlsx")
+    fresh = run("verify", "book.xlsx")
+    assert fresh.exit_code == 0, fresh.output
+    assert re.fullmatch(r"book\.xlsx: [1-9]\d* formulas recalculated, no difference\.\n", fresh.stdout)
+
+    with zipfile.ZipFile("book.xlsx") as old, zipfile.ZipFile("wrong.xlsx", "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"(</f><v>)36(\.0)?</v>", rb"\g<1>37</v>", content)
+            new.writestr(part, content)
+    wrong = run("verify", "wrong.xlsx")
+    assert wrong.exit_code == 1
+    assert re.search(r"Calc![A-Z]+\d+: kept 37(\.0)?, computes 36(\.0)?$", wrong.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("arguments", [("edits", "none.xlsx", "serving_cost"), ("verify", "none.xlsx")])
+def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tuple[str, ...]) -> None:
+    assert refused(*arguments) == "Error: none.xlsx cannot be read: No such file or directory."
+
+
+def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
+    assert refused("evil") == (
+        "Error: No command 'evil'; there are list, show, eval, inputs, build, edits, verify. Did you mean 'eval'?"
+    )
+
+
+def test_a_missing_argument_ends_with_exit_code_2(run: Run) -> None:
+    result = run("eval")
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Error: Missing argument 'TEMPLATE'.\n")
+
+
+def test_the_installed_command_refuses_without_a_traceback() -> None:
+    done = subprocess.run([COMMAND, "eval", "nosuch"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: There is no template 'nosuch'.")
+    assert "Traceback" not in done.stderr
+
+
+def test_eval_in_a_pipe_loads_no_spreadsheet_library_and_no_rich() -> None:
+    code = """
+import sys
+from unitledger.cli import main
+main(["eval", "serving_cost"], standalone_mode=False)
+heavy = {"openpyxl", "pandas", "rich", "xlsxwriter"}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr == "[]\n"
+
+
+@pytest.mark.slow
+def test_eval_takes_at_most_half_as_long_again_as_pint_with_its_own_registry() -> None:
+    def seconds(*arguments: str | Path) -> float:
+        start = time.perf_counter()
+        subprocess.run(arguments, stdout=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - start
+
+    # In turns, so that whatever else the machine does slows both.
+    runs = [
+        (
+            seconds(COMMAND, "eval", "serving_cost"),
+            seconds(sys.executable, "-c", "import pint; pint.UnitRegistry()"),
+        )
+        for _ in range(7)
+    ]
+    ours, pint = (min(times) for times in zip(*runs, strict=True))
+
+    assert ours <= 1.5 * pint

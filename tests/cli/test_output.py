@@ -1,0 +1,54 @@
+"""Tables: aligned text in a pipe, drawn on a terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from unitledger.cli.output import Table, aligned, number
+
+TABLE = Table(("line", "a", "unit"), (("Costs",), ("hour", "1.5", "USD/h"), ("much", "12,000", "")), frozenset({1}))
+
+
+def test_plain_columns_line_up_and_numbers_end_together() -> None:
+    assert aligned(TABLE) == ("line       a  unit\n----  ------  -----\n\nCosts\nhour     1.5  USD/h\nmuch  12,000")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (0.05758123, "0.0575812"),
+        (12345.678, "12,345.7"),
+        (-1234.5, "-1,234.5"),
+        (1234567.8, "1,234,568"),
+        (3e-9, "3e-09"),
+        (1.5e18, "1.5e+18"),
+    ],
+)
+def test_numbers_are_written_for_people(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
+def test_a_terminal_gets_a_drawn_table_and_brackets_stay_text() -> None:
+    import pty
+
+    code = (
+        "from unitledger.cli.output import *; "
+        "print_table(Table(('line', 'a'), (('Costs',), ('[red]hour', '1.5')), frozenset({1})))"
+    )
+    above, below = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-c", code], stdout=below, check=True, env={**os.environ, "TERM": "xterm", "COLUMNS": "60"}
+    )
+    os.close(below)
+    drawn = os.read(above, 10_000).decode()
+    os.close(above)
+
+    assert "[red]hour" in drawn
+    assert "─" in drawn
+    assert "\x1b[1m" in drawn
