@@ -29,10 +29,15 @@ def _operator(symbol: str, precedence: int, rule: Any, scalar: Callable[..., Any
     )
 
 
+def _ranked(value: float | str) -> tuple[bool, float | str]:
+    """Order as a spreadsheet does: every number comes before every text."""
+    return (True, value.casefold()) if isinstance(value, str) else (False, canonical(value))
+
+
 def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str) -> Function:
     def scalar(left: Any, right: Any) -> bool:
-        if isinstance(left, str) and isinstance(right, str):
-            return compare(left.casefold(), right.casefold())
+        if isinstance(left, str) or isinstance(right, str):
+            return compare(_ranked(left), _ranked(right))
         return compare(canonical(left), canonical(right))
 
     def array(np: Any, left: Any, right: Any) -> Any:
