@@ -19,7 +19,7 @@ from unitledger.units.sizes import PERCENT, Powers, atom_size, collect, exact_po
 from unitledger.units.unit import Unit
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Step:
     """One factor of a conversion: multiply or divide by `value`, whose unit is `unit`, such as h/year."""
 

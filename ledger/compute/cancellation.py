@@ -15,6 +15,8 @@ from unitledger.model import Entries
 # A value this much smaller than an operand of a sum in it has lost digits worth caring about.
 LOST = 1e-3
 _SUMS = frozenset({"+", "-", "negate", "SUM"})
+# Functions that subtract, or that give negative numbers of positive ones; sums of positive numbers lose nothing.
+_NEGATIVE = frozenset({"-", "negate", "LN", "PMT", "SLN"})
 _ONE_OF_THEM = frozenset({"MIN", "MAX", "MEDIAN", "IF", "CHOOSE", "LARGE", "SMALL", "INDEX"})
 
 
@@ -25,7 +27,7 @@ def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]
     """
     found: dict[str, float] = {}
     for name, line in entries.lines.items():
-        if not _matters(line.lowered, found):
+        if not _may_cancel(line.lowered, values, found):
             continue
         _, size = _sized(line.lowered, values, found)
         if abs(values[name]) < LOST * size and math.isfinite(size):
@@ -33,12 +35,17 @@ def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]
     return found
 
 
-def _matters(node: Expression, found: Mapping[str, float]) -> bool:
+def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[str, float]) -> bool:
     match node:
-        case Apply(function, arguments):
-            return function.name in _SUMS or any(_matters(argument, found) for argument in arguments)
         case Reference(name):
-            return name in found
+            return values[name] < 0 or name in found
+        case Apply(function, arguments):
+            if function.name in _NEGATIVE:
+                return True
+            for argument in arguments:
+                if _may_cancel(argument, values, found):
+                    return True
+            return False
         case Number() | Factor() | Text() | Area():
             return False
 
@@ -73,4 +80,7 @@ def _size(function: str, number: float, parts: list[tuple[float, float]]) -> flo
     if function == "/":
         (_, above_size), (below, below_size) = parts
         return max(above_size, abs(number) * below_size) / abs(below)
+    if function == "SLN":
+        (_, price_size), (_, residual_size), (life, _) = parts
+        return max(price_size, residual_size) / abs(life)
     return abs(number) * max((size / abs(part) for part, size in parts if part), default=1.0)

@@ -86,7 +86,7 @@ def test_mypy_finds_the_types_from_outside(installed: Installed) -> None:
         sys.executable, "-m", "mypy", "--strict", "--python-executable", installed.python, "typed.py"
     )
 
-    assert 'Revealed type is "unitledger.units.quantity.Quantity"' in found
+    assert 'Revealed type is "unitledger.units.pint_registry.Quantity"' in found
     assert 'Revealed type is "str"' in found or 'Revealed type is "builtins.str"' in found
 
 
