@@ -1,0 +1,101 @@
+"""Which row of the sheet Checks holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from unitledger.model import Assumption, Choice, Entries
+from unitledger.workbook.layout import ALERTS_ROW, Layout
+
+# Counts stand in the status column beneath the three status cells.
+COUNTS_ROW = ALERTS_ROW + 2
+TOTALS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
+    COUNTS_ROW + 1, COUNTS_ROW + 7
+)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 10)
+INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
+ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
+
+# Rows of one total: the sum of its parts, the largest of them, whether it does not add up.
+ROWS_OF_A_TOTAL = 3
+
+
+@attrs.frozen
+class CheckRows:
+    """Rows counted from 0, by name, of each block; a block without rows is empty and has no title.
+
+    `totals`: first of three rows per total. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these
+    three keep the distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed
+    by the row `outside` with their sums. `alerts`: warnings of the ledger. `constants`: by row on Constants.
+    `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
+    """
+
+    totals: dict[str, int]
+    again: dict[str, int]
+    built: dict[str, int]
+    inputs: dict[str, int]
+    ranges: dict[str, int]
+    outside: int
+    alerts: dict[str, int]
+    constants: dict[int, int]
+    titles: dict[str, int]
+    end: int
+
+
+class _Blocks:
+    """Blocks one beneath the other, each a heading and its rows, with an empty row between."""
+
+    def __init__(self, first: int) -> None:
+        self.next = first
+        self.titles: dict[str, int] = {}
+
+    def mirrored(self, block: str, rows: Mapping[str, int]) -> dict[str, int]:
+        """Place names as far apart as they are elsewhere."""
+        if not rows:
+            return {}
+        top = min(rows.values())
+        first = self._begin(block, max(rows.values()) - top + 1)
+        return {name: first + there - top for name, there in rows.items()}
+
+    def listed(self, block: str, names: Iterable[str], rows_each: int = 1, more: int = 0) -> dict[str, int]:
+        """Place names one after the other, and `more` rows after them."""
+        known = list(names)
+        if not known:
+            return {}
+        first = self._begin(block, rows_each * len(known) + more)
+        return {name: first + rows_each * place for place, name in enumerate(known)}
+
+    def _begin(self, block: str, count: int) -> int:
+        self.titles[block] = self.next
+        first = self.next + 1
+        self.next = first + count + 1
+        return first
+
+
+def check_rows(entries: Entries, layout: Layout) -> CheckRows:
+    """Lay the sheet out."""
+    blocks = _Blocks(WARNINGS_COUNT + 2)
+    summed = (name for name, line in entries.lines.items() if line.parts)
+    limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
+    totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
+    again = blocks.mirrored("again", layout.used | layout.lines)
+    built = blocks.mirrored("built", layout.lines)
+    inputs = blocks.mirrored("inputs", layout.inputs)
+    ranges = blocks.listed("ranges", limited, more=1)
+    outside = max(ranges.values(), default=0) + 1
+    alerts = blocks.listed("alerts", (alert.name for alert in entries.alerts))
+    there = _constant_rows(entries, layout)
+    listed = blocks.listed("constants", map(str, there))
+    constants = dict(zip(there, listed.values(), strict=True))
+    return CheckRows(totals, again, built, inputs, ranges, outside, alerts, constants, blocks.titles, blocks.next - 1)
+
+
+def _constant_rows(entries: Entries, layout: Layout) -> list[int]:
+    """Rows of Constants that hold a value: constants, factors, the tolerance and the percent, words of choices."""
+    rows = {*layout.constants.values(), *layout.factors.values(), layout.tolerance, layout.percent}
+    for name, entry in entries.inputs.items():
+        if isinstance(entry, Choice):
+            rows |= {layout.lists[name] + place for place in range(len(entry.words))}
+    return sorted(rows)

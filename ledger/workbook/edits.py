@@ -1,0 +1,141 @@
+"""What somebody changed in a workbook: a report to read, and a new ledger once it is approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+import attrs
+
+from unitledger.errors import ValueRefused
+from unitledger.model import Entries, Figure
+from unitledger.units import Quantity
+
+E = TypeVar("E", bound=Entries)
+
+_INHERITED = "(as in {base})"
+_NOTHING = "No input, unit or formula differs from the ledger."
+
+
+@attrs.frozen
+class Edit:
+    """An input that is set differently in one option.
+
+    `old` and `new`: a quantity, a word of a choice, or None where the option takes what the base option has.
+    `cell`: where it stands in the workbook. `note`: what a reader should know, such as a changed unit.
+    """
+
+    name: str
+    option: str
+    old: Quantity | str | None
+    new: Quantity | str | None
+    cell: str
+    note: str = ""
+
+
+@attrs.frozen
+class Problem:
+    """Something about an input that cannot be taken over, with its cell; `option` is empty where it concerns all."""
+
+    name: str
+    option: str
+    cell: str
+    text: str
+
+
+@attrs.frozen
+class Calculation:
+    """A calculation that is not the ledger's any more: formulas in words, before and now, in the named options."""
+
+    name: str
+    options: tuple[str, ...]
+    cell: str
+    old: str
+    new: str
+    note: str = ""
+
+
+@attrs.frozen
+class Edits(Generic[E]):
+    """How a workbook differs from its ledger; iterating gives the changed inputs, printing a table.
+
+    `file`: name of the workbook. `changes`: inputs set differently. `problems`: what must be put right in the workbook
+    first. `calculations`: formulas, units and constants that differ; they are reported and never taken over.
+    `notes`: what else a reader should know.
+    """
+
+    ledger: E = attrs.field(repr=False)
+    file: str
+    changes: tuple[Edit, ...]
+    problems: tuple[Problem, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Edit]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.problems or self.calculations)
+
+    def apply(self) -> E:
+        """Return a new ledger with the changed inputs; the old figure is kept in the note of the new one.
+
+        Calculations are not taken over: change the line in Python. Raises ValueRefused while there are problems.
+        """
+        if self.problems:
+            listed = "".join(f"\n  {problem.name}, {problem.cell}: {problem.text}" for problem in self.problems)
+            raise ValueRefused(f"Nothing is taken over from {self.file} until this is put right:{listed}")
+        settings: dict[str, dict[str, Figure | None]] = {}
+        for edit in self.changes:
+            settings.setdefault(edit.option, {})[edit.name] = self._figure(edit)
+        return self.ledger.with_settings(settings)
+
+    def _figure(self, edit: Edit) -> Figure | None:
+        if edit.new is None:
+            return None
+        before = self.ledger.setting(edit.name, edit.option).figure
+        inherited = _INHERITED.format(base=self.ledger.base) if edit.old is None else ""
+        was = f"was {before.quantity} {inherited}".rstrip() + (f", {before.source}" if before.source else "")
+        return attrs.evolve(before, quantity=edit.new, source=f"edited in {self.file}", note=was)
+
+    def __str__(self) -> str:
+        counts = (
+            _counted(len(self.changes), "input", "changed"),
+            _counted(len(self.problems), "problem", ""),
+            _counted(len(self.calculations), "calculation", "changed"),
+        )
+        blocks = [f"{self.file}: {', '.join(counts)}."]
+        blocks += self.notes
+        if not self:
+            blocks.append(_NOTHING)
+        if self.changes:
+            blocks.append(_table(("input", "option", "was", "is now", "cell", "note"), map(self._row, self.changes)))
+        if self.problems:
+            found = ((each.name, each.option, each.cell, each.text) for each in self.problems)
+            blocks.append(_table(("problem with", "option", "cell", "what is wrong"), found))
+        if self.calculations:
+            shown = (
+                (each.name, ", ".join(each.options), each.cell, each.old, each.new, each.note)
+                for each in self.calculations
+            )
+            blocks.append(_table(("calculation", "options", "cell", "was", "is now", "note"), shown))
+        return "\n\n".join(blocks)
+
+    def _row(self, edit: Edit) -> tuple[str, ...]:
+        inherited = _INHERITED.format(base=self.ledger.base)
+        old, new = (inherited if given is None else str(given) for given in (edit.old, edit.new))
+        return edit.name, edit.option, old, new, edit.cell, edit.note
+
+
+def _counted(number: int, noun: str, verb: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'} {verb}".rstrip()
+
+
+def _table(headings: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [tuple(headings), *rows]
+    used = [place for place in range(len(headings)) if any(line[place] for line in lines[1:])]
+    widths = {place: max(len(line[place]) for line in lines) for place in used}
+    return "\n".join("  ".join(line[place].ljust(widths[place]) for place in used).rstrip() for line in lines)

@@ -1,0 +1,84 @@
+"""Number formats: one per row, so that options align; by the unit and the size of the row's figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from unitledger.units import Unit
+
+DATE = "yyyy-mm-dd"
+GENERAL = ""
+SCIENTIFIC = "0.000E+00"
+
+# Significant digits that the smallest figure of a worked-out row keeps.
+_DIGITS = 3
+# Places that a plain figure may take before it is written with an exponent.
+_LONGEST = 15
+_MOST_DECIMALS = 8
+_PLAIN_MONEY = 100_000
+_CENTS = 2
+
+
+def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False) -> str:
+    """Return the format of a row of stored figures in `unit`.
+
+    Shares show as percent. Worked-out figures keep three digits of the smallest; with `exact` (inputs, constants)
+    every digit that was written is shown. Money has cents unless its figures are large.
+    """
+    sizes = [abs(figure) for figure in figures if figure]
+    if _is_share(unit):
+        decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
+        return f"{_fixed(min(max(decimals, 1), _MOST_DECIMALS), commas=True)}%"
+    if not sizes:
+        return _fixed(0)
+    decimals = _exact(sizes) if exact else _worked(sizes)
+    if _is_price(unit) and max(sizes) < _PLAIN_MONEY:
+        decimals = max(decimals, _CENTS) if decimals or not exact else 0
+    whole = max(int(math.log10(max(sizes))) + 1, 1)
+    if decimals > _MOST_DECIMALS or whole + decimals > _LONGEST:
+        return SCIENTIFIC
+    return _fixed(decimals)
+
+
+def shown_width(figures: Iterable[float], pattern: str) -> int:
+    """Return how many characters the widest figure takes in a format made here."""
+    if pattern == SCIENTIFIC:
+        return len("-0.000E+000")
+    decimals = len(pattern.rstrip("%").partition(".")[2])
+    percent = pattern.endswith("%")
+    texts = (f"{100 * figure if percent else figure:,.{decimals}f}" for figure in figures)
+    return max((len(text) for text in texts), default=1) + percent
+
+
+def _fixed(decimals: int, *, commas: bool = True) -> str:
+    whole = "#,##0" if commas else "0"
+    return f"{whole}.{'0' * decimals}" if decimals else whole
+
+
+@cache
+def _is_share(unit: Unit) -> bool:
+    return unit.written == Fraction(1, 100)
+
+
+@cache
+def _is_price(unit: Unit) -> bool:
+    """Whether money is what the unit counts: USD/h, not kWh/USD or the rate CNY/USD."""
+    return len(unit.currencies) == 1 and dict(unit.dimension).get(f"[{min(unit.currencies)}]") == 1
+
+
+def _exact(sizes: Iterable[float]) -> int:
+    """Decimals that show every digit of the figures as written."""
+    exponents = (Decimal(f"{size:.15g}").normalize().as_tuple().exponent for size in sizes)
+    return max((-int(exponent) for exponent in exponents if int(exponent) < 0), default=0)
+
+
+def _worked(sizes: Iterable[float]) -> int:
+    """Decimals that keep three digits of the smallest figure; none where all figures are whole."""
+    known = list(sizes)
+    if not known or all(size == int(size) for size in known):
+        return 0
+    return max(_DIGITS - 1 - math.floor(math.log10(min(known))), 0)

@@ -1,0 +1,190 @@
+"""Which cell holds what: rows of inputs, constants, factors and lines; columns of options.
+
+Options have the same columns on Inputs, Calc and Checks, so that one formula serves a row on every sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from unitledger.expression import Factor, Reference, factors
+from unitledger.model import Choice, Entries
+from unitledger.units import Step
+from unitledger.workbook import text
+from unitledger.workbook.address import fixed, on
+from unitledger.workbook.sheet import here
+
+SUMMARY = "Summary"
+INPUTS = "Inputs"
+CONSTANTS = "Constants"
+CALC = "Calc"
+CHECKS = "Checks"
+CHANGES = "Changes"
+FORMULA_MAP = "Formula map"
+READ_ME = "Read me"
+
+# Title, status strip, a hint, and the headings; the first figure is in the row after these.
+TITLE_ROW = 0
+STRIP_ROW = 1
+HINT_ROW = 2
+HEADING_ROW = 3
+FIRST_ROW = 4
+LABEL_COLUMN = 0
+UNIT_COLUMN = 1
+FIRST_OPTION = 2
+CONSTANT_COLUMN = 2
+
+# The three status cells on Checks, which every sheet shows.
+STATUS_COLUMN = 2
+INTEGRITY_ROW = 4
+STATE_ROW = 5
+ALERTS_ROW = 6
+
+
+@attrs.frozen
+class Layout:
+    """Rows of a ledger's entries on the sheets, counted from 0.
+
+    `inputs`: on Inputs; `used`: the same inputs on Calc; `lines`: on Calc;
+    `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
+    `lists`: first row of a choice's words on Constants; `headings`: rows of section titles, by sheet;
+    `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
+    """
+
+    options: tuple[str, ...]
+    inputs: dict[str, int]
+    used: dict[str, int]
+    lines: dict[str, int]
+    constants: dict[str, int]
+    factors: dict[Step, int]
+    lists: dict[str, int]
+    tolerance: int
+    percent: int
+    headings: dict[str, dict[int, str]]
+
+    @property
+    def option_columns(self) -> range:
+        """Columns of the options."""
+        return range(FIRST_OPTION, FIRST_OPTION + len(self.options))
+
+    @property
+    def after_options(self) -> int:
+        """First column after the options."""
+        return FIRST_OPTION + len(self.options)
+
+    def on_calc(self, leaf: Reference | Factor) -> str:
+        """Return the address of a ledger name or factor for a formula on Calc that is copied along its row."""
+        if isinstance(leaf, Factor):
+            return on(CONSTANTS, fixed(self.factors[leaf.step], CONSTANT_COLUMN))
+        row = self.lines.get(leaf.name, self.used.get(leaf.name))
+        if row is None:
+            return on(CONSTANTS, fixed(self.constants[leaf.name], CONSTANT_COLUMN))
+        return here(row)
+
+    def on_checks(self, leaf: Reference | Factor) -> str:
+        """Return the same for a formula on Checks: what stands on Calc is named with its sheet."""
+        address = self.on_calc(leaf)
+        return address if "!" in address else on(CALC, address)
+
+
+def layout(entries: Entries) -> Layout:
+    """Lay a ledger out."""
+    headings: dict[str, dict[int, str]] = {INPUTS: {}, CALC: {}, CONSTANTS: {}}
+    inputs = _inputs(entries, headings[INPUTS])
+    row = FIRST_ROW
+    used = {}
+    if inputs:
+        headings[CALC][row] = text.INPUTS_USED
+        used = {name: row + 1 + place for place, name in enumerate(inputs)}
+        row += len(used) + 2
+    sections = {name: line.section for name, line in entries.lines.items()}
+    if used and not next(iter(sections.values())):
+        headings[CALC][row] = text.LINES
+        row += 1
+    lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
+    constants, steps, tolerance, lists = _constants(entries, headings[CONSTANTS])
+    options = tuple(entries.options)
+    return Layout(options, inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1, headings)
+
+
+def overridden(entries: Entries) -> set[str]:
+    """Return the names of the inputs that some option sets differently from the base option."""
+    return {name for option in entries.options.values() for name in option.settings}
+
+
+def _inputs(entries: Entries, headings: dict[int, str]) -> dict[str, int]:
+    """Rows on Inputs: first what all options share, then what differs, each by section."""
+    differing = overridden(entries)
+    blocks = (
+        (text.SHARED, [name for name in entries.inputs if name not in differing]),
+        (text.DIFFERING, [name for name in entries.inputs if name in differing]),
+    )
+    rows: dict[str, int] = {}
+    row = FIRST_ROW
+    for title, names in blocks:
+        if not names:
+            continue
+        if differing:
+            headings[row] = title
+            row += 1
+        sections = {name: entries.inputs[name].section for name in names}
+        order = list(dict.fromkeys(sections.values()))
+        grouped = {name: sections[name] for name in sorted(names, key=lambda name: order.index(sections[name]))}
+        placed = _sectioned(grouped, row, headings, text.UNTITLED_INPUTS)
+        rows |= placed
+        row = max(placed.values()) + 2
+    return rows
+
+
+def _sectioned(sections: Mapping[str, str], first: int, headings: dict[int, str], untitled: str) -> dict[str, int]:
+    """Give each name a row from `first` on; where the section changes, a row for its title comes before.
+
+    Names without a section need a title (`untitled`) only after those of a section.
+    """
+    rows: dict[str, int] = {}
+    row = first
+    current = ""
+    for name, section in sections.items():
+        if section != current:
+            headings[row] = section or untitled
+            current = section
+            row += 1
+        rows[name] = row
+        row += 1
+    return rows
+
+
+def _constants(
+    entries: Entries, headings: dict[int, str]
+) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int]]:
+    """Rows on Constants: named constants, conversion factors, tolerance with the percent beneath, words of choices."""
+    row = FIRST_ROW
+    constants = {}
+    if entries.constants:
+        headings[row] = text.NAMED_CONSTANTS
+        constants = {name: row + 1 + place for place, name in enumerate(entries.constants)}
+        row += len(constants) + 2
+    steps = dict.fromkeys(_steps(entries))
+    placed: dict[Step, int] = {}
+    if steps:
+        headings[row] = text.CONVERSION_FACTORS
+        names = {name: row + 1 + place for place, name in enumerate(dict.fromkeys(step.name for step in steps))}
+        placed = {step: names[step.name] for step in steps}
+        row += len(names) + 2
+    headings[row] = text.CHECKING
+    tolerance = row + 1
+    row += 4
+    lists = {}
+    for name, entry in entries.inputs.items():
+        if isinstance(entry, Choice):
+            headings[row] = text.WORDS_OF.format(choice=entry.label)
+            lists[name] = row + 1
+            row += len(entry.words) + 2
+    return constants, placed, tolerance, lists
+
+
+def _steps(entries: Entries) -> Iterator[Step]:
+    for tree in (*(line.lowered for line in entries.lines.values()), *(alert.condition for alert in entries.alerts)):
+        yield from factors(tree)

@@ -1,0 +1,127 @@
+"""What a spreadsheet refuses or misreads, checked before a file is written: the writing library lets it through."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from unitledger.errors import NameRefused, WorkbookError
+from unitledger.expression.parse import CALLS
+from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1
+from unitledger.workbook.sheet import Sheet
+
+LONGEST_SHEET_NAME = 31
+LONGEST_NAME = 255
+LONGEST_TEXT = 32_767
+LONGEST_FORMULA = 8_192
+MOST_FORMATS = 200
+
+_CALLED = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\(")
+_QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CELL = re.compile(r"([A-Za-z]{1,3})([0-9]+)|[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
+_FORBIDDEN = set("[]:*?/\\")
+# The longest column letters that a formula printed once may still get in each of its places.
+_LETTERS = "XFD"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def check(sheets: Sequence[Sheet]) -> None:
+    """Check names, texts, formulas, values and sizes of all sheets.
+
+    Raises NameRefused or WorkbookError, naming the sheet and the cell or name, and what to do.
+    """
+    sheet_names(sheet.name for sheet in sheets)
+    defined_names(name for sheet in sheets for name in sheet.names)
+    formats = {style[1] for sheet in sheets for *_, style in sheet.cells}
+    if len(formats) > MOST_FORMATS:
+        raise WorkbookError(f"{len(formats)} number formats; a workbook holds {MOST_FORMATS}.")
+    for sheet in sheets:
+        _cells(sheet)
+        for printed in sheet.printed:
+            formula(printed, sheet.name)
+
+
+def sheet_names(names: Iterable[str]) -> None:
+    """Check the names of a workbook's sheets. Raises NameRefused."""
+    taken: dict[str, str] = {}
+    for name in names:
+        if not name or len(name) > LONGEST_SHEET_NAME:
+            raise NameRefused(
+                f"The sheet name {name!r} has {len(name)} characters; 1 to {LONGEST_SHEET_NAME} are possible."
+            )
+        if _FORBIDDEN & set(name) or name.startswith("'") or name.endswith("'"):
+            raise NameRefused(f"The sheet name {name!r} holds one of [ ] : * ? / \\ or begins or ends with '.")
+        if name.casefold() == "history":
+            raise NameRefused("A sheet cannot be named 'History': Excel keeps that name for itself.")
+        other = taken.setdefault(name.casefold(), name)
+        if other is not name:
+            raise NameRefused(f"The sheet names {other!r} and {name!r} are one name to a spreadsheet.")
+
+
+def defined_names(names: Iterable[str]) -> None:
+    """Check the names that point at cells: legal in Excel and in Google Sheets. Raises NameRefused."""
+    taken: dict[str, str] = {}
+    for name in names:
+        if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+            raise NameRefused(
+                f"The defined name {name!r:.80} is not made of letters, digits and underscores, or is longer than "
+                f"{LONGEST_NAME} characters."
+            )
+        cell = _CELL.fullmatch(name)
+        if cell and (cell[1] is None or _column(cell[1]) <= LAST_COLUMN):
+            raise NameRefused(f"The defined name {name!r} would be read as a cell reference.")
+        other = taken.setdefault(name.casefold(), name)
+        if other is not name:
+            raise NameRefused(f"The defined names {other!r} and {name!r} are one name to a spreadsheet.")
+
+
+def formula(printed: str, sheet: str) -> None:
+    """Check a formula's length and functions; column letters not filled in yet count as three. Raises WorkbookError."""
+    filled = printed.replace("\0", _LETTERS)
+    if len(filled) > LONGEST_FORMULA:
+        raise WorkbookError(
+            f"Sheet {sheet!r}: a formula is {len(filled):,} characters long; Excel takes {LONGEST_FORMULA:,}. "
+            f"Split the line: {printed[:60]}..."
+        )
+    for name in _CALLED.findall(_QUOTED.sub("", printed)):
+        if name not in CALLS:
+            raise WorkbookError(f"Sheet {sheet!r}: the function {name} is not one that every spreadsheet knows.")
+
+
+def _cells(sheet: Sheet) -> None:
+    for row, column, kind, content, extra, _ in sheet.cells:
+        if kind == "formula":
+            if isinstance(extra, float) and not math.isfinite(extra):
+                raise WorkbookError(f"{sheet.name}!{a1(row, column)}: the value of {content} is {extra}.")
+            if extra is None:
+                raise WorkbookError(f"{sheet.name}!{a1(row, column)}: {content} has no value.")
+        elif kind == "number":
+            if not math.isfinite(content):
+                raise WorkbookError(f"{sheet.name}!{a1(row, column)}: {content} is no number that a cell can hold.")
+        elif kind in {"text", "link"}:
+            _text(content, f"{sheet.name}!{a1(row, column)}")
+    rows = max((cell[0] for cell in sheet.cells), default=0)
+    columns = max((cell[1] for cell in sheet.cells), default=0)
+    if rows >= LAST_ROW or columns >= LAST_COLUMN:
+        raise WorkbookError(
+            f"Sheet {sheet.name!r} would have {rows + 1:,} rows and {columns + 1:,} columns; a sheet has "
+            f"{LAST_ROW:,} and {LAST_COLUMN:,}. Divide the ledger, or its options."
+        )
+
+
+def _text(content: str, where: str) -> None:
+    if len(content) > LONGEST_TEXT:
+        raise WorkbookError(
+            f"{where}: a text of {len(content):,} characters; a cell holds {LONGEST_TEXT:,}: {content[:40]}..."
+        )
+    if not content.isprintable() and _CONTROL.search(content):
+        raise WorkbookError(f"{where}: {content[:60]!r} holds a control character, which a workbook cannot carry.")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,147 @@
+"""Where a ledger's rows lie in a workbook that people have worked on: found by names and labels, not by address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from unitledger.errors import WorkbookRefused
+from unitledger.expression import Area, Expression, Factor, Reference
+from unitledger.model import Choice, Entries, anchor
+from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.workbook import text
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN, Layout
+from unitledger.workbook.read import BLANK, Block, Book
+
+# Labels and units stand this far left of the first figure on every sheet.
+TO_LABEL = FIRST_OPTION - LABEL_COLUMN
+TO_UNIT = FIRST_OPTION - UNIT_COLUMN
+# A wider range in a formula is shown by its address and not taken apart.
+_MOST_CELLS = 10_000
+_TOLERANCE = "tolerance of checks"
+
+Key = tuple[str, str]
+
+
+@attrs.frozen
+class Places:
+    """Rows, counted from 0, of what could be found.
+
+    `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `rows`: by kind and name; kinds are
+    "used" and "line" on Calc; "constant", "factor", "tolerance", "word" (`name 1`) on Constants; "input" on Inputs.
+    """
+
+    entries: Entries
+    inputs: Block
+    calc: Block
+    constants: Block
+    rows: dict[Key, int]
+    _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
+
+    def label(self, name: str) -> str:
+        """Return the label of a ledger name; what is no such name is a text already."""
+        return self.entries[name].label if name in self.entries else name
+
+    def cell(self, sheet: str, row: int, column: int, option: int) -> Reference | Factor:
+        """Return what a cell stands for in a formula of Calc, in the column of an option, by its place."""
+        found = self._leaves.get((sheet, row))
+        options = tuple(self.entries.options)
+        heads = {self.calc.sheet: self.calc, self.inputs.sheet: self.inputs, self.constants.sheet: self.constants}
+        if found is None or column not in (columns := heads[sheet].columns):
+            return Reference(on(sheet, a1(row, column)), DIMENSIONLESS)
+        if isinstance(found, Factor) or sheet == self.constants.sheet or column == columns[option]:
+            return found
+        return Reference(f"{self.label(found.name)} of {options[column - columns.start]}", found.kind)
+
+    def leaf(self, block: Block | None, written: str, option: int) -> Expression:
+        """Return what an address, as written, stands for: a cell like `cell`, or all cells of a range."""
+        if block is None or (block.last_row - block.first_row + 1) * len(block.columns) > _MOST_CELLS:
+            return Reference(written, DIMENSIONLESS)
+        cells = tuple(
+            self.cell(block.sheet, row, column, option)
+            for row in range(block.first_row, block.last_row + 1)
+            for column in block.columns
+        )
+        if len(cells) == 1:
+            return cells[0]
+        return Area(tuple(cell if isinstance(cell, Reference) else Reference(written, DIMENSIONLESS) for cell in cells))
+
+
+def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
+    """Find sheets by defined names, rows by label. Raises WorkbookRefused when the file is no workbook of a ledger."""
+    inputs, calc, constants = (_head(book, name) for name in ("head_inputs", "head_calc", "head_constants"))
+    rows: dict[Key, int] = {}
+    for name in layout.inputs:
+        block = book.names.get(f"in_{anchor(name)}".casefold())
+        if block is not None and block.sheet == inputs.sheet:
+            rows["input", name] = block.first_row
+    used = [(("used", name), entries.inputs[name].label) for name in layout.inputs]
+    lines = [(("line", name), line.label) for name, line in entries.lines.items()]
+    rows |= _rows(book, calc, [*used, *lines])
+    rows |= _rows(book, constants, _labels_of_constants(entries, layout))
+    return Places(entries, inputs, calc, constants, rows, _leaves(entries, layout, rows, (inputs, calc, constants)))
+
+
+def _head(book: Book, name: str) -> Block:
+    block = book.names.get(name)
+    if block is None or block.sheet not in book.cells:
+        raise WorkbookRefused(
+            f"{book.path.name} is not a workbook of a ledger: nothing is named {name}. Open a file that to_excel wrote."
+        )
+    return block
+
+
+def _labels_of_constants(entries: Entries, layout: Layout) -> list[tuple[Key, str]]:
+    labels = [(("constant", name), entries.constants[name].label) for name in layout.constants]
+    labels += [(("factor", name), label) for name, label in {step.name: step.label for step in layout.factors}.items()]
+    labels.append((("tolerance", _TOLERANCE), text.TOLERANCE))
+    for name in layout.lists:
+        choice = entries.input(name)
+        assert isinstance(choice, Choice)
+        for place in range(1, len(choice.words) + 1):
+            labels.append((("word", f"{name} {place}"), text.WORD.format(choice=choice.label, place=place)))
+    return labels
+
+
+def _rows(book: Book, head: Block, wanted: Iterable[tuple[Key, str]]) -> dict[Key, int]:
+    """Find rows by their labels; where a label is there twice (an input, then a line), the order decides."""
+    column = head.first_column - TO_LABEL
+    found: dict[str, list[int]] = {}
+    for row, place in sorted(book.cells[head.sheet]):
+        # A section's title has neither unit nor figure beside it.
+        beside = (book.cell(head.sheet, row, column + step) for step in (TO_LABEL - TO_UNIT, TO_LABEL))
+        if place == column and row > head.first_row and any(cell != BLANK for cell in beside):
+            found.setdefault(str(book.cell(head.sheet, row, column).content), []).append(row)
+    return {key: found[label].pop(0) for key, label in wanted if found.get(label)}
+
+
+def _leaves(
+    entries: Entries, layout: Layout, rows: dict[Key, int], heads: tuple[Block, Block, Block]
+) -> dict[tuple[str, int], Reference | Factor]:
+    """Return what stands in a row of a sheet, as formulas on Calc refer to it."""
+    inputs, calc, constants = (head.sheet for head in heads)
+    steps = {step.name: step for step in layout.factors}
+    leaves: dict[tuple[str, int], Reference | Factor] = {}
+    for (kind, name), row in rows.items():
+        match kind:
+            case "input":
+                leaves[inputs, row] = Reference(f"{entries.inputs[name].label} on {inputs}", DIMENSIONLESS)
+            case "used" | "line":
+                found = entries[name]
+                unit = found.unit if not isinstance(found, Choice) else DIMENSIONLESS
+                leaves[calc, row] = Reference(name, unit)
+            case "constant":
+                leaves[constants, row] = Reference(name, entries.constants[name].unit)
+            case "factor":
+                leaves[constants, row] = Factor(steps[name])
+            case _:
+                leaves[constants, row] = Reference(f"{name} on {constants}", DIMENSIONLESS)
+    return leaves
+
+
+def stated_unit(entries: Entries, name: str) -> Unit:
+    """Return the unit that the row of an input or line on Calc states."""
+    found = entries[name]
+    return DIMENSIONLESS if isinstance(found, Choice) else found.unit

@@ -1,0 +1,183 @@
+"""A workbook as it lies on disk: what cells hold, and where defined names point. Only this file reads with openpyxl."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Container, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from unitledger.errors import WorkbookRefused
+from unitledger.workbook.address import a1, column_number, on
+from unitledger.workbook.guard import check_safe
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+Held = Literal["number", "text", "logical", "error", "date", "formula", "blank"]
+_KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
+_BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
+
+
+@attrs.frozen
+class Cell:
+    """What a cell holds; a formula with its equals sign."""
+
+    held: Held
+    content: Any = None
+
+
+BLANK = Cell("blank")
+
+
+@attrs.frozen
+class Block:
+    """Neighbouring cells of a sheet, with rows and columns counted from 0, ends included."""
+
+    sheet: str
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    @classmethod
+    def of(cls, sheet: str, address: str) -> Block | None:
+        """Return the block that an address means, None when it is not one (a whole column, a lost reference)."""
+        found = _BLOCK.fullmatch(address.upper())
+        if found is None:
+            return None
+        row, column = int(found[2]) - 1, column_number(found[1])
+        return cls(
+            sheet,
+            row,
+            column,
+            row if found[4] is None else int(found[4]) - 1,
+            column if found[3] is None else column_number(found[3]),
+        )
+
+    @classmethod
+    def written(cls, address: str, home: str) -> Block | None:
+        """Return the block that an address in a formula on the sheet `home` means."""
+        # A sheet may be named twice: Calc!A1:Calc!A9. No name of a sheet holds a colon.
+        parts = [part.rpartition("!") for part in address.split(":")]
+        sheet, mark, _ = parts[0]
+        name = sheet.removeprefix("'").removesuffix("'").replace("''", "'")
+        return cls.of(name if mark else home, ":".join(cell for _, _, cell in parts))
+
+    @property
+    def columns(self) -> range:
+        """The block's columns."""
+        return range(self.first_column, self.last_column + 1)
+
+    def place(self, column: int) -> str:
+        """Return the address, with its sheet, of the cell of the first row in a column."""
+        return on(self.sheet, a1(self.first_row, column))
+
+
+@attrs.frozen
+class Book:
+    """The cells of a workbook by sheet, row and column (counted from 0), and its defined names in lower case."""
+
+    path: Path
+    cells: Mapping[str, Mapping[tuple[int, int], Cell]] = attrs.field(repr=False)
+    names: Mapping[str, Block | None] = attrs.field(repr=False)
+    properties: Mapping[str, str]
+
+    def cell(self, sheet: str, row: int, column: int) -> Cell:
+        """Return what a cell holds."""
+        return self.cells[sheet].get((row, column), BLANK)
+
+
+def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
+    """Read a workbook, once it has been found safe: the sheets on which names with these prefixes lie, or all.
+
+    Raises WorkbookRefused when the file is not safe, or is broken.
+    """
+    check_safe(path)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of what it would lose on saving; nothing is saved here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True)
+            try:
+                names = _names(book)
+                wanted = {block.sheet for name, block in names.items() if block and name.startswith(prefixes)}
+                return Book(path, _cells(book, wanted if prefixes else None), names, _properties(book))
+            finally:
+                book.close()
+    except Exception as broken:
+        # What a damaged file raises in openpyxl is anything from KeyError to ParseError.
+        raise WorkbookRefused(
+            f"{path.name} is not read: it is damaged ({type(broken).__name__}: {broken})."
+        ) from broken
+
+
+def cached_values(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
+    """Return the value that the file keeps for each cell, by sheet, row and column; errors as text, dates as days."""
+    check_safe(path)
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            return {
+                sheet: {
+                    place: _day(cell.content) if cell.held == "date" else cell.content for place, cell in cells.items()
+                }
+                for sheet, cells in _cells(book).items()
+            }
+        finally:
+            book.close()
+
+
+def _day(moment: Any) -> float:
+    """Return the number of days that a date is in a cell."""
+    from openpyxl.utils.datetime import to_excel
+
+    return float(to_excel(moment))  # type: ignore[no-untyped-call]  # its stub says nothing.
+
+
+def _cells(book: Workbook, wanted: Container[str] | None = None) -> dict[str, dict[tuple[int, int], Cell]]:
+    sheets = {}
+    for sheet in book.worksheets:
+        if wanted is not None and sheet.title not in wanted:
+            continue
+        # The sheet's own word on its size can be wrong.
+        sheet.reset_dimensions()
+        sheets[sheet.title] = _held(sheet.iter_rows())
+    return sheets
+
+
+def _held(rows: Iterable[Iterable[Any]]) -> dict[tuple[int, int], Cell]:
+    held = {}
+    for row in rows:
+        for cell in row:
+            content = cell.value
+            if content is None:
+                continue
+            if cell.data_type == "f":
+                # An array formula is an object that keeps its text.
+                found = Cell("formula", str(getattr(content, "text", content)))
+            else:
+                found = Cell(_KINDS[cell.data_type], content)
+            held[cell.row - 1, cell.column - 1] = found
+    return held
+
+
+def _names(book: Workbook) -> dict[str, Block | None]:
+    names: dict[str, Block | None] = {}
+    for name, defined in book.defined_names.items():
+        places = list(defined.destinations)
+        names[name.casefold()] = Block.of(*places[0]) if len(places) == 1 else None
+    return names
+
+
+def _properties(book: Workbook) -> dict[str, str]:
+    held = book.properties
+    return {"title": held.title or "", "comments": held.description or "", "keywords": held.keywords or ""}

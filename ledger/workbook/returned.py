@@ -1,0 +1,48 @@
+"""A workbook that comes back: how it differs from the ledger that it was written from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from unitledger.errors import WorkbookRefused
+from unitledger.model import Entries, anchor
+from unitledger.workbook.edits import Edits
+from unitledger.workbook.layout import layout
+from unitledger.workbook.places import find_places
+from unitledger.workbook.read import Book, read_book
+from unitledger.workbook.returned_calculations import read_calculations
+from unitledger.workbook.returned_inputs import read_inputs
+from unitledger.workbook.returned_provenance import read_provenance
+from unitledger.workbook.version import version_id
+
+E = TypeVar("E", bound=Entries)
+
+
+def read_edits(entries: E, path: str | Path) -> Edits[E]:
+    """Return what differs between a workbook and its ledger; nothing is applied.
+
+    Inputs are found by defined name and lines by label, so that inserted rows, renamed sheets, and sheets, charts and
+    comments that were added do not matter. Raises WorkbookRefused for a file that is not safe, or not a workbook of
+    this ledger.
+    """
+    book = read_book(Path(path), ("in_", "head_"))
+    placed = layout(entries)
+    places = find_places(entries, placed, book)
+    if entries.inputs and not any(f"in_{anchor(name)}".casefold() in book.names for name in entries.inputs):
+        raise WorkbookRefused(
+            f"{book.path.name} is the workbook of another ledger: no input of {entries.title!r} is in it."
+        )
+    inputs = read_inputs(entries, book, places.inputs)
+    calculations = read_calculations(entries, placed, places, book)
+    notes = (*_notes(entries, book), *read_provenance(entries, book, places.inputs))
+    return Edits(entries, book.path.name, inputs.changes, inputs.problems, calculations, notes)
+
+
+def _notes(entries: Entries, book: Book) -> tuple[str, ...]:
+    """Say so when the workbook was written from another state of the ledger: then not every difference is an edit."""
+    now = version_id(entries)
+    if any(now in told for told in book.properties.values()):
+        return ()
+    said = f"The workbook was not written from this state of the ledger (version {now}): "
+    return (said + "what changed in Python since then shows as a difference too.",)

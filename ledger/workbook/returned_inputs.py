@@ -1,0 +1,166 @@
+"""Comparing the inputs of a workbook with those of its ledger: what changed, and what cannot be taken over."""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.errors import LedgerError, ValueRefused
+from unitledger.expression.digits import canonical
+from unitledger.model import Assumption, Choice, Entries, Figure, anchor, numeric
+from unitledger.model.settle import setting_of
+from unitledger.units import Quantity, Unit, quantity
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.edits import Edit, Problem
+from unitledger.workbook.read import Block, Book, Cell
+
+_STRANGE = {
+    "error": "it holds the error {content}. Type a number.",
+    "logical": "it holds {content}, not a number.",
+    "date": "it holds a date ({content}), not a number. Type the number again and format the cell as a number.",
+}
+
+
+@attrs.frozen
+class InputsRead:
+    """Changed inputs and problems, in the order of the ledger."""
+
+    changes: tuple[Edit, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
+    """Compare every input, found by its defined name, in every option; `head` holds the options' headings."""
+    changes: list[Edit] = []
+    problems: list[Problem] = []
+    options = tuple(entries.options)
+    titles = tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+    if titles != options:
+        said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
+        problems.append(Problem("options", "", head.place(head.first_column), said))
+    for name in entries.inputs:
+        target = entries.input(name)
+        try:
+            block = _block(book, name, options)
+            unit = _unit(book, block, target)
+        except _Wrong as wrong:
+            problems.append(wrong.problem)
+            continue
+        for option, column in zip(options, block.columns, strict=True):
+            place = block.place(column)
+            try:
+                edit = _compared(
+                    entries, target, option, (book.cell(block.sheet, block.first_row, column), place), unit
+                )
+            except LedgerError as refused:
+                # The table names the input itself.
+                text = str(refused).removeprefix(f"Input {name!r}: ")
+                problems.append(Problem(name, option, place, text))
+                continue
+            if edit is not None:
+                changes.append(edit)
+    known = {f"in_{anchor(name)}".casefold() for name in entries.inputs}
+    strangers = [title for title in book.names if title.startswith("in_") and title not in known]
+    problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
+    return InputsRead(tuple(changes), tuple(problems))
+
+
+class _Wrong(Exception):
+    """A row that cannot be read at all."""
+
+    def __init__(self, name: str, cell: str, text: str) -> None:
+        super().__init__(text)
+        self.problem = Problem(name, "", cell, text)
+
+
+def _block(book: Book, name: str, options: tuple[str, ...]) -> Block:
+    title = f"in_{anchor(name)}"
+    block = book.names.get(title.casefold())
+    if block is None or block.sheet not in book.cells:
+        state = "points nowhere" if title.casefold() in book.names else "is not there"
+        raise _Wrong(
+            name, title, f"the name {title} {state}: its row was deleted, or the name was. Bring the row back."
+        )
+    if block.first_row != block.last_row:
+        raise _Wrong(name, block.place(block.first_column), f"the name {title} means more than one row.")
+    if len(block.columns) != len(options):
+        count = f"{len(block.columns)} columns for {len(options)} options ({', '.join(options)})"
+        raise _Wrong(name, block.place(block.first_column), f"it has {count}. Options are added or removed in Python.")
+    return block
+
+
+def _unit(book: Book, block: Block, target: Assumption | Choice) -> Unit | None:
+    """Return the unit that the cell left of the options states; None for a choice."""
+    if isinstance(target, Choice):
+        return None
+    expected = target.unit.spelling
+    place = on(block.sheet, a1(block.first_row, max(block.first_column - 1, 0)))
+    if block.first_column == 0:
+        raise _Wrong(target.name, place, f"there is no unit beside it; expected {expected}.")
+    cell = book.cell(block.sheet, block.first_row, block.first_column - 1)
+    if cell == Cell("text", expected):
+        return target.unit
+    if cell.held == "blank":
+        raise _Wrong(target.name, place, f"its unit is empty; expected {expected}.")
+    if cell.held != "text":
+        raise _Wrong(target.name, place, f"its unit is {cell.content!r}; expected {expected}.")
+    try:
+        unit = Unit.parse(cell.content)
+    except LedgerError as unknown:
+        raise _Wrong(target.name, place, f"{unknown} Expected {expected}.") from None
+    if unit.dimension != target.unit.dimension:
+        raise _Wrong(target.name, place, f"its unit is {unit.spelling}, which does not measure what {expected} does.")
+    return unit
+
+
+def _compared(
+    entries: Entries, target: Assumption | Choice, option: str, found: tuple[Cell, str], unit: Unit | None
+) -> Edit | None:
+    """Return how a cell (with its address) differs from the ledger, None where it does not.
+
+    Raises LedgerError for what an input cannot hold.
+    """
+    cell, place = found
+    is_base = option == entries.base
+    own = target.setting if is_base else entries.options[option].settings.get(target.name)
+    if cell.held == "blank":
+        if is_base:
+            raise ValueRefused("it is empty; the base option needs a value.")
+        return None if own is None else Edit(target.name, option, _shown(target, own.value), None, place)
+    if cell.held == "formula":
+        raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
+    if cell.held in _STRANGE:
+        raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
+    if isinstance(target, Choice):
+        new: float | str = _word(target, cell)
+        note = ""
+    else:
+        assert unit is not None
+        given = _number(cell, unit)
+        new = setting_of(target, Figure(given), entries.calendar).value
+        note = "" if unit == target.unit else f"typed as {given}: the unit beside it is now {unit.spelling}"
+    if own is not None and new == (canonical(own.value) if isinstance(own.value, float) else own.value):
+        return None
+    old = None if own is None else _shown(target, own.value)
+    return Edit(target.name, option, old, _shown(target, new), place, note)
+
+
+def _number(cell: Cell, unit: Unit) -> Quantity:
+    if cell.held == "number":
+        return quantity(canonical(float(cell.content)), unit)
+    text = str(cell.content)
+    if numeric(text) is not None:
+        raise ValueRefused(f"{text!r:.60} is a text that looks like a number. Type it again as a number.")
+    raise ValueRefused(f"it holds the text {text!r:.60}. Type a number in {unit.spelling}.")
+
+
+def _word(target: Choice, cell: Cell) -> str:
+    text = str(cell.content)
+    # MATCH ignores case, so the workbook computes with such a word as well.
+    folded = {word.casefold(): word for word in target.words}
+    if cell.held == "text" and text.casefold() in folded:
+        return folded[text.casefold()]
+    raise ValueRefused(f"expected one of {', '.join(target.words)}, got {text!r:.60}.")
+
+
+def _shown(target: Assumption | Choice, stored: float | str) -> Quantity | str:
+    return str(stored) if isinstance(target, Choice) else quantity(float(stored), target.unit)

@@ -1,0 +1,147 @@
+"""A sheet before it is written: cells with their styles and cached values, and how the sheet is shown.
+
+No Excel library is known here. Formulas come from expressions only; the values of what they refer to are kept, so
+that every formula can be given the value that a spreadsheet would compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import attrs
+
+from unitledger.expression import Area, Expression, Factor, Kind, Reference, excel, value
+from unitledger.workbook.address import a1, fixed, letters, quoted
+
+Style = tuple[str, str]
+"""The name of a style and a number format; the format is "" for General."""
+
+# Stands for the column letters in a formula that is printed once and copied along its row.
+_HERE = "\0"
+
+
+@attrs.frozen
+class Validation:
+    """What a cell accepts, and what to tell who types something else: `rule` in the terms of the writer."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    rule: dict[str, Any]
+
+
+@attrs.frozen
+class Highlight:
+    """Cells that take on a style while they show a text: `shows` as it stands in the cell, or a part of it."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    shows: str
+    style: Style
+
+
+@attrs.define
+class Sheet:
+    """One sheet under construction.
+
+    `cells`: (row, column, kind, content, cached value or link target, style) with rows and columns counted from 0
+    and kind one of "text", "number", "formula", "blank", "link", "date". `widths`: column widths in characters.
+    `freeze`: first row and column that scroll. `titles`: last row repeated on printed pages. `names`: defined names
+    and the address that each points at. `printed`: the text of each formula, once per row. Which cells a reader can
+    edit on a protected sheet is said by their styles.
+    """
+
+    name: str
+    values: dict[str, Any] = attrs.field(repr=False)
+    cells: list[tuple[int, int, str, Any, Any, Style]] = attrs.field(factory=list, repr=False)
+    widths: dict[int, float] = attrs.field(factory=dict)
+    heights: dict[int, float] = attrs.field(factory=dict)
+    freeze: tuple[int, int] = (0, 0)
+    titles: int = 0
+    names: dict[str, str] = attrs.field(factory=dict)
+    validations: list[Validation] = attrs.field(factory=list)
+    highlights: list[Highlight] = attrs.field(factory=list)
+    printed: list[str] = attrs.field(factory=list, repr=False)
+    fits_one_page: bool = False
+    protected: bool = True
+
+    def text(self, row: int, column: int, text: str, style: Style) -> None:
+        """Put a text, which stays a text whatever it looks like."""
+        self.cells.append((row, column, "text", text, None, style))
+        self.values[f"{self.name}!{a1(row, column)}"] = text
+
+    def number(self, row: int, column: int, number: float, style: Style) -> None:
+        """Put a number."""
+        self.cells.append((row, column, "number", number, None, style))
+        self.values[f"{self.name}!{a1(row, column)}"] = number
+
+    def date(self, row: int, column: int, day: Any, style: Style) -> None:
+        """Put a date."""
+        self.cells.append((row, column, "date", day, None, style))
+        self.values[f"{self.name}!{a1(row, column)}"] = day
+
+    def blank(self, row: int, column: int, style: Style) -> None:
+        """Put an empty cell that has a style."""
+        self.cells.append((row, column, "blank", None, None, style))
+        self.values[f"{self.name}!{a1(row, column)}"] = ""
+
+    def link(self, row: int, column: int, text: str, target: str, style: Style) -> None:
+        """Put a text that leads to a cell of the workbook, given as an address with its sheet."""
+        self.cells.append((row, column, "link", text, target, style))
+        self.values[f"{self.name}!{a1(row, column)}"] = text
+
+    def formula(self, row: int, column: int, tree: Expression, style: Style) -> None:
+        """Put a formula over cells (references made by `cell` and `block`); its value is worked out now."""
+        cached = value(tree, self._known)
+        printed = excel(tree, self.locate)
+        self.printed.append(printed)
+        self.cells.append((row, column, "formula", printed, cached, style))
+        self.values[f"{self.name}!{a1(row, column)}"] = cached
+
+    def row_of_formulas(  # noqa: PLR0917 - a place, what stands there and how it looks, as in the other methods
+        self,
+        row: int,
+        first: int,
+        tree: Expression,
+        locate: Callable[[Reference | Factor], str],
+        cached: Sequence[Any],
+        style: Style,
+    ) -> None:
+        """Put one formula along a row from column `first`, printed once.
+
+        `locate` gives addresses in which `here(row)` stands for the cell of that row in the formula's own column;
+        `cached` holds one value per column.
+        """
+        printed = excel(tree, locate)
+        self.printed.append(printed)
+        append = self.cells.append
+        values = self.values
+        for place, known in enumerate(cached):
+            column = letters(first + place)
+            append((row, first + place, "formula", printed.replace(_HERE, column), known, style))
+            values[f"{self.name}!{column}{row + 1}"] = known
+
+    def locate(self, leaf: Reference | Factor) -> str:
+        """Return the address of a cell reference as a formula on this sheet writes it."""
+        assert isinstance(leaf, Reference), "conversion factors on sheets are cells of Constants"
+        sheet, _, address = leaf.name.rpartition("!")
+        return address if sheet == self.name else f"{quoted(sheet)}!{address}"
+
+    def _known(self, name: str) -> Any:
+        return self.values[name.replace("$", "")]
+
+
+def here(row: int) -> str:
+    """Return the address of a row's cell in the column of the formula itself, for `Sheet.row_of_formulas`."""
+    return f"{_HERE}{row + 1}"
+
+
+def cell(sheet: str, row: int, column: int, kind: Kind, *, moves: bool = False) -> Reference:
+    """Return a reference to a cell; it stays fixed when its formula is copied unless it `moves`."""
+    return Reference(f"{sheet}!{a1(row, column) if moves else fixed(row, column)}", kind)
+
+
+def block(sheet: str, rows: Iterable[int], columns: Iterable[int], kind: Kind) -> Area:
+    """Return a reference to neighbouring cells, row by row, that stays fixed."""
+    across = tuple(columns)
+    return Area(tuple(cell(sheet, row, column, kind) for row in rows for column in across))

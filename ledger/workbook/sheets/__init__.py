@@ -1,0 +1,27 @@
+"""The sheets of the workbook, one file each: functions of the ledger's entries, the layout, results and values.
+
+`results` holds the values of every line by option and name; `values` the cached value of each cell by address, to which
+every sheet adds its own. `frame` is what sheets share, `strip` the row of status cells on top of all of them.
+"""
+
+from unitledger.workbook.sheets.calc import calc_sheet
+from unitledger.workbook.sheets.changes import changes_sheet
+from unitledger.workbook.sheets.checks import checks_sheet
+from unitledger.workbook.sheets.constants import constants_sheet
+from unitledger.workbook.sheets.formula_map import formula_map_sheet
+from unitledger.workbook.sheets.inputs import inputs_sheet
+from unitledger.workbook.sheets.read_me import read_me_sheet
+from unitledger.workbook.sheets.strip import status_strip
+from unitledger.workbook.sheets.summary import summary_sheet
+
+__all__ = [
+    "calc_sheet",
+    "changes_sheet",
+    "checks_sheet",
+    "constants_sheet",
+    "formula_map_sheet",
+    "inputs_sheet",
+    "read_me_sheet",
+    "status_strip",
+    "summary_sheet",
+]

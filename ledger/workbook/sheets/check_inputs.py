@@ -1,0 +1,164 @@
+"""Blocks of Checks about what a reader may edit: inputs as built, their ranges, and the warnings of the ledger.
+
+Each function puts its block and returns how many cells it counts.
+"""
+
+from __future__ import annotations
+
+from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, total, value, when
+from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.model import Assumption
+from unitledger.workbook import text
+from unitledger.workbook.address import a1, letters
+from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.layout import CALC, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.printing import at, down, own, symbol, there
+from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.check_arithmetic import HERE, THERE, count_where
+from unitledger.workbook.sheets.check_block import COUNT, Checking
+
+EMPTY = Text("")
+USED = symbol("value used")
+LOW = symbol("lowest value")
+HIGH = symbol("highest value")
+GIVEN = symbol("end of the range")
+POSSIBLE = symbol("hard bound")
+COLUMN = symbol("the rows above")
+
+# An empty cell equals 0, so emptiness is compared as well.
+EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equal(HERE, EMPTY)) > 0)
+LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN)
+OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LOW), USED < LOW), all_of(apply(ISNUMBER, HIGH), USED > HIGH)), 1, 0)
+ADDED = total(COLUMN)
+
+
+def inputs_when_built(checking: Checking) -> float:
+    """What every input cell held, empty where an option took the base option's, and how many cells of a row differ."""
+    layout, sheet, rows = checking.layout, checking.sheet, checking.rows.inputs
+    if not rows:
+        return 0.0
+    checking.title("inputs", text.INPUTS_BUILT, [text.DIFFERING_CELLS])
+    checking.bands(INPUTS, layout.inputs, rows)
+    looked_at = []
+    known = sheet.values
+    for name, place in layout.inputs.items():
+        row = rows[name]
+        checking.row_head(
+            row, known[f"{INPUTS}!{a1(place, LABEL_COLUMN)}"], known[f"{INPUTS}!{a1(place, UNIT_COLUMN)}"]
+        )
+        for column in layout.option_columns:
+            held = known[f"{INPUTS}!{a1(place, column)}"]
+            if isinstance(held, float):
+                sheet.number(row, column, held, ("constant", checking.patterns[name]))
+            elif held:
+                sheet.text(row, column, held, ("constant_word", GENERAL))
+        looked_at.append((row, place, 0.0, COUNT))
+    addresses = {THERE.name: there(INPUTS, FIRST_OPTION, checking.last_option), HERE.name: checking.across}
+    down(sheet, checking.count_column, EDITED, addresses, looked_at)
+    return 0.0
+
+
+def ranges(checking: Checking) -> float:
+    """For each input and option 1 where the value used lies outside low and high, or outside the hard bounds.
+
+    Low and high are those on Inputs where the option takes the base option's figure, its own where it has its own.
+    """
+    rows = checking.rows.ranges
+    if not rows:
+        return 0.0
+    layout, sheet = checking.layout, checking.sheet
+    more = [text.LEAST, text.MOST]
+    more += [heading.format(option=option) for heading in (text.LOW_OF, text.HIGH_OF) for option in layout.options]
+    checking.title("ranges", text.RANGES, more)
+    for name, row in rows.items():
+        target = checking.entries.inputs[name]
+        assert isinstance(target, Assumption)
+        checking.row_head(row, target.label, target.unit.spelling)
+        for column, bound in enumerate((target.minimum, target.maximum), start=layout.after_options):
+            _limit(checking, row, column, bound, name)
+    first_low = layout.after_options + 2
+    first_high = first_low + len(layout.options)
+    found = 0.0
+    for place, option in enumerate(layout.options):
+        lows = _limits(checking, option, first_low + place, high=False)
+        highs = _limits(checking, option, first_high + place, high=True)
+        used = checking.results[option]
+        flags = [
+            (row, layout.used[name], _flag(lows[name], used[name], highs[name]), COUNT) for name, row in rows.items()
+        ]
+        column = FIRST_OPTION + place
+        addresses = {
+            USED.name: there(CALC, column, moves=True),
+            LOW.name: own(first_low + place, moves=True),
+            HIGH.name: own(first_high + place, moves=True),
+        }
+        down(sheet, column, OUTSIDE, addresses, flags)
+        found += _sum(checking, column, sum(flag for _, _, flag, _ in flags))
+    checking.row_head(checking.rows.outside, text.OUTSIDE, text.CELLS)
+    return found
+
+
+def _flag(low: float | None, used: float, high: float | None) -> float:
+    return float((low is not None and used < low) or (high is not None and used > high))
+
+
+def _limits(checking: Checking, option: str, column: int, *, high: bool) -> dict[str, float | None]:
+    """Put one end of the ranges that hold in an option; return what it is, or None where there is none."""
+    entries, layout = checking.entries, checking.layout
+    own_settings = entries.options[option].settings
+    found: dict[str, float | None] = {}
+    inherited = []
+    for name, row in checking.rows.ranges.items():
+        target = entries.inputs[name]
+        assert isinstance(target, Assumption)
+        setting = own_settings.get(name, target.setting)
+        end, bound = (setting.high, target.maximum) if high else (setting.low, target.minimum)
+        found[name] = bound if end is None else end
+        if name in own_settings:
+            _limit(checking, row, column, found[name], name)
+        else:
+            cached = text.NO_LIMIT if found[name] is None else found[name]
+            inherited.append((row, layout.inputs[name], cached, _style(checking, name)))
+    place = layout.after_options + high
+    addresses = {GIVEN.name: there(INPUTS, place), POSSIBLE.name: own(place)}
+    if inherited:
+        down(checking.sheet, column, LIMIT, addresses, inherited)
+    return found
+
+
+def _limit(checking: Checking, row: int, column: int, limit: float | None, name: str) -> None:
+    if limit is None:
+        checking.sheet.text(row, column, text.NO_LIMIT, ("constant_word", GENERAL))
+    else:
+        checking.sheet.number(row, column, limit, ("constant", checking.patterns[name]))
+
+
+def _style(checking: Checking, name: str) -> Style:
+    return ("limit", checking.patterns[name])
+
+
+def _sum(checking: Checking, column: int, found: float) -> float:
+    rows = checking.rows.ranges.values()
+    letter = letters(column)
+    addresses = {COLUMN.name: f"{letter}{min(rows) + 1}:{letter}{max(rows) + 1}"}
+    checking.sheet.row_of_formulas(checking.rows.outside, column, ADDED, at(addresses), (found,), ("total", "0"))
+    return found
+
+
+def warnings(checking: Checking) -> float:
+    """For each warning of the ledger and option 1 where its condition holds."""
+    rows = checking.rows.alerts
+    if not rows:
+        return 0.0
+    layout = checking.layout
+    checking.title("alerts", text.WARNINGS)
+    found = 0.0
+    for alert in checking.entries.alerts:
+        row = rows[alert.name]
+        known = [checking.results[option].__getitem__ for option in layout.options]
+        flags = [float(bool(value(alert.condition, values))) for values in known]
+        checking.row_head(row, alert.text, text.ONE_IF_TRUE)
+        tree = when(alert.condition, Number(1.0), Number(0.0))
+        checking.sheet.row_of_formulas(row, FIRST_OPTION, tree, checking.locate, flags, COUNT)
+        found += sum(flags)
+    return found

@@ -1,0 +1,180 @@
+"""The sheet Checks: three status cells, the counts behind them, and the blocks in which is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from unitledger.expression import Apply, Expression, apply, equal, fixed, sentence, total, when
+from unitledger.expression.statistics import COUNTIF, ROWS
+from unitledger.model import Assumption, Entries
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook import text
+from unitledger.workbook.address import on
+from unitledger.workbook.check_rows import (
+    ALERT_COUNTS,
+    BUILT_COUNT,
+    CALC_UNITS_COUNT,
+    CONSTANTS_COUNT,
+    COUNTS_ROW,
+    EDITS_COUNT,
+    INPUT_UNITS_COUNT,
+    INTEGRITY_COUNTS,
+    LINES_COUNT,
+    RANGES_COUNT,
+    TOTALS_COUNT,
+    WARNINGS_COUNT,
+    check_rows,
+)
+from unitledger.workbook.formats import GENERAL, number_format
+from unitledger.workbook.layout import (
+    ALERTS_ROW,
+    CALC,
+    CHECKS,
+    FIRST_OPTION,
+    INPUTS,
+    INTEGRITY_ROW,
+    LABEL_COLUMN,
+    STATE_ROW,
+    STATUS_COLUMN,
+    UNIT_COLUMN,
+    Layout,
+)
+from unitledger.workbook.printing import put, span, symbol
+from unitledger.workbook.sheet import Highlight, Sheet
+from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
+from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
+from unitledger.workbook.sheets.check_block import COUNT, Checking
+
+_LABEL_WIDTH = 44
+_UNIT_WIDTH = 16
+_FIGURE_WIDTH = 13
+
+COUNTS = symbol("counts")
+EDITS = symbol("inputs edited")
+NONE_FAILS = equal(apply(COUNTIF, COUNTS, 0), apply(ROWS, COUNTS))
+INTEGRITY = when(NONE_FAILS, sentence(text.OK), sentence(text.FAIL))
+STATE = when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")"))
+ADDED = total(COUNTS)
+ADDED_AS_BUILT = when(equal(EDITS, 0), total(COUNTS), 0)
+
+
+def checks_sheet(
+    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+) -> Sheet:
+    """Return the sheet; Inputs, Constants and Calc must have been built, since it compares what they hold."""
+    sheet = frame.begin(CHECKS, values, text.CHECKS_TITLE, text.CHECKS_HINT)
+    frame.headings(sheet, (text.CHECK, text.UNIT, text.RESULT), range(STATUS_COLUMN, STATUS_COLUMN + 1))
+    rows = check_rows(entries, layout)
+    checking = Checking(entries, layout, results, rows, sheet, _patterns(entries, layout, results))
+    counts = {
+        TOTALS_COUNT: check_arithmetic.totals(checking),
+        LINES_COUNT: check_arithmetic.worked_out_again(checking),
+        BUILT_COUNT: check_arithmetic.values_when_built(checking),
+        CALC_UNITS_COUNT: 0.0,
+        INPUT_UNITS_COUNT: 0.0,
+        EDITS_COUNT: check_inputs.inputs_when_built(checking),
+        RANGES_COUNT: check_inputs.ranges(checking),
+        WARNINGS_COUNT: check_inputs.warnings(checking),
+        CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
+    }
+    _put_counts(checking, counts)
+    _put_status(checking, counts)
+    sheet.widths[LABEL_COLUMN] = _LABEL_WIDTH
+    sheet.widths[UNIT_COLUMN] = _UNIT_WIDTH
+    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(checking)), _FIGURE_WIDTH)
+    return sheet
+
+
+def _extra(checking: Checking) -> int:
+    """How many columns the blocks use after the options, at most."""
+    return 2 + 2 * len(checking.layout.options)
+
+
+def _patterns(entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
+    """Number formats of inputs, which show every digit, and of lines."""
+    columns = [results[option] for option in layout.options]
+    found = {}
+    for name in layout.used:
+        entry = entries.inputs[name]
+        unit = entry.unit if isinstance(entry, Assumption) else DIMENSIONLESS
+        found[name] = number_format(unit, [column[name] for column in columns], exact=True)
+    for name in layout.lines:
+        found[name] = number_format(entries.lines[name].unit, [column[name] for column in columns])
+    return found
+
+
+def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
+    sheet, rows = checking.sheet, checking.rows
+    frame.sections(sheet, {COUNTS_ROW: text.COUNTS}, STATUS_COLUMN + 1)
+    last = checking.count_column
+    warned = (FIRST_OPTION, checking.last_option)
+    counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
+        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED),
+        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED),
+        (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), ADDED_AS_BUILT),
+        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED),
+        (EDITS_COUNT, text.COUNT_OF_EDITS, list(rows.inputs.values()), (last, last), ADDED),
+        (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
+        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, ADDED),
+    ]
+    for row, label, looked_at, columns, tree in counted:
+        checking.row_head(row, label, text.CELLS)
+        if looked_at:
+            addresses = {COUNTS.name: span((min(looked_at), max(looked_at)), columns), EDITS.name: _count(EDITS_COUNT)}
+            put(sheet, row, STATUS_COLUMN, tree, addresses, cached=counts[row], style=COUNT)
+        else:
+            sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
+    mirrored = (
+        (CALC_UNITS_COUNT, text.COUNT_OF_CALC_UNITS, CALC, checking.layout.used | checking.layout.lines, rows.again),
+        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, INPUTS, checking.layout.inputs, rows.inputs),
+    )
+    for row, label, name, places, mirror in mirrored:
+        checking.row_head(row, label, text.CELLS)
+        if places:
+            addresses = _units(name, places, mirror)
+            put(sheet, row, STATUS_COLUMN, CHANGED, addresses, cached=counts[row], style=COUNT)
+        else:
+            sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
+
+
+def _units(sheet: str, places: Mapping[str, int], mirror: Mapping[str, int]) -> dict[str, str]:
+    there, here = (
+        span((min(rows.values()), max(rows.values())), (UNIT_COLUMN, UNIT_COLUMN)) for rows in (places, mirror)
+    )
+    return {THERE.name: on(sheet, there), HERE.name: here}
+
+
+def _count(row: int) -> str:
+    return span((row, row), (STATUS_COLUMN, STATUS_COLUMN)).partition(":")[0]
+
+
+def _put_status(checking: Checking, counts: Mapping[int, float]) -> None:
+    failed = any(counts[row] for row in range(INTEGRITY_COUNTS[0], INTEGRITY_COUNTS[1] + 1))
+    column = (STATUS_COLUMN, STATUS_COLUMN)
+    status: tuple[tuple[int, str, Apply | Expression, dict[str, str], Any, str], ...] = (
+        (
+            INTEGRITY_ROW,
+            text.INTEGRITY_LABEL,
+            INTEGRITY,
+            {COUNTS.name: span(INTEGRITY_COUNTS, column)},
+            text.FAIL if failed else text.OK,
+            "bad",
+        ),
+        (STATE_ROW, text.STATE_LABEL, STATE, {EDITS.name: _count(EDITS_COUNT)}, text.AS_BUILT, "warn"),
+        (
+            ALERTS_ROW,
+            text.ALERTS_LABEL,
+            ADDED,
+            {COUNTS.name: span(ALERT_COUNTS, column)},
+            counts[RANGES_COUNT] + counts[WARNINGS_COUNT],
+            "number",
+        ),
+    )
+    goods = {INTEGRITY_ROW: text.OK, STATE_ROW: text.AS_BUILT}
+    for row, label, tree, addresses, cached, otherwise in status:
+        pattern = "0" if row == ALERTS_ROW else GENERAL
+        checking.row_head(row, label, "")
+        put(checking.sheet, row, STATUS_COLUMN, tree, addresses, cached=cached, style=(otherwise, pattern))
+        if row in goods:
+            checking.sheet.highlights.append(Highlight((row, row), column, goods[row], ("good", GENERAL)))

@@ -1,0 +1,183 @@
+"""The sheet Formula map: one row per formula, with its words, its precedents as links, and Python's value beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from unitledger.expression import Factor, Reference, absolute, equal, leaves, maximum, sentence, when
+from unitledger.model import Entries, Line
+from unitledger.workbook import text
+from unitledger.workbook.address import a1, fixed, letters, on
+from unitledger.workbook.check_rows import EDITS_COUNT, WARNINGS_COUNT, CheckRows, check_rows
+from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.layout import (
+    CALC,
+    CHECKS,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FIRST_OPTION,
+    FIRST_ROW,
+    FORMULA_MAP,
+    HINT_ROW,
+    INTEGRITY_ROW,
+    STATUS_COLUMN,
+    STRIP_ROW,
+    SUMMARY,
+    Layout,
+)
+from unitledger.workbook.printing import down, own, put, symbol, there
+from unitledger.workbook.sheet import Highlight, Sheet, Style
+from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.summary_rows import summary_rows
+
+WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
+
+HERE = symbol("what Python found")
+THERE = symbol("what the workbook finds")
+ALLOWED = symbol("tolerance")
+EDITS = symbol("inputs edited")
+FETCHED = THERE
+DISTANCE = when(absolute(HERE - THERE) <= ALLOWED * maximum(absolute(HERE), absolute(THERE)), 0, HERE - THERE)
+FRESH = when(equal(EDITS, 0), sentence(text.CURRENT), sentence(text.STALE))
+
+_LINK: Style = ("link", GENERAL)
+_WORDS: Style = ("unit", GENERAL)
+_WIDTHS = {WHERE: 19, LINE: 28, WORDS: 58, UNIT: 18, DIFFERENCE: 11}
+_FIGURE_WIDTH = 13
+_PRECEDENT_WIDTH = 20
+
+
+def formula_map_sheet(
+    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+) -> Sheet:
+    """Return the sheet; Calc must have been built, whose words and values it shows."""
+    sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
+    base = results[entries.base]
+    first = FIRST_ROW + 1
+    looked_up = _Precedents(entries, layout)
+    precedents = {name: looked_up.of(line) for name, line in entries.lines.items()}
+    most = max(map(len, precedents.values()))
+    titles = [text.WHERE, text.LINE, text.IN_WORDS, text.UNIT]
+    titles += [title.format(option=entries.base) for title in (text.PYTHON_VALUE, text.EXCEL_VALUE)]
+    titles += [text.DIFFERENCE, text.STANDS_ON, *[""] * (most - 1)][: most + 1]
+    frame.headings(sheet, titles, range(PYTHON, PRECEDENTS))
+    frame.sections(sheet, {FIRST_ROW: text.LINES_MAPPED}, len(titles))
+    sheet.freeze = (FIRST_ROW, LINE + 1)
+    words_column = letters(layout.after_options + 1)
+    rows = []
+    for row, (name, place) in enumerate(layout.lines.items(), start=first):
+        line = entries.lines[name]
+        style = ("number", number_format(line.unit, (base[name],)))
+        sheet.link(row, WHERE, _cells(CALC, layout, place), on(CALC, a1(place, FIRST_OPTION)), _LINK)
+        sheet.text(row, LINE, line.label, frame.LABEL)
+        sheet.text(row, WORDS, values[f"{CALC}!{words_column}{place + 1}"], _WORDS)
+        sheet.text(row, UNIT, line.unit.spelling, frame.UNIT)
+        sheet.number(row, PYTHON, base[name], ("constant", style[1]))
+        for column, (label, target) in enumerate(precedents[name], start=PRECEDENTS):
+            sheet.link(row, column, label, target, _LINK)
+        rows.append((row, place, base[name], style))
+    _put_comparison(sheet, layout, rows)
+    last = first + len(rows) - 1
+    _put_others(sheet, entries, layout, (first, last), len(titles))
+    widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
+    sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
+    sheet.widths |= dict.fromkeys(range(PRECEDENTS, PRECEDENTS + most), _PRECEDENT_WIDTH)
+    return sheet
+
+
+def _cells(sheet: str, layout: Layout, row: int) -> str:
+    """Address of a row's option cells."""
+    return on(sheet, _range((row, row), (FIRST_OPTION, layout.after_options - 1)))
+
+
+def _range(rows: tuple[int, int], columns: tuple[int, int]) -> str:
+    first, last = a1(rows[0], columns[0]), a1(rows[1], columns[1])
+    return first if first == last else f"{first}:{last}"
+
+
+class _Precedents:
+    """What formulas stand on: label and address of each name and factor, made once."""
+
+    def __init__(self, entries: Entries, layout: Layout) -> None:
+        self._entries = entries
+        self._layout = layout
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def of(self, line: Line) -> list[tuple[str, str]]:
+        """Label and address of everything that a line's formula refers to, each once."""
+        found = {}
+        for leaf in leaves(line.lowered):
+            # A factor's name is no ledger name: it holds a slash.
+            name = leaf.name if isinstance(leaf, Reference) else f"/{leaf.step.name}"
+            if name not in self._known:
+                self._known[name] = self._made(leaf)
+            found[name] = self._known[name]
+        return list(found.values())
+
+    def _made(self, leaf: Reference | Factor) -> tuple[str, str]:
+        layout = self._layout
+        if isinstance(leaf, Factor):
+            return leaf.step.label, on(CONSTANTS, a1(layout.factors[leaf.step], CONSTANT_COLUMN))
+        label = self._entries[leaf.name].label
+        row = layout.lines.get(leaf.name, layout.used.get(leaf.name))
+        if row is None:
+            return label, on(CONSTANTS, a1(layout.constants[leaf.name], CONSTANT_COLUMN))
+        return label, on(CALC, a1(row, FIRST_OPTION))
+
+
+def _put_comparison(sheet: Sheet, layout: Layout, rows: list[tuple[int, int, Any, Style]]) -> None:
+    """Put the workbook's values, their distance from Python's, and whether Python's are out of date."""
+    down(sheet, EXCEL, FETCHED, {THERE.name: there(CALC, FIRST_OPTION)}, rows)
+    addresses = {
+        HERE.name: own(PYTHON),
+        THERE.name: own(EXCEL),
+        ALLOWED.name: on(CONSTANTS, fixed(layout.tolerance, CONSTANT_COLUMN)),
+    }
+    down(sheet, DIFFERENCE, DISTANCE, addresses, ((row, row, 0.0, style) for row, _, _, style in rows))
+    edits = {EDITS.name: on(CHECKS, fixed(EDITS_COUNT, STATUS_COLUMN))}
+    put(sheet, HINT_ROW, PYTHON, FRESH, edits, cached=text.CURRENT, style=("warn", GENERAL))
+    place = (HINT_ROW, HINT_ROW), (PYTHON, PYTHON)
+    sheet.highlights.append(Highlight(*place, text.CURRENT, ("good", GENERAL)))
+
+
+def _put_others(sheet: Sheet, entries: Entries, layout: Layout, lines: tuple[int, int], columns: int) -> None:
+    """Put one row per kind of formula that is no line: where such formulas stand, and what they do."""
+    row = lines[1] + 2
+    frame.sections(sheet, {row: text.OTHERS_MAPPED}, columns)
+    for kind, where, target in _others(entries, layout, lines):
+        row += 1
+        label, said = text.MAPPED[kind]
+        sheet.link(row, WHERE, where, target, _LINK)
+        sheet.text(row, LINE, label, frame.LABEL)
+        sheet.text(row, WORDS, said, _WORDS)
+
+
+def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, cells as shown, and where the link leads."""
+    options = (FIRST_OPTION, layout.after_options - 1)
+    status = (FIRST_OPTION, STATUS_COLUMN)
+    strip = text.EVERY_SHEET.format(cells=_range((STRIP_ROW, STRIP_ROW), (0, STATUS_COLUMN)))
+    yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
+    if layout.used:
+        yield _linked("used", CALC, (min(layout.used.values()), max(layout.used.values())), options)
+    yield _linked("status", CHECKS, (INTEGRITY_ROW, WARNINGS_COUNT), status)
+    rows = check_rows(entries, layout)
+    for block, block_rows in _check_blocks(rows, options, layout.after_options):
+        yield _linked(block, CHECKS, *block_rows)
+    yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
+    yield _linked("summary", SUMMARY, (HINT_ROW, summary_rows(entries).last), (0, layout.after_options - 1))
+
+
+def _linked(kind: str, sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[str, str, str]:
+    return kind, on(sheet, _range(rows, columns)), on(sheet, a1(rows[0], columns[0]))
+
+
+def _check_blocks(
+    rows: CheckRows, options: tuple[int, int], count: int
+) -> Iterator[tuple[str, tuple[tuple[int, int], tuple[int, int]]]]:
+    """Yield each block of Checks with the rows and columns that it takes."""
+    starts = [*rows.titles.values(), rows.end + 1]
+    for (block, title), following in zip(rows.titles.items(), starts[1:], strict=True):
+        last = count + 1 + 2 * (options[1] - options[0] + 1) if block == "ranges" else count
+        yield block, ((title + 1, following - 2), (options[0], last))

@@ -1,0 +1,71 @@
+"""What sheets share: title, hint, headings, and the cells of a figure's provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from unitledger.model import Figure
+from unitledger.workbook import text
+from unitledger.workbook.formats import DATE, GENERAL
+from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW
+from unitledger.workbook.sheet import Sheet, Style
+
+LABEL: Style = ("label", GENERAL)
+UNIT: Style = ("unit", GENERAL)
+TEXT: Style = ("text", GENERAL)
+REMARK: Style = ("remark", GENERAL)
+SECTION: Style = ("section", GENERAL)
+
+LABEL_WIDTH = 28
+WIDEST_LABEL = 44
+UNIT_WIDTH = 16
+WIDEST_FIGURE = 22
+
+
+def begin(name: str, values: dict[str, Any], title: str, hint: str = "") -> Sheet:
+    """Return a sheet with its title and, beneath the status cells, a hint."""
+    sheet = Sheet(name, values)
+    sheet.text(TITLE_ROW, LABEL_COLUMN, title, ("title", GENERAL))
+    if hint:
+        sheet.text(HINT_ROW, LABEL_COLUMN, hint, ("note", GENERAL))
+    return sheet
+
+
+def headings(sheet: Sheet, titles: Sequence[str], right: range = range(0)) -> None:
+    """Put column headings, those of columns in `right` to the right; they stay in sight and on every printed page."""
+    for column, title in enumerate(titles):
+        style = "heading_right" if column in right else "heading_in" if column else "heading"
+        sheet.text(HEADING_ROW, column, title, (style, GENERAL))
+    sheet.heights[HEADING_ROW] = 30
+    sheet.titles = HEADING_ROW
+    sheet.freeze = (FIRST_ROW, right.start)
+
+
+def sections(sheet: Sheet, titles: Mapping[int, str], columns: int) -> None:
+    """Put the titles of sections, as bands across `columns` columns."""
+    for row, title in titles.items():
+        sheet.text(row, LABEL_COLUMN, title, SECTION)
+        for column in range(1, columns):
+            sheet.blank(row, column, SECTION)
+
+
+def width(texts: Iterable[str], least: int, most: int) -> int:
+    """Return a column width that holds the texts, between `least` and `most` characters."""
+    return min(max(least, *(len(shown) + 1 for shown in texts), least), most)
+
+
+def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]]) -> None:
+    """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be."""
+    if figure.source:
+        shown, target = sources[figure.source]
+        sheet.link(row, column, shown, target, ("link", GENERAL))
+    else:
+        sheet.text(row, column, text.NOT_STATED, UNIT)
+    if figure.as_of:
+        sheet.date(row, column + 1, figure.as_of, ("date", DATE))
+    else:
+        sheet.text(row, column + 1, text.NOT_STATED, UNIT)
+    sheet.text(row, column + 2, figure.owner or text.NOT_STATED, TEXT if figure.owner else UNIT)
+    if figure.note:
+        sheet.text(row, column + 3, figure.note, REMARK)

@@ -1,0 +1,73 @@
+"""The sheet Read me: what the workbook is, its legend and conventions, and the list of sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from unitledger.model import Entries
+from unitledger.workbook import text
+from unitledger.workbook.address import fixed, on
+from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME
+from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheets import frame
+from unitledger.workbook.sources import source_ids
+from unitledger.workbook.version import version_id
+
+# The second column is there for the status cells; labels run on into it.
+_TEXT_COLUMN = 2
+_COLUMNS = 3
+_TOP: Style = ("top", GENERAL)
+_WRAPPED: Style = ("wrapped", GENERAL)
+_WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
+
+
+def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
+    """Return the sheet."""
+    sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
+    said = {
+        "title": entries.title,
+        "base": entries.base,
+        "as_of": entries.as_of.isoformat() if entries.as_of else text.NOT_STATED,
+        "owner": entries.owner or text.NOT_STATED,
+        "version": version_id(entries),
+        "calendar": entries.calendar.label,
+    }
+    row = FIRST_ROW - 1
+    for title, rows in _BLOCKS:
+        frame.sections(sheet, {row: title}, _COLUMNS)
+        for place, (label, explanation) in enumerate(rows, start=row + 1):
+            sheet.text(place, LABEL_COLUMN, label, _TOP)
+            sheet.text(place, _TEXT_COLUMN, explanation.format_map(said), _WRAPPED)
+        row += len(rows) + 2
+    _legend(sheet, row)
+    row += len(text.LEGEND_ROWS) + 2
+    frame.sections(sheet, {row: text.SOURCES}, _COLUMNS)
+    for place, (source, short) in enumerate(source_ids(entries).items(), start=row + 1):
+        sheet.text(place, LABEL_COLUMN, short, _TOP)
+        sheet.text(place, _TEXT_COLUMN, source, _WRAPPED)
+    sheet.widths |= _WIDTHS
+    return sheet
+
+
+def source_links(entries: Entries) -> dict[str, tuple[str, str]]:
+    """Return for each source its id and the cell where it is spelled out."""
+    rows = range(_FIRST_SOURCE, _FIRST_SOURCE + len(source_ids(entries)))
+    found = zip(source_ids(entries).items(), rows, strict=True)
+    return {source: (short, on(READ_ME, fixed(row, LABEL_COLUMN))) for (source, short), row in found}
+
+
+def _legend(sheet: Sheet, row: int) -> None:
+    """Show each style on a sample of its own."""
+    frame.sections(sheet, {row: text.LEGEND}, _COLUMNS)
+    for place, (style, sample, explanation) in enumerate(text.LEGEND_ROWS, start=row + 1):
+        sheet.text(place, LABEL_COLUMN, sample, (style, GENERAL))
+        sheet.text(place, _TEXT_COLUMN, explanation, _WRAPPED)
+
+
+_BLOCKS = (
+    (text.ABOUT, text.ABOUT_ROWS),
+    (text.SENDING_BACK, text.SENDING_BACK_ROWS),
+    (text.CONVENTIONS, text.CONVENTION_ROWS),
+)
+_FIRST_SOURCE = FIRST_ROW - 1 + sum(len(rows) + 2 for _, rows in _BLOCKS) + len(text.LEGEND_ROWS) + 2 + 1

@@ -1,0 +1,179 @@
+"""The answer on Summary: which option is best, by how much, and the sentences that say so, all by formulas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import attrs
+
+from unitledger.expression import (
+    TEXT,
+    Expression,
+    Number,
+    Reference,
+    absolute,
+    apply,
+    equal,
+    fixed,
+    maximum,
+    minimum,
+    sentence,
+    when,
+)
+from unitledger.expression.statistics import INDEX, LARGE, MATCH, SMALL
+from unitledger.model import Entries, Headline, Line
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook import text
+from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format
+from unitledger.workbook.layout import (
+    CALC,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FIRST_OPTION,
+    LABEL_COLUMN,
+    SUMMARY,
+    UNIT_COLUMN,
+    Layout,
+)
+from unitledger.workbook.sheet import Sheet, Style, block, cell
+from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.summary_rows import (
+    AGAINST_BASE,
+    BEST_OPTION,
+    BEST_VALUE,
+    NEXT_AGAINST_BEST,
+    NEXT_VALUE,
+    SummaryRows,
+)
+
+CHANGE = "+0.0%;-0.0%;0.0%"
+_SENTENCE: Style = ("answer", GENERAL)
+_SHARE = "%"
+# A figure in a sentence keeps three digits, within what can be read.
+_DIGITS = 3
+_MOST_DECIMALS = 15
+# The second in rank; 2 itself would be a number hidden in the formula.
+_SECOND = Number(1.0) + 1
+
+
+@attrs.frozen
+class Summing:
+    """A sheet Summary under construction, and what it is made from."""
+
+    entries: Entries
+    layout: Layout
+    results: Mapping[str, Mapping[str, float]]
+    rows: SummaryRows
+    sheet: Sheet
+
+    def figures(self, line: Line) -> list[float]:
+        """Values of a line, one per option."""
+        return [self.results[option][line.name] for option in self.layout.options]
+
+    def pattern(self, line: Line) -> str:
+        """Number format of a line's row."""
+        return number_format(line.unit, self.figures(line))
+
+
+def compare(summing: Summing, answer: Headline, first: int) -> None:
+    """Put the rows, from `first` on, in which options are compared: the best against the base, and the next best."""
+    line = summing.entries.lines[answer.line]
+    lower = answer.better == "lower"
+    columns = summing.layout.option_columns
+    row = summing.rows.figures[line.name]
+    figures = block(SUMMARY, [row], columns, line.unit)
+    names = block(SUMMARY, [summing.rows.figures_title], columns, TEXT)
+    best, base, second = _cell(first + BEST_VALUE), _cell(row), _cell(first + NEXT_VALUE)
+    style = ("number", summing.pattern(line))
+    unit = line.unit.spelling
+    shown: dict[int, tuple[str, str, Style, Expression]] = {
+        BEST_VALUE: (
+            text.BEST_VALUE[answer.better].format(figure=line.label),
+            unit,
+            style,
+            minimum(figures) if lower else maximum(figures),
+        ),
+        BEST_OPTION: (
+            text.BEST_OPTION,
+            text.NAME_OF_OPTION,
+            ("used_word", GENERAL),
+            apply(INDEX, names, apply(MATCH, best, figures)),
+        ),
+        AGAINST_BASE: (
+            text.BEST_AGAINST_BASE.format(base=summing.entries.base),
+            _SHARE,
+            ("number", CHANGE),
+            when(equal(base, 0), 0, (best - base) / base),
+        ),
+        NEXT_VALUE: (
+            text.NEXT_VALUE.format(figure=line.label),
+            unit,
+            style,
+            apply(SMALL if lower else LARGE, figures, _SECOND),
+        ),
+        NEXT_AGAINST_BEST: (
+            text.NEXT_AGAINST_BEST,
+            _SHARE,
+            ("number", CHANGE),
+            when(equal(best, 0), 0, (second - best) / best),
+        ),
+    }
+    for place, (label, spelled, look, tree) in shown.items():
+        summing.sheet.text(first + place, LABEL_COLUMN, label, frame.LABEL)
+        summing.sheet.text(first + place, UNIT_COLUMN, spelled, frame.UNIT)
+        summing.sheet.formula(first + place, FIRST_OPTION, tree, look)
+
+
+def sentences(summing: Summing) -> None:
+    """Put the answer; with a headline and several options, also how far it lies from the base or from the next."""
+    layout, rows, sheet = summing.layout, summing.rows, summing.sheet
+    name = next(iter(rows.figures))
+    line = summing.entries.lines[name]
+    label = cell(CALC, layout.lines[name], LABEL_COLUMN, TEXT)
+    unit = cell(CALC, layout.lines[name], UNIT_COLUMN, TEXT)
+    base = cell(SUMMARY, rows.figures_title, FIRST_OPTION, TEXT)
+    if rows.best is None or summing.entries.answer is None:
+        value = _written(summing, line, _cell(rows.figures[name]))
+        said = sentence(label, text.ANSWER_ALONE, value, " ", unit, text.ANSWER_WITH, base, text.ANSWER_END)
+        sheet.formula(rows.answer, LABEL_COLUMN, said, _SENTENCE)
+        return
+    better = summing.entries.answer.better
+    option = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
+    value = _written(summing, line, _cell(rows.best + BEST_VALUE))
+    said = sentence(label, text.ANSWER[better], option, text.ANSWER_VALUE, value, " ", unit, text.ANSWER_END)
+    sheet.formula(rows.answer, LABEL_COLUMN, said, _SENTENCE)
+    ahead = _percent(summing, rows.best + NEXT_AGAINST_BEST)
+    changed = _percent(summing, rows.best + AGAINST_BASE)
+    compared = when(
+        equal(option, base),
+        sentence(text.BEST_IS_BASE, ahead, text.BEST_IS_BASE_END[better]),
+        sentence(text.BEST_IS_OTHER, changed, text.BEST_IS_OTHER_END[better], base, text.ANSWER_END),
+    )
+    sheet.formula(rows.answer + 1, LABEL_COLUMN, compared, _SENTENCE)
+
+
+def _cell(row: int) -> Reference:
+    return cell(SUMMARY, row, FIRST_OPTION, DIMENSIONLESS)
+
+
+def _hundred(summing: Summing) -> Reference:
+    return cell(CONSTANTS, summing.layout.percent, CONSTANT_COLUMN, DIMENSIONLESS)
+
+
+def _percent(summing: Summing, row: int) -> Expression:
+    return fixed(absolute(_cell(row)) * _hundred(summing), 1)
+
+
+def _written(summing: Summing, line: Line, figure: Reference) -> Expression:
+    """A figure written out with the decimals of its row; a share as percent."""
+    pattern = summing.pattern(line)
+    decimals = _decimals(pattern, summing.figures(line))
+    return fixed(figure * _hundred(summing) if pattern.endswith("%") else figure, decimals)
+
+
+def _decimals(pattern: str, figures: list[float]) -> int:
+    if pattern != SCIENTIFIC:
+        return len(pattern.rstrip("%").partition(".")[2])
+    smallest = min(abs(figure) for figure in figures if figure)
+    return min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_DECIMALS)

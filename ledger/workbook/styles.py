@@ -1,0 +1,68 @@
+"""How cells look: every style by name, in the terms of the writer. Colours say what a cell is.
+
+Blue on yellow: input. Blue: constant or stated figure. Black: formula. Green: fetched from another sheet.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "Calibri"
+SIZE = 10
+# Printed text stays readable: no page is scaled below what leaves this size.
+SMALLEST_PRINTED = 7
+SMALL = 8
+
+_INK = "#1F2933"
+_QUIET = "#616E7C"
+_RULE = "#9AA5B1"
+_BAND = "#1F3A5F"
+_SHADE = "#E4EAF1"
+_BLUE = "#0000FF"
+_GREEN = "#00702E"
+_YELLOW = "#FFF9C4"
+_HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "text_wrap": True}
+_INPUT = {"font_color": _BLUE, "bg_color": _YELLOW, "border": 4, "border_color": _RULE, "locked": False}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "font_color": _BAND},
+    "note": {"font_color": _QUIET, "italic": True, "font_size": 9},
+    "status_bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "shrink": True, "indent": 1},
+    "status_warn": {"bold": True, "font_color": "#7A4B00", "bg_color": "#FFE3B3", "shrink": True, "indent": 1},
+    "heading": _HEADING,
+    "heading_in": {**_HEADING, "indent": 1},
+    "heading_right": {**_HEADING, "align": "right"},
+    "section": {"bold": True, "font_color": _BAND, "bg_color": _SHADE},
+    "label": {"text_wrap": True},
+    "label_total": {"bold": True, "top": 1, "text_wrap": True},
+    "unit": {"font_color": _QUIET, "indent": 1},
+    "unit_total": {"font_color": _QUIET, "top": 1, "indent": 1},
+    "text": {"indent": 1},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "top": {"bold": True, "valign": "top"},
+    "words": {"font_color": _QUIET, "font_size": SMALL, "indent": 1},
+    "remark": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
+    "number": {},
+    "used": {"font_color": _GREEN},
+    "total": {"bold": True, "top": 1},
+    "input": _INPUT,
+    "choice": {**_INPUT, "align": "right"},
+    "constant": {"font_color": _BLUE},
+    "constant_word": {"font_color": _BLUE, "align": "right"},
+    "date": {"align": "left", "indent": 1},
+    "answer": {"bold": True, "font_size": 12, "font_color": _BAND},
+    "against": {"font_color": _QUIET, "indent": 1},
+    "change": {"font_color": _QUIET},
+    "alert": {"text_wrap": True, "valign": "top"},
+    "mark": {"align": "right", "valign": "top"},
+    "limit": {"align": "right"},
+    "used_word": {"font_color": _GREEN, "align": "right"},
+    "link": {"font_color": _GREEN, "underline": 1, "indent": 1},
+    "good": {"bold": True, "font_color": "#0B5D1E", "bg_color": "#D7F2DD", "align": "center", "shrink": True},
+    "bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "align": "center", "shrink": True},
+    "warn": {"bold": True, "font_color": "#7A4B00", "bg_color": "#FFE3B3", "align": "center", "shrink": True},
+}
+"""Style names and what they mean to the writer; "locked" counts on protected sheets."""
+
+BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK}
+"""What every style starts from."""

@@ -1,0 +1,214 @@
+"""Every visible word of the workbook, by sheet, so that another language is another file."""
+
+from __future__ import annotations
+
+# Shared by all sheets.
+UNTITLED_INPUTS = "Other inputs"
+UNTITLED_LINES = "Other lines"
+UNIT = "Unit"
+INTEGRITY = "Integrity: "
+STATE = "State: "
+ALERTS = "Alerts: "
+OK = "OK"
+FAIL = "FAIL"
+AS_BUILT = "AS BUILT"
+EDITED = "EDITED"
+NO_ALERTS = "0"
+NOT_STATED = "not stated"
+PAGE = "page"
+OF = "of"
+VERSION = "version"
+LINKS_DROPPED = "A sheet holds {limit:,} links; the {dropped:,} after them are plain text."
+
+# Inputs.
+INPUTS_TITLE = "Inputs"
+ASSUMPTION = "Assumption"
+LOW = "Low"
+HIGH = "High"
+SOURCE = "Source"
+AS_OF = "As of"
+OWNER = "Owner"
+NOTE = "Note"
+SHARED = "Shared by all options"
+DIFFERING = "Differing between options"
+INPUTS_HINT = "Yellow cells can be edited. An empty yellow cell takes the figure of {base}."
+INPUTS_HINT_ALONE = "Yellow cells can be edited."
+ASKED_NUMBER = "A number in {unit}{range}."
+ASKED_WORD = "One of: {words}."
+RANGE_BETWEEN = ", from {least} to {most}"
+RANGE_LEAST = ", {least} or more"
+RANGE_MOST = ", {most} or less"
+MAY_BE_EMPTY = " Empty: as in {base}."
+CHOICE_UNIT = "choice"
+REFUSED_TITLE = "Not possible here"
+
+# Constants.
+CONSTANTS_TITLE = "Constants"
+CONSTANT = "Constant"
+VALUE = "Value"
+NAMED_CONSTANTS = "Named constants"
+CONVERSION_FACTORS = "Conversion factors"
+BY_DEFINITION = "by definition"
+BY_CALENDAR = "calendar of this ledger"
+CHECKING = "Checking"
+TOLERANCE = "Tolerance of checks"
+TOLERANCE_NOTE = "share of the largest figure compared"
+PERCENT = "Percent in a whole"
+PERCENT_NOTE = "turns a share into percent in sentences"
+WORDS_OF = "Words of: {choice}"
+WORD = "{choice}: word {place}"
+CALENDAR = "Calendar: {calendar}."
+
+# Calc.
+CALC_TITLE = "Calculation"
+LINE = "Line"
+IN_WORDS = "How it is computed"
+INPUTS_USED = "Inputs used"
+USED_WORDS = "cell of Inputs, or that of {base} where it is empty"
+USED_WORDS_ALONE = "cell of Inputs"
+USED_CHOICE_WORDS = "place of the word in: {words}"
+LINES = "Lines"
+
+# Changes.
+CHANGES_TITLE = "Changes: what options set differently from {base}, as built"
+INPUT = "Input"
+OPTION = "Option"
+BASE_VALUE = "In {base}"
+OPTION_VALUE = "In option"
+
+# Read me.
+READ_ME_TITLE = "Read me: {title}"
+ABOUT = "About"
+ABOUT_ROWS = (
+    ("Purpose", "{title}"),
+    ("Base option", "{base}"),
+    ("Figures as of", "{as_of}"),
+    ("Answers for the figures", "{owner}"),
+    ("Version", "{version}"),
+)
+LEGEND = "Legend"
+LEGEND_ROWS = (
+    ("input", "1,234", "input: edit it here and nowhere else"),
+    ("constant", "1,234", "constant or stated figure: not to be edited"),
+    ("number", "1,234", "formula"),
+    ("used", "1,234", "formula that only fetches a cell of another sheet"),
+    ("total", "1,234", "total of lines"),
+    ("good", "OK", "check passed"),
+    ("bad", "FAIL", "check failed"),
+    ("warn", "EDITED (1)", "something to look at"),
+)
+CONVENTIONS = "Conventions"
+CONVENTION_ROWS = (
+    ("Calendar", "{calendar}."),
+    ("Signs", "Costs are positive."),
+    ("Units", "Each row has one unit. Shares are stored as 0.30 and shown as 30 %."),
+    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates."),
+    ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
+    ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
+    ("Protection", "Without password. Inputs is open; the other sheets are locked against slips."),
+    ("Integrity", "OK while the arithmetic holds: totals, parts, formulas not typed over."),
+    ("State", "AS BUILT until an input is edited, then EDITED and how many."),
+    ("Alerts", "How many assumptions do not hold: outside their range, or a warning of the ledger."),
+)
+SENDING_BACK = "Sending edits back"
+SENDING_BACK_ROWS = (
+    ("Edit", "Change yellow cells on Inputs. Rows may be inserted and sheets renamed: inputs are found by name."),
+    ("Units", "Type numbers in the unit beside them; leave the unit column as it is."),
+    ("Return", "Save as .xlsx and send the file back. Each edit is listed for approval before it is taken over."),
+)
+SOURCES = "Sources"
+
+# Checks.
+CHECKS_TITLE = "Checks"
+CHECKS_HINT = (
+    "Integrity: the arithmetic. State: inputs against those of the day this was built. Alerts: what does not hold."
+)
+CHECK = "Check"
+RESULT = "Result"
+INTEGRITY_LABEL = "Integrity of the arithmetic"
+STATE_LABEL = "State of the inputs"
+ALERTS_LABEL = "Alerts"
+COUNTS = "What is counted"
+COUNT_OF_TOTALS = "Totals that are not the sum of their parts"
+COUNT_OF_LINES = "Cells on Calc off their own formula"
+COUNT_OF_BUILT = "Cells on Calc off the values when built"
+COUNT_OF_CALC_UNITS = "Units changed on Calc"
+COUNT_OF_INPUT_UNITS = "Units changed on Inputs"
+COUNT_OF_CONSTANTS = "Constants changed"
+COUNT_OF_EDITS = "Inputs edited"
+COUNT_OF_RANGES = "Inputs outside their range"
+COUNT_OF_ALERTS = "Warnings of the ledger that apply"
+CELLS = "cells"
+TOTALS_ADD_UP = "Totals add up"
+SUM_OF_PARTS = "{total}: sum of its parts"
+LARGEST_PART = "{total}: largest part"
+DOES_NOT_ADD_UP = "{total}: does not add up"
+ONE_IF_TRUE = "1 if so"
+AGAIN = "Calc worked out again"
+DIFFERING_CELLS = "Differ"
+BUILT = "Values when built"
+LARGEST_OPERAND = "Largest operand: {option}"
+INPUTS_BUILT = "Inputs when built"
+RANGES = "Inputs outside their range (1 if so)"
+LEAST = "Least possible"
+MOST = "Most possible"
+LOW_OF = "Low: {option}"
+HIGH_OF = "High: {option}"
+NO_LIMIT = "none"
+OUTSIDE = "Inputs outside their range"
+WARNINGS = "Warnings of the ledger (1 if it applies)"
+CONSTANTS_BUILT = "Constants when built"
+
+# Formula map.
+FORMULA_MAP_TITLE = "Formula map: every formula once, with what it stands on"
+WHERE = "Where"
+PYTHON_VALUE = "Python, {option}"
+EXCEL_VALUE = "Workbook, {option}"
+DIFFERENCE = "Difference"
+STANDS_ON = "Stands on"
+CURRENT = "current"
+STALE = "STALE"
+LINES_MAPPED = "Lines"
+OTHERS_MAPPED = "All other formulas"
+EVERY_SHEET = "Every sheet, {cells}"
+MAPPED = {
+    "strip": ("Status cells", "the three status cells of Checks"),
+    "used": ("Inputs used", "the option's own input, or the base option's where that is empty"),
+    "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
+    "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
+    "again": ("Calc worked out again", "each formula of Calc once more, compared with what stands on Calc"),
+    "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
+    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built"),
+    "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
+    "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
+    "constants": ("Constants when built", "1 where a cell of Constants differs from what was built"),
+    "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
+    "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
+}
+
+# Summary.
+SUMMARY_HINT = "As of {as_of}. Version {version}. Base option: {base}."
+KEY_FIGURES = "Key figures"
+AGAINST = "against {base}"
+COMPARED = "The answer in figures"
+BEST_VALUE = {"lower": "Lowest: {figure}", "higher": "Highest: {figure}"}
+BEST_OPTION = "Best option"
+BEST_AGAINST_BASE = "Best option against {base}"
+NEXT_VALUE = "Next best: {figure}"
+NEXT_AGAINST_BEST = "Next best against the best"
+NAME_OF_OPTION = "option"
+ANSWER = {"lower": " is lowest with ", "higher": " is highest with "}
+ANSWER_VALUE = ": "
+ANSWER_ALONE = " is "
+ANSWER_WITH = " with "
+ANSWER_END = "."
+BEST_IS_BASE = "The next best option is "
+BEST_IS_BASE_END = {"lower": " % higher.", "higher": " % lower."}
+BEST_IS_OTHER = "That is "
+BEST_IS_OTHER_END = {"lower": " % below ", "higher": " % above "}
+SUMMARY_ALERTS = "Alerts"
+ALERTS_THAT_APPLY = "Alerts that apply: "
+NO_ALERT = "No alert applies."
+APPLIES = "applies"
+OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
+EXCLUDED = "Not in these figures"

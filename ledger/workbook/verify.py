@@ -1,0 +1,164 @@
+"""Recalculating a workbook from its formulas alone, with another engine, and comparing with the values it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from unitledger.errors import FormulaError, MissingExtra, ValueRefused, WorkbookRefused
+from unitledger.expression import Apply, Area, Expression, Reference, parse, value
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.read import Block, Book, cached_values, read_book
+
+# Where what a cell shows is not just the engine's word for it.
+_ERRORS = {"DIV": "#DIV/0!", "NAME": "#NAME?", "NA": "#N/A"}
+
+Known = Callable[[str], Any]
+
+
+@attrs.frozen
+class Difference:
+    """A formula whose kept value (`cached`) is not what it computes; errors are shown as a cell shows them."""
+
+    sheet: str
+    cell: str
+    cached: Any
+    recalculated: Any
+
+
+@attrs.frozen
+class Verification:
+    """How many formulas were recalculated, and those that differ; true when none does."""
+
+    file: str
+    formulas: int
+    differences: tuple[Difference, ...]
+
+    def __bool__(self) -> bool:
+        return not self.differences
+
+    def __str__(self) -> str:
+        count = f"{self.file}: {self.formulas:,} formulas recalculated, "
+        if not self.differences:
+            return f"{count}no difference."
+        shown = [
+            f"  {on(each.sheet, each.cell)}: kept {each.cached}, computes {each.recalculated}"
+            for each in self.differences
+        ]
+        return "\n".join([f"{count}{len(self.differences):,} differ.", *shown])
+
+
+def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
+    """Recalculate every formula with formualizer and compare with the values kept in the file.
+
+    Numbers agree within `tolerance` of the larger, or of the largest operand of a sum; a formula that gives an error
+    always counts as different, and so does one without a kept value. Raises MissingExtra without formualizer,
+    WorkbookRefused when the file is not safe, ValueRefused for a tolerance that is not between 0 and 1.
+    """
+    if not 0 <= tolerance < 1:
+        raise ValueRefused(f"The tolerance is a share of the larger number, from 0 to less than 1; got {tolerance!r}.")
+    source = Path(path)
+    book = read_book(source)
+    kept = cached_values(source)
+    found = _recalculated(book)
+    differences = []
+    for (sheet, row, column), computed in found.items():
+        cached = kept[sheet].get((row, column), "")
+        scale = _scale(book, found, kept, (sheet, row, column)) if _numbers(cached, computed) else 0.0
+        if not _agree(cached, computed, tolerance, scale):
+            shown = "no value" if cached == "" else cached
+            differences.append(Difference(sheet, a1(row, column), shown, computed))
+    return Verification(source.name, len(found), tuple(differences))
+
+
+Place = tuple[str, int, int]
+
+
+def _recalculated(book: Book) -> dict[Place, Any]:
+    """Return what each formula computes, by sheet, row and column; values kept in the file are not looked at."""
+    try:
+        import formualizer
+    except ImportError:
+        raise MissingExtra(
+            "Recalculating needs the library formualizer, which is not installed: pip install 'unitledger[verify]'."
+        ) from None
+    places = [
+        (sheet, *place)
+        for sheet, cells in book.cells.items()
+        for place, cell in cells.items()
+        if cell.held == "formula"
+    ]
+    try:
+        engine = formualizer.load_workbook(str(book.path))
+        # Dates as day numbers, which is how cells hold them.
+        engine.set_temporal_egress("serial")
+        computed = engine.evaluate_cells([(sheet, row + 1, column + 1) for sheet, row, column in places])
+    except Exception as failed:
+        # The engine has no base class for what it raises.
+        raise WorkbookRefused(f"{book.path.name} cannot be recalculated: {failed}") from failed
+    return dict(zip(places, map(_plain, computed), strict=True))
+
+
+def _plain(computed: Any) -> Any:
+    """Return an error of the engine as a cell shows it, and an empty result as empty text."""
+    if isinstance(computed, dict):
+        kind = str(computed.get("kind", "error")).upper()
+        return _ERRORS.get(kind, f"#{kind}!")
+    return "" if computed is None else computed
+
+
+def _number(held: Any) -> bool:
+    return isinstance(held, int | float) and not isinstance(held, bool)
+
+
+def _numbers(cached: Any, computed: Any) -> bool:
+    return _number(cached) and _number(computed) and cached != computed
+
+
+def _agree(cached: Any, computed: Any, tolerance: float, scale: float) -> bool:
+    if isinstance(computed, str) and computed.startswith("#"):
+        return False
+    if _number(cached) and _number(computed):
+        return bool(abs(cached - computed) <= tolerance * max(abs(cached), abs(computed), scale))
+    return type(cached) is type(computed) and bool(cached == computed)
+
+
+def _scale(book: Book, found: dict[Place, Any], kept: dict[str, dict[tuple[int, int], Any]], place: Place) -> float:
+    """Return the largest operand of the sums at the top of a formula: differences cancel, their rounding does not."""
+    home, row, column = place
+
+    def known(name: str) -> Any:
+        block = Block.written(name, home)
+        if block is None or block.sheet not in kept:
+            raise ValueError(name)
+        at = (block.first_row, block.first_column)
+        return found.get((block.sheet, *at), kept[block.sheet].get(at, 0.0))
+
+    def resolve(written: str) -> Expression:
+        block = Block.written(written, home)
+        if block is None:
+            return Reference(written, DIMENSIONLESS)
+        rows = range(block.first_row, min(block.last_row, block.first_row + 10_000) + 1)
+        cells = tuple(Reference(on(block.sheet, a1(r, c)), DIMENSIONLESS) for r in rows for c in block.columns)
+        return cells[0] if len(cells) == 1 else Area(cells)
+
+    try:
+        tree = parse(str(book.cell(home, row, column).content), resolve)
+        return max((abs(float(operand)) for operand in _operands(tree, known)), default=0.0)
+    except (FormulaError, ArithmeticError, ValueError, TypeError):
+        return 0.0
+
+
+def _operands(tree: Expression, known: Known) -> list[float]:
+    """Return the values that the sums at the top of a tree add up."""
+    match tree:
+        case Apply(function, arguments) if function.name in ("+", "-", "SUM", "negate", "ABS"):
+            return [operand for argument in arguments for operand in _operands(argument, known)]
+        case Area(cells):
+            return [number for cell in cells if _number(number := known(cell.name))]
+        case _:
+            return [float(value(tree, known))]

@@ -1,0 +1,60 @@
+"""The version id of a ledger: the same for equal ledgers, another as soon as a figure or a formula differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.metadata import version
+
+from unitledger.expression import Reference, excel
+from unitledger.expression.node import Factor
+from unitledger.model import Assumption, Choice, Entries, Setting
+
+_LENGTH = 10
+
+
+def version_id(entries: Entries) -> str:
+    """Return ten hexadecimal digits over everything that a workbook of the ledger shows."""
+    digest = sha256()
+    for record in _records(entries):
+        # Lengths first, so that no two lists of texts look alike.
+        digest.update("".join(f"{len(part)}:{part}" for part in record).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()[:_LENGTH]
+
+
+def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
+    yield "unitledger", version("unitledger")
+    yield "ledger", entries.title, str(entries.as_of), entries.owner, entries.calendar.label
+    yield "excludes", *entries.exclusions
+    for entry in entries.inputs.values():
+        about: tuple[str, ...] = ()
+        if isinstance(entry, Assumption):
+            about = entry.unit.spelling, repr(entry.minimum), repr(entry.maximum)
+        elif isinstance(entry, Choice):
+            about = entry.words
+        yield "input", entry.name, entry.label, entry.section, *about, *_setting(entry.setting)
+    for constant in entries.constants.values():
+        figure = constant.figure
+        yield "constant", constant.name, constant.label, repr(constant.magnitude), constant.unit.spelling, figure.source
+    for line in entries.lines.values():
+        formula = excel(line.lowered, _name)
+        yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
+    for option in entries.options.values():
+        yield "option", option.name
+        for name, setting in option.settings.items():
+            yield "setting", name, *_setting(setting)
+    for alert in entries.alerts:
+        yield "alert", alert.text, excel(alert.condition, _name)
+    if entries.answer is not None:
+        yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
+
+
+def _setting(setting: Setting) -> tuple[str, ...]:
+    figure = setting.figure
+    held = (repr(setting.value), repr(setting.low), repr(setting.high))
+    return *held, figure.source, str(figure.as_of), figure.owner, figure.note
+
+
+def _name(leaf: Reference | Factor) -> str:
+    return leaf.step.name if isinstance(leaf, Factor) else leaf.name

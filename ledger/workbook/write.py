@@ -1,0 +1,166 @@
+"""From sheets to the bytes of a workbook; the only module that knows xlsxwriter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import attrs
+
+from unitledger.errors import WorkbookError
+from unitledger.workbook import text
+from unitledger.workbook.address import a1
+from unitledger.workbook.page import page
+from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.styles import BASE, STYLES
+
+# What a reader may do on a protected sheet: look, format, insert, and trace precedents (objects).
+_ALLOWED = {
+    "objects": True,
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_columns": True,
+    "insert_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+# A text that begins like a formula is marked as text, so that editing the cell does not make it one.
+_LIKE_A_FORMULA = ("=", "+", "-", "@")
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
+
+
+@attrs.frozen
+class Properties:
+    """What the file says of itself: title, version id, and the day that stands for its creation."""
+
+    title: str
+    version: str
+    created: date
+
+
+def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
+    """Return the bytes of a workbook; equal sheets give equal bytes. Raises WorkbookError for a refused cell."""
+    from xlsxwriter import Workbook
+
+    buffer = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = Workbook(buffer, options)
+    created = datetime(properties.created.year, properties.created.month, properties.created.day)  # noqa: DTZ001 - a day, not a moment
+    comments = f"{text.VERSION} {properties.version}"
+    book.set_properties({"title": properties.title, "comments": comments, "created": created})
+    formats = _Formats(book)
+    for sheet in sheets:
+        page_of_book = book.add_worksheet(sheet.name)
+        _cells(page_of_book, sheet, formats)
+        _frame(page_of_book, sheet, formats)
+        _print(page_of_book, sheet, properties.version)
+        for name, address in sheet.names.items():
+            _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")
+    book.close()
+    return buffer.getvalue()
+
+
+class _Formats:
+    """The writer's formats, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[Style, bool], Any] = {}
+
+    def of(self, style: Style, *, quoted: bool = False) -> Any:
+        """Return the format of a style; `quoted` marks a cell as text."""
+        found = self._made.get((style, quoted))
+        if found is None:
+            name, pattern = style
+            properties = {**BASE, **STYLES[name]}
+            if pattern:
+                properties["num_format"] = pattern
+            if quoted:
+                properties["quote_prefix"] = True
+            found = self._made[style, quoted] = self._book.add_format(properties)
+        return found
+
+    def changes(self, style: Style) -> Any:
+        """Return a format that holds only the colours of a style, to lie over another."""
+        coloured = {key: value for key, value in STYLES[style[0]].items() if key in ("font_color", "bg_color")}
+        return self._book.add_format(coloured)
+
+
+def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
+    formula, number, string, blank = (
+        target.write_formula,
+        target.write_number,
+        target.write_string,
+        target.write_blank,
+    )
+    made: dict[Style, Any] = {}
+    for row, column, kind, content, extra, style in sheet.cells:
+        look = made.get(style)
+        if look is None:
+            look = made[style] = formats.of(style)
+        if kind == "formula":
+            code = formula(row, column, content, look, extra)
+        elif kind == "text":
+            if content.startswith(_LIKE_A_FORMULA):
+                look = formats.of(style, quoted=True)
+            code = string(row, column, content, look)
+        elif kind == "number":
+            code = number(row, column, content, look)
+        elif kind == "blank":
+            code = blank(row, column, None, look)
+        elif kind == "link":
+            code = target.write_url(row, column, f"internal:{extra}", look, content)
+        elif kind == "date":
+            code = target.write_datetime(row, column, content, look)
+        else:
+            raise AssertionError(kind)
+        if code:
+            _done(code, sheet, a1(row, column))
+
+
+def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
+    """Set what belongs to the sheet as a whole: widths, panes, validation, highlights, protection."""
+    target.hide_gridlines(2)
+    for column, width in sheet.widths.items():
+        _done(target.set_column(column, column, width), sheet, f"the width of {column}")
+    for row, height in sheet.heights.items():
+        _done(target.set_row(row, height), sheet, f"the height of row {row + 1}")
+    if any(sheet.freeze):
+        target.freeze_panes(*sheet.freeze)
+    for each in sheet.validations:
+        place = (each.rows[0], each.columns[0], each.rows[1], each.columns[1])
+        _done(target.data_validation(*place, dict(each.rule)), sheet, f"validation of {a1(*place[:2])}")
+    for highlight in sheet.highlights:
+        place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
+        shown = {"type": "text", "criteria": "containing", "value": highlight.shows}
+        shown["format"] = formats.changes(highlight.style)
+        _done(target.conditional_format(*place, shown), sheet, f"highlight of {a1(*place[:2])}")
+    if sheet.protected:
+        target.protect("", dict(_ALLOWED))
+
+
+def _print(target: Any, sheet: Sheet, version: str) -> None:
+    paper, pages_wide = page(sheet)
+    target.set_landscape()
+    target.set_paper(paper)
+    target.set_margins(**_MARGINS)
+    target.fit_to_pages(pages_wide, 1 if sheet.fits_one_page else 0)
+    if sheet.titles:
+        target.repeat_rows(0, sheet.titles)
+    if pages_wide > 1:
+        target.repeat_columns(0, max(sheet.freeze[1] - 1, 0))
+    target.set_footer(f"&L&8&F · &A&C&8{text.PAGE} &P {text.OF} &N&R&8{text.VERSION} {version}")
+
+
+def _done(code: Any, sheet: Sheet, what: str) -> None:
+    """Raise when the library refused something: it says so by a negative number and nothing else."""
+    if isinstance(code, int) and code < 0:
+        raise WorkbookError(f"Sheet {sheet.name!r}: {what} could not be written (code {code}).")

@@ -1,0 +1,183 @@
+"""Other programs work every formula out anew and get what Python cached."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from recalculate import Cells, formulas, held, retyped
+from strategies import ledgers
+
+from unitledger.ledger import Ledger
+from unitledger.workbook.book import write
+
+Recalculation = Callable[[Path], Cells]
+
+# By hand: 5 kW at 0.10 USD/kWh; 7,300 USD in a month of 730 hours; half of 2 USD/h.
+BY_HAND = {
+    "rented": {"energy": 0.5, "hire": 10, "guard": 1, "hour": 11.5, "year": 100_740, "sold_hour": 23},
+    "bought": {"energy": 0.6, "hire": 5, "guard": 2, "hour": 7.6, "year": 66_576, "sold_hour": 15.2},
+}
+
+
+def wrong(path: Path, found: Cells) -> list[str]:
+    """Formulas whose recalculated value is not the cached one: 1e-9 of the size, or of 1 near zero."""
+    cached = held(path)
+    return [
+        f"{place}: {text} is {found.get(place)!r}, cached {cached.get(place)!r}"
+        for place, text in formulas(path).items()
+        if not agree(found.get(place), cached.get(place))
+    ]
+
+
+def agree(left: Any, right: Any) -> bool:
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-12)
+    # An empty text is read back as an empty cell. Past 15 digits Excel writes zeros, other programs do not.
+    left, right = left or "", right or ""
+    if isinstance(left, str) and isinstance(right, str):
+        numbers = zip(_WRITTEN.findall(left), _WRITTEN.findall(right), strict=False)
+        return _WRITTEN.sub("#", left) == _WRITTEN.sub("#", right) and all(
+            math.isclose(float(one.replace(",", "")), float(other.replace(",", "")), rel_tol=1e-12)
+            for one, other in numbers
+        )
+    return bool(left == right)
+
+
+_WRITTEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def row_of(cells: Cells, label: str) -> int:
+    """The row of a line on Calc; inputs may bear the same label further up."""
+    return max(int(re.sub("[A-Z]", "", at)) for (sheet, at), held in cells.items() if sheet == "Calc" and held == label)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_finds_what_python_cached(machine: Ledger, libreoffice: Recalculation, tmp_path: Path) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+
+    found = libreoffice(path)
+
+    assert wrong(path, found) == []
+    for column, option in zip("CD", machine.options, strict=True):
+        for name, figure in BY_HAND[option].items():
+            row = row_of(found, machine.lines[name].label)
+            assert found["Calc", f"{column}{row}"] == pytest.approx(figure, rel=1e-9), name
+
+
+@pytest.mark.libreoffice
+def test_one_corrupted_formula_is_found_by_libreoffice(
+    machine: Ledger, libreoffice: Recalculation, tmp_path: Path
+) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+    row = row_of(held(path), "Hire")
+    corrupted = retyped(path, "Calc", {f"D{row}": "=D6*2"})
+
+    assert any("Calc" in found for found in wrong(path, libreoffice(corrupted)))
+
+
+def test_formualizer_finds_what_python_cached(machine: Ledger, formualizer: Recalculation, tmp_path: Path) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+
+    found = formualizer(path)
+
+    assert wrong(path, found) == []
+    assert found["Calc", f"D{row_of(found, 'An hour')}"] == pytest.approx(7.6, rel=1e-9)
+
+
+def test_one_corrupted_formula_is_found_by_formualizer(
+    machine: Ledger, formualizer: Recalculation, tmp_path: Path
+) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+    corrupted = retyped(path, "Calc", {f"C{row_of(held(path), 'Hire')}": "=C6*2"})
+
+    assert wrong(path, formualizer(corrupted)) != []
+
+
+def test_an_input_edited_in_the_file_gives_what_python_gives(
+    machine: Ledger, formualizer: Recalculation, tmp_path: Path
+) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+    names = input_cells(path)
+
+    edited = formualizer(retyped(path, "Inputs", {names["in_load"][0]: 0.8, names["in_rent"][1]: 1460}))
+
+    changed = machine.with_settings({"rented": {"load": "80 %"}, "bought": {"rent": "1460 USD/month"}})
+    for column, option in zip("CD", machine.options, strict=True):
+        figure = changed.values(option)["sold_hour"]
+        assert edited["Calc", f"{column}{row_of(edited, 'An hour sold')}"] == pytest.approx(figure, rel=1e-9)
+
+
+def test_an_emptied_option_cell_takes_the_base_figure(
+    machine: Ledger, formualizer: Recalculation, tmp_path: Path
+) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+    cells = input_cells(path)
+
+    emptied = {cells[name][1]: None for name in ("in_rent", "in_draw", "in_billing")}
+    found = formualizer(retyped(path, "Inputs", emptied))
+
+    row = row_of(found, "An hour")
+    assert found["Calc", f"D{row}"] == pytest.approx(BY_HAND["rented"]["hour"], rel=1e-9)
+
+
+@pytest.mark.parametrize("option_count", [1, 2])
+def test_every_input_moves_a_line(
+    option_count: int, machine: Ledger, formualizer: Recalculation, tmp_path: Path
+) -> None:
+    path = write(machine, tmp_path / "machine.xlsx")
+    before = held(path)
+    column = "CD"[option_count - 1]
+
+    for name, cells in input_cells(path).items():
+        new = "flat" if name == "in_billing" and option_count == 1 else 0.123
+        new = "by the hour" if name == "in_billing" and option_count == 2 else new
+        after = formualizer(retyped(path, "Inputs", {cells[option_count - 1]: new}))
+        rows = range(row_of(before, "Energy"), row_of(before, "An hour sold") + 1)
+        moved = [row for row in rows if before.get(("Calc", f"{column}{row}")) != after.get(("Calc", f"{column}{row}"))]
+        assert moved, name
+
+
+@given(book=ledgers())
+@settings(
+    max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
+def test_random_ledgers_are_recalculated_alike(book: Ledger) -> None:
+    from recalculate import formualizer
+
+    with TemporaryDirectory() as folder:
+        path = write(book, Path(folder, "random.xlsx"))
+        assert wrong(path, formualizer(path)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@given(book=ledgers())
+@settings(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+def test_random_ledgers_are_recalculated_alike_by_libreoffice(book: Ledger) -> None:
+    from recalculate import libreoffice
+
+    with TemporaryDirectory() as folder:
+        path = write(book, Path(folder, "random.xlsx"))
+        assert wrong(path, libreoffice(path)) == []
+
+
+def input_cells(path: Path) -> dict[str, list[str]]:
+    """The option cells of each input, found by its name as any reader of the file would."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.cell import get_column_letter, range_boundaries
+
+    found = {}
+    for name, defined in load_workbook(path).defined_names.items():
+        if name.startswith("in_"):
+            left, row, right, _ = range_boundaries(defined.attr_text.rpartition("!")[2].replace("$", ""))
+            assert left is not None
+            assert right is not None
+            found[name] = [f"{get_column_letter(column)}{row}" for column in range(left, right + 1)]
+    return found

@@ -1,0 +1,112 @@
+"""What spreadsheets refuse is refused before a file is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from unitledger.errors import NameRefused, WorkbookError
+from unitledger.workbook.legal import check, defined_names, formula, sheet_names
+from unitledger.workbook.sheet import Sheet
+
+PLAIN = ("number", "")
+
+
+@pytest.mark.parametrize("name", ["", "a" * 32, "a[b", "a/b", "'a'", "History", "a?b"])
+def test_a_sheet_name_that_excel_refuses(name: str) -> None:
+    with pytest.raises(NameRefused):
+        sheet_names([name])
+
+
+def test_sheet_names_differ_in_more_than_case() -> None:
+    with pytest.raises(NameRefused) as refused:
+        sheet_names(["Calc", "CALC"])
+    assert str(refused.value) == "The sheet names 'Calc' and 'CALC' are one name to a spreadsheet."
+
+
+@pytest.mark.parametrize("name", ["TPU4", "RTX4090", "R1C", "r", "C", "A1", "XFD1", "in.power", "1a", "a b", "a" * 256])
+def test_a_defined_name_that_would_be_misread(name: str) -> None:
+    with pytest.raises(NameRefused):
+        defined_names([name])
+
+
+@pytest.mark.parametrize("name", ["in_TPU4", "out_price", "XFE1", "LONGER1", "_a"])
+def test_a_defined_name_that_is_fine(name: str) -> None:
+    defined_names([name])
+
+
+def test_defined_names_differ_in_more_than_case() -> None:
+    with pytest.raises(NameRefused) as refused:
+        defined_names(["price", "PRICE"])
+    assert str(refused.value) == "The defined names 'price' and 'PRICE' are one name to a spreadsheet."
+
+
+def test_an_unknown_function() -> None:
+    with pytest.raises(WorkbookError) as refused:
+        formula("=XLOOKUP(A1,B1:B2,C1:C2)", "Calc")
+    assert str(refused.value) == "Sheet 'Calc': the function XLOOKUP is not one that every spreadsheet knows."
+
+
+def test_a_function_name_in_a_text_is_no_function() -> None:
+    formula('="see LOOKUP(x)"&FIXED(A1,0)', "Calc")
+
+
+def test_a_formula_counts_with_its_longest_column_letters() -> None:
+    with pytest.raises(WorkbookError, match=r"a formula is 8,[0-9]{3} characters long; Excel takes 8,192\. Split"):
+        formula("=" + "+".join(["\0" + "1"] * 1700), "Calc")
+
+
+@pytest.mark.parametrize("figure", [float("nan"), float("inf"), float("-inf")])
+def test_a_figure_that_no_cell_can_hold(figure: float) -> None:
+    sheet = Sheet("Calc", {})
+    sheet.number(4, 2, figure, PLAIN)
+
+    with pytest.raises(WorkbookError, match=r"Calc!C5: -?(nan|inf) is no number that a cell can hold\."):
+        check([sheet])
+
+
+def test_a_formula_without_a_finite_value() -> None:
+    sheet = Sheet("Calc", {})
+    sheet.cells.append((4, 2, "formula", "=A1", float("nan"), PLAIN))
+
+    with pytest.raises(WorkbookError) as refused:
+        check([sheet])
+    assert str(refused.value) == "Calc!C5: the value of =A1 is nan."
+
+
+def test_a_text_longer_than_a_cell() -> None:
+    sheet = Sheet("Read me", {})
+    sheet.text(0, 0, "x" * 32_768, PLAIN)
+
+    with pytest.raises(WorkbookError, match=r"Read me!A1: a text of 32,768 characters; a cell holds 32,767: x{40}"):
+        check([sheet])
+
+
+def test_a_text_with_a_control_character() -> None:
+    sheet = Sheet("Read me", {})
+    sheet.text(0, 0, "bell\a", PLAIN)
+
+    with pytest.raises(WorkbookError) as refused:
+        check([sheet])
+    assert str(refused.value) == r"Read me!A1: 'bell\x07' holds a control character, which a workbook cannot carry."
+
+
+def test_more_columns_than_a_sheet_has() -> None:
+    sheet = Sheet("Calc", {})
+    sheet.blank(0, 16_384, PLAIN)
+
+    with pytest.raises(WorkbookError) as refused:
+        check([sheet])
+    assert str(refused.value) == (
+        "Sheet 'Calc' would have 1 rows and 16,385 columns; a sheet has 1,048,576 and 16,384. "
+        "Divide the ledger, or its options."
+    )
+
+
+def test_more_number_formats_than_a_workbook_has() -> None:
+    sheet = Sheet("Calc", {})
+    for row in range(201):
+        sheet.number(row, 0, 1.0, ("number", "0." + "0" * row))
+
+    with pytest.raises(WorkbookError) as refused:
+        check([sheet])
+    assert str(refused.value) == "201 number formats; a workbook holds 200."

@@ -1,0 +1,293 @@
+"""What stands where in a written workbook."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from recalculate import formulas, held, part
+
+from unitledger.ledger import Ledger
+from unitledger.workbook.book import workbook_bytes, write
+
+
+@pytest.fixture
+def path(machine: Ledger, tmp_path: Path) -> Path:
+    return write(machine, tmp_path / "machine.xlsx")
+
+
+@pytest.fixture
+def book(path: Path) -> Workbook:
+    return load_workbook(path)
+
+
+def table(book: Workbook, sheet: str, columns: str) -> list[list[Any]]:
+    """The filled rows of a sheet from its headings on."""
+    rows = [[book[sheet][f"{column}{row}"].value for column in columns] for row in range(4, book[sheet].max_row + 1)]
+    return [row for row in rows if any(value is not None for value in row)]
+
+
+def test_sheets_come_in_the_order_of_reading(book: Workbook) -> None:
+    assert book.sheetnames == [
+        *("Summary", "Inputs", "Constants", "Calc", "Checks", "Changes", "Formula map", "Read me")
+    ]
+
+
+def test_a_sheet_that_would_be_empty_is_left_out(tmp_path: Path) -> None:
+    ledger = Ledger("One option")
+    ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+
+    assert "Changes" not in load_workbook(write(ledger, tmp_path / "one.xlsx")).sheetnames
+
+
+def test_inputs_shows_what_is_shared_then_what_differs(book: Workbook) -> None:
+    assert table(book, "Inputs", "ABCDEF") == [
+        ["Assumption", "Unit", "rented", "bought", "Low", "High"],
+        ["Shared by all options", None, None, None, None, None],
+        ["Energy", None, None, None, None, None],
+        ["Power: tariff", "USD/kWh", 0.1, None, None, None],
+        ["Use", None, None, None, None, None],
+        ["Share of time sold", "%", 0.5, None, None, None],
+        ["Differing between options", None, None, None, None, None],
+        ["Energy", None, None, None, None, None],
+        ["Draw", "kW", 5, 6, 4, 6],
+        ["Use", None, None, None, None, None],
+        ["Rent", "USD/month", 7300, 3650, None, None],
+        ["Billing", "choice", "by the hour", "flat", None, None],
+    ]
+
+
+def test_inputs_shows_where_each_figure_is_from(book: Workbook) -> None:
+    rows = {row[0]: row[1:] for row in table(book, "Inputs", "AGHI")}
+    sources = {row[0]: row[1] for row in table(book, "Read me", "AC")}
+
+    day = datetime(2024, 3, 1)  # noqa: DTZ001 - a cell holds a day without a zone
+    assert rows["Draw"] == ["S1", day, "finance"]
+    assert rows["Power: tariff"] == ["S2", day, "energy desk"]
+    assert rows["Share of time sold"] == ["not stated", day, "finance"]
+    assert (sources["S1"], sources["S2"]) == ("data sheet", "supply contract")
+
+
+def test_the_source_leads_to_where_it_is_spelled_out(book: Workbook) -> None:
+    links = {cell.value: cell.hyperlink.location for row in book["Inputs"] for cell in row if cell.hyperlink}
+
+    assert set(links) == {"S1", "S2", "S3"}
+    for shown, target in links.items():
+        assert target is not None
+        sheet, _, address = target.rpartition("!")
+        assert book[sheet.strip("'")][address.replace("$", "")].value == shown
+
+
+def test_calc_holds_one_formula_per_row_with_units_and_words(book: Workbook) -> None:
+    rows = {row[0]: row[1:] for row in table(book, "Calc", "ABCDF")}
+
+    assert rows["Energy"][0] == "USD/h"
+    assert rows["Hire"][3] == "Rent ÷ hours per month"
+    assert rows["An hour"][3] == "sum of (Energy, Hire, Guard)"
+    formula, _, factor = rows["A year"][1].partition("*Constants!")
+    place = int(factor.removeprefix("$C$"))
+    assert book["Calc"][formula.replace("=C", "A")].value == "An hour"
+    assert [book["Constants"][f"{column}{place}"].value for column in "ABC"] == ["hours per year", "h/year", 8760]
+
+
+def test_an_input_is_fetched_once_for_each_option(path: Path) -> None:
+    found = formulas(path)
+
+    assert found["Calc", "C6"] == '=IF(Inputs!C7="",Inputs!$C7,Inputs!C7)'
+    assert found["Calc", "D6"] == '=IF(Inputs!D7="",Inputs!$C7,Inputs!D7)'
+
+
+def test_with_one_option_an_input_is_fetched_as_it_is(tmp_path: Path) -> None:
+    ledger = Ledger("One option")
+    ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+
+    assert formulas(write(ledger, tmp_path / "one.xlsx"))["Calc", "C6"] == "=Inputs!C5"
+
+
+def test_changes_gives_the_provenance_of_what_options_set(book: Workbook) -> None:
+    day = datetime(2024, 3, 2)  # noqa: DTZ001 - a cell holds a day without a zone
+    assert table(book, "Changes", "ABCDEHI") == [
+        ["Input", "Option", "Unit", "In rented", "In option", "Source", "As of"],
+        ["Rent", "bought", "USD/month", 7300, 3650, "S4", day],
+        ["Draw", "bought", "kW", 5, 6, "S4", day],
+        ["Billing", "bought", "choice", "by the hour", "flat", "S4", day],
+    ]
+
+
+def test_constants_lists_factors_once_with_the_calendar(book: Workbook) -> None:
+    rows = table(book, "Constants", "ABCD")
+
+    assert ["Watchman", "USD/h", 2, "S3"] in rows
+    assert ["hours per month", "h/month", 730, "calendar of this ledger"] in rows
+    assert [row[0] for row in rows].count("hours per year") == 1
+    assert ["Billing: word 1", "choice", "by the hour", None] in rows
+    assert "1 month = 730 hours" in book["Constants"]["A3"].value
+
+
+def test_names_point_at_inputs_headlines_and_headings(book: Workbook) -> None:
+    names = {name: defined.attr_text for name, defined in book.defined_names.items()}
+
+    assert {name for name in names if name.startswith("out_")} == {"out_sold_hour", "out_hour", "out_year"}
+    assert names["in_power_tariff"] == "Inputs!$C$7:$D$7"
+    assert names["head_inputs"] == "Inputs!$C$4:$D$4"
+    assert names["head_calc"] == "Calc!$C$4:$D$4"
+
+
+def test_every_row_of_formulas_is_one_formula(path: Path) -> None:
+    """In relative form the option cells of a row on Calc are the same."""
+    rows: dict[str, set[str]] = {}
+    for (sheet, address), formula in formulas(path).items():
+        column, row = re.fullmatch("([A-Z]+)([0-9]+)", address).groups()  # type: ignore[union-attr]
+        if sheet == "Calc" and int(row) > 4:
+            rows.setdefault(row, set()).add(re.sub(rf"(?<![$A-Z]){column}(?=[0-9])", "·", formula))
+
+    # Five inputs and six lines.
+    assert len(rows) == 11
+    assert all(len(forms) == 1 for forms in rows.values()), rows
+
+
+def test_no_formula_holds_a_number_but_0_and_1(path: Path) -> None:
+    numbers = {
+        (place, number)
+        for place, formula in formulas(path).items()
+        for number in re.findall(r"(?<![A-Z$0-9.])[0-9]+\.?[0-9]*(?![A-Z0-9!])", re.sub('"[^"]*"', "", formula))
+        if not re.search(rf"(FIXED|ROUND)\([^()]*,{number}\)", formula)
+    }
+
+    assert {number for _, number in numbers} <= {"0", "1"}
+
+
+def test_every_formula_has_a_cached_value(path: Path) -> None:
+    values = held(path)
+    sheets = [name for name in zipfile.ZipFile(path).namelist() if "worksheets/sheet" in name]
+    empty = [formula for name in sheets for formula in re.findall(r"<f>([^<]*)</f></c>", part(path, name))]
+
+    assert empty == []
+    assert not any(isinstance(value, str) and value.startswith("#") for value in values.values())
+
+
+def test_status_cells_stand_on_every_sheet(path: Path) -> None:
+    values = held(path)
+    sheets = {sheet for sheet, _ in values}
+
+    for sheet in sheets:
+        shown = [values[sheet, f"{column}2"] for column in "ABC"]
+        assert shown == ["Integrity: OK", "State: AS BUILT", "Alerts: 0"], sheet
+
+
+def test_inputs_are_open_and_the_rest_is_locked_against_slips(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        assert sheet.protection.sheet is (sheet.title != "Inputs")
+        if sheet.title != "Inputs":
+            assert sheet.protection.password is None
+            assert not sheet.protection.objects  # tracing of precedents stays possible
+
+
+def test_every_input_cell_says_what_it_takes(book: Workbook) -> None:
+    rules = {str(each.sqref): each for each in book["Inputs"].data_validations.dataValidation}
+
+    share = rules["C9"]
+    # Without an operator, a rule of this type means between.
+    assert (share.type, share.operator) == ("decimal", None)
+    assert (float(share.formula1), float(share.formula2)) == (0, 1)
+    assert share.prompt == "A number in %, from 0 % to 100 %."
+    assert rules["D9"].prompt == "A number in %, from 0 % to 100 %. Empty: as in rented."
+    assert not share.allowBlank
+    assert rules["D9"].allowBlank
+    words = rules["C16"]
+    first, last = words.formula1.replace("$", "").partition("!")[2].split(":")
+    assert [cell.value for (cell,) in book["Constants"][f"{first}:{last}"]] == ["by the hour", "flat"]
+
+
+def test_sheets_print_one_page_wide_with_titles_and_a_footer(book: Workbook, machine: Ledger) -> None:
+    from unitledger.workbook.version import version_id
+
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        scaling, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
+        assert scaling is not None
+        assert scaling.fitToPage
+        # One where the file says nothing. The formula map has a column per precedent, as many as there are.
+        assert sheet.page_setup.fitToWidth in {None, 1} or sheet.title == "Formula map"
+        assert footer is not None
+        assert footer.left is not None
+        assert footer.right is not None
+        assert footer.left.text == "&F · &A"
+        assert footer.right.text == f"version {version_id(machine)}"
+    assert book["Calc"].print_title_rows == "$1:$4"
+    assert book["Calc"].freeze_panes == book["Inputs"].freeze_panes == "C5"
+
+
+def test_many_options_print_on_more_pages_that_stay_readable(tmp_path: Path) -> None:
+    ledger = Ledger("Many options")
+    ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+    for place in range(40):
+        ledger.option(f"option {place}", {})
+
+    sheet = load_workbook(write(ledger, tmp_path / "many.xlsx"))["Calc"]
+    assert sheet.page_setup.fitToWidth == 3
+    assert sheet.print_title_cols == "$A:$B"
+
+
+def test_the_version_is_in_the_properties_and_on_read_me(path: Path, machine: Ledger) -> None:
+    from unitledger.workbook.version import version_id
+
+    properties = load_workbook(path).properties
+    assert properties.title == "Cost of a machine"
+    assert properties.description == f"version {version_id(machine)}"
+    assert version_id(machine) in held(path).values()
+
+
+def test_two_builds_are_equal_to_the_byte(machine: Ledger) -> None:
+    assert workbook_bytes(machine) == workbook_bytes(machine)
+
+
+def test_the_version_follows_every_figure(machine: Ledger) -> None:
+    from unitledger.workbook.version import version_id
+
+    changed = machine.with_settings({"bought": {"load": "49 %"}})
+    assert version_id(machine) == version_id(machine.with_settings({}))
+    assert version_id(machine) != version_id(changed)
+
+
+def test_an_undated_ledger_can_be_written(tmp_path: Path) -> None:
+    ledger = Ledger("Undated")
+    ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+
+    created = load_workbook(write(ledger, tmp_path / "undated.xlsx")).properties.created
+    assert created is not None
+    assert created.date() == date(2000, 1, 1)
+
+
+HOSTILE = [
+    "=1+1",
+    "{=1}",
+    "http://example.org/a",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    "internal:x",
+    "'quoted",
+]
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+def test_a_text_that_looks_like_something_else_stays_a_text(label: str, tmp_path: Path) -> None:
+    ledger = Ledger(label, excludes=[label], owner=label)
+    rent = ledger.assume("rent", "5 USD/h", label=label, source=label, note=label)
+    ledger.line("cost", rent, label=f"{label} ", note=label)
+    ledger.option(label, {"rent": "6 USD/h"})
+    path = write(ledger, tmp_path / "hostile.xlsx")
+
+    sheet = load_workbook(path)["Inputs"]
+    cell = sheet["A6"]
+    assert (cell.value, cell.data_type, cell.hyperlink) == (label, "s", None)
+    assert cell.quotePrefix is label.startswith(("=", "+", "-", "@"))
+    assert not any(label in formula for formula in formulas(path).values() if formula != label and '"' not in formula)
