@@ -40,12 +40,7 @@ def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[st
         case Reference(name):
             return values[name] < 0 or name in found
         case Apply(function, arguments):
-            if function.name in _NEGATIVE:
-                return True
-            for argument in arguments:
-                if _may_cancel(argument, values, found):
-                    return True
-            return False
+            return function.name in _NEGATIVE or any(_may_cancel(argument, values, found) for argument in arguments)
         case Number() | Factor() | Text() | Area():
             return False
 

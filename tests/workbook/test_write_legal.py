@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from unitledger.errors import NameRefused, WorkbookError
+from unitledger.workbook.book import MOST_LINKS, within_links
 from unitledger.workbook.legal import check, defined_names, formula, sheet_names
 from unitledger.workbook.sheet import Sheet
 
@@ -110,3 +111,22 @@ def test_more_number_formats_than_a_workbook_has() -> None:
     with pytest.raises(WorkbookError) as refused:
         check([sheet])
     assert str(refused.value) == "201 number formats; a workbook holds 200."
+
+
+def test_links_past_what_a_sheet_holds_become_plain_text_and_the_sheet_says_so() -> None:
+    sheet = Sheet("Formula map", {})
+    for row in range(MOST_LINKS + 2):
+        sheet.link(row + 4, 0, "Calc", "Calc!$A$5", ("link", ""))
+
+    cells = within_links(sheet).cells
+
+    assert sum(kind == "link" for _, _, kind, *_ in cells) == MOST_LINKS
+    assert cells[MOST_LINKS] == (MOST_LINKS + 4, 0, "text", "Calc", None, ("text", ""))
+    assert cells[-1][3] == "A sheet holds 65,530 links; the 2 after them are plain text."
+
+
+def test_a_sheet_within_the_limit_keeps_its_links() -> None:
+    sheet = Sheet("Formula map", {})
+    sheet.link(4, 0, "Calc", "Calc!$A$5", ("link", ""))
+
+    assert within_links(sheet) is sheet
