@@ -89,14 +89,14 @@ def workbook_sheets(entries: Entries) -> list[Sheet]:
         changes_sheet(entries, placed, values),
         read_me_sheet(entries, values),
     )
-    sheets = sorted((_linked(sheet) for sheet in made if sheet.cells), key=lambda sheet: _ORDER.index(sheet.name))
+    sheets = sorted((within_links(sheet) for sheet in made if sheet.cells), key=lambda sheet: _ORDER.index(sheet.name))
     for sheet in sheets:
         status_strip(sheet)
     check(sheets)
     return sheets
 
 
-def _linked(sheet: Sheet) -> Sheet:
+def within_links(sheet: Sheet) -> Sheet:
     """Return the sheet with links past what a sheet holds turned into plain text, and a line that says so."""
     places = [place for place, cell in enumerate(sheet.cells) if cell[2] == "link"]
     if len(places) <= MOST_LINKS:

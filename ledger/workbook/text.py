@@ -120,9 +120,7 @@ SOURCES = "Sources"
 
 # Checks.
 CHECKS_TITLE = "Checks"
-CHECKS_HINT = (
-    "Integrity: the arithmetic. State: inputs against those of the day this was built. Alerts: what does not hold."
-)
+CHECKS_HINT = "Values when built are compared while no input is edited; the other checks hold after edits too."
 CHECK = "Check"
 RESULT = "Result"
 INTEGRITY_LABEL = "Integrity of the arithmetic"

@@ -26,7 +26,7 @@ from unitledger.workbook.sheet import Sheet, Style, here
 from unitledger.workbook.sheets import frame
 
 COUNT: Style = ("number", "0")
-_TITLE_HEIGHT = 28
+LABEL_WIDTH = 44
 
 
 @attrs.frozen(slots=False)
@@ -82,8 +82,7 @@ class Checking:
         shown = self.layout.options if options else [""] * len(self.layout.options)
         self.sheet.text(row, LABEL_COLUMN, title, ("heading", GENERAL))
         self.sheet.blank(row, UNIT_COLUMN, ("heading", GENERAL))
-        if more:
-            self.sheet.heights[row] = _TITLE_HEIGHT
+        self.sheet.heights[row] = frame.TWO_LINES
         for column, heading in enumerate((*shown, *more), start=FIRST_OPTION):
             self.sheet.text(row, column, heading, ("heading_right", GENERAL))
 

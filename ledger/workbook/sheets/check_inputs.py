@@ -14,8 +14,9 @@ from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import CALC, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import at, down, own, symbol, there
 from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.check_arithmetic import HERE, THERE, count_where
-from unitledger.workbook.sheets.check_block import COUNT, Checking
+from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 
 EMPTY = Text("")
 USED = symbol("value used")
@@ -158,6 +159,7 @@ def warnings(checking: Checking) -> float:
         known = [checking.results[option].__getitem__ for option in layout.options]
         flags = [float(bool(value(alert.condition, values))) for values in known]
         checking.row_head(row, alert.text, text.ONE_IF_TRUE)
+        checking.sheet.heights[row] = frame.height(alert.text, LABEL_WIDTH)
         tree = when(alert.condition, Number(1.0), Number(0.0))
         checking.sheet.row_of_formulas(row, FIRST_OPTION, tree, checking.locate, flags, COUNT)
         found += sum(flags)

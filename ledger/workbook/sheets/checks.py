@@ -44,9 +44,8 @@ from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
 from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
-from unitledger.workbook.sheets.check_block import COUNT, Checking
+from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 
-_LABEL_WIDTH = 44
 _UNIT_WIDTH = 16
 _FIGURE_WIDTH = 13
 
@@ -80,7 +79,7 @@ def checks_sheet(
     }
     _put_counts(checking, counts)
     _put_status(checking, counts)
-    sheet.widths[LABEL_COLUMN] = _LABEL_WIDTH
+    sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = _UNIT_WIDTH
     sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(checking)), _FIGURE_WIDTH)
     return sheet

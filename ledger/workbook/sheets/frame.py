@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from unitledger.model import Figure
@@ -21,6 +22,12 @@ LABEL_WIDTH = 28
 WIDEST_LABEL = 44
 UNIT_WIDTH = 16
 WIDEST_FIGURE = 22
+
+# Heights of rows in points.
+ONE_LINE = 14.0
+TWO_LINES = 28.0
+# Widths are measured in digits; so many letters of a text stand in the place of one.
+_LETTERS = 1.15
 
 
 def begin(name: str, values: dict[str, Any], title: str, hint: str = "") -> Sheet:
@@ -53,6 +60,11 @@ def sections(sheet: Sheet, titles: Mapping[int, str], columns: int) -> None:
 def width(texts: Iterable[str], least: int, most: int) -> int:
     """Return a column width that holds the texts, between `least` and `most` characters."""
     return min(max(least, *(len(shown) + 1 for shown in texts), least), most)
+
+
+def height(shown: str, width: float) -> float:
+    """Return the height of a row whose wrapped text has `width` characters to a line."""
+    return ONE_LINE * max(len(wrap(shown, int(_LETTERS * width))), 1)
 
 
 def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]]) -> None:

@@ -55,6 +55,7 @@ def summary_sheet(
     hint = text.SUMMARY_HINT.format(as_of=as_of, version=version_id(entries), base=entries.base)
     sheet = frame.begin(SUMMARY, values, entries.title, hint)
     summing = Summing(entries, layout, results, summary_rows(entries), sheet)
+    _set_widths(summing)
     _put_figures(summing)
     if summing.rows.best is not None and entries.answer is not None:
         _band(summing, summing.rows.best - 1, text.COMPARED)
@@ -65,7 +66,6 @@ def summary_sheet(
         _band(summing, min(summing.rows.excluded) - 1, text.EXCLUDED)
     for row, line in summing.rows.excluded.items():
         sheet.text(row, LABEL_COLUMN, line, frame.TEXT)
-    _set_widths(summing)
     sheet.fits_one_page = True
     return sheet
 
@@ -79,6 +79,7 @@ def _put_figures(summing: Summing) -> None:
     entries, layout, rows, sheet = summing.entries, summing.layout, summing.rows, summing.sheet
     sheet.text(rows.figures_title, LABEL_COLUMN, text.KEY_FIGURES, ("heading", GENERAL))
     sheet.text(rows.figures_title, UNIT_COLUMN, text.UNIT, ("heading", GENERAL))
+    sheet.heights[rows.figures_title] = frame.TWO_LINES
     for column, option in enumerate(layout.options, start=FIRST_OPTION):
         sheet.text(rows.figures_title, column, option, ("heading_right", GENERAL))
     for name, row in rows.figures.items():
@@ -114,6 +115,7 @@ def _put_alerts(summing: Summing) -> None:
     put(sheet, rows.counted, LABEL_COLUMN, ANY_ALERT, {FLAG.name: alerts}, cached=cached, style=frame.TEXT)
     for alert in summing.entries.alerts:
         watched = checks.alerts[alert.name]
+        sheet.heights[rows.alerts[alert.name]] = frame.height(alert.text, sheet.widths[LABEL_COLUMN])
         said = {SAID.name: on(CHECKS, stays(watched, LABEL_COLUMN))}
         shown = {0.0: "", 1.0: text.APPLIES}
         _put_alert(
