@@ -4,7 +4,7 @@ A template is a module here that holds a function of its own name; the function 
 with its options. A new file is a new template: nothing else lists it.
 
     names()                   the templates there are
-    find("serving_cost")()    build the ledger of one
+    find("serving_cost")()    build the ledger of one; find("./mine.py")() that of a file of your own
     describe("serving_cost")  say in a line what it answers
     catalog                   accelerators, language models and prices, each figure with source and date
 """

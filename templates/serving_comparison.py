@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from unitledger.expression import when
 from unitledger.ledger import Ledger
 from unitledger.templates import catalog
 from unitledger.templates.serving_cost import EXCLUDED, serving_cost
@@ -22,30 +21,22 @@ def serving_comparison() -> Ledger:
     """Eight H100 against eight RTX 4090 and a mining farm's host: throughput, cost and power for equal output.
 
     Document 001, cost of inference and mining farm. Headline: `token_cost_excess`, what a token costs more on H100,
-    as a share of its cost on RTX 4090. Each machine's own lines have its name in front: `h100.token_cost`.
+    as a share of its cost on RTX 4090. Each machine's own lines have its name in front: `h100.token_cost`. The
+    document's chain of rounded figures stands beside, under names that begin with `printed_`.
     """
-    book = Ledger("Serving LLaMA-2-70B: H100 against RTX 4090", option="exact", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger("Serving LLaMA-2-70B: H100 against RTX 4090", option="machines", as_of=AS_OF, excludes=EXCLUDED)
     own = serving_cost()
-    first = book.include(own, "rtx4090", option="rtx4090")
+    first = book.include(own, "rtx4090", option="rtx4090", label="RTX 4090")
     common = {name: first[name] for name in SHARED}
-    book.include(own, "h100", option="h100", given=common)
-    book.include(own, "farm", option="farm", given=common)
+    book.include(own, "h100", option="h100", given=common, label="H100")
+    book.include(own, "farm", option="farm", given=common, label="Farm")
+    _add_comparison(book)
+    _add_printed_chain(book)
+    return book
 
+
+def _add_comparison(book: Ledger) -> None:
     book.section("Comparison")
-    fleet = book.assume("fleet", "9 machine", label="RTX 4090 servers as printed", source=COST, minimum=0)
-    fleet_draw = book.assume(
-        "printed_power",
-        catalog.price("machine_power").figure("eight_rtx_4090"),
-        label="Printed draw of an RTX 4090 server",
-        minimum=0,
-    )
-    printed_tokens = book.assume(
-        "printed_tokens_per_usd",
-        "0 Mtoken/USD",
-        label="Printed H100 tokens for a dollar (0: computed)",
-        source="assumed: computed",
-        minimum=0,
-    )
     throughput_ratio = book.line(
         "throughput_ratio",
         book["h100.throughput"] / book["rtx4090.throughput"],
@@ -54,7 +45,7 @@ def serving_comparison() -> Ledger:
     )
     cost_ratio = book.line(
         "cost_ratio",
-        book["h100.charged_hour"] / book["rtx4090.charged_hour"],
+        book["h100.machine_hour"] / book["rtx4090.machine_hour"],
         "x",
         label="Machine hour: H100 / RTX 4090",
     )
@@ -67,22 +58,62 @@ def serving_comparison() -> Ledger:
         "kW/machine",
         label="RTX 4090 draw for an H100 server's output",
     )
-    book.line("fleet_power", fleet * fleet_draw, "kW", label="Draw of the printed fleet")
-    h100_tokens = when(printed_tokens > 0, printed_tokens, book["h100.tokens_per_usd"])
     advantage = book.line(
-        "farm_advantage", book["farm.tokens_per_usd"] / h100_tokens, "x", label="Tokens for a dollar: farm / H100"
-    )
-    book.option(
-        "printed chain",
-        {
-            "rtx4090.printed_throughput": "44 Mtoken/machine/h",
-            "rtx4090.printed_machine_hour": "2.5 USD/machine/h",
-            "h100.printed_throughput": "204 Mtoken/machine/h",
-            "h100.printed_machine_hour": "13.4 USD/machine/h",
-            "printed_tokens_per_usd": "15.2 Mtoken/USD",
-        },
-        source=COST,
-        note="rounded on the way",
+        "farm_advantage",
+        book["farm.tokens_per_usd"] / book["h100.tokens_per_usd"],
+        "x",
+        label="Tokens for a dollar: farm / H100",
     )
     book.headline(excess, better="lower", beside=[throughput_ratio, cost_ratio, equal_output_power, advantage])
-    return book
+
+
+def _add_printed_chain(book: Ledger) -> None:
+    """Append what the document gets from figures that it rounded on the way."""
+    book.section("As printed")
+    hours, rates = {}, {}
+    for machine, label, hour, rate in (
+        ("rtx4090", "RTX 4090", "2.5 USD/machine/h", "44 Mtoken/machine/h"),
+        ("h100", "H100", "13.4 USD/machine/h", "204 Mtoken/machine/h"),
+    ):
+        hours[machine] = book.assume(
+            f"printed_{machine}_hour", hour, label=f"Printed: {label} machine hour", source=COST, minimum=0
+        )
+        rates[machine] = book.assume(
+            f"printed_{machine}_throughput", rate, label=f"Printed: {label} throughput", source=COST, minimum=0
+        )
+    h100_tokens = book.assume(
+        "printed_tokens_per_usd",
+        "15.2 Mtoken/USD",
+        label="Printed: H100 tokens for a dollar",
+        source=COST,
+        minimum=0,
+    )
+    fleet = book.assume("fleet", "9 machine", label="Printed: RTX 4090 servers for an H100", source=COST, minimum=0)
+    draw = book.assume(
+        "printed_power",
+        catalog.price("machine_power").figure("eight_rtx_4090"),
+        label="Printed: draw of an RTX 4090 server",
+        minimum=0,
+    )
+    tokens = {
+        machine: book.line(
+            f"printed_{machine}_tokens",
+            rates[machine] / hours[machine],
+            "Mtoken/USD",
+            label=f"Rounded figures: {label} tokens for a dollar",
+        )
+        for machine, label in (("rtx4090", "RTX 4090"), ("h100", "H100"))
+    }
+    book.line(
+        "printed_excess",
+        tokens["rtx4090"] / tokens["h100"] - 1,
+        "%",
+        label="Rounded figures: H100 token above RTX 4090",
+    )
+    book.line(
+        "printed_farm_advantage",
+        book["farm.tokens_per_usd"] / h100_tokens,
+        "x",
+        label="Rounded figures: farm / H100 tokens",
+    )
+    book.line("fleet_power", fleet * draw, "kW", label="Draw of the printed fleet")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import attrs
-
-from unitledger.expression import maximum, when
+from unitledger.expression import maximum
 from unitledger.ledger import Ledger
 from unitledger.lines import CapexAmortization, CostPerToken, Power, RackRent
-from unitledger.model import Figure, Given
 from unitledger.templates import catalog
+from unitledger.templates._serving_machines import NO_PART, add_machines
 from unitledger.templates.serving_capacity import memory_need
 from unitledger.templates.serving_latency_and_throughput import parallel_serving
 
 AS_OF = "2023-10-01"
 COST = "document 001, cost of inference"
-CLUSTER = "document 001, cheapest cluster"
-FARM = "document 001, mining farm"
-NO_PART = "assumed: no such part in this variant"
-COMPUTED = "assumed: computed"
 
 EXCLUDED = (
     "staff",
@@ -44,8 +38,7 @@ def serving_cost() -> Ledger:
     _add_machine_hour(book)
     _add_group_rate(book)
     _add_token_cost(book)
-    _add_servers(book)
-    _add_clusters(book)
+    add_machines(book)
     return book
 
 
@@ -72,9 +65,6 @@ def _assume_hardware(book: Ledger) -> None:
     book.assume("switch_price", "0 USD/switch", label="Price of a switch", source=NO_PART, minimum=0)
     book.assume("switch_ports", catalog.price("switch_ports").figure("ports_20"), label="Ports of a switch", minimum=0)
     book.assume("ports_used", "0 port/machine", label="Ports that a machine uses", source=NO_PART, minimum=0)
-    book.assume(
-        "printed_switch_share", "0 USD/machine", label="Printed switch share (0: computed)", source=COMPUTED, minimum=0
-    )
     book.assume(
         "life",
         life.figure("life", "document_001"),
@@ -134,13 +124,6 @@ def _assume_upkeep(book: Ledger) -> None:
     )
     book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), label="Machines in a rack", minimum=0)
     book.assume("hosting", "0 USD/machine/h", label="Hosting by the hour", source=NO_PART, minimum=0)
-    book.assume(
-        "printed_machine_hour",
-        "0 USD/machine/h",
-        label="Printed machine hour (0: computed)",
-        source=COMPUTED,
-        minimum=0,
-    )
 
 
 def _assume_sales(book: Ledger) -> None:
@@ -156,21 +139,17 @@ def _assume_sales(book: Ledger) -> None:
         note="low is assumed: demand by day and night",
     )
     book.assume("api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), label="Posted API price", minimum=0)
-    book.assume(
-        "printed_throughput", "0 Mtoken/machine/h", label="Printed throughput (0: computed)", source=COMPUTED, minimum=0
-    )
 
 
 def _add_machine_hour(book: Ledger) -> None:
-    gpus, ports = book["gpus"], book["ports_used"]
-    printed_share, printed_hour = book["printed_switch_share"], book["printed_machine_hour"]
+    gpus = book["gpus"]
     book.section("Purchase")
     gpu_capex = book.line("gpu_capex", gpus * book["gpu_price"], "USD/machine", label="Cards")
     hosts = book.line("host_capex", book["hosts"] * book["host_price"], "USD/machine", label="Hosts")
     nics = book.line("nic_capex", book["nics"] * book["nic_price"], "USD/machine", label="Network cards")
     share = book.line(
         "switch_share",
-        when(printed_share > 0, printed_share, book["switch_price"] * ports / book["switch_ports"]),
+        book["switch_price"] * book["ports_used"] / book["switch_ports"],
         "USD/machine",
         label="Share of a switch",
     )
@@ -185,13 +164,7 @@ def _add_machine_hour(book: Ledger) -> None:
     )
     energy = book.add(Power(draw=power, tariff=book["tariff"], pue=book["pue"]), "energy")
     rack = book.add(RackRent(rent=book["rack_rent"], density=book["machines_per_rack"]), "rack")
-    hour = book.total("machine_hour", [depreciation, energy, rack, book["hosting"]], "USD/machine/h")
-    book.line(
-        "charged_hour",
-        when(printed_hour > 0, printed_hour, hour),
-        "USD/machine/h",
-        label="Machine hour that is charged",
-    )
+    book.total("machine_hour", [depreciation, energy, rack, book["hosting"]], "USD/machine/h")
 
 
 def _add_group_rate(book: Ledger) -> None:
@@ -263,14 +236,14 @@ def _add_group_rate(book: Ledger) -> None:
         memory_need(),
         "capacity",
         given={**{name: book[name] for name in shared}, "batch": in_flight, "cards_installed": cards},
+        label="Memory",
     )
 
 
 def _add_token_cost(book: Ledger) -> None:
-    printed, load, hour = book["printed_throughput"], book["load"], book["charged_hour"]
+    load, hour = book["load"], book.lines["machine_hour"]
     book.section("Token cost")
-    computed = book["group_rate"] / book["machines"]
-    throughput = book.line("throughput", when(printed > 0, printed, computed), "Mtoken/machine/h")
+    throughput = book.line("throughput", book["group_rate"] / book["machines"], "Mtoken/machine/h")
     sold = book.line("sold_throughput", throughput * load, "Mtoken/machine/h", label="Throughput that is sold")
     token_cost = book.add(CostPerToken(hour_cost=hour, throughput=sold), "token_cost")
     tokens_per_usd = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", label="Tokens for a dollar")
@@ -278,101 +251,4 @@ def _add_token_cost(book: Ledger) -> None:
     multiple = book.line("api_multiple", tokens_per_usd / posted, "x", label="Tokens against the API")
     book.line("break_even_load", load / multiple, label="Load at which the API costs the same")
     book.alert(token_cost > book["api_price"], "At this load a token costs more than the API asks.")
-    book.headline(token_cost, better="lower", beside=[tokens_per_usd, book.lines["machine_hour"], throughput])
-
-
-def _add_servers(book: Ledger) -> None:
-    card = catalog.accelerator("h100_sxm")
-    host = catalog.price("host_price")
-    price = attrs.evolve(
-        card.figure("price", "cost_section"),
-        high=card.figure("price", "list").quantity,
-        note="high is the opening table's",
-    )
-    book.option(
-        "h100",
-        {
-            "gpu_price": price,
-            "server": host.figure("server_for_eight_h100"),
-            "network": Figure("0 USD/machine", "assumed: the server's price includes it"),
-            "gpu_power": card.figure("power"),
-            "host_power": catalog.price("machine_power").figure("host_of_eight_h100"),
-            "machines_per_rack": catalog.price("hosting").figure("density_eight_h100"),
-            "memory_bandwidth": card.figure("memory_bandwidth"),
-            "compute": card.figure("compute", "table"),
-            "capacity.memory": card.figure("memory"),
-            "link": card.figure("link_one_way"),
-            "least_exchange": card.figure("least_exchange"),
-            "batch": Figure("295 prompt", "document 001, balanced batch"),
-        },
-    )
-
-
-def _add_clusters(book: Ledger) -> None:
-    """Append the home-built clusters and the farm; what they do not name is the base option's server's."""
-    host, switch, port = (catalog.price(kind) for kind in ("host_price", "switch_price", "switch_ports"))
-    nic, rate = catalog.price("nic_price"), catalog.price("nic_rate")
-    unstated = "assumed: as the server of eight cards; document 001 gives none for a cluster"
-    hosting = catalog.price("hosting")
-    bare: dict[str, Given] = {
-        "server": Figure("0 USD/machine", NO_PART),
-        "network": Figure("0 USD/machine", NO_PART),
-        "host_power": attrs.evolve(catalog.price("machine_power").figure("host_of_eight_rtx_4090"), source=unstated),
-        "machines_per_rack": attrs.evolve(hosting.figure("density_eight_rtx_4090"), source=unstated),
-    }
-    desktops: dict[str, Given] = {
-        **bare,
-        "hosts": "8 host/machine",
-        "host_price": host.figure("desktop"),
-        "nics": "8 nic/machine",
-        "ports_used": "8 port/machine",
-    }
-    book.option(
-        "design1",
-        {
-            **desktops,
-            "scheme": "pipeline",
-            "nic_price": nic.figure("gbps_10"),
-            "switch_price": switch.figure("ports_20"),
-            "link": rate.figure("gbps_10"),
-        },
-        source=CLUSTER,
-    )
-    book.option(
-        "design2",
-        {
-            **desktops,
-            "scheme": "tensor",
-            "nic_price": nic.figure("gbps_200"),
-            "switch_price": switch.figure("ports_40"),
-            "switch_ports": port.figure("ports_40"),
-            "link": rate.figure("gbps_200"),
-        },
-        source=CLUSTER,
-    )
-    book.option(
-        "design3",
-        {
-            **bare,
-            "scheme": "hybrid",
-            "hosts": "2 host/machine",
-            "host_price": host.figure("four_card_server"),
-            "nics": "2 nic/machine",
-            "nic_price": nic.figure("gbps_25"),
-            "link": rate.figure("gbps_25"),
-        },
-        source=CLUSTER,
-        note="hosts are joined by a direct cable",
-    )
-    book.option(
-        "farm",
-        {
-            "server": host.figure("mining_farm"),
-            "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
-            "host_power": catalog.price("machine_power").figure("host_of_mining_farm"),
-            "rack_rent": Figure("0 USD/rack/month", "assumed: the farm charges by the hour"),
-            "hosting": hosting.figure("mining_farm"),
-            "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
-        },
-        source=FARM,
-    )
+    book.headline(token_cost, better="lower", beside=[tokens_per_usd, hour, throughput])

@@ -249,14 +249,16 @@ class Entries:
         *,
         given: Mapping[str, Operand] | None = None,
         option: str | None = None,
+        label: str = "",
     ) -> dict[str, Assumption | Choice | Constant | Line]:
         """Take in another ledger's inputs and lines, as one of its options has them.
 
-        Names get `prefix` and a dot in front. `given` replaces inputs of the other ledger by operands of this one.
-        Returns the entries by the name they had. Raises ValueRefused when the calendars differ.
+        Names get `prefix` and a dot in front; labels, sections and alerts get `label` and a colon, else the prefix.
+        `given` replaces inputs of the other ledger by operands of this one. Returns the entries by the name they had.
+        Raises ValueRefused when the calendars differ.
         """
         with self.together():
-            return include(self, other, prefix, given or {}, option)
+            return include(self, other, prefix, given or {}, option=option, label=label or prefix)
 
     def headline(
         self, line: Line, *, better: Literal["lower", "higher"] = "lower", beside: Sequence[Line] = ()

@@ -29,15 +29,21 @@ def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> No
 
 
 def include(
-    entries: Entries, other: Entries, prefix: str, given: Mapping[str, Operand], option: str | None
+    entries: Entries,
+    other: Entries,
+    prefix: str,
+    given: Mapping[str, Operand],
+    *,
+    option: str | None,
+    label: str,
 ) -> dict[str, Assumption | Choice | Constant | Line]:
-    """Append the entries of `other`, as `option` has them, with names and labels under `prefix`."""
+    """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
     _check(entries, other, given)
     made: dict[str, Assumption | Choice | Constant | Line] = {}
     names: dict[str, Expression] = {name: expression_of(operand) for name, operand in given.items()}
     outer = entries.current_section
     path = f"{prefix}." if prefix else ""
-    said = f"{prefix}: " if prefix else ""
+    said = f"{label}: " if label else ""
 
     def take(name: str, entry: Assumption | Choice | Constant | Line) -> None:
         made[name] = entry
@@ -57,7 +63,7 @@ def include(
             continue
         source = other.input(name)
         figure = other.setting(name, option).figure
-        entries.current_section = said + source.section if source.section else (prefix or outer)
+        entries.current_section = said + source.section if source.section else (label or outer)
         if isinstance(source, Choice):
             take(name, record.add_choice(entries, path + name, source.words, figure, said + source.label))
         else:
@@ -74,7 +80,7 @@ def include(
                 ),
             )
     for line in other.lines.values():
-        entries.current_section = said + line.section if line.section else (prefix or outer)
+        entries.current_section = said + line.section if line.section else (label or outer)
         parts = tuple(renamed(part, names) for part in line.parts)
         formula = renamed(line.written, names)
         take(

@@ -45,7 +45,9 @@ def test_an_unknown_template_is_refused_with_what_comes_close(look_up: Callable[
         look_up("serving_kost")
 
     assert str(refused.value).startswith("There is no template 'serving_kost'. Did you mean 'serving_cost'")
-    assert str(refused.value).endswith(f"There are: {', '.join(names())}.")
+    assert str(refused.value).endswith(
+        f"There are: {', '.join(names())}. A template of your own is named by its file: ./my_template.py."
+    )
 
 
 def test_finding_one_template_imports_no_other() -> None:

@@ -82,7 +82,7 @@ def test_rates_are_those_of_the_latency_ledger() -> None:
 
 
 NO_ROOM = (
-    "capacity: The cache of this batch at this context does not fit beside the weights; "
+    "Memory: The cache of this batch at this context does not fit beside the weights; "
     "see the largest batch and the longest context."
 )
 TOO_DEAR = "At this load a token costs more than the API asks."
@@ -171,7 +171,7 @@ def test_nothing_sold_has_no_token_cost() -> None:
 
 def test_compared_machines_share_tariff_and_load() -> None:
     book = serving_comparison()
-    dear = book.with_settings({"exact": {"rtx4090.tariff": "1 USD/kWh"}})
+    dear = book.with_settings({"machines": {"rtx4090.tariff": "1 USD/kWh"}})
 
     assert "h100.tariff" not in book
     assert dear.value("h100.energy") == Q("10 USD/machine/h")

@@ -1,0 +1,18 @@
+"""Figures of the catalog, restated for the unit that a template counts in."""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.model import Figure
+from unitledger.units import DIMENSIONLESS, Q, magnitude, quantity
+
+
+def as_ratio(figure: Figure) -> Figure:
+    """Return a share as a plain ratio, so that a bare 0.5 set on the command line is a half."""
+    return attrs.evolve(figure, quantity=quantity(magnitude(Q(figure.quantity), DIMENSIONLESS), DIMENSIONLESS))
+
+
+def one_card_machine(figure: Figure) -> Figure:
+    """Return the rent of a card [currency/gpu/h] as the rent of a machine that holds one card."""
+    return attrs.evolve(figure, quantity=Q(figure.quantity) * Q("1 gpu/machine"))

@@ -1,0 +1,137 @@
+"""One published figure: where a document's number stands in a template, and how finely it is printed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from math import isfinite
+from pathlib import Path
+
+import attrs
+
+from unitledger.errors import InputsFileError, LedgerError, UnknownName, did_you_mean
+from unitledger.templates._registry import names
+from unitledger.units import Unit
+
+COLUMNS = ("case", "option", "settings", "output", "unit", "published", "rounding", "note")
+KINDS = ("DOC", "CHAIN", "BOUND", "DERIVED", "EXTERNAL", "ASSUMED")
+
+
+@attrs.frozen
+class Case:
+    """One figure of a document, and the line of a template that gives it.
+
+    `case`: a stable id. `template`, `option`, `settings`: which ledger, which of its options, and what is set
+    differently there (quantities by input name). `output`: the line; `unit`: what `published` is in. `published`:
+    the figure as printed, None where only its inputs are. `rounding`: relative rounding of the print. `note`: why the
+    figure is what it is; it begins with its kind where it has one:
+
+    DOC the document is wrong, CHAIN from figures rounded on the way, BOUND printed as "at most", "at least" or
+    roughly, DERIVED not in the document, EXTERNAL needs a figure from elsewhere, ASSUMED fills a gap.
+    """
+
+    case: str
+    template: str
+    option: str
+    settings: Mapping[str, str]
+    output: str
+    unit: str
+    published: float | None
+    rounding: float | None
+    note: str
+
+    @property
+    def kind(self) -> str:
+        """The word in capitals with which the note begins, else nothing."""
+        word, colon, _ = self.note.partition(":")
+        return word if colon and word in KINDS else ""
+
+
+def cases(template: str | None = None) -> tuple[Case, ...]:
+    """Return the published figures of a template, or of all: by template, then as its file has them.
+
+    Raises UnknownName for a template that there is none of, InputsFileError for a broken file.
+    """
+    known = names()
+    if template is not None and template not in known:
+        raise UnknownName(f"There is no template {template!r}.{did_you_mean(template, known)}")
+    found: list[Case] = []
+    for path in sorted(Path(__file__).parent.glob("*.csv")):
+        if path.stem not in known:
+            raise InputsFileError(f"{path.name}: there is no template {path.stem!r}.{did_you_mean(path.stem, known)}")
+        if template in {None, path.stem}:
+            found += read(path.read_text(encoding="utf-8"), path.name, path.stem)
+    return tuple(found)
+
+
+def read(content: str, file: str, template: str) -> Iterator[Case]:
+    """Yield the cases of a CSV text; `file` is for messages. Raises InputsFileError, with line and field."""
+    reader = csv.reader(StringIO(content), strict=True)
+    try:
+        headings = tuple(next(reader, []))
+        if headings != COLUMNS:
+            raise InputsFileError(f"{file}, line 1: columns are {', '.join(COLUMNS)}; got {', '.join(headings)}.")
+        seen: set[str] = set()
+        for row in reader:
+            place = f"{file}, line {reader.line_num}"
+            if len(row) != len(COLUMNS):
+                raise InputsFileError(f"{place}: {len(row)} cells under {len(COLUMNS)} headings.")
+            case = _case(dict(zip(COLUMNS, (cell.strip() for cell in row), strict=True)), template, place)
+            if case.case in seen:
+                raise InputsFileError(f"{place}, case: {case.case!r} is there twice.")
+            seen.add(case.case)
+            yield case
+    except csv.Error as broken:
+        raise InputsFileError(f"{file}, line {reader.line_num}: not valid CSV: {broken}.") from None
+
+
+def _case(cells: Mapping[str, str], template: str, place: str) -> Case:
+    for field in ("case", "option", "output", "unit"):
+        if not cells[field]:
+            raise InputsFileError(f"{place}, {field}: is empty.")
+    try:
+        Unit.parse(cells["unit"])
+    except LedgerError as refused:
+        raise InputsFileError(f"{place}, unit: {refused}") from refused
+    published, rounding = _number(cells, "published", place), _number(cells, "rounding", place)
+    if (published is None) != (rounding is None):
+        raise InputsFileError(f"{place}, rounding: a published figure has a rounding, another has none.")
+    if rounding is not None and not 0 <= rounding < 1:
+        raise InputsFileError(f"{place}, rounding: expected a share from 0 to 1, got {cells['rounding']}.")
+    return Case(
+        case=cells["case"],
+        template=template,
+        option=cells["option"],
+        settings=_settings(cells["settings"], place),
+        output=cells["output"],
+        unit=cells["unit"],
+        published=published,
+        rounding=rounding,
+        note=cells["note"],
+    )
+
+
+def _number(cells: Mapping[str, str], field: str, place: str) -> float | None:
+    text = cells[field]
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise InputsFileError(f"{place}, {field}: expected a number, got {text!r}.")
+    return number
+
+
+def _settings(text: str, place: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        name, _, quantity = (side.strip() for side in part.partition("="))
+        if not (name and quantity):
+            raise InputsFileError(f"{place}, settings: expected name=quantity; name=quantity, got {part!r}.")
+        if name in found:
+            raise InputsFileError(f"{place}, settings: {name!r} is set twice.")
+        found[name] = quantity
+    return found

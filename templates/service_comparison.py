@@ -1,0 +1,94 @@
+"""Model services beside each other, and training runs beside each other: spreads, gains and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from unitledger.expression import Operand, maximum, minimum
+from unitledger.ledger import Ledger
+from unitledger.templates.service_metrics import AS_OF, SERVICES, answer_speed, reached, training_pace
+
+SHARED = ("output_tokens", "word_ratio", "reading_speed")
+"""Inputs that services must have in common to be compared; those of the first service hold for all."""
+
+RUNS = {"gpt_3": "v100", "gopher": "tpu_v3", "mt_nlg": "a100", "palm": "tpu_v4"}
+"""Training runs of the catalog, and the card that each ran on."""
+
+PROVIDERS = {"SiliconFlow": "siliconflow", "Volcano Engine": "volcano"}
+
+
+def service_comparison() -> Ledger:
+    """How far model services lie apart in speed, and how training runs gained in utilisation.
+
+    Documents 000 and 002. Headline: `response_spread`, the slowest answer over the fastest. The lines of a service
+    or run have its name in front: `qwen2_7b.response_time`, `palm.elapsed_time`.
+    """
+    book = Ledger("Model services and training runs compared", option="published", as_of=AS_OF)
+    own = answer_speed()
+    common: Mapping[str, Operand] = {}
+    for service in SERVICES:
+        made = book.include(own, prefix(service), option=service, given=common)
+        common = common or {name: made[name] for name in SHARED}
+    for run, card in RUNS.items():
+        book.include(training_pace(run, card), run)
+    _add_spread(book)
+    _add_gains(book)
+    return book
+
+
+def prefix(service: str) -> str:
+    """Return what stands before the names of a service's lines: 'Qwen2-1.5B' is qwen2_1_5b."""
+    return re.sub(r"[^a-z0-9]+", "_", service.casefold())
+
+
+def _add_spread(book: Ledger) -> None:
+    book.section("Spread of the services")
+    for provider, short in PROVIDERS.items():
+        own = [prefix(service) for service, (offered_by, _, _) in SERVICES.items() if offered_by == provider]
+        first = [book[f"{service}.first_token_time"] for service in own]
+        rate = [book[f"{service}.token_rate"] for service in own]
+        book.line(
+            f"{short}_first_token_min", minimum(*first), "ms", label=f"{provider}: earliest first token"
+        )
+        book.line(f"{short}_first_token_max", maximum(*first), "ms", label=f"{provider}: latest first token")
+        book.line(f"{short}_rate_min", minimum(*rate), "token/s", label=f"{provider}: lowest token rate")
+        book.line(f"{short}_rate_max", maximum(*rate), "token/s", label=f"{provider}: highest token rate")
+    answers = [book[f"{prefix(service)}.response_time"] for service in SERVICES]
+    book.line(
+        "response_spread", maximum(*answers) / minimum(*answers), "x", label="Slowest answer over the fastest"
+    )
+    book.line(
+        "large_model_lead",
+        book["llama_3_1_405b.token_rate"] / book["deepseek_llm_67b.token_rate"],
+        "x",
+        label="Token rate: 405B over 67B model",
+        note="Above 1: cards per model, batch and precision count for more than size.",
+    )
+
+
+def _add_gains(book: Ledger) -> None:
+    first, *later = RUNS
+    book.section("Utilisation of a single card")
+    single = book.assume(
+        "single_card_utilisation", reached("gpt_2"), label="GPT-2 on one A100", minimum=0, maximum=1
+    )
+    book.section("Gains of the training runs")
+    for run in later:
+        gain = book[f"{run}.utilisation"] / book[f"{first}.utilisation"]
+        book.line(f"{run}_gain", gain, "x", label=f"Utilisation: {run} over {first}")
+    book.line(
+        "cluster_share",
+        book["mt_nlg.utilisation"] / single,
+        "%",
+        label="Utilisation: cluster over one card",
+        note="Both on A100: what the cluster keeps of a single card's utilisation.",
+    )
+    beside = (
+        "siliconflow_first_token_max",
+        "siliconflow_rate_min",
+        "large_model_lead",
+        "palm_gain",
+        "cluster_share",
+    )
+    book.headline(book.lines["response_spread"], beside=[book.lines[name] for name in beside])
