@@ -29,9 +29,7 @@ def api_query() -> Ledger:
     once for each link. Lines `printed.…` run on the cost and revenue as the document rounds them. A section of its
     own prices generated text that is sold on.
     """
-    book = Ledger(
-        "Search queries answered by a language model", option="chat", as_of=AS_OF, excludes=EXCLUDED
-    )
+    book = Ledger("Search queries answered by a language model", option="chat", as_of=AS_OF, excludes=EXCLUDED)
     _assume_design(book)
     _assume_prices(book)
     _assume_market(book)
@@ -154,9 +152,7 @@ def _assume_market(book: Ledger) -> None:
             minimum=0,
             maximum=1,
         )
-    book.assume(
-        "search_revenue", "100e9 USD/year", label="Revenue of the search engine", source=MARKET, minimum=0
-    )
+    book.assume("search_revenue", "100e9 USD/year", label="Revenue of the search engine", source=MARKET, minimum=0)
     book.section("Cuts")
     book.assume(
         "optimisation_factor",
@@ -183,9 +179,7 @@ def _assume_market(book: Ledger) -> None:
         note="quoted there; its own figures need far less",
     )
     book.section("As rounded in document 002")
-    book.assume(
-        "printed_cost_per_query", "0.01 USD/query", label="Printed cost of a query", source=DESIGN, minimum=0
-    )
+    book.assume("printed_cost_per_query", "0.01 USD/query", label="Printed cost of a query", source=DESIGN, minimum=0)
     book.assume(
         "printed_revenue_per_query",
         "0.048 USD/query",
@@ -201,17 +195,13 @@ def _add_query(book: Ledger) -> None:
     asked = book["prompt_words"] * book["prompts_per_query"] + book["context_words_per_response"] * responses
     book.section("Cost of a query")
     read = book.line("words_read", asked, "word/query", label="Words put in")
-    written = book.line(
-        "words_written", book["response_words"] * responses, "word/query", label="Words generated"
-    )
+    written = book.line("words_written", book["response_words"] * responses, "word/query", label="Words generated")
     book.total("words_per_query", [read, written], "word/query", label="Words billed")
     tokens_in = book.line("prompt_tokens", read / ratio, "token/query", label="Tokens put in")
     tokens_out = book.line("output_tokens", written / ratio, "token/query", label="Tokens generated")
     book.total("tokens_per_query", [tokens_in, tokens_out], "token/query", label="Tokens billed")
     list_price = book.add(
-        RequestCost(
-            prompt_tokens=tokens_in, prompt_price=price, output_tokens=tokens_out, output_price=price
-        ),
+        RequestCost(prompt_tokens=tokens_in, prompt_price=price, output_tokens=tokens_out, output_price=price),
         "price_per_query",
         label="Price of a query at list",
     )
@@ -242,9 +232,7 @@ def _add_revenue(book: Ledger) -> None:
 
 def _add_economics(book: Ledger) -> None:
     book.section("What the cuts leave")
-    factor = book.line(
-        "in_house_factor", 1 - book["cloud_gross_margin"], "ratio", label="Cost left by own machines"
-    )
+    factor = book.line("in_house_factor", 1 - book["cloud_gross_margin"], "ratio", label="Cost left by own machines")
     remaining = book.line(
         "remaining_cost", book["optimisation_factor"] * factor, "ratio", label="Cost left by both cuts"
     )
@@ -288,9 +276,7 @@ def _add_resale(book: Ledger) -> None:
         minimum=0,
         note="high is assumed",
     )
-    target = book.assume(
-        "target_margin", "0.75 ratio", label="Gross margin aimed at", source=RESALE, maximum=1
-    )
+    target = book.assume("target_margin", "0.75 ratio", label="Gross margin aimed at", source=RESALE, maximum=1)
     resale = book.line(
         "resale_price",
         package / words * book["word_ratio"],
@@ -299,11 +285,7 @@ def _add_resale(book: Ledger) -> None:
         note="Document 002 divides by the words per token where it should multiply, and prints 1.09.",
     )
     bought = book.line("text_cost", price * samples, "USD/ktoken", label="Tokens bought for a token sold")
-    margin = book.add(
-        GrossMargin(unit_cost=bought, price=resale), "resale_margin", label="Margin of reselling text"
-    )
-    allowed = book.add(
-        CostAtMargin(price=resale, margin=target), "allowed_cost", label="Cost at the margin aimed at"
-    )
+    margin = book.add(GrossMargin(unit_cost=bought, price=resale), "resale_margin", label="Margin of reselling text")
+    allowed = book.add(CostAtMargin(price=resale, margin=target), "allowed_cost", label="Cost at the margin aimed at")
     book.line("samples_at_target", allowed / price, "ratio", label="Texts affordable for one that is sold")
     book.alert(margin < target, "Resold text stays below the margin aimed at.")

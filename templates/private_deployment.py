@@ -79,9 +79,7 @@ def _assume_inference(book: Ledger) -> None:
         label="Rent of a card for inference",
         minimum=0,
     )
-    book.assume(
-        "month", "720 h/month", label="Hours rented in a month", source=RENT, minimum=0, maximum="720 h/month"
-    )
+    book.assume("month", "720 h/month", label="Hours rented in a month", source=RENT, minimum=0, maximum="720 h/month")
     book.assume("own_cards", "1 gpu", label="Cards bought for inference", source=PURCHASE, minimum=0)
     book.assume(
         "card_price",
@@ -95,18 +93,14 @@ def _assume_inference(book: Ledger) -> None:
 def _assume_tuning(book: Ledger) -> None:
     card = catalog.accelerator("a100")
     book.section("Fine-tuning")
-    book.assume(
-        "tuning.memory", card.figure("memory"), label="Memory of a card for tuning", minimum="1 GB/gpu"
-    )
+    book.assume("tuning.memory", card.figure("memory"), label="Memory of a card for tuning", minimum="1 GB/gpu")
     book.assume(
         "tuning.rent",
         catalog.price("cloud_rent").figure("a100", "china"),
         label="Rent of a card for tuning",
         minimum=0,
     )
-    book.assume(
-        "tuning.card_price", card.figure("price", "purchase"), label="Price of a card for tuning", minimum=0
-    )
+    book.assume("tuning.card_price", card.figure("price", "purchase"), label="Price of a card for tuning", minimum=0)
     book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", minimum=0)
     book.assume(
         "utilisation",
@@ -126,9 +120,7 @@ def _assume_tuning(book: Ledger) -> None:
         minimum=0,
         maximum=1,
     )
-    book.assume(
-        "state_size", "20 B/parameter", label="State of a trained parameter", source=TUNING, minimum=0
-    )
+    book.assume("state_size", "20 B/parameter", label="State of a trained parameter", source=TUNING, minimum=0)
     book.assume(
         "work_factor",
         "6 FLOP/(token parameter)",
@@ -137,9 +129,7 @@ def _assume_tuning(book: Ledger) -> None:
         minimum=0,
         note="2 forward, 4 backward",
     )
-    book.assume(
-        "runs", "1 1/year", label="Fine-tunings in a year", source=NOT_STATED, high="12 1/year", minimum=0
-    )
+    book.assume("runs", "1 1/year", label="Fine-tunings in a year", source=NOT_STATED, high="12 1/year", minimum=0)
     book.assume(
         "least_billed",
         "1 h",
@@ -152,6 +142,16 @@ def _assume_tuning(book: Ledger) -> None:
         catalog.price("depreciation").figure("life", "document_001"),
         label="Service life of own cards",
         minimum="1 month",
+    )
+    book.assume(
+        "residual",
+        "0 ratio",
+        label="Residual value, share of price",
+        source="assumed: no resale, as in document 001",
+        high="0.2 ratio",
+        minimum=0,
+        maximum=1,
+        note="high is assumed",
     )
 
 
@@ -178,9 +178,7 @@ def _assume_training_tokens(book: Ledger) -> None:
     )
     named = "(ext) the small labelled set that the exercise names"
     book.assume("examples", "50 sample", label="Labelled examples", source=named, minimum=0)
-    book.assume(
-        "tokens_per_example", "64 token/sample", label="Tokens of an example", source=NOT_STATED, minimum=0
-    )
+    book.assume("tokens_per_example", "64 token/sample", label="Tokens of an example", source=NOT_STATED, minimum=0)
     book.assume("passes", "1 ratio", label="Passes over text or examples", source=NOT_STATED, minimum=0)
 
 
@@ -207,9 +205,7 @@ def _add_inference(book: Ledger) -> None:
     book.section("Hosting for inference")
     weights = book.line("weights", book["parameters"] * book["value_size"], "GB", label="Weights")
     needed = book.line("infer_memory", weights * book["headroom"], "GB", label="Memory for inference")
-    fitting = book.line(
-        "infer_cards", round_up(needed / book["memory"]), "gpu", label="Cards that hold the model"
-    )
+    fitting = book.line("infer_cards", round_up(needed / book["memory"]), "gpu", label="Cards that hold the model")
     cards = book["cards"]
     book.line("month_rent", cards * book["rent"] * book["month"], "CNY/month", label="Rent for inference")
     book.alert(cards < fitting, "The model does not fit into the cards that are rented for inference.")
@@ -220,16 +216,12 @@ def _add_tuning_memory(book: Ledger) -> None:
     parameters, share = book["parameters"], book["trainable_share"]
     book.section("Memory for fine-tuning")
     split = [book[f"state.{part}"] for part in ("weight", "gradient", "master", "moments", "gradient_copy")]
-    by_parts = book.total(
-        "computed_state_size", split, "B/parameter", label="State of a parameter, by its parts"
-    )
+    by_parts = book.total("computed_state_size", split, "B/parameter", label="State of a parameter, by its parts")
     book.alert(
         different(by_parts, book["state_size"]),
         "The state of a trained parameter is not the sum of its parts.",
     )
-    memory = book.line(
-        "tune_memory", parameters * share * book["state_size"], "GB", label="Memory for fine-tuning"
-    )
+    memory = book.line("tune_memory", parameters * share * book["state_size"], "GB", label="Memory for fine-tuning")
     book.line(
         "tune_memory_real",
         memory + when(share < 1, book["weights"], 0),
@@ -280,9 +272,7 @@ def _add_tuning_time(book: Ledger) -> None:
 def _add_low_rank(book: Ledger) -> None:
     """Append what fine-tuning takes when frozen weights are counted: their memory, and the passes through them."""
     share, parameters = book["trainable_share"], book["parameters"]
-    through = book.constant(
-        "pass_work", "4 FLOP/(token parameter)", label="Forward, and back through activations"
-    )
+    through = book.constant("pass_work", "4 FLOP/(token parameter)", label="Forward, and back through activations")
     own = book.constant("gradient_work", "2 FLOP/(token parameter)", label="Gradient of a weight")
     book.section("Fine-tuning with frozen weights counted")
     work = (through * parameters + own * parameters * share) * book["computed_tokens"]
@@ -303,9 +293,7 @@ def _add_low_rank(book: Ledger) -> None:
 def _add_budget(book: Ledger) -> None:
     year = book.constant("first_year", "1 year", label="First year")
     book.section("Budget: rent in the cloud")
-    hosting = book.line(
-        "rent_inference", book["month_rent"] * year, "CNY", label="Inference: rent of the first year"
-    )
+    hosting = book.line("rent_inference", book["month_rent"] * year, "CNY", label="Inference: rent of the first year")
     tuning = book.line(
         "rent_tuning",
         book["billed_cost"] * book["runs"] * year,
@@ -327,11 +315,9 @@ def _add_budget(book: Ledger) -> None:
     paid_back = book.line(
         "break_even", purchase / book["month_rent"], "month", label="Inference: rent that buys the cards"
     )
-    book.line(
-        "break_even_runs", cards / book["billed_cost"], "ratio", label="Fine-tuning: runs that buy the cards"
-    )
+    book.line("break_even_runs", cards / book["billed_cost"], "ratio", label="Fine-tuning: runs that buy the cards")
     book.add(
-        CapexAmortization(price=purchase, life=book["life"]),
+        CapexAmortization(price=purchase, life=book["life"], residual=book["residual"]),
         "own_month",
         "CNY/month",
         label="Inference: own cards spread over life",
@@ -342,8 +328,8 @@ def _add_budget(book: Ledger) -> None:
         book.line("tuning_budget", minimum(tuning, cards), "CNY", label="Fine-tuning: the cheaper way"),
     ]
     budget = book.total("budget", parts, "CNY", label="First-year budget, each half the cheaper way")
-    book.line("saved", cloud - budget, "CNY", label="Saved against the cloud for both")
-    book.line(
+    saved = book.line("saved", cloud - budget, "CNY", label="Saved against the cloud for both")
+    allowance = book.line(
         "owner_allowance",
         hosting - purchase,
         "CNY",
@@ -352,14 +338,19 @@ def _add_budget(book: Ledger) -> None:
     )
     _recommend(book, "inference", rent=hosting, purchase=purchase)
     _recommend(book, "fine-tuning", rent=tuning, purchase=cards)
-    book.headline(budget, better="lower", beside=[hosting, purchase, paid_back, tuning, cards, cloud, own])
+    book.headline(
+        budget,
+        better="lower",
+        beside=[hosting, purchase, paid_back, allowance, tuning, cards, cloud, own, saved],
+    )
 
 
 def _recommend(book: Ledger, half: str, *, rent: Line, purchase: Line) -> None:
     """Append the three answers to rent or own, of which one holds: by the first year's rent and by that of a life."""
     life_rent = rent / book["first_year"] * book["life"]
     book.alert(
-        purchase <= rent, f"Recommended for {half}: own cards. They cost no more than a first year of rent."
+        all_of(purchase <= rent, purchase <= life_rent),
+        f"Recommended for {half}: own cards. Before energy and host they cost no more than a first year of rent.",
     )
     book.alert(
         all_of(purchase > rent, purchase <= life_rent),
@@ -373,9 +364,7 @@ def _recommend(book: Ledger, half: str, *, rent: Line, purchase: Line) -> None:
 
 def _add_options(book: Ledger) -> None:
     named = catalog.model("llama_7b")
-    book.option(
-        "lora", {"trainable_share": Figure("0.01 ratio", low="0.001 ratio")}, source=TUNING, note="low-rank"
-    )
+    book.option("lora", {"trainable_share": Figure("0.01 ratio", low="0.001 ratio")}, source=TUNING, note="low-rank")
     book.option(
         "exercise",
         {

@@ -48,16 +48,12 @@ def _add_spread(book: Ledger) -> None:
         own = [prefix(service) for service, (offered_by, _, _) in SERVICES.items() if offered_by == provider]
         first = [book[f"{service}.first_token_time"] for service in own]
         rate = [book[f"{service}.token_rate"] for service in own]
-        book.line(
-            f"{short}_first_token_min", minimum(*first), "ms", label=f"{provider}: earliest first token"
-        )
+        book.line(f"{short}_first_token_min", minimum(*first), "ms", label=f"{provider}: earliest first token")
         book.line(f"{short}_first_token_max", maximum(*first), "ms", label=f"{provider}: latest first token")
         book.line(f"{short}_rate_min", minimum(*rate), "token/s", label=f"{provider}: lowest token rate")
         book.line(f"{short}_rate_max", maximum(*rate), "token/s", label=f"{provider}: highest token rate")
     answers = [book[f"{prefix(service)}.response_time"] for service in SERVICES]
-    book.line(
-        "response_spread", maximum(*answers) / minimum(*answers), "x", label="Slowest answer over the fastest"
-    )
+    book.line("response_spread", maximum(*answers) / minimum(*answers), "x", label="Slowest answer over the fastest")
     book.line(
         "large_model_lead",
         book["llama_3_1_405b.token_rate"] / book["deepseek_llm_67b.token_rate"],
@@ -70,9 +66,7 @@ def _add_spread(book: Ledger) -> None:
 def _add_gains(book: Ledger) -> None:
     first, *later = RUNS
     book.section("Utilisation of a single card")
-    single = book.assume(
-        "single_card_utilisation", reached("gpt_2"), label="GPT-2 on one A100", minimum=0, maximum=1
-    )
+    single = book.assume("single_card_utilisation", reached("gpt_2"), label="GPT-2 on one A100", minimum=0, maximum=1)
     book.section("Gains of the training runs")
     for run in later:
         gain = book[f"{run}.utilisation"] / book[f"{first}.utilisation"]

@@ -88,9 +88,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     response = book.total(
         "response_time", [first_token_time, generation], "s", label="Time until an answer is complete"
     )
-    reading_rate = book.line(
-        "reading_rate", token_rate * word_ratio, "word/min", label="Words that arrive in a minute"
-    )
+    reading_rate = book.line("reading_rate", token_rate * word_ratio, "word/min", label="Words that arrive in a minute")
     lead = book.line("reading_lead", reading_rate / reading_speed, "x", label="Arrival over reading")
     book.alert(lead < 1, "Words arrive more slowly than people read.")
     for name, settings in zip(list(SERVICES)[1:], others, strict=True):
@@ -103,22 +101,16 @@ def training_pace(run: str, card: str) -> Ledger:
     """Return the ledger of a training run of the catalog: `work` [FLOP] and `elapsed_time` [day] at its utilisation."""
     shape = catalog.model(run)
     book = Ledger(f"Training run of {run}", as_of="2023-01-01")
-    work_per_token = book.constant(
-        "training_work", "6 FLOP/(token parameter)", label="Training, per parameter, token"
-    )
+    work_per_token = book.constant("training_work", "6 FLOP/(token parameter)", label="Training, per parameter, token")
     book.section("Training run")
     parameters = book.assume("parameters", shape.figure("parameters"), minimum=0)
     variant = "published" if "published" in shape.variants("training_tokens") else None
-    tokens = book.assume(
-        "tokens", shape.figure("training_tokens", variant), label="Tokens trained on", minimum=0
-    )
+    tokens = book.assume("tokens", shape.figure("training_tokens", variant), label="Tokens trained on", minimum=0)
     cards = book.assume("cards", shape.figure("cards"), label="Cards", minimum=0)
     compute = book.assume(
         "compute", catalog.accelerator(card).figure("compute"), label="Peak arithmetic of a card", minimum=0
     )
-    utilisation = book.assume(
-        "utilisation", reached(run), label="Share of the peak reached", minimum=0, maximum=1
-    )
+    utilisation = book.assume("utilisation", reached(run), label="Share of the peak reached", minimum=0, maximum=1)
     work = book.line("work", work_per_token * parameters * tokens, "FLOP", label="Work of the run")
     book.line("elapsed_time", work / (cards * compute * utilisation), "day", label="Time of the run")
     return book
@@ -141,12 +133,8 @@ def _service(name: str) -> dict[str, Figure]:
 def _add_stability(book: Ledger) -> None:
     """Append the plan of a day of samples, and a made-up day: usual samples, some slow ones and the slowest."""
     book.section("Day of samples")
-    interval = book.assume(
-        "sample_interval", "60 s/sample", label="Time between samples", source=STABILITY, minimum=0
-    )
-    duration = book.assume(
-        "sample_duration", "24 h", label="Time that is sampled", source=STABILITY, minimum=0
-    )
+    interval = book.assume("sample_interval", "60 s/sample", label="Time between samples", source=STABILITY, minimum=0)
+    duration = book.assume("sample_duration", "24 h", label="Time that is sampled", source=STABILITY, minimum=0)
     threshold = book.assume(
         "threshold", "500 ms", label="First token counts as slow above", source=STABILITY, minimum=0
     )
@@ -159,9 +147,7 @@ def _add_stability(book: Ledger) -> None:
         maximum=1,
         note="cannot be exact: samples are whole",
     )
-    usual = book.assume(
-        "usual_time", "200 ms", label="Usual sample", source=STABILITY, minimum=0, note="nearly all"
-    )
+    usual = book.assume("usual_time", "200 ms", label="Usual sample", source=STABILITY, minimum=0, note="nearly all")
     slow = book.assume("slow_time", "800 ms", label="Slow sample", source=MADE_UP, minimum=0)
     slowest = book.assume("max_time", "3200 ms", label="Slowest sample", source=STABILITY, minimum=0)
     one = book.constant("slowest_sample", "1 sample", label="The slowest sample")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from math import isfinite
 from pathlib import Path
+from typing import Literal
 
 import attrs
 
@@ -15,6 +16,7 @@ from unitledger.templates._registry import names
 from unitledger.units import Unit
 
 COLUMNS = ("case", "option", "settings", "output", "unit", "published", "rounding", "note")
+Bound = Literal["", "at most", "at least", "about"]
 KINDS = ("DOC", "CHAIN", "BOUND", "DERIVED", "EXTERNAL", "ASSUMED")
 
 
@@ -46,6 +48,16 @@ class Case:
         """The word in capitals with which the note begins, else nothing."""
         word, colon, _ = self.note.partition(":")
         return word if colon and word in KINDS else ""
+
+    @property
+    def bound(self) -> Bound:
+        """Which bound the print is; "" for a figure that is none."""
+        if self.kind != "BOUND":
+            return ""
+        said = self.note.partition(":")[2].strip()
+        if said.startswith("at most"):
+            return "at most"
+        return "at least" if said.startswith("at least") else "about"
 
 
 def cases(template: str | None = None) -> tuple[Case, ...]:

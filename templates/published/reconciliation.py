@@ -44,12 +44,17 @@ class Reconciled:
         if published is None or rounding is None:
             return "not published"
         slack = abs(published) * rounding * (1 + _FLOAT)
-        if self.case.kind != "BOUND":
-            return "agrees" if abs(self.computed - published) <= slack else "differs"
-        bound = self.case.note.partition(":")[2].strip()
-        below = bound.startswith("at most") or self.computed >= published - slack
-        above = bound.startswith("at least") or self.computed <= published + slack
-        return "holds" if below and above else "does not hold"
+        low_enough, high_enough = self.computed <= published + slack, self.computed >= published - slack
+        match self.case.bound:
+            case "":
+                return "agrees" if low_enough and high_enough else "differs"
+            case "at most":
+                met = low_enough
+            case "at least":
+                met = high_enough
+            case "about":
+                met = low_enough and high_enough
+        return "holds" if met else "does not hold"
 
     @property
     def explained(self) -> bool:
