@@ -1,0 +1,16 @@
+"""A ledger as people look at it from Python: in a terminal and in a notebook.
+
+- `trace`: what an answer is made of, as a tree; `overview`: the whole ledger, its options as columns
+- `grid`: a table of texts, drawn on a terminal or written as HTML; `html`: pages of such tables
+- `figures`: values and provenance in words
+
+Values are handed in, so that what works them out can have views of its own.
+"""
+
+from unitledger.views.figures import origin, shown
+from unitledger.views.grid import Grid
+from unitledger.views.html import details, page, paragraph
+from unitledger.views.overview import Overview, overview
+from unitledger.views.trace import Part, Trace, trace
+
+__all__ = ["Grid", "Overview", "Part", "Trace", "details", "origin", "overview", "page", "paragraph", "shown", "trace"]

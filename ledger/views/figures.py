@@ -1,0 +1,28 @@
+"""Values and provenance in words."""
+
+from __future__ import annotations
+
+from unitledger.model import Figure
+from unitledger.units import Quantity, Unit, quantity
+from unitledger.units.spelling import grouped_number
+
+
+def shown(stored: float, unit: Unit) -> str:
+    """Return the number of a stored magnitude as people write it beside the unit: 30 for 0.3 in `%`."""
+    return grouped_number(float(quantity(stored, unit).magnitude))
+
+
+def said(value: Quantity | str) -> str:
+    """Return a quantity with thousands commas, or the word of a choice."""
+    return value if isinstance(value, str) else f"{grouped_number(float(value.magnitude))} {Unit.of(value)}"
+
+
+def origin(figure: Figure) -> str:
+    """Return where a figure is from and the day it held."""
+    source = figure.source or "source not stated"
+    return f"{source} ({figure.as_of})" if figure.as_of else source
+
+
+def one_line(text: str) -> str:
+    """Return a text with blanks for whatever does not print, so that it can break neither a line nor a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,140 @@
+"""The whole ledger at a glance: lines by section, options as columns, what they rest on, and what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from unitledger.errors import CalculationError
+from unitledger.expression import words
+from unitledger.model import Choice, Constant, Entries
+from unitledger.views.figures import one_line, origin, shown
+from unitledger.views.grid import Grid
+from unitledger.views.html import details, page, paragraph
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+_OTHER = "Other"
+_NO_VALUE = "no value"
+_EMPTY = "No lines yet: add one with line(name, formula) or add(cost line)."
+
+Results = Mapping[str, Mapping[str, float]]
+
+
+@attrs.frozen
+class Overview:
+    """A ledger as texts. `lines`: none yet, or a grid; `notes`: what to know; `grids`: inputs and constants, titled."""
+
+    heading: str
+    lines: Grid | None
+    notes: tuple[str, ...]
+    grids: tuple[tuple[str, Grid], ...]
+
+    def to_html(self) -> str:
+        """Return a page: heading, lines, notes, and the rest folded away."""
+        blocks = [paragraph(self.heading, strong=True)]
+        if self.lines is not None:
+            blocks.append(self.lines.to_html())
+        blocks += [paragraph(note) for note in self.notes]
+        blocks += [details(title, grid.to_html()) for title, grid in self.grids]
+        return page(*blocks)
+
+    def __rich__(self) -> Group:
+        from rich.console import Group
+        from rich.text import Text
+
+        parts: list[Text | Grid] = [Text(one_line(self.heading), style="bold")]
+        if self.lines is not None:
+            parts.append(self.lines)
+        parts += [Text(one_line(note)) for note in self.notes]
+        for title, grid in self.grids:
+            parts += [Text(f"\n{title}"), grid]
+        return Group(*parts)
+
+
+def overview(
+    entries: Entries, values: Callable[[str], Mapping[str, float]], raised: Callable[[str], Iterable[str]]
+) -> Overview:
+    """Return a ledger at a glance; an option that has no value shows why instead.
+
+    `values`: stored magnitudes of inputs, constants and lines in an option; `raised`: the alerts that hold there.
+    """
+    results: dict[str, Mapping[str, float]] = {}
+    alerts: dict[str, Iterable[str]] = {}
+    failed: list[str] = []
+    for option in entries.options:
+        try:
+            results[option] = values(option)
+            alerts[option] = raised(option)
+        except CalculationError as reason:
+            failed.append(str(reason))
+    grids = []
+    if entries.inputs:
+        grids.append((f"Inputs ({len(entries.inputs)})", _inputs(entries)))
+    if entries.constants:
+        grids.append((f"Constants ({len(entries.constants)})", _constants(entries)))
+    heading = entries.title + (f", as of {entries.as_of}" if entries.as_of else "")
+    notes = (*failed, *_notes(entries, alerts))
+    return Overview(heading, _lines(entries, results) if entries.lines else None, notes, tuple(grids))
+
+
+def _notes(entries: Entries, raised: Mapping[str, Iterable[str]]) -> list[str]:
+    notes = [] if entries.lines else [_EMPTY]
+    if entries.answer is not None:
+        label = entries[entries.answer.line].label
+        notes.append(f"Answer: {label}, the {entries.answer.better} the better.")
+    where: dict[str, list[str]] = {}
+    for option, texts in raised.items():
+        for text in texts:
+            where.setdefault(text, []).append(option)
+    notes += [f"Alert ({', '.join(options)}): {text}" for text, options in where.items()]
+    if entries.exclusions:
+        notes.append(f"Not in these figures: {', '.join(entries.exclusions)}.")
+    return notes
+
+
+def _lines(entries: Entries, results: Results) -> Grid:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for name, line in entries.lines.items():
+        if line.section != section:
+            section = line.section
+            rows.append((section or _OTHER,))
+        figures = (
+            shown(results[option][name], line.unit) if option in results else _NO_VALUE for option in entries.options
+        )
+        rows.append((line.label, *figures, line.unit.spelling, words(line.written, lambda name: entries[name].label)))
+    headings = ("Line", *entries.options, "Unit", "How it is worked out")
+    return Grid(headings, tuple(rows), frozenset(range(1, len(entries.options) + 1)))
+
+
+def _inputs(entries: Entries) -> Grid:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for name in entries.inputs:
+        target = entries.input(name)
+        if target.section != section:
+            section = target.section
+            rows.append((section or _OTHER,))
+        settings = [entries.setting(name, option) for option in entries.options]
+        if isinstance(target, Choice):
+            unit, figures = "", [str(setting.value) for setting in settings]
+        else:
+            unit, figures = target.unit.spelling, [shown(float(setting.value), target.unit) for setting in settings]
+        sources = dict.fromkeys(origin(setting.figure) for setting in settings)
+        rows.append((name, target.label, *figures, unit, "; ".join(sources)))
+    headings = ("Input", "What it is", *entries.options, "Unit", "Source")
+    return Grid(headings, tuple(rows), frozenset(range(2, len(entries.options) + 2)))
+
+
+def _constants(entries: Entries) -> Grid:
+    rows = tuple(_constant(constant) for constant in entries.constants.values())
+    return Grid(("Constant", "What it is", "Value", "Unit", "Source"), rows, frozenset({2}))
+
+
+def _constant(constant: Constant) -> tuple[str, ...]:
+    value = shown(constant.magnitude, constant.unit)
+    return constant.name, constant.label, value, constant.unit.spelling, origin(constant.figure)

@@ -1,0 +1,163 @@
+"""What an answer is made of: a line, what its formula needs, what that needs, down to the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import attrs
+
+from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text, leaves, words
+from unitledger.expression import value as evaluated
+from unitledger.model import Assumption, Choice, Constant, Entries, Line
+from unitledger.units import Quantity, quantity
+from unitledger.views.figures import one_line, origin, said
+from unitledger.views.html import page, preformatted
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+SEEN = "see above"
+UNUSED = "not used here"
+_CONVERSION = "conversion"
+
+
+@attrs.frozen
+class Part:
+    """One row of a trace: a line with its formula, or an input, constant or conversion with its source.
+
+    `depth`: 0 for the line asked about, one more for what a formula needs. `name`: in the ledger; empty for a
+    conversion. `value`: a quantity in the entry's unit, or the word of a choice. `formula`: in words, empty where
+    nothing is worked out. `remark`: 'see above' where the part has been shown in full, 'not used here' where the
+    formula chose something else; neither is followed further.
+    """
+
+    depth: int
+    name: str
+    label: str
+    value: Quantity | str
+    formula: str = ""
+    source: str = ""
+    remark: str = ""
+
+    def pieces(self) -> tuple[tuple[str, str], ...]:
+        """Return the texts of the row with the style that each has on a terminal."""
+        if self.remark:
+            end = f", {self.remark}"
+        elif self.formula:
+            end = f" = {self.formula}"
+        else:
+            end = f" [{self.name}; {self.source}]" if self.name else f" [{self.source}]"
+        texts = ((f"{self.label}: ", ""), (said(self.value), "bold"), (end, "dim"))
+        return tuple((one_line(plain), style) for plain, style in texts)
+
+
+@attrs.frozen
+class Trace:
+    """What a line is made of in one option; printing gives the tree. `parts`: its rows, from the top down."""
+
+    title: str
+    option: str
+    as_of: date | None
+    parts: tuple[Part, ...]
+
+    @property
+    def heading(self) -> str:
+        """Title of the ledger, option, and the day that figures hold."""
+        return one_line(f"{self.title}, {self.option}" + (f", as of {self.as_of}" if self.as_of else ""))
+
+    def __str__(self) -> str:
+        rows = ("".join(plain for plain, _ in part.pieces()) for part in self.parts)
+        return "\n".join([self.heading, *(guide + row for guide, row in zip(self._guides(), rows, strict=True))])
+
+    def _guides(self) -> list[str]:
+        """Return what is drawn in front of each row."""
+        last: list[bool] = []
+        followed: set[int] = set()
+        for part in reversed(self.parts):
+            last.append(part.depth not in followed)
+            followed = {depth for depth in followed if depth < part.depth} | {part.depth}
+        guides: list[str] = []
+        above = [""]
+        for part, ends in zip(self.parts, reversed(last), strict=True):
+            trunk = above[part.depth]
+            guides.append(trunk + ("└── " if ends else "├── ") if part.depth else "")
+            above[part.depth + 1 :] = [trunk + ("    " if ends else "│   ") if part.depth else ""]
+        return guides
+
+    def _repr_html_(self) -> str:
+        return page(preformatted(str(self)))
+
+    def __rich__(self) -> Tree:
+        from rich.text import Text as Drawn
+        from rich.tree import Tree
+
+        tree = Tree(Drawn(self.heading, style="bold"), guide_style="dim")
+        branches = [tree]
+        for part in self.parts:
+            branches[part.depth + 1 :] = [branches[part.depth].add(Drawn.assemble(*part.pieces()))]
+        return tree
+
+
+def trace(entries: Entries, name: str, option: str, values: Mapping[str, float]) -> Trace:
+    """Return what a line (or an input, which is made of nothing else) is made of in an option.
+
+    `values`: stored magnitudes of inputs, constants and lines in that option. Raises UnknownName.
+    """
+    parts: list[Part] = []
+    shown: set[str] = set()
+    # A stack instead of recursion: lines may build on each other a thousand deep.
+    waiting: list[tuple[Expression, int, bool]] = [(entries[name].expression, 0, True)]
+    while waiting:
+        leaf, depth, used = waiting.pop()
+        if isinstance(leaf, Factor):
+            step = leaf.step
+            parts.append(Part(depth, "", step.label, quantity(float(step.value), step.unit), source=_CONVERSION))
+            continue
+        assert isinstance(leaf, Reference)
+        entry = entries[leaf.name]
+        remark = UNUSED if not used else SEEN if leaf.name in shown else ""
+        parts.append(_part(entries, entry, option, values, depth=depth, remark=remark))
+        if remark:
+            continue
+        shown.add(leaf.name)
+        if isinstance(entry, Line):
+            needed = set(_chosen(entry.lowered, values))
+            needs = dict.fromkeys(leaves(entry.lowered))
+            waiting += reversed([(need, depth + 1, need in needed) for need in needs])
+    return Trace(entries.title, option, entries.as_of, tuple(parts))
+
+
+def _part(
+    entries: Entries,
+    entry: Assumption | Choice | Constant | Line,
+    option: str,
+    values: Mapping[str, float],
+    *,
+    depth: int,
+    remark: str,
+) -> Part:
+    if isinstance(entry, Choice):
+        setting = entries.setting(entry.name, option)
+        return Part(depth, entry.name, entry.label, str(setting.value), "", origin(setting.figure), remark)
+    value = quantity(values[entry.name], entry.unit)
+    if isinstance(entry, Line):
+        formula = words(entry.lowered, lambda name: entries[name].label)
+        return Part(depth, entry.name, entry.label, value, formula, "", remark)
+    figure = entry.figure if isinstance(entry, Constant) else entries.setting(entry.name, option).figure
+    return Part(depth, entry.name, entry.label, value, "", origin(figure), remark)
+
+
+def _chosen(node: Expression, values: Mapping[str, float]) -> Iterator[Reference | Factor]:
+    """Yield the leaves that a formula's value depends on: of IF and CHOOSE the selected branch alone."""
+    match node:
+        case Apply(function, arguments) if function.selects is not None:
+            yield from _chosen(arguments[0], values)
+            selected = function.selects(evaluated(arguments[0], values.__getitem__))
+            yield from _chosen(arguments[selected], values)
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from _chosen(argument, values)
+        case Reference() | Factor() | Area() | Number() | Text():
+            yield from leaves(node)

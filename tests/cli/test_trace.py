@@ -1,0 +1,85 @@
+"""`unitledger trace`: what an answer is made of."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+Refused = Callable[..., str]
+
+
+def test_trace_prints_the_base_option_as_a_tree(run: Run) -> None:
+    # 40,000 USD over 26,280 h are 1.52207 USD/h; 10 ktoken/s are 36 Mtoken/h.
+    tokens = "Tokens made × Share of time sold ÷ ktoken per Mtoken × seconds per hour"
+    assert run("trace", "serving_cost", "token_cost").stdout.splitlines() == [
+        "Serving a model, rtx4090, as of 2023-10-01",
+        "Cost of a million tokens: 0.0422797 USD/Mtoken = Cost of a machine hour ÷ Tokens sold",
+        "├── Cost of a machine hour: 1.52207 USD/machine/h = Price of a machine ÷ Service life ÷ hours per year",
+        "│   ├── Price of a machine: 40,000 USD/machine [hardware.price; quote 7 (2023-10-01)]",
+        "│   ├── Service life: 3 year [life; assumed (2023-01-31)]",
+        "│   └── hours per year: 8,760 h/year [conversion]",
+        f"└── Tokens sold: 36 Mtoken/machine/h = {tokens}",
+        "    ├── Tokens made: 10 ktoken/s/machine = the case of (Scheme, Token rate, Token rate + Token rate)",
+        "    │   ├── Scheme: pipeline [scheme; assumed (2023-10-01)]",
+        "    │   └── Token rate: 10 ktoken/s/machine [rate; measured (2023-10-01)]",
+        "    ├── Share of time sold: 100 % [load; assumed (2023-10-01)]",
+        "    ├── ktoken per Mtoken: 1,000 ktoken/Mtoken [conversion]",
+        "    └── seconds per hour: 3,600 s/h [conversion]",
+    ]
+
+
+def test_trace_prints_each_option_named_with_what_is_set(run: Run) -> None:
+    found = run("trace", "serving_cost", "sold", "--option", "h100", "--option", "rtx4090", "--set", "load=25%")
+    first, second = found.stdout.rstrip("\n").split("\n\n")
+
+    # 20 ktoken/s are 72 Mtoken/h, 10 ktoken/s half as many; a quarter of them is sold.
+    assert first.startswith("Serving a model, h100, as of 2023-10-01\nTokens sold: 18 Mtoken/machine/h = ")
+    assert second.startswith("Serving a model, rtx4090, as of 2023-10-01\nTokens sold: 9 Mtoken/machine/h = ")
+    assert "Share of time sold: 25 % [load; set on the command line" in second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("serving_cost", "token_price"),
+            "Error: 'Serving a model' has no line or input named 'token_price'. Did you mean 'token_cost'?",
+        ),
+        (
+            ("serving_cost", "token_cost", "--option", "h200"),
+            "Error: 'Serving a model' has no option 'h200'; it has rtx4090, h100. Did you mean 'h100'?",
+        ),
+        (
+            ("serving_costs", "token_cost"),
+            "Error: There is no template 'serving_costs'. Did you mean 'serving_cost'?",
+        ),
+    ],
+)
+def test_what_cannot_be_traced_is_refused(refused: Refused, arguments: tuple[str, ...], message: str) -> None:
+    assert refused("trace", *arguments) == message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
+def test_a_terminal_gets_a_drawn_tree() -> None:
+    import pty
+
+    code = (
+        "from unitledger.ledger import Ledger; from unitledger.cli.output import draw; "
+        "book = Ledger('A'); book.assume('rent', '2 USD/h'); draw(book.trace('rent'))"
+    )
+    above, below = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-c", code], stdout=below, check=True, env={**os.environ, "TERM": "xterm", "COLUMNS": "60"}
+    )
+    os.close(below)
+    drawn = os.read(above, 10_000).decode()
+    os.close(above)
+
+    assert "\x1b[1mA, base\x1b[0m" in drawn
+    assert "Rent: \x1b[1m2 USD/h\x1b[0m" in drawn
