@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -52,7 +53,13 @@ run_python = PythonEvaluator()
 
 
 def keep_output(example: Example) -> None:
-    """Run a Python block and keep what it prints for the text block that shows it."""
+    """Run a Python block and keep what it prints for the text block that shows it.
+
+    A block that begins with a comment such as ``# storage_cost.py`` is also saved under that name.
+    """
+    title = re.match(r"# (\w+\.py)\n", example.parsed)
+    if title:
+        Path(title[1]).write_text(example.parsed, encoding="utf-8")
     unshown = example.namespace.pop("_printed", "")
     if unshown:
         raise AssertionError(f"The block before printed, and the page does not show it:\n{unshown}")

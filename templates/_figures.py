@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from unitledger.model import Figure
-from unitledger.units import DIMENSIONLESS, Q, magnitude, quantity
+from unitledger.units import DIMENSIONLESS, Q, Unit, magnitude, quantity
 
 
 def as_ratio(figure: Figure) -> Figure:
@@ -16,3 +16,10 @@ def as_ratio(figure: Figure) -> Figure:
 def one_card_machine(figure: Figure) -> Figure:
     """Return the rent of a card [currency/gpu/h] as the rent of a machine that holds one card."""
     return attrs.evolve(figure, quantity=Q(figure.quantity) * Q("1 gpu/machine"))
+
+
+def per_one(figure: Figure, counted: str, unit: str) -> Figure:
+    """Return a figure stated of one thing with that thing in its unit: 32 GB/s of one "gpu" as 32 GB/s/gpu."""
+    target = Unit.parse(unit)
+    each = Q(figure.quantity) / Q(f"1 {counted}")
+    return attrs.evolve(figure, quantity=quantity(magnitude(each, target), target))

@@ -9,6 +9,10 @@ import click
 from unitledger.cli.examples import examples
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.cli.settings import Settings, take_settings
+from unitledger.templates import names
+from unitledger.templates.published import reconcile
+from unitledger.workbook import write
+from unitledger.workbook.published import Published
 
 
 @click.command(
@@ -31,10 +35,34 @@ def command(
     output: Path,
     force: bool,
 ) -> None:
-    """Write TEMPLATE as a workbook in which every number is a live formula."""
+    """Write TEMPLATE as a workbook in which every number is a live formula.
+
+    Figures that documents publish are compared on a sheet of their own, unless an input is set differently.
+    """
     if output.suffix.lower() != ".xlsx":
         raise Refusal(f"{output}: a workbook ends in .xlsx.")
     ledger = Settings(options, sets, inputs).narrowed(template)
     check_absent(output, force=force)
-    ledger.to_excel(output, overwrite=force)
+    write(ledger, output, overwrite=force, published=() if sets or inputs else _published(template))
     click.echo(f"Wrote {output}.")
+
+
+def _published(template: str) -> tuple[Published, ...]:
+    """Return the figures that documents print for a template; a file of the user's own has none."""
+    if template not in names():
+        return ()
+    return tuple(
+        Published(
+            case=one.case.case,
+            name=one.case.output,
+            option=one.case.option,
+            settings=", ".join(f"{name} = {given}" for name, given in one.case.settings.items()),
+            unit=one.case.unit,
+            published=one.case.published,
+            rounding=one.case.rounding,
+            computed=one.computed,
+            bound=one.case.bound,
+            note=one.case.note,
+        )
+        for one in reconcile(template)
+    )

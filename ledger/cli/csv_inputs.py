@@ -51,6 +51,8 @@ def _place(file: str, line: int) -> Callable[[str], str]:
 
 def _headings(row: list[str], file: str) -> list[str]:
     headings = [cell.strip() for cell in row]
+    if len(headings) == 1 and ";" in headings[0]:
+        raise InputsFileError(f"{file}, line 1: its columns are separated by semicolons. Save it with commas.")
     for heading in headings:
         if heading not in _COLUMNS:
             raise InputsFileError(

@@ -15,6 +15,7 @@ from unitledger.cli.settings import Settings, take_settings
     epilog=examples(
         "unitledger edits serving_cost.xlsx serving_cost",
     ),
+    short_help="Show what was changed in a workbook.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("template")

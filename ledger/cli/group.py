@@ -14,10 +14,12 @@ _COMMANDS = {
     "list": "list",
     "show": "show",
     "eval": "evaluate",
+    "trace": "trace",
     "inputs": "inputs",
     "build": "build",
     "edits": "edits",
     "verify": "verify",
+    "reconcile": "reconcile",
 }
 
 

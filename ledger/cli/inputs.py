@@ -9,7 +9,7 @@ import click
 from unitledger import templates
 from unitledger.cli.examples import examples
 from unitledger.cli.inputs_file import written
-from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.cli.refusal import check_absent
 
 
 @click.command(
@@ -19,6 +19,7 @@ from unitledger.cli.refusal import Refusal, check_absent
         "unitledger inputs serving_cost -o inputs.csv",
         "unitledger eval serving_cost --inputs inputs.toml",
     ),
+    short_help="Write the inputs of TEMPLATE to a file.",
 )
 @click.argument("template")
 @click.option(
@@ -27,10 +28,9 @@ from unitledger.cli.refusal import Refusal, check_absent
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 def command(*, template: str, output: Path, force: bool) -> None:
     """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs."""
+    from unitledger.workbook.save import save
+
     text = written(output, template, templates.find(template)())
     check_absent(output, force=force)
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as failed:
-        raise Refusal(f"{output}: cannot be written ({failed.strerror}). Check the path.") from None
+    save(text.encode(), output)
     click.echo(f"Wrote {output}.")

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import sys
-from decimal import Decimal
 
-import attrs
 import click
 
-from unitledger.units.spelling import plain_number
+from unitledger.units.spelling import grouped_number as number
+from unitledger.views.grid import Grid as Table
 
-
-@attrs.frozen
-class Table:
-    """Headings and rows of text; a row of one cell is the title of a section. `right`: columns that hold numbers."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: frozenset[int] = frozenset()
-
-
-def number(value: float) -> str:
-    """Write a number for people: six digits, thousands commas, powers of ten only for extremes."""
-    text = plain_number(value)
-    return text if "e" in text else f"{Decimal(text):,}"
+__all__ = ["Table", "aligned", "draw", "number", "print_table"]
 
 
 def print_table(table: Table) -> None:
     """Print a table to standard output, as a terminal or a pipe needs it."""
     if sys.stdout.isatty():
-        _print_rich(table)
+        draw(table)
     else:
         click.echo(aligned(table))
+
+
+def draw(shown: object) -> None:
+    """Draw what rich can draw on standard output, a terminal."""
+    from rich.console import Console
+
+    Console().print(shown)
 
 
 def aligned(table: Table) -> str:
@@ -50,19 +43,3 @@ def _line(row: tuple[str, ...], widths: list[int], right: frozenset[int]) -> str
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(cells).rstrip()
-
-
-def _print_rich(table: Table) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as Drawn
-    from rich.text import Text
-
-    drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False)
-    for column, heading in enumerate(table.headings):
-        drawn.add_column(Text(heading), justify="right" if column in table.right else "left", overflow="fold")
-    for row in table.rows:
-        if len(row) == 1:
-            drawn.add_section()
-        drawn.add_row(*(Text(cell) for cell in row), style="bold" if len(row) == 1 else None)
-    Console().print(drawn)

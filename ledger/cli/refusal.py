@@ -14,6 +14,9 @@ class Refusal(click.ClickException):
 
 
 def check_absent(path: Path, *, force: bool) -> None:
-    """Raise Refusal when a file would be replaced that nobody said may be."""
-    if path.is_file() and not force:
+    """Raise Refusal when a file would be replaced that nobody said may be, WorkbookError where none could be put."""
+    from unitledger.workbook.save import check_place
+
+    check_place(path)
+    if path.exists() and not force:
         raise Refusal(f"{path} exists already. Give --force to replace it, or name another file.")

@@ -6,11 +6,11 @@ import click
 
 from unitledger import templates
 from unitledger.cli.examples import examples
-from unitledger.cli.output import Table, number, print_table
+from unitledger.cli.output import Table, print_table
 from unitledger.expression import words
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Choice, Figure, Setting
-from unitledger.units import Unit, quantity
+from unitledger.model import Assumption, Choice, Setting
+from unitledger.views import origin, shown
 
 
 @click.command(
@@ -57,27 +57,18 @@ def _inputs(ledger: Ledger) -> Table:
         if isinstance(target, Choice):
             value, unit, span = str(target.setting.value), "", " | ".join(target.words)
         else:
-            value, unit, span = _number(target.setting.value, target.unit), target.unit.spelling, _span(target)
-        rows.append((name, target.label, value, unit, span, _origin(target.setting.figure)))
+            value, unit, span = shown(float(target.setting.value), target.unit), target.unit.spelling, _span(target)
+        rows.append((name, target.label, value, unit, span, origin(target.setting.figure)))
     return Table(("input", "what it is", "value", "unit", "range", "source"), tuple(rows), frozenset({2}))
-
-
-def _number(stored: float | str, unit: Unit) -> str:
-    return number(float(quantity(float(stored), unit).magnitude))
 
 
 def _span(target: Assumption) -> str:
     low, high = (
-        "" if bound is None else _number(bound, target.unit) for bound in (target.setting.low, target.setting.high)
+        "" if bound is None else shown(bound, target.unit) for bound in (target.setting.low, target.setting.high)
     )
     if low and high:
         return f"{low} to {high}"
     return f"from {low}" if low else f"up to {high}" if high else ""
-
-
-def _origin(figure: Figure) -> str:
-    source = figure.source or "not stated"
-    return f"{source} ({figure.as_of})" if figure.as_of else source
 
 
 def _constants(ledger: Ledger) -> Table:
@@ -85,9 +76,9 @@ def _constants(ledger: Ledger) -> Table:
         (
             name,
             constant.label,
-            _number(constant.magnitude, constant.unit),
+            shown(constant.magnitude, constant.unit),
             constant.unit.spelling,
-            _origin(constant.figure),
+            origin(constant.figure),
         )
         for name, constant in ledger.constants.items()
     )
@@ -115,5 +106,5 @@ def _differences(ledger: Ledger, option: str) -> str:
 def _setting(ledger: Ledger, name: str, setting: Setting) -> str:
     target = ledger.input(name)
     unit = "" if isinstance(target, Choice) else f" {target.unit}"
-    value = setting.value if isinstance(target, Choice) else _number(setting.value, target.unit)
-    return f"{value}{unit}  [{_origin(setting.figure)}]"
+    value = setting.value if isinstance(target, Choice) else shown(float(setting.value), target.unit)
+    return f"{value}{unit}  [{origin(setting.figure)}]"

@@ -9,7 +9,11 @@ import click
 from unitledger.cli.examples import examples
 
 
-@click.command("verify", epilog=examples("unitledger verify serving_cost.xlsx"))
+@click.command(
+    "verify",
+    epilog=examples("unitledger verify serving_cost.xlsx"),
+    short_help="Recalculate a workbook and compare.",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, *, file: Path) -> None:

@@ -10,6 +10,6 @@ reconcile("serving_cost")  every case of a template, computed beside published, 
 from __future__ import annotations
 
 from unitledger.templates.published.case import Case, cases
-from unitledger.templates.published.reconciliation import Reconciled, reconcile
+from unitledger.templates.published.reconciliation import Reconciled, Verdict, reconcile
 
-__all__ = ["Case", "Reconciled", "cases", "reconcile"]
+__all__ = ["Case", "Reconciled", "Verdict", "cases", "reconcile"]

@@ -63,7 +63,10 @@ def test_an_awkward_source_and_option_survive_the_way_through_a_file(run: Run, n
     value=st.floats(min_value=1e-12, max_value=1e15),
     low=st.none() | st.floats(min_value=1e-12, max_value=1e15),
     unit=st.sampled_from(["USD/(PFLOP/s h)", "%", "1/step", "kW/machine", "ratio"]),
-    source=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=20),
+    source=st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n", exclude_characters="\ufffe\uffff"),
+        max_size=20,
+    ),
     suffix=st.sampled_from([".toml", ".csv"]),
 )
 def test_any_number_and_any_source_survive_the_way_through_a_file(
@@ -268,7 +271,7 @@ def test_a_folder_is_no_file(refused: Refused) -> None:
         "Error: folder.toml: cannot be read (Is a directory). Check the path."
     )
     assert refused("inputs", "serving_cost", "-o", "folder.toml") == (
-        "Error: folder.toml: cannot be written (Is a directory). Check the path."
+        "Error: folder.toml is a folder. Name a file in it."
     )
 
 
@@ -281,8 +284,25 @@ def test_inputs_are_written_only_where_they_can_be(run: Run, refused: Refused) -
     assert Path("mine.toml").read_text() == "precious"
     assert run("inputs", "serving_cost", "-o", "mine.toml", "--force").exit_code == 0
     assert refused("inputs", "serving_cost", "-o", "no/mine.toml") == (
-        "Error: no/mine.toml: cannot be written (No such file or directory). Check the path."
+        "Error: no/mine.toml: the folder no does not exist. Make it first."
     )
     assert refused("inputs", "serving_cost", "-o", "mine.txt") == (
         "Error: mine.txt: a file of inputs ends in .toml or .csv."
+    )
+
+
+def test_columns_separated_by_semicolons_are_told_apart_from_an_unknown_column(refused: Refused) -> None:
+    Path("mine.csv").write_text("name;value\nload;0.5\n")
+
+    assert refused("eval", "serving_cost", "--inputs", "mine.csv") == (
+        "Error: mine.csv, line 1: its columns are separated by semicolons. Save it with commas."
+    )
+
+
+@pytest.mark.parametrize("command", ["inputs", "build"])
+def test_a_file_name_that_is_too_long(refused: Refused, command: str) -> None:
+    ending = ".toml" if command == "inputs" else ".xlsx"
+
+    assert refused(command, "serving_cost", "-o", "x" * 300 + ending) == (
+        f"Error: {'x' * 80}... cannot be a file: File name too long."
     )

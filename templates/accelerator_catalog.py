@@ -1,0 +1,307 @@
+"""Accelerator cards beside each other: rates, balance and price, what they are made of, and what a rent implies."""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.expression import square_root
+from unitledger.ledger import Ledger
+from unitledger.model import Figure, Given, Line
+from unitledger.templates import catalog
+from unitledger.templates._figures import as_ratio
+
+AS_OF = "2023-10-01"
+PRICES = "document 001, price section"
+AS_SXM = "assumed: as the SXM card, document 001 states the link only"
+
+EXCLUDED = (
+    "development, software and test of a card",
+    "the margins of those who sell it on",
+    "rates reached in practice other than in the one benchmark",
+    "power",
+)
+
+CARD = (
+    ("compute", "Peak arithmetic, dense FP16"),
+    ("tf32", "Peak arithmetic, dense TF32"),
+    ("memory", "Memory"),
+    ("memory_bandwidth", "Memory bandwidth"),
+    ("link_bidirectional", "Link, both directions"),
+    ("link_latency", "Latency of the link"),
+    ("price", "Price"),
+    ("advertised", "Headline rate"),
+    ("sparsity_factor", "Headline over dense: zeros skipped"),
+    ("precision_factor", "Headline over dense: narrower numbers"),
+)
+COMPARED = ("compute", "tf32", "memory", "memory_bandwidth", "price")
+TABLE = {"compute": "table", "tf32": "table", "price": "list"}
+"""Which of several figures for a field is that of the opening table."""
+
+
+def accelerator_catalog() -> Ledger:
+    """Cards compared by rates, balance and price; parts and markup of H100 and RTX 4090; what a rental payback implies.
+
+    Document 001, opening table and price sections. Headline: `value_gap`, how many times more a card costs for the
+    same measured work. Options: H100, A100, H800 and H100 PCIe against RTX 4090, and RTX 4090 against A100. The parts
+    are those of an H100 and an RTX 4090 in each.
+    """
+    book = Ledger("Accelerator cards compared", option="h100", as_of=AS_OF, excludes=EXCLUDED)
+    _assume_cards(book)
+    _assume_h100_parts(book)
+    _assume_rtx_4090_parts(book)
+    _assume_rent(book)
+    _add_balance(book)
+    ratios = _add_ratios(book)
+    h100_markup = _add_h100_parts(book)
+    rtx_4090_markup = _add_rtx_4090_parts(book)
+    _add_rent(book)
+    _add_cards(book)
+    gap = book.lines["value_gap"]
+    book.headline(gap, better="lower", beside=[*ratios, h100_markup, rtx_4090_markup])
+    book.alert(gap > book["even"], "The card costs more for the same measured work than the card compared with.")
+    return book
+
+
+def _input(field: str) -> str:
+    """Return the input for a field of the catalog; a spreadsheet would read tf32 as the address of a cell."""
+    return "tf32_compute" if field == "tf32" else field
+
+
+def _assume_cards(book: Ledger) -> None:
+    card, other = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
+    book.section("Card")
+    for field, label in CARD:
+        book.assume(_input(field), card.figure(field, TABLE.get(field)), label=label, minimum=0)
+    book.section("Card compared with: RTX 4090, or A100 for the RTX 4090 itself")
+    for field, label in CARD:
+        if field in COMPARED:
+            figure = other.figure(field, "list" if field == "price" else None)
+            book.assume(f"base_{_input(field)}", figure, label=f"{label}, compared card", minimum=0)
+    book.assume(
+        "measured_throughput_ratio",
+        card.figure("measured_throughput_over_rtx_4090"),
+        label="Measured throughput over the compared card",
+        minimum=0,
+    )
+
+
+def _assume_h100_parts(book: Ledger) -> None:
+    card, parts = catalog.accelerator("h100_sxm"), catalog.price("silicon")
+    book.section("Parts of an H100")
+    book.assume("module", parts.figure("h100_module"), label="SXM board", minimum=0)
+    book.assume("package", parts.figure("h100_package"), label="Substrate and assembly", minimum=0)
+    book.assume("wafer_price", parts.figure("wafer", "document_001"), label="Price of a processed wafer", minimum=0)
+    book.assume("gross_dies", card.figure("gross_dies"), label="Dies made of a wafer", minimum=0)
+    book.assume("good_dies", card.figure("good_dies"), label="Sellable dies of a wafer", minimum=0)
+    book.assume("wafer_diameter", parts.figure("wafer_diameter"), label="Diameter of a wafer", minimum=0)
+    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", minimum=0)
+    book.assume("h100_memory", card.figure("memory"), label="Stacked memory", minimum=0)
+    book.assume("hbm_price", parts.figure("hbm", "document_001"), label="Price of stacked memory", minimum=0)
+    book.assume(
+        "selling_price",
+        attrs.evolve(card.figure("price", "cost_section"), high=card.figure("price", "list").quantity),
+        label="H100 as sold",
+        note="high: the list price",
+        minimum=0,
+    )
+
+
+def _assume_rtx_4090_parts(book: Ledger) -> None:
+    card, parts = catalog.accelerator("rtx_4090"), catalog.price("silicon")
+    book.section("Parts of an RTX 4090")
+    book.assume("die", parts.figure("rtx_4090_die"), label="Logic die of an RTX 4090", minimum=0)
+    book.assume("rtx4090_memory", card.figure("memory"), label="Graphics memory", minimum=0)
+    book.assume("gddr_price", parts.figure("gddr"), label="Price of graphics memory", minimum=0)
+    book.assume("board", parts.figure("rtx_4090_board"), label="Board", minimum=0)
+    book.assume("package_and_fan", parts.figure("rtx_4090_package_and_fan"), label="Package and fan", minimum=0)
+    book.assume("rtx4090_selling_price", card.figure("price", "list"), label="RTX 4090 as sold", minimum=0)
+
+
+def _assume_rent(book: Ledger) -> None:
+    book.section("Order and rent")
+    book.assume(
+        "order_cards",
+        "500000 gpu",
+        label="Cards ordered",
+        source=PRICES,
+        note="half a year of H100 output",
+        minimum=0,
+    )
+    book.assume(
+        "payback",
+        "7 month",
+        label="Rent at list price pays for the card in",
+        source=PRICES,
+        note="stated of an H100",
+        minimum=0,
+    )
+    book.assume(
+        "discount",
+        as_ratio(catalog.price("discount").figure("large_customer")),
+        label="Rebate off the list rent",
+        minimum=0,
+        maximum=1,
+    )
+
+
+def _add_balance(book: Ledger) -> None:
+    """Append what the card's own rates say: the honest rate behind the headline, and work per byte moved."""
+    directions = book.constant("directions", "2 ratio", label="Directions of a link")
+    compute = book["compute"]
+    book.section("Rates of the card")
+    book.line(
+        "dense",
+        book["advertised"] / book["sparsity_factor"] / book["precision_factor"],
+        "TFLOP/s/gpu",
+        label="Dense FP16 behind the headline",
+    )
+    one_way = book.line(
+        "link_one_way", book["link_bidirectional"] / directions, "GB/s/gpu", label="Link in one direction"
+    )
+    book.line("memory_balance", compute / book["memory_bandwidth"], "FLOP/B", label="Work per byte of memory read")
+    book.line("link_balance", compute / one_way, "FLOP/B", label="Work per byte over the link")
+    book.line(
+        "latency_size",
+        one_way * book["link_latency"],
+        "kB/gpu",
+        label="Size that the link moves in its latency",
+        note="For less than this the latency counts more than the rate.",
+    )
+
+
+def _add_ratios(book: Ledger) -> list[Line]:
+    """Append the card over the compared one; return the ratios that stand beside the headline."""
+    book.constant("even", "1 ratio", label="The same for both cards")
+    labels = dict(CARD)
+    book.section("Card over the compared card")
+    ratios = {}
+    for field in COMPARED:
+        name = "bandwidth" if field == "memory_bandwidth" else field
+        ratios[name] = book.line(
+            f"{name}_ratio",
+            book[_input(field)] / book[f"base_{_input(field)}"],
+            "x",
+            label=f"{labels[field]}: card over compared",
+        )
+    book.line(
+        "value_gap",
+        ratios["price"] / book["measured_throughput_ratio"],
+        "x",
+        label="Price for the same measured work",
+    )
+    return [ratios[name] for name in ("compute", "bandwidth", "price")]
+
+
+def _add_h100_parts(book: Ledger) -> Line:
+    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card")
+    pi = book.constant("pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer")
+    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter")
+    half_diagonals = book.constant("edge_factor", "2 ratio", label="Square of a square's diagonal over its area")
+    one_die = book.constant("one_die", "1 die", label="One die")
+    good, price, area = book["good_dies"], book["selling_price"], book["die_area"]
+    book.section("Dies of a wafer")
+    radius = book["wafer_diameter"] / radii
+    whole = book.line("dies_by_area", pi * radius * radius / area, "die/wafer", label="Dies by area alone")
+    edge = book.line(
+        "dies_at_edge",
+        pi * book["wafer_diameter"] * one_die / square_root(half_diagonals * area * one_die),
+        "die/wafer",
+        label="Dies that the edge cuts",
+    )
+    book.line(
+        "gross_dies_est",
+        whole - edge,
+        "die/wafer",
+        label="Dies estimated from their area",
+        note="(ext) the usual estimate; the space between dies, which it leaves out, brings it nearer to the count.",
+    )
+    book.line("sellable_share", good / book["gross_dies"], "%", label="Sellable share of the dies made")
+
+    book.section("Parts and markup of an H100")
+    die = book.line("h100_die", book["wafer_price"] / good * die_per_card, "USD/gpu", label="H100: logic die")
+    memory = book.line(
+        "h100_memory_cost", book["h100_memory"] * book["hbm_price"], "USD/gpu", label="H100: stacked memory"
+    )
+    parts = book.total(
+        "parts_h100",
+        [book["module"], book["package"], die, memory],
+        "USD/gpu",
+        label="H100: parts",
+        note="The document rounds this sum to 2000 USD, and its markup of 15 follows from that.",
+    )
+    markup = book.line("h100_markup", price / parts, "x", label="H100: price over parts")
+    revenue = book.line("wafer_revenue", good / die_per_card * price, "USD/wafer", label="H100: sales from a wafer")
+    book.line("wafer_multiple", revenue / book["wafer_price"], "x", label="H100: sales over the price of the wafer")
+    return markup
+
+
+def _add_rtx_4090_parts(book: Ledger) -> Line:
+    book.section("Parts and markup of an RTX 4090")
+    memory = book.line(
+        "rtx4090_memory_cost",
+        book["rtx4090_memory"] * book["gddr_price"],
+        "USD/gpu",
+        label="RTX 4090: graphics memory",
+    )
+    parts = book.total(
+        "parts_4090",
+        [book["die"], memory, book["board"], book["package_and_fan"]],
+        "USD/gpu",
+        label="RTX 4090: parts",
+        note="The document has at most 900 USD; two of the four amounts are lost.",
+    )
+    return book.line("rtx4090_markup", book["rtx4090_selling_price"] / parts, "x", label="RTX 4090: price over parts")
+
+
+def _add_rent(book: Ledger) -> None:
+    price, payback = book["price"], book["payback"]
+    book.section("Order and payback")
+    book.line("order_value", book["order_cards"] * price, "USD", label="Value of the order")
+    book.line("implied_rent", price / payback, "USD/gpu/h", label="List rent behind the payback")
+    book.line(
+        "discounted_payback",
+        payback / (1 - book["discount"]),
+        "month",
+        label="Payback at the rebate",
+        note="The document says a year and a half, a loose bound for twice seven months.",
+    )
+
+
+def _add_cards(book: Ledger) -> None:
+    """Append the other cards, each against RTX 4090, and RTX 4090 against A100."""
+    a100, rtx_4090 = catalog.accelerator("a100"), catalog.accelerator("rtx_4090")
+    no_benchmark = Figure("1 ratio", "assumed: no benchmark of the two cards, so that prices alone count")
+    book.option(
+        "a100",
+        {
+            **{_input(field): a100.figure(field) for field in COMPARED if field != "price"},
+            "link_bidirectional": attrs.evolve(
+                a100.figure("link_bidirectional", "data_sheet"),
+                note="the opening table has 900 GB/s, which is the H100's; date assumed",
+            ),
+            "link_latency": a100.figure("link_latency"),
+            "price": a100.figure("price", "list"),
+            "advertised": a100.figure("advertised"),
+            "measured_throughput_ratio": no_benchmark,
+        },
+    )
+    base: dict[str, Given] = {
+        f"base_{_input(field)}": a100.figure(field, "list" if field == "price" else None) for field in COMPARED
+    }
+    own: dict[str, Given] = {_input(field): rtx_4090.figure(field) for field, _ in CARD if field != "price"}
+    book.option(
+        "rtx4090",
+        {**own, "price": rtx_4090.figure("price", "list"), **base, "measured_throughput_ratio": no_benchmark},
+    )
+    for name, table in (("h800", None), ("h100_pcie", "table")):
+        card = catalog.accelerator(name)
+        copied: dict[str, Given] = {
+            field: attrs.evolve(book.input(field).setting.figure, source=AS_SXM)
+            for field in ("price", "advertised", "sparsity_factor", "precision_factor", "measured_throughput_ratio")
+        }
+        stated: dict[str, Given] = {
+            _input(field): card.figure(field, table if field == "compute" else None)
+            for field, _ in CARD
+            if field not in copied
+        }
+        book.option(name, {**stated, **copied})
