@@ -20,8 +20,13 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     """
     llama = catalog.model("llama_2_70b")
     card = catalog.accelerator("rtx_4090")
-    book = Ledger(title, option="rtx4090", as_of=AS_OF, excludes=excludes)
-    book.constant("values_per_parameter", "1 value/parameter", label="Values that make up a parameter")
+    book = Ledger(title, option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=excludes)
+    book.constant(
+        "values_per_parameter",
+        "1 value/parameter",
+        label="Values that make up a parameter",
+        source="by definition",
+    )
 
     book.section("Language model")
     parameters = book.assume("parameters", llama.figure("parameters"), label="Parameters", minimum=0)
@@ -88,13 +93,21 @@ def serving_capacity() -> Ledger:
         excludes=["activations of more than one layer", "memory of the runtime", "gaps between cache blocks"],
     )
     work = book.constant(
-        "work_per_parameter_token", "2 FLOP/(token parameter)", label="Multiply and add per parameter, token"
+        "work_per_parameter_token",
+        "2 FLOP/(token parameter)",
+        label="Multiply and add per parameter, token",
+        source="one multiplication and one addition",
     )
     weight_per_pair = book.constant(
-        "weight_per_pair", "1 parameter token^2/value^2", label="Weights per input and output value"
+        "weight_per_pair",
+        "1 parameter token^2/value^2",
+        label="Weights per input and output value",
+        source="by definition",
     )
-    tokens_per_step = book.constant("tokens_per_step", "1 token/prompt", label="Tokens per prompt in a step")
-    single_card = book.constant("single_card", "1 gpu", label="One card")
+    tokens_per_step = book.constant(
+        "tokens_per_step", "1 token/prompt", label="Tokens per prompt in a step", source="by definition"
+    )
+    single_card = book.constant("single_card", "1 gpu", label="One card", source="by definition")
     parameters, layers, hidden = book["parameters"], book["layers"], book["hidden"]
     parameter_size = book["values_per_parameter"] * book["value_size"]
     context, batch, kv_cache = book["context"], book["batch"], book["computed_kv_cache"]
@@ -139,6 +152,8 @@ def serving_capacity() -> Ledger:
     saved = book.line(
         "saved", book["kv_matrices"] * layers * matrix * work * context * batch, "TFLOP", label="Work saved"
     )
+    tebi = book.constant("tebi", "1099511627776 ratio", label="Two to the power of 40")
+    book.line("saved_binary", saved / tebi, "FLOP", label="Work saved, counted in 2^40 operations")
     saved_per_byte = book.line("saved_per_byte", saved / kv_cache, "FLOP/B", label="Work saved per byte of cache")
     book.line("saved_per_value", saved_per_byte * book["value_size"], "FLOP/value", label="Work saved per value")
     weight_reads = book.line(
@@ -147,6 +162,7 @@ def serving_capacity() -> Ledger:
         "parameter",
         label="Weights read again without cache",
     )
+    book.line("weight_reads_binary", weight_reads / tebi, label="Parameters read again, counted in 2^40")
     book.line(
         "reread_time",
         weight_reads * parameter_size / memory_bandwidth / single_card,

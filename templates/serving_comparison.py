@@ -24,7 +24,13 @@ def serving_comparison() -> Ledger:
     as a share of its cost on RTX 4090. Each machine's own lines have its name in front: `h100.token_cost`. The
     document's chain of rounded figures stands beside, under names that begin with `printed_`.
     """
-    book = Ledger("Serving LLaMA-2-70B: H100 against RTX 4090", option="machines", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Serving LLaMA-2-70B: H100 against RTX 4090",
+        option="machines",
+        as_of=AS_OF,
+        owner="infrastructure",
+        excludes=EXCLUDED,
+    )
     own = serving_cost()
     first = book.include(own, "rtx4090", option="rtx4090", label="RTX 4090")
     common = {name: first[name] for name in SHARED}

@@ -31,7 +31,7 @@ def serving_cost() -> Ledger:
     Document 001, cost of inference and cheapest cluster. A cluster of desktops counts as one machine. Headline:
     `token_cost` [USD/Mtoken]. Options: servers of eight cards, three home-built clusters, a host in a mining farm.
     """
-    book = Ledger("Serving LLaMA-2-70B", option="rtx4090", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger("Serving LLaMA-2-70B", option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED)
     _assume_hardware(book)
     _assume_upkeep(book)
     _assume_sales(book)
@@ -72,6 +72,7 @@ def _assume_hardware(book: Ledger) -> None:
         low="2 year",
         high=life.figure("life", "document_000").quantity,
         note="straight line; low is assumed, high is that of document 000",
+        owner="finance",
         minimum=0,
     )
     book.assume(
@@ -79,6 +80,7 @@ def _assume_hardware(book: Ledger) -> None:
         "0 %",
         label="Residual value, share of price",
         source=COST,
+        owner="finance",
         high="20 %",
         note="high is assumed",
         minimum=0,
@@ -111,6 +113,7 @@ def _assume_upkeep(book: Ledger) -> None:
         low="0.05 USD/kWh",
         high="0.2 USD/kWh",
         note="range is assumed: half and twice",
+        owner="finance",
         minimum=0,
     )
     book.assume(
@@ -120,10 +123,11 @@ def _assume_upkeep(book: Ledger) -> None:
         low="1000 USD/rack/month",
         high="2000 USD/rack/month",
         note="range is assumed",
+        owner="finance",
         minimum=0,
     )
     book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), label="Machines in a rack", minimum=0)
-    book.assume("hosting", "0 USD/machine/h", label="Hosting by the hour", source=NO_PART, minimum=0)
+    book.assume("hosting", "0 USD/machine/h", label="Hosting by the hour", source=NO_PART, owner="finance", minimum=0)
 
 
 def _assume_sales(book: Ledger) -> None:
@@ -133,12 +137,19 @@ def _assume_sales(book: Ledger) -> None:
         "1 ratio",
         label="Share of time sold",
         source=COST,
+        owner="finance",
         low="0.3 ratio",
         minimum=0,
         maximum=1,
         note="low is assumed: demand by day and night",
     )
-    book.assume("api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), label="Posted API price", minimum=0)
+    book.assume(
+        "api_price",
+        catalog.price("api_token").figure("gpt_3_5_turbo"),
+        label="Posted API price",
+        owner="finance",
+        minimum=0,
+    )
 
 
 def _add_machine_hour(book: Ledger) -> None:
@@ -169,9 +180,9 @@ def _add_machine_hour(book: Ledger) -> None:
 
 def _add_group_rate(book: Ledger) -> None:
     """Append what a group of cards does in each scheme, in the chosen one, and whether its prompts fit in memory."""
-    single_host = book.constant("single_host", "1 host", label="One host")
-    lone_card = book.constant("lone_card", "1 gpu/host", label="One card in a host")
-    stage_size = book.constant("stage_size", "1 gpu", label="Cards in a stage of the pipeline")
+    single_host = book.constant("single_host", "1 host", label="One host", source="by definition")
+    lone_card = book.constant("lone_card", "1 gpu/host", label="One card in a host", source="by definition")
+    stage_size = book.constant("stage_size", "1 gpu", label="Cards in a stage of the pipeline", source="by definition")
     book.section("Serving scheme")
     scheme = book.choice(
         "scheme",

@@ -25,11 +25,19 @@ def parallel_serving(
     Lines `<scheme>_token_time` [ms], `<scheme>_token_rate` [token/s/prompt] and `<scheme>_group_rate` [token/s].
     `replaceable`: which of `stage_time`, `transfer` and `exchange_time` an input `printed_<name>` [ms] can replace.
     """
-    book = Ledger(title, option="rtx4090", as_of=AS_OF, excludes=excludes)
-    book.constant("work_per_parameter_token", "2 FLOP/(token parameter)", label="Multiply and add per parameter, token")
-    book.constant("values_per_parameter", "1 value/parameter", label="Values that make up a parameter")
-    book.constant("tokens_per_step", "1 token/prompt", label="Tokens per prompt in a step")
-    book.constant("stage_size", "1 gpu", label="Cards in a stage of the pipeline")
+    book = Ledger(title, option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=excludes)
+    book.constant(
+        "work_per_parameter_token",
+        "2 FLOP/(token parameter)",
+        label="Multiply and add per parameter, token",
+        source="one multiplication and one addition",
+    )
+    for name, one, label in (
+        ("values_per_parameter", "1 value/parameter", "Values that make up a parameter"),
+        ("tokens_per_step", "1 token/prompt", "Tokens per prompt in a step"),
+        ("stage_size", "1 gpu", "Cards in a stage of the pipeline"),
+    ):
+        book.constant(name, one, label=label, source="by definition")
 
     llama = catalog.model("llama_2_70b")
     card = catalog.accelerator("rtx_4090")

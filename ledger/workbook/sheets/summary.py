@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import Expression, Text, equal, fixed, sentence, total, when
+from unitledger.expression import Expression, Text, equal, fixed, sentence, when
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on
@@ -23,7 +23,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.printing import at, put, span, symbol
+from unitledger.workbook.printing import at, put, symbol
 from unitledger.workbook.sheet import Highlight, Sheet, here
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_answer import CHANGE, Summing, compare, sentences
@@ -36,14 +36,10 @@ _UNIT_WIDTH = 19
 FIGURE = symbol("figure")
 BASE = symbol("figure of the base option")
 FLAG = symbol("alert in the option")
-FLAGS = symbol("alert in all options")
-SAID = symbol("text of the alert")
 EMPTY = Text("")
 AGAINST = when(equal(BASE, 0), 0, (FIGURE - BASE) / BASE)
 ANY_ALERT = when(equal(FLAG, 0), sentence(text.NO_ALERT), sentence(text.ALERTS_THAT_APPLY, fixed(FLAG, 0)))
-NAMED = when(equal(total(FLAGS), 0), EMPTY, SAID)
 APPLIES = when(equal(FLAG, 0), EMPTY, sentence(text.APPLIES))
-NAMED_OUTSIDE = when(equal(total(FLAGS), 0), EMPTY, sentence(text.OUTSIDE_RANGE))
 HOW_MANY = when(equal(FLAG, 0), EMPTY, fixed(FLAG, 0))
 
 
@@ -105,7 +101,7 @@ def _put_figures(summing: Summing) -> None:
 
 
 def _put_alerts(summing: Summing) -> None:
-    """Put how many alerts apply, each that does with the options in which it does, and inputs outside their range."""
+    """Put how many alerts apply, what is watched and in which options it applies, and inputs outside their range."""
     rows, sheet = summing.rows, summing.sheet
     checks = check_rows(summing.entries, summing.layout)
     _band(summing, rows.counted - 1, text.SUMMARY_ALERTS)
@@ -114,48 +110,27 @@ def _put_alerts(summing: Summing) -> None:
     cached = f"{text.ALERTS_THAT_APPLY}{count:,.0f}" if count else text.NO_ALERT
     put(sheet, rows.counted, LABEL_COLUMN, ANY_ALERT, {FLAG.name: alerts}, cached=cached, style=frame.TEXT)
     for alert in summing.entries.alerts:
-        watched = checks.alerts[alert.name]
         sheet.heights[rows.alerts[alert.name]] = frame.height(alert.text, sheet.widths[LABEL_COLUMN])
-        said = {SAID.name: on(CHECKS, stays(watched, LABEL_COLUMN))}
-        shown = {0.0: "", 1.0: text.APPLIES}
-        _put_alert(
-            summing, rows.alerts[alert.name], watched, (NAMED, APPLIES), said=said, label=alert.text, shown=shown
-        )
+        marks = {0.0: "", 1.0: text.APPLIES}
+        places = (rows.alerts[alert.name], checks.alerts[alert.name])
+        _put_alert(summing, places, alert.text, APPLIES, marks)
     if rows.outside is not None:
-        flags = _flags(summing, checks.outside)
-        numbers = {flag: f"{flag:,.0f}" if flag else "" for flag in flags}
-        _put_alert(
-            summing,
-            rows.outside,
-            checks.outside,
-            (NAMED_OUTSIDE, HOW_MANY),
-            said={},
-            label=text.OUTSIDE_RANGE,
-            shown=numbers,
-        )
+        numbers = {flag: f"{flag:,.0f}" if flag else "" for flag in _flags(summing, checks.outside)}
+        _put_alert(summing, (rows.outside, checks.outside), text.OUTSIDE_RANGE, HOW_MANY, numbers)
     first = (rows.counted, rows.outside or rows.counted + len(rows.alerts))
     last = summing.layout.after_options - 1
     sheet.highlights.append(Highlight(first, (FIRST_OPTION, last), text.APPLIES, ("warn", GENERAL)))
 
 
 def _put_alert(
-    summing: Summing,
-    row: int,
-    watched: int,
-    trees: tuple[Expression, Expression],
-    *,
-    said: Mapping[str, str],
-    label: str,
-    shown: Mapping[float, str],
+    summing: Summing, places: tuple[int, int], label: str, mark: Expression, shown: Mapping[float, str]
 ) -> None:
-    sheet = summing.sheet
-    flags = _flags(summing, watched)
-    options = span((watched, watched), (FIRST_OPTION, summing.layout.after_options - 1))
-    addresses = {FLAGS.name: on(CHECKS, options), FLAG.name: on(CHECKS, here(watched)), **said}
-    named, marked = trees
-    put(sheet, row, LABEL_COLUMN, named, addresses, cached=label if any(flags) else "", style=("alert", GENERAL))
-    marks = [shown[flag] for flag in flags]
-    sheet.row_of_formulas(row, FIRST_OPTION, marked, at(addresses), marks, ("mark", GENERAL))
+    """Put what is watched, with a mark per option; `places`: its row here, and the row of its flags on Checks."""
+    (row, watched), sheet = places, summing.sheet
+    sheet.text(row, LABEL_COLUMN, label, ("alert", GENERAL))
+    marks = [shown[flag] for flag in _flags(summing, watched)]
+    addresses = {FLAG.name: on(CHECKS, here(watched))}
+    sheet.row_of_formulas(row, FIRST_OPTION, mark, at(addresses), marks, ("mark", GENERAL))
 
 
 def _flags(summing: Summing, row: int) -> list[float]:
