@@ -65,7 +65,7 @@ class InputsFileError(LedgerError, ValueError):
 
 
 class WorkbookError(LedgerError, OSError):
-    """A workbook cannot be written where it should go."""
+    """A workbook or a table cannot be written where it should go."""
 
 
 class WorkbookRefused(LedgerError, ValueError):
@@ -76,10 +76,12 @@ class MissingExtra(LedgerError, ImportError):
     """An optional library is not installed; the message says how to install it."""
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: object, known: Iterable[str]) -> str:
     """Return ``" Did you mean 'x'?"`` for the known names closest to `name`, else ``""``."""
     from difflib import get_close_matches
 
+    if not isinstance(name, str):
+        return ""
     names = list(known)
     folded = {other.casefold(): other for other in reversed(names)}
     close = [folded[name.casefold()]] if name.casefold() in folded else []

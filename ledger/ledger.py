@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from unitledger.compute import Table, arrays, evaluate, raised, sweep
-from unitledger.errors import EmptyLedger, UnknownName, did_you_mean
+from unitledger.compute import Table, applies, arrays, evaluate, sweep
+from unitledger.errors import UnknownName, did_you_mean
 from unitledger.model import Choice, Entries
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
+    from rich.console import Group
 
+    from unitledger.views import Trace
     from unitledger.workbook.edits import Edits
 
 
@@ -44,10 +46,22 @@ class Ledger(Entries):
         return quantity(self.values(option)[name], entry.unit)
 
     def raised(self, option: str | None = None) -> tuple[str, ...]:
-        """Return the texts of the alerts whose condition holds in an option."""
+        """Return the texts of the alerts whose condition holds in an option.
+
+        Raises CalculationError where a line or a condition has no value, UnknownName for the option.
+        """
         chosen = self.check_option(option)
-        flags = raised(self, self.values(chosen))
-        return tuple(alert.text for alert, flag in zip(self.alerts, flags, strict=True) if flag)
+        return tuple(alert.text for alert in self.alerts if applies(alert, chosen, self.values(chosen)))
+
+    def trace(self, name: str, option: str | None = None) -> Trace:
+        """Return what a line is made of in an option (the base option when none is named); print it as a tree.
+
+        Raises UnknownName; CalculationError where a line of the ledger has no finite value.
+        """
+        from unitledger.views import trace
+
+        chosen = self.check_option(option)
+        return trace(self, self[name].name, chosen, self.values(chosen))
 
     def array(
         self, outputs: str | Sequence[str], inputs: Mapping[str, ArrayLike], option: str | None = None
@@ -66,7 +80,7 @@ class Ledger(Entries):
         self,
         values: Mapping[str, Sequence[Quantity | str | float]] | None = None,
         *,
-        outputs: Sequence[str] = (),
+        outputs: str | Sequence[str] = (),
         option: str | None = None,
         **more: Sequence[Quantity | str | float],
     ) -> Table:
@@ -102,7 +116,12 @@ class Ledger(Entries):
             raise UnknownName(f"{name!r} is a choice of words and has no unit.")
         return entry.unit
 
-    def check_not_empty(self) -> None:
-        """Raise EmptyLedger when there is no line to evaluate or to write."""
-        if not self.lines:
-            raise EmptyLedger(f"{self.title!r} has no lines: add one with line(name, formula) or add(cost line).")
+    def _repr_html_(self) -> str:
+        from unitledger.views import overview
+
+        return overview(self, self.values, self.raised).to_html()
+
+    def __rich__(self) -> Group:
+        from unitledger.views import overview
+
+        return overview(self, self.values, self.raised).__rich__()

@@ -14,7 +14,10 @@ HOURS_PER_DAY: Final = 24
 
 
 def _days(value: float | str | Fraction) -> Fraction:
-    return value if isinstance(value, Fraction) else Fraction(str(value))
+    try:
+        return value if isinstance(value, Fraction) else Fraction(str(value))
+    except ValueError:
+        raise ValueRefused(f"A calendar of {value!r:.60} days: expected a number, such as 360.") from None
 
 
 def _optional_days(value: float | str | Fraction | None) -> Fraction | None:
@@ -25,7 +28,7 @@ def _optional_days(value: float | str | Fraction | None) -> Fraction | None:
 class Calendar:
     """Days in a year and in a month; a month is a twelfth of the year unless it says otherwise.
 
-    Raises ValueRefused for a length that is not above zero.
+    Raises ValueRefused for a length that is not a number above zero.
     """
 
     year_days: Fraction = attrs.field(default=Fraction(365), converter=_days)

@@ -101,7 +101,7 @@ def _relation(line: str, text: str) -> tuple[Fraction, tuple[tuple[str, int], ..
     while position < len(text.rstrip()):
         match = _TOKEN.match(text, position)
         if match is None or expects_factor == bool(match["operator"]):
-            raise _refused(line, f"{text!r} is no product of numbers and units")
+            raise _refused(line, f"{text!r} is no product such as '12 * pallet'")
         position = match.end()
         expects_factor = bool(match["operator"])
         if expects_factor:

@@ -6,6 +6,7 @@ and `point` as lengths.
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from importlib.resources import files
 from numbers import Real
@@ -110,8 +111,9 @@ def define(source: str | Path) -> None:
     UnknownUnit when a definition refers to an unknown unit, QuantityError when a line cannot be read.
     """
     is_text = isinstance(source, str) and "=" in source
-    if not is_text and not Path(source).is_file():
-        raise QuantityError(f"{str(source)!r} is neither a definition such as 'pallet = [pallet]' nor a file.")
+    # Unlike Path.is_file, this takes any text, also one that is too long for a name.
+    if not is_text and not os.path.isfile(source):  # noqa: PTH113
+        raise QuantityError(f"{str(source)!r:.80} is neither a definition such as 'pallet = [pallet]' nor a file.")
     prefixes, definitions = read_definitions(str(source) if is_text else Path(source).read_text("utf-8"))
     if prefixes:
         raise QuantityError(f"The prefix {prefixes[0].name!r} cannot be added; define the unit in full instead.")

@@ -46,3 +46,9 @@ def plain_number(number: float) -> str:
     if not (_SMALLEST_PLAIN <= size < _LARGEST_PLAIN or number == 0):
         return f"{number:.6g}"
     return f"{number:.0f}" if size >= _SIX_DIGITS else format(Decimal(f"{number:.6g}"), "f")
+
+
+def grouped_number(number: float) -> str:
+    """A number for people: like `plain_number`, with thousands commas."""
+    text = plain_number(number)
+    return text if "e" in text else f"{Decimal(text):,}"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unitledger.compute.evaluate import input_values
+from unitledger.compute.evaluate import input_values, reason
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
 from unitledger.expression import Varied, array, references
 from unitledger.model import Assumption, Choice, Entries
@@ -32,6 +32,7 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, ArrayL
 
     cases = _columns(inputs)
     bounds = {name: _bounds(entries, name) for name in cases}
+    _check_places(entries, cases)
     count = len(next(iter(cases.values())))
     lines, fixed = _compiled(entries, outputs, cases, option)
     results = {name: np.full(count, fixed.get(name, 0.0)) for name in outputs}
@@ -62,7 +63,9 @@ def _compiled(
         try:
             compiled = array(entries.lines[name].lowered, fixed, np)
         except (ArithmeticError, ValueError) as failed:
-            raise CalculationError(f"Line {name!r} has no value in these cases: {failed}. Check its inputs.") from None
+            raise CalculationError(
+                f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."
+            ) from None
         if isinstance(compiled, Varied):
             lines[name] = compiled
         else:
@@ -88,7 +91,15 @@ def _columns(inputs: Mapping[str, ArrayLike]) -> Columns:
 
     if not inputs:
         raise UnknownName("Name at least one input that varies.")
-    cases = {name: np.asarray(given, dtype=float) for name, given in inputs.items()}
+    cases = {}
+    for name, given in inputs.items():
+        try:
+            cases[name] = np.asarray(given, dtype=float)
+        except (TypeError, ValueError):
+            raise ValueRefused(
+                f"Input {name!r}: expected numbers in its unit (of a choice the places of its words, counted from 1), "
+                f"got {given!r:.60}. Quantities as texts go into sweep(...)."
+            ) from None
     for name, column in cases.items():
         if column.ndim != 1:
             raise ValueRefused(f"Input {name!r}: cases must be a one-dimensional array, not of shape {column.shape}.")
@@ -108,6 +119,12 @@ def _bounds(entries: Entries, name: str) -> tuple[float, float]:
     return least, most
 
 
+def _check_places(entries: Entries, cases: Columns) -> None:
+    for name, column in cases.items():
+        if isinstance(entries.input(name), Choice) and (column % 1 > 0).any():
+            raise ValueRefused(f"Input {name!r}: the places of its words are whole numbers, counted from 1.")
+
+
 def _check_within(name: str, column: NDArray[np.float64], bounds: tuple[float, float], start: int) -> None:
     # A comparison with not-a-number is false, so this refuses it as well.
     if column.size and not (bounds[0] <= column.min() and column.max() <= bounds[1]):
@@ -115,8 +132,15 @@ def _check_within(name: str, column: NDArray[np.float64], bounds: tuple[float, f
         case = int(inside.argmin())
         raise ValueRefused(
             f"Input {name!r}: case {start + case} (counted from 0) is {column[case]:g}; "
-            f"expected a finite number from {bounds[0]:g} to {bounds[1]:g}."
+            f"expected a finite number{_said(*bounds)}."
         )
+
+
+def _said(least: float, most: float) -> str:
+    some, more = most < sys.float_info.max, least > -sys.float_info.max
+    if some and more:
+        return f" from {least:g} to {most:g}"
+    return f" of {least:g} or more" if more else f" of {most:g} or less" if some else ""
 
 
 def _check_finite(name: str, value: Any, chunk: Columns, start: int) -> None:

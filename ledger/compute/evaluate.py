@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, references, value, words
-from unitledger.model import Choice, Entries
+from unitledger.model import Alert, Choice, Entries
+
+_TOO_LARGE = "it is too large to be a number"
 
 
 def input_values(entries: Entries, option: str) -> dict[str, float]:
@@ -32,9 +34,17 @@ def evaluate(entries: Entries, option: str) -> dict[str, float]:
     return values
 
 
-def raised(entries: Entries, values: Mapping[str, float]) -> tuple[bool, ...]:
-    """Return for each alert whether its condition holds, given the values of an option."""
-    return tuple(bool(value(alert.condition, values.__getitem__)) for alert in entries.alerts)
+def applies(alert: Alert, option: str, values: Mapping[str, float]) -> bool:
+    """Return whether the condition of an alert holds, given the values of an option.
+
+    Raises CalculationError, naming alert and option, where it can be neither true nor false.
+    """
+    try:
+        return bool(value(alert.condition, values.__getitem__))
+    except (ArithmeticError, ValueError) as failed:
+        raise CalculationError(
+            _failure(f"Alert {alert.text!r:.60}", alert.condition, option, values, reason(failed))
+        ) from None
 
 
 def number(
@@ -44,15 +54,21 @@ def number(
     try:
         found = float(value(formula, known))
     except (ArithmeticError, ValueError) as failed:
-        reason = "it divides by zero" if isinstance(failed, ZeroDivisionError) else str(failed)
-        raise CalculationError(_failure(name, formula, option, values, reason)) from None
+        raise CalculationError(_failure(f"Line {name!r}", formula, option, values, reason(failed))) from None
     if not math.isfinite(found):
-        raise CalculationError(_failure(name, formula, option, values, "it is too large to be a number"))
+        raise CalculationError(_failure(f"Line {name!r}", formula, option, values, _TOO_LARGE))
     return found
 
 
-def _failure(name: str, formula: Expression, option: str, values: Mapping[str, float], reason: str) -> str:
+def reason(failed: Exception) -> str:
+    """Say in words why plain numbers have no value, given what Python raised."""
+    if isinstance(failed, ZeroDivisionError):
+        return "it divides by zero"
+    if isinstance(failed, OverflowError):
+        return _TOO_LARGE
+    return "a root or a logarithm has no value there" if str(failed) == "math domain error" else str(failed)
+
+
+def _failure(what: str, formula: Expression, option: str, values: Mapping[str, float], why: str) -> str:
     operands = ", ".join(f"{other} = {values[other]:.6g}" for other in references(formula))
-    return (
-        f"Line {name!r} has no value in option {option!r}: {reason} ({words(formula)}; {operands}). Check these inputs."
-    )
+    return f"{what} has no value in option {option!r}: {why} ({words(formula)}; {operands}). Check these inputs."

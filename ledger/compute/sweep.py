@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from unitledger.compute.arrays import arrays
-from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
+from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError, did_you_mean
 from unitledger.model import Choice, Entries, Figure
 from unitledger.model.settle import bounded
 from unitledger.units import Quantity, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ROWS_SHOWN = 60
 
 
 @attrs.frozen
@@ -31,6 +33,13 @@ class Column:
     def title(self) -> str:
         """Name and unit, such as 'token_cost [USD/Mtoken]'."""
         return self.name if self.unit is None else f"{self.name} [{self.unit.spelling}]"
+
+    def shown(self, most: int) -> tuple[str, ...]:
+        """Return the first `most` values as people write them beside the unit: 30 for 0.3 in `%`."""
+        from unitledger.views import shown
+
+        unit = self.unit
+        return tuple(str(value) if unit is None else shown(float(value), unit) for value in self.values[:most])
 
 
 @attrs.frozen
@@ -60,19 +69,39 @@ class Table:
         return pd.DataFrame({column.title: list(column.values) for column in self.columns})
 
     def to_csv(self, path: str | Path) -> None:
-        """Write the table as UTF-8 CSV: a heading of names with units, then a row per case."""
-        import csv
+        """Write the table as UTF-8 CSV: a heading of names with units, then a row per case.
 
-        with Path(path).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([column.title for column in self.columns])
-            writer.writerows(self.rows())
+        Raises WorkbookError when the path cannot be written.
+        """
+        import csv
+        from io import StringIO
+
+        text = StringIO()
+        writer = csv.writer(text)
+        writer.writerow([column.title for column in self.columns])
+        writer.writerows(self.rows())
+        try:
+            Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
+        except OSError as failed:
+            raise WorkbookError(f"{path}: cannot be written ({failed.strerror}). Check the path.") from None
+
+    def _repr_html_(self) -> str:
+        from unitledger.views import Grid, page, paragraph
+
+        # A notebook needs no more to see whether the table is the right one.
+        first = tuple(zip(*(column.shown(_ROWS_SHOWN) for column in self.columns), strict=True))
+        right = frozenset(place for place, column in enumerate(self.columns) if column.unit is not None)
+        blocks = [Grid(tuple(column.title for column in self.columns), first, right).to_html()]
+        if len(self) > _ROWS_SHOWN:
+            rest = f"The first {_ROWS_SHOWN} of {len(self):,} rows; rows(), to_frame() and to_csv(path) give all."
+            blocks.append(paragraph(rest))
+        return page(*blocks)
 
 
 def sweep(
     entries: Entries,
     values: Mapping[str, Sequence[Quantity | str | float]],
-    outputs: Sequence[str] = (),
+    outputs: str | Sequence[str] = (),
     option: str | None = None,
 ) -> Table:
     """Return outputs (the headline and what stands beside it, unless named) over every combination of inputs.
@@ -85,15 +114,27 @@ def sweep(
         if entries.answer is None:
             raise EmptyLedger(f"{entries.title!r} has no headline: name the outputs of the sweep.")
         outputs = (entries.answer.line, *entries.answer.beside)
-    if not values or not all(values.values()):
+    outputs = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+    for name in outputs:
+        if name not in entries.lines:
+            raise UnknownName(f"{entries.title!r} has no line {name!r}.{did_you_mean(name, entries.lines)}")
+    axes = {name: _axis(entries, name, column) for name, column in values.items()}
+    if not axes or not all(axes.values()):
         raise ValueRefused("A sweep needs at least one input with at least one value.")
-    axes = {name: [_stored(entries, name, given) for given in column] for name, column in values.items()}
     grid = list(product(*axes.values()))
     cases = {name: [case[place] for case in grid] for place, name in enumerate(axes)}
     results = arrays(entries, outputs, cases, chosen)
     columns = [_input_column(entries, name, column) for name, column in cases.items()]
     columns += [Column(name, entries.lines[name].unit, tuple(results[name].tolist())) for name in outputs]
     return Table(tuple(columns))
+
+
+def _axis(entries: Entries, name: str, column: Any) -> list[float]:
+    if isinstance(column, str | float | int | Quantity):
+        raise ValueRefused(f"Input {name!r}: a sweep takes a list of values, such as [{column!r:.60}].")
+    # An array of numpy becomes a list of Python's own numbers.
+    listed = column.tolist() if hasattr(column, "tolist") else column
+    return [_stored(entries, name, given) for given in listed]
 
 
 def _stored(entries: Entries, name: str, given: Quantity | str | float) -> float:

@@ -50,7 +50,7 @@ from unitledger.expression.node import (
     expression_of,
 )
 from unitledger.expression.parse import parse
-from unitledger.expression.references import factors, folded, leaves, references, renamed
+from unitledger.expression.references import check_extent, factors, folded, leaves, references, renamed
 from unitledger.expression.value import value
 from unitledger.expression.words import words
 
@@ -78,6 +78,7 @@ __all__ = [
     "any_of",
     "apply",
     "array",
+    "check_extent",
     "choose",
     "different",
     "equal",

@@ -20,12 +20,17 @@ def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
     precedence needs them (unary minus binds tighter than powers) and around right-nested operations, so that parsing
     gives the same tree. Raises FormulaError for a text or a formula longer than Excel takes.
     """
-    text = "=" + _printed(node, locate)
+    text = printed(node, locate)
     if len(text) > LONGEST_FORMULA:
         raise FormulaError(
             f"A formula would be {len(text):,} characters long; Excel takes {LONGEST_FORMULA:,}. Split the line."
         )
     return text
+
+
+def printed(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
+    """Return what `excel` returns, however long. Raises FormulaError for a text longer than Excel takes."""
+    return "=" + _printed(node, locate)
 
 
 def _printed(node: Expression, locate: Callable[[Reference | Factor], str], outer: int = 0) -> str:

@@ -6,6 +6,7 @@ reader each.
 
 from __future__ import annotations
 
+import math
 from typing import NoReturn
 
 import attrs
@@ -14,10 +15,12 @@ from unitledger.errors import ExpressionError
 from unitledger.expression import arithmetic as table
 from unitledger.expression.function import Function
 from unitledger.expression.kind import Kind
-from unitledger.units import Step
+from unitledger.units import Quantity, Step
 
 # Whole powers that are written as products; others need dimensionless parts.
 _EXPONENTS = (2, 3, 4)
+# Excel takes no more.
+MOST_ARGUMENTS = 255
 
 
 class Operand:
@@ -64,8 +67,14 @@ class Operand:
                 result = result * self
             return result
         raise ExpressionError(
-            f"An operand can be raised to 2, 3 or 4, not to {exponent!r}. Use power(base, exponent) with a "
+            f"An operand can be raised to 2, 3 or 4, not to {exponent!r:.60}. Use power(base, exponent) with a "
             "dimensionless base and exponent, or square_root(x)."
+        )
+
+    def __rpow__(self, base: object) -> NoReturn:
+        raise ExpressionError(
+            f"{base!r:.60} cannot be raised to an operand. Use power(base, exponent) with a dimensionless base, named "
+            "as an assumption or a constant, and exponent."
         )
 
     def __lt__(self, other: object) -> Apply:
@@ -150,22 +159,34 @@ def expression_of(part: object) -> Expression:
     """Return the node of an operand, or of a plain 0 or 1. Raises ExpressionError for anything else."""
     if isinstance(part, Operand):
         return part.expression
-    if isinstance(part, int | float) and not isinstance(part, bool):
+    if isinstance(part, bool):
+        raise ExpressionError(
+            f"{part!r} cannot stand in a formula. To compare values write equal(a, b) or different(a, b): == and != "
+            "compare the formulas themselves, and give True or False at once."
+        )
+    if isinstance(part, int | float):
         if part in (0, 1):
             return Number(float(part))
+        if not math.isfinite(part):
+            raise ExpressionError(f"A bare {part!r} cannot stand in a formula: it is not a finite number.")
         raise ExpressionError(
             f"A bare {part!r} in a formula has no unit and no source. Name it: assume('name', '{part!r} ratio', "
             f"source=...) or constant('name', '{part!r} ratio', source=...)."
         )
     shown = f"{part!r:.60}"
-    raise ExpressionError(
-        f"{shown} ({type(part).__name__}) cannot stand in a formula. Name it first: "
-        f"assume('name', {shown}, source=...)."
-    )
+    said = f"{shown} ({type(part).__name__}) cannot stand in a formula."
+    if isinstance(part, str | Quantity):
+        raise ExpressionError(f"{said} Name it first: assume('name', {shown}, source=...).")
+    raise ExpressionError(f"{said} A formula is made of assumptions, choices, constants and lines, and of 0 and 1.")
 
 
 def apply(function: Function, *parts: object) -> Apply:
     """Apply a function to operands (or plain 0 and 1). Raises ExpressionError on a wrong number of arguments."""
+    if len(parts) > MOST_ARGUMENTS:
+        raise ExpressionError(
+            f"{function.name} takes {MOST_ARGUMENTS} arguments at most, as in Excel, not {len(parts)}. "
+            "Sum in groups: a total of each group, then a total of these."
+        )
     if len(parts) < function.least or (function.most is not None and len(parts) > function.most):
         most = "or more" if function.most is None else f"to {function.most}"
         raise ExpressionError(f"{function.name} takes {function.least} {most} arguments, not {len(parts)}.")

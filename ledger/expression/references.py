@@ -4,8 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitledger.errors import ExpressionError
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.units import Step
+
+# Readers go down a tree by calling themselves, and a formula of more parts would be longer than Excel takes.
+MOST_LEVELS = 200
+MOST_PARTS = 4000
+
+
+def check_extent(node: Expression, what: str) -> None:
+    """Raise ExpressionError, beginning with `what`, when a formula is nested too deeply or has too many parts."""
+    parts = 0
+    waiting = [(node, 1)]
+    while waiting:
+        here, level = waiting.pop()
+        parts += 1
+        if level > MOST_LEVELS or parts > MOST_PARTS:
+            said = (
+                f"nested more than {MOST_LEVELS} deep" if level > MOST_LEVELS else f"of more than {MOST_PARTS:,} parts"
+            )
+            raise ExpressionError(
+                f"{what}: the formula is {said}. Make lines of its parts and refer to these; "
+                "add up many values with total(...) instead of sum(...)."
+            )
+        if isinstance(here, Apply):
+            waiting.extend((argument, level + 1) for argument in here.arguments)
 
 
 def leaves(node: Expression) -> Iterator[Reference | Factor]:

@@ -2,19 +2,18 @@
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
 - `line`: line, alert, headline, option; `costline`: cost lines as classes of terms
-- `entries`: the append-only builder; `record` makes its entries, `settle` brings figures to an input's unit and
-  bounds, `include` takes one ledger into another, `variant` copies one with other settings or fewer options,
-  `names` says which names a workbook can carry
+- `entries`: the append-only builder; `record` makes its entries, `bill` those of a cost line; `settle` brings figures
+  to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one with other settings or
+  fewer options, `names` says which names a workbook can carry
 """
 
+from unitledger.model.bill import SharedAssumption
 from unitledger.model.costline import CostLine, Term, cost_line, term
 from unitledger.model.entries import Entries, Given
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Alert, Headline, Line, Option
 from unitledger.model.names import anchor
-from unitledger.model.record import SharedAssumption
-from unitledger.model.settle import numeric
 
 __all__ = [
     "Alert",
@@ -34,6 +33,5 @@ __all__ = [
     "Term",
     "anchor",
     "cost_line",
-    "numeric",
     "term",
 ]

@@ -12,11 +12,13 @@ class Power(CostLine):
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, ClassVar, TypeAlias, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from unitledger.errors import ExpressionError, UnitMismatch
+from unitledger.errors import ExpressionError, UnitMismatch, did_you_mean
 from unitledger.expression import Expression, Operand
 from unitledger.expression.mismatch import correction
 from unitledger.units import Unit
@@ -80,7 +82,30 @@ def cost_line(cls: _T) -> _T:
                 f"{cls.__name__}: no term can be called {field.name!r}, because every cost line has a {field.name} of "
                 f"its own. Say what it is of, such as 'card_{field.name}'."
             )
+    # attrs would say neither which term was meant nor what the terms are.
+    type.__setattr__(made, "__init__", _by_name(cls.__name__, fields, vars(made)["__init__"]))
     return made
+
+
+def _by_name(line: str, fields: tuple[attrs.Attribute[Any], ...], plain: Callable[..., None]) -> Callable[..., None]:
+    """Return an `__init__` that says which term is unknown or missing before it calls the plain one."""
+    names = [field.name for field in fields]
+    needed = [field.name for field in fields if field.default is attrs.NOTHING]
+
+    @wraps(plain)
+    def init(self: CostLine, *given: object, **terms: object) -> None:
+        if given:
+            raise ExpressionError(f"{line} takes its terms by name, not {given[0]!r:.60}: {names[0]}=... and so on.")
+        for term in terms:
+            if term not in names:
+                known = ", ".join(names)
+                raise ExpressionError(f"{line} has no term {term!r}; it has {known}.{did_you_mean(term, names)}")
+        missing = [name for name in needed if name not in terms]
+        if missing:
+            raise ExpressionError(f"{line} needs {', '.join(missing)} as well.")
+        plain(self, **terms)
+
+    return init
 
 
 class CostLine:

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, Literal, Self
 
-from unitledger.errors import NameRefused, UnknownName, did_you_mean
-from unitledger.expression import Operand, total
-from unitledger.model import record
+from unitledger.errors import EmptyLedger, ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
+from unitledger.expression import Operand, expression_of, total
+from unitledger.model import bill, record
 from unitledger.model.costline import CostLine
 from unitledger.model.figure import Figure, day
 from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Alert, Headline, Line, Option
-from unitledger.model.names import folded, labelled, legal, unique
+from unitledger.model.names import folded, in_words, labelled, legal, unique
 from unitledger.model.variant import only, with_settings
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
@@ -43,7 +43,11 @@ class Entries:
         self.title = labelled(title, "a ledger")
         self.as_of = day(as_of)
         self.owner = owner
-        self.exclusions: tuple[str, ...] = tuple(excludes)
+        if not isinstance(calendar, Calendar):
+            raise ValueRefused(
+                f"The calendar of {title!r} is {calendar!r:.60}; expected one such as Calendar(360, 30)."
+            )
+        self.exclusions: tuple[str, ...] = _texts(excludes, f"What {title!r} excludes")
         self.calendar = calendar
         self.inputs: dict[str, Input] = {}
         self.constants: dict[str, Constant] = {}
@@ -58,6 +62,11 @@ class Entries:
         # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
         self.worked_out: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = {}
         record.add_option(self, option, {}, Figure(""))
+
+    def check_not_empty(self) -> None:
+        """Raise EmptyLedger when there is no line to evaluate or to write."""
+        if not self.lines:
+            raise EmptyLedger(f"{self.title!r} has no lines: add one with line(name, formula) or add(cost line).")
 
     @property
     def base(self) -> str:
@@ -100,9 +109,13 @@ class Entries:
         return name
 
     def claim(self, name: str, label: str, what: str) -> tuple[str, str]:
-        """Take a name and a label for a new entry. Raises NameRefused when either is taken or illegal."""
+        """Take a name and a label (without one, the name in words) for a new entry.
+
+        Raises NameRefused when either is taken or illegal.
+        """
         legal(name, what)
         unique(name, self._names, what)
+        label = label or in_words(name)
         labelled(label, f"{what} {name!r}")
         key = f"{'line' if what == 'line' else 'input'} {label.casefold()}"
         if key in self._labels:
@@ -176,8 +189,9 @@ class Entries:
 
         Raises ValueRefused for a list that is empty, repeats itself, or holds a word that MATCH would misread.
         """
+        words = _texts(words, f"Choice {name!r}")
         figure = Figure(value or (words[0] if words else ""), source, as_of, owner=owner, note=note)
-        return record.add_choice(self, name, tuple(words), figure.completed(as_of=self.as_of, owner=self.owner), label)
+        return record.add_choice(self, name, words, figure.completed(as_of=self.as_of, owner=self.owner), label)
 
     def constant(
         self,
@@ -204,17 +218,12 @@ class Entries:
         self, name: str, parts: Sequence[Operand], unit: str | None = None, *, label: str = "", note: str = ""
     ) -> Line:
         """Add a line that is the sum of parts; the workbook draws it as a total and checks that the parts add up."""
-        if not parts:
+        if isinstance(parts, Operand):
+            raise ExpressionError(f"The total {name!r} takes a list of parts, such as [energy, rent].")
+        added = tuple(expression_of(part) for part in parts)
+        if not added:
             raise NameRefused(f"The total {name!r} has no parts.")
-        return record.add_line(
-            self,
-            name,
-            total(*parts),
-            unit=unit,
-            label=label,
-            note=note,
-            parts=tuple(part.expression for part in parts),
-        )
+        return record.add_line(self, name, total(*added), unit=unit, label=label, note=note, parts=added)
 
     def add(self, cost: CostLine, name: str | None = None, unit: str | None = None, *, label: str = "") -> Line:
         """Add a cost line; terms given as quantities become assumptions named `<line>.<term>`.
@@ -222,7 +231,7 @@ class Entries:
         Raises UnitMismatch when a term is not of the physical and money part that the class declares.
         """
         with self.together():
-            return record.add_cost(self, cost, name, unit, label)
+            return bill.add_cost(self, cost, name, unit, label)
 
     def option(
         self,
@@ -263,8 +272,22 @@ class Entries:
     def headline(
         self, line: Line, *, better: Literal["lower", "higher"] = "lower", beside: Sequence[Line] = ()
     ) -> None:
-        """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside."""
-        self.answer = Headline(self[line.name].name, better, tuple(self[other.name].name for other in beside))
+        """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside.
+
+        Raises ExpressionError for anything but lines, UnknownName for a line that is not in this ledger.
+        """
+        if better not in {"lower", "higher"}:
+            raise ValueRefused(f"For a headline better is 'lower' or 'higher', not {better!r:.60}.")
+        if isinstance(beside, Operand | str):
+            raise ExpressionError("A headline takes what stands beside it as a list, such as beside=[hour, sold].")
+        self.answer = Headline(self._line(line), better, tuple(self._line(other) for other in beside))
+
+    def _line(self, given: object) -> str:
+        if not isinstance(given, Line):
+            raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
+        if given.name not in self.lines:
+            raise UnknownName(f"{self.title!r} has no line {given.name!r}.{did_you_mean(given.name, self.lines)}")
+        return given.name
 
     def alert(self, condition: Operand, text: str) -> Alert:
         """Tell the reader `text` in every option where `condition` holds."""
@@ -289,3 +312,9 @@ class Entries:
         Raises UnknownName for an option, ValueRefused when none is named.
         """
         return only(self, options)
+
+
+def _texts(given: Sequence[str], what: str) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise ValueRefused(f"{what}: expected a list of texts, such as [{given!r:.60}], got one text.")
+    return tuple(given)

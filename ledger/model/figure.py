@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -12,6 +13,8 @@ from unitledger.units import Quantity
 
 # Spreadsheets disagree on the day numbers before this one.
 FIRST_DAY = date(1900, 3, 1)
+# What a workbook cannot carry; line ends and tabs can stay.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def day(value: date | str | None) -> date | None:
@@ -23,9 +26,22 @@ def day(value: date | str | None) -> date | None:
             value = date.fromisoformat(value)
         except ValueError:
             raise ValueRefused(f"{value!r} is not a date. Write it as year-month-day, such as '2026-01-31'.") from None
+    if isinstance(value, datetime):
+        value = value.date()
+    if not isinstance(value, date):
+        raise ValueRefused(f"{value!r} is not a date. Write it as year-month-day, such as '2026-01-31'.")
     if value < FIRST_DAY:
         raise ValueRefused(f"The date {value} lies before {FIRST_DAY}, where spreadsheets count days differently.")
     return value
+
+
+def _writable(_: object, field: attrs.Attribute[str], said: object) -> None:
+    if not isinstance(said, str):
+        raise ValueRefused(f"The {field.name} of a figure is a text, not {said!r:.60}.")
+    if found := _UNWRITABLE.search(said):
+        raise ValueRefused(
+            f"The {field.name} {said!r:.60} holds {found[0]!r}, which a workbook cannot carry. Leave it out."
+        )
 
 
 @attrs.frozen
@@ -34,16 +50,16 @@ class Figure:
 
     `quantity`: a text that `Q` reads, a quantity, or a word of a choice. `source`: where the figure is from; `as_of`:
     the day it held. `low`, `high`: the range it may take, as quantities of its dimension. `owner`: who answers for
-    it. `note`: anything a reader should know.
+    it. `note`: anything a reader should know. Raises ValueRefused for a date or a text that a workbook cannot carry.
     """
 
     quantity: Quantity | str
-    source: str = ""
+    source: str = attrs.field(default="", validator=_writable)
     as_of: date | None = attrs.field(default=None, converter=day)
     low: Quantity | str | None = None
     high: Quantity | str | None = None
-    owner: str = ""
-    note: str = ""
+    owner: str = attrs.field(default="", validator=_writable)
+    note: str = attrs.field(default="", validator=_writable)
 
     @classmethod
     def of(cls, given: Figure | Quantity | str | float, **provenance: Any) -> Figure:

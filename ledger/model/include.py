@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
 
 from unitledger.errors import CircularLedger, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand, expression_of, renamed
 from unitledger.model import record
+from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant
 from unitledger.model.line import Line
 
 if TYPE_CHECKING:
     from unitledger.model.entries import Entries
+
+Entry: TypeAlias = Assumption | Choice | Constant | Line
 
 
 def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> None:
@@ -36,70 +41,90 @@ def include(
     *,
     option: str | None,
     label: str,
-) -> dict[str, Assumption | Choice | Constant | Line]:
+) -> dict[str, Entry]:
     """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
     _check(entries, other, given)
-    made: dict[str, Assumption | Choice | Constant | Line] = {}
-    names: dict[str, Expression] = {name: expression_of(operand) for name, operand in given.items()}
     outer = entries.current_section
-    path = f"{prefix}." if prefix else ""
-    said = f"{label}: " if label else ""
-
-    def take(name: str, entry: Assumption | Choice | Constant | Line) -> None:
-        made[name] = entry
-        names[name] = entry.expression
-
+    names = {name: expression_of(operand) for name, operand in given.items()}
+    under = _Under(entries, prefix, label, outer, names)
     for constant in other.constants.values():
-        known = entries.constants.get(constant.name)
-        if known is not None and (known.magnitude, known.unit) == (constant.magnitude, constant.unit):
-            take(constant.name, known)
-        else:
-            take(
-                constant.name,
-                record.add_constant(entries, path + constant.name, constant.figure, said + constant.label),
-            )
+        under.constant(constant)
     for name in other.inputs:
-        if name in given:
-            continue
-        source = other.input(name)
-        figure = other.setting(name, option).figure
-        entries.current_section = said + source.section if source.section else (label or outer)
-        if isinstance(source, Choice):
-            take(name, record.add_choice(entries, path + name, source.words, figure, said + source.label))
-        else:
-            take(
-                name,
-                record.add_assumption(
-                    entries,
-                    path + name,
-                    figure,
-                    said + source.label,
-                    minimum=source.minimum,
-                    maximum=source.maximum,
-                    unit=source.unit,
-                ),
-            )
+        if name not in given:
+            under.input(other.input(name), other.setting(name, option).figure)
     for line in other.lines.values():
-        entries.current_section = said + line.section if line.section else (label or outer)
-        parts = tuple(renamed(part, names) for part in line.parts)
-        formula = renamed(line.written, names)
-        take(
-            line.name,
-            record.add_line(
-                entries,
-                path + line.name,
-                formula,
-                unit=line.unit,
-                label=said + line.label,
-                note=line.note,
-                parts=parts,
-            ),
-        )
+        under.line(line)
     for alert in other.alerts:
-        record.add_alert(entries, renamed(alert.written, names), said + alert.text)
+        record.add_alert(entries, renamed(alert.written, under.names), under.said + alert.text)
     entries.exclusions = (
         *entries.exclusions,
         *(text for text in other.exclusions if text not in entries.exclusions),
     )
     entries.current_section = outer
-    return made
+    return under.made
+
+
+@attrs.frozen
+class _Under:
+    """Where entries go: the ledger, what comes before names and labels, and what was made so far.
+
+    `outer`: the section that is open in the ledger. `names`: what stands for a name in formulas.
+    """
+
+    entries: Entries
+    prefix: str
+    label: str
+    outer: str
+    names: dict[str, Expression]
+    made: dict[str, Entry] = attrs.field(factory=dict)
+
+    @property
+    def path(self) -> str:
+        """What comes before a name."""
+        return f"{self.prefix}." if self.prefix else ""
+
+    @property
+    def said(self) -> str:
+        """What comes before a label."""
+        return f"{self.label}: " if self.label else ""
+
+    def constant(self, constant: Constant) -> None:
+        """Take a constant; one that is here already under the same name stands for it."""
+        known = self.entries.constants.get(constant.name)
+        if known is None or (known.magnitude, known.unit) != (constant.magnitude, constant.unit):
+            name, label = self.path + constant.name, self.said + constant.label
+            known = record.add_constant(self.entries, name, constant.figure, label)
+        self._take(constant.name, known)
+
+    def input(self, source: Assumption | Choice, figure: Figure) -> None:
+        """Take an input, set to a figure."""
+        self._section(source.section)
+        name, label = self.path + source.name, self.said + source.label
+        made: Entry
+        if isinstance(source, Choice):
+            made = record.add_choice(self.entries, name, source.words, figure, label)
+        else:
+            bounds = {"minimum": source.minimum, "maximum": source.maximum}
+            made = record.add_assumption(self.entries, name, figure, label, unit=source.unit, **bounds)
+        self._take(source.name, made)
+
+    def line(self, line: Line) -> None:
+        """Take a line, over what was taken before."""
+        self._section(line.section)
+        made = record.add_line(
+            self.entries,
+            self.path + line.name,
+            renamed(line.written, self.names),
+            unit=line.unit,
+            label=self.said + line.label,
+            note=line.note,
+            parts=tuple(renamed(part, self.names) for part in line.parts),
+        )
+        self._take(line.name, made)
+
+    def _section(self, title: str) -> None:
+        self.entries.current_section = self.said + title if title else (self.label or self.outer)
+
+    def _take(self, name: str, entry: Entry) -> None:
+        self.made[name] = entry
+        self.names[name] = entry.expression

@@ -12,6 +12,8 @@ _SHAPE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 _CELL = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")
 _ROW_COLUMN = re.compile(r"[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
 _LAST_COLUMN = 16384
+# What no cell shows, and half of a pair that stands for one character.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def legal(name: object, what: str = "line") -> str:
@@ -58,10 +60,16 @@ def unique(name: str, taken: Mapping[str, str], what: str = "line") -> str:
 
 def labelled(label: str, what: str) -> str:
     """Return a label. Raises NameRefused for an empty one or one that no column could show."""
+    if not isinstance(label, str):
+        raise NameRefused(f"The label of {what} is {label!r:.60}, not a text.")
     if not label.strip():
         raise NameRefused(f"The label of {what} is empty.")
     if len(label) > LONGEST_NAME:
         raise NameRefused(f"The label {label[:20]!r}... of {what} is {len(label)} characters long; {LONGEST_NAME} fit.")
+    if found := _UNSEEN.search(label):
+        raise NameRefused(
+            f"The label {label!r:.60} of {what} holds {found[0]!r}: write it in one line, without control characters."
+        )
     return label
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import attrs
+
 from unitledger.errors import (
     CircularLedger,
-    ExpressionError,
     NameRefused,
     UnitMismatch,
     UnknownName,
@@ -21,25 +21,21 @@ from unitledger.expression import (
     Expression,
     Operand,
     Reference,
+    check_extent,
     expression_of,
     leaves,
     lower,
     spelled,
 )
-from unitledger.model.costline import CostLine, check_term, cost_of, result_unit, term_rules
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Alert, Line, Option
-from unitledger.model.names import in_words, labelled
-from unitledger.model.settle import bound, bounded, setting_of, stored
-from unitledger.units import DIMENSIONLESS, Q, Quantity, Unit
+from unitledger.model.names import labelled
+from unitledger.model.settle import bound, bounded, given_quantity, setting_of, stored
+from unitledger.units import DIMENSIONLESS, Quantity, Unit
 
 if TYPE_CHECKING:
     from unitledger.model.entries import Entries, Given
-
-
-class SharedAssumption(UserWarning):
-    """The same quantity was typed into two lines; one shared assumption would keep them equal."""
 
 
 def add_assumption(
@@ -54,21 +50,14 @@ def add_assumption(
 ) -> Assumption:
     """Append an assumption in `unit`, or in the unit of its figure."""
     what = f"Input {name!r}"
-    unit = unit or Unit.of(_quantity(figure, what))
+    unit = unit or Unit.of(given_quantity(figure.quantity, what))
     least = bound(minimum, unit, f"{what}, minimum", entries.calendar)
     most = bound(maximum, unit, f"{what}, maximum", entries.calendar)
     setting = bounded(name, unit, figure, (least, most), entries.calendar)
-    name, label = entries.claim(name, label or in_words(name), "input")
+    name, label = entries.claim(name, label, "input")
     made = Assumption(name, setting, label, entries.current_section, unit, least, most)
     entries.inputs[name] = made
     return made
-
-
-def _quantity(figure: Figure, what: str) -> Quantity:
-    try:
-        return Q(figure.quantity)
-    except ValueError as broken:
-        raise type(broken)(f"{what}: {broken}") from None
 
 
 def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figure, label: str) -> Choice:
@@ -76,14 +65,16 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
     if not words:
         raise ValueRefused(f"Choice {name!r} has no words to choose from.")
     for word in words:
+        if not isinstance(word, str):
+            raise ValueRefused(f"Choice {name!r}: {word!r:.60} is not a text, and a choice is between words.")
         if not word.strip() or any(sign in word for sign in '*?~",'):
             raise ValueRefused(f'Choice {name!r}: {word!r} cannot be a word of a list (empty, or one of * ? ~ " ,).')
     if len({word.casefold() for word in words}) < len(words):
         raise ValueRefused(f"Choice {name!r}: words must differ in more than case: {', '.join(words)}.")
-    unset = Choice(name, Setting(words[0], figure), label or in_words(name), entries.current_section, words)
+    unset = Choice(name, Setting(words[0], figure), label, entries.current_section, words)
     setting = setting_of(unset, figure, entries.calendar)
-    entries.claim(name, unset.label, "input")
-    made = Choice(name, setting, unset.label, unset.section, words)
+    name, label = entries.claim(name, label, "input")
+    made = attrs.evolve(unset, setting=setting, label=label)
     entries.inputs[name] = made
     return made
 
@@ -91,9 +82,9 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
 def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Constant:
     """Append a constant whose unit is that of its figure."""
     what = f"Constant {name!r}"
-    unit = Unit.of(_quantity(figure, what))
+    unit = Unit.of(given_quantity(figure.quantity, what))
     magnitude = stored(figure.quantity, unit, what, entries.calendar)
-    name, label = entries.claim(name, label or in_words(name), "constant")
+    name, label = entries.claim(name, label, "constant")
     made = Constant(name, magnitude, unit, figure, label)
     entries.constants[name] = made
     return made
@@ -127,13 +118,14 @@ def add_line(
             f"Line {name!r} is {spelled(kind)}, not a number. Write when(condition, a, b), "
             "or use alert(condition, text)."
         )
-    name, label = entries.claim(name, label or in_words(name), "line")
+    name, label = entries.claim(name, label, "line")
     made = Line(name, written, lowered.expression, kind, label, entries.current_section, note, parts, entries)
     entries.lines[name] = made
     return made
 
 
 def _check_references(entries: Entries, name: str, formula: Expression) -> None:
+    check_extent(formula, f"Line {name!r}")
     for leaf in leaves(formula):
         if not isinstance(leaf, Reference):
             continue
@@ -153,66 +145,11 @@ def _check_references(entries: Entries, name: str, formula: Expression) -> None:
             )
 
 
-def add_cost(entries: Entries, cost: CostLine, name: str | None, unit: str | None, label: str) -> Line:
-    """Append a cost line and the assumptions that its literal terms become.
-
-    Without a name it takes its class's name and label, without a label that of its class or of the name given.
-    """
-    if not isinstance(cost, CostLine):
-        raise ExpressionError(f"add() takes a cost line, not {cost!r:.60}. For a formula use line(name, formula).")
-    name, label = name or cost.line_name(), label or (in_words(name) if name else cost.line_label())
-    operands = {}
-    for term, rule in term_rules(cost).items():
-        given = getattr(cost, term)
-        if given is None and rule.default is None:
-            continue
-        full = f"{name}.{term}"
-        if isinstance(given, Operand):
-            operands[term] = given.expression
-            lowered = lower(operands[term], name, None, entries.calendar)
-            found = DIMENSIONLESS if lowered.kind is ZERO else lowered.kind
-            if not isinstance(found, Unit):
-                raise UnitMismatch(
-                    f"Line {name!r}, term {term!r}: expected {rule.unit.spelling}, got {spelled(found)}."
-                )
-            check_term(name, term, rule, found, found.spelling)
-            continue
-        figure = Figure.of(given if not _plain(given) else f"{given} {rule.unit.spelling}")
-        figure = figure.completed(as_of=entries.as_of, owner=entries.owner)
-        quantity = _quantity(figure, f"Line {name!r}, term {term!r}")
-        check_term(name, term, rule, Unit.of(quantity), str(quantity))
-        if given is not rule.default:
-            _warn_of_twin(entries, full, quantity)
-        made = add_assumption(
-            entries, full, figure, f"{label}: {rule.label}", minimum=rule.minimum, maximum=rule.maximum
-        )
-        operands[term] = made.expression
-    formula = cost_of(cost, name, operands)
-    found = lower(formula, name, None, entries.calendar).kind
-    target = unit or (result_unit(cost, found) if isinstance(found, Unit) else None)
-    note = (type(cost).__doc__ or "").strip().partition("\n")[0]
-    return add_line(entries, name, formula, unit=target, label=label, note=note)
-
-
-def _plain(given: object) -> bool:
-    return isinstance(given, int | float) and not isinstance(given, bool)
-
-
-def _warn_of_twin(entries: Entries, name: str, quantity: Quantity) -> None:
-    term = name.rpartition(".")[2]
-    twin = entries.typed.setdefault((term, quantity.magnitude, Unit.of(quantity)), name)
-    if twin != name:
-        warnings.warn(
-            f"{name!r} and {twin!r} are both {quantity}. If they are one thing, write it once: "
-            f"{term} = book.assume({term!r}, '{quantity}'), then {term}={term} in both lines.",
-            SharedAssumption,
-            stacklevel=4,
-        )
-
-
 def add_option(entries: Entries, name: str, settings: Mapping[str, Given], shared: Figure) -> Option:
     """Append an option; `shared` holds the provenance of settings that bring none."""
     labelled(name, "an option")
+    if not isinstance(settings, Mapping):
+        raise ValueRefused(f"Option {name!r} takes its settings as {{'input': 'quantity'}}, not as {settings!r:.60}.")
     if name.casefold() in {other.casefold() for other in entries.options}:
         raise NameRefused(f"There is already an option named {name!r}; options must differ in more than case.")
     settled = {}

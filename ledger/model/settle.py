@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused, did_you_mean
 from unitledger.expression.mismatch import correction
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Input, Setting
 from unitledger.units import Calendar, Q, Quantity, Unit, magnitude, quantity
+
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calendar) -> float:
@@ -23,10 +26,9 @@ def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calen
         if not math.isfinite(given):
             raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!r}.")
         return magnitude(Q(float(given), unit), unit, calendar)
-    try:
-        parsed = Q(given) if isinstance(given, str) else given
-    except QuantityError as broken:
-        raise type(broken)(f"{what}: {broken}") from None
+    if isinstance(given, str) and (number := given.strip()) and _NUMBER.fullmatch(number):
+        raise QuantityError(f"{what}: {given!r} has no unit. Write '{number} {unit.spelling}', or the number itself.")
+    parsed = given_quantity(given, what)
     found = Unit.of(parsed)
     if found.dimension == unit.dimension:
         return magnitude(parsed, unit, calendar)
@@ -37,12 +39,12 @@ def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calen
     raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
 
 
-def numeric(text: str) -> float | None:
-    """Return the number that a text without a unit is, or None."""
+def given_quantity(given: Quantity | str, what: str) -> Quantity:
+    """Return a quantity or the one that a text says; `what` begins the messages. Raises QuantityError."""
     try:
-        return float(text.replace(",", ""))
-    except ValueError:
-        return None
+        return Q(given)
+    except QuantityError as broken:
+        raise type(broken)(f"{what}: {broken}") from None
 
 
 def setting_of(target: Input, figure: Figure, calendar: Calendar) -> Setting:
@@ -63,6 +65,8 @@ def bounded(
     """Return a figure as a setting in `unit`, checked against the hard bounds (as stored) and its own range."""
     minimum, maximum = bounds
     what = f"Input {name!r}"
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise ValueRefused(f"{what}: its minimum {_shown(minimum, unit)} is above its maximum {_shown(maximum, unit)}.")
     value = stored(figure.quantity, unit, what, calendar)
     low = None if figure.low is None else stored(figure.low, unit, f"{what}, low", calendar)
     high = None if figure.high is None else stored(figure.high, unit, f"{what}, high", calendar)
@@ -102,5 +106,7 @@ def bound(given: Quantity | str | float | None, unit: Unit, what: str, calendar:
     if given is None:
         return None
     if isinstance(given, int | float) and not isinstance(given, bool):
+        if not math.isfinite(given):
+            raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!r}.")
         return float(given)
     return stored(given, unit, what, calendar)

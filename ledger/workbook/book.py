@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import attrs
 
 from unitledger.compute import evaluate
-from unitledger.errors import EmptyLedger
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL
@@ -23,10 +23,12 @@ from unitledger.workbook.layout import (
     INPUTS,
     LABEL_COLUMN,
     READ_ME,
+    RECONCILIATION,
     SUMMARY,
     layout,
 )
 from unitledger.workbook.legal import check
+from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
@@ -35,8 +37,10 @@ from unitledger.workbook.sheets import (
     checks_sheet,
     constants_sheet,
     formula_map_sheet,
+    frame,
     inputs_sheet,
     read_me_sheet,
+    reconciliation_sheet,
     status_strip,
     summary_sheet,
 )
@@ -49,49 +53,53 @@ MOST_LINKS = 65_530
 # Stands for the day of creation where a ledger does not say of which day it is: two builds must be equal.
 _UNDATED = date(2000, 1, 1)
 
-_ORDER = (SUMMARY, INPUTS, CONSTANTS, CALC, CHECKS, CHANGES, FORMULA_MAP, READ_ME)
+_ORDER = (SUMMARY, INPUTS, CONSTANTS, CALC, CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME)
 
 
-def write(entries: Entries, path: str | Path, *, overwrite: bool = True) -> Path:
+def write(entries: Entries, path: str | Path, *, overwrite: bool = True, published: Sequence[Published] = ()) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    The file appears whole or not at all. Raises EmptyLedger, CalculationError where a line has no finite value,
-    NameRefused, or WorkbookError naming the path and the fix.
+    `published`: figures that documents print, for the sheet Reconciliation. The file appears whole or not at all.
+    Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, or WorkbookError naming the
+    path and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    save(workbook_bytes(entries), target)
+    save(workbook_bytes(entries, published), target)
     return target
 
 
-def workbook_bytes(entries: Entries) -> bytes:
+def workbook_bytes(entries: Entries, published: Sequence[Published] = ()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
-    sheets = workbook_sheets(entries)
+    sheets = workbook_sheets(entries, published)
     properties = Properties(entries.title, version_id(entries), entries.as_of or _UNDATED)
     return render(sheets, properties)
 
 
-def workbook_sheets(entries: Entries) -> list[Sheet]:
+def workbook_sheets(entries: Entries, published: Sequence[Published] = ()) -> list[Sheet]:
     """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out."""
-    if not entries.lines:
-        raise EmptyLedger(f"{entries.title!r} has no lines: add one with line(name, formula) or add(cost line).")
+    entries.check_not_empty()
     results = {option: evaluate(entries, option) for option in entries.options}
     placed = layout(entries)
     values: dict[str, Any] = {}
     # In the order in which their values become known.
-    made = (
+    made = [
         constants_sheet(entries, placed, values),
         inputs_sheet(entries, placed, values),
         calc_sheet(entries, placed, results, values),
         checks_sheet(entries, placed, results, values),
-        formula_map_sheet(entries, placed, results, values),
+        reconciliation_sheet(entries, placed, published, values),
+    ]
+    made += [
+        formula_map_sheet(entries, placed, results, values, last_reconciled=made[-1].last_row),
         summary_sheet(entries, placed, results, values),
         changes_sheet(entries, placed, values),
         read_me_sheet(entries, values),
-    )
+    ]
     sheets = sorted((within_links(sheet) for sheet in made if sheet.cells), key=lambda sheet: _ORDER.index(sheet.name))
     for sheet in sheets:
         status_strip(sheet)
+        frame.fit_headings(sheet)
     check(sheets)
     return sheets
 

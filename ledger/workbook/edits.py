@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from unitledger.errors import ValueRefused
 from unitledger.model import Entries, Figure
 from unitledger.units import Quantity
+from unitledger.views import Grid, page, paragraph
 
 E = TypeVar("E", bound=Entries)
 
@@ -102,27 +103,33 @@ class Edits(Generic[E]):
         return attrs.evolve(before, quantity=edit.new, source=f"edited in {self.file}", note=was)
 
     def __str__(self) -> str:
+        return "\n\n".join([*self._said(), *map(_aligned, self._grids())])
+
+    def _repr_html_(self) -> str:
+        return page(*map(paragraph, self._said()), *(grid.to_html() for grid in self._grids()))
+
+    def _said(self) -> list[str]:
         counts = (
             _counted(len(self.changes), "input", "changed"),
             _counted(len(self.problems), "problem", ""),
             _counted(len(self.calculations), "calculation", "changed"),
         )
-        blocks = [f"{self.file}: {', '.join(counts)}."]
-        blocks += self.notes
-        if not self:
-            blocks.append(_NOTHING)
+        said = [f"{self.file}: {', '.join(counts)}.", *self.notes]
+        return said if self else [*said, _NOTHING]
+
+    def _grids(self) -> Iterator[Grid]:
         if self.changes:
-            blocks.append(_table(("input", "option", "was", "is now", "cell", "note"), map(self._row, self.changes)))
+            rows = tuple(map(self._row, self.changes))
+            yield Grid(("input", "option", "was", "is now", "cell", "note"), rows).without_empty_columns()
         if self.problems:
-            found = ((each.name, each.option, each.cell, each.text) for each in self.problems)
-            blocks.append(_table(("problem with", "option", "cell", "what is wrong"), found))
+            rows = tuple((each.name, each.option, each.cell, each.text) for each in self.problems)
+            yield Grid(("problem with", "option", "cell", "what is wrong"), rows).without_empty_columns()
         if self.calculations:
-            shown = (
+            rows = tuple(
                 (each.name, ", ".join(each.options), each.cell, each.old, each.new, each.note)
                 for each in self.calculations
             )
-            blocks.append(_table(("calculation", "options", "cell", "was", "is now", "note"), shown))
-        return "\n\n".join(blocks)
+            yield Grid(("calculation", "options", "cell", "was", "is now", "note"), rows).without_empty_columns()
 
     def _row(self, edit: Edit) -> tuple[str, ...]:
         inherited = _INHERITED.format(base=self.ledger.base)
@@ -134,8 +141,9 @@ def _counted(number: int, noun: str, verb: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'} {verb}".rstrip()
 
 
-def _table(headings: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
-    lines = [tuple(headings), *rows]
-    used = [place for place in range(len(headings)) if any(line[place] for line in lines[1:])]
-    widths = {place: max(len(line[place]) for line in lines) for place in used}
-    return "\n".join("  ".join(line[place].ljust(widths[place]) for place in used).rstrip() for line in lines)
+def _aligned(grid: Grid) -> str:
+    lines = (grid.headings, *grid.rows)
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )

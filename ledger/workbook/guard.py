@@ -43,6 +43,8 @@ def check_safe(path: Path) -> None:
             start = file.read(len(_COMPOUND))
     except OSError as missing:
         raise WorkbookRefused(f"{path} cannot be read: {missing.strerror}.") from None
+    except ValueError as nameless:
+        raise WorkbookRefused(f"{str(path)!r} cannot be read: {nameless}.") from None
     name = path.name
     if start == _COMPOUND:
         raise _refused(name, "it is encrypted, or older than Excel 2007. Save it as .xlsx without a password")

@@ -22,6 +22,7 @@ CONSTANTS = "Constants"
 CALC = "Calc"
 CHECKS = "Checks"
 CHANGES = "Changes"
+RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 

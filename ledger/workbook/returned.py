@@ -29,17 +29,27 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     book = read_book(Path(path), ("in_", "head_"))
     placed = layout(entries)
     places = find_places(entries, placed, book)
-    if entries.inputs and not any(f"in_{anchor(name)}".casefold() in book.names for name in entries.inputs):
-        raise WorkbookRefused(
-            f"{book.path.name} is the workbook of another ledger: no input of {entries.title!r} is in it."
-        )
+    _check_ours(entries, book)
     inputs = read_inputs(entries, book, places.inputs)
     calculations = read_calculations(entries, placed, places, book)
-    notes = (*_notes(entries, book), *read_provenance(entries, book, places.inputs))
+    other = _other_state(entries, book)
+    # The sources of another state have other numbers.
+    notes = (*other, *read_provenance(entries, book, places.inputs, numbered_alike=not other))
     return Edits(entries, book.path.name, inputs.changes, inputs.problems, calculations, notes)
 
 
-def _notes(entries: Entries, book: Book) -> tuple[str, ...]:
+def _check_ours(entries: Entries, book: Book) -> None:
+    """Raise WorkbookRefused for the workbook of another ledger, whose inputs may bear some of the same names."""
+    here, there = len(entries.inputs), sum(f"in_{anchor(name)}".casefold() in book.names for name in entries.inputs)
+    title = book.properties["title"]
+    if there == 0 < here or (title != entries.title and 2 * there < here):
+        raise WorkbookRefused(
+            f"{book.path.name} is the workbook of another ledger{f', {title!r}' if title else ''}: "
+            f"{there} of the {here} inputs of {entries.title!r} are in it."
+        )
+
+
+def _other_state(entries: Entries, book: Book) -> tuple[str, ...]:
     """Say so when the workbook was written from another state of the ledger: then not every difference is an edit."""
     now = version_id(entries)
     if any(now in told for told in book.properties.values()):

@@ -6,7 +6,7 @@ import attrs
 
 from unitledger.errors import LedgerError, ValueRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, anchor, numeric
+from unitledger.model import Assumption, Choice, Entries, Figure, anchor
 from unitledger.model.settle import setting_of
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook.address import a1, on
@@ -148,9 +148,17 @@ def _number(cell: Cell, unit: Unit) -> Quantity:
     if cell.held == "number":
         return quantity(canonical(float(cell.content)), unit)
     text = str(cell.content)
-    if numeric(text) is not None:
+    if _looks_like_a_number(text):
         raise ValueRefused(f"{text!r:.60} is a text that looks like a number. Type it again as a number.")
     raise ValueRefused(f"it holds the text {text!r:.60}. Type a number in {unit.spelling}.")
+
+
+def _looks_like_a_number(text: str) -> bool:
+    try:
+        float(text.replace(",", ""))
+    except ValueError:
+        return False
+    return True
 
 
 def _word(target: Choice, cell: Cell) -> str:

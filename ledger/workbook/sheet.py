@@ -6,11 +6,13 @@ that every formula can be given the value that a spreadsheet would compute.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
 
+from unitledger.errors import FormulaError
 from unitledger.expression import Area, Expression, Factor, Kind, Reference, excel, value
 from unitledger.workbook.address import a1, fixed, letters, quoted
 
@@ -32,11 +34,11 @@ class Validation:
 
 @attrs.frozen
 class Highlight:
-    """Cells that take on a style while they show a text: `shows` as it stands in the cell, or a part of it."""
+    """Cells that take on a style while they show something: `shows` is a part of their text, or their number."""
 
     rows: tuple[int, int]
     columns: tuple[int, int]
-    shows: str
+    shows: str | float
     style: Style
 
 
@@ -64,6 +66,11 @@ class Sheet:
     printed: list[str] = attrs.field(factory=list, repr=False)
     fits_one_page: bool = False
     protected: bool = True
+
+    @property
+    def last_row(self) -> int:
+        """Last row that holds a cell; 0 for a sheet without cells."""
+        return max((row for row, *_ in self.cells), default=0)
 
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Put a text, which stays a text whatever it looks like."""
@@ -129,6 +136,15 @@ class Sheet:
 
     def _known(self, name: str) -> Any:
         return self.values[name.replace("$", "")]
+
+
+@contextmanager
+def of_line(name: str) -> Iterator[None]:
+    """Name the line in the message where Excel would not take its formula."""
+    try:
+        yield
+    except FormulaError as refused:
+        raise FormulaError(f"Line {name!r}: {refused}") from None
 
 
 def here(row: int) -> str:

@@ -40,6 +40,7 @@ RANGE_LEAST = ", {least} or more"
 RANGE_MOST = ", {most} or less"
 MAY_BE_EMPTY = " Empty: as in {base}."
 CHOICE_UNIT = "choice"
+UNUSED = "no line uses this input"
 REFUSED_TITLE = "Not possible here"
 
 # Constants.
@@ -75,6 +76,21 @@ INPUT = "Input"
 OPTION = "Option"
 BASE_VALUE = "In {base}"
 OPTION_VALUE = "In option"
+
+# Reconciliation.
+RECONCILIATION_TITLE = "Reconciliation: figures that documents print, and what this workbook gives"
+RECONCILIATION_HINT = "Blue computed figures are of variants that no column holds."
+PUBLISHED = "Published"
+COMPUTED = "Computed"
+ROUNDING = "Rounding of print"
+VERDICT = "Verdict"
+CASE = "Case"
+AGREES = "agrees"
+DIFFERS = "differs"
+HOLDS = "holds"
+DOES_NOT_HOLD = "does not hold"
+NOT_PUBLISHED = "not published"
+VARIANT = "With {settings}. {note}"
 
 # Read me.
 READ_ME_TITLE = "Read me: {title}"
@@ -180,6 +196,10 @@ MAPPED = {
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "constants": ("Constants when built", "1 where a cell of Constants differs from what was built"),
+    "reconciliation": (
+        "Reconciliation",
+        "the workbook's figure, its difference from print, and whether rounding explains it",
+    ),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
 }

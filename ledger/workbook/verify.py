@@ -17,6 +17,9 @@ from unitledger.workbook.read import Block, Book, cached_values, read_book
 # Where what a cell shows is not just the engine's word for it.
 _ERRORS = {"DIV": "#DIV/0!", "NAME": "#NAME?", "NA": "#N/A"}
 
+MOST_SHOWN = 50
+NO_VALUE = "no value"
+
 Known = Callable[[str], Any]
 
 
@@ -47,8 +50,14 @@ class Verification:
             return f"{count}no difference."
         shown = [
             f"  {on(each.sheet, each.cell)}: kept {each.cached}, computes {each.recalculated}"
-            for each in self.differences
+            for each in self.differences[:MOST_SHOWN]
         ]
+        if len(self.differences) > MOST_SHOWN:
+            shown.append(f"  ... and {len(self.differences) - MOST_SHOWN:,} more.")
+        if self.differences and all(each.cached == NO_VALUE for each in self.differences):
+            shown.append(
+                "What saved the file kept no values of formulas. Open it in a spreadsheet program and save it there."
+            )
         return "\n".join([f"{count}{len(self.differences):,} differ.", *shown])
 
 
@@ -57,7 +66,8 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
 
     Numbers agree within `tolerance` of the larger, or of the largest operand of a sum; a formula that gives an error
     always counts as different, and so does one without a kept value. Raises MissingExtra without formualizer,
-    WorkbookRefused when the file is not safe, ValueRefused for a tolerance that is not between 0 and 1.
+    WorkbookRefused when the file is not safe or holds no formula, ValueRefused for a tolerance that is not between 0
+    and 1.
     """
     if not 0 <= tolerance < 1:
         raise ValueRefused(f"The tolerance is a share of the larger number, from 0 to less than 1; got {tolerance!r}.")
@@ -65,12 +75,17 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
     book = read_book(source)
     kept = cached_values(source)
     found = _recalculated(book)
+    if not found:
+        raise WorkbookRefused(
+            f"{source.name} holds no formula to recalculate: it is not a workbook of a ledger, or its formulas were "
+            "replaced by values."
+        )
     differences = []
     for (sheet, row, column), computed in found.items():
         cached = kept[sheet].get((row, column), "")
         scale = _scale(book, found, kept, (sheet, row, column)) if _numbers(cached, computed) else 0.0
         if not _agree(cached, computed, tolerance, scale):
-            shown = "no value" if cached == "" else cached
+            shown = NO_VALUE if cached == "" else cached
             differences.append(Difference(sheet, a1(row, column), shown, computed))
     return Verification(source.name, len(found), tuple(differences))
 

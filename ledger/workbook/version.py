@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
 
-from unitledger.expression import Reference, excel
+from unitledger.expression import Reference
+from unitledger.expression.excel import printed
 from unitledger.expression.node import Factor
 from unitledger.model import Assumption, Choice, Entries, Setting
 
@@ -38,14 +39,14 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         figure = constant.figure
         yield "constant", constant.name, constant.label, repr(constant.magnitude), constant.unit.spelling, figure.source
     for line in entries.lines.values():
-        formula = excel(line.lowered, _name)
+        formula = printed(line.lowered, _name)
         yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
     for option in entries.options.values():
         yield "option", option.name
         for name, setting in option.settings.items():
             yield "setting", name, *_setting(setting)
     for alert in entries.alerts:
-        yield "alert", alert.text, excel(alert.condition, _name)
+        yield "alert", alert.text, printed(alert.condition, _name)
     if entries.answer is not None:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
 

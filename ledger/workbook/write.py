@@ -94,6 +94,19 @@ class _Formats:
         return self._book.add_format(coloured)
 
 
+class _Shown(str):
+    """A text that a formula shows, equal to no other.
+
+    The library compares cached texts with "" and with error codes, and does not mark those as texts in the file.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+
 def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
     formula, number, string, blank = (
         target.write_formula,
@@ -107,7 +120,7 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
         if look is None:
             look = made[style] = formats.of(style)
         if kind == "formula":
-            code = formula(row, column, content, look, extra)
+            code = formula(row, column, content, look, _Shown(extra) if isinstance(extra, str) else extra)
         elif kind == "text":
             if content.startswith(_LIKE_A_FORMULA):
                 look = formats.of(style, quoted=True)
@@ -140,7 +153,9 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
         _done(target.data_validation(*place, dict(each.rule)), sheet, f"validation of {a1(*place[:2])}")
     for highlight in sheet.highlights:
         place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
-        shown = {"type": "text", "criteria": "containing", "value": highlight.shows}
+        shown: dict[str, Any] = {"type": "text", "criteria": "containing", "value": highlight.shows}
+        if not isinstance(highlight.shows, str):
+            shown |= {"type": "cell", "criteria": "equal to"}
         shown["format"] = formats.changes(highlight.style)
         _done(target.conditional_format(*place, shown), sheet, f"highlight of {a1(*place[:2])}")
     if sheet.protected:

@@ -75,13 +75,9 @@ class Entry:
     def _no_variant(self, field: str, variant: str) -> str:
         names = self.variants(field)
         if not names:
-            return (
-                f"{self.name}.{field} is a single figure, there is no '{variant}' of it. "
-                f"Ask for figure('{field}')."
-            )
+            return f"{self.name}.{field} is a single figure, there is no '{variant}' of it. Ask for figure('{field}')."
         return (
-            f"There is no '{variant}' of {self.name}.{field}.{did_you_mean(variant, names)} "
-            f"Given: {', '.join(names)}."
+            f"There is no '{variant}' of {self.name}.{field}.{did_you_mean(variant, names)} Given: {', '.join(names)}."
         )
 
 
@@ -103,7 +99,5 @@ class Catalog:
         if name not in self.contents:
             family = [other for other in self.contents if other.startswith(f"{name}_")]
             hint = f" There is {', '.join(family)}." if family else did_you_mean(name, self.contents)
-            raise UnknownName(
-                f"Unknown {self.kind} '{name}'.{hint} {self.origin} has: {', '.join(self.contents)}."
-            )
+            raise UnknownName(f"Unknown {self.kind} '{name}'.{hint} {self.origin} has: {', '.join(self.contents)}.")
         return self.contents[name]

@@ -39,9 +39,7 @@ def price(kind: str) -> Entry:
 def entries(book: str) -> tuple[str, ...]:
     """Return the names in "accelerators", "models" or "prices". Raises UnknownName for another book."""
     if book not in _KINDS:
-        raise UnknownName(
-            f"Unknown catalog '{book}'.{did_you_mean(book, _KINDS)} There are: {', '.join(_KINDS)}."
-        )
+        raise UnknownName(f"Unknown catalog '{book}'.{did_you_mean(book, _KINDS)} There are: {', '.join(_KINDS)}.")
     return _shipped(book).names
 
 

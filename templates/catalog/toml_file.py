@@ -97,9 +97,7 @@ class _Reader:
                 raise self._fault((*path, key), f"unknown key '{key}'.{hint} A figure may have: {known}.")
         for key in ("quantity", "source", "as_of"):
             if key not in table:
-                raise self._fault(
-                    path, f"{key} is missing. Every figure has a quantity, a source and an as_of."
-                )
+                raise self._fault(path, f"{key} is missing. Every figure has a quantity, a source and an as_of.")
         quantity = self._quantity(path, "quantity", table)
         low, high = (self._bound(path, key, table, quantity) for key in ("low", "high"))
         source, note, owner = (self._text(path, key, table) for key in ("source", "note", "owner"))
@@ -120,9 +118,7 @@ class _Reader:
     def _quantity(self, path: KeyPath, key: str, table: Mapping[str, object]) -> Quantity:
         value = table[key]
         if not isinstance(value, str):
-            raise self._fault(
-                (*path, key), f'{key} must be text with a unit, such as "80 GB/gpu", got {value!r}.'
-            )
+            raise self._fault((*path, key), f'{key} must be text with a unit, such as "80 GB/gpu", got {value!r}.')
         try:
             return Q(value)
         except LedgerError as error:
@@ -139,9 +135,7 @@ class _Reader:
             raise self._fault((*path, key), f"{key}: {error}") from error
         if beyond > 0 if key == "low" else beyond < 0:
             side = "above" if key == "low" else "below"
-            raise self._fault(
-                (*path, key), f"{key} {table[key]!r} lies {side} the quantity {table['quantity']!r}."
-            )
+            raise self._fault((*path, key), f"{key} {table[key]!r} lies {side} the quantity {table['quantity']!r}.")
         return bound
 
     def _date(self, path: KeyPath, table: Mapping[str, object]) -> date:
@@ -154,11 +148,7 @@ class _Reader:
 
     def _check_name(self, path: KeyPath) -> None:
         if not _NAME.fullmatch(path[-1]):
-            raise self._fault(
-                path, f"the name {path[-1]!r} must be lower-case letters, digits and _, a letter first."
-            )
+            raise self._fault(path, f"the name {path[-1]!r} must be lower-case letters, digits and _, a letter first.")
 
     def _fault(self, path: KeyPath, message: str) -> InputsFileError:
-        return InputsFileError(
-            f"{self.origin}, line {line_of(path, self.lines)}: {'.'.join(path)}: {message}"
-        )
+        return InputsFileError(f"{self.origin}, line {line_of(path, self.lines)}: {'.'.join(path)}: {message}")

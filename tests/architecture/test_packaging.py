@@ -57,9 +57,7 @@ def test_type_checkers_are_told_that_the_package_is_typed(folder: str) -> None:
 
 @pytest.mark.parametrize("folder", ["ledger", "templates", "units", "tests", "docs", "benchmarks"])
 def test_no_python_file_is_longer_than_400_lines(folder: str) -> None:
-    lengths = {
-        shown(path): len(path.read_text("utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")
-    }
+    lengths = {shown(path): len(path.read_text("utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")}
 
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 

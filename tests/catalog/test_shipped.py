@@ -17,9 +17,7 @@ LOOK_UP = {"accelerators": catalog.accelerator, "models": catalog.model, "prices
 
 
 def figures_of(entry: Entry) -> list[Figure]:
-    return [
-        entry.figure(field, variant) for field in entry.fields for variant in entry.variants(field) or (None,)
-    ]
+    return [entry.figure(field, variant) for field in entry.fields for variant in entry.variants(field) or (None,)]
 
 
 def value(figure: Figure, unit: str) -> float:
@@ -51,9 +49,7 @@ def test_a_date_that_no_document_gives_is_called_assumed(book: str, name: str) -
 def test_the_figures_of_one_field_measure_the_same_thing(book: str, name: str) -> None:
     entry = LOOK_UP[book](name)
     for field in entry.fields:
-        physical = {
-            Unit.of(Q(entry.figure(field, variant).quantity)).physical for variant in entry.variants(field)
-        }
+        physical = {Unit.of(Q(entry.figure(field, variant).quantity)).physical for variant in entry.variants(field)}
         assert len(physical) <= 1
 
 
@@ -86,23 +82,15 @@ def test_h100_against_4090_gives_the_ratios_of_document_001() -> None:
 
     compute_ratio = value(h100.figure("compute", "table"), rate) / value(rtx.figure("compute"), rate)
     assert compute_ratio == pytest.approx(2.997, abs=5e-4)
-    assert (
-        value(h100.figure("memory_bandwidth"), bandwidth) / value(rtx.figure("memory_bandwidth"), bandwidth)
-        == 3.35
-    )
+    assert value(h100.figure("memory_bandwidth"), bandwidth) / value(rtx.figure("memory_bandwidth"), bandwidth) == 3.35
     assert value(h100.figure("price", "list"), price) / value(rtx.figure("price", "list"), price) == 25
-    assert (
-        value(h100.figure("price", "cost_section"), price) / value(rtx.figure("price", "list"), price)
-        == 18.75
-    )
+    assert value(h100.figure("price", "cost_section"), price) / value(rtx.figure("price", "list"), price) == 18.75
 
 
 def test_headline_rates_reduce_to_the_dense_rates() -> None:
     for name, dense in (("h100_sxm", 989.5), ("rtx_4090", 330.25)):
         card = catalog.accelerator(name)
-        factors = value(card.figure("sparsity_factor"), "ratio") * value(
-            card.figure("precision_factor"), "ratio"
-        )
+        factors = value(card.figure("sparsity_factor"), "ratio") * value(card.figure("precision_factor"), "ratio")
         assert value(card.figure("advertised"), "TFLOP/s/gpu") / factors == dense
 
 
@@ -116,9 +104,7 @@ def test_data_sheets_carry_the_published_rate_per_power() -> None:
 
 def test_parts_of_an_h100_add_up_to_2100_usd() -> None:
     parts, h100 = catalog.price("silicon"), catalog.accelerator("h100_sxm")
-    die = value(parts.figure("wafer", "document_000"), "USD/wafer") / value(
-        h100.figure("good_dies"), "die/wafer"
-    )
+    die = value(parts.figure("wafer", "document_000"), "USD/wafer") / value(h100.figure("good_dies"), "die/wafer")
     memory = value(h100.figure("memory"), "GB/gpu") * value(parts.figure("hbm", "document_000"), "USD/GB")
     boards = sum(value(parts.figure(name), "USD/gpu") for name in ("h100_package", "h100_module"))
 
@@ -163,9 +149,7 @@ def test_an_unknown_accelerator() -> None:
 
 
 def test_a_name_shared_by_several_cards_lists_them() -> None:
-    with pytest.raises(
-        UnknownName, match=r"^Unknown accelerator 'h100'. There is h100_sxm, h100_nvl, h100_pcie\. "
-    ):
+    with pytest.raises(UnknownName, match=r"^Unknown accelerator 'h100'. There is h100_sxm, h100_nvl, h100_pcie\. "):
         catalog.accelerator("h100")
 
 
@@ -176,13 +160,9 @@ def test_what_the_catalog_holds_cannot_be_changed() -> None:
 
 
 def test_unknown_models_and_prices_are_called_by_their_kind() -> None:
-    with pytest.raises(
-        UnknownName, match=r"^Unknown language model 'lama_2_70b'\. Did you mean 'llama_2_70b'"
-    ):
+    with pytest.raises(UnknownName, match=r"^Unknown language model 'lama_2_70b'\. Did you mean 'llama_2_70b'"):
         catalog.model("lama_2_70b")
-    with pytest.raises(
-        UnknownName, match=r"^Unknown kind of price 'electrcity'\. Did you mean 'electricity'"
-    ):
+    with pytest.raises(UnknownName, match=r"^Unknown kind of price 'electrcity'\. Did you mean 'electricity'"):
         catalog.price("electrcity")
 
 

@@ -108,8 +108,7 @@ def test_an_unknown_key_is_refused_with_its_line() -> None:
 )
 def test_a_figure_without_quantity_source_or_date_is_refused(key: str, line: str) -> None:
     assert refusal(GOOD.replace(line, "")) == (
-        f"ours.toml, line 2: b200.compute: {key} is missing. "
-        "Every figure has a quantity, a source and an as_of."
+        f"ours.toml, line 2: b200.compute: {key} is missing. Every figure has a quantity, a source and an as_of."
     )
 
 
@@ -141,8 +140,7 @@ def test_a_date_before_the_time_of_spreadsheets_is_refused() -> None:
 
 def test_a_number_without_a_unit_is_refused() -> None:
     assert refusal(GOOD.replace('"2250 TFLOP/s/gpu"', "2250")) == (
-        "ours.toml, line 3: b200.compute.quantity: "
-        'quantity must be text with a unit, such as "80 GB/gpu", got 2250.'
+        'ours.toml, line 3: b200.compute.quantity: quantity must be text with a unit, such as "80 GB/gpu", got 2250.'
     )
 
 
@@ -164,8 +162,7 @@ def test_bounds_have_to_enclose_the_figure() -> None:
         "ours.toml, line 9: b200.price.list.low: low '45000 USD/gpu' lies above the quantity '40000 USD/gpu'."
     )
     assert refusal(GOOD.replace("50 kUSD/gpu", "39 kUSD/gpu")) == (
-        "ours.toml, line 10: b200.price.list.high: "
-        "high '39 kUSD/gpu' lies below the quantity '40000 USD/gpu'."
+        "ours.toml, line 10: b200.price.list.high: high '39 kUSD/gpu' lies below the quantity '40000 USD/gpu'."
     )
 
 
@@ -177,8 +174,7 @@ def test_a_bound_of_another_dimension_is_refused() -> None:
 
 def test_an_entry_holds_tables_only() -> None:
     assert refusal('[b200]\nprice = "40000 USD/gpu"\n') == (
-        "ours.toml, line 2: b200.price: "
-        "expected a table, got '40000 USD/gpu': an entry holds one table per field."
+        "ours.toml, line 2: b200.price: expected a table, got '40000 USD/gpu': an entry holds one table per field."
     )
     assert refusal("b200 = 5\n") == (
         "ours.toml, line 1: b200: expected a table, got 5: an entry holds one table per field."

@@ -113,3 +113,28 @@ def test_bad_cases_are_refused(inputs: dict[str, list[float]], error: type[Excep
     with pytest.raises(error) as refused:
         a_machine().array("margin", inputs)
     assert str(refused.value) == message
+
+
+def test_what_is_no_array_of_numbers_is_refused() -> None:
+    book = Ledger("Cards")
+    price, cards = book.assume("price", "2 USD/gpu", minimum=0), book.assume("cards", "8 gpu")
+    kind = book.choice("kind", ["spot", "reserved"])
+    book.line("bill", kind.select(spot=price * cards, reserved=price * cards))
+
+    for cases in (["3 USD/gpu"], [1j]):
+        with pytest.raises(ValueRefused) as refused:
+            book.array("bill", {"price": cases})
+        assert str(refused.value) == (
+            "Input 'price': expected numbers in its unit (of a choice the places of its words, counted from 1), got "
+            f"{cases!r}. Quantities as texts go into sweep(...)."
+        )
+    with pytest.raises(ValueRefused) as refused:
+        book.array("bill", {"kind": [1, 1.5]})
+    assert str(refused.value) == "Input 'kind': the places of its words are whole numbers, counted from 1."
+    with pytest.raises(ValueRefused) as refused:
+        book.array("bill", {"price": [1, -1]})
+    assert str(refused.value) == (
+        "Input 'price': case 1 (counted from 0) is -1; expected a finite number of 0 or more."
+    )
+    with pytest.raises(ValueRefused, match=r"case 0 \(counted from 0\) is nan; expected a finite number\.$"):
+        book.array("bill", {"cards": [float("nan")]})

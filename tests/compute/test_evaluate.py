@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from unitledger import Ledger
+from unitledger import Ledger, exponential, logarithm, square_root
 from unitledger.errors import CalculationError, UnknownName
+from unitledger.expression import Operand
+from unitledger.model import Assumption
 
 
 def test_a_line_that_divides_by_zero_names_line_option_and_operands() -> None:
@@ -49,3 +54,40 @@ def test_alerts_that_hold_are_told_per_option() -> None:
     book.option("large", {"need": "40 GB"})
     assert book.raised() == ()
     assert book.raised("large") == ("It does not fit.",)
+
+
+@pytest.mark.parametrize(
+    ("formula", "reason"),
+    [
+        (lambda x: square_root(-x), "a root or a logarithm has no value there (square root of (−size); size = 1000)"),
+        (exponential, "it is too large to be a number (e to the power of (size); size = 1000)"),
+        (
+            lambda x: logarithm(x * 0),
+            "a root or a logarithm has no value there (natural logarithm of (size × 0); size = 1000)",
+        ),
+    ],
+)
+def test_a_function_outside_its_domain(formula: Callable[[Assumption], Operand], reason: str) -> None:
+    book = Ledger("Domain")
+    book.line("found", formula(book.assume("size", "1000 ratio")))
+
+    with pytest.raises(CalculationError) as refused:
+        book.values()
+    assert str(refused.value) == f"Line 'found' has no value in option 'base': {reason}. Check these inputs."
+
+
+def test_an_alert_that_is_neither_true_nor_false_is_refused(tmp_path: Path) -> None:
+    book = Ledger("Shares")
+    part, whole = book.assume("part", "1 gpu"), book.assume("whole", "0 gpu")
+    book.line("both", part + whole)
+    book.alert(part / whole > 1, "more than there is")
+
+    message = (
+        "Alert 'more than there is' has no value in option 'base': it divides by zero (part ÷ whole > 1; part = 1, "
+        "whole = 0). Check these inputs."
+    )
+    for ask in (book.raised, lambda: book.to_excel(tmp_path / "shares.xlsx")):
+        with pytest.raises(CalculationError) as refused:
+            ask()
+        assert str(refused.value) == message
+    assert list(tmp_path.iterdir()) == []

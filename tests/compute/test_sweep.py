@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from unitledger import Ledger
-from unitledger.errors import EmptyLedger, UnitMismatch, UnknownName, ValueRefused
+from unitledger.errors import EmptyLedger, UnitMismatch, UnknownName, ValueRefused, WorkbookError
 
 
 @pytest.fixture(name="book")
@@ -58,3 +59,27 @@ def test_what_a_sweep_cannot_take_is_refused(book: Ledger) -> None:
         book.sweep(load=[])
     with pytest.raises(EmptyLedger, match="has no headline: name the outputs of the sweep"):
         Ledger("Nothing").sweep(load=["50 %"])
+
+
+def test_one_output_and_arrays_of_numpy_are_taken_as_they_are(book: Ledger) -> None:
+    table = book.sweep(rent=np.array([2, 4]), outputs="price")  # type: ignore[arg-type]  # an array has no such type
+    assert table.rows() == [(2, 1.2), (4, 2.4)]
+
+
+def test_what_is_no_list_of_values_or_no_line_is_refused(book: Ledger) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        book.sweep(rent="3 USD/gpu/h")
+    assert str(refused.value) == "Input 'rent': a sweep takes a list of values, such as ['3 USD/gpu/h']."
+    for outputs in ("rent", ["rent"]):
+        with pytest.raises(UnknownName, match="'A rented card' has no line 'rent'"):
+            book.sweep(load=[50], outputs=outputs)
+    with pytest.raises(UnknownName) as unknown:
+        book.sweep(load=[50], outputs="prise")
+    assert str(unknown.value) == "'A rented card' has no line 'prise'. Did you mean 'price'?"
+
+
+def test_a_table_is_written_only_where_it_can_be(book: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "no" / "sweep.csv"
+    with pytest.raises(WorkbookError) as refused:
+        book.sweep(load=[50]).to_csv(path)
+    assert str(refused.value) == f"{path}: cannot be written (No such file or directory). Check the path."

@@ -141,13 +141,6 @@ def test_a_refused_line_leaves_nothing_behind() -> None:
     assert str(book.add(CapexAmortization(price="26280 USD", life="3 year")).value) == "1 USD/h"
 
 
-def test_unknown_and_missing_terms_are_refused_by_python_itself() -> None:
-    with pytest.raises(TypeError, match="unexpected keyword argument 'tarif'"):
-        Power(draw="5 kW", tarif="0.1 USD/kWh")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'tariff'"):
-        Power(draw="5 kW")  # type: ignore[call-arg]
-
-
 def test_only_cost_lines_are_added() -> None:
     with pytest.raises(ExpressionError) as caught:
         Ledger("Server").add("40000 USD")  # type: ignore[arg-type]
@@ -191,3 +184,26 @@ def test_a_term_cannot_take_the_name_of_what_every_line_has() -> None:
         "Priced: no term can be called 'unit', because every cost line has a unit of its own. Say what it is of, "
         "such as 'card_unit'."
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "terms", "message"),
+    [
+        (
+            (),
+            {"price": "1 USD", "lief": "1 year"},
+            "CapexAmortization has no term 'lief'; it has price, life, residual. Did you mean 'life'?",
+        ),
+        ((), {"price": "1 USD"}, "CapexAmortization needs life as well."),
+        ((), {}, "CapexAmortization needs price, life as well."),
+        (
+            ("1 USD",),
+            {"life": "1 year"},
+            "CapexAmortization takes its terms by name, not '1 USD': price=... and so on.",
+        ),
+    ],
+)
+def test_terms_are_given_by_name(given: tuple[str, ...], terms: dict[str, str], message: str) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        CapexAmortization(*given, **terms)  # type: ignore[misc]  # on purpose
+    assert str(refused.value) == message

@@ -42,6 +42,15 @@ def test_two_ledgers_side_by_side_in_one() -> None:
     assert len(book.lines["small.all"].parts) == 2
 
 
+def test_a_label_of_its_own_reads_better_than_the_prefix() -> None:
+    book = Ledger("Comparison")
+    book.include(machine(), "small", label="Small machine")
+
+    assert book["small.hour"].label == "Small machine: Hour"
+    assert book.lines["small.hour"].section == "Small machine: Hardware"
+    assert book.raised() == ("Small machine: Always.",)
+
+
 def test_figures_come_along_with_source_range_and_bounds() -> None:
     book = Ledger("Comparison")
     book.include(machine(), "own")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,7 +32,13 @@ def libreoffice(path: Path) -> Cells:
 
 
 def saved_by_libreoffice(path: Path, folder: Path) -> Path:
-    """Return a copy of a workbook in `folder`, recalculated and saved by LibreOffice; each call has its own profile."""
+    """Return a copy of a workbook in `folder`, recalculated and saved by LibreOffice."""
+    saved_all_by_libreoffice([path], folder)
+    return folder / path.name
+
+
+def saved_all_by_libreoffice(paths: Sequence[Path], folder: Path) -> None:
+    """Put copies of workbooks in `folder`, recalculated and saved by LibreOffice; each call has its own profile."""
     with TemporaryDirectory() as home:
         profile = Path(home, "profile")
         (profile / "user").mkdir(parents=True)
@@ -39,13 +48,12 @@ def saved_by_libreoffice(path: Path, folder: Path) -> Path:
         subprocess.run(
             [
                 *(program, f"-env:UserInstallation={profile.as_uri()}", "--headless"),
-                *("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)),
+                *("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, paths)),
             ],
             check=True,
             capture_output=True,
             timeout=180,
         )
-    return folder / path.name
 
 
 def formualizer(path: Path) -> Cells:
@@ -59,6 +67,83 @@ def formualizer(path: Path) -> Cells:
         row, column = _place(address)
         cells[sheet, address] = book.get_value(sheet, row, column)
     return cells
+
+
+class Desk:
+    """A workbook open in formualizer: somebody types into cells, and reads what others show."""
+
+    def __init__(self, path: Path) -> None:
+        from formualizer import Workbook
+
+        self._book = Workbook.from_path(str(path))
+        self._book.evaluate_all()
+
+    def type(self, sheet: str, contents: Mapping[str, Any]) -> None:
+        """Type into cells of a sheet; what begins with = is a formula, None empties the cell."""
+        for address, content in contents.items():
+            if isinstance(content, str) and content.startswith("="):
+                self._book.set_formula(sheet, *_place(address), content)
+            else:
+                self._book.set_value(sheet, *_place(address), content)
+        self._book.evaluate_all()
+
+    def read(self, sheet: str, address: str) -> Any:
+        """Return what a cell shows."""
+        return self._book.get_value(sheet, *_place(address))
+
+    def cells(self, places: Iterable[tuple[str, str]]) -> Cells:
+        """Return what several cells show."""
+        return {place: self.read(*place) for place in places}
+
+    def status(self) -> tuple[Any, ...]:
+        """Return integrity, state and the number of alerts, as Summary shows them."""
+        shown = [str(self.read("Summary", f"{column}2")).partition(": ")[2] for column in "ABC"]
+        return shown[0], shown[1], int(shown[2])
+
+
+def differences(path: Path, found: Cells) -> list[str]:
+    """Return the formulas whose recalculated value is not the cached one."""
+    cached = held(path)
+    return [
+        f"{place}: {text} is {found.get(place)!r}, cached {cached.get(place)!r}"
+        for place, text in formulas(path).items()
+        if not agree(found.get(place), cached.get(place))
+    ]
+
+
+def agree(left: Any, right: Any) -> bool:
+    """Whether two programs show the same: numbers within 1e-9 of their size, or of 1 near zero."""
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-12)
+    # An empty text is read back as an empty cell. Past 15 digits Excel writes zeros, other programs do not.
+    left, right = left or "", right or ""
+    if isinstance(left, str) and isinstance(right, str):
+        numbers = zip(_WRITTEN.findall(left), _WRITTEN.findall(right), strict=False)
+        return _WRITTEN.sub("#", left) == _WRITTEN.sub("#", right) and all(
+            math.isclose(float(one.replace(",", "")), float(other.replace(",", "")), rel_tol=1e-12)
+            for one, other in numbers
+        )
+    return bool(left == right)
+
+
+_WRITTEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def named_cells(path: Path, prefix: str) -> dict[str, tuple[str, list[str]]]:
+    """Return the sheet and the cells of each defined name that begins with `prefix`, from left to right."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.cell import get_column_letter, range_boundaries
+
+    found = {}
+    for name, defined in load_workbook(path).defined_names.items():
+        if name.startswith(prefix):
+            sheet, _, address = defined.attr_text.rpartition("!")
+            left, row, right, _ = range_boundaries(address.replace("$", ""))
+            assert left is not None
+            assert right is not None
+            cells = [f"{get_column_letter(column)}{row}" for column in range(left, right + 1)]
+            found[name] = (sheet.strip("'"), cells)
+    return found
 
 
 def held(path: Path) -> Cells:

@@ -83,7 +83,7 @@ def test_units_from_a_file(tmp_path: Path) -> None:
         (
             "tub = 9**9**9",
             QuantityError,
-            "Cannot read the definition 'tub = 9**9**9': '9**9**9' is no product of numbers and units.",
+            "Cannot read the definition 'tub = 9**9**9': '9**9**9' is no product such as '12 * pallet'.",
         ),
         (
             "dozen- = 12 = dz-",
@@ -116,3 +116,8 @@ def test_all_or_nothing() -> None:
         define("vat = [vat]\nbasin = 3 * nothing_known")
     with pytest.raises(UnknownUnit):
         Unit.parse("vat")
+
+
+def test_a_text_too_long_to_be_a_path_is_no_definition() -> None:
+    with pytest.raises(QuantityError, match="is neither a definition such as"):
+        define("x" * 5000)

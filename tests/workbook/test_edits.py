@@ -232,7 +232,18 @@ def test_a_workbook_of_another_ledger_is_refused(machine: Ledger, tmp_path: Path
     with pytest.raises(WorkbookRefused) as refused:
         machine.read_edits(path)
     assert str(refused.value) == (
-        "other.xlsx is the workbook of another ledger: no input of 'Cost of a machine' is in it."
+        "other.xlsx is the workbook of another ledger, 'Other': 0 of the 5 inputs of 'Cost of a machine' are in it."
+    )
+
+
+def test_a_workbook_of_another_ledger_that_shares_a_name_is_refused(machine: Ledger, tmp_path: Path) -> None:
+    other = Ledger("Other")
+    other.line("cost", other.assume("rent", "3 USD/h") + other.assume("draw", "4 USD/h"))
+    path = other.to_excel(tmp_path / "other.xlsx")
+    with pytest.raises(WorkbookRefused) as refused:
+        machine.read_edits(path)
+    assert str(refused.value) == (
+        "other.xlsx is the workbook of another ledger, 'Other': 2 of the 5 inputs of 'Cost of a machine' are in it."
     )
 
 

@@ -91,7 +91,8 @@ def test_a_formula_without_a_value(made: Made) -> None:
     path = made(("=A1*2", 6))
     load_workbook(path).save(path)
     assert str(verify(path)) == (
-        "sent.xlsx: 1 formulas recalculated, 1 differ.\n  Sums!A3: kept no value, computes 6.0"
+        "sent.xlsx: 1 formulas recalculated, 1 differ.\n  Sums!A3: kept no value, computes 6.0\n"
+        "What saved the file kept no values of formulas. Open it in a spreadsheet program and save it there."
     )
 
 
@@ -124,3 +125,19 @@ def test_a_file_that_is_not_safe_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"not a zip")
     with pytest.raises(WorkbookRefused, match=r"sent\.xlsx is not read: it is not a workbook"):
         verify(path)
+
+
+def test_a_workbook_whose_formulas_were_replaced_by_values_is_refused(made: Made) -> None:
+    with pytest.raises(WorkbookRefused) as refused:
+        verify(made())
+    assert str(refused.value) == (
+        "sent.xlsx holds no formula to recalculate: it is not a workbook of a ledger, or its formulas were replaced "
+        "by values."
+    )
+
+
+def test_a_long_list_of_differences_is_cut_short(made: Made) -> None:
+    lines = str(verify(made(*(("=A1*2", place) for place in range(100, 160))))).splitlines()
+    assert lines[0] == "sent.xlsx: 60 formulas recalculated, 60 differ."
+    assert len(lines) == 52
+    assert lines[-1] == "  ... and 10 more."

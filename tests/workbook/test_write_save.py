@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from unitledger.errors import CalculationError, EmptyLedger, WorkbookError
+from unitledger.errors import CalculationError, EmptyLedger, WorkbookError, WorkbookRefused
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
 from unitledger.workbook.save import save
@@ -151,4 +151,13 @@ def test_a_line_without_a_value_leaves_no_file(tmp_path: Path) -> None:
 
     with pytest.raises(CalculationError, match="Line 'share' has no value in option 'base': it divides by zero"):
         write(ledger, tmp_path / "division.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "nul\0"])
+def test_a_name_that_no_file_can_have(machine: Ledger, tmp_path: Path, name: str) -> None:
+    with pytest.raises(WorkbookError, match=r"(cannot be a file: File name too long|embedded null byte)\.$"):
+        machine.to_excel(tmp_path / f"{name}.xlsx")
+    with pytest.raises(WorkbookRefused, match=r"cannot be read: (File name too long|embedded null byte)\.$"):
+        machine.read_edits(tmp_path / f"{name}.xlsx")
     assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ from unitledger.workbook.sheets.constants import constants_sheet
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
+from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import summary_sheet
 
@@ -22,6 +23,7 @@ __all__ = [
     "formula_map_sheet",
     "inputs_sheet",
     "read_me_sheet",
+    "reconciliation_sheet",
     "status_strip",
     "summary_sheet",
 ]

@@ -24,7 +24,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.sheet import Sheet, cell, here
+from unitledger.workbook.sheet import Sheet, cell, here, of_line
 from unitledger.workbook.sheets import frame
 
 _LABEL_WIDTH = 32
@@ -62,7 +62,8 @@ def calc_sheet(
         label_style, unit_style, style = _STYLES_OF_TOTAL if line.parts else _STYLES_OF_LINE
         put(row, LABEL_COLUMN, line.label, label_style)
         put(row, UNIT_COLUMN, line.unit.spelling, unit_style)
-        sheet.row_of_formulas(row, FIRST_OPTION, line.lowered, locate, figures, (style, pattern))
+        with of_line(name):
+            sheet.row_of_formulas(row, FIRST_OPTION, line.lowered, locate, figures, (style, pattern))
         put(row, words_column, words(line.lowered, label), _WORDS)
         if line.note:
             put(row, words_column + 1, line.note, _WORDS)

@@ -9,7 +9,6 @@ from unitledger.compute.cancellation import cancelled
 from unitledger.expression import (
     Apply,
     Expression,
-    Factor,
     absolute,
     apply,
     different,
@@ -20,13 +19,13 @@ from unitledger.expression import (
     value,
     when,
 )
-from unitledger.expression.statistics import SUM, SUMPRODUCT
+from unitledger.expression.statistics import SUMPRODUCT
 from unitledger.workbook import text
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import CALC, CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import at, down, own, symbol, there
-from unitledger.workbook.sheet import Style, here
+from unitledger.workbook.sheet import Style, here, of_line
 from unitledger.workbook.sheets.calc import located, used_formula
 from unitledger.workbook.sheets.check_block import COUNT, Checking
 from unitledger.workbook.sheets.constants import TOLERANCE
@@ -72,7 +71,7 @@ def _total(checking: Checking, name: str, row: int) -> list[float]:
     # Of the lowered total, so that no conversion factor is needed that the total itself does not need.
     assert isinstance(line.lowered, Apply), "a total is a sum"
     parts = line.lowered.arguments
-    size = maximum(*parts, -minimum(*parts))
+    size = maximum(maximum(*parts), -minimum(*parts))
     found = []
     for place, (said, tree) in enumerate(((text.SUM_OF_PARTS, total(*parts)), (text.LARGEST_PART, size)), start=row):
         cached = [float(value(tree, checking.results[option].__getitem__)) for option in layout.options]
@@ -93,16 +92,6 @@ def _total(checking: Checking, name: str, row: int) -> list[float]:
     return flags
 
 
-def _largest_part(lowered: Expression) -> Expression:
-    """From the lowered formula of a total: the size of its largest part, so that parts may cancel."""
-    match lowered:
-        case Apply(function, parts) if function is SUM:
-            return maximum(*parts, -minimum(*parts))
-        case Apply(function, (inner, Factor() as factor)):
-            return Apply(function, (_largest_part(inner), factor))
-    raise AssertionError("the formula of a total is a sum, perhaps converted")
-
-
 def worked_out_again(checking: Checking) -> float:
     """Each row of Calc once more, from what stands on Calc; a formula that was typed over differs from this."""
     entries, layout, sheet, rows = checking.entries, checking.layout, checking.sheet, checking.rows.again
@@ -121,7 +110,8 @@ def worked_out_again(checking: Checking) -> float:
         _repeat_head(checking, row, place)
         style = ("number", checking.patterns[name])
         lowered = entries.lines[name].lowered
-        sheet.row_of_formulas(row, FIRST_OPTION, lowered, checking.locate, checking.figures(name), style)
+        with of_line(name):
+            sheet.row_of_formulas(row, FIRST_OPTION, lowered, checking.locate, checking.figures(name), style)
         looked_at.append((row, place, 0.0, COUNT))
     addresses = {
         THERE.name: there(CALC, FIRST_OPTION, checking.last_option),

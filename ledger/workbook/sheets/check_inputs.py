@@ -5,7 +5,8 @@ Each function puts its block and returns how many cells it counts.
 
 from __future__ import annotations
 
-from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, total, value, when
+from unitledger.compute import applies
+from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, total, when
 from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.model import Assumption
 from unitledger.workbook import text
@@ -156,8 +157,7 @@ def warnings(checking: Checking) -> float:
     found = 0.0
     for alert in checking.entries.alerts:
         row = rows[alert.name]
-        known = [checking.results[option].__getitem__ for option in layout.options]
-        flags = [float(bool(value(alert.condition, values))) for values in known]
+        flags = [float(applies(alert, option, checking.results[option])) for option in layout.options]
         checking.row_head(row, alert.text, text.ONE_IF_TRUE)
         checking.sheet.heights[row] = frame.height(alert.text, LABEL_WIDTH)
         tree = when(alert.condition, Number(1.0), Number(0.0))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from unitledger.expression import Apply, Expression, apply, equal, fixed, sentence, total, when
 from unitledger.expression.statistics import COUNTIF, ROWS
-from unitledger.model import Assumption, Entries
+from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import on
@@ -46,7 +46,6 @@ from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
 from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 
-_UNIT_WIDTH = 16
 _FIGURE_WIDTH = 13
 
 COUNTS = symbol("counts")
@@ -80,14 +79,22 @@ def checks_sheet(
     _put_counts(checking, counts)
     _put_status(checking, counts)
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
-    sheet.widths[UNIT_COLUMN] = _UNIT_WIDTH
-    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(checking)), _FIGURE_WIDTH)
+    sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    figures = frame.width(layout.options, _FIGURE_WIDTH, frame.UNIT_WIDTH)
+    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(checking)), figures)
     return sheet
 
 
 def _extra(checking: Checking) -> int:
     """How many columns the blocks use after the options, at most."""
     return 2 + 2 * len(checking.layout.options)
+
+
+def _units(entries: Entries) -> Iterator[str]:
+    """Yield the units that stand on the sheet."""
+    for entry in (*entries.lines.values(), *entries.inputs.values(), *entries.constants.values()):
+        if not isinstance(entry, Choice):
+            yield entry.unit.spelling
 
 
 def _patterns(entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
@@ -131,13 +138,13 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     for row, label, name, places, mirror in mirrored:
         checking.row_head(row, label, text.CELLS)
         if places:
-            addresses = _units(name, places, mirror)
+            addresses = _compared(name, places, mirror)
             put(sheet, row, STATUS_COLUMN, CHANGED, addresses, cached=counts[row], style=COUNT)
         else:
             sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
 
 
-def _units(sheet: str, places: Mapping[str, int], mirror: Mapping[str, int]) -> dict[str, str]:
+def _compared(sheet: str, places: Mapping[str, int], mirror: Mapping[str, int]) -> dict[str, str]:
     there, here = (
         span((min(rows.values()), max(rows.values())), (UNIT_COLUMN, UNIT_COLUMN)) for rows in (places, mirror)
     )
@@ -167,13 +174,12 @@ def _put_status(checking: Checking, counts: Mapping[int, float]) -> None:
             ADDED,
             {COUNTS.name: span(ALERT_COUNTS, column)},
             counts[RANGES_COUNT] + counts[WARNINGS_COUNT],
-            "number",
+            "warn",
         ),
     )
-    goods = {INTEGRITY_ROW: text.OK, STATE_ROW: text.AS_BUILT}
+    goods: dict[int, str | float] = {INTEGRITY_ROW: text.OK, STATE_ROW: text.AS_BUILT, ALERTS_ROW: 0.0}
     for row, label, tree, addresses, cached, otherwise in status:
         pattern = "0" if row == ALERTS_ROW else GENERAL
         checking.row_head(row, label, "")
         put(checking.sheet, row, STATUS_COLUMN, tree, addresses, cached=cached, style=(otherwise, pattern))
-        if row in goods:
-            checking.sheet.highlights.append(Highlight((row, row), column, goods[row], ("good", GENERAL)))
+        checking.sheet.highlights.append(Highlight((row, row), column, goods[row], ("good", GENERAL)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from unitledger.expression import Factor, Reference, absolute, equal, leaves, maximum, sentence, when
@@ -21,6 +21,7 @@ from unitledger.workbook.layout import (
     FORMULA_MAP,
     HINT_ROW,
     INTEGRITY_ROW,
+    RECONCILIATION,
     STATUS_COLUMN,
     STRIP_ROW,
     SUMMARY,
@@ -29,6 +30,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.printing import down, own, put, symbol, there
 from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 from unitledger.workbook.sheets.summary_rows import summary_rows
 
 WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
@@ -49,9 +51,17 @@ _PRECEDENT_WIDTH = 20
 
 
 def formula_map_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+    entries: Entries,
+    layout: Layout,
+    results: Mapping[str, Mapping[str, float]],
+    values: dict[str, Any],
+    *,
+    last_reconciled: int,
 ) -> Sheet:
-    """Return the sheet; Calc must have been built, whose words and values it shows."""
+    """Return the sheet; Calc must have been built, whose words and values it shows.
+
+    `last_reconciled`: last row of Reconciliation, 0 if there is no such sheet.
+    """
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
     first = FIRST_ROW + 1
@@ -79,7 +89,10 @@ def formula_map_sheet(
         rows.append((row, place, base[name], style))
     _put_comparison(sheet, layout, rows)
     last = first + len(rows) - 1
-    _put_others(sheet, entries, layout, (first, last), len(titles))
+    others = [*_others(entries, layout, (first, last))]
+    if last_reconciled:
+        others.append(_linked("reconciliation", RECONCILIATION, (HINT_ROW, last_reconciled), (PRINTED, VERDICT)))
+    _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
     sheet.widths |= dict.fromkeys(range(PRECEDENTS, PRECEDENTS + most), _PRECEDENT_WIDTH)
@@ -141,12 +154,10 @@ def _put_comparison(sheet: Sheet, layout: Layout, rows: list[tuple[int, int, Any
     sheet.highlights.append(Highlight(*place, text.CURRENT, ("good", GENERAL)))
 
 
-def _put_others(sheet: Sheet, entries: Entries, layout: Layout, lines: tuple[int, int], columns: int) -> None:
+def _put_others(sheet: Sheet, others: Iterable[tuple[str, str, str]], heading: int, columns: int) -> None:
     """Put one row per kind of formula that is no line: where such formulas stand, and what they do."""
-    row = lines[1] + 2
-    frame.sections(sheet, {row: text.OTHERS_MAPPED}, columns)
-    for kind, where, target in _others(entries, layout, lines):
-        row += 1
+    frame.sections(sheet, {heading: text.OTHERS_MAPPED}, columns)
+    for row, (kind, where, target) in enumerate(others, start=heading + 1):
         label, said = text.MAPPED[kind]
         sheet.link(row, WHERE, where, target, _LINK)
         sheet.text(row, LINE, label, frame.LABEL)

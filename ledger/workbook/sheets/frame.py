@@ -28,6 +28,9 @@ ONE_LINE = 14.0
 TWO_LINES = 28.0
 # Widths are measured in digits; so many letters of a text stand in the place of one.
 _LETTERS = 1.15
+# Bold letters are wider than others.
+_BOLD = 0.85
+_HEADINGS = {"heading_in", "heading_right"}
 
 
 def begin(name: str, values: dict[str, Any], title: str, hint: str = "") -> Sheet:
@@ -65,6 +68,14 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
 def height(shown: str, width: float) -> float:
     """Return the height of a row whose wrapped text has `width` characters to a line."""
     return ONE_LINE * max(len(wrap(shown, int(_LETTERS * width))), 1)
+
+
+def fit_headings(sheet: Sheet) -> None:
+    """Give rows of headings the height that the longest of them needs in its column, whose width must be set."""
+    for row, column, _, content, _, (style, _) in sheet.cells:
+        if content and style in _HEADINGS and column in sheet.widths:
+            needed = height(content, _BOLD * sheet.widths[column])
+            sheet.heights[row] = max(sheet.heights.get(row, 0), needed)
 
 
 def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]]) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from unitledger.model import Assumption, Choice, Entries, anchor
+import attrs
+
+from unitledger.expression import references
+from unitledger.model import Assumption, Choice, Entries, Figure, anchor
 from unitledger.units import quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -42,6 +45,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     frame.sections(sheet, layout.headings[INPUTS], last)
     sheet.names["head_inputs"] = _across(layout, HEADING_ROW)
     sources = source_links(entries)
+    figures = stated(entries)
     widest = [_OPTION_WIDTH, *_PROVENANCE_WIDTHS[:2]]
     for name, row in layout.inputs.items():
         target = entries.input(name)
@@ -51,7 +55,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
             _choice_row(sheet, entries, layout, target, row)
         else:
             widest = list(map(max, widest, _number_row(sheet, entries, layout, target, row)))
-        frame.provenance(sheet, row, layout.after_options + 2, target.setting.figure, sources)
+        frame.provenance(sheet, row, layout.after_options + 2, figures[name], sources)
     labels = (entries.inputs[name].label for name in layout.inputs)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
@@ -60,6 +64,19 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     sheet.widths |= {layout.after_options + 2 + place: each for place, each in enumerate(_PROVENANCE_WIDTHS[2:])}
     sheet.protected = False
     return sheet
+
+
+def stated(entries: Entries) -> dict[str, Figure]:
+    """Return the base option's figure of each input; the note says so where no line and no alert uses the input."""
+    formulas = [line.lowered for line in entries.lines.values()] + [alert.condition for alert in entries.alerts]
+    used = {name for formula in formulas for name in references(formula)}
+    found = {}
+    for name, entry in entries.inputs.items():
+        figure = entry.setting.figure
+        if name not in used:
+            figure = attrs.evolve(figure, note="; ".join(filter(None, (figure.note, text.UNUSED))))
+        found[name] = figure
+    return found
 
 
 def _units(entries: Entries) -> list[str]:

@@ -1,0 +1,99 @@
+"""Check 9: beside every figure stand its unit, source, date, owner and range."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from built import Built
+
+from unitledger.model import Assumption
+
+NOT_STATED = "not stated"
+
+
+def table(built: Built, sheet: str) -> list[dict[str, Any]]:
+    """Rows of a sheet that have a unit, by the headings in its fourth row."""
+    titles = {cell.column_letter: str(cell.value) for cell in built.book[sheet][4] if cell.value is not None}
+    last = built.book[sheet].max_row
+    rows = (
+        {title: built.cached.get((sheet, f"{at}{row}")) for at, title in titles.items()} for row in range(5, last + 1)
+    )
+    return [row for row in rows if row["Unit"]]
+
+
+def sources(built: Built) -> dict[str, str]:
+    """What the ids of sources stand for, from Read me."""
+    rows = built.book["Read me"].max_row
+    found = (
+        (built.cached.get(("Read me", f"A{row}")), built.cached.get(("Read me", f"C{row}")))
+        for row in range(1, rows + 1)
+    )
+    return {str(short): str(text) for short, text in found}
+
+
+def day(shown: Any) -> date | None:
+    return shown.date() if isinstance(shown, datetime) else None
+
+
+def test_every_input(template: Built) -> None:
+    known, rows = sources(template), {row["Assumption"]: row for row in table(template, "Inputs")}
+
+    for name, entry in template.ledger.inputs.items():
+        row, figure = rows[entry.label], template.ledger.setting(name).figure
+        assert known[row["Source"]] == figure.source, name
+        assert day(row["As of"]) == figure.as_of is not None, name
+
+
+def test_every_figure_that_an_option_brings(template: Built) -> None:
+    known = sources(template)
+    rows = (
+        {(row["Input"], row["Option"]): row for row in table(template, "Changes")}
+        if "Changes" in template.book.sheetnames
+        else {}
+    )
+    brought = [
+        (name, option) for option in template.ledger.options for name in template.ledger.options[option].settings
+    ]
+
+    for name, option in brought:
+        row = rows[template.ledger.input(name).label, option]
+        figure = template.ledger.setting(name, option).figure
+        assert known[row["Source"]] == figure.source, (name, option)
+        assert day(row["As of"]) == figure.as_of is not None, (name, option)
+    assert len(rows) >= len(brought)
+
+
+def test_every_constant_has_a_unit(template: Built) -> None:
+    found = {row["Constant"]: row["Unit"] for row in table(template, "Constants")}
+
+    assert {
+        constant.label: constant.unit.spelling for constant in template.ledger.constants.values()
+    }.items() <= found.items()
+
+
+def test_every_constant_of_serving_cost_says_where_it_is_from(serving: Built) -> None:
+    assert [row["Constant"] for row in table(serving, "Constants") if row["Source"] == NOT_STATED] == []
+
+
+def test_somebody_answers_for_every_figure_of_serving_cost(serving: Built) -> None:
+    owners = [row["Owner"] for row in table(serving, "Inputs")]
+    owners += [row["Owner"] for row in table(serving, "Changes")]
+
+    assert len(owners) > len(serving.ledger.inputs)
+    assert set(owners) == {"finance", "infrastructure"}
+
+
+def test_every_number_of_serving_cost_has_a_range(serving: Built) -> None:
+    """Low and high where somebody stated them; beneath them what is possible at all."""
+    rules = serving.book["Inputs"].data_validations.dataValidation
+    messages = {str(rule.sqref).partition(":")[0]: str(rule.prompt) for rule in rules}
+
+    for name, entry in serving.ledger.inputs.items():
+        if isinstance(entry, Assumption):
+            cell = serving.input(name, "rtx4090")
+            assert "or more" in messages[cell] or "from" in messages[cell], name
+    stated = {
+        row["Assumption"] for row in table(serving, "Inputs") if row["Low"] is not None or row["High"] is not None
+    }
+    assert {"Price of a card", "Service life", "Electricity price", "Rent of a rack", "Share of time sold"} <= stated

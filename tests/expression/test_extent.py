@@ -1,0 +1,95 @@
+"""Formulas stay as small as a spreadsheet and a reader can take them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from unitledger import Ledger, Power
+from unitledger.errors import ExpressionError, FormulaError
+from unitledger.expression import maximum, total
+from unitledger.expression.node import Operand
+from unitledger.model import Assumption
+
+
+def prices(book: Ledger, count: int) -> list[Assumption]:
+    return [book.assume(f"price_{place}", f"{place} USD") for place in range(1, count + 1)]
+
+
+def test_a_sum_of_more_parts_than_excel_takes_is_refused() -> None:
+    book = Ledger("Many parts")
+    parts = prices(book, 256)
+
+    with pytest.raises(ExpressionError) as refused:
+        book.total("all", parts)
+    assert str(refused.value) == (
+        "SUM takes 255 arguments at most, as in Excel, not 256. Sum in groups: a total of each group, then a total "
+        "of these."
+    )
+    with pytest.raises(ExpressionError, match="MAX takes 255 arguments at most"):
+        maximum(*parts)
+    assert str(book.line("all", total(total(*parts[:200]), total(*parts[200:]))).value) == "32896 USD"
+
+
+def test_the_longest_total_can_be_written_and_its_checks_hold_as_few_arguments(tmp_path: Path) -> None:
+    book = Ledger("Many parts")
+    book.total("a_total_with_a_rather_long_name", prices(book, 255))
+
+    book.to_excel(tmp_path / "many.xlsx")
+    assert not book.read_edits(tmp_path / "many.xlsx")
+
+
+@pytest.mark.parametrize("from_the_left", [True, False])
+def test_a_formula_nested_too_deeply_is_refused_where_it_is_written(from_the_left: bool) -> None:
+    book = Ledger("Deep")
+    price = book.assume("price", "1 USD")
+
+    def nested(depth: int) -> Operand:
+        made: Operand = price
+        for _ in range(depth):
+            made = made + price if from_the_left else price - made
+        return made
+
+    message = (
+        "the formula is nested more than 200 deep. Make lines of its parts and refer to these; add up many values "
+        "with total(...) instead of sum(...)."
+    )
+    for depth in (200, 5000):
+        with pytest.raises(ExpressionError) as refused:
+            book.line("deep", nested(depth))
+        assert str(refused.value) == f"Line 'deep': {message}"
+    with pytest.raises(ExpressionError) as refused:
+        book.add(Power(draw="1 kW", tariff=nested(200)))
+    assert str(refused.value) == f"Line 'power': {message}"
+    assert book.line("deep", nested(199)).value.magnitude == (200 if from_the_left else 0)
+
+
+def test_a_deep_formula_goes_to_excel_and_comes_back(tmp_path: Path) -> None:
+    book = Ledger("Deep")
+    price = book.assume("price", "1 USD")
+    book.line("deep", sum([price] * 199, start=price), unit="kUSD")
+
+    book.to_excel(tmp_path / "deep.xlsx")
+    assert not book.read_edits(tmp_path / "deep.xlsx")
+
+
+def test_a_formula_that_doubles_at_every_step_is_refused_at_once() -> None:
+    book = Ledger("Doubling")
+    formula: Operand = book.assume("price", "1 USD")
+    for _ in range(60):
+        formula = formula + formula
+
+    with pytest.raises(ExpressionError) as refused:
+        book.line("doubled", formula)
+    assert str(refused.value).startswith("Line 'doubled': the formula is of more than 4,000 parts. ")
+
+
+def test_a_formula_too_long_for_excel_names_its_line(tmp_path: Path) -> None:
+    book = Ledger("Long")
+    parts = prices(book, 255)
+    book.line("long", total(*(total(*parts) for _ in range(8))))
+
+    with pytest.raises(FormulaError, match=r"^Line 'long': A formula would be [0-9,]+ characters long; Excel takes"):
+        book.to_excel(tmp_path / "long.xlsx")
+    assert list(tmp_path.iterdir()) == []

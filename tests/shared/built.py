@@ -1,0 +1,86 @@
+"""A ledger and its workbook together: which cell of the file holds what, found as a reader would find it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from recalculate import Cells, formulas, held, named_cells
+
+from unitledger.ledger import Ledger
+from unitledger.model import anchor
+
+
+@attrs.frozen(slots=False)
+class Built:
+    """A ledger written to `path`; inputs and outputs are found by defined name, lines by label."""
+
+    ledger: Ledger
+    path: Path
+
+    @classmethod
+    def of(cls, ledger: Ledger, path: Path) -> Built:
+        """Write a ledger."""
+        return cls(ledger, ledger.to_excel(path))
+
+    @cached_property
+    def formulas(self) -> dict[tuple[str, str], str]:
+        """Every formula by sheet and address."""
+        return formulas(self.path)
+
+    @cached_property
+    def cached(self) -> Cells:
+        """What every cell that is not empty holds, formulas as cached in the file."""
+        return held(self.path)
+
+    @cached_property
+    def book(self) -> Workbook:
+        """The file as openpyxl loads it."""
+        return load_workbook(self.path)
+
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        """Letters of each option's column, the same on Inputs and Calc."""
+        _, cells = named_cells(self.path, "head_calc")["head_calc"]
+        return {str(self.cached["Calc", cell]): cell.rstrip("0123456789") for cell in cells}
+
+    @cached_property
+    def _inputs(self) -> dict[str, list[str]]:
+        return {name: cells for name, (_, cells) in named_cells(self.path, "in_").items()}
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """Row of each label on Calc; of a label that an input and a line share, that of the line, which is lower."""
+        return {str(self.cached["Calc", f"A{row}"]): row for row in self.calculation_rows()}
+
+    def input(self, name: str, option: str) -> str:
+        """Address on Inputs of an option's cell."""
+        return self._inputs[f"in_{anchor(name)}"][list(self._columns).index(option)]
+
+    def line(self, name: str, option: str) -> str:
+        """Address on Calc of a line in an option."""
+        return f"{self._columns[option]}{self._rows[self.ledger.lines[name].label]}"
+
+    def lines(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Sheet and address of every line in every option, by name and option."""
+        return {
+            (name, option): ("Calc", self.line(name, option))
+            for option in self.ledger.options
+            for name in self.ledger.lines
+        }
+
+    def calculation_rows(self) -> list[int]:
+        """Rows of Calc that hold formulas: inputs used and lines."""
+        return sorted({int(re.sub("[A-Z]", "", at)) for sheet, at in self.formulas if sheet == "Calc"} - {2})
+
+    def columns(self) -> list[str]:
+        """Letters of the options' columns."""
+        return list(self._columns.values())
+
+    def warned(self) -> int:
+        """How many warnings of the ledger hold, over all options, as Python finds."""
+        return sum(len(self.ledger.raised(option)) for option in self.ledger.options)
