@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from unitledger.compute import Table, applies, arrays, evaluate, sweep
 from unitledger.errors import UnknownName, did_you_mean
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, stale_prices, stale_rule
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
@@ -46,12 +46,23 @@ class Ledger(Entries):
         return quantity(self.values(option)[name], entry.unit)
 
     def raised(self, option: str | None = None) -> tuple[str, ...]:
-        """Return the texts of the alerts whose condition holds in an option.
+        """Return the texts of the alerts whose condition holds in an option, and of prices out of date there.
 
         Raises CalculationError where a line or a condition has no value, UnknownName for the option.
         """
         chosen = self.check_option(option)
-        return tuple(alert.text for alert in self.alerts if applies(alert, chosen, self.values(chosen)))
+        told = [alert.text for alert in self.alerts if applies(alert, chosen, self.values(chosen))]
+        if stale := stale_prices(self, chosen):
+            told.append(f"{stale_rule(self)}: {', '.join(stale)}.")
+        return tuple(told)
+
+    def advised(self, option: str | None = None) -> tuple[str, ...]:
+        """Return the texts of the advice whose condition holds in an option.
+
+        Raises CalculationError where a line or a condition has no value, UnknownName for the option.
+        """
+        chosen = self.check_option(option)
+        return tuple(advice.text for advice in self.advice if applies(advice, chosen, self.values(chosen)))
 
     def trace(self, name: str, option: str | None = None) -> Trace:
         """Return what a line is made of in an option (the base option when none is named); print it as a tree.
@@ -119,9 +130,9 @@ class Ledger(Entries):
     def _repr_html_(self) -> str:
         from unitledger.views import overview
 
-        return overview(self, self.values, self.raised).to_html()
+        return overview(self, self.values, self.raised, self.advised).to_html()
 
     def __rich__(self) -> Group:
         from unitledger.views import overview
 
-        return overview(self, self.values, self.raised).__rich__()
+        return overview(self, self.values, self.raised, self.advised).__rich__()

@@ -26,7 +26,13 @@ def accelerator_card() -> Ledger:
     Documents 000 and 002. Headline: `compute_per_money` [GFLOP/s/USD]. Options: card generations against the one
     before, and H100 against V100; the parts are those of an H100 in each.
     """
-    book = Ledger("Accelerator cards: parts, price and generations", option="h100", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Accelerator cards: parts, price and generations",
+        option="h100",
+        as_of=AS_OF,
+        stale_after="3 year",
+        excludes=EXCLUDED,
+    )
     _assume_parts(book)
     _assume_data_sheet(book)
     _assume_generations(book)

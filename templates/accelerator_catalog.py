@@ -45,7 +45,7 @@ def accelerator_catalog() -> Ledger:
     same measured work. Options: H100, A100, H800 and H100 PCIe against RTX 4090, and RTX 4090 against A100. The parts
     are those of an H100 and an RTX 4090 in each.
     """
-    book = Ledger("Accelerator cards compared", option="h100", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger("Accelerator cards compared", option="h100", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED)
     _assume_cards(book)
     _assume_h100_parts(book)
     _assume_rtx_4090_parts(book)

@@ -29,7 +29,13 @@ def api_query() -> Ledger:
     once for each link. Lines `printed.…` run on the cost and revenue as the document rounds them. A section of its
     own prices generated text that is sold on.
     """
-    book = Ledger("Search queries answered by a language model", option="chat", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Search queries answered by a language model",
+        option="chat",
+        as_of=AS_OF,
+        stale_after="3 year",
+        excludes=EXCLUDED,
+    )
     _assume_design(book)
     _assume_prices(book)
     _assume_market(book)

@@ -60,7 +60,7 @@ def cloud_token_cost() -> Ledger:
     Documents 000, 002 and 003. Headline: `token_cost` [USD/ktoken]. Options: GPT-3 on rented A100, rented TPU v4, owned
     and rented H100, and GPT-4 Turbo on a rented card. Below stand the levers of serving, right and as printed.
     """
-    book = Ledger("Cost of a processed token", option="a100", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger("Cost of a processed token", option="a100", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED)
     book.constant("single_card", "1 gpu", label="One card")
     book.include(model_size())
     _assume_cards(book)

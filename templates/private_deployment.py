@@ -40,6 +40,7 @@ def private_deployment() -> Ledger:
         "Rent in the cloud or own hardware for a private language model",
         option="glm_9b",
         as_of=AS_OF,
+        stale_after="3 year",
         excludes=EXCLUDED,
         calendar=CALENDAR,
     )
@@ -348,17 +349,20 @@ def _add_budget(book: Ledger) -> None:
 def _recommend(book: Ledger, half: str, *, rent: Line, purchase: Line) -> None:
     """Append the three answers to rent or own, of which one holds: by the first year's rent and by that of a life."""
     life_rent = rent / book["first_year"] * book["life"]
-    book.alert(
+    book.advise(
         all_of(purchase <= rent, purchase <= life_rent),
-        f"Recommended for {half}: own cards. Before energy and host they cost no more than a first year of rent.",
+        f"Own cards for {half}: before energy and host they cost no more than a first year of rent.",
+        topic=half,
     )
-    book.alert(
+    book.advise(
         all_of(purchase > rent, purchase <= life_rent),
-        f"Recommended for {half}: rent the first year. Own cards cost more than that, but pay back within their life.",
+        f"Rent for {half} in the first year: own cards cost more than that, but pay back within their life.",
+        topic=half,
     )
-    book.alert(
+    book.advise(
         purchase > life_rent,
-        f"Recommended for {half}: rent in the cloud. Own cards do not pay back within their life.",
+        f"Rent in the cloud for {half}: own cards do not pay back within their life.",
+        topic=half,
     )
 
 

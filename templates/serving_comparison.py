@@ -28,6 +28,7 @@ def serving_comparison() -> Ledger:
         "Serving LLaMA-2-70B: H100 against RTX 4090",
         option="machines",
         as_of=AS_OF,
+        stale_after="3 year",
         owner="infrastructure",
         excludes=EXCLUDED,
     )

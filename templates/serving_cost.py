@@ -31,7 +31,14 @@ def serving_cost() -> Ledger:
     Document 001, cost of inference and cheapest cluster. A cluster of desktops counts as one machine. Headline:
     `token_cost` [USD/Mtoken]. Options: servers of eight cards, three home-built clusters, a host in a mining farm.
     """
-    book = Ledger("Serving LLaMA-2-70B", option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED)
+    book = Ledger(
+        "Serving LLaMA-2-70B",
+        option="rtx4090",
+        as_of=AS_OF,
+        stale_after="3 year",
+        owner="infrastructure",
+        excludes=EXCLUDED,
+    )
     _assume_hardware(book)
     _assume_upkeep(book)
     _assume_sales(book)

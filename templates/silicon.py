@@ -27,7 +27,9 @@ def silicon() -> Ledger:
     Document 000. Headline: `compute_per_transistor` [FLOP/s/transistor]. Options: an H100 by its CUDA cores and by its
     tensor cores, a CPU by scalar and by vector arithmetic, a TPU v4.
     """
-    book = Ledger("Silicon: work from a transistor", option="h100_fp32", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Silicon: work from a transistor", option="h100_fp32", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED
+    )
     _assume_chip(book)
     _assume_cores(book)
     _assume_gain(book)

@@ -36,7 +36,9 @@ def training_run() -> Ledger:
     on own H100, and the runs that document 003 rents on A100 at half the list price. Every option shows both ways of
     paying side by side: `rented_cost` and `owned_cost`.
     """
-    book = Ledger("Training a language model: rent or own", option="gpt3", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Training a language model: rent or own", option="gpt3", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED
+    )
     book.include(model_size())
     _assume_run(book)
     _assume_payment(book)

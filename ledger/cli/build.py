@@ -21,6 +21,7 @@ from unitledger.workbook.published import Published
         "unitledger build serving_cost -o serving_cost.xlsx",
         "unitledger build serving_cost --option rtx4090 --option h100 --set load=50% -o compared.xlsx",
     ),
+    short_help="Write TEMPLATE as a workbook.",
 )
 @click.argument("template")
 @take_settings

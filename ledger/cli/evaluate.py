@@ -16,6 +16,7 @@ from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Choice
 from unitledger.units import Unit, magnitude, quantity
+from unitledger.views import by_option
 
 Written = tuple[float, str]
 """A number and its unit as people write them: 30 and '%'."""
@@ -32,7 +33,7 @@ Written = tuple[float, str]
 @click.argument("template")
 @take_settings
 @click.option("--unit", "units", multiple=True, metavar="NAME=UNIT", help="Show a line or an input in another unit.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: inputs, outputs and alerts of each option.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: inputs, outputs, advice and alerts of each option.")
 def command(
     *,
     template: str,
@@ -53,7 +54,8 @@ def command(
     table = _table(ledger, chosen, shown)
     click.echo(ledger.title + (f", as of {ledger.as_of}" if ledger.as_of else "") + "\n")
     print_table(table)
-    notes = _alerts(ledger, chosen)
+    notes = by_option("Recommended", {option: ledger.advised(option) for option in chosen})
+    notes += by_option("Alert", {option: ledger.raised(option) for option in chosen})
     if ledger.exclusions:
         notes.append(f"Not in these figures: {', '.join(ledger.exclusions)}.")
     if notes:
@@ -95,7 +97,8 @@ def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str
     for name, line in ledger.lines.items():
         value, unit = _written(ledger, name, values[name], units)
         outputs[name] = {"value": value, "unit": unit, "formula": words(line.written)}
-    return {"inputs": inputs, "outputs": outputs, "alerts": list(ledger.raised(option))}
+    told = {"advice": list(ledger.advised(option)), "alerts": list(ledger.raised(option))}
+    return {"inputs": inputs, "outputs": outputs, **told}
 
 
 def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Table:
@@ -108,11 +111,3 @@ def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) 
         written = [_written(ledger, name, ledger.values(option)[name], units) for option in options]
         rows.append((name, *(number(value) for value, _ in written), written[0][1]))
     return Table(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))
-
-
-def _alerts(ledger: Ledger, options: tuple[str, ...]) -> list[str]:
-    where: dict[str, list[str]] = {}
-    for option in options:
-        for text in ledger.raised(option):
-            where.setdefault(text, []).append(option)
-    return [f"Alert ({', '.join(raised)}): {text}" for text, raised in where.items()]

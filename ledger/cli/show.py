@@ -9,7 +9,7 @@ from unitledger.cli.examples import examples
 from unitledger.cli.output import Table, print_table
 from unitledger.expression import words
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Choice, Setting
+from unitledger.model import Assumption, Choice, Setting, stale_rule
 from unitledger.views import origin, shown
 
 
@@ -35,10 +35,16 @@ def command(*, template: str) -> None:
         click.echo(f"  {option}{_differences(ledger, option)}")
     if ledger.exclusions:
         click.echo("\nNot in these figures\n" + "\n".join(f"  {text}" for text in ledger.exclusions))
-    if ledger.alerts:
+    if ledger.advice:
+        click.echo("\nRecommendations")
+        for advice in ledger.advice:
+            click.echo(f"  {advice.text} (when {words(advice.written)})")
+    if ledger.alerts or ledger.stale_after is not None:
         click.echo("\nAlerts")
         for alert in ledger.alerts:
             click.echo(f"  {alert.text} (when {words(alert.written)})")
+        if ledger.stale_after is not None:
+            click.echo(f"  {stale_rule(ledger)}")
 
 
 def _print(title: str, table: Table) -> None:

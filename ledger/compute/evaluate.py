@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, references, value, words
-from unitledger.model import Alert, Choice, Entries
+from unitledger.model import Advice, Alert, Choice, Entries
 
 _TOO_LARGE = "it is too large to be a number"
 
@@ -34,16 +34,16 @@ def evaluate(entries: Entries, option: str) -> dict[str, float]:
     return values
 
 
-def applies(alert: Alert, option: str, values: Mapping[str, float]) -> bool:
-    """Return whether the condition of an alert holds, given the values of an option.
+def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> bool:
+    """Return whether the condition of an alert or an advice holds, given the values of an option.
 
-    Raises CalculationError, naming alert and option, where it can be neither true nor false.
+    Raises CalculationError, naming it and the option, where it can be neither true nor false.
     """
     try:
-        return bool(value(alert.condition, values.__getitem__))
+        return bool(value(told.condition, values.__getitem__))
     except (ArithmeticError, ValueError) as failed:
         raise CalculationError(
-            _failure(f"Alert {alert.text!r:.60}", alert.condition, option, values, reason(failed))
+            _failure(f"{type(told).__name__} {told.text!r:.60}", told.condition, option, values, reason(failed))
         ) from None
 
 

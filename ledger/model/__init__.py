@@ -1,7 +1,8 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
-- `line`: line, alert, headline, option; `costline`: cost lines as classes of terms
+- `stale`: prices that are out of date
+- `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms
 - `entries`: the append-only builder; `record` makes its entries, `bill` those of a cost line; `settle` brings figures
   to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one with other settings or
   fewer options, `names` says which names a workbook can carry
@@ -12,10 +13,12 @@ from unitledger.model.costline import CostLine, Term, cost_line, term
 from unitledger.model.entries import Entries, Given
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
-from unitledger.model.line import Alert, Headline, Line, Option
+from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import anchor
+from unitledger.model.stale import dated_prices, oldest_price, stale_prices, stale_rule
 
 __all__ = [
+    "Advice",
     "Alert",
     "Assumption",
     "Choice",
@@ -33,5 +36,9 @@ __all__ = [
     "Term",
     "anchor",
     "cost_line",
+    "dated_prices",
+    "oldest_price",
+    "stale_prices",
+    "stale_rule",
     "term",
 ]

@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any, Literal, Self
 
 from unitledger.errors import EmptyLedger, ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
-from unitledger.expression import Operand, expression_of, total
+from unitledger.expression import Expression, Operand, expression_of, total
 from unitledger.model import bill, record
 from unitledger.model.costline import CostLine
 from unitledger.model.figure import Figure, day
 from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
-from unitledger.model.line import Alert, Headline, Line, Option
+from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import folded, in_words, labelled, legal, unique
+from unitledger.model.stale import allowed_age
 from unitledger.model.variant import only, with_settings
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
@@ -27,7 +28,8 @@ class Entries:
 
     `title`: what the ledger answers. `option`: name of the base option, the first column. `as_of`: the day that
     figures hold unless they say otherwise. `owner`: who answers for them. `excludes`: what is left out on purpose.
-    `calendar`: length of a year and a month.
+    `calendar`: length of a year and a month. `stale_after`: age on that day from which an input in a currency raises
+    an alert, such as "2 year"; None: ages are not checked.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Entries:
         owner: str = "",
         excludes: Sequence[str] = (),
         calendar: Calendar = BILLING,
+        stale_after: Quantity | str | None = None,
     ) -> None:
         self.title = labelled(title, "a ledger")
         self.as_of = day(as_of)
@@ -49,11 +52,13 @@ class Entries:
             )
         self.exclusions: tuple[str, ...] = _texts(excludes, f"What {title!r} excludes")
         self.calendar = calendar
+        self.stale_after = allowed_age(stale_after, self.title, self.as_of, calendar)
         self.inputs: dict[str, Input] = {}
         self.constants: dict[str, Constant] = {}
         self.lines: dict[str, Line] = {}
         self.options: dict[str, Option] = {}
         self.alerts: tuple[Alert, ...] = ()
+        self.advice: tuple[Advice, ...] = ()
         self.answer: Headline | None = None
         self.current_section = ""
         self.typed: dict[tuple[str, float, Unit], str] = {}
@@ -133,14 +138,14 @@ class Entries:
         entries: tuple[dict[Any, Any], ...] = (self.inputs, self.constants, self.lines)
         held = (*entries, self.typed, self._names, self._labels)
         sizes = [len(kept) for kept in held]
-        plain = (self.alerts, self.exclusions, self.current_section)
+        plain = (self.alerts, self.advice, self.exclusions, self.current_section)
         try:
             yield
         except BaseException:
             for kept, size in zip(held, sizes, strict=True):
                 while len(kept) > size:
                     kept.popitem()
-            self.alerts, self.exclusions, self.current_section = plain
+            self.alerts, self.advice, self.exclusions, self.current_section = plain
             raise
 
     def section(self, title: str) -> None:
@@ -262,9 +267,9 @@ class Entries:
     ) -> dict[str, Assumption | Choice | Constant | Line]:
         """Take in another ledger's inputs and lines, as one of its options has them.
 
-        Names get `prefix` and a dot in front; labels, sections and alerts get `label` and a colon, else the prefix.
-        `given` replaces inputs of the other ledger by operands of this one. Returns the entries by the name they had.
-        Raises ValueRefused when the calendars differ.
+        Names get `prefix` and a dot in front; labels, sections, alerts and advice get `label` and a colon, else the
+        prefix. `given` replaces inputs of the other ledger by operands of this one. Returns the entries by the name
+        they had. Raises ValueRefused when the calendars differ.
         """
         with self.together():
             return include(self, other, prefix, given or {}, option=option, label=label or prefix)
@@ -292,6 +297,18 @@ class Entries:
     def alert(self, condition: Operand, text: str) -> Alert:
         """Tell the reader `text` in every option where `condition` holds."""
         return record.add_alert(self, condition, text)
+
+    def advise(self, condition: Operand, text: str, topic: str = "") -> Advice:
+        """Recommend `text` in every option where `condition` holds; it is no alert, since nothing is wrong there.
+
+        Advice of one `topic` is told together. Raises UnitMismatch when the condition is not true or false.
+        """
+        return record.add_advice(self, condition, text, topic)
+
+    @property
+    def conditions(self) -> tuple[Expression, ...]:
+        """The conditions of alerts and advice, lowered."""
+        return (*(alert.condition for alert in self.alerts), *(advice.condition for advice in self.advice))
 
     def setting(self, name: str, option: str | None = None) -> Setting:
         """Return what an input is set to in an option; what the option does not name is the base option's."""

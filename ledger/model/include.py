@@ -56,6 +56,9 @@ def include(
         under.line(line)
     for alert in other.alerts:
         record.add_alert(entries, renamed(alert.written, under.names), under.said + alert.text)
+    for advice in other.advice:
+        topic = under.said + advice.topic if advice.topic else label
+        record.add_advice(entries, renamed(advice.written, under.names), under.said + advice.text, topic)
     entries.exclusions = (
         *entries.exclusions,
         *(text for text in other.exclusions if text not in entries.exclusions),

@@ -1,4 +1,4 @@
-"""What a ledger works out: lines, the alerts that watch them, and the headline that sums them up."""
+"""What a ledger works out: lines, the alerts and advice that watch them, and the headline that sums them up."""
 
 from __future__ import annotations
 
@@ -57,6 +57,17 @@ class Alert:
     written: Expression
     condition: Expression
     text: str
+
+
+@attrs.frozen(order=False)
+class Advice:
+    """A condition (as written, and lowered), what is recommended where it holds, and the matter that it is about."""
+
+    name: str
+    written: Expression
+    condition: Expression
+    text: str
+    topic: str
 
 
 @attrs.frozen(order=False)

@@ -29,7 +29,7 @@ from unitledger.expression import (
 )
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
-from unitledger.model.line import Alert, Line, Option
+from unitledger.model.line import Advice, Alert, Line, Option
 from unitledger.model.names import labelled
 from unitledger.model.settle import bound, bounded, given_quantity, setting_of, stored
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
@@ -166,13 +166,29 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
 def add_alert(entries: Entries, condition: Operand, text: str) -> Alert:
     """Append an alert. Raises UnitMismatch when the condition is not true or false."""
     name = f"alert_{len(entries.alerts) + 1}"
+    written, lowered = _condition(entries, name, condition, f"Alert {text!r:.60}")
+    made = Alert(name, written, lowered, labelled(text, "an alert"))
+    entries.alerts = (*entries.alerts, made)
+    return made
+
+
+def add_advice(entries: Entries, condition: Operand, text: str, topic: str) -> Advice:
+    """Append a recommendation. Raises UnitMismatch when the condition is not true or false."""
+    name = f"advice_{len(entries.advice) + 1}"
+    written, lowered = _condition(entries, name, condition, f"Advice {text!r:.60}")
+    about = topic if topic == "" else labelled(topic, "a topic")
+    made = Advice(name, written, lowered, labelled(text, "an advice"), about)
+    entries.advice = (*entries.advice, made)
+    return made
+
+
+def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tuple[Expression, Expression]:
+    """Return a condition as written and lowered."""
     written = expression_of(condition)
     _check_references(entries, name, written)
     lowered = lower(written, name, None, entries.calendar)
     if lowered.kind is not LOGICAL:
         raise UnitMismatch(
-            f"Alert {text!r:.60}: its condition is {spelled(lowered.kind)}; it must be true or false, such as a > b."
+            f"{what}: its condition is {spelled(lowered.kind)}; it must be true or false, such as a > b."
         )
-    made = Alert(name, written, lowered.expression, labelled(text, "an alert"))
-    entries.alerts = (*entries.alerts, made)
-    return made
+    return written, lowered.expression

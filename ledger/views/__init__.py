@@ -10,7 +10,20 @@ Values are handed in, so that what works them out can have views of its own.
 from unitledger.views.figures import origin, shown
 from unitledger.views.grid import Grid
 from unitledger.views.html import details, page, paragraph
-from unitledger.views.overview import Overview, overview
+from unitledger.views.overview import Overview, by_option, overview
 from unitledger.views.trace import Part, Trace, trace
 
-__all__ = ["Grid", "Overview", "Part", "Trace", "details", "origin", "overview", "page", "paragraph", "shown", "trace"]
+__all__ = [
+    "Grid",
+    "Overview",
+    "Part",
+    "Trace",
+    "by_option",
+    "details",
+    "origin",
+    "overview",
+    "page",
+    "paragraph",
+    "shown",
+    "trace",
+]

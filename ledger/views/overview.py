@@ -56,19 +56,25 @@ class Overview:
 
 
 def overview(
-    entries: Entries, values: Callable[[str], Mapping[str, float]], raised: Callable[[str], Iterable[str]]
+    entries: Entries,
+    values: Callable[[str], Mapping[str, float]],
+    raised: Callable[[str], Iterable[str]],
+    advised: Callable[[str], Iterable[str]],
 ) -> Overview:
     """Return a ledger at a glance; an option that has no value shows why instead.
 
-    `values`: stored magnitudes of inputs, constants and lines in an option; `raised`: the alerts that hold there.
+    `values`: stored magnitudes of inputs, constants and lines in an option; `raised` and `advised`: the alerts and the
+    advice that hold there.
     """
     results: dict[str, Mapping[str, float]] = {}
     alerts: dict[str, Iterable[str]] = {}
+    advice: dict[str, Iterable[str]] = {}
     failed: list[str] = []
     for option in entries.options:
         try:
             results[option] = values(option)
             alerts[option] = raised(option)
+            advice[option] = advised(option)
         except CalculationError as reason:
             failed.append(str(reason))
     grids = []
@@ -77,23 +83,29 @@ def overview(
     if entries.constants:
         grids.append((f"Constants ({len(entries.constants)})", _constants(entries)))
     heading = entries.title + (f", as of {entries.as_of}" if entries.as_of else "")
-    notes = (*failed, *_notes(entries, alerts))
+    notes = (*failed, *_notes(entries, alerts, advice))
     return Overview(heading, _lines(entries, results) if entries.lines else None, notes, tuple(grids))
 
 
-def _notes(entries: Entries, raised: Mapping[str, Iterable[str]]) -> list[str]:
+def _notes(entries: Entries, raised: Mapping[str, Iterable[str]], advised: Mapping[str, Iterable[str]]) -> list[str]:
     notes = [] if entries.lines else [_EMPTY]
     if entries.answer is not None:
         label = entries[entries.answer.line].label
         notes.append(f"Answer: {label}, the {entries.answer.better} the better.")
-    where: dict[str, list[str]] = {}
-    for option, texts in raised.items():
-        for text in texts:
-            where.setdefault(text, []).append(option)
-    notes += [f"Alert ({', '.join(options)}): {text}" for text, options in where.items()]
+    notes += by_option("Recommended", advised)
+    notes += by_option("Alert", raised)
     if entries.exclusions:
         notes.append(f"Not in these figures: {', '.join(entries.exclusions)}.")
     return notes
+
+
+def by_option(what: str, told: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return each text once, behind `what` it is and the options that it is told in; `told`: texts by option."""
+    where: dict[str, list[str]] = {}
+    for option, texts in told.items():
+        for text in texts:
+            where.setdefault(text, []).append(option)
+    return [f"{what} ({', '.join(options)}): {text}" for text, options in where.items()]
 
 
 def _lines(entries: Entries, results: Results) -> Grid:

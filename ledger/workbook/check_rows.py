@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from unitledger.model import Assumption, Choice, Entries
+from unitledger.model import Assumption, Choice, Entries, dated_prices
 from unitledger.workbook.layout import ALERTS_ROW, Layout
 
 # Counts stand in the status column beneath the three status cells.
@@ -18,6 +18,9 @@ EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 1
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
 ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
 
+# Stands among the names of alerts for prices that are out of date.
+STALE = "stale prices"
+
 # Rows of one total: the sum of its parts, the largest of them, whether it does not add up.
 ROWS_OF_A_TOTAL = 3
 
@@ -28,7 +31,8 @@ class CheckRows:
 
     `totals`: first of three rows per total. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these
     three keep the distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed
-    by the row `outside` with their sums. `alerts`: warnings of the ledger. `constants`: by row on Constants.
+    by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row
+    of the `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
     `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
     """
 
@@ -38,6 +42,8 @@ class CheckRows:
     inputs: dict[str, int]
     ranges: dict[str, int]
     outside: int
+    stale: dict[str, int]
+    oldest: int
     alerts: dict[str, int]
     constants: dict[int, int]
     titles: dict[str, int]
@@ -85,11 +91,15 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     inputs = blocks.mirrored("inputs", layout.inputs)
     ranges = blocks.listed("ranges", limited, more=1)
     outside = max(ranges.values(), default=0) + 1
-    alerts = blocks.listed("alerts", (alert.name for alert in entries.alerts))
+    prices = dated_prices(entries)
+    stale = blocks.listed("stale", prices, more=1)
+    oldest = max(stale.values(), default=0) + 1
+    alerts = blocks.listed("alerts", [alert.name for alert in entries.alerts] + [STALE][: len(prices)])
     there = _constant_rows(entries, layout)
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
-    return CheckRows(totals, again, built, inputs, ranges, outside, alerts, constants, blocks.titles, blocks.next - 1)
+    ends = blocks.titles, blocks.next - 1
+    return CheckRows(totals, again, built, inputs, ranges, outside, stale, oldest, alerts, constants, *ends)
 
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:

@@ -187,5 +187,7 @@ def _constants(
 
 
 def _steps(entries: Entries) -> Iterator[Step]:
-    for tree in (*(line.lowered for line in entries.lines.values()), *(alert.condition for alert in entries.alerts)):
-        yield from factors(tree)
+    for line in entries.lines.values():
+        yield from factors(line.lowered)
+    for condition in entries.conditions:
+        yield from factors(condition)

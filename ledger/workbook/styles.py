@@ -51,6 +51,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "constant_word": {"font_color": _BLUE, "align": "right"},
     "date": {"align": "left", "indent": 1},
     "answer": {"bold": True, "font_size": 12, "font_color": _BAND},
+    "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},
     "against": {"font_color": _QUIET, "indent": 1},
     "change": {"font_color": _QUIET},
     "alert": {"text_wrap": True, "valign": "top"},

@@ -171,6 +171,9 @@ HIGH_OF = "High: {option}"
 NO_LIMIT = "none"
 OUTSIDE = "Inputs outside their range"
 WARNINGS = "Warnings of the ledger (1 if it applies)"
+STALE_PRICES = "Prices out of date (1 if so)"
+OLDEST_PRICE = "Earliest date that is not out of date"
+DATE = "date"
 CONSTANTS_BUILT = "Constants when built"
 
 # Formula map.
@@ -195,6 +198,7 @@ MAPPED = {
     "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built"),
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
+    "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
     "constants": ("Constants when built", "1 where a cell of Constants differs from what was built"),
     "reconciliation": (
         "Reconciliation",
@@ -202,6 +206,8 @@ MAPPED = {
     ),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
+    "advice": ("Recommendations", "whether the condition of the recommendation holds in the option"),
+    "watched": ("Alerts on Summary", "how many alerts apply, and in which options"),
 }
 
 # Summary.
@@ -224,9 +230,16 @@ BEST_IS_BASE = "The next best option is "
 BEST_IS_BASE_END = {"lower": " % higher.", "higher": " % lower."}
 BEST_IS_OTHER = "That is "
 BEST_IS_OTHER_END = {"lower": " % below ", "higher": " % above "}
+RECOMMENDATION = "Recommendation"
+RECOMMENDED = "recommended"
+ADVICE_BEGINS = "Recommended:"
+ADVICE_JOINED = " "
+NO_ADVICE = "Nothing is recommended."
+NO_ADVICE_ON = ("Nothing is recommended for ", ".")
 SUMMARY_ALERTS = "Alerts"
 ALERTS_THAT_APPLY = "Alerts that apply: "
 NO_ALERT = "No alert applies."
 APPLIES = "applies"
 OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
+STALE_PRICES_LISTED = "{rule} (listed on Checks)"
 EXCLUDED = "Not in these figures"

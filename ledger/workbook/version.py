@@ -47,6 +47,10 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
             yield "setting", name, *_setting(setting)
     for alert in entries.alerts:
         yield "alert", alert.text, printed(alert.condition, _name)
+    if entries.stale_after is not None:
+        yield "stale after", str(entries.stale_after)
+    for advice in entries.advice:
+        yield "advice", advice.text, advice.topic, printed(advice.condition, _name)
     if entries.answer is not None:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
 

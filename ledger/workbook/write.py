@@ -119,11 +119,11 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
         look = made.get(style)
         if look is None:
             look = made[style] = formats.of(style)
+        if kind in {"text", "link"} and content.startswith(_LIKE_A_FORMULA):
+            look = formats.of(style, quoted=True)
         if kind == "formula":
             code = formula(row, column, content, look, _Shown(extra) if isinstance(extra, str) else extra)
         elif kind == "text":
-            if content.startswith(_LIKE_A_FORMULA):
-                look = formats.of(style, quoted=True)
             code = string(row, column, content, look)
         elif kind == "number":
             code = number(row, column, content, look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -92,7 +93,7 @@ def test_each_input_of_the_base_option_and_what_moves_nothing(template: Built) -
 
 
 def circumstances(ledger: Ledger) -> Iterator[Ledger]:
-    """Ledgers in which what moves nothing may count: no input is 0, such as a number of parts; other words are chosen."""
+    """Ledgers in which what moves nothing may count: no input is 0, as a number of parts may be; other words."""
     filled, base = ledger, ledger.base
     for name in ledger.inputs:
         if ledger.setting(name).value == 0:

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from built import Built
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -59,6 +58,19 @@ def test_a_formula_typed_over_with_its_own_value_once_an_input_changes(serving: 
     desk.type("Inputs", {serving.input("tariff", "rtx4090"): 0.2})
 
     assert desk.status()[:2] == ("FAIL", "EDITED (1)")
+
+
+def test_a_formula_changed_together_with_its_copy_on_checks(serving: Built) -> None:
+    desk = Desk(serving.path)
+    cell = serving.line("energy", "rtx4090")
+    label = serving.ledger.lines["energy"].label
+    rows = [int(at[1:]) for (sheet, at), held in serving.cached.items() if (sheet, held) == ("Checks", label)]
+    (copy,) = [f"{cell[0]}{row}" for row in rows if ("Checks", f"{cell[0]}{row}") in serving.formulas]
+    desk.type("Calc", {cell: serving.formulas["Calc", cell] + "*1.01"})
+    desk.type("Checks", {copy: serving.formulas["Checks", copy] + "*1.01"})
+
+    # What it was when built is known still.
+    assert desk.status()[:2] == ("FAIL", "AS BUILT")
 
 
 def test_a_total_that_lost_a_part(template: Built) -> None:

@@ -45,6 +45,7 @@ def serving_cost() -> Ledger:
     book.headline(cost, beside=[hour])
     book.alert(hour > sold * cost + hour, "this one never shows")
     book.alert(price > book.assume("budget", "100000 USD/machine", label="Budget"), "the price is above the budget")
+    book.advise(price <= book["budget"], "buy it", topic="the machine")
     return book
 
 

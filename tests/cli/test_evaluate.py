@@ -29,6 +29,7 @@ made                 10        20  ktoken/s/machine
 sold                 36        36  Mtoken/machine/h
 token_cost    0.0422797  0.317098  USD/Mtoken
 
+Recommended (rtx4090): buy it
 Alert (h100): the price is above the budget
 Not in these figures: staff, PUE.
 """
@@ -66,6 +67,7 @@ def test_json_says_inputs_and_outputs_with_units_that_q_reads(run: Run) -> None:
             if entry["unit"] is not None:
                 assert Q(entry["value"], entry["unit"]).magnitude == entry["value"]
     assert report["options"]["h100"]["alerts"] == ["the price is above the budget"]
+    assert [report["options"][option]["advice"] for option in ("rtx4090", "h100")] == [["buy it"], []]
     assert report["options"]["h100"]["inputs"]["hardware.price"]["source"] == "quote 8"
 
 

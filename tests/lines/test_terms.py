@@ -205,5 +205,5 @@ def test_a_term_cannot_take_the_name_of_what_every_line_has() -> None:
 )
 def test_terms_are_given_by_name(given: tuple[str, ...], terms: dict[str, str], message: str) -> None:
     with pytest.raises(ExpressionError) as refused:
-        CapexAmortization(*given, **terms)  # type: ignore[misc]  # on purpose
+        CapexAmortization(*given, **terms)
     assert str(refused.value) == message

@@ -126,3 +126,14 @@ def test_an_unknown_option_is_refused_and_leaves_nothing_behind() -> None:
         book.include(machine(), "rack", option="bigger")
     assert str(caught.value) == "'Machine' has no option 'bigger'; it has small, big. Did you mean 'big'?"
     assert not book.constants
+
+
+def test_advice_comes_along_with_its_topic_under_the_label() -> None:
+    own = machine()
+    own.advise(own["price"] > 0, "Buy.", topic="cards")
+    own.advise(own["price"] > 0, "Decide.")
+    book = Ledger("Comparison")
+    book.include(own, "small", label="Small machine")
+
+    assert book.advised() == ("Small machine: Buy.", "Small machine: Decide.")
+    assert [advice.topic for advice in book.advice] == ["Small machine: cards", "Small machine"]

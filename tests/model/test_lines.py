@@ -179,3 +179,15 @@ def test_alerts_hold_by_option(book: Ledger) -> None:
 
     assert book.raised() == ()
     assert book.raised("dear") == ("A card costs more than planned.",)
+
+
+def test_advice_is_told_by_option_and_needs_a_condition(book: Ledger) -> None:
+    limit = book.assume("limit", "15000 USD/gpu")
+    made = book.advise(book["price"] < limit, "Buy now.", topic="cards")
+    book.option("dear", {"price": "20000 USD/gpu"})
+
+    assert (made.name, made.text, made.topic) == ("advice_1", "Buy now.", "cards")
+    assert (book.advised(), book.advised("dear"), book.raised()) == (("Buy now.",), (), ())
+    with pytest.raises(UnitMismatch) as caught:
+        book.advise(book["price"], "Buy now.")
+    assert str(caught.value) == "Advice 'Buy now.': its condition is USD/gpu; it must be true or false, such as a > b."

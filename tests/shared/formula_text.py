@@ -90,7 +90,7 @@ def relative(formula: str, address: str) -> str:
 
 
 def _tokens(formula: str) -> list[Token]:
-    return Tokenizer(formula).items
+    return list(Tokenizer(formula).items)
 
 
 def _opens(token: Token) -> bool:

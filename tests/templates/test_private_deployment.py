@@ -15,9 +15,9 @@ from unitledger.errors import ValueRefused
 from unitledger.templates.private_deployment import private_deployment
 
 BOOK = private_deployment()
-BUY = "Recommended for {}: own cards. Before energy and host they cost no more than a first year of rent."
-LATER = "Recommended for {}: rent the first year. Own cards cost more than that, but pay back within their life."
-RENT = "Recommended for {}: rent in the cloud. Own cards do not pay back within their life."
+BUY = "Own cards for {}: before energy and host they cost no more than a first year of rent."
+LATER = "Rent for {} in the first year: own cards cost more than that, but pay back within their life."
+RENT = "Rent in the cloud for {}: own cards do not pay back within their life."
 
 
 def test_the_exercise_is_a_budget_of_both_halves() -> None:
@@ -33,7 +33,8 @@ def test_the_exercise_is_a_budget_of_both_halves() -> None:
 
 
 def test_the_exercise_recommends_own_inference_and_rented_fine_tuning() -> None:
-    assert BOOK.raised("exercise") == (BUY.format("inference"), RENT.format("fine-tuning"))
+    assert BOOK.advised("exercise") == (BUY.format("inference"), RENT.format("fine-tuning"))
+    assert BOOK.raised("exercise") == ()
 
 
 def test_the_workbook_of_the_exercise_says_so_on_its_first_sheet(tmp_path: Path) -> None:
@@ -45,8 +46,9 @@ def test_the_workbook_of_the_exercise_says_so_on_its_first_sheet(tmp_path: Path)
     summary = load_workbook(path, data_only=True)["Summary"]
     said = [cell for row in summary.iter_rows(values_only=True) for cell in row]
     assert "First-year budget, each half the cheaper way is 15,056.00 CNY with exercise." in said
-    assert BUY.format("inference") in said
-    assert RENT.format("fine-tuning") in said
+    assert f"Recommended: {BUY.format('inference')}" in said
+    assert f"Recommended: {RENT.format('fine-tuning')}" in said
+    assert {"Integrity: OK", "State: AS BUILT", "Alerts: 0"} <= set(said)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_the_workbook_of_the_exercise_says_so_on_its_first_sheet(tmp_path: Path)
 def test_what_is_recommended_follows_the_price_of_a_card(price: str, recommended: str) -> None:
     book = BOOK.with_settings({"exercise": {"card_price": price}})
 
-    assert [text for text in book.raised("exercise") if "for inference" in text] == [recommended.format("inference")]
+    assert [text for text in book.advised("exercise") if "for inference" in text] == [recommended.format("inference")]
 
 
 @given(
@@ -69,10 +71,10 @@ def test_each_half_is_recommended_one_way_and_the_budget_takes_the_cheaper(
 ) -> None:
     settings = {"card_price": price, "rent": rent, "runs": runs, "life": life}
     book = BOOK.with_settings({"exercise": settings})
-    values, raised = book.values("exercise"), book.raised("exercise")
+    values, advised = book.values("exercise"), book.advised("exercise")
 
     for half in ("inference", "fine-tuning"):
-        said = [text for text in raised if text.startswith(f"Recommended for {half}:")]
+        said = [text for text in advised if f" for {half}" in text]
         assert len(said) == 1
     assert values["budget"] <= min(values["cloud_year"], values["own_total"]) * (1 + 1e-12)
 

@@ -30,5 +30,6 @@ def machine() -> Ledger:
     book.option("bought", {"rent": "3650 USD/month", "billing": "flat"}, source="offer 2", as_of="2024-03-02")
     book.headline(sold, beside=[hour])
     book.alert(guard > energy + hour - hire, "The watchman costs more than the rest")
+    book.advise(guard > energy, "Turn the watchman off", topic="watch")
     book.alert(guard > energy, "The watchman costs more than the energy")
     return book

@@ -76,6 +76,7 @@ def test_a_ledger_shows_lines_by_section_with_options_as_columns(machine: Ledger
     assert page.texts == [
         "Cost of an hour, as of 2024-03-01",
         "Answer: An hour sold, the lower the better.",
+        "Recommended (rented, bought): Turn the watchman off",
         "Alert (rented, bought): The watchman costs more than the energy",
         "Not in these figures: staff, repairs.",
         "Inputs (5)",

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from mapped import covers, entries
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.workbook import Workbook
 from recalculate import formulas, held
 
@@ -23,26 +23,6 @@ def path(machine: Ledger, tmp_path: Path) -> Path:
 @pytest.fixture
 def book(path: Path) -> Workbook:
     return load_workbook(path)
-
-
-def entries(book: Workbook) -> list[tuple[str, str]]:
-    """Sheet and cells of each entry; "" where it stands for every sheet."""
-    found = []
-    for (cell,) in book["Formula map"]["A5:A100"]:
-        text = str(cell.value or "")
-        if text.startswith("Every sheet, "):
-            found.append(("", text.removeprefix("Every sheet, ")))
-        elif "!" in text:
-            sheet, _, cells = text.rpartition("!")
-            found.append((sheet.strip("'"), cells))
-    return found
-
-
-def covers(entry: tuple[str, str], sheet: str, address: str) -> bool:
-    row, column = coordinate_to_tuple(address)
-    left, top, right, bottom = range_boundaries(entry[1])
-    assert None not in (left, top, right, bottom)
-    return entry[0] in ("", sheet) and left <= column <= right and top <= row <= bottom  # type: ignore[operator]
 
 
 def test_every_formula_is_covered_by_one_entry(book: Workbook, path: Path) -> None:

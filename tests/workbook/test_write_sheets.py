@@ -291,3 +291,31 @@ def test_a_text_that_looks_like_something_else_stays_a_text(label: str, tmp_path
     assert (cell.value, cell.data_type, cell.hyperlink) == (label, "s", None)
     assert cell.quotePrefix is label.startswith(("=", "+", "-", "@"))
     assert not any(label in formula for formula in formulas(path).values() if formula != label and '"' not in formula)
+
+
+def test_headings_are_as_high_as_the_longest_option_needs(tmp_path: Path) -> None:
+    heights = {}
+    for length in (1, 12):
+        ledger = Ledger("Rent", option="today")
+        ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+        ledger.option(" ".join(["offer"] * length), {"rent": "6 USD/h"})
+        book = load_workbook(write(ledger, tmp_path / f"{length}.xlsx"))
+        for name in ("Summary", "Inputs", "Calc"):
+            heights[name, length] = max(each.height or 0 for each in book[name].row_dimensions.values())
+
+    for name in ("Summary", "Inputs", "Calc"):
+        # Three words of five letters fill a line of a column of 13 to 15 digits at most.
+        assert heights[name, 1] <= 30
+        assert heights[name, 12] >= 4 * 14
+
+
+def test_the_three_status_cells_on_checks_are_green_for_good_news(book: Workbook) -> None:
+    found = {}
+    for place in book["Checks"].conditional_formatting:
+        for rule in place.rules:
+            assert rule.dxf is not None
+            assert rule.dxf.fill is not None
+            found[str(place.sqref)] = (rule.text or rule.formula[0], rule.dxf.fill.bgColor.rgb)
+
+    green = found["A2"][1]
+    assert [found[cell] for cell in ("C5", "C6", "C7")] == [("OK", green), ("AS BUILT", green), ("0.0", green)]

@@ -8,13 +8,14 @@ from __future__ import annotations
 from unitledger.compute import applies
 from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, total, when
 from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.model import Assumption
+from unitledger.model import Assumption, oldest_price, stale_prices, stale_rule
 from unitledger.workbook import text
-from unitledger.workbook.address import a1, letters
-from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.address import a1, fixed, letters
+from unitledger.workbook.check_rows import STALE
+from unitledger.workbook.formats import DATE, GENERAL
 from unitledger.workbook.layout import CALC, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import at, down, own, symbol, there
-from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.check_arithmetic import HERE, THERE, count_where
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
@@ -32,6 +33,10 @@ EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equ
 LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN)
 OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LOW), USED < LOW), all_of(apply(ISNUMBER, HIGH), USED > HIGH)), 1, 0)
 ADDED = total(COLUMN)
+HELD = symbol("date of the price")
+OLDEST = symbol("earliest date")
+TOO_OLD = when(HELD < OLDEST, 1, 0)
+ANY = when(total(COLUMN) > 0, 1, 0)
 
 
 def inputs_when_built(checking: Checking) -> float:
@@ -147,6 +152,29 @@ def _sum(checking: Checking, column: int, found: float) -> float:
     return found
 
 
+def stale(checking: Checking) -> None:
+    """For each input in a currency and option 1 where its date is too old: by formula where it is that on Inputs."""
+    entries, layout, sheet, rows = checking.entries, checking.layout, checking.sheet, checking.rows
+    if not rows.stale:
+        return
+    checking.title("stale", text.STALE_PRICES)
+    addresses = {OLDEST.name: fixed(rows.oldest, FIRST_OPTION), HELD.name: there(INPUTS, layout.after_options + 3)}
+    for column, option in enumerate(layout.options, start=FIRST_OPTION):
+        old = stale_prices(entries, option)
+        inherited = []
+        for name, row in rows.stale.items():
+            if name in entries.options[option].settings:
+                sheet.number(row, column, float(name in old), ("constant", "0"))
+            else:
+                inherited.append((row, layout.inputs[name], float(name in old), COUNT))
+        if inherited:
+            down(sheet, column, TOO_OLD, addresses, inherited)
+    for name, row in rows.stale.items():
+        checking.row_head(row, entries.inputs[name].label, text.ONE_IF_TRUE)
+    checking.row_head(rows.oldest, text.OLDEST_PRICE, text.DATE)
+    sheet.date(rows.oldest, FIRST_OPTION, oldest_price(entries), ("constant", DATE))
+
+
 def warnings(checking: Checking) -> float:
     """For each warning of the ledger and option 1 where its condition holds."""
     rows = checking.rows.alerts
@@ -162,5 +190,12 @@ def warnings(checking: Checking) -> float:
         checking.sheet.heights[row] = frame.height(alert.text, LABEL_WIDTH)
         tree = when(alert.condition, Number(1.0), Number(0.0))
         checking.sheet.row_of_formulas(row, FIRST_OPTION, tree, checking.locate, flags, COUNT)
+        found += sum(flags)
+    if STALE in rows:
+        flags = [float(bool(stale_prices(checking.entries, option))) for option in layout.options]
+        prices = checking.rows.stale.values()
+        checking.row_head(rows[STALE], stale_rule(checking.entries), text.ONE_IF_TRUE)
+        addresses = {COLUMN.name: f"{here(min(prices))}:{here(max(prices))}"}
+        checking.sheet.row_of_formulas(rows[STALE], FIRST_OPTION, ANY, at(addresses), flags, COUNT)
         found += sum(flags)
     return found

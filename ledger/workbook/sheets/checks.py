@@ -7,7 +7,7 @@ from typing import Any
 
 from unitledger.expression import Apply, Expression, apply, equal, fixed, sentence, total, when
 from unitledger.expression.statistics import COUNTIF, ROWS
-from unitledger.model import Assumption, Choice, Entries
+from unitledger.model import Assumption, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import on
@@ -76,6 +76,7 @@ def checks_sheet(
         WARNINGS_COUNT: check_inputs.warnings(checking),
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
     }
+    check_inputs.stale(checking)
     _put_counts(checking, counts)
     _put_status(checking, counts)
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
@@ -92,9 +93,9 @@ def _extra(checking: Checking) -> int:
 
 def _units(entries: Entries) -> Iterator[str]:
     """Yield the units that stand on the sheet."""
-    for entry in (*entries.lines.values(), *entries.inputs.values(), *entries.constants.values()):
-        if not isinstance(entry, Choice):
-            yield entry.unit.spelling
+    yield from (line.unit.spelling for line in entries.lines.values())
+    yield from (entry.unit.spelling for entry in entries.inputs.values() if isinstance(entry, Assumption))
+    yield from (constant.unit.spelling for constant in entries.constants.values())
 
 
 def _patterns(entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]]) -> dict[str, str]:

@@ -67,8 +67,8 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
 
 
 def stated(entries: Entries) -> dict[str, Figure]:
-    """Return the base option's figure of each input; the note says so where no line and no alert uses the input."""
-    formulas = [line.lowered for line in entries.lines.values()] + [alert.condition for alert in entries.alerts]
+    """Return the base option's figure of each input; the note says so where no line, alert or advice uses the input."""
+    formulas = (*(line.lowered for line in entries.lines.values()), *entries.conditions)
     used = {name for formula in formulas for name in references(formula)}
     found = {}
     for name, entry in entries.inputs.items():

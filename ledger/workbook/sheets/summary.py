@@ -1,4 +1,4 @@
-"""The sheet Summary: the answer as a sentence, key figures per option, alerts, and what is left out; one page."""
+"""The sheet Summary: the answer as a sentence, key figures, advice, alerts, and what is left out; on one page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from unitledger.expression import Expression, Text, equal, fixed, sentence, when
-from unitledger.model import Entries
+from unitledger.model import Entries, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.address import fixed as stays
-from unitledger.workbook.check_rows import check_rows
+from unitledger.workbook.check_rows import STALE, check_rows
 from unitledger.workbook.formats import GENERAL, shown_width
 from unitledger.workbook.layout import (
     ALERTS_ROW,
@@ -26,6 +26,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.printing import at, put, symbol
 from unitledger.workbook.sheet import Highlight, Sheet, here
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_answer import CHANGE, Summing, compare, sentences
 from unitledger.workbook.sheets.summary_rows import summary_rows
 from unitledger.workbook.version import version_id
@@ -57,6 +58,8 @@ def summary_sheet(
         _band(summing, summing.rows.best - 1, text.COMPARED)
         compare(summing, entries.answer, summing.rows.best)
     sentences(summing)
+    if summing.rows.advice:
+        recommend(summing)
     _put_alerts(summing)
     if summing.rows.excluded:
         _band(summing, min(summing.rows.excluded) - 1, text.EXCLUDED)
@@ -109,11 +112,13 @@ def _put_alerts(summing: Summing) -> None:
     count = sheet.values[f"{CHECKS}!{a1(ALERTS_ROW, STATUS_COLUMN)}"]
     cached = f"{text.ALERTS_THAT_APPLY}{count:,.0f}" if count else text.NO_ALERT
     put(sheet, rows.counted, LABEL_COLUMN, ANY_ALERT, {FLAG.name: alerts}, cached=cached, style=frame.TEXT)
-    for alert in summing.entries.alerts:
-        sheet.heights[rows.alerts[alert.name]] = frame.height(alert.text, sheet.widths[LABEL_COLUMN])
+    watched = {alert.name: alert.text for alert in summing.entries.alerts}
+    if STALE in rows.alerts:
+        watched[STALE] = text.STALE_PRICES_LISTED.format(rule=stale_rule(summing.entries))
+    for name, label in watched.items():
+        sheet.heights[rows.alerts[name]] = frame.height(label, sheet.widths[LABEL_COLUMN])
         marks = {0.0: "", 1.0: text.APPLIES}
-        places = (rows.alerts[alert.name], checks.alerts[alert.name])
-        _put_alert(summing, places, alert.text, APPLIES, marks)
+        _put_alert(summing, (rows.alerts[name], checks.alerts[name]), label, APPLIES, marks)
     if rows.outside is not None:
         numbers = {flag: f"{flag:,.0f}" if flag else "" for flag in _flags(summing, checks.outside)}
         _put_alert(summing, (rows.outside, checks.outside), text.OUTSIDE_RANGE, HOW_MANY, numbers)

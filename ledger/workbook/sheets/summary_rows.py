@@ -6,7 +6,8 @@ from textwrap import wrap
 
 import attrs
 
-from unitledger.model import Assumption, Entries
+from unitledger.model import Assumption, Entries, dated_prices
+from unitledger.workbook.check_rows import STALE
 from unitledger.workbook.layout import FIRST_ROW
 
 # Rows of the comparison of options, from its first.
@@ -21,17 +22,20 @@ _LINE_OF_TEXT = 100
 class SummaryRows:
     """Rows counted from 0; None or empty where the ledger has no such thing.
 
-    `answer`: the sentence, and with several options and a headline one more beneath. `figures`: key figures by line,
+    `answer`: the sentence, and with several options and a headline one more beneath. `topics`: sentences of what is
+    recommended, by topic. `advice`: recommendations by name, under a title. `figures`: key figures by line,
     under `figures_title`; `against`: their distance from the base option. `best`: first row of the comparison of
     options, under a title. `alerts`: warnings by name, under `counted`; `outside`: inputs outside their range.
     `excluded`: lines of text by row, under a title. `last`: the last row of all.
     """
 
     answer: int
+    topics: dict[str, int]
     figures_title: int
     figures: dict[str, int]
     against: dict[str, int]
     best: int | None
+    advice: dict[str, int]
     counted: int
     alerts: dict[str, int]
     outside: int | None
@@ -44,7 +48,9 @@ def summary_rows(entries: Entries) -> SummaryRows:
     several = len(entries.options) > 1
     compared = several and entries.answer is not None
     answer = FIRST_ROW
-    figures_title = row = answer + 2 + compared
+    about = dict.fromkeys(advice.topic for advice in entries.advice)
+    topics = {topic: answer + 1 + compared + place for place, topic in enumerate(about)}
+    figures_title = row = answer + 2 + compared + len(topics)
     figures: dict[str, int] = {}
     against: dict[str, int] = {}
     for name in key_figures(entries):
@@ -55,16 +61,24 @@ def summary_rows(entries: Entries) -> SummaryRows:
     if compared:
         best = row + 3
         row = best + _ROWS_OF_COMPARISON - 1
+    advice = {}
+    if entries.advice:
+        advice = {each.name: row + 3 + place for place, each in enumerate(entries.advice)}
+        row += 2 + len(advice)
     counted = row = row + 3
     alerts = {}
     for alert in entries.alerts:
         alerts[alert.name] = row = row + 1
+    if dated_prices(entries):
+        alerts[STALE] = row = row + 1
     outside = None
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
         outside = row = row + 1
     excluded = dict(enumerate(wrap(", ".join(entries.exclusions), _LINE_OF_TEXT), start=row + 3))
     last = max(excluded, default=row)
-    return SummaryRows(answer, figures_title, figures, against, best, counted, alerts, outside, excluded, last)
+    return SummaryRows(
+        answer, topics, figures_title, figures, against, best, advice, counted, alerts, outside, excluded, last
+    )
 
 
 def key_figures(entries: Entries) -> tuple[str, ...]:

@@ -1,0 +1,67 @@
+"""Prices that are out of date: older, on the day of the ledger, than the ledger allows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from unitledger.errors import UnitMismatch, ValueRefused
+from unitledger.model.figure import FIRST_DAY
+from unitledger.model.inputs import Assumption
+from unitledger.model.settle import given_quantity
+from unitledger.units import Calendar, Quantity, Unit, magnitude
+
+if TYPE_CHECKING:
+    from unitledger.model.entries import Entries
+
+_DAY = Unit.parse("day")
+
+
+def allowed_age(given: Quantity | str | None, title: str, as_of: date | None, calendar: Calendar) -> Quantity | None:
+    """Return an age as a quantity of time, or None for none.
+
+    Raises UnitMismatch for another quantity, ValueRefused for one that is not above zero or a ledger without a day.
+    """
+    if given is None:
+        return None
+    what = f"stale_after of {title!r}"
+    age = given_quantity(given, what)
+    if Unit.of(age).dimension != _DAY.dimension:
+        raise UnitMismatch(f"{what}: expected a time, such as '2 year', got {age}.")
+    if not magnitude(age, _DAY, calendar) > 0:
+        raise ValueRefused(f"{what}: expected a time above zero, got {age}.")
+    if as_of is None:
+        raise ValueRefused(f"{what}: the age of a price counts up to the day of the ledger. Give as_of as well.")
+    return age
+
+
+def oldest_price(entries: Entries) -> date:
+    """Return the earliest day of a price that is not out of date; the ledger must check ages."""
+    assert entries.stale_after is not None
+    assert entries.as_of is not None
+    days = magnitude(entries.stale_after, _DAY, entries.calendar)
+    possible = (entries.as_of - FIRST_DAY).days
+    return entries.as_of - timedelta(days=int(min(days, possible)))
+
+
+def dated_prices(entries: Entries) -> tuple[str, ...]:
+    """Return the names of the inputs whose age is checked: those in a currency; none unless the ledger checks ages."""
+    if entries.stale_after is None:
+        return ()
+    inputs = entries.inputs.items()
+    return tuple(name for name, entry in inputs if isinstance(entry, Assumption) and entry.unit.currencies)
+
+
+def stale_prices(entries: Entries, option: str) -> tuple[str, ...]:
+    """Return the names of the inputs that are out of date in an option."""
+    names = dated_prices(entries)
+    if not names:
+        return ()
+    first = oldest_price(entries)
+    dates = {name: entries.setting(name, option).figure.as_of for name in names}
+    return tuple(name for name, held in dates.items() if held is not None and held < first)
+
+
+def stale_rule(entries: Entries) -> str:
+    """Say what is checked: prices older than an age on a day."""
+    return f"Prices older than {entries.stale_after} on {entries.as_of}"

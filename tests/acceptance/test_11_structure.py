@@ -1,0 +1,90 @@
+"""Check 11: the file flows forward, hides nothing, and depends on nothing outside it."""
+
+from __future__ import annotations
+
+import zipfile
+from graphlib import TopologicalSorter
+
+from built import Built
+from formula_text import Cell, functions, names, precedents
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+
+# What each sheet may read; the status cells on top of every sheet are those of Checks.
+READS = {
+    "Inputs": set[str](),
+    "Constants": set[str](),
+    "Calc": {"Inputs", "Constants", "Calc"},
+    "Checks": {"Inputs", "Constants", "Calc", "Checks"},
+    "Summary": {"Constants", "Calc", "Checks", "Summary"},
+    "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
+}
+KNOWN = {
+    *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
+    *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN", "RANK"),
+    *("LARGE", "SMALL", "ROWS", "SUMXMY2", "ISNUMBER", "FIXED"),
+}
+
+
+def graph(built: Built) -> dict[Cell, set[Cell]]:
+    """Every formula with all cells that it reads."""
+    return {
+        (sheet, *coordinate_to_tuple(at)): set(precedents(text, sheet)) for (sheet, at), text in built.formulas.items()
+    }
+
+
+def test_no_formula_stands_on_itself(template: Built) -> None:
+    assert len([*TopologicalSorter(graph(template)).static_order()]) >= len(template.formulas)
+
+
+def test_sheets_read_what_comes_before(template: Built) -> None:
+    for (sheet, row, _), read in graph(template).items():
+        allowed = {"Checks"} if row == 2 else READS.get(sheet, set())
+        assert {there for there, _, _ in read} <= allowed, (sheet, row)
+
+
+def test_calc_reads_upwards_in_its_own_column(template: Built) -> None:
+    for (sheet, row, column), read in graph(template).items():
+        if sheet == "Calc" and row > 2:
+            own = {(above, across) for there, above, across in read if there == "Calc"}
+            assert all(above < row and across == column for above, across in own), (row, get_column_letter(column))
+
+
+def test_every_cell_that_is_read_holds_something_or_is_an_input(template: Built) -> None:
+    options = template.ledger.options
+    inputs = {("Inputs", template.input(name, option)) for name in template.ledger.inputs for option in options}
+    for (sheet, at), text in template.formulas.items():
+        for there, row, column in precedents(text, sheet) if sheet == "Calc" else ():
+            place = (there, f"{get_column_letter(column)}{row}")
+            assert place in template.cached or place in inputs, (at, text)
+
+
+def test_nothing_is_hidden(template: Built) -> None:
+    for sheet in template.book.worksheets:
+        assert sheet.sheet_state == "visible"
+        assert not any(each.hidden for each in sheet.row_dimensions.values()), sheet.title
+        assert not any(each.hidden for each in sheet.column_dimensions.values()), sheet.title
+        assert all((each.width or 1) > 0 for each in sheet.column_dimensions.values())
+        shown = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert not any(cell.number_format == ";;;" or cell.protection.hidden for cell in shown), sheet.title
+        assert not any(cell.comment for cell in shown), sheet.title
+    assert not any(name.hidden for name in template.book.defined_names.values())
+
+
+def test_only_functions_that_every_program_knows(template: Built) -> None:
+    called = {call for text in template.formulas.values() for call in functions(text)}
+
+    assert called <= KNOWN
+
+
+def test_formulas_read_cells_not_names(template: Built) -> None:
+    assert {name for text in template.formulas.values() for name in names(text)} == set()
+
+
+def test_nothing_outside_the_file(template: Built) -> None:
+    with zipfile.ZipFile(template.path) as file:
+        parts = {part: file.read(part).decode() for part in file.namelist() if part.endswith((".xml", ".rels"))}
+    assert not any(
+        word in part for part in parts for word in ("externalLink", "vbaProject", "connections", "embeddings")
+    )
+    assert not any('TargetMode="External"' in content for content in parts.values())
+    assert "iterate" not in parts["xl/workbook.xml"]
