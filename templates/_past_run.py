@@ -19,7 +19,7 @@ def past_run() -> Ledger:
     Lines `energy_cost`, `past_total`, `new_total` [USD], `reduction` [%], `achieved_utilisation` [%] and
     `elapsed_time` [day].
     """
-    book = Ledger("Training run of GPT-3 on V100", option="gpt3", as_of=AS_OF)
+    book = Ledger("Training run of GPT-3 on V100", option="gpt3", as_of=AS_OF, owner="finance")
     _assume_run(book)
     _assume_gains(book)
     _add_bills(book)
@@ -108,7 +108,12 @@ def _add_bills(book: Ledger) -> None:
 
 def _add_utilisation(book: Ledger) -> None:
     """Append what the run's own duration says of its used rate, and what its printed used rate says of the duration."""
-    decoder_work = book.constant("decoder_work", "6 FLOP/(token parameter)", label="Training work of a decoder")
+    decoder_work = book.constant(
+        "decoder_work",
+        "6 FLOP/(token parameter)",
+        label="Training work of a decoder",
+        source="counted: a multiplication and an addition each way, per parameter and token",
+    )
     book.section("Used rate of the past run")
     work = book.line(
         "past_work",

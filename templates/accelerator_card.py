@@ -30,6 +30,7 @@ def accelerator_card() -> Ledger:
         "Accelerator cards: parts, price and generations",
         option="h100",
         as_of=AS_OF,
+        owner="infrastructure",
         stale_after="3 year",
         excludes=EXCLUDED,
     )
@@ -107,7 +108,7 @@ def _assume_generations(book: Ledger) -> None:
 
 
 def _add_parts(book: Ledger) -> None:
-    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card")
+    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card", source="by definition")
     dies, price = book["dies_per_wafer"], book["sale_price"]
     book.section("Parts cost and price")
     die = book.line("logic_die_cost", book["wafer_price"] / dies * die_per_card, "USD/gpu", label="Logic die")
@@ -145,7 +146,7 @@ def _add_data_sheet(book: Ledger) -> None:
 
 def _add_growth(book: Ledger) -> None:
     """Append what the newer card gains on the older, per year by launch years, and the growth that is stated."""
-    one_year = book.constant("one_year", "1 year", label="One year")
+    one_year = book.constant("one_year", "1 year", label="One year", source="by definition")
 
     def growth(name: str, gain: Operand, time: Operand, label: str) -> Line:
         return book.line(name, (power(gain, one_year / time) - 1) / one_year, "%/year", label=label)

@@ -45,7 +45,14 @@ def accelerator_catalog() -> Ledger:
     same measured work. Options: H100, A100, H800 and H100 PCIe against RTX 4090, and RTX 4090 against A100. The parts
     are those of an H100 and an RTX 4090 in each.
     """
-    book = Ledger("Accelerator cards compared", option="h100", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED)
+    book = Ledger(
+        "Accelerator cards compared",
+        option="h100",
+        as_of=AS_OF,
+        owner="infrastructure",
+        stale_after="3 year",
+        excludes=EXCLUDED,
+    )
     _assume_cards(book)
     _assume_h100_parts(book)
     _assume_rtx_4090_parts(book)
@@ -146,7 +153,7 @@ def _assume_rent(book: Ledger) -> None:
 
 def _add_balance(book: Ledger) -> None:
     """Append what the card's own rates say: the honest rate behind the headline, and work per byte moved."""
-    directions = book.constant("directions", "2 ratio", label="Directions of a link")
+    directions = book.constant("directions", "2 ratio", label="Directions of a link", source="by definition")
     compute = book["compute"]
     book.section("Rates of the card")
     book.line(
@@ -171,7 +178,7 @@ def _add_balance(book: Ledger) -> None:
 
 def _add_ratios(book: Ledger) -> list[Line]:
     """Append the card over the compared one; return the ratios that stand beside the headline."""
-    book.constant("even", "1 ratio", label="The same for both cards")
+    book.constant("even", "1 ratio", label="The same for both cards", source="by definition")
     labels = dict(CARD)
     book.section("Card over the compared card")
     ratios = {}
@@ -193,11 +200,15 @@ def _add_ratios(book: Ledger) -> list[Line]:
 
 
 def _add_h100_parts(book: Ledger) -> Line:
-    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card")
-    pi = book.constant("pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer")
-    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter")
-    half_diagonals = book.constant("edge_factor", "2 ratio", label="Square of a square's diagonal over its area")
-    one_die = book.constant("one_die", "1 die", label="One die")
+    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card", source="by definition")
+    pi = book.constant(
+        "pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer", source="mathematics"
+    )
+    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter", source="by definition")
+    half_diagonals = book.constant(
+        "edge_factor", "2 ratio", label="Square of a square's diagonal over its area", source="by definition"
+    )
+    one_die = book.constant("one_die", "1 die", label="One die", source="by definition")
     good, price, area = book["good_dies"], book["selling_price"], book["die_area"]
     book.section("Dies of a wafer")
     radius = book["wafer_diameter"] / radii

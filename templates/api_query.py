@@ -33,6 +33,7 @@ def api_query() -> Ledger:
         "Search queries answered by a language model",
         option="chat",
         as_of=AS_OF,
+        owner="finance",
         stale_after="3 year",
         excludes=EXCLUDED,
     )
@@ -61,7 +62,7 @@ def search_economics() -> Ledger:
     Inputs `cost_per_query` and `revenue_per_query` [USD/query], `remaining_cost` [ratio] after all cuts and
     `search_revenue` [USD/year]; `profit_loss` [USD/year] is what the cut cost takes from that revenue.
     """
-    book = Ledger("Cost of a query against its revenue", as_of=AS_OF)
+    book = Ledger("Cost of a query against its revenue", as_of=AS_OF, owner="finance")
     book.section("Against revenue")
     cost = book.assume("cost_per_query", "0.066 USD/query", source=DESIGN, minimum=0)
     revenue = book.assume("revenue_per_query", "0.048 USD/query", source=MARKET, minimum=0)

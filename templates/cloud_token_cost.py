@@ -32,7 +32,7 @@ def model_size(title: str = "Size of a language model") -> Ledger:
     Inputs `parameters`, `experts`, `parameters_per_expert`; line `computed_parameters` [parameter].
     """
     turbo = catalog.model("gpt_4_turbo")
-    book = Ledger(title, option="gpt3", as_of=AS_OF)
+    book = Ledger(title, option="gpt3", as_of=AS_OF, owner="finance")
     book.section("Language model")
     architecture = book.choice("architecture", ("dense", "experts"), label="How parameters are counted", source=SERVING)
     parameters = book.assume(
@@ -60,8 +60,15 @@ def cloud_token_cost() -> Ledger:
     Documents 000, 002 and 003. Headline: `token_cost` [USD/ktoken]. Options: GPT-3 on rented A100, rented TPU v4, owned
     and rented H100, and GPT-4 Turbo on a rented card. Below stand the levers of serving, right and as printed.
     """
-    book = Ledger("Cost of a processed token", option="a100", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED)
-    book.constant("single_card", "1 gpu", label="One card")
+    book = Ledger(
+        "Cost of a processed token",
+        option="a100",
+        as_of=AS_OF,
+        owner="finance",
+        stale_after="3 year",
+        excludes=EXCLUDED,
+    )
+    book.constant("single_card", "1 gpu", label="One card", source="by definition")
     book.include(model_size())
     _assume_cards(book)
     book.include(card_hour(), "h100", label="H100")
@@ -255,8 +262,18 @@ def _add_printed_levers(book: Ledger) -> None:
 
 def _add_printed_value(book: Ledger) -> None:
     """Append the value that document 003 prints as a token cost: with the rent below the line it is none."""
-    work = book.constant("printed_work", "1 FLOP/(token parameter)", label="Work that the printed formula counts")
-    tokens = book.constant("printed_tokens", "1000 token", label="Tokens of the printed formula")
+    work = book.constant(
+        "printed_work",
+        "1 FLOP/(token parameter)",
+        label="Work that the printed formula counts",
+        source="document 003, printed inference formula",
+    )
+    tokens = book.constant(
+        "printed_tokens",
+        "1000 token",
+        label="Tokens of the printed formula",
+        source="document 003, printed inference formula",
+    )
     book.section("Inference example as document 003 prints it")
     parameters = book.assume(
         "parameters_misread",

@@ -31,7 +31,9 @@ def cost_trajectory() -> Ledger:
     Documents 000 and 002. Headline: `inference_factor` [x], cost of inference against GPT-3 in 2020. Options: models
     that might succeed it.
     """
-    book = Ledger("Cost of a capability over time", option="chinchilla", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Cost of a capability over time", option="chinchilla", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED
+    )
     _assume_loss(book)
     _assume_reduction(book)
     _assume_forecast(book)
@@ -117,10 +119,15 @@ def _assume_forecast(book: Ledger) -> None:
 
 
 def _add_loss(book: Ledger) -> None:
-    work = book.constant("work_per_parameter_token", "6 FLOP/(token parameter)", label="Training work")
+    work = book.constant(
+        "work_per_parameter_token",
+        "6 FLOP/(token parameter)",
+        label="Training work",
+        source="counted: a multiplication and an addition each way, per parameter and token",
+    )
     parameters, tokens = book["parameters"], book["tokens"]
-    book.constant("one_parameter", "1 parameter", label="One parameter")
-    book.constant("one_token", "1 token", label="One token")
+    book.constant("one_parameter", "1 parameter", label="One parameter", source="by definition")
+    book.constant("one_token", "1 token", label="One token", source="by definition")
     book.section("Loss")
     book.line("train_work", work * parameters * tokens, "FLOP", label="Work of training")
     terms = _loss_terms(book, parameters, tokens)
@@ -178,7 +185,7 @@ def _add_optimum(book: Ledger) -> None:
 
 
 def _add_reduction(book: Ledger) -> None:
-    one_year = book.constant("one_year", "1 year", label="One year")
+    one_year = book.constant("one_year", "1 year", label="One year", source="by definition")
     left = 1 - book["cost_per_work_reduction"]
     book.section("Cost against GPT-3")
     ratio = book.line(

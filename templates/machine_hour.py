@@ -28,7 +28,7 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     Lines `capex_per_card`, `energy_per_card`, `total_per_card` and `rent_per_card` [USD/gpu/h], `rent_to_own` [x],
     `break_even_time` [h].
     """
-    book = Ledger(title, option="tf32", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED)
+    book = Ledger(title, option="tf32", as_of=AS_OF, owner="finance", stale_after="3 year", excludes=EXCLUDED)
     _assume_ownership(book)
     energy, owned = _add_owned_card(book)
     rent = _add_rent(book)

@@ -40,6 +40,7 @@ def private_deployment() -> Ledger:
         "Rent in the cloud or own hardware for a private language model",
         option="glm_9b",
         as_of=AS_OF,
+        owner="infrastructure",
         stale_after="3 year",
         excludes=EXCLUDED,
         calendar=CALENDAR,
@@ -256,7 +257,7 @@ def _add_tuning_time(book: Ledger) -> None:
     )
     wall = book.line("wall_time", time / cards, "h", label="Time on all cards", note="Perfect scaling.")
     book.line("tune_cost", time * rent, "CNY", label="Rent of the work")
-    one = book.constant("single_card", "1 gpu", label="One card")
+    one = book.constant("single_card", "1 gpu", label="One card", source="by definition")
     book.line(
         "serial_cost",
         time * cards / one * rent,
@@ -273,8 +274,18 @@ def _add_tuning_time(book: Ledger) -> None:
 def _add_low_rank(book: Ledger) -> None:
     """Append what fine-tuning takes when frozen weights are counted: their memory, and the passes through them."""
     share, parameters = book["trainable_share"], book["parameters"]
-    through = book.constant("pass_work", "4 FLOP/(token parameter)", label="Forward, and back through activations")
-    own = book.constant("gradient_work", "2 FLOP/(token parameter)", label="Gradient of a weight")
+    through = book.constant(
+        "pass_work",
+        "4 FLOP/(token parameter)",
+        label="Forward, and back through activations",
+        source="counted: a multiplication and an addition each way, per parameter and token",
+    )
+    own = book.constant(
+        "gradient_work",
+        "2 FLOP/(token parameter)",
+        label="Gradient of a weight",
+        source="counted: a multiplication and an addition each way, per parameter and token",
+    )
     book.section("Fine-tuning with frozen weights counted")
     work = (through * parameters + own * parameters * share) * book["computed_tokens"]
     time = book.line(
@@ -292,7 +303,7 @@ def _add_low_rank(book: Ledger) -> None:
 
 
 def _add_budget(book: Ledger) -> None:
-    year = book.constant("first_year", "1 year", label="First year")
+    year = book.constant("first_year", "1 year", label="First year", source="by definition")
     book.section("Budget: rent in the cloud")
     hosting = book.line("rent_inference", book["month_rent"] * year, "CNY", label="Inference: rent of the first year")
     tuning = book.line(

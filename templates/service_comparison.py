@@ -24,7 +24,7 @@ def service_comparison() -> Ledger:
     Documents 000 and 002. Headline: `response_spread`, the slowest answer over the fastest. The lines of a service
     or run have its name in front: `qwen2_7b.response_time`, `palm.elapsed_time`.
     """
-    book = Ledger("Model services and training runs compared", option="published", as_of=AS_OF)
+    book = Ledger("Model services and training runs compared", option="published", as_of=AS_OF, owner="infrastructure")
     own = answer_speed()
     common: Mapping[str, Operand] = {}
     for service in SERVICES:

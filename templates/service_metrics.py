@@ -46,6 +46,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
         title,
         option=next(iter(SERVICES)),
         as_of=AS_OF,
+        owner="infrastructure",
         excludes=["reading a long prompt", "waiting for a free place", "network of the user"],
     )
     first, *others = (_service(name) for name in SERVICES)
@@ -80,7 +81,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
         high="300 word/min",
         minimum=0,
     )
-    one = book.constant("first_token", "1 token", label="First token")
+    one = book.constant("first_token", "1 token", label="First token", source="by definition")
     book.section("Time of an answer")
     generation = book.line(
         "generation_time", (output_tokens - one) / token_rate, "s", label="Time after the first token"
@@ -100,8 +101,13 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
 def training_pace(run: str, card: str) -> Ledger:
     """Return the ledger of a training run of the catalog: `work` [FLOP] and `elapsed_time` [day] at its utilisation."""
     shape = catalog.model(run)
-    book = Ledger(f"Training run of {run}", as_of="2023-01-01")
-    work_per_token = book.constant("training_work", "6 FLOP/(token parameter)", label="Training, per parameter, token")
+    book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
+    work_per_token = book.constant(
+        "training_work",
+        "6 FLOP/(token parameter)",
+        label="Training, per parameter, token",
+        source="counted: a multiplication and an addition each way, per parameter and token",
+    )
     book.section("Training run")
     parameters = book.assume("parameters", shape.figure("parameters"), minimum=0)
     variant = "published" if "published" in shape.variants("training_tokens") else None
@@ -150,7 +156,7 @@ def _add_stability(book: Ledger) -> None:
     usual = book.assume("usual_time", "200 ms", label="Usual sample", source=STABILITY, minimum=0, note="nearly all")
     slow = book.assume("slow_time", "800 ms", label="Slow sample", source=MADE_UP, minimum=0)
     slowest = book.assume("max_time", "3200 ms", label="Slowest sample", source=STABILITY, minimum=0)
-    one = book.constant("slowest_sample", "1 sample", label="The slowest sample")
+    one = book.constant("slowest_sample", "1 sample", label="The slowest sample", source="by definition")
     samples = book.line("computed_samples", duration / interval, "sample", label="Samples of a day")
     above = book.line("samples_above", samples * share, "sample", label="Slow samples by the printed share")
     whole = book.line("whole_samples_above", round_down(above), "sample", label="Slow samples, whole")

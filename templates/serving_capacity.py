@@ -152,7 +152,7 @@ def serving_capacity() -> Ledger:
     saved = book.line(
         "saved", book["kv_matrices"] * layers * matrix * work * context * batch, "TFLOP", label="Work saved"
     )
-    tebi = book.constant("tebi", "1099511627776 ratio", label="Two to the power of 40")
+    tebi = book.constant("tebi", "1099511627776 ratio", label="Two to the power of 40", source="by definition")
     book.line("saved_binary", saved / tebi, "FLOP", label="Work saved, counted in 2^40 operations")
     saved_per_byte = book.line("saved_per_byte", saved / kv_cache, "FLOP/B", label="Work saved per byte of cache")
     book.line("saved_per_value", saved_per_byte * book["value_size"], "FLOP/value", label="Work saved per value")

@@ -28,7 +28,12 @@ def silicon() -> Ledger:
     tensor cores, a CPU by scalar and by vector arithmetic, a TPU v4.
     """
     book = Ledger(
-        "Silicon: work from a transistor", option="h100_fp32", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED
+        "Silicon: work from a transistor",
+        option="h100_fp32",
+        as_of=AS_OF,
+        owner="infrastructure",
+        stale_after="3 year",
+        excludes=EXCLUDED,
     )
     _assume_chip(book)
     _assume_cores(book)
@@ -133,9 +138,11 @@ def _assume_gain(book: Ledger) -> None:
 
 def _add_process(book: Ledger) -> None:
     """Append what a process sells: area, transistors for money and for power."""
-    pi = book.constant("pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer")
-    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter")
-    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card")
+    pi = book.constant(
+        "pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer", source="mathematics"
+    )
+    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter", source="by definition")
+    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card", source="by definition")
     area = book["die_area"]
     book.section("Process")
     radius = book.line("wafer_radius", book["wafer_diameter"] / radii, "mm")
@@ -178,8 +185,12 @@ def _add_process(book: Ledger) -> None:
 
 def _add_architecture(book: Ledger) -> None:
     """Append the work that a design gets from its transistors."""
-    lane_work = book.constant("lane_work", "1 FLOP/lane", label="Operations of a lane in a cycle")
-    scalar_lane = book.constant("scalar_lane", "1 lane/core", label="Lanes of a core without vectors")
+    lane_work = book.constant(
+        "lane_work", "1 FLOP/lane", label="Operations of a lane in a cycle", source="by definition"
+    )
+    scalar_lane = book.constant(
+        "scalar_lane", "1 lane/core", label="Lanes of a core without vectors", source="by definition"
+    )
     book.section("Peak rate of the CPU")
     vector_lanes = book.line(
         "vector_lanes",
@@ -223,8 +234,8 @@ def _add_architecture(book: Ledger) -> None:
 
 def _add_gain(book: Ledger) -> None:
     """Append the factors of a gain as listed, the factor that the list lacks, and rates per year."""
-    one_year = book.constant("one_year", "1 year", label="One year")
-    doubling = book.constant("doubling", "2 ratio", label="A doubling")
+    one_year = book.constant("one_year", "1 year", label="One year", source="by definition")
+    doubling = book.constant("doubling", "2 ratio", label="A doubling", source="by definition")
     new_fp32, printed = book["new_fp32"], book["printed_total_gain"]
     matrix_rate, low_precision_rate = book["matrix_rate"], book["low_precision_rate"]
     book.section("Gain in factors")

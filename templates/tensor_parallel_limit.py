@@ -23,7 +23,9 @@ def tensor_parallel_limit() -> Ledger:
 
     Document 001, tensor parallelism. Headline: `limit` [gpu]. Options: RTX 4090, H100, H800 and H100 PCIe.
     """
-    book = Ledger("Cards that may share a layer", option="rtx4090", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Cards that may share a layer", option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED
+    )
     _assume_model(book)
     _assume_card(book)
     _assume_product(book)
@@ -89,8 +91,10 @@ def _assume_product(book: Ledger) -> None:
 
 def _add_head(book: Ledger) -> None:
     """Append work and traffic of a head that has a card of its own."""
-    reads = book.constant("reads_per_head", "1 1/head", label="Times that a head's card receives the input")
-    directions = book.constant("directions", "2 ratio", label="Directions of a link")
+    reads = book.constant(
+        "reads_per_head", "1 1/head", label="Times that a head's card receives the input", source="by definition"
+    )
+    directions = book.constant("directions", "2 ratio", label="Directions of a link", source="by definition")
     hidden, tokens = book["hidden"], book["batch"] * book["sequence"]
     book.section("One head on one card")
     key_size = book.line("key_size", hidden / book["heads"], "value/token/head", label="Values of a key")
@@ -109,7 +113,7 @@ def _add_head(book: Ledger) -> None:
 
 
 def _add_limit(book: Ledger) -> Line:
-    one_card = book.constant("one_card", "1 gpu", label="One card")
+    one_card = book.constant("one_card", "1 gpu", label="One card", source="by definition")
     compute, link, sharing = book["compute"], book["link_bidirectional"], book["tensor_parallel"]
     book.section("Limit")
     required = book.line(

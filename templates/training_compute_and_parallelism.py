@@ -25,7 +25,9 @@ def training_compute_and_parallelism() -> Ledger:
     with Adam and a pipeline of one layer a stage; 24 GB cards; a smaller optimiser state; groups of eight cards that
     share each layer; and groups of ten layers of which the pipeline keeps one.
     """
-    book = Ledger("Training LLaMA-2-70B on many cards", option="a100", as_of=AS_OF, excludes=EXCLUDED)
+    book = Ledger(
+        "Training LLaMA-2-70B on many cards", option="a100", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED
+    )
     assume_training(book)
     gpus_needed = _add_work(book)
     least_cards = _add_memory(book)
@@ -41,7 +43,7 @@ def training_compute_and_parallelism() -> Ledger:
 
 def _add_work(book: Ledger) -> Line:
     """Append work, card hours both ways, and the cards that a deadline asks for."""
-    one_card = book.constant("one_card", "1 gpu", label="One card")
+    one_card = book.constant("one_card", "1 gpu", label="One card", source="by definition")
     gpu_time, compute = book["gpu_time"], book["compute"]
     book.section("Work and time")
     per_pair = book.line(
@@ -67,8 +69,10 @@ def _add_work(book: Ledger) -> Line:
 
 def _add_memory(book: Ledger) -> Line:
     """Append what a replica keeps while it trains, and the cards that hold it."""
-    held = book.constant("held_batches", "1 microbatch/gpu", label="Micro-batches held by a card")
-    one_stage = book.constant("one_stage", "1 stage", label="One stage")
+    held = book.constant(
+        "held_batches", "1 microbatch/gpu", label="Micro-batches held by a card", source="by definition"
+    )
+    one_stage = book.constant("one_stage", "1 stage", label="One stage", source="by definition")
     parameters, sharing = book["parameters"], book["tensor_parallel"] * one_stage
     book.section("Memory of a replica")
     parts = [
@@ -103,12 +107,18 @@ def _add_memory(book: Ledger) -> Line:
 
 def _add_pipeline(book: Ledger) -> Line:
     """Append how long a stage waits for the way back, and the copies of activations that it keeps meanwhile."""
-    rounds_per_stage = book.constant("rounds_per_stage", "2 round/stage", label="Rounds through a stage, out and back")
-    copies_per_round = book.constant("copies_per_round", "1 copy/round", label="Copies kept for a round of waiting")
-    kept_layers = book.constant("kept_layers", "1 layer/group", label="Layers kept of a group")
+    rounds_per_stage = book.constant(
+        "rounds_per_stage", "2 round/stage", label="Rounds through a stage, out and back", source="by definition"
+    )
+    copies_per_round = book.constant(
+        "copies_per_round", "1 copy/round", label="Copies kept for a round of waiting", source="by definition"
+    )
+    kept_layers = book.constant("kept_layers", "1 layer/group", label="Layers kept of a group", source="by definition")
     one_stage = book["one_stage"]
-    one_copy = book.constant("one_copy", "1 copy", label="One copy")
-    ends = book.constant("pipeline_ends", "2 ratio", label="First and last stage, whose mean is that of all")
+    one_copy = book.constant("one_copy", "1 copy", label="One copy", source="by definition")
+    ends = book.constant(
+        "pipeline_ends", "2 ratio", label="First and last stage, whose mean is that of all", source="by definition"
+    )
     book.section("Depth of the pipeline")
     stages = book.line("stages", book["cards"] / book["tensor_parallel"], "stage", label="Stages")
     wait = book.line("wait", rounds_per_stage * (stages - one_stage), "round", label="Wait of the first stage")
@@ -153,8 +163,10 @@ def _add_pipeline(book: Ledger) -> Line:
 
 
 def _add_recomputation(book: Ledger) -> None:
-    one_layer = book.constant("one_layer", "1 layer", label="One layer")
-    pair = book.constant("pair_of_layers", "2 layer", label="Two layers, first and last of a sum")
+    one_layer = book.constant("one_layer", "1 layer", label="One layer", source="by definition")
+    pair = book.constant(
+        "pair_of_layers", "2 layer", label="Two layers, first and last of a sum", source="by definition"
+    )
     layers = book["layers"]
     book.section("Nothing kept: every layer from the first again")
     again = book.line("recomputed_layers", layers * (layers + one_layer) / pair, "layer", label="Layers computed")
@@ -163,8 +175,12 @@ def _add_recomputation(book: Ledger) -> None:
 
 def _add_exchange(book: Ledger) -> Line:
     """Append a micro-batch of one layer on one card against the exchange of its gradient; return the step's share."""
-    every_batch = book.constant("every_batch", "1 exchange/microbatch", label="An exchange for each micro-batch")
-    every_step = book.constant("every_step", "1 exchange/step", label="An exchange for each step")
+    every_batch = book.constant(
+        "every_batch", "1 exchange/microbatch", label="An exchange for each micro-batch", source="by definition"
+    )
+    every_step = book.constant(
+        "every_step", "1 exchange/step", label="An exchange for each step", source="by definition"
+    )
     stage_parameters = book["stage_parameters"]
     book.section("Computation and exchange of a layer")
     data = book.line(

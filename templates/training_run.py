@@ -37,7 +37,12 @@ def training_run() -> Ledger:
     paying side by side: `rented_cost` and `owned_cost`.
     """
     book = Ledger(
-        "Training a language model: rent or own", option="gpt3", as_of=AS_OF, stale_after="3 year", excludes=EXCLUDED
+        "Training a language model: rent or own",
+        option="gpt3",
+        as_of=AS_OF,
+        owner="finance",
+        stale_after="3 year",
+        excludes=EXCLUDED,
     )
     book.include(model_size())
     _assume_run(book)

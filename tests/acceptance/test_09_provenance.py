@@ -71,16 +71,16 @@ def test_every_constant_has_a_unit(template: Built) -> None:
         assert found[constant.label] == constant.unit.spelling
 
 
-def test_every_constant_of_serving_cost_says_where_it_is_from(serving: Built) -> None:
-    assert [row["Constant"] for row in table(serving, "Constants") if row["Source"] == NOT_STATED] == []
+def test_every_constant_says_where_it_is_from(template: Built) -> None:
+    assert [row["Constant"] for row in table(template, "Constants") if row["Source"] == NOT_STATED] == []
 
 
-def test_somebody_answers_for_every_figure_of_serving_cost(serving: Built) -> None:
-    owners = [row["Owner"] for row in table(serving, "Inputs")]
-    owners += [row["Owner"] for row in table(serving, "Changes")]
-
-    assert len(owners) > len(serving.ledger.inputs)
-    assert set(owners) == {"finance", "infrastructure"}
+def test_somebody_answers_for_every_figure(template: Built) -> None:
+    owners = [row["Owner"] for row in table(template, "Inputs")]
+    assert len(owners) >= len(template.ledger.inputs)
+    if "Changes" in template.book.sheetnames:
+        owners += [row["Owner"] for row in table(template, "Changes")]
+    assert set(owners) <= {"finance", "infrastructure"}
 
 
 def test_every_number_of_serving_cost_has_a_range(serving: Built) -> None:
