@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitledger.expression import maximum, power
 from unitledger.ledger import Ledger
-from unitledger.model import Figure, Given
+from unitledger.model import Choice, Figure, Given
 from unitledger.templates import catalog
 
 AS_OF = "2024-07-01"
@@ -161,11 +161,10 @@ def _add_process(book: Ledger) -> None:
         "cpu_transistors", area * book["density"], "Gtransistor/die", label="Transistors estimated from the area"
     )
     rated_by = book.input("rated_by")
+    assert isinstance(rated_by, Choice)
     counted = book.line(
         "counted_transistors",
-        rated_by.select(  # type: ignore[union-attr]
-            {"data sheet": book["transistors"], "scalar cores": estimated, "vector units": estimated}
-        ),
+        rated_by.select({"data sheet": book["transistors"], "scalar cores": estimated, "vector units": estimated}),
         "Gtransistor/die",
         label="Transistors that are counted",
     )
@@ -205,9 +204,10 @@ def _add_architecture(book: Ledger) -> None:
     book.section("Architecture")
     book.line("lanes", book["lane_groups"] * book["group_lanes"], "lane", label="Lanes that work at once")
     rated_by = book.input("rated_by")
+    assert isinstance(rated_by, Choice)
     compared = book.line(
         "compared_compute",
-        rated_by.select(  # type: ignore[union-attr]
+        rated_by.select(
             {"data sheet": book["compute"] / book["die_per_card"], "scalar cores": scalar, "vector units": vector}
         ),
         "TFLOP/s/die",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 
 import pytest
+from terminal import drawn_by
 
 from unitledger.cli.output import Table, aligned, number
 
@@ -35,19 +34,11 @@ def test_numbers_are_written_for_people(value: float, text: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
 def test_a_terminal_gets_a_drawn_table_and_brackets_stay_text() -> None:
-    import pty
-
     code = (
         "from unitledger.cli.output import *; "
         "print_table(Table(('line', 'a'), (('Costs',), ('[red]hour', '1.5')), frozenset({1})))"
     )
-    above, below = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-c", code], stdout=below, check=True, env={**os.environ, "TERM": "xterm", "COLUMNS": "60"}
-    )
-    os.close(below)
-    drawn = os.read(above, 10_000).decode()
-    os.close(above)
+    drawn = drawn_by(code)
 
     assert "[red]hour" in drawn
     assert "─" in drawn

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 
 import pytest
 from click.testing import Result
+from terminal import drawn_by
 
 Run = Callable[..., Result]
 Refused = Callable[..., str]
@@ -67,19 +66,11 @@ def test_what_cannot_be_traced_is_refused(refused: Refused, arguments: tuple[str
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
 def test_a_terminal_gets_a_drawn_tree() -> None:
-    import pty
-
     code = (
         "from unitledger.ledger import Ledger; from unitledger.cli.output import draw; "
         "book = Ledger('A'); book.assume('rent', '2 USD/h'); draw(book.trace('rent'))"
     )
-    above, below = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-c", code], stdout=below, check=True, env={**os.environ, "TERM": "xterm", "COLUMNS": "60"}
-    )
-    os.close(below)
-    drawn = os.read(above, 10_000).decode()
-    os.close(above)
+    drawn = drawn_by(code)
 
     assert "\x1b[1mA, base\x1b[0m" in drawn
     assert "Rent: \x1b[1m2 USD/h\x1b[0m" in drawn
