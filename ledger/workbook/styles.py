@@ -40,7 +40,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "text": {"indent": 1},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "top": {"bold": True, "valign": "top"},
-    "words": {"font_color": _QUIET, "font_size": SMALL, "indent": 1},
+    "words": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
     "remark": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
     "number": {},
     "used": {"font_color": _GREEN},

@@ -14,7 +14,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.page import page
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.styles import BASE, STYLES
+from unitledger.workbook.styles import BASE, SIZE, STYLES
 
 # What a reader may do on a protected sheet: look, format, insert, and trace precedents (objects).
 _ALLOWED = {
@@ -172,7 +172,9 @@ def _print(target: Any, sheet: Sheet, version: str) -> None:
         target.repeat_rows(0, sheet.titles)
     if pages_wide > 1:
         target.repeat_columns(0, max(sheet.freeze[1] - 1, 0))
-    target.set_footer(f"&L&8&F · &A&C&8{text.PAGE} &P {text.OF} &N&R&8{text.VERSION} {version}")
+    said = ("&F · &A", f"{text.PAGE} &P {text.OF} &N", f"{text.VERSION} {version}")
+    footer = "".join(f"&{side}&{SIZE}{part}" for side, part in zip("LCR", said, strict=True))
+    target.set_footer(footer, {"scale_with_doc": False})
 
 
 def _done(code: Any, sheet: Sheet, what: str) -> None:

@@ -64,9 +64,12 @@ def calc_sheet(
         put(row, UNIT_COLUMN, line.unit.spelling, unit_style)
         with of_line(name):
             sheet.row_of_formulas(row, FIRST_OPTION, line.lowered, locate, figures, (style, pattern))
-        put(row, words_column, words(line.lowered, label), _WORDS)
+        said = words(line.lowered, label)
+        put(row, words_column, said, _WORDS)
+        frame.fit_words(sheet, row, said, _WORDS_WIDTH)
         if line.note:
             put(row, words_column + 1, line.note, _WORDS)
+            frame.fit_words(sheet, row, line.note, _NOTE_WIDTH)
         widest = max(widest, shown_width(figures, pattern))
     for name in _shown(entries):
         sheet.names[f"out_{anchor(name)}"] = _across(layout, layout.lines[name])

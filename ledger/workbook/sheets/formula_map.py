@@ -45,7 +45,7 @@ DISTANCE = when(absolute(HERE - THERE) <= ALLOWED * maximum(absolute(HERE), abso
 FRESH = when(equal(EDITS, 0), sentence(text.CURRENT), sentence(text.STALE))
 
 _LINK: Style = ("link", GENERAL)
-_WORDS: Style = ("unit", GENERAL)
+_WORDS: Style = ("words", GENERAL)
 _WIDTHS = {WHERE: 19, LINE: 28, WORDS: 58, UNIT: 18, DIFFERENCE: 11}
 _FIGURE_WIDTH = 13
 _PRECEDENT_WIDTH = 20
@@ -82,7 +82,9 @@ def formula_map_sheet(
         style = ("number", number_format(line.unit, (base[name],)))
         sheet.link(row, WHERE, _cells(CALC, layout, place), on(CALC, a1(place, FIRST_OPTION)), _LINK)
         sheet.text(row, LINE, line.label, frame.LABEL)
-        sheet.text(row, WORDS, values[f"{CALC}!{words_column}{place + 1}"], _WORDS)
+        said = values[f"{CALC}!{words_column}{place + 1}"]
+        sheet.text(row, WORDS, said, _WORDS)
+        frame.fit_words(sheet, row, said, _WIDTHS[WORDS])
         sheet.text(row, UNIT, line.unit.spelling, frame.UNIT)
         sheet.number(row, PYTHON, base[name], ("constant", style[1]))
         for column, (label, target) in enumerate(precedents[name], start=PRECEDENTS):
@@ -163,6 +165,7 @@ def _put_others(sheet: Sheet, others: Iterable[tuple[str, str, str]], heading: i
         sheet.link(row, WHERE, where, target, _LINK)
         sheet.text(row, LINE, label, frame.LABEL)
         sheet.text(row, WORDS, said, _WORDS)
+        frame.fit_words(sheet, row, said, _WIDTHS[WORDS])
 
 
 def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from unitledger.workbook import text
 from unitledger.workbook.formats import DATE, GENERAL
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW
 from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.styles import SIZE, SMALL
 
 LABEL: Style = ("label", GENERAL)
 UNIT: Style = ("unit", GENERAL)
@@ -26,6 +27,8 @@ WIDEST_FIGURE = 22
 # Heights of rows in points.
 ONE_LINE = 14.0
 TWO_LINES = 28.0
+_SMALL_LINE = 11.0
+_HIGHEST = 409.0
 # Widths are measured in digits; so many letters of a text stand in the place of one.
 _LETTERS = 1.15
 # Bold letters are wider than others.
@@ -68,6 +71,14 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
 def height(shown: str, width: float) -> float:
     """Return the height of a row whose wrapped text has `width` characters to a line."""
     return ONE_LINE * max(len(wrap(shown, int(_LETTERS * width))), 1)
+
+
+def fit_words(sheet: Sheet, row: int, shown: str, width: float) -> None:
+    """Make a row high enough for a wrapped text in small print, in a column of `width` characters."""
+    letters = int(_LETTERS * width * SIZE / SMALL)
+    if len(shown) > letters:
+        needed = _SMALL_LINE * len(wrap(shown, letters)) + ONE_LINE - _SMALL_LINE
+        sheet.heights[row] = min(max(sheet.heights.get(row, 0), needed), _HIGHEST)
 
 
 def fit_headings(sheet: Sheet) -> None:
