@@ -192,6 +192,7 @@ MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
+    "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
     "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
     "again": ("Calc worked out again", "each formula of Calc once more, compared with what stands on Calc"),
     "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
@@ -243,3 +244,10 @@ APPLIES = "applies"
 OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
 STALE_PRICES_LISTED = "{rule} (listed on Checks)"
 EXCLUDED = "Not in these figures"
+
+# Parts of the answer, on Summary and on Checks.
+MADE_OF = "{figure}: what it is made of"
+OTHER_PARTS = "Others"
+PARTS_OF_ANSWER = "Parts of the answer add up"
+LARGEST_OF_TOTAL = "Largest part of the total behind it"
+COUNT_OF_PARTS = "Answers that are not the sum of their parts"
