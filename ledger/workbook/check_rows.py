@@ -34,9 +34,10 @@ class CheckRows:
     """Rows counted from 0, by name, of each block; a block without rows is empty and has no title.
 
     `totals`: first of three rows per total. `breakdown`: parts of the answer by their place, and what compares them
-    with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed
-    by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row
-    of the `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
+    with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the
+    distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed by the row
+    `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row of the
+    `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
     `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
     """
 

@@ -207,6 +207,8 @@ MAPPED = {
     ),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
+    "made_of": ("What the answer is made of", "the parts of the answer, from Checks"),
+    "compared": ("The answer in figures", "the best option, its distance from the base option, and the next best"),
     "advice": ("Recommendations", "whether the condition of the recommendation holds in the option"),
     "watched": ("Alerts on Summary", "how many alerts apply, and in which options"),
 }
@@ -241,8 +243,8 @@ SUMMARY_ALERTS = "Alerts"
 ALERTS_THAT_APPLY = "Alerts that apply: "
 NO_ALERT = "No alert applies."
 APPLIES = "applies"
-OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
-STALE_PRICES_LISTED = "{rule} (listed on Checks)"
+OUTSIDE_RANGE = "Inputs outside their range (on Checks)"
+STALE_PRICES_LISTED = "{rule} (on Checks)"
 EXCLUDED = "Not in these figures"
 
 # Parts of the answer, on Summary and on Checks.
@@ -251,3 +253,6 @@ OTHER_PARTS = "Others"
 PARTS_OF_ANSWER = "Parts of the answer add up"
 LARGEST_OF_TOTAL = "Largest part of the total behind it"
 COUNT_OF_PARTS = "Answers that are not the sum of their parts"
+WHEN_BUILT = "as built"
+ALT_MADE_OF = "Stacked columns: what {figure} is made of, by option, in {unit}."
+ALT_BY_OPTION = "Columns: {figure} by option, in {unit}."
