@@ -17,6 +17,7 @@ _KINDS: dict[Kind, dict[str, str]] = {
 _WHITE = "#FFFFFF"
 _LINE_WIDTH = 2.25
 _GAP, _OVERLAP = 60, 100
+_GRID = {"visible": True, "line": {"color": GRID}}
 _MOVES_WITHOUT_SIZING = 2
 
 
@@ -32,10 +33,10 @@ def draw(book: Any, target: Any, chart: Chart) -> Any:
         }
         drawn.add_series(shown)
     drawn.set_title({"name": _formula(chart.title), "name_font": CHART_TITLE, "overlay": False})
-    over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}}
+    over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}, "major_gridlines": _GRID}
     if chart.kind == "tornado":
         # The first row on top, its words left of all bars, and the numbers beneath.
-        drawn.set_y_axis(over | {"reverse": True, "label_position": "low", "major_gridlines": {"visible": False}})
+        drawn.set_y_axis(over | {"reverse": True, "label_position": "low"})
         drawn.set_x_axis(measure | {"label_position": "high"})
     else:
         drawn.set_x_axis(over | ({"label_position": "low"} if chart.kind != "lines" else {}))
@@ -55,7 +56,9 @@ def _look(kind: Kind, fill: Fill) -> dict[str, Any]:
     if kind == "lines":
         line = {"color": fill.colour, "width": _LINE_WIDTH, "dash_type": fill.dash}
         return {"line": line, "marker": {"type": "none"}}
-    look: dict[str, Any] = {"border": {"color": _WHITE, "width": 0.75}, "gap": _GAP}
+    look: dict[str, Any] = {"gap": _GAP}
+    if kind == "stacked":
+        look["border"] = {"color": _WHITE, "width": 0.75}
     if kind == "tornado":
         look["overlap"] = _OVERLAP
     if fill.pattern:
@@ -64,7 +67,7 @@ def _look(kind: Kind, fill: Fill) -> dict[str, Any]:
 
 
 def _axis(axis: Axis) -> dict[str, Any]:
-    shown: dict[str, Any] = {"num_font": CHART_FONT, "major_gridlines": {"visible": True, "line": {"color": GRID}}}
+    shown: dict[str, Any] = {"num_font": CHART_FONT, "major_gridlines": {"visible": False}}
     if axis.title is not None:
         shown |= {"name": _formula(axis.title), "name_font": CHART_FONT}
     if axis.pattern:

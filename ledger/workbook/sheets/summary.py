@@ -27,14 +27,14 @@ from unitledger.workbook.sheet import Sheet, here
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
-from unitledger.workbook.sheets.summary_answer import CHANGE, Summing, compare, sentences
+from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, Summing, compare, lines_of, sentences
 from unitledger.workbook.sheets.summary_charts import COLUMN_WIDTH, COLUMNS_BESIDE, GAP_WIDTH, put_charts
-from unitledger.workbook.sheets.summary_rows import LABEL_WIDTH, ROWS_OF_CHARTS, UNIT_WIDTH, summary_rows
+from unitledger.workbook.sheets.summary_rows import ROWS_OF_CHARTS, summary_rows
 from unitledger.workbook.version import version_id
 
 _OPTION_WIDTH = 12
 # Heights in points: rows of small print stand close under their figure, blocks close under one another.
-_ROW, _SMALL_ROW, _GAP = 13.5, 11.5, 7.0
+_SMALL_ROW, _GAP = 12.0, 6.0
 
 FIGURE = symbol("figure")
 BASE = symbol("figure of the base option")
@@ -128,12 +128,8 @@ def _put_parts(summing: Summing) -> None:
 def _set_widths(summing: Summing) -> None:
     entries, layout, sheet = summing.entries, summing.layout, summing.sheet
     lines = [entries.lines[name] for name in summing.rows.figures]
-    labels = [line.label for line in lines]
-    labels += [text.NEXT_VALUE.format(figure=label) for label in labels[:1]]
-    labels += [text.BEST_AGAINST_BASE.format(base=entries.base)]
     needed = [shown_width(summing.figures(line), summing.pattern(line)) + 1 for line in lines]
-    sheet.widths[LABEL_COLUMN] = frame.width(labels, LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.width((line.unit.spelling for line in lines), UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[LABEL_COLUMN], sheet.widths[UNIT_COLUMN] = summing.rows.widths
     sheet.widths |= dict.fromkeys(layout.option_columns, min(max(_OPTION_WIDTH, *needed), frame.WIDEST_FIGURE))
     if summing.rows.charts is None:
         sheet.widths[layout.after_options] = GAP_WIDTH
@@ -145,9 +141,9 @@ def _set_heights(summing: Summing) -> None:
     """Give every row beneath the title the height that it needs, so that all of them stand on one page."""
     rows, sheet = summing.rows, summing.sheet
     labels = {row: shown for row, column, _, shown, _, style in sheet.cells if (column, style) == (0, frame.LABEL)}
+    width = sheet.widths[LABEL_COLUMN]
     drawn = range(0) if rows.charts is None else range(rows.charts, rows.charts + ROWS_OF_CHARTS)
     filled = {row for row, *_ in sheet.cells}
     for row in range(HEADING_ROW, sheet.last_row + 1):
-        needed = frame.height(labels.get(row, ""), sheet.widths[LABEL_COLUMN])
         if row not in sheet.heights and row not in drawn:
-            sheet.heights[row] = (_ROW if needed == frame.ONE_LINE else needed) if row in filled else _GAP
+            sheet.heights[row] = lines_of(labels.get(row, ""), width) * LINE if row in filled else _GAP

@@ -15,11 +15,9 @@ from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SUMMARY, UNIT
 from unitledger.workbook.sheet import Highlight, Style, block, cell
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_alerts import put_marked
-from unitledger.workbook.sheets.summary_answer import Summing
+from unitledger.workbook.sheets.summary_answer import BOLD, Summing
 from unitledger.workbook.sheets.summary_rows import BEST_OPTION
 
-# Bold letters are wider than others.
-_BOLD = 0.85
 _EMPTY = Text("")
 _MARK: Style = ("mark", GENERAL)
 
@@ -42,7 +40,7 @@ def recommend(summing: Summing) -> None:
         # Room for the longest advice, and for as many as hold now.
         said = [f"{text.ADVICE_BEGINS}{text.ADVICE_JOINED}{advice.text}" for advice in about]
         said.append(sheet.values[f"{SUMMARY}!{a1(row, LABEL_COLUMN)}"])
-        summing.say(row, ("advice", GENERAL), said, summing.last_of_page, _BOLD)
+        summing.say(row, ("advice", GENERAL), said, summing.last_of_page, BOLD)
 
 
 def _put_marks(summing: Summing, advice: Advice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from textwrap import wrap
 
 import attrs
 
@@ -43,17 +44,19 @@ from unitledger.workbook.sheets.summary_rows import (
     AGAINST_BASE,
     BEST_OPTION,
     BEST_VALUE,
+    LETTERS,
     NEXT_AGAINST_BEST,
     NEXT_VALUE,
     SummaryRows,
 )
+from unitledger.workbook.styles import SIZE, STYLES
 
 CHANGE = "+0.0%;-0.0%;0.0%"
 _SENTENCE: Style = ("answer", GENERAL)
-# Letters of the answer's size in the place of one of a label.
-_LARGE = 0.75
-# Letters of running text: narrower on the whole than those of a label.
-_PLAIN = 1.2
+# Letters of the answer's style, and of bold letters, in the place of one of running text.
+_LARGE, BOLD = 0.7, 0.85
+LINE = 12.75
+"""Height of a line of text in points."""
 _SHARE = "%"
 # A figure in a sentence keeps three digits, within what can be read.
 _DIGITS = 3
@@ -94,14 +97,20 @@ class Summing:
         """Put the title of a block over the table's width."""
         frame.sections(self.sheet, {row: title}, self.layout.after_options)
 
-    def say(self, row: int, style: Style, said: Iterable[str], last: int, letters: float = _PLAIN) -> None:
+    def say(self, row: int, style: Style, said: Iterable[str], last: int, letters: float = 1.0) -> None:
         """Let a text run from the label to column `last`, in a row high enough for each of `said`.
 
-        `letters`: how many letters of the style stand in the place of one of a label.
+        `letters`: how many letters of the style stand in the place of one of running text.
         """
         self.sheet.merge(row, LABEL_COLUMN, last, style)
         across = letters * sum(self.sheet.widths[column] for column in range(LABEL_COLUMN, last + 1))
-        self.sheet.heights[row] = max(frame.height(each, across) / min(letters, 1.0) for each in said)
+        size = STYLES[style[0]].get("font_size", SIZE) / SIZE
+        self.sheet.heights[row] = size * LINE * max(lines_of(each, across) for each in said)
+
+
+def lines_of(shown: str, width: float) -> int:
+    """How many lines a text takes in cells of a width."""
+    return max(len(wrap(shown, int(LETTERS * width))), 1)
 
 
 def compare(summing: Summing, answer: Headline, first: int) -> None:

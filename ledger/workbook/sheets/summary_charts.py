@@ -15,7 +15,7 @@ COLUMNS_BESIDE = 7
 COLUMN_WIDTH = 9.0
 _HEIGHT = 280
 _ROW = 20
-_WIDEST = 640
+_WIDEST = 960
 
 
 def pixels(width: float) -> int:

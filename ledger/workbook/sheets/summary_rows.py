@@ -12,19 +12,19 @@ from unitledger.workbook.check_rows import STALE
 from unitledger.workbook.key_figures import key_figures
 from unitledger.workbook.layout import FIRST_ROW, HINT_ROW
 from unitledger.workbook.parts import count, made_of
+from unitledger.workbook.sheets import frame
 
 # Rows of the comparison of options, from its first.
 BEST_VALUE, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(5)
 _ROWS_OF_COMPARISON = 5
 
-LABEL_WIDTH = 31
-UNIT_WIDTH = 15
-# Letters that fit beside marks in one line: in the columns of label and unit, and in that of the label alone.
-_BESIDE_MARKS = 52
-_BESIDE_ALL_MARKS = 35
+_LABEL_WIDTH = 31
+_UNIT_WIDTH = 15
+# Letters of running text in the place of one digit, by which widths are measured.
+LETTERS = 1.3
 # Charts stand beside the figures of so many options, and beneath those of more.
 _MOST_BESIDE = 3
-ROWS_OF_CHARTS = 14
+ROWS_OF_CHARTS = 13
 
 
 @attrs.frozen
@@ -39,14 +39,16 @@ class Marked:
 class SummaryRows:
     """Rows counted from 0; None or empty where the ledger has no such thing.
 
-    `answer`: the sentence, and with several options and a headline one more beneath. `topics`: sentences of what is
-    recommended, by topic. `figures`: key figures by line, under `figures_title`; `against`: their distance from the
-    base option; `built`: what they were when built. `counted`: how many alerts apply, the title of `alerts`, by name;
-    `outside`: inputs outside their range. `excluded`: what is left out, under a title. `charts`: the first row of
-    charts beneath the figures; None where they stand beside them. `made_of`: parts of the answer, under a title.
-    `best`: first row of the comparison of options, under a title. `advice`: recommendations by name, under a title.
+    `widths`: of the columns of label and unit. `answer`: the sentence, and with several options and a headline one more
+    beneath. `topics`: sentences of what is recommended, by topic. `figures`: key figures by line, under
+    `figures_title`; `against`: their distance from the base option; `built`: what they were when built. `counted`: how
+    many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range. `excluded`: what is left
+    out, under a title. `charts`: the first row of charts beneath the figures; None where they stand beside them.
+    `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
+    `advice`: recommendations by name, under a title.
     """
 
+    widths: tuple[int, int]
     answer: int
     topics: dict[str, int]
     figures_title: int
@@ -92,9 +94,9 @@ class _Rows:
         """Take an empty row, one for a title, and rows beneath; return the first of these."""
         return self.take(rows + 2) + 2
 
-    def marked(self, said: str, most: int) -> Marked:
-        """Take the rows of a text with its marks."""
-        first = self.take(1 if len(said) <= most else 2)
+    def marked(self, said: str, width: int) -> Marked:
+        """Take the rows of a text with its marks; `width`: of the columns beside the marks."""
+        first = self.take(1 if len(said) <= LETTERS * width else 2)
         return Marked(first, self.next - 1)
 
 
@@ -102,6 +104,7 @@ def summary_rows(entries: Entries) -> SummaryRows:
     """Lay the sheet out."""
     several = len(entries.options) > 1
     compared = several and entries.answer is not None
+    widths = _widths(entries)
     rows = _Rows(FIRST_ROW)
     answer = rows.take(1 + compared)
     topics = {topic: rows.take() for topic in dict.fromkeys(advice.topic for advice in entries.advice)}
@@ -113,10 +116,10 @@ def summary_rows(entries: Entries) -> SummaryRows:
             against[name] = rows.take()
         built[name] = rows.take()
     counted = rows.block(0) - 1
-    alerts = {name: rows.marked(said, _BESIDE_MARKS) for name, said in watched(entries).items()}
+    alerts = {name: rows.marked(said, sum(widths)) for name, said in watched(entries).items()}
     outside = None
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
-        outside = rows.marked(text.OUTSIDE_RANGE, _BESIDE_MARKS)
+        outside = rows.marked(text.OUTSIDE_RANGE, sum(widths))
     excluded = rows.block(1) if entries.exclusions else None
     found = made_of(entries)
     charts = None
@@ -130,9 +133,10 @@ def summary_rows(entries: Entries) -> SummaryRows:
     advice: dict[str, Marked] = {}
     if entries.advice:
         rows.block(0)
-        advice = {each.name: rows.marked(each.text, _BESIDE_ALL_MARKS) for each in entries.advice}
+        advice = {each.name: rows.marked(each.text, widths[0]) for each in entries.advice}
     figured = figures_title, figures, against, built
-    return SummaryRows(answer, topics, *figured, counted, alerts, outside, excluded, charts, parts, best, advice)
+    told = counted, alerts, outside, excluded
+    return SummaryRows(widths, answer, topics, *figured, *told, charts, parts, best, advice)
 
 
 def watched(entries: Entries) -> Mapping[str, str]:
@@ -141,3 +145,11 @@ def watched(entries: Entries) -> Mapping[str, str]:
     if dated_prices(entries):
         said[STALE] = text.STALE_PRICES_LISTED.format(rule=stale_rule(entries))
     return said
+
+
+def _widths(entries: Entries) -> tuple[int, int]:
+    lines = [entries.lines[name] for name in key_figures(entries)]
+    labels = [line.label for line in lines]
+    labels += [text.NEXT_VALUE.format(figure=labels[0]), text.BEST_AGAINST_BASE.format(base=entries.base)]
+    label = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
+    return label, frame.width((line.unit.spelling for line in lines), _UNIT_WIDTH, frame.LABEL_WIDTH)
