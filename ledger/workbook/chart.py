@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import attrs
@@ -25,6 +26,12 @@ class Cells:
     def at(cls, sheet: str, row: int, column: int) -> Cells:
         """One cell."""
         return cls(sheet, (row, row), (column, column))
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield row and column of each cell."""
+        for row in range(self.rows[0], self.rows[1] + 1):
+            for column in range(self.columns[0], self.columns[1] + 1):
+                yield row, column
 
     @property
     def address(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from unitledger.workbook.address import a1
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind
 from unitledger.workbook.palette import FILLS, Fill
 from unitledger.workbook.styles import CHART_FONT, CHART_TITLE, GRID, RULE
@@ -21,8 +23,20 @@ _GRID = {"visible": True, "line": {"color": GRID}}
 _MOVES_WITHOUT_SIZING = 2
 
 
-def draw(book: Any, target: Any, chart: Chart) -> Any:
-    """Put a chart on a sheet of the library; return the library's code, which is negative where it refuses."""
+class _Word(str):
+    """A word that may look like a number: the library asks for its value to find out."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise ValueError(self)
+
+
+def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any:
+    """Put a chart on a sheet of the library; return the library's code, which is negative where it refuses.
+
+    `values`: what the cells hold, by sheet and address.
+    """
     drawn = book.add_chart(dict(_KINDS[chart.kind]))
     for series, fill in zip(chart.series, FILLS, strict=False):
         shown = {
@@ -31,6 +45,9 @@ def draw(book: Any, target: Any, chart: Chart) -> Any:
             "values": _formula(series.values),
             **_look(chart.kind, fill),
         }
+        words = [values[f"{series.over.sheet}!{a1(*place)}"] for place in series.over.places()]
+        if all(isinstance(each, str) for each in words):
+            shown["categories_data"] = [_Word(each) for each in words]
         drawn.add_series(shown)
     drawn.set_title({"name": _formula(chart.title), "name_font": CHART_TITLE, "overlay": False})
     over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}, "major_gridlines": _GRID}
