@@ -2,13 +2,15 @@
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
 - `stale`: prices that are out of date
-- `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms
+- `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
+  made of
 - `entries`: the append-only builder; `record` makes its entries, `bill` those of a cost line; `settle` brings figures
   to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one with other settings or
   fewer options, `names` says which names a workbook can carry
 """
 
 from unitledger.model.bill import SharedAssumption
+from unitledger.model.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.costline import CostLine, Term, cost_line, term
 from unitledger.model.entries import Entries, Given
 from unitledger.model.figure import Figure
@@ -21,6 +23,7 @@ __all__ = [
     "Advice",
     "Alert",
     "Assumption",
+    "Breakdown",
     "Choice",
     "Constant",
     "CostLine",
@@ -35,9 +38,11 @@ __all__ = [
     "SharedAssumption",
     "Term",
     "anchor",
+    "breakdown",
     "cost_line",
     "dated_prices",
     "oldest_price",
+    "part_label",
     "stale_prices",
     "stale_rule",
     "term",

@@ -8,18 +8,22 @@ import attrs
 
 from unitledger.model import Assumption, Choice, Entries, dated_prices
 from unitledger.workbook.layout import ALERTS_ROW, Layout
+from unitledger.workbook.parts import count, made_of
 
 # Counts stand in the status column beneath the three status cells.
 COUNTS_ROW = ALERTS_ROW + 2
-TOTALS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
-    COUNTS_ROW + 1, COUNTS_ROW + 7
+TOTALS_COUNT, PARTS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
+    COUNTS_ROW + 1, COUNTS_ROW + 8
 )
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 10)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 8, COUNTS_ROW + 11)
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
 ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
 
 # Stands among the names of alerts for prices that are out of date.
 STALE = "stale prices"
+
+# Rows about the parts of the answer, beside one for each part by its place.
+SIZE_OF_TOTAL, SUM_OF_PARTS, LARGEST_PART, PARTS_UNEQUAL = "size of total", "sum", "largest", "unequal"
 
 # Rows of one total: the sum of its parts, the largest of them, whether it does not add up.
 ROWS_OF_A_TOTAL = 3
@@ -29,14 +33,16 @@ ROWS_OF_A_TOTAL = 3
 class CheckRows:
     """Rows counted from 0, by name, of each block; a block without rows is empty and has no title.
 
-    `totals`: first of three rows per total. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these
-    three keep the distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed
-    by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row
-    of the `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
+    `totals`: first of three rows per total. `breakdown`: parts of the answer by their place, and what compares them
+    with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the
+    distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed by the row
+    `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row of the
+    `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
     `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
     """
 
     totals: dict[str, int]
+    breakdown: dict[str, int]
     again: dict[str, int]
     built: dict[str, int]
     inputs: dict[str, int]
@@ -86,6 +92,7 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     summed = (name for name, line in entries.lines.items() if line.parts)
     limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
+    breakdown = blocks.listed("breakdown", _parts(entries))
     again = blocks.mirrored("again", layout.used | layout.lines)
     built = blocks.mirrored("built", layout.lines)
     inputs = blocks.mirrored("inputs", layout.inputs)
@@ -99,7 +106,17 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
     ends = blocks.titles, blocks.next - 1
-    return CheckRows(totals, again, built, inputs, ranges, outside, stale, oldest, alerts, constants, *ends)
+    rows = totals, breakdown, again, built, inputs, ranges
+    return CheckRows(*rows, outside, stale, oldest, alerts, constants, *ends)
+
+
+def _parts(entries: Entries) -> list[str]:
+    """Rows of the answer taken apart: none where it is not made of parts."""
+    found = made_of(entries)
+    if found is None:
+        return []
+    size = [] if found.is_total else [SIZE_OF_TOTAL]
+    return [*size, *map(str, range(count(found))), SUM_OF_PARTS, LARGEST_PART, PARTS_UNEQUAL]
 
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:

@@ -50,10 +50,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "constant": {"font_color": _BLUE},
     "constant_word": {"font_color": _BLUE, "align": "right"},
     "date": {"align": "left", "indent": 1},
-    "answer": {"bold": True, "font_size": 12, "font_color": _BAND},
+    "answer": {"bold": True, "font_size": 12, "font_color": _BAND, "text_wrap": True, "valign": "top"},
     "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},
-    "against": {"font_color": _QUIET, "indent": 1},
-    "change": {"font_color": _QUIET},
+    "against": {"font_color": _QUIET, "font_size": 9, "indent": 1},
+    "change": {"font_color": _QUIET, "font_size": 9},
     "alert": {"text_wrap": True, "valign": "top"},
     "mark": {"align": "right", "valign": "top"},
     "limit": {"align": "right"},
@@ -67,3 +67,9 @@ STYLES: dict[str, dict[str, Any]] = {
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK}
 """What every style starts from."""
+
+RULE = _RULE
+GRID = "#E4E7EB"
+CHART_FONT: dict[str, Any] = {"name": FONT, "size": 9, "bold": False, "color": _INK}
+CHART_TITLE: dict[str, Any] = {"name": FONT, "size": 11, "bold": True, "color": _BAND}
+"""Lines and letters of charts."""

@@ -192,6 +192,7 @@ MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
+    "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
     "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
     "again": ("Calc worked out again", "each formula of Calc once more, compared with what stands on Calc"),
     "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
@@ -206,6 +207,8 @@ MAPPED = {
     ),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
+    "made_of": ("What the answer is made of", "the parts of the answer, from Checks"),
+    "compared": ("The answer in figures", "the best option, its distance from the base option, and the next best"),
     "advice": ("Recommendations", "whether the condition of the recommendation holds in the option"),
     "watched": ("Alerts on Summary", "how many alerts apply, and in which options"),
 }
@@ -240,6 +243,16 @@ SUMMARY_ALERTS = "Alerts"
 ALERTS_THAT_APPLY = "Alerts that apply: "
 NO_ALERT = "No alert applies."
 APPLIES = "applies"
-OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
-STALE_PRICES_LISTED = "{rule} (listed on Checks)"
+OUTSIDE_RANGE = "Inputs outside their range (on Checks)"
+STALE_PRICES_LISTED = "{rule} (on Checks)"
 EXCLUDED = "Not in these figures"
+
+# Parts of the answer, on Summary and on Checks.
+MADE_OF = "{figure}: what it is made of"
+OTHER_PARTS = "Others"
+PARTS_OF_ANSWER = "Parts of the answer add up"
+LARGEST_OF_TOTAL = "Largest part of the total behind it"
+COUNT_OF_PARTS = "Answers that are not the sum of their parts"
+WHEN_BUILT = "as built"
+ALT_MADE_OF = "Stacked columns: what {figure} is made of, by option, in {unit}."
+ALT_BY_OPTION = "Columns: {figure} by option, in {unit}."

@@ -1,4 +1,4 @@
-"""From sheets to the bytes of a workbook; the only module that knows xlsxwriter."""
+"""From sheets to the bytes of a workbook; with `write_charts` the only module that knows xlsxwriter."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from unitledger.workbook.address import a1
 from unitledger.workbook.page import page
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.styles import BASE, SIZE, STYLES
+from unitledger.workbook.write_charts import draw
 
 # What a reader may do on a protected sheet: look, format, insert, and trace precedents (objects).
 _ALLOWED = {
@@ -61,6 +62,8 @@ def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
         page_of_book = book.add_worksheet(sheet.name)
         _cells(page_of_book, sheet, formats)
         _frame(page_of_book, sheet, formats)
+        for chart in sheet.charts:
+            _done(draw(book, page_of_book, chart, sheet.values), sheet, f"the chart at {a1(*chart.anchor)}")
         _print(page_of_book, sheet, properties.version)
         for name, address in sheet.names.items():
             _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")
@@ -114,6 +117,8 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
         target.write_string,
         target.write_blank,
     )
+    for row, first, last in sheet.merged:
+        target.merge_range(row, first, row, last, "")
     made: dict[Style, Any] = {}
     for row, column, kind, content, extra, style in sheet.cells:
         look = made.get(style)
@@ -163,11 +168,11 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
 
 
 def _print(target: Any, sheet: Sheet, version: str) -> None:
-    paper, pages_wide = page(sheet)
+    paper, pages_wide, pages_high = page(sheet)
     target.set_landscape()
     target.set_paper(paper)
     target.set_margins(**_MARGINS)
-    target.fit_to_pages(pages_wide, 1 if sheet.fits_one_page else 0)
+    target.fit_to_pages(pages_wide, pages_high)
     if sheet.titles:
         target.repeat_rows(0, sheet.titles)
     if pages_wide > 1:

@@ -106,7 +106,7 @@ def test_an_input_outside_its_range_raises_an_alert_and_fails_nothing(after: Edi
 
     assert status(cells) == ("OK", "EDITED (1)", 1)
     assert counts(cells) == {"Inputs edited": 1, "Inputs outside their range": 1}
-    assert cells["Summary", f"C{row_of(cells, 'Summary', 'Inputs outside their range (listed on Checks)')}"] == "1"
+    assert cells["Summary", f"C{row_of(cells, 'Summary', 'Inputs outside their range (on Checks)')}"] == "1"
 
 
 def test_a_range_that_is_widened_on_inputs_counts_at_once(after: Edit, rows: Rows) -> None:

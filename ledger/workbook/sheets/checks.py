@@ -21,6 +21,8 @@ from unitledger.workbook.check_rows import (
     INPUT_UNITS_COUNT,
     INTEGRITY_COUNTS,
     LINES_COUNT,
+    PARTS_COUNT,
+    PARTS_UNEQUAL,
     RANGES_COUNT,
     TOTALS_COUNT,
     WARNINGS_COUNT,
@@ -45,6 +47,7 @@ from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
 from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
+from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
 
 _FIGURE_WIDTH = 13
 
@@ -67,6 +70,7 @@ def checks_sheet(
     checking = Checking(entries, layout, results, rows, sheet, _patterns(entries, layout, results))
     counts = {
         TOTALS_COUNT: check_arithmetic.totals(checking),
+        PARTS_COUNT: breakdown_adds_up(checking),
         LINES_COUNT: check_arithmetic.worked_out_again(checking),
         BUILT_COUNT: check_arithmetic.values_when_built(checking),
         CALC_UNITS_COUNT: 0.0,
@@ -118,6 +122,13 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     warned = (FIRST_OPTION, checking.last_option)
     counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
         (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED),
+        (
+            PARTS_COUNT,
+            text.COUNT_OF_PARTS,
+            [rows.breakdown[PARTS_UNEQUAL]] if rows.breakdown else [],
+            (last, last),
+            ADDED,
+        ),
         (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED),
         (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), ADDED_AS_BUILT),
         (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED),

@@ -25,7 +25,6 @@ from unitledger.workbook.layout import (
     STATUS_COLUMN,
     STRIP_ROW,
     SUMMARY,
-    UNIT_COLUMN,
     Layout,
 )
 from unitledger.workbook.printing import down, own, put, symbol, there
@@ -181,14 +180,8 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     for block, block_rows in _check_blocks(rows, options, layout.after_options):
         yield _linked(block, CHECKS, *block_rows)
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
-    told = summary_rows(entries)
-    last = layout.after_options - 1
-    advised = tuple(told.advice.values())
-    before = min(advised) - 1 if advised else told.last
-    yield _linked("summary", SUMMARY, (HINT_ROW, before), (0, last))
-    if advised:
-        yield _linked("advice", SUMMARY, (min(advised), max(advised)), (UNIT_COLUMN, last))
-        yield _linked("watched", SUMMARY, (told.counted, told.last), (0, last))
+    for kind, summed in summary_rows(entries).formulas():
+        yield _linked(kind, SUMMARY, summed, (0, layout.after_options - 1))
 
 
 def _linked(kind: str, sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[str, str, str]:
