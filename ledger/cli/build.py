@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unitledger.cli.currency import told
 from unitledger.cli.examples import examples
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.cli.settings import Settings, take_settings
@@ -20,6 +21,9 @@ from unitledger.workbook.published import Published
     epilog=examples(
         "unitledger build serving_cost -o serving_cost.xlsx",
         "unitledger build serving_cost --option rtx4090 --option h100 --set load=50% -o compared.xlsx",
+        "unitledger build serving_cost --currency CNY -o serving_cost_cny.xlsx",
+        "unitledger build serving_cost --currency EUR --rate '0.92 EUR/USD' --rate-source 'central bank' "
+        "--rate-as-of 2023-10-02 -o serving_cost_eur.xlsx",
     ),
     short_help="Write TEMPLATE as a workbook.",
 )
@@ -30,9 +34,7 @@ from unitledger.workbook.published import Published
 def command(
     *,
     template: str,
-    options: tuple[str, ...],
-    sets: tuple[str, ...],
-    inputs: Path | None,
+    settings: Settings,
     output: Path,
     force: bool,
 ) -> None:
@@ -42,10 +44,11 @@ def command(
     """
     if output.suffix.lower() != ".xlsx":
         raise Refusal(f"{output}: a workbook ends in .xlsx.")
-    ledger = Settings(options, sets, inputs).narrowed(template)
+    ledger = settings.narrowed(template)
     check_absent(output, force=force)
-    write(ledger, output, overwrite=force, published=() if sets or inputs else _published(template))
-    click.echo(f"Wrote {output}.")
+    published = () if settings.sets or settings.inputs else _published(template)
+    write(ledger, output, overwrite=force, published=published)
+    click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))
 
 
 def _published(template: str) -> tuple[Published, ...]:

@@ -118,7 +118,7 @@ CONVENTION_ROWS = (
     ("Calendar", "{calendar}."),
     ("Signs", "Costs are positive."),
     ("Units", "Each row has one unit. Shares are stored as 0.30 and shown as 30 %."),
-    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates."),
+    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates.{reporting}"),
     ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
     ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
     ("Protection", "Without password. Inputs is open; the other sheets are locked against slips."),
@@ -243,3 +243,9 @@ APPLIES = "applies"
 OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
 STALE_PRICES_LISTED = "{rule} (listed on Checks)"
 EXCLUDED = "Not in these figures"
+
+# Reporting currency, on Read me.
+REPORTED = " Key figures are stated in {currency} as well, the original amounts beside them."
+REPORTED_AT = " Key figures are stated in {currency} as well, at {rates}; the original amounts stand beside them."
+RATE_OF = "{rate} of {as_of}"
+RATES_JOINED = " and "

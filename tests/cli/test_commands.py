@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -70,7 +71,7 @@ def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
         assert result.exit_code == 0
         assert "Examples:" in result.stdout
     examples = [main.epilog or "", *(command(name).epilog or "" for name in NAMES)]
-    typed = [line.split() for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
+    typed = [shlex.split(line) for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
     assert {words[1] for words in typed} == set(NAMES)
     for words in typed:
         again = ["--force"] if words[1] == "build" else []

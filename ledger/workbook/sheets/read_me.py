@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from unitledger.model import Entries
+from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL
@@ -32,6 +32,7 @@ def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
         "owner": entries.owner or text.NOT_STATED,
         "version": version_id(entries),
         "calendar": entries.calendar.label,
+        "reporting": _reporting(entries),
     }
     row = FIRST_ROW - 1
     for title, rows in _BLOCKS:
@@ -48,6 +49,21 @@ def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
         sheet.text(place, _TEXT_COLUMN, source, _WRAPPED)
     sheet.widths |= _WIDTHS
     return sheet
+
+
+def _reporting(entries: Entries) -> str:
+    """Say in which currency key figures are stated as well, and of which day the exchange rates are."""
+    reporting = entries.reporting
+    if reporting is None:
+        return ""
+    if not reporting.rates:
+        return text.REPORTED.format(currency=reporting.currency)
+    said = []
+    for name in reporting.rates:
+        entry = entries[name]
+        day = entry.setting.figure.as_of if isinstance(entry, Assumption) else None
+        said.append(text.RATE_OF.format(rate=entry.label, as_of=day) if day else entry.label)
+    return text.REPORTED_AT.format(currency=reporting.currency, rates=text.RATES_JOINED.join(said))
 
 
 def source_links(entries: Entries) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 import attrs
 
-from unitledger.model import Assumption, Entries, dated_prices
+from unitledger.model import Assumption, Entries, dated_prices, key_figures
 from unitledger.workbook.check_rows import STALE
 from unitledger.workbook.layout import FIRST_ROW
 
@@ -79,11 +79,3 @@ def summary_rows(entries: Entries) -> SummaryRows:
     return SummaryRows(
         answer, topics, figures_title, figures, against, best, advice, counted, alerts, outside, excluded, last
     )
-
-
-def key_figures(entries: Entries) -> tuple[str, ...]:
-    """Return the lines to show: the headline and what stands beside it, else the totals, else the last line."""
-    if entries.answer is not None:
-        return tuple(dict.fromkeys((entries.answer.line, *entries.answer.beside)))
-    totals = tuple(name for name, line in entries.lines.items() if line.parts)
-    return totals or tuple(entries.lines)[-1:]
