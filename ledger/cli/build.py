@@ -21,6 +21,7 @@ from unitledger.workbook.published import Published
     epilog=examples(
         "unitledger build serving_cost -o serving_cost.xlsx",
         "unitledger build serving_cost --option rtx4090 --option h100 --set load=50% -o compared.xlsx",
+        "unitledger build serving_cost --sheets 'Summary,Read me' --no-protect -o short.xlsx",
         "unitledger build serving_cost --currency CNY -o serving_cost_cny.xlsx",
         "unitledger build serving_cost --currency EUR --rate '0.92 EUR/USD' --rate-source 'central bank' "
         "--rate-as-of 2023-10-02 -o serving_cost_eur.xlsx",
@@ -31,12 +32,20 @@ from unitledger.workbook.published import Published
 @take_settings
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="An .xlsx file.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.option(
+    "--sheets",
+    metavar="NAMES",
+    help="Write these sheets and those that carry the formulas: 'Summary,Read me'; or leave some out: '-Formula map'.",
+)
+@click.option("--no-protect", is_flag=True, help="Leave the sheets unprotected.")
 def command(
     *,
     template: str,
     settings: Settings,
     output: Path,
     force: bool,
+    sheets: str | None,
+    no_protect: bool,
 ) -> None:
     """Write TEMPLATE as a workbook in which every number is a live formula.
 
@@ -47,7 +56,8 @@ def command(
     ledger = settings.narrowed(template)
     check_absent(output, force=force)
     published = () if settings.sets or settings.inputs else _published(template)
-    write(ledger, output, overwrite=force, published=published)
+    asked = None if sheets is None else sheets.split(",")
+    write(ledger, output, overwrite=force, published=published, sheets=asked, protect=not no_protect)
     click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))
 
 

@@ -121,7 +121,7 @@ CONVENTION_ROWS = (
     ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates.{reporting}"),
     ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
     ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
-    ("Protection", "Without password. Inputs is open; the other sheets are locked against slips."),
+    ("Protection", "{protection}"),
     ("Integrity", "OK while the arithmetic holds: totals, parts, formulas not typed over."),
     ("State", "AS BUILT until an input is edited, then EDITED and how many."),
     ("Alerts", "How many assumptions do not hold: outside their range, or a warning of the ledger."),
@@ -249,3 +249,7 @@ REPORTED = " Key figures are stated in {currency} as well, the original amounts 
 REPORTED_AT = " Key figures are stated in {currency} as well, at {rates}; the original amounts stand beside them."
 RATE_OF = "{rate} of {as_of}"
 RATES_JOINED = " and "
+
+# Protection, on Read me.
+PROTECTED = "Without password. Inputs is open; the other sheets are locked against slips."
+UNPROTECTED = "None: every cell can be changed; a formula that is typed over turns Integrity to FAIL."

@@ -7,7 +7,7 @@ from typing import Any
 from unitledger.model import Assumption, Entries, Setting
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.layout import CHANGES, FIRST_ROW, LABEL_COLUMN, Layout
+from unitledger.workbook.layout import CHANGES, FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.read_me import source_links
@@ -30,7 +30,7 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> S
     titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE]
     frame.headings(sheet, titles, range(_BASE, _SOURCE))
     sheet.freeze = (FIRST_ROW, _OPTION + 1)
-    sources = source_links(entries)
+    sources = source_links(entries, linked=READ_ME in layout.sheets)
     widest = _FIGURE_WIDTH
     for row, (option, name, setting) in enumerate(rows, start=FIRST_ROW):
         target = entries.input(name)
@@ -49,6 +49,8 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> S
     sheet.widths[_UNIT] = frame.UNIT_WIDTH
     sheet.widths |= dict.fromkeys(range(_BASE, _SOURCE), min(widest, frame.WIDEST_FIGURE))
     sheet.widths |= _WIDTHS
+    if not sources:
+        sheet.widths[_SOURCE] = frame.SPELLED_OUT_WIDTH
     return sheet
 
 

@@ -56,13 +56,9 @@ def formula_map_sheet(
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
     values: dict[str, Any],
-    *,
-    last_reconciled: int,
+    made: Mapping[str, Sheet],
 ) -> Sheet:
-    """Return the sheet; Calc must have been built, whose words and values it shows.
-
-    `last_reconciled`: last row of Reconciliation, 0 if there is no such sheet.
-    """
+    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values."""
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
     first = FIRST_ROW + 1
@@ -91,8 +87,11 @@ def formula_map_sheet(
     _put_comparison(sheet, layout, rows)
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
-    if last_reconciled:
-        others.append(_linked("reconciliation", RECONCILIATION, (HINT_ROW, last_reconciled), (PRINTED, VERDICT)))
+    if SUMMARY in made:
+        others += _on_summary(entries, layout)
+    if RECONCILIATION in made:
+        rows_there = (HINT_ROW, made[RECONCILIATION].last_row)
+        others.append(_linked("reconciliation", RECONCILIATION, rows_there, (PRINTED, VERDICT)))
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
@@ -178,6 +177,10 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     for block, block_rows in _check_blocks(rows, options, layout.after_options):
         yield _linked(block, CHECKS, *block_rows)
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
+
+
+def _on_summary(entries: Entries, layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the sheet Summary."""
     told = summary_rows(entries)
     last = layout.after_options - 1
     advised = tuple(told.advice.values())

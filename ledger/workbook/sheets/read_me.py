@@ -22,8 +22,8 @@ _WRAPPED: Style = ("wrapped", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
-def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
-    """Return the sheet."""
+def read_me_sheet(entries: Entries, values: dict[str, Any], *, protect: bool) -> Sheet:
+    """Return the sheet; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {
         "title": entries.title,
@@ -32,6 +32,7 @@ def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
         "owner": entries.owner or text.NOT_STATED,
         "version": version_id(entries),
         "calendar": entries.calendar.label,
+        "protection": text.PROTECTED if protect else text.UNPROTECTED,
         "reporting": _reporting(entries),
     }
     row = FIRST_ROW - 1
@@ -66,8 +67,10 @@ def _reporting(entries: Entries) -> str:
     return text.REPORTED_AT.format(currency=reporting.currency, rates=text.RATES_JOINED.join(said))
 
 
-def source_links(entries: Entries) -> dict[str, tuple[str, str]]:
-    """Return for each source its id and the cell where it is spelled out."""
+def source_links(entries: Entries, *, linked: bool = True) -> dict[str, tuple[str, str]]:
+    """Return for each source its id and the cell where it is spelled out; nothing where there is no such sheet."""
+    if not linked:
+        return {}
     rows = range(_FIRST_SOURCE, _FIRST_SOURCE + len(source_ids(entries)))
     found = zip(source_ids(entries).items(), rows, strict=True)
     return {source: (short, on(READ_ME, fixed(row, LABEL_COLUMN))) for (source, short), row in found}
