@@ -21,6 +21,7 @@ from unitledger.workbook.published import Published
     epilog=examples(
         "unitledger build serving_cost -o serving_cost.xlsx",
         "unitledger build serving_cost --option rtx4090 --option h100 --set load=50% -o compared.xlsx",
+        "unitledger build serving_cost --set load=60% --since serving_cost.xlsx -o since.xlsx",
         "unitledger build serving_cost --sheets 'Summary,Read me' --no-protect -o short.xlsx",
         "unitledger build serving_cost --currency CNY -o serving_cost_cny.xlsx",
         "unitledger build serving_cost --currency EUR --rate '0.92 EUR/USD' --rate-source 'central bank' "
@@ -33,6 +34,12 @@ from unitledger.workbook.published import Published
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="An .xlsx file.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="List on Changes which inputs differ from this earlier workbook, and what each does to the answer.",
+)
+@click.option(
     "--sheets",
     metavar="NAMES",
     help="Write these sheets and those that carry the formulas: 'Summary,Read me'; or leave some out: '-Formula map'.",
@@ -44,6 +51,7 @@ def command(
     settings: Settings,
     output: Path,
     force: bool,
+    since: Path | None,
     sheets: str | None,
     no_protect: bool,
 ) -> None:
@@ -57,7 +65,7 @@ def command(
     check_absent(output, force=force)
     published = () if settings.sets or settings.inputs else _published(template)
     asked = None if sheets is None else sheets.split(",")
-    write(ledger, output, overwrite=force, published=published, sheets=asked, protect=not no_protect)
+    write(ledger, output, overwrite=force, published=published, since=since, sheets=asked, protect=not no_protect)
     click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))
 
 

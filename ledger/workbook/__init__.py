@@ -6,6 +6,7 @@
 - `book`: puts it together, of the sheets `chosen`; `write` renders with xlsxwriter, `save` replaces the file at once
 - `guard`, `read`: whether a file from outside may be read, and what it holds; only `read` knows openpyxl
 - `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`
+- `earlier`, `since`: an earlier workbook, and what changed since
 - `verify`: recalculation by another engine
 """
 

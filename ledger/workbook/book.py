@@ -10,9 +10,11 @@ from typing import Any
 import attrs
 
 from unitledger.compute import evaluate
+from unitledger.errors import ValueRefused
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.chosen import chosen_sheets
+from unitledger.workbook.earlier import read_earlier
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import (
     CALC,
@@ -46,6 +48,7 @@ from unitledger.workbook.sheets import (
     status_strip,
     summary_sheet,
 )
+from unitledger.workbook.since import changes_since
 from unitledger.workbook.version import version_id
 from unitledger.workbook.write import Properties, render
 
@@ -60,11 +63,13 @@ _UNDATED = date(2000, 1, 1)
 class Content:
     """What a workbook is to hold besides the ledger.
 
-    `published`: figures that documents print, for the sheet Reconciliation. `sheets`: names of the sheets to write, or,
+    `published`: figures that documents print, for the sheet Reconciliation. `since`: an earlier workbook of the ledger,
+    for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or,
     each with a minus in front, of those to leave out; None: all. `protect`: whether sheets but Inputs are protected.
     """
 
     published: Sequence[Published] = ()
+    since: Path | None = None
     sheets: Sequence[str] | None = None
     protect: bool = True
 
@@ -75,18 +80,20 @@ def write(
     *,
     overwrite: bool = True,
     published: Sequence[Published] = (),
+    since: str | Path | None = None,
     sheets: Sequence[str] | None = None,
     protect: bool = True,
 ) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    `published`, `sheets`, `protect`: see `Content`. The file appears whole or not at all.
+    `published`, `since`, `sheets`, `protect`: see `Content`. The file appears whole or not at all.
     Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or ValueRefused for
-    the sheets, or WorkbookError naming the path and the fix.
+    the sheets, WorkbookRefused for the earlier workbook, or WorkbookError naming the path and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    save(workbook_bytes(entries, Content(published, sheets, protect)), target)
+    content = Content(published, None if since is None else Path(since), sheets, protect)
+    save(workbook_bytes(entries, content), target)
     return target
 
 
@@ -100,8 +107,10 @@ def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
 def workbook_sheets(entries: Entries, content: Content = Content()) -> list[Sheet]:
     """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out."""
     entries.check_not_empty()
-    placed = layout(entries, chosen_sheets(content.sheets))
+    chosen = chosen_sheets(content.sheets)
+    placed = layout(entries, chosen, _static(entries, content, chosen))
     results = {option: evaluate(entries, option) for option in entries.options}
+    since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
@@ -112,7 +121,7 @@ def workbook_sheets(entries: Entries, content: Content = Content()) -> list[Shee
         CHECKS: lambda: checks_sheet(entries, placed, results, values),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
         SUMMARY: lambda: summary_sheet(entries, placed, results, values),
-        CHANGES: lambda: changes_sheet(entries, placed, values),
+        CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
         FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made),
         READ_ME: lambda: read_me_sheet(entries, values, protect=content.protect),
@@ -127,6 +136,21 @@ def workbook_sheets(entries: Entries, content: Content = Content()) -> list[Shee
         sheet.protected = sheet.protected and content.protect
     check(sheets)
     return sheets
+
+
+def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of the sheets that will hold a static table."""
+    if content.since is not None and CHANGES not in chosen:
+        raise ValueRefused(
+            f"What changed since {content.since.name} stands on the sheet {CHANGES}, which is left out. Name that "
+            "sheet as well."
+        )
+    there = {
+        CHANGES: content.since is not None,
+        RECONCILIATION: any(figure.option in entries.options for figure in content.published),
+        FORMULA_MAP: True,
+    }
+    return tuple(name for name, held in there.items() if held and name in chosen)
 
 
 def within_links(sheet: Sheet) -> Sheet:

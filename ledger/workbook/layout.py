@@ -58,7 +58,8 @@ class Layout:
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
     `lists`: first row of a choice's words on Constants; `headings`: rows of section titles, by sheet;
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
-    `sheets`: names of those that are written if they have something to hold.
+    `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
+    that no formula follows.
     """
 
     options: tuple[str, ...]
@@ -72,6 +73,7 @@ class Layout:
     percent: int
     headings: dict[str, dict[int, str]]
     sheets: frozenset[str]
+    static: tuple[str, ...]
 
     @property
     def option_columns(self) -> range:
@@ -98,8 +100,8 @@ class Layout:
         return address if "!" in address else on(CALC, address)
 
 
-def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS)) -> Layout:
-    """Lay a ledger out; `sheets`: names of those to write."""
+def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static: tuple[str, ...] = ()) -> Layout:
+    """Lay a ledger out; `sheets`: names of those to write, `static`: of those with a static table."""
     headings: dict[str, dict[int, str]] = {INPUTS: {}, CALC: {}, CONSTANTS: {}}
     inputs = _inputs(entries, headings[INPUTS])
     row = FIRST_ROW
@@ -115,7 +117,8 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS)) -> Layo
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
     constants, steps, tolerance, lists = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
-    return Layout(options, inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1, headings, sheets)
+    rows = inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1
+    return Layout(options, *rows, headings, sheets, static)
 
 
 def overridden(entries: Entries) -> set[str]:

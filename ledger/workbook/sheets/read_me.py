@@ -40,7 +40,9 @@ def read_me_sheet(entries: Entries, values: dict[str, Any], *, protect: bool) ->
         frame.sections(sheet, {row: title}, _COLUMNS)
         for place, (label, explanation) in enumerate(rows, start=row + 1):
             sheet.text(place, LABEL_COLUMN, label, _TOP)
-            sheet.text(place, _TEXT_COLUMN, explanation.format_map(said), _WRAPPED)
+            shown = explanation.format_map(said)
+            sheet.text(place, _TEXT_COLUMN, shown, _WRAPPED)
+            sheet.heights[place] = frame.height(shown, _WIDTHS[_TEXT_COLUMN])
         row += len(rows) + 2
     _legend(sheet, row)
     row += len(text.LEGEND_ROWS) + 2
