@@ -101,15 +101,29 @@ class Ledger(Entries):
         """
         return sweep(self, {**(values or {}), **more}, outputs, option)
 
-    def to_excel(self, path: str | Path, *, overwrite: bool = True) -> Path:
+    def to_excel(
+        self,
+        path: str | Path,
+        *,
+        overwrite: bool = True,
+        since: str | Path | None = None,
+        sheets: Sequence[str] | None = None,
+        protect: bool = True,
+    ) -> Path:
         """Write the workbook: every number a live formula, with its value cached. Returns the path.
 
-        The file appears whole or not at all. Raises EmptyLedger, CalculationError, or WorkbookError when the path
-        cannot be written (or exists, with `overwrite` off).
+        `since`: an earlier workbook of this ledger; the sheet Changes then lists each input that differs from it, with
+        what that does to the answer.
+        `sheets`: names of those to write, such as ["Summary", "Read me"], to which Inputs, Constants, Calc and Checks
+        are added; or of those to leave out, each with a minus in front: ["-Formula map"]. `protect`: whether all but
+        Inputs are protected, without password. The file appears whole or not at all. Raises EmptyLedger,
+        CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier workbook that is
+        not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists, with `overwrite`
+        off).
         """
         from unitledger.workbook import write
 
-        return write(self, Path(path), overwrite=overwrite)
+        return write(self, Path(path), overwrite=overwrite, since=since, sheets=sheets, protect=protect)
 
     def read_edits(self, path: str | Path) -> Edits[Self]:
         """Return what somebody changed in a workbook of this ledger; nothing is applied.

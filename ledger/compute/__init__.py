@@ -6,7 +6,7 @@
 """
 
 from unitledger.compute.arrays import arrays
-from unitledger.compute.evaluate import applies, evaluate, input_values
+from unitledger.compute.evaluate import applies, evaluate, input_values, varied
 from unitledger.compute.sweep import Column, Table, sweep
 
-__all__ = ["Column", "Table", "applies", "arrays", "evaluate", "input_values", "sweep"]
+__all__ = ["Column", "Table", "applies", "arrays", "evaluate", "input_values", "sweep", "varied"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, references, value, words
@@ -32,6 +32,35 @@ def evaluate(entries: Entries, option: str) -> dict[str, float]:
     for name, line in entries.lines.items():
         values[name] = number(name, line.lowered, known, option, values)
     return values
+
+
+def beneath(entries: Entries, outputs: Sequence[str]) -> list[str]:
+    """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
+    wanted = {entries[name].name for name in outputs}
+    for name in reversed(entries.lines):
+        if name in wanted:
+            wanted.update(references(entries.lines[name].lowered))
+    return [name for name in entries.lines if name in wanted]
+
+
+def varied(entries: Entries, output: str, option: str, cases: Sequence[Mapping[str, float]]) -> list[float | None]:
+    """Return a line in an option for each case of inputs set otherwise, None where it has no finite value.
+
+    A case holds stored magnitudes (of a choice the place of a word) by input; hard bounds are not looked at.
+    """
+    lines = {name: entries.lines[name].lowered for name in beneath(entries, (output,))}
+    own = input_values(entries, option)
+    found: list[float | None] = []
+    for case in cases:
+        values = {**own, **case}
+        try:
+            for name, formula in lines.items():
+                values[name] = number(name, formula, values.__getitem__, option, values)
+        except CalculationError:
+            found.append(None)
+        else:
+            found.append(values[output])
+    return found
 
 
 def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> bool:

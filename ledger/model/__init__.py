@@ -6,7 +6,7 @@
   made of
 - `entries`: the append-only builder; `record` makes its entries, `bill` those of a cost line; `settle` brings figures
   to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one with other settings or
-  fewer options, `names` says which names a workbook can carry
+  fewer options, `reporting` with its key figures in another currency, `names` says which names a workbook can carry
 """
 
 from unitledger.model.bill import SharedAssumption
@@ -17,6 +17,7 @@ from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import anchor
+from unitledger.model.reporting import Rate, Reporting, exchange_rates, is_exchange_rate, key_figures
 from unitledger.model.stale import dated_prices, oldest_price, stale_prices, stale_rule
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "Input",
     "Line",
     "Option",
+    "Rate",
+    "Reporting",
     "Setting",
     "SharedAssumption",
     "Term",
@@ -41,6 +44,9 @@ __all__ = [
     "breakdown",
     "cost_line",
     "dated_prices",
+    "exchange_rates",
+    "is_exchange_rate",
+    "key_figures",
     "oldest_price",
     "part_label",
     "stale_prices",

@@ -16,6 +16,7 @@ from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import folded, in_words, labelled, legal, unique
+from unitledger.model.reporting import Rate, Reporting, reported_in
 from unitledger.model.stale import allowed_age
 from unitledger.model.variant import only, with_settings
 from unitledger.units import BILLING, Calendar, Quantity, Unit
@@ -60,6 +61,7 @@ class Entries:
         self.alerts: tuple[Alert, ...] = ()
         self.advice: tuple[Advice, ...] = ()
         self.answer: Headline | None = None
+        self.reporting: Reporting | None = None
         self.current_section = ""
         self.typed: dict[tuple[str, float, Unit], str] = {}
         self._names: dict[str, str] = {}
@@ -329,6 +331,30 @@ class Entries:
         Raises UnknownName for an option, ValueRefused when none is named.
         """
         return only(self, options)
+
+    def reported_in(
+        self,
+        currency: str,
+        rate: Rate | Sequence[Rate] | None = None,
+        *,
+        source: str = "",
+        as_of: date | str | None = None,
+        owner: str = "",
+        low: Quantity | str | None = None,
+        high: Quantity | str | None = None,
+        note: str = "",
+    ) -> Self:
+        """Return a new ledger that states each key figure in `currency` too; the headline is the one so stated.
+
+        `rate`: an exchange rate such as "7.1 CNY/USD", which becomes an input `cny_per_usd`, or an entry of the ledger
+        that is one; a list where figures are in several currencies. None: the ledger's own. What follows it is its
+        provenance; its day is the ledger's unless given. A rate that no figure needs is left out.
+        Raises MissingRate naming the line and both currencies, UnitMismatch for what is no exchange rate of
+        `currency`, ValueRefused when there is nothing to state or it is stated already, NameRefused.
+        """
+        shared = Figure("", source, as_of, low, high, owner, note)
+        rates = () if rate is None else (rate,) if isinstance(rate, str | Quantity | Figure | Operand) else tuple(rate)
+        return reported_in(self, currency, rates, shared)
 
 
 def _texts(given: Sequence[str], what: str) -> tuple[str, ...]:

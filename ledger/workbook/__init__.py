@@ -3,19 +3,21 @@
 - `address`, `sheet`, `layout`: cells, sheets under construction, and which cell holds what; no Excel library
 - `sheets`: one file per sheet; `text`: all visible words; `styles`, `formats`, `page`: looks, numbers, pages
 - `legal`: what spreadsheets refuse; `sources`, `version`: ids of sources and of the ledger
-- `book`: puts it together; `write` renders with xlsxwriter, `save` replaces the file in one step
+- `book`: puts it together, of the sheets `chosen`; `write` renders with xlsxwriter, `save` replaces the file at once
 - `guard`, `read`: whether a file from outside may be read, and what it holds; only `read` knows openpyxl
 - `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`
+- `earlier`, `since`: an earlier workbook, and what changed since
 - `verify`: recalculation by another engine
 """
 
-from unitledger.workbook.book import workbook_bytes, write
+from unitledger.workbook.book import Content, workbook_bytes, write
 from unitledger.workbook.edits import Calculation, Edit, Edits, Problem
 from unitledger.workbook.returned import read_edits
 from unitledger.workbook.verify import Difference, Verification, verify
 
 __all__ = [
     "Calculation",
+    "Content",
     "Difference",
     "Edit",
     "Edits",

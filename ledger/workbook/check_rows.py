@@ -15,7 +15,7 @@ COUNTS_ROW = ALERTS_ROW + 2
 TOTALS_COUNT, PARTS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
     COUNTS_ROW + 1, COUNTS_ROW + 8
 )
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 8, COUNTS_ROW + 11)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, STATIC_COUNT = range(COUNTS_ROW + 8, COUNTS_ROW + 12)
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
 ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
 
@@ -37,7 +37,8 @@ class CheckRows:
     with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the
     distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed by the row
     `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row of the
-    `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
+    `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants. `static`: static tables
+    by the name of their sheet.
     `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
     """
 
@@ -52,6 +53,7 @@ class CheckRows:
     oldest: int
     alerts: dict[str, int]
     constants: dict[int, int]
+    static: dict[str, int]
     titles: dict[str, int]
     end: int
 
@@ -88,7 +90,7 @@ class _Blocks:
 
 def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     """Lay the sheet out."""
-    blocks = _Blocks(WARNINGS_COUNT + 2)
+    blocks = _Blocks(STATIC_COUNT + 2)
     summed = (name for name, line in entries.lines.items() if line.parts)
     limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
@@ -105,9 +107,10 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     there = _constant_rows(entries, layout)
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
+    static = blocks.listed("static", layout.static)
     ends = blocks.titles, blocks.next - 1
     rows = totals, breakdown, again, built, inputs, ranges
-    return CheckRows(*rows, outside, stale, oldest, alerts, constants, *ends)
+    return CheckRows(*rows, outside, stale, oldest, alerts, constants, static, *ends)
 
 
 def _parts(entries: Entries) -> list[str]:

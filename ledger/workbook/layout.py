@@ -26,6 +26,12 @@ RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
+SHEETS = (SUMMARY, INPUTS, CONSTANTS, CALC, CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME)
+"""All sheets in the order of reading."""
+
+NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, CHECKS)
+"""The sheets that carry the formulas; every workbook has them."""
+
 # Title, status strip, a hint, and the headings; the first figure is in the row after these.
 TITLE_ROW = 0
 STRIP_ROW = 1
@@ -52,6 +58,8 @@ class Layout:
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
     `lists`: first row of a choice's words on Constants; `headings`: rows of section titles, by sheet;
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
+    `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
+    that no formula follows.
     """
 
     options: tuple[str, ...]
@@ -64,6 +72,8 @@ class Layout:
     tolerance: int
     percent: int
     headings: dict[str, dict[int, str]]
+    sheets: frozenset[str]
+    static: tuple[str, ...]
 
     @property
     def option_columns(self) -> range:
@@ -90,8 +100,8 @@ class Layout:
         return address if "!" in address else on(CALC, address)
 
 
-def layout(entries: Entries) -> Layout:
-    """Lay a ledger out."""
+def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static: tuple[str, ...] = ()) -> Layout:
+    """Lay a ledger out; `sheets`: names of those to write, `static`: of those with a static table."""
     headings: dict[str, dict[int, str]] = {INPUTS: {}, CALC: {}, CONSTANTS: {}}
     inputs = _inputs(entries, headings[INPUTS])
     row = FIRST_ROW
@@ -107,7 +117,8 @@ def layout(entries: Entries) -> Layout:
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
     constants, steps, tolerance, lists = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
-    return Layout(options, inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1, headings)
+    rows = inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1
+    return Layout(options, *rows, headings, sheets, static)
 
 
 def overridden(entries: Entries) -> set[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from unitledger.expression import Expression, total, value
-from unitledger.model import Breakdown, Entries, breakdown, part_label
+from unitledger.model import Breakdown, Entries, breakdown, key_figures, part_label
 from unitledger.workbook import text
-from unitledger.workbook.key_figures import key_figures
 
 MOST_PARTS = 8
 """So many parts are shown; of more, the largest as built, and the others together."""

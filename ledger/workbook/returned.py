@@ -29,7 +29,7 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     book = read_book(Path(path), ("in_", "head_"))
     placed = layout(entries)
     places = find_places(entries, placed, book)
-    _check_ours(entries, book)
+    check_ours(entries, book)
     inputs = read_inputs(entries, book, places.inputs)
     calculations = read_calculations(entries, placed, places, book)
     other = _other_state(entries, book)
@@ -38,7 +38,7 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     return Edits(entries, book.path.name, inputs.changes, inputs.problems, calculations, notes)
 
 
-def _check_ours(entries: Entries, book: Book) -> None:
+def check_ours(entries: Entries, book: Book) -> None:
     """Raise WorkbookRefused for the workbook of another ledger, whose inputs may bear some of the same names."""
     here, there = len(entries.inputs), sum(f"in_{anchor(name)}".casefold() in book.names for name in entries.inputs)
     title = book.properties["title"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import attrs
 
 from unitledger.errors import LedgerError, ValueRefused
@@ -33,7 +35,7 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     changes: list[Edit] = []
     problems: list[Problem] = []
     options = tuple(entries.options)
-    titles = tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+    titles = headings(book, head)
     if titles != options:
         said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
         problems.append(Problem("options", "", head.place(head.first_column), said))
@@ -62,6 +64,38 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
     return InputsRead(tuple(changes), tuple(problems))
+
+
+def headings(book: Book, head: Block) -> tuple[str, ...]:
+    """Return the options whose headings stand in `head`."""
+    return tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+
+
+def row_of(book: Book, target: Assumption | Choice, options: tuple[str, ...]) -> tuple[Block, Unit | None]:
+    """Return an input's cells in the options that a workbook has, and the unit beside them (None: a choice).
+
+    Raises ValueRefused where the row cannot be read.
+    """
+    try:
+        block = _block(book, target.name, options)
+        return block, _unit(book, block, target)
+    except _Wrong as wrong:
+        raise ValueRefused(wrong.problem.text) from None
+
+
+def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quantity | str:
+    """Return what a cell that is not blank holds: a quantity in `unit`, or a word of a choice.
+
+    Raises ValueRefused for what an input cannot hold; bounds are not looked at.
+    """
+    if cell.held == "formula":
+        raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
+    if cell.held in _STRANGE:
+        raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
+    if isinstance(target, Choice):
+        return _word(target, cell)
+    assert unit is not None
+    return _number(cell, unit)
 
 
 class _Wrong(Exception):
@@ -126,18 +160,11 @@ def _compared(
         if is_base:
             raise ValueRefused("it is empty; the base option needs a value.")
         return None if own is None else Edit(target.name, option, _shown(target, own.value), None, place)
-    if cell.held == "formula":
-        raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
-    if cell.held in _STRANGE:
-        raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
-    if isinstance(target, Choice):
-        new: float | str = _word(target, cell)
-        note = ""
-    else:
-        assert unit is not None
-        given = _number(cell, unit)
-        new = setting_of(target, Figure(given), entries.calendar).value
-        note = "" if unit == target.unit else f"typed as {given}: the unit beside it is now {unit.spelling}"
+    given = held_in(target, cell, unit)
+    new = setting_of(target, Figure(given), entries.calendar).value
+    note = ""
+    if isinstance(target, Assumption) and unit is not None and unit != target.unit:
+        note = f"typed as {given}: the unit beside it is now {unit.spelling}"
     if own is not None and new == (canonical(own.value) if isinstance(own.value, float) else own.value):
         return None
     old = None if own is None else _shown(target, own.value)
@@ -146,6 +173,8 @@ def _compared(
 
 def _number(cell: Cell, unit: Unit) -> Quantity:
     if cell.held == "number":
+        if not math.isfinite(cell.content):
+            raise ValueRefused("it holds a number that is too large for a spreadsheet. Type it again.")
         return quantity(canonical(float(cell.content)), unit)
     text = str(cell.content)
     if _looks_like_a_number(text):

@@ -44,6 +44,8 @@ def read_provenance(entries: Entries, book: Book, head: Block, *, numbered_alike
             if title not in columns or (title == text.SOURCE and not numbered_alike):
                 continue
             held = book.cell(block.sheet, block.first_row, columns[title]).content
+            if title == text.SOURCE and held == figures[name].source:
+                continue  # a workbook without a list of sources spells them out
             if _plain(held) != _plain(expected.get(place)):
                 now, was = _said(held), _said(expected.get(place))
                 told = f"{block.place(columns[title])}: {title.lower()} of {name} is now {now}, was {was}."

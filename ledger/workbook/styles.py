@@ -48,6 +48,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "input": _INPUT,
     "choice": {**_INPUT, "align": "right"},
     "constant": {"font_color": _BLUE},
+    "constant_total": {"font_color": _BLUE, "bold": True, "top": 1},
     "constant_word": {"font_color": _BLUE, "align": "right"},
     "date": {"align": "left", "indent": 1},
     "answer": {"bold": True, "font_size": 12, "font_color": _BAND, "text_wrap": True, "valign": "top"},

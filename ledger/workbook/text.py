@@ -118,10 +118,10 @@ CONVENTION_ROWS = (
     ("Calendar", "{calendar}."),
     ("Signs", "Costs are positive."),
     ("Units", "Each row has one unit. Shares are stored as 0.30 and shown as 30 %."),
-    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates."),
+    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates.{reporting}"),
     ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
     ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
-    ("Protection", "Without password. Inputs is open; the other sheets are locked against slips."),
+    ("Protection", "{protection}"),
     ("Integrity", "OK while the arithmetic holds: totals, parts, formulas not typed over."),
     ("State", "AS BUILT until an input is edited, then EDITED and how many."),
     ("Alerts", "How many assumptions do not hold: outside their range, or a warning of the ledger."),
@@ -201,6 +201,8 @@ MAPPED = {
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
     "constants": ("Constants when built", "1 where a cell of Constants differs from what was built"),
+    "static": ("Static tables", "1 once an input was edited after the build"),
+    "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
     "reconciliation": (
         "Reconciliation",
         "the workbook's figure, its difference from print, and whether rounding explains it",
@@ -256,3 +258,40 @@ COUNT_OF_PARTS = "Answers that are not the sum of their parts"
 WHEN_BUILT = "as built"
 ALT_MADE_OF = "Stacked columns: what {figure} is made of, by option, in {unit}."
 ALT_BY_OPTION = "Columns: {figure} by option, in {unit}."
+# Reporting currency, on Read me.
+REPORTED = " Key figures are stated in {currency} as well, the original amounts beside them."
+REPORTED_AT = " Key figures are stated in {currency} as well, at {rates}; the original amounts stand beside them."
+RATE_OF = "{rate} of {as_of}"
+RATES_JOINED = " and "
+
+# Protection, on Read me.
+PROTECTED = "Without password. Inputs is open; the other sheets are locked against slips."
+UNPROTECTED = "None: every cell can be changed; a formula that is typed over turns Integrity to FAIL."
+
+# Changes since an earlier workbook.
+CHANGES_SINCE_TITLE = "Changes since an earlier workbook"
+SINCE_TITLE = "Since {file}, version {version}"
+SINCE_HINT = (
+    "Effect of one change alone: the answer now minus the answer with that input as it was; formulas are today's."
+)
+SINCE_EARLIER = "Earlier"
+SINCE_NOW = "Now"
+SINCE_CHANGE = "Change"
+SINCE_EFFECT = "Effect on {answer}, {unit}"
+SINCE_TOGETHER = "All together"
+SINCE_NOTHING = "No figure differs."
+SINCE_FROM_NOTHING = "from 0"
+SINCE_NO_VALUE = "no finite answer with the earlier figure"
+SINCE_NO_VALUE_TOGETHER = "no finite answer with the earlier figures"
+SINCE_NEW = "new: not in the earlier workbook"
+SINCE_GONE = "gone: only in the earlier workbook"
+
+# Static tables, on Checks.
+TABLES = "tables"
+COUNT_OF_STATIC = "Static tables out of date"
+STATIC_TABLES = "Static tables (1 if out of date)"
+STATIC_TABLE = {
+    "Changes": "Changes: effects of what differs from the earlier workbook",
+    "Reconciliation": "Reconciliation: figures of variants that no column holds",
+    "Formula map": "Formula map: values that Python found",
+}

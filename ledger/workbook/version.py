@@ -53,6 +53,8 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         yield "advice", advice.text, advice.topic, printed(advice.condition, _name)
     if entries.answer is not None:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
+    if entries.reporting is not None:
+        yield "reporting", entries.reporting.currency, *entries.reporting.rates
 
 
 def _setting(setting: Setting) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from unitledger.workbook.check_rows import (
     PARTS_COUNT,
     PARTS_UNEQUAL,
     RANGES_COUNT,
+    STATIC_COUNT,
     TOTALS_COUNT,
     WARNINGS_COUNT,
     check_rows,
@@ -48,6 +49,7 @@ from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
 from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
+from unitledger.workbook.sheets.freshness import static_tables
 
 _FIGURE_WIDTH = 13
 
@@ -79,6 +81,7 @@ def checks_sheet(
         RANGES_COUNT: check_inputs.ranges(checking),
         WARNINGS_COUNT: check_inputs.warnings(checking),
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
+        STATIC_COUNT: static_tables(checking),
     }
     check_inputs.stale(checking)
     _put_counts(checking, counts)
@@ -135,9 +138,10 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
         (EDITS_COUNT, text.COUNT_OF_EDITS, list(rows.inputs.values()), (last, last), ADDED),
         (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
         (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, ADDED),
+        (STATIC_COUNT, text.COUNT_OF_STATIC, list(rows.static.values()), (FIRST_OPTION, FIRST_OPTION), ADDED),
     ]
     for row, label, looked_at, columns, tree in counted:
-        checking.row_head(row, label, text.CELLS)
+        checking.row_head(row, label, text.TABLES if row == STATIC_COUNT else text.CELLS)
         if looked_at:
             addresses = {COUNTS.name: span((min(looked_at), max(looked_at)), columns), EDITS.name: _count(EDITS_COUNT)}
             put(sheet, row, STATUS_COLUMN, tree, addresses, cached=counts[row], style=COUNT)

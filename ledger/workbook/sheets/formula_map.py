@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from unitledger.expression import Factor, Reference, absolute, equal, leaves, maximum, sentence, when
+from unitledger.expression import Factor, Reference, absolute, leaves, maximum, when
 from unitledger.model import Entries, Line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.check_rows import EDITS_COUNT, WARNINGS_COUNT, CheckRows, check_rows
+from unitledger.workbook.check_rows import STATIC_COUNT, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
     CALC,
+    CHANGES,
     CHECKS,
     CONSTANT_COLUMN,
     CONSTANTS,
@@ -27,9 +28,11 @@ from unitledger.workbook.layout import (
     SUMMARY,
     Layout,
 )
-from unitledger.workbook.printing import down, own, put, symbol, there
-from unitledger.workbook.sheet import Highlight, Sheet, Style
+from unitledger.workbook.printing import down, own, symbol, there
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.changes_since import EFFECT, NOW
+from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 from unitledger.workbook.sheets.summary_rows import summary_rows
 
@@ -38,10 +41,8 @@ WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
 HERE = symbol("what Python found")
 THERE = symbol("what the workbook finds")
 ALLOWED = symbol("tolerance")
-EDITS = symbol("inputs edited")
 FETCHED = THERE
 DISTANCE = when(absolute(HERE - THERE) <= ALLOWED * maximum(absolute(HERE), absolute(THERE)), 0, HERE - THERE)
-FRESH = when(equal(EDITS, 0), sentence(text.CURRENT), sentence(text.STALE))
 
 _LINK: Style = ("link", GENERAL)
 _WORDS: Style = ("words", GENERAL)
@@ -55,13 +56,9 @@ def formula_map_sheet(
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
     values: dict[str, Any],
-    *,
-    last_reconciled: int,
+    made: Mapping[str, Sheet],
 ) -> Sheet:
-    """Return the sheet; Calc must have been built, whose words and values it shows.
-
-    `last_reconciled`: last row of Reconciliation, 0 if there is no such sheet.
-    """
+    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values."""
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
     first = FIRST_ROW + 1
@@ -90,15 +87,26 @@ def formula_map_sheet(
             sheet.link(row, column, label, target, _LINK)
         rows.append((row, place, base[name], style))
     _put_comparison(sheet, layout, rows)
+    put_freshness(sheet, HINT_ROW, PYTHON, entries, layout)
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
-    if last_reconciled:
-        others.append(_linked("reconciliation", RECONCILIATION, (HINT_ROW, last_reconciled), (PRINTED, VERDICT)))
+    if SUMMARY in made:
+        others += _on_summary(entries, layout)
+    if CHANGES in layout.static:
+        first_row = _first_formula(made[CHANGES])
+        others.append(_linked("changes", CHANGES, (first_row, made[CHANGES].last_row), (NOW, EFFECT)))
+    if RECONCILIATION in made:
+        rows_there = (HINT_ROW, made[RECONCILIATION].last_row)
+        others.append(_linked("reconciliation", RECONCILIATION, rows_there, (PRINTED, VERDICT)))
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
     sheet.widths |= dict.fromkeys(range(PRECEDENTS, PRECEDENTS + most), _PRECEDENT_WIDTH)
     return sheet
+
+
+def _first_formula(sheet: Sheet) -> int:
+    return min(row for row, _, kind, *_ in sheet.cells if kind == "formula")
 
 
 def _cells(sheet: str, layout: Layout, row: int) -> str:
@@ -142,7 +150,7 @@ class _Precedents:
 
 
 def _put_comparison(sheet: Sheet, layout: Layout, rows: list[tuple[int, int, Any, Style]]) -> None:
-    """Put the workbook's values, their distance from Python's, and whether Python's are out of date."""
+    """Put the workbook's values and their distance from Python's."""
     down(sheet, EXCEL, FETCHED, {THERE.name: there(CALC, FIRST_OPTION)}, rows)
     addresses = {
         HERE.name: own(PYTHON),
@@ -150,10 +158,6 @@ def _put_comparison(sheet: Sheet, layout: Layout, rows: list[tuple[int, int, Any
         ALLOWED.name: on(CONSTANTS, fixed(layout.tolerance, CONSTANT_COLUMN)),
     }
     down(sheet, DIFFERENCE, DISTANCE, addresses, ((row, row, 0.0, style) for row, _, _, style in rows))
-    edits = {EDITS.name: on(CHECKS, fixed(EDITS_COUNT, STATUS_COLUMN))}
-    put(sheet, HINT_ROW, PYTHON, FRESH, edits, cached=text.CURRENT, style=("warn", GENERAL))
-    place = (HINT_ROW, HINT_ROW), (PYTHON, PYTHON)
-    sheet.highlights.append(Highlight(*place, text.CURRENT, ("good", GENERAL)))
 
 
 def _put_others(sheet: Sheet, others: Iterable[tuple[str, str, str]], heading: int, columns: int) -> None:
@@ -175,11 +179,15 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
     if layout.used:
         yield _linked("used", CALC, (min(layout.used.values()), max(layout.used.values())), options)
-    yield _linked("status", CHECKS, (INTEGRITY_ROW, WARNINGS_COUNT), status)
+    yield _linked("status", CHECKS, (INTEGRITY_ROW, STATIC_COUNT), status)
     rows = check_rows(entries, layout)
     for block, block_rows in _check_blocks(rows, options, layout.after_options):
         yield _linked(block, CHECKS, *block_rows)
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
+
+
+def _on_summary(entries: Entries, layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the sheet Summary."""
     for kind, summed in summary_rows(entries).formulas():
         yield _linked(kind, SUMMARY, summed, (0, layout.after_options - 1))
 

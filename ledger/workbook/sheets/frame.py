@@ -23,6 +23,8 @@ LABEL_WIDTH = 28
 WIDEST_LABEL = 44
 UNIT_WIDTH = 16
 WIDEST_FIGURE = 22
+SPELLED_OUT_WIDTH = 26
+"""Width of a column of sources that are no ids."""
 
 # Heights of rows in points.
 ONE_LINE = 14.0
@@ -90,10 +92,15 @@ def fit_headings(sheet: Sheet) -> None:
 
 
 def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]]) -> None:
-    """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be."""
-    if figure.source:
+    """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be.
+
+    `sources`: id and cell of each source; one that is not among them is spelled out.
+    """
+    if figure.source in sources:
         shown, target = sources[figure.source]
         sheet.link(row, column, shown, target, ("link", GENERAL))
+    elif figure.source:
+        sheet.text(row, column, figure.source, REMARK)
     else:
         sheet.text(row, column, text.NOT_STATED, UNIT)
     if figure.as_of:

@@ -19,6 +19,7 @@ from unitledger.workbook.layout import (
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
+    READ_ME,
     UNIT_COLUMN,
     Layout,
 )
@@ -44,7 +45,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options + 2))
     frame.sections(sheet, layout.headings[INPUTS], last)
     sheet.names["head_inputs"] = _across(layout, HEADING_ROW)
-    sources = source_links(entries)
+    sources = source_links(entries, linked=READ_ME in layout.sheets)
     figures = stated(entries)
     widest = [_OPTION_WIDTH, *_PROVENANCE_WIDTHS[:2]]
     for name, row in layout.inputs.items():
@@ -62,6 +63,8 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     widths = [*widest[:1] * len(layout.options), *widest[1:], *_PROVENANCE_WIDTHS[2:]]
     sheet.widths |= {FIRST_OPTION + place: min(each, frame.WIDEST_FIGURE) for place, each in enumerate(widths[:-4])}
     sheet.widths |= {layout.after_options + 2 + place: each for place, each in enumerate(_PROVENANCE_WIDTHS[2:])}
+    if not sources:
+        sheet.widths[layout.after_options + 2] = frame.SPELLED_OUT_WIDTH
     sheet.protected = False
     return sheet
 

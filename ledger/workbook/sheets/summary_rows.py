@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from unitledger.model import Assumption, Entries, dated_prices, stale_rule
+from unitledger.model import Assumption, Entries, dated_prices, key_figures, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.check_rows import STALE
-from unitledger.workbook.key_figures import key_figures
 from unitledger.workbook.layout import FIRST_ROW, HINT_ROW
 from unitledger.workbook.parts import count, made_of
 from unitledger.workbook.sheets import frame
