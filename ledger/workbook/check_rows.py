@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from unitledger.model import Assumption, Choice, Entries, dated_prices
-from unitledger.workbook.layout import ALERTS_ROW, Layout
+from unitledger.workbook.layout import ALERTS_ROW, HEADINGS, Layout, answers, input_name, key_figures, output_name
 
 # Counts stand in the status column beneath the three status cells.
 COUNTS_ROW = ALERTS_ROW + 2
-TOTALS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
+TOTALS_COUNT, LINES_COUNT, BUILT_COUNT, SHOWN_COUNT, INPUT_UNITS_COUNT, UNUSABLE_COUNT = range(
     COUNTS_ROW + 1, COUNTS_ROW + 7
 )
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 10)
+NAMES_COUNT, CONSTANTS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 9)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 9, COUNTS_ROW + 12)
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
 ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
 
@@ -30,21 +31,24 @@ class CheckRows:
     """Rows counted from 0, by name, of each block; a block without rows is empty and has no title.
 
     `totals`: first of three rows per total. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these
-    three keep the distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed
-    by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row
-    of the `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
-    `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
+    three keep the distances between rows of the sheet that they mirror. `shown`: key figures of Summary. `ranges`:
+    inputs that are numbers, followed by the row `outside` with their sums. `stale`: inputs in a currency, if their age
+    is checked, followed by the row of the `oldest` date. `alerts`: warnings of the ledger. `names`: by defined name.
+    `constants`: by row on Constants. `titles`: row of each block's heading, by the name of the block; `end`: first row
+    after all blocks.
     """
 
     totals: dict[str, int]
     again: dict[str, int]
     built: dict[str, int]
+    shown: dict[str, int]
     inputs: dict[str, int]
     ranges: dict[str, int]
     outside: int
     stale: dict[str, int]
     oldest: int
     alerts: dict[str, int]
+    names: dict[str, int]
     constants: dict[int, int]
     titles: dict[str, int]
     end: int
@@ -88,6 +92,7 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
     again = blocks.mirrored("again", layout.used | layout.lines)
     built = blocks.mirrored("built", layout.lines)
+    shown = blocks.listed("shown", key_figures(entries))
     inputs = blocks.mirrored("inputs", layout.inputs)
     ranges = blocks.listed("ranges", limited, more=1)
     outside = max(ranges.values(), default=0) + 1
@@ -95,11 +100,14 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     stale = blocks.listed("stale", prices, more=1)
     oldest = max(stale.values(), default=0) + 1
     alerts = blocks.listed("alerts", [alert.name for alert in entries.alerts] + [STALE][: len(prices)])
+    names = blocks.listed("names", [*HEADINGS, *map(input_name, layout.inputs), *map(output_name, answers(entries))])
     there = _constant_rows(entries, layout)
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
     ends = blocks.titles, blocks.next - 1
-    return CheckRows(totals, again, built, inputs, ranges, outside, stale, oldest, alerts, constants, *ends)
+    return CheckRows(
+        totals, again, built, shown, inputs, ranges, outside, stale, oldest, alerts, names, constants, *ends
+    )
 
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from unitledger.expression import Apply, Expression, apply, equal, fixed, sentence, total, when
-from unitledger.expression.statistics import COUNTIF, ROWS
+from unitledger.expression import Apply, Expression, Text, apply, equal, fixed, sentence, total, when
+from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.expression.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Assumption, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.address import on
 from unitledger.workbook.check_rows import (
     ALERT_COUNTS,
     BUILT_COUNT,
-    CALC_UNITS_COUNT,
     CONSTANTS_COUNT,
     COUNTS_ROW,
     EDITS_COUNT,
     INPUT_UNITS_COUNT,
     INTEGRITY_COUNTS,
     LINES_COUNT,
+    NAMES_COUNT,
     RANGES_COUNT,
+    SHOWN_COUNT,
     TOTALS_COUNT,
+    UNUSABLE_COUNT,
     WARNINGS_COUNT,
     check_rows,
 )
 from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.layout import (
     ALERTS_ROW,
-    CALC,
     CHECKS,
     FIRST_OPTION,
-    INPUTS,
     INTEGRITY_ROW,
     LABEL_COLUMN,
     STATE_ROW,
@@ -42,8 +42,7 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
-from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
-from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
+from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names, frame
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 
 _FIGURE_WIDTH = 13
@@ -51,10 +50,19 @@ _FIGURE_WIDTH = 13
 COUNTS = symbol("counts")
 EDITS = symbol("inputs edited")
 NONE_FAILS = equal(apply(COUNTIF, COUNTS, 0), apply(ROWS, COUNTS))
-INTEGRITY = when(NONE_FAILS, sentence(text.OK), sentence(text.FAIL))
+# 1 divided by false is an error and so no number, as is everything that is worked out from a lost reference.
+INTEGRITY = when(apply(ISNUMBER, 1 / NONE_FAILS), sentence(text.OK), sentence(text.FAIL))
 STATE = when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")"))
 ADDED = total(COUNTS)
-ADDED_AS_BUILT = when(equal(EDITS, 0), total(COUNTS), 0)
+# Counts one beneath the other; a row that ends in an error counts as one cell, and titles between rows are empty.
+ADDED_DOWN = (
+    apply(SUMIFS, COUNTS, COUNTS, Text(">0"))
+    + apply(ROWS, COUNTS)
+    - apply(COUNTIF, COUNTS, Text(">=0"))
+    - apply(COUNTIF, COUNTS, Text(""))
+)
+ADDED_AS_BUILT = when(equal(EDITS, 0), ADDED_DOWN, 0)
+WARNED = apply(COUNTIF, COUNTS, 1)
 
 
 def checks_sheet(
@@ -69,11 +77,13 @@ def checks_sheet(
         TOTALS_COUNT: check_arithmetic.totals(checking),
         LINES_COUNT: check_arithmetic.worked_out_again(checking),
         BUILT_COUNT: check_arithmetic.values_when_built(checking),
-        CALC_UNITS_COUNT: 0.0,
+        SHOWN_COUNT: check_arithmetic.shown_on_summary(checking),
         INPUT_UNITS_COUNT: 0.0,
+        UNUSABLE_COUNT: 0.0,
         EDITS_COUNT: check_inputs.inputs_when_built(checking),
         RANGES_COUNT: check_inputs.ranges(checking),
         WARNINGS_COUNT: check_inputs.warnings(checking),
+        NAMES_COUNT: check_names.names(checking),
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
     }
     check_inputs.stale(checking)
@@ -116,14 +126,20 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     frame.sections(sheet, {COUNTS_ROW: text.COUNTS}, STATUS_COLUMN + 1)
     last = checking.count_column
     warned = (FIRST_OPTION, checking.last_option)
+    labelled, usable = check_inputs.labelled_column(checking), check_inputs.usable_column(checking)
+    inputs = list(rows.inputs.values())
     counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
-        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED),
-        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED),
+        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED_DOWN),
+        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED_DOWN),
         (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), ADDED_AS_BUILT),
-        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED),
-        (EDITS_COUNT, text.COUNT_OF_EDITS, list(rows.inputs.values()), (last, last), ADDED),
+        (SHOWN_COUNT, text.COUNT_OF_SHOWN, list(rows.shown.values()), (last, last), ADDED_DOWN),
+        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, (labelled, labelled), ADDED_DOWN),
+        (UNUSABLE_COUNT, text.COUNT_OF_UNUSABLE, inputs, (usable, usable), ADDED_DOWN),
+        (NAMES_COUNT, text.COUNT_OF_NAMES, list(rows.names.values()), (last, last), ADDED_DOWN),
+        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED_DOWN),
+        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, (last, last), ADDED_DOWN),
         (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
-        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, ADDED),
+        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, WARNED),
     ]
     for row, label, looked_at, columns, tree in counted:
         checking.row_head(row, label, text.CELLS)
@@ -132,24 +148,6 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
             put(sheet, row, STATUS_COLUMN, tree, addresses, cached=counts[row], style=COUNT)
         else:
             sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
-    mirrored = (
-        (CALC_UNITS_COUNT, text.COUNT_OF_CALC_UNITS, CALC, checking.layout.used | checking.layout.lines, rows.again),
-        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, INPUTS, checking.layout.inputs, rows.inputs),
-    )
-    for row, label, name, places, mirror in mirrored:
-        checking.row_head(row, label, text.CELLS)
-        if places:
-            addresses = _compared(name, places, mirror)
-            put(sheet, row, STATUS_COLUMN, CHANGED, addresses, cached=counts[row], style=COUNT)
-        else:
-            sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
-
-
-def _compared(sheet: str, places: Mapping[str, int], mirror: Mapping[str, int]) -> dict[str, str]:
-    there, here = (
-        span((min(rows.values()), max(rows.values())), (UNIT_COLUMN, UNIT_COLUMN)) for rows in (places, mirror)
-    )
-    return {THERE.name: on(sheet, there), HERE.name: here}
 
 
 def _count(row: int) -> str:

@@ -8,7 +8,7 @@ import attrs
 
 from unitledger.model import Assumption, Entries, dated_prices
 from unitledger.workbook.check_rows import STALE
-from unitledger.workbook.layout import FIRST_ROW
+from unitledger.workbook.layout import FIRST_ROW, key_figures
 
 # Rows of the comparison of options, from its first.
 BEST_VALUE, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(5)
@@ -79,11 +79,3 @@ def summary_rows(entries: Entries) -> SummaryRows:
     return SummaryRows(
         answer, topics, figures_title, figures, against, best, advice, counted, alerts, outside, excluded, last
     )
-
-
-def key_figures(entries: Entries) -> tuple[str, ...]:
-    """Return the lines to show: the headline and what stands beside it, else the totals, else the last line."""
-    if entries.answer is not None:
-        return tuple(dict.fromkeys((entries.answer.line, *entries.answer.beside)))
-    totals = tuple(name for name, line in entries.lines.items() if line.parts)
-    return totals or tuple(entries.lines)[-1:]
