@@ -1,6 +1,6 @@
 """Blocks of Checks about the arithmetic: totals, everything worked out again, values and constants as built.
 
-Each function puts its block and returns how many cells fail in it. What a row looks at is named cell by cell, so that
+Each function puts its block and returns how many of its rows fail. What a row looks at is named cell by cell, so that
 rows may be inserted anywhere, and columns anywhere but between options.
 """
 
@@ -85,7 +85,7 @@ def totals(checking: Checking) -> float:
     failed = {row + 2: sum(_total(checking, name, row)) for name, row in rows.items()}
     counts = ((row, row, count, COUNT) for row, count in failed.items())
     down(checking.sheet, checking.count_column, ADDED, {PARTS.name: checking.across}, counts)
-    return sum(failed.values())
+    return float(sum(map(bool, failed.values())))
 
 
 def _total(checking: Checking, name: str, row: int) -> list[float]:

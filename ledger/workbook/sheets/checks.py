@@ -54,14 +54,12 @@ NONE_FAILS = equal(apply(COUNTIF, COUNTS, 0), apply(ROWS, COUNTS))
 INTEGRITY = when(apply(ISNUMBER, 1 / NONE_FAILS), sentence(text.OK), sentence(text.FAIL))
 STATE = when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")"))
 ADDED = total(COUNTS)
-# Counts one beneath the other; a row that ends in an error counts as one cell, and titles between rows are empty.
-ADDED_DOWN = (
-    apply(SUMIFS, COUNTS, COUNTS, Text(">0"))
-    + apply(ROWS, COUNTS)
-    - apply(COUNTIF, COUNTS, Text(">=0"))
-    - apply(COUNTIF, COUNTS, Text(""))
-)
-ADDED_AS_BUILT = when(equal(EDITS, 0), ADDED_DOWN, 0)
+# Rows whose count is not 0, or is an error; beside titles between rows stands nothing.
+FAILING = apply(ROWS, COUNTS) - apply(COUNTIF, COUNTS, 0) - apply(COUNTIF, COUNTS, Text(""))
+FAILING_AS_BUILT = when(equal(EDITS, 0), FAILING, 0)
+# The counts added up; a row that ends in an error counts as one cell.
+ERRORS = apply(ROWS, COUNTS) - apply(COUNTIF, COUNTS, Text(">=0")) - apply(COUNTIF, COUNTS, Text(""))
+EDITED = apply(SUMIFS, COUNTS, COUNTS, Text(">0")) + ERRORS
 WARNED = apply(COUNTIF, COUNTS, 1)
 
 
@@ -129,20 +127,20 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     labelled, usable = check_inputs.labelled_column(checking), check_inputs.usable_column(checking)
     inputs = list(rows.inputs.values())
     counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
-        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED_DOWN),
-        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED_DOWN),
-        (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), ADDED_AS_BUILT),
-        (SHOWN_COUNT, text.COUNT_OF_SHOWN, list(rows.shown.values()), (last, last), ADDED_DOWN),
-        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, (labelled, labelled), ADDED_DOWN),
-        (UNUSABLE_COUNT, text.COUNT_OF_UNUSABLE, inputs, (usable, usable), ADDED_DOWN),
-        (NAMES_COUNT, text.COUNT_OF_NAMES, list(rows.names.values()), (last, last), ADDED_DOWN),
-        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED_DOWN),
-        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, (last, last), ADDED_DOWN),
+        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), FAILING),
+        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), FAILING),
+        (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), FAILING_AS_BUILT),
+        (SHOWN_COUNT, text.COUNT_OF_SHOWN, list(rows.shown.values()), (last, last), FAILING),
+        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, (labelled, labelled), FAILING),
+        (UNUSABLE_COUNT, text.COUNT_OF_UNUSABLE, inputs, (usable, usable), FAILING),
+        (NAMES_COUNT, text.COUNT_OF_NAMES, list(rows.names.values()), (last, last), FAILING),
+        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), FAILING),
+        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, (last, last), EDITED),
         (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
         (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, WARNED),
     ]
     for row, label, looked_at, columns, tree in counted:
-        checking.row_head(row, label, text.CELLS)
+        checking.row_head(row, label, text.ROWS if row <= INTEGRITY_COUNTS[1] else text.CELLS)
         if looked_at:
             addresses = {COUNTS.name: span((min(looked_at), max(looked_at)), columns), EDITS.name: _count(EDITS_COUNT)}
             put(sheet, row, STATUS_COLUMN, tree, addresses, cached=counts[row], style=COUNT)
