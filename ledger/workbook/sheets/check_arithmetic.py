@@ -10,6 +10,7 @@ from unitledger.compute.cancellation import cancelled
 from unitledger.expression import (
     Apply,
     Expression,
+    Text,
     absolute,
     apply,
     different,
@@ -19,7 +20,8 @@ from unitledger.expression import (
     value,
     when,
 )
-from unitledger.expression.statistics import SUMPRODUCT
+from unitledger.expression.statistics import COUNTIF, SUMPRODUCT
+from unitledger.model import Choice
 from unitledger.workbook import text
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.formats import GENERAL
@@ -48,6 +50,8 @@ UNIT_HERE = symbol("unit when built")
 ALLOWED = symbol("tolerance")
 SIZE = symbol("size")
 PARTS = symbol("parts")
+WORDS = symbol("words of the list")
+EMPTY = Text("")
 
 
 def count_where(condition: Expression) -> Apply:
@@ -58,6 +62,9 @@ def count_where(condition: Expression) -> Apply:
 DIFFERING = count_where(different(THERE, HERE))
 IDENTITY = different(LABEL_THERE, LABEL_HERE) + different(UNIT_THERE, UNIT_HERE)
 CHANGED = IDENTITY + DIFFERING
+CHANGED_CONSTANT = IDENTITY + different(THERE, HERE)
+# A row inserted into a list would move the places of the words after it.
+CHANGED_LIST = CHANGED_CONSTANT + apply(COUNTIF, WORDS, EMPTY)
 # Below one end or above the other: exactly one comparison holds outside, none or both inside, whatever the sign.
 # Squares would be too large beyond 1e154, and 0 below 1e-162.
 APART = count_where(different(HERE * (1 - ALLOWED) <= THERE, HERE * (1 + ALLOWED) >= THERE))
@@ -211,6 +218,11 @@ def constants_when_built(checking: Checking) -> float:
     sheet = checking.sheet
     checking.title("constants", text.CONSTANTS_BUILT, options=False, more=[text.DIFFERING_CELLS])
     looked_at = []
+    lists = {
+        checking.layout.lists[name]: entry
+        for name, entry in checking.entries.inputs.items()
+        if isinstance(entry, Choice)
+    }
     for place, row in checking.rows.constants.items():
         label, unit, known = (
             sheet.values[f"{CONSTANTS}!{letters(column)}{place + 1}"]
@@ -221,7 +233,12 @@ def constants_when_built(checking: Checking) -> float:
             sheet.text(row, FIRST_OPTION, known, ("constant_word", GENERAL))
         else:
             sheet.number(row, FIRST_OPTION, known, ("constant", GENERAL))
-        looked_at.append((row, place, 0.0, COUNT))
-    addresses = {THERE.name: there(CONSTANTS, CONSTANT_COLUMN), HERE.name: own(FIRST_OPTION)}
-    down(sheet, checking.count_column, CHANGED, identity(CONSTANTS) | addresses, looked_at)
+        if place not in lists:
+            looked_at.append((row, place, 0.0, COUNT))
+    addresses = {**identity(CONSTANTS), THERE.name: there(CONSTANTS, CONSTANT_COLUMN), HERE.name: own(FIRST_OPTION)}
+    down(sheet, checking.count_column, CHANGED_CONSTANT, addresses, looked_at)
+    for place, choice in lists.items():
+        words = span((place, place + len(choice.words) - 1), (CONSTANT_COLUMN, CONSTANT_COLUMN))
+        looked_at = [(checking.rows.constants[place], place, 0.0, COUNT)]
+        down(sheet, checking.count_column, CHANGED_LIST, addresses | {WORDS.name: on(CONSTANTS, words)}, looked_at)
     return 0.0

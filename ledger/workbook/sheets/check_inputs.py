@@ -6,7 +6,7 @@ Each function puts its block and returns how many cells it counts.
 from __future__ import annotations
 
 from unitledger.compute import applies
-from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, when
+from unitledger.expression import Number, all_of, any_of, apply, different, equal, when
 from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.expression.statistics import COUNTIF
 from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
@@ -26,10 +26,17 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets import frame
-from unitledger.workbook.sheets.check_arithmetic import HERE, IDENTITY, THERE, count_where, identity
+from unitledger.workbook.sheets.check_arithmetic import (
+    EMPTY,
+    HERE,
+    IDENTITY,
+    THERE,
+    WORDS,
+    count_where,
+    identity,
+)
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 
-EMPTY = Text("")
 USED = symbol("value used")
 LOW = symbol("lowest value")
 HIGH = symbol("highest value")
@@ -38,7 +45,6 @@ POSSIBLE = symbol("hard bound")
 COLUMN = symbol("the rows above")
 BASE = symbol("base option")
 TYPED = symbol("cells of the input")
-WORDS = symbol("words of the list")
 
 # An empty cell equals 0, so emptiness is compared as well.
 EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equal(HERE, EMPTY)) > 0)
