@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from unitledger.model import Assumption, Choice, Entries, dated_prices
-from unitledger.workbook.layout import ALERTS_ROW, Layout
+from unitledger.model import Assumption, Choice, Entries, dated_prices, key_figures
+from unitledger.workbook.layout import ALERTS_ROW, HEADINGS, SUMMARY, Layout, answers, input_name, output_name
 from unitledger.workbook.parts import count, made_of
 
 # Counts stand in the status column beneath the three status cells.
 COUNTS_ROW = ALERTS_ROW + 2
-TOTALS_COUNT, PARTS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
-    COUNTS_ROW + 1, COUNTS_ROW + 8
-)
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, STATIC_COUNT = range(COUNTS_ROW + 8, COUNTS_ROW + 12)
+_INTEGRITY = range(COUNTS_ROW + 1, COUNTS_ROW + 10)
+TOTALS_COUNT, PARTS_COUNT, LINES_COUNT, BUILT_COUNT, SHOWN_COUNT, *_OTHERS = _INTEGRITY
+INPUT_UNITS_COUNT, UNUSABLE_COUNT, NAMES_COUNT, CONSTANTS_COUNT = _OTHERS
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, STATIC_COUNT = range(_INTEGRITY.stop, _INTEGRITY.stop + 4)
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
 ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
 
@@ -35,23 +35,25 @@ class CheckRows:
 
     `totals`: first of three rows per total. `breakdown`: parts of the answer by their place, and what compares them
     with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the
-    distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed by the row
-    `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row of the
-    `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants. `static`: static tables
-    by the name of their sheet.
-    `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
+    distances between rows of the sheet that they mirror. `shown`: key figures of Summary. `ranges`: inputs that are
+    numbers, followed by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked,
+    followed by the row of the `oldest` date. `alerts`: warnings of the ledger. `names`: by defined name. `constants`:
+    by row on Constants. `static`: static tables by the name of their sheet. `titles`: row of each block's heading, by
+    the name of the block; `end`: first row after all blocks.
     """
 
     totals: dict[str, int]
     breakdown: dict[str, int]
     again: dict[str, int]
     built: dict[str, int]
+    shown: dict[str, int]
     inputs: dict[str, int]
     ranges: dict[str, int]
     outside: int
     stale: dict[str, int]
     oldest: int
     alerts: dict[str, int]
+    names: dict[str, int]
     constants: dict[int, int]
     static: dict[str, int]
     titles: dict[str, int]
@@ -97,6 +99,7 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     breakdown = blocks.listed("breakdown", _parts(entries))
     again = blocks.mirrored("again", layout.used | layout.lines)
     built = blocks.mirrored("built", layout.lines)
+    shown = blocks.listed("shown", key_figures(entries) if SUMMARY in layout.sheets else ())
     inputs = blocks.mirrored("inputs", layout.inputs)
     ranges = blocks.listed("ranges", limited, more=1)
     outside = max(ranges.values(), default=0) + 1
@@ -104,13 +107,15 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     stale = blocks.listed("stale", prices, more=1)
     oldest = max(stale.values(), default=0) + 1
     alerts = blocks.listed("alerts", [alert.name for alert in entries.alerts] + [STALE][: len(prices)])
+    names = blocks.listed("names", [*HEADINGS, *map(input_name, layout.inputs), *map(output_name, answers(entries))])
     there = _constant_rows(entries, layout)
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
     static = blocks.listed("static", layout.static)
-    ends = blocks.titles, blocks.next - 1
-    rows = totals, breakdown, again, built, inputs, ranges
-    return CheckRows(*rows, outside, stale, oldest, alerts, constants, static, *ends)
+    return CheckRows(
+        *(totals, breakdown, again, built, shown, inputs, ranges, outside, stale, oldest),
+        *(alerts, names, constants, static, blocks.titles, blocks.next - 1),
+    )
 
 
 def _parts(entries: Entries) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Factor, Reference, factors
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, anchor
 from unitledger.units import Step
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -42,6 +42,12 @@ LABEL_COLUMN = 0
 UNIT_COLUMN = 1
 FIRST_OPTION = 2
 CONSTANT_COLUMN = 2
+
+# Names of the cells above the figures of a sheet, by which the sheet is found again.
+HEAD_OF_INPUTS = "head_inputs"
+HEAD_OF_CALC = "head_calc"
+HEAD_OF_CONSTANTS = "head_constants"
+HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
 
 # The three status cells on Checks, which every sheet shows.
 STATUS_COLUMN = 2
@@ -124,6 +130,22 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static:
 def overridden(entries: Entries) -> set[str]:
     """Return the names of the inputs that some option sets differently from the base option."""
     return {name for option in entries.options.values() for name in option.settings}
+
+
+def input_name(name: str) -> str:
+    """Return the defined name of an input's cells on Inputs."""
+    return f"in_{anchor(name)}"
+
+
+def output_name(name: str) -> str:
+    """Return the defined name of an answer's cells on Calc."""
+    return f"out_{anchor(name)}"
+
+
+def answers(entries: Entries) -> tuple[str, ...]:
+    """Return the lines that answer the ledger's question."""
+    answer = entries.answer
+    return () if answer is None else tuple(dict.fromkeys((answer.line, *answer.beside)))
 
 
 def _inputs(entries: Entries, headings: dict[int, str]) -> dict[str, int]:

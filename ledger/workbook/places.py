@@ -8,11 +8,11 @@ import attrs
 
 from unitledger.errors import WorkbookRefused
 from unitledger.expression import Area, Expression, Factor, Reference
-from unitledger.model import Choice, Entries, anchor
+from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN, Layout
+from unitledger.workbook.layout import FIRST_OPTION, HEADINGS, LABEL_COLUMN, UNIT_COLUMN, Layout, input_name
 from unitledger.workbook.read import BLANK, Block, Book
 
 # Labels and units stand this far left of the first figure on every sheet.
@@ -71,10 +71,10 @@ class Places:
 
 def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
     """Find sheets by defined names, rows by label. Raises WorkbookRefused when the file is no workbook of a ledger."""
-    inputs, calc, constants = (heading(book, name) for name in ("head_inputs", "head_calc", "head_constants"))
+    inputs, calc, constants = (heading(book, name) for name in HEADINGS)
     rows: dict[Key, int] = {}
     for name in layout.inputs:
-        block = book.names.get(f"in_{anchor(name)}".casefold())
+        block = book.names.get(input_name(name).casefold())
         if block is not None and block.sheet == inputs.sheet:
             rows["input", name] = block.first_row
     used = [(("used", name), entries.inputs[name].label) for name in layout.inputs]

@@ -14,6 +14,7 @@ FAIL = "FAIL"
 AS_BUILT = "AS BUILT"
 EDITED = "EDITED"
 NO_ALERTS = "0"
+NOT_KNOWN = "not known"
 NOT_STATED = "not stated"
 PAGE = "page"
 OF = "of"
@@ -122,7 +123,7 @@ CONVENTION_ROWS = (
     ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
     ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
     ("Protection", "{protection}"),
-    ("Integrity", "OK while the arithmetic holds: totals, parts, formulas not typed over."),
+    ("Integrity", "OK while the arithmetic holds: totals, parts, formulas, units, labels, names, constants."),
     ("State", "AS BUILT until an input is edited, then EDITED and how many."),
     ("Alerts", "How many assumptions do not hold: outside their range, or a warning of the ledger."),
 )
@@ -144,15 +145,18 @@ STATE_LABEL = "State of the inputs"
 ALERTS_LABEL = "Alerts"
 COUNTS = "What is counted"
 COUNT_OF_TOTALS = "Totals that are not the sum of their parts"
-COUNT_OF_LINES = "Cells on Calc off their own formula"
-COUNT_OF_BUILT = "Cells on Calc off the values when built"
-COUNT_OF_CALC_UNITS = "Units changed on Calc"
-COUNT_OF_INPUT_UNITS = "Units changed on Inputs"
+COUNT_OF_LINES = "Rows of Calc off their own formula, label or unit"
+COUNT_OF_BUILT = "Rows of Calc off the values when built"
+COUNT_OF_SHOWN = "Key figures on Summary off Calc"
+COUNT_OF_INPUT_UNITS = "Labels and units changed on Inputs"
+COUNT_OF_UNUSABLE = "Inputs without a number or a listed word"
+COUNT_OF_NAMES = "Names that are off their cells, headings changed"
 COUNT_OF_CONSTANTS = "Constants changed"
 COUNT_OF_EDITS = "Inputs edited"
 COUNT_OF_RANGES = "Inputs outside their range"
 COUNT_OF_ALERTS = "Warnings of the ledger that apply"
 CELLS = "cells"
+ROWS = "rows"
 TOTALS_ADD_UP = "Totals add up"
 SUM_OF_PARTS = "{total}: sum of its parts"
 LARGEST_PART = "{total}: largest part"
@@ -175,6 +179,10 @@ STALE_PRICES = "Prices out of date (1 if so)"
 OLDEST_PRICE = "Earliest date that is not out of date"
 DATE = "date"
 CONSTANTS_BUILT = "Constants when built"
+SHOWN = "Key figures on Summary"
+LABEL_AND_UNIT = "Label, unit"
+WITHOUT_FIGURE = "No figure"
+NAMES = "Names of cells, by which the file is read"
 
 # Formula map.
 FORMULA_MAP_TITLE = "Formula map: every formula once, with what it stands on"
@@ -194,15 +202,17 @@ MAPPED = {
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
     "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
     "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
-    "again": ("Calc worked out again", "each formula of Calc once more, compared with what stands on Calc"),
+    "again": ("Calc worked out again", "each formula of Calc once more, compared with Calc, label and unit too"),
     "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
-    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built"),
+    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, or hold no figure"),
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
-    "constants": ("Constants when built", "1 where a cell of Constants differs from what was built"),
     "static": ("Static tables", "1 once an input was edited after the build"),
     "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
+    "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
+    "names": ("Names of cells", "how many cells of a name are not those that it was made for"),
+    "constants": ("Constants when built", "how many cells of a row of Constants differ from what was built"),
     "reconciliation": (
         "Reconciliation",
         "the workbook's figure, its difference from print, and whether rounding explains it",

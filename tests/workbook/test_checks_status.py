@@ -28,7 +28,7 @@ def counts(cells: Cells) -> dict[str, float]:
     """What is counted, where it is not zero."""
     return {
         str(cells["Checks", f"A{row}"]): cells["Checks", f"C{row}"]
-        for row in range(10, 19)
+        for row in range(10, 21)
         if cells["Checks", f"C{row}"]
     }
 
@@ -134,7 +134,7 @@ def test_a_formula_typed_over_fails(after: Edit, rows: Rows) -> None:
     cells = after("Calc", {f"D{rows('Calc', 'Hire')}": 5.5})
 
     assert status(cells) == ("FAIL", "AS BUILT", 0)
-    assert counts(cells)["Cells on Calc off their own formula"] == 1
+    assert counts(cells)["Rows of Calc off their own formula, label or unit"] == 1
 
 
 @with_both
@@ -154,7 +154,7 @@ def test_a_total_without_one_of_its_parts_fails(after: Edit, rows: Rows) -> None
     assert status(cells)[:2] == ("FAIL", "AS BUILT")
     assert counts(cells)["Totals that are not the sum of their parts"] == 1
     # The line, what stands on it, and both compared with the values when built.
-    assert counts(cells)["Cells on Calc off the values when built"] == 3
+    assert counts(cells)["Rows of Calc off the values when built"] == 3
 
 
 @pytest.mark.parametrize(("sheet", "label"), [("Calc", "Hire"), ("Inputs", "Draw")])

@@ -8,7 +8,7 @@ from typing import Any
 from unitledger.expression import TEXT, Apply, Area, Expression, Factor, Reference, Text, words
 from unitledger.expression.arithmetic import EQUAL, IF
 from unitledger.expression.statistics import MATCH
-from unitledger.model import Choice, Entries, anchor
+from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, letters, on
@@ -18,11 +18,14 @@ from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
     FIRST_OPTION,
+    HEAD_OF_CALC,
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
     UNIT_COLUMN,
     Layout,
+    answers,
+    output_name,
 )
 from unitledger.workbook.sheet import Sheet, cell, here, of_line
 from unitledger.workbook.sheets import frame
@@ -45,7 +48,7 @@ def calc_sheet(
     titles = [text.LINE, text.UNIT, *layout.options, "", text.IN_WORDS, *([text.NOTE] if noted else [])]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options))
     frame.sections(sheet, layout.headings[CALC], len(titles))
-    sheet.names["head_calc"] = _across(layout, HEADING_ROW)
+    sheet.names[HEAD_OF_CALC] = _across(layout, HEADING_ROW)
     columns = [results[option] for option in layout.options]
     labels = {name: entries[name].label for name in (*layout.lines, *layout.inputs, *layout.constants)}
     label = labels.__getitem__
@@ -71,8 +74,8 @@ def calc_sheet(
             put(row, words_column + 1, line.note, _WORDS)
             frame.fit_words(sheet, row, line.note, _NOTE_WIDTH)
         widest = max(widest, shown_width(figures, pattern))
-    for name in _shown(entries):
-        sheet.names[f"out_{anchor(name)}"] = _across(layout, layout.lines[name])
+    for name in answers(entries):
+        sheet.names[output_name(name)] = _across(layout, layout.lines[name])
     _set_widths(sheet, layout, entries.lines.values(), min(widest + 1, frame.WIDEST_FIGURE))
     return sheet
 
@@ -129,12 +132,6 @@ def _used_row(sheet: Sheet, entries: Entries, layout: Layout, name: str, figures
 
 def _across(layout: Layout, row: int) -> str:
     return on(CALC, f"{fixed(row, FIRST_OPTION)}:{fixed(row, layout.after_options - 1)}")
-
-
-def _shown(entries: Entries) -> tuple[str, ...]:
-    """Return the lines that answer the ledger's question."""
-    answer = entries.answer
-    return () if answer is None else tuple(dict.fromkeys((answer.line, *answer.beside)))
 
 
 def _set_widths(sheet: Sheet, layout: Layout, lines: Any, option: int) -> None:

@@ -6,37 +6,60 @@ Each function puts its block and returns how many cells it counts.
 from __future__ import annotations
 
 from unitledger.compute import applies
-from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, total, when
+from unitledger.expression import Number, all_of, any_of, apply, different, equal, when
 from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.model import Assumption, oldest_price, stale_prices, stale_rule
+from unitledger.expression.statistics import COUNTIF
+from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
 from unitledger.workbook import text
-from unitledger.workbook.address import a1, fixed, letters
+from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.check_rows import STALE
 from unitledger.workbook.formats import DATE, GENERAL
-from unitledger.workbook.layout import CALC, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
-from unitledger.workbook.printing import at, down, own, symbol, there
+from unitledger.workbook.layout import (
+    CALC,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FIRST_OPTION,
+    INPUTS,
+    LABEL_COLUMN,
+    UNIT_COLUMN,
+)
+from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets import frame
-from unitledger.workbook.sheets.check_arithmetic import HERE, THERE, count_where
+from unitledger.workbook.sheets.check_arithmetic import (
+    EMPTY,
+    HERE,
+    IDENTITY,
+    THERE,
+    WORDS,
+    count_where,
+    identity,
+)
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 
-EMPTY = Text("")
 USED = symbol("value used")
 LOW = symbol("lowest value")
 HIGH = symbol("highest value")
 GIVEN = symbol("end of the range")
 POSSIBLE = symbol("hard bound")
 COLUMN = symbol("the rows above")
+BASE = symbol("base option")
+TYPED = symbol("cells of the input")
 
 # An empty cell equals 0, so emptiness is compared as well.
 EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equal(HERE, EMPTY)) > 0)
+# Every text but the empty one comes after every number and after "".
+NO_NUMBER = count_where(TYPED > EMPTY) + equal(BASE, EMPTY)
+# Words are compared and not looked up with MATCH, to which * is any word.
+NOT_LISTED = count_where(different(TYPED, EMPTY)) - count_where(equal(TYPED, WORDS)) + equal(BASE, EMPTY)
 LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN)
 OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LOW), USED < LOW), all_of(apply(ISNUMBER, HIGH), USED > HIGH)), 1, 0)
-ADDED = total(COLUMN)
+# An error in the row says nothing about the range; Integrity tells it.
+COUNTED = apply(COUNTIF, COLUMN, 1)
 HELD = symbol("date of the price")
 OLDEST = symbol("earliest date")
 TOO_OLD = when(HELD < OLDEST, 1, 0)
-ANY = when(total(COLUMN) > 0, 1, 0)
+ANY = when(COUNTED > 0, 1, 0)
 
 
 def inputs_when_built(checking: Checking) -> float:
@@ -44,7 +67,7 @@ def inputs_when_built(checking: Checking) -> float:
     layout, sheet, rows = checking.layout, checking.sheet, checking.rows.inputs
     if not rows:
         return 0.0
-    checking.title("inputs", text.INPUTS_BUILT, [text.DIFFERING_CELLS])
+    checking.title("inputs", text.INPUTS_BUILT, [text.DIFFERING_CELLS, text.LABEL_AND_UNIT, text.WITHOUT_FIGURE])
     checking.bands(INPUTS, layout.inputs, rows)
     looked_at = []
     known = sheet.values
@@ -62,7 +85,41 @@ def inputs_when_built(checking: Checking) -> float:
         looked_at.append((row, place, 0.0, COUNT))
     addresses = {THERE.name: there(INPUTS, FIRST_OPTION, checking.last_option), HERE.name: checking.across}
     down(sheet, checking.count_column, EDITED, addresses, looked_at)
+    down(sheet, labelled_column(checking), IDENTITY, identity(INPUTS), looked_at)
+    _usable(checking)
     return 0.0
+
+
+def labelled_column(checking: Checking) -> int:
+    """Return the column in which changed labels and units of inputs are counted."""
+    return checking.count_column + 1
+
+
+def usable_column(checking: Checking) -> int:
+    """Return the column in which options without a figure are counted."""
+    return checking.count_column + 2
+
+
+def _usable(checking: Checking) -> None:
+    """For each input, how many cells hold no number, or no word of the list; empty may be only those of options."""
+    layout, column = checking.layout, usable_column(checking)
+    addresses = {
+        BASE.name: there(INPUTS, FIRST_OPTION),
+        TYPED.name: there(INPUTS, FIRST_OPTION, checking.last_option),
+    }
+    numbers = []
+    for name, row in checking.rows.inputs.items():
+        looked_at = (row, layout.inputs[name], 0.0, COUNT)
+        target = checking.entries.inputs[name]
+        if isinstance(target, Choice):
+            first = layout.lists[name]
+            words = span((first, first + len(target.words) - 1), (CONSTANT_COLUMN, CONSTANT_COLUMN))
+            addresses[WORDS.name] = on(CONSTANTS, words)
+            down(checking.sheet, column, NOT_LISTED, addresses, [looked_at])
+        else:
+            numbers.append(looked_at)
+    if numbers:
+        down(checking.sheet, column, NO_NUMBER, addresses, numbers)
 
 
 def ranges(checking: Checking) -> float:
@@ -148,7 +205,7 @@ def _sum(checking: Checking, column: int, found: float) -> float:
     rows = checking.rows.ranges.values()
     letter = letters(column)
     addresses = {COLUMN.name: f"{letter}{min(rows) + 1}:{letter}{max(rows) + 1}"}
-    checking.sheet.row_of_formulas(checking.rows.outside, column, ADDED, at(addresses), (found,), ("total", "0"))
+    checking.sheet.row_of_formulas(checking.rows.outside, column, COUNTED, at(addresses), (found,), ("total", "0"))
     return found
 
 

@@ -12,6 +12,7 @@ from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format, show
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
+    HEAD_OF_CONSTANTS,
     HEADING_ROW,
     LABEL_COLUMN,
     READ_ME,
@@ -38,7 +39,7 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
     calendar = text.CALENDAR.format(calendar=entries.calendar.label)
     sheet = frame.begin(CONSTANTS, values, text.CONSTANTS_TITLE, calendar)
     frame.headings(sheet, _TITLES, range(CONSTANT_COLUMN, CONSTANT_COLUMN + 1))
-    sheet.names["head_constants"] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
+    sheet.names[HEAD_OF_CONSTANTS] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
     frame.sections(sheet, layout.headings[CONSTANTS], len(_TITLES))
     sources = source_links(entries, linked=READ_ME in layout.sheets)
     for name, row in layout.constants.items():

@@ -202,5 +202,6 @@ def _check_blocks(
     """Yield each block of Checks with the rows and columns that it takes."""
     starts = [*rows.titles.values(), rows.end + 1]
     for (block, title), following in zip(rows.titles.items(), starts[1:], strict=True):
-        last = count + 1 + 2 * (options[1] - options[0] + 1) if block == "ranges" else count
+        more = {"ranges": 1 + 2 * (options[1] - options[0] + 1), "inputs": 2}.get(block, 0)
+        last = count + more
         yield block, ((title + 1, following - 2), (options[0], last))

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import references
-from unitledger.model import Assumption, Choice, Entries, Figure, anchor
+from unitledger.model import Assumption, Choice, Entries, Figure
 from unitledger.units import quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -16,12 +16,14 @@ from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
     FIRST_OPTION,
+    HEAD_OF_INPUTS,
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
     READ_ME,
     UNIT_COLUMN,
     Layout,
+    input_name,
 )
 from unitledger.workbook.sheet import Sheet, Validation
 from unitledger.workbook.sheets import frame
@@ -44,13 +46,13 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     titles = [text.ASSUMPTION, text.UNIT, *layout.options, *_PROVENANCE]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options + 2))
     frame.sections(sheet, layout.headings[INPUTS], last)
-    sheet.names["head_inputs"] = _across(layout, HEADING_ROW)
+    sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
     sources = source_links(entries, linked=READ_ME in layout.sheets)
     figures = stated(entries)
     widest = [_OPTION_WIDTH, *_PROVENANCE_WIDTHS[:2]]
     for name, row in layout.inputs.items():
         target = entries.input(name)
-        sheet.names[f"in_{anchor(name)}"] = _across(layout, row)
+        sheet.names[input_name(name)] = _across(layout, row)
         sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
         if isinstance(target, Choice):
             _choice_row(sheet, entries, layout, target, row)
