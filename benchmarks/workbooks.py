@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from unitledger import Ledger
 from unitledger.workbook.book import workbook_bytes, workbook_sheets
 from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.version import version_id
 
 LINES = 10_000
 
@@ -61,13 +62,14 @@ def rendering() -> Ratio:
     """From the ledger to the bytes of the file, at most 1.5 times plain xlsxwriter."""
     book = dependent_ledger()
     book.values()
-    sheets = workbook_sheets(book)
+    sheets = workbook_sheets(book, version_id(book))
     title = f"rendering {LINES:,} dependent lines against plain xlsxwriter"
     return paired(title, lambda: workbook_bytes(book), lambda: plain(sheets), 1.5, runs=5)
 
 
 def building() -> Ratio:
     """From Python to checked units and values, at most half the time of plain xlsxwriter."""
-    sheets = workbook_sheets(dependent_ledger())
+    book = dependent_ledger()
+    sheets = workbook_sheets(book, version_id(book))
     title = f"building, checking and evaluating {LINES:,} lines against plain xlsxwriter"
     return paired(title, lambda: dependent_ledger().values(), lambda: plain(sheets), 0.5, runs=5)

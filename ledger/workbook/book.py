@@ -27,7 +27,7 @@ from unitledger.workbook.layout import (
     SUMMARY,
     layout,
 )
-from unitledger.workbook.legal import check
+from unitledger.workbook.legal import check, size
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
@@ -35,6 +35,7 @@ from unitledger.workbook.sheets import (
     calc_sheet,
     changes_sheet,
     checks_sheet,
+    checks_size,
     constants_sheet,
     formula_map_sheet,
     frame,
@@ -71,16 +72,22 @@ def write(entries: Entries, path: str | Path, *, overwrite: bool = True, publish
 
 def workbook_bytes(entries: Entries, published: Sequence[Published] = ()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
-    sheets = workbook_sheets(entries, published)
-    properties = Properties(entries.title, version_id(entries), entries.as_of or _UNDATED)
+    version = version_id(entries)
+    sheets = workbook_sheets(entries, version, published)
+    properties = Properties(entries.title, version, entries.as_of or _UNDATED)
     return render(sheets, properties)
 
 
-def workbook_sheets(entries: Entries, published: Sequence[Published] = ()) -> list[Sheet]:
-    """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out."""
+def workbook_sheets(entries: Entries, version: str, published: Sequence[Published] = ()) -> list[Sheet]:
+    """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out.
+
+    `version`: the version id that they show.
+    """
     entries.check_not_empty()
-    results = {option: evaluate(entries, option) for option in entries.options}
     placed = layout(entries)
+    # The largest sheet, before any work is done.
+    size(CHECKS, *checks_size(entries, placed))
+    results = {option: evaluate(entries, option) for option in entries.options}
     values: dict[str, Any] = {}
     # In the order in which their values become known.
     made = [
@@ -92,9 +99,9 @@ def workbook_sheets(entries: Entries, published: Sequence[Published] = ()) -> li
     ]
     made += [
         formula_map_sheet(entries, placed, results, values, last_reconciled=made[-1].last_row),
-        summary_sheet(entries, placed, results, values),
+        summary_sheet(entries, placed, results, values, version),
         changes_sheet(entries, placed, values),
-        read_me_sheet(entries, values),
+        read_me_sheet(entries, values, version),
     ]
     sheets = sorted((within_links(sheet) for sheet in made if sheet.cells), key=lambda sheet: _ORDER.index(sheet.name))
     for sheet in sheets:

@@ -29,7 +29,6 @@ from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_answer import CHANGE, Summing, compare, sentences
 from unitledger.workbook.sheets.summary_rows import summary_rows
-from unitledger.workbook.version import version_id
 
 _OPTION_WIDTH = 14
 _UNIT_WIDTH = 19
@@ -45,11 +44,11 @@ HOW_MANY = when(equal(FLAG, 0), EMPTY, fixed(FLAG, 0))
 
 
 def summary_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any], version: str
 ) -> Sheet:
-    """Return the sheet; Calc and Checks must have been built."""
+    """Return the sheet, which shows the version id; Calc and Checks must have been built."""
     as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
-    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version_id(entries), base=entries.base)
+    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
     sheet = frame.begin(SUMMARY, values, entries.title, hint)
     summing = Summing(entries, layout, results, summary_rows(entries), sheet)
     _set_widths(summing)
