@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from unitledger import Ledger
 from unitledger.workbook.book import workbook_bytes, workbook_sheets
 from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.version import version_id
 
 LINES = 10_000
 BUDGET_LINES = 1_000
@@ -96,7 +97,7 @@ def rendering() -> Ratio:
     """From the ledger to the bytes of the file, at most 1.5 times plain xlsxwriter."""
     book = dependent_ledger()
     book.values()
-    sheets = workbook_sheets(book)
+    sheets = workbook_sheets(book, version_id(book))
     title = f"rendering {LINES:,} dependent lines against plain xlsxwriter"
     return paired(title, lambda: workbook_bytes(book), lambda: plain(sheets), 1.5, runs=5)
 
@@ -105,7 +106,7 @@ def presenting() -> Ratio:
     """All sheets of the budget, sensitivity and charts included, at most 1.5 times plain xlsxwriter."""
     book = budget_ledger()
     book.values()
-    sheets = workbook_sheets(book)
+    sheets = workbook_sheets(book, version_id(book))
     ranges = f"{BUDGET_OPTIONS} options x {BUDGET_RANGES} ranged inputs"
     title = f"all sheets of {BUDGET_LINES:,} lines x {ranges} against plain xlsxwriter"
     return paired(title, lambda: workbook_bytes(book), lambda: plain(sheets), 1.5, runs=5)
@@ -113,6 +114,7 @@ def presenting() -> Ratio:
 
 def building() -> Ratio:
     """From Python to checked units and values, at most half the time of plain xlsxwriter."""
-    sheets = workbook_sheets(dependent_ledger())
+    book = dependent_ledger()
+    sheets = workbook_sheets(book, version_id(book))
     title = f"building, checking and evaluating {LINES:,} lines against plain xlsxwriter"
     return paired(title, lambda: dependent_ledger().values(), lambda: plain(sheets), 0.5, runs=5)

@@ -31,7 +31,7 @@ from unitledger.workbook.layout import (
     SUMMARY,
     layout,
 )
-from unitledger.workbook.legal import check
+from unitledger.workbook.legal import check, size
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
@@ -39,6 +39,7 @@ from unitledger.workbook.sheets import (
     calc_sheet,
     changes_sheet,
     checks_sheet,
+    checks_size,
     constants_sheet,
     formula_map_sheet,
     frame,
@@ -99,16 +100,22 @@ def write(
 
 def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
-    sheets = workbook_sheets(entries, content)
-    properties = Properties(entries.title, version_id(entries), entries.as_of or _UNDATED)
+    version = version_id(entries)
+    sheets = workbook_sheets(entries, version, content)
+    properties = Properties(entries.title, version, entries.as_of or _UNDATED)
     return render(sheets, properties)
 
 
-def workbook_sheets(entries: Entries, content: Content = Content()) -> list[Sheet]:
-    """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out."""
+def workbook_sheets(entries: Entries, version: str, content: Content = Content()) -> list[Sheet]:
+    """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out.
+
+    `version`: the version id that they show.
+    """
     entries.check_not_empty()
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
+    # The largest sheet, before any work is done.
+    size(CHECKS, *checks_size(entries, placed))
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     values: dict[str, Any] = {}
@@ -120,11 +127,11 @@ def workbook_sheets(entries: Entries, content: Content = Content()) -> list[Shee
         CALC: lambda: calc_sheet(entries, placed, results, values),
         CHECKS: lambda: checks_sheet(entries, placed, results, values),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
-        SUMMARY: lambda: summary_sheet(entries, placed, results, values),
+        SUMMARY: lambda: summary_sheet(entries, placed, results, values, version),
         CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
         FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made),
-        READ_ME: lambda: read_me_sheet(entries, values, protect=content.protect),
+        READ_ME: lambda: read_me_sheet(entries, values, version, protect=content.protect),
     }
     for name, make in makers.items():
         if name in placed.sheets and (sheet := make()).cells:

@@ -29,6 +29,7 @@ from unitledger.workbook.check_rows import (
     TOTALS_COUNT,
     UNUSABLE_COUNT,
     WARNINGS_COUNT,
+    CheckRows,
     check_rows,
 )
 from unitledger.workbook.formats import GENERAL, number_format
@@ -51,6 +52,8 @@ from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
 from unitledger.workbook.sheets.freshness import static_tables
 
 _FIGURE_WIDTH = 13
+# Edited, label or unit changed, without a figure.
+_COLUMNS_OF_INPUTS = 3
 
 COUNTS = symbol("counts")
 EDITS = symbol("inputs edited")
@@ -97,13 +100,19 @@ def checks_sheet(
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     figures = frame.width(layout.options, _FIGURE_WIDTH, frame.UNIT_WIDTH)
-    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(checking)), figures)
+    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(rows, layout)), figures)
     return sheet
 
 
-def _extra(checking: Checking) -> int:
-    """How many columns the blocks use after the options, at most."""
-    return 2 + 2 * len(checking.layout.options)
+def checks_size(entries: Entries, layout: Layout) -> tuple[int, int]:
+    """Return how many rows and columns the sheet takes, before it is built."""
+    rows = check_rows(entries, layout)
+    return rows.end, layout.after_options + _extra(rows, layout)
+
+
+def _extra(rows: CheckRows, layout: Layout) -> int:
+    """How many columns the blocks use after the options."""
+    return 2 + 2 * len(layout.options) if rows.ranges else max(1 + len(layout.options), _COLUMNS_OF_INPUTS)
 
 
 def _units(entries: Entries) -> Iterator[str]:

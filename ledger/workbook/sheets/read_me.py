@@ -12,7 +12,6 @@ from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sources import source_ids
-from unitledger.workbook.version import version_id
 
 # The second column is there for the status cells; labels run on into it.
 _TEXT_COLUMN = 2
@@ -22,15 +21,15 @@ _WRAPPED: Style = ("wrapped", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
-def read_me_sheet(entries: Entries, values: dict[str, Any], *, protect: bool) -> Sheet:
-    """Return the sheet; `protect`: whether the sheets of the workbook are protected."""
+def read_me_sheet(entries: Entries, values: dict[str, Any], version: str, *, protect: bool) -> Sheet:
+    """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {
         "title": entries.title,
         "base": entries.base,
         "as_of": entries.as_of.isoformat() if entries.as_of else text.NOT_STATED,
         "owner": entries.owner or text.NOT_STATED,
-        "version": version_id(entries),
+        "version": version,
         "calendar": entries.calendar.label,
         "protection": text.PROTECTED if protect else text.UNPROTECTED,
         "reporting": _reporting(entries),

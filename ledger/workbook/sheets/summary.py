@@ -30,7 +30,6 @@ from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
 from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, Summing, compare, lines_of, sentences
 from unitledger.workbook.sheets.summary_charts import COLUMN_WIDTH, COLUMNS_BESIDE, GAP_WIDTH, put_charts
 from unitledger.workbook.sheets.summary_rows import ROWS_OF_CHARTS, summary_rows
-from unitledger.workbook.version import version_id
 
 _OPTION_WIDTH = 12
 # Heights in points: rows of small print stand close under their figure, blocks close under one another.
@@ -42,11 +41,11 @@ AGAINST = when(equal(BASE, 0), 0, (FIGURE - BASE) / BASE)
 
 
 def summary_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any], version: str
 ) -> Sheet:
-    """Return the sheet; Calc and Checks must have been built."""
+    """Return the sheet, which shows the version id; Calc and Checks must have been built."""
     as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
-    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version_id(entries), base=entries.base)
+    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
     sheet = frame.begin(SUMMARY, values, entries.title, hint)
     summing = Summing(entries, layout, results, summary_rows(entries), sheet)
     _set_widths(summing)
