@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -281,3 +282,28 @@ def test_the_block_needs_its_sheet(machine: Ledger, january: Path, tmp_path: Pat
     assert str(refused.value) == (
         "What changed since january.xlsx stands on the sheet Changes, which is left out. Name that sheet as well."
     )
+
+
+def test_a_number_too_large_for_a_spreadsheet(machine: Ledger, january: Path, tmp_path: Path) -> None:
+    place = Built(machine, january).input("draw", "rented")
+    broken = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(january) as file, zipfile.ZipFile(broken, "w") as copy:
+        for part in file.namelist():
+            content = file.read(part).decode("utf-8")
+            if part == "xl/worksheets/sheet2.xml":
+                content, count = re.subn(rf'(<c r="{place}"[^>]*><v>)5(</v>)', r"\g<1>1e999\2", content)
+                assert count == 1
+            copy.writestr(part, content)
+
+    found = block(recalculate.held(machine.to_excel(tmp_path / "march.xlsx", since=broken)))
+
+    assert found.rows["Draw", "rented"][-1] == "it holds a number that is too large for a spreadsheet. Type it again."
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_libreoffice_finds_the_same_in_another_currency(machine: Ledger, january: Path, tmp_path: Path) -> None:
+    now = dearer(machine).reported_in("CNY", rate="7.1 CNY/USD", as_of="2024-03-01")
+    path = now.to_excel(tmp_path / "march.xlsx", since=january)
+
+    assert recalculate.differences(path, recalculate.libreoffice(path)) == []
