@@ -49,9 +49,10 @@ def put_alerts(summing: Summing) -> None:
 
 def put_exclusions(summing: Summing) -> None:
     """Put what the figures leave out, if anything."""
-    row, left_out = summing.rows.excluded, ", ".join(summing.entries.exclusions)
-    if row is not None:
-        summing.band(row - 1, text.EXCLUDED)
+    excluded = summing.rows.excluded
+    if excluded:
+        summing.band(min(excluded) - 1, text.EXCLUDED)
+    for row, left_out in excluded.items():
         summing.sheet.text(row, LABEL_COLUMN, left_out, _SAID)
         summing.say(row, _SAID, [left_out], summing.last_column)
 

@@ -55,6 +55,8 @@ CHANGE = "+0.0%;-0.0%;0.0%"
 _SENTENCE: Style = ("answer", GENERAL)
 # Letters of the answer's style, and of bold letters, in the place of one of running text.
 _LARGE, BOLD = 0.7, 0.85
+# No row can be higher.
+_HIGHEST = 409.0
 LINE = 12.75
 """Height of a line of text in points."""
 _SHARE = "%"
@@ -105,7 +107,7 @@ class Summing:
         self.sheet.merge(row, LABEL_COLUMN, last, style)
         across = letters * sum(self.sheet.widths[column] for column in range(LABEL_COLUMN, last + 1))
         size = STYLES[style[0]].get("font_size", SIZE) / SIZE
-        self.sheet.heights[row] = size * LINE * max(lines_of(each, across) for each in said)
+        self.sheet.heights[row] = min(size * LINE * max(lines_of(each, across) for each in said), _HIGHEST)
 
 
 def lines_of(shown: str, width: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 
 import attrs
 
@@ -21,6 +22,8 @@ _LABEL_WIDTH = 31
 _UNIT_WIDTH = 15
 # Letters of running text in the place of one digit, by which widths are measured.
 LETTERS = 1.3
+# Letters of a text in one row, which can only be so high.
+_LONGEST = 2000
 # Charts stand beside the figures of so many options, and beneath those of more.
 _MOST_BESIDE = 3
 ROWS_OF_CHARTS = 13
@@ -42,7 +45,7 @@ class SummaryRows:
     beneath. `topics`: sentences of what is recommended, by topic. `figures`: key figures by line, under
     `figures_title`; `against`: their distance from the base option; `built`: what they were when built. `counted`: how
     many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range. `excluded`: what is left
-    out, under a title. `charts`: the first row of charts beneath the figures; None where they stand beside them.
+    out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are beside them.
     `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
     `advice`: recommendations by name, under a title.
     """
@@ -57,7 +60,7 @@ class SummaryRows:
     counted: int
     alerts: dict[str, Marked]
     outside: Marked | None
-    excluded: int | None
+    excluded: dict[int, str]
     charts: int | None
     made_of: range
     best: int | None
@@ -119,7 +122,8 @@ def summary_rows(entries: Entries) -> SummaryRows:
     outside = None
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
         outside = rows.marked(text.OUTSIDE_RANGE, sum(widths))
-    excluded = rows.block(1) if entries.exclusions else None
+    left_out = wrap(", ".join(entries.exclusions), _LONGEST)
+    excluded = dict(enumerate(left_out, start=rows.block(len(left_out)))) if left_out else {}
     found = made_of(entries)
     charts = None
     if len(entries.options) > _MOST_BESIDE:
