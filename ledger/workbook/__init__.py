@@ -6,12 +6,15 @@
 - `book`: puts it together; `write` renders with xlsxwriter, `save` replaces the file in one step
 - `guard`, `read`: whether a file from outside may be read, and what it holds; only `read` knows openpyxl
 - `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`
+- `fill`: values written into such a workbook: `patch` and its parts cut its XML open, `refresh` works out with
+  `cell_value` what formulas show then
 - `verify`: recalculation by another engine
 """
 
 from unitledger.workbook.book import workbook_bytes, write
 from unitledger.workbook.edits import Calculation, Edit, Edits, Problem
-from unitledger.workbook.returned import read_edits
+from unitledger.workbook.fill import fill
+from unitledger.workbook.returned import options_of, read_edits
 from unitledger.workbook.verify import Difference, Verification, verify
 
 __all__ = [
@@ -21,6 +24,8 @@ __all__ = [
     "Edits",
     "Problem",
     "Verification",
+    "fill",
+    "options_of",
     "read_edits",
     "verify",
     "workbook_bytes",

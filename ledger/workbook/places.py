@@ -71,7 +71,7 @@ class Places:
 
 def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
     """Find sheets by defined names, rows by label. Raises WorkbookRefused when the file is no workbook of a ledger."""
-    inputs, calc, constants = (_head(book, name) for name in ("head_inputs", "head_calc", "head_constants"))
+    inputs, calc, constants = (heading(book, name) for name in ("head_inputs", "head_calc", "head_constants"))
     rows: dict[Key, int] = {}
     for name in layout.inputs:
         block = book.names.get(f"in_{anchor(name)}".casefold())
@@ -84,7 +84,8 @@ def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
     return Places(entries, inputs, calc, constants, rows, _leaves(entries, layout, rows, (inputs, calc, constants)))
 
 
-def _head(book: Book, name: str) -> Block:
+def heading(book: Book, name: str) -> Block:
+    """Return the headings above the figures of a sheet, by their defined name. Raises WorkbookRefused."""
     block = book.names.get(name)
     if block is None or block.sheet not in book.cells:
         raise WorkbookRefused(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.errors import LedgerError, ValueRefused
+from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, anchor
 from unitledger.model.settle import setting_of
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.edits import Edit, Problem
-from unitledger.workbook.read import Block, Book, Cell
+from unitledger.workbook.read import Block, Book, Cell, Place
 
 _STRANGE = {
     "error": "it holds the error {content}. Type a number.",
@@ -33,7 +33,7 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     changes: list[Edit] = []
     problems: list[Problem] = []
     options = tuple(entries.options)
-    titles = tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+    titles = headings(book, head)
     if titles != options:
         said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
         problems.append(Problem("options", "", head.place(head.first_column), said))
@@ -62,6 +62,26 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
     return InputsRead(tuple(changes), tuple(problems))
+
+
+def headings(book: Book, head: Block) -> tuple[str, ...]:
+    """Return the options whose headings stand in `head`."""
+    return tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+
+
+def input_cell(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Unit | None]:
+    """Return the cell of an input, found by its defined name, in an option, and the unit beside it (None: a choice).
+
+    Raises WorkbookRefused where the row cannot be read.
+    """
+    options = tuple(entries.options)
+    try:
+        block = _block(book, name, options)
+        unit = _unit(book, block, entries.input(name))
+    except _Wrong as wrong:
+        problem = wrong.problem
+        raise WorkbookRefused(f"{book.path.name}, {problem.cell}: input {name!r}: {problem.text}") from None
+    return (block.sheet, block.first_row, block.columns[options.index(option)]), unit
 
 
 class _Wrong(Exception):

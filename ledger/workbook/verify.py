@@ -12,7 +12,7 @@ from unitledger.errors import FormulaError, MissingExtra, ValueRefused, Workbook
 from unitledger.expression import Apply, Area, Expression, Reference, parse, value
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.read import Block, Book, cached_values, read_book
+from unitledger.workbook.read import Block, Book, Place, cached_values, read_book
 
 # Where what a cell shows is not just the engine's word for it.
 _ERRORS = {"DIV": "#DIV/0!", "NAME": "#NAME?", "NA": "#N/A"}
@@ -88,9 +88,6 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
             shown = NO_VALUE if cached == "" else cached
             differences.append(Difference(sheet, a1(row, column), shown, computed))
     return Verification(source.name, len(found), tuple(differences))
-
-
-Place = tuple[str, int, int]
 
 
 def _recalculated(book: Book) -> dict[Place, Any]:
