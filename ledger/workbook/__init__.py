@@ -8,12 +8,13 @@
 - `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`
 - `fill`: values written into such a workbook: `patch` and its parts cut its XML open, `refresh` works out with
   `cell_value` what formulas show then
-- `verify`: recalculation by another engine
+- `verify`: recalculation by another engine; `rederive`: units from formulas and the unit column alone
 """
 
 from unitledger.workbook.book import workbook_bytes, write
 from unitledger.workbook.edits import Calculation, Edit, Edits, Problem
 from unitledger.workbook.fill import fill
+from unitledger.workbook.rederive import Rederived, UnitDifference
 from unitledger.workbook.returned import options_of, read_edits
 from unitledger.workbook.verify import Difference, Verification, verify
 
@@ -23,6 +24,8 @@ __all__ = [
     "Edit",
     "Edits",
     "Problem",
+    "Rederived",
+    "UnitDifference",
     "Verification",
     "fill",
     "options_of",

@@ -14,13 +14,12 @@ from unitledger.errors import FormulaError
 from unitledger.expression import Expression, Reference, parse
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.cell_value import Cells, cell_value
+from unitledger.workbook.places import MOST_CELLS
 from unitledger.workbook.read import Block, Book, Place
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""
 
-# A wider range is looked up among the cells that are there.
-_MOST_CELLS = 10_000
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
@@ -111,8 +110,9 @@ class _Refresh:
         return known
 
     def _places(self, block: Block) -> list[Place]:
-        if block.size <= _MOST_CELLS:
+        if block.size <= MOST_CELLS:
             return list(block.places())
+        # A wider range is looked up among the cells that are there.
         there = {*self.book.cells[block.sheet], *(place[1:] for place in self.typed if place[0] == block.sheet)}
         return [(block.sheet, *at) for at in there if at[0] in block.rows and at[1] in block.columns]
 
