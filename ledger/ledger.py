@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from rich.console import Group
 
+    from unitledger.model.entries import Given
     from unitledger.views import Trace
     from unitledger.workbook.edits import Edits
 
@@ -133,6 +134,26 @@ class Ledger(Entries):
         from unitledger.workbook import read_edits
 
         return read_edits(self, Path(path))
+
+    def fill(
+        self,
+        path: str | Path,
+        settings: Mapping[str, Mapping[str, Given | None]],
+        output: str | Path,
+        *,
+        overwrite: bool = True,
+    ) -> Path:
+        """Write a copy of a workbook of this ledger to `output` with inputs set as in `with_settings`; return its path.
+
+        Only these cells change and what depends on them: rows, sheets, charts and comments that people have added
+        stay as they are. Values are written in the unit that stands beside the cell; None empties a cell of another
+        option than the base. Raises WorkbookRefused when the file is not safe or not a workbook of this ledger,
+        UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting, WorkbookError when `output` cannot be
+        written.
+        """
+        from unitledger.workbook import fill
+
+        return fill(self, Path(path), settings, Path(output), overwrite=overwrite)
 
     def unit(self, name: str) -> Unit:
         """Return the unit of a line, assumption or constant. Raises UnknownName."""

@@ -19,7 +19,7 @@ from unitledger.workbook.read import BLANK, Block, Book
 TO_LABEL = FIRST_OPTION - LABEL_COLUMN
 TO_UNIT = FIRST_OPTION - UNIT_COLUMN
 # A wider range in a formula is shown by its address and not taken apart.
-_MOST_CELLS = 10_000
+MOST_CELLS = 10_000
 _TOLERANCE = "tolerance of checks"
 
 Key = tuple[str, str]
@@ -57,7 +57,7 @@ class Places:
 
     def leaf(self, block: Block | None, written: str, option: int) -> Expression:
         """Return what an address, as written, stands for: a cell like `cell`, or all cells of a range."""
-        if block is None or (block.last_row - block.first_row + 1) * len(block.columns) > _MOST_CELLS:
+        if block is None or block.size > MOST_CELLS:
             return Reference(written, DIMENSIONLESS)
         cells = tuple(
             self.cell(block.sheet, row, column, option)

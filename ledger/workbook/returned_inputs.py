@@ -6,14 +6,14 @@ import math
 
 import attrs
 
-from unitledger.errors import LedgerError, ValueRefused
+from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, anchor
 from unitledger.model.settle import setting_of
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.edits import Edit, Problem
-from unitledger.workbook.read import Block, Book, Cell
+from unitledger.workbook.read import Block, Book, Cell, Place
 
 _STRANGE = {
     "error": "it holds the error {content}. Type a number.",
@@ -96,6 +96,21 @@ def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quant
         return _word(target, cell)
     assert unit is not None
     return _number(cell, unit)
+
+
+def input_cell(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Unit | None]:
+    """Return the cell of an input, found by its defined name, in an option, and the unit beside it (None: a choice).
+
+    Raises WorkbookRefused where the row cannot be read.
+    """
+    options = tuple(entries.options)
+    try:
+        block = _block(book, name, options)
+        unit = _unit(book, block, entries.input(name))
+    except _Wrong as wrong:
+        problem = wrong.problem
+        raise WorkbookRefused(f"{book.path.name}, {problem.cell}: input {name!r}: {problem.text}") from None
+    return (block.sheet, block.first_row, block.columns[options.index(option)]), unit
 
 
 class _Wrong(Exception):
