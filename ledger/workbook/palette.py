@@ -23,7 +23,7 @@ FILLS = (
     Fill(_SKY, dash="long_dash"),
     Fill(_TEAL, dash="dash_dot"),
     Fill(_NAVY, "wide_upward_diagonal", "long_dash_dot"),
-    Fill(_BRICK, "dark_horizontal", "square_dot"),
-    Fill(_TEAL, "large_confetti", "long_dash_dot_dot"),
+    Fill(_BRICK, "wide_downward_diagonal", "square_dot"),
+    Fill(_TEAL, "large_check", "long_dash_dot_dot"),
 )
 """One per series, dark beside light; when the greys are used up, patterns tell the others apart."""

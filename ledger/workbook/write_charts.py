@@ -56,8 +56,9 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
         drawn.set_y_axis(over | {"reverse": True, "label_position": "low"})
         drawn.set_x_axis(measure | {"label_position": "high"})
     else:
-        drawn.set_x_axis(over | ({"label_position": "low"} if chart.kind != "lines" else {}))
-        drawn.set_y_axis(measure)
+        # Beneath and beside the plot, also where figures lie on the other side of zero.
+        drawn.set_x_axis(over | {"label_position": "low"})
+        drawn.set_y_axis(measure | {"label_position": "low"})
     drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": CHART_FONT})
     drawn.set_chartarea({"border": {"color": RULE, "width": 0.75}})
     drawn.set_size({"width": chart.size[0], "height": chart.size[1]})
@@ -75,7 +76,7 @@ def _look(kind: Kind, fill: Fill) -> dict[str, Any]:
         return {"line": line, "marker": {"type": "none"}}
     look: dict[str, Any] = {"gap": _GAP}
     if kind == "stacked":
-        look["border"] = {"color": _WHITE, "width": 0.75}
+        look["border"] = {"color": fill.colour if fill.pattern else _WHITE, "width": 0.75}
     if kind == "tornado":
         look["overlap"] = _OVERLAP
     if fill.pattern:
