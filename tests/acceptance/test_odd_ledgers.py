@@ -24,10 +24,11 @@ def test_every_formula_is_recalculated_to_the_value_of_python(odd: Built) -> Non
 
 
 def test_labels_and_options_are_in_the_file_as_given(odd: Built) -> None:
-    ledger, shown = odd.ledger, {value for (sheet, _), value in odd.cached.items() if sheet in {"Inputs", "Calc"}}
+    shown = {value for (sheet, _), value in odd.cached.items() if sheet in {"Inputs", "Calc"}}
 
-    assert {entry.label for entry in (*ledger.inputs.values(), *ledger.lines.values())} <= shown
-    assert {*ledger.options} <= shown
+    assert {entry.label for entry in odd.ledger.inputs.values()} <= shown
+    assert {line.label for line in odd.ledger.lines.values()} <= shown
+    assert {*odd.ledger.options} <= shown
 
 
 def test_status_follows_edits_and_damage(odd: Built) -> None:

@@ -43,9 +43,9 @@ def three_lines() -> Ledger:
 
 
 def many_lines() -> Ledger:
-    """300 lines in thirty sections, each on the one before; totals; one hundred inputs."""
+    """301 lines, most in thirty sections, each on the one before; totals; one hundred inputs."""
     book = Ledger("Three hundred lines", option="base", as_of="2024-01-31")
-    before = book.assume("start", "1 USD")
+    last = book.line("begun", book.assume("start", "1 USD"))
     for section in range(30):
         book.section(f"Section {section + 1}")
         parts = []
@@ -53,11 +53,11 @@ def many_lines() -> Ledger:
             number = 9 * section + place
             if number % 3 == 0:
                 step = book.assume(f"step_{number}", f"{1 + number / 100} USD", low="0 USD", high="10 USD")
-            before = book.line(f"line_{number}", step + before)
-            parts.append(before)
+            last = book.line(f"line_{number}", step + last)
+            parts.append(last)
         book.total(f"sum_{section}", parts)
     book.option("other", {"start": "2 USD"})
-    book.headline(before)
+    book.headline(last)
     return book
 
 
