@@ -218,3 +218,28 @@ def test_a_ledger_without_inputs_alerts_and_totals_has_all_status_cells(tmp_path
     book.line("cost", book.constant("price", "5 USD"))
 
     assert status(formualizer(write(book, tmp_path / "one.xlsx"))) == ("OK", "AS BUILT", 0)
+
+
+@with_both
+def test_an_edit_that_leads_to_an_error_fails_and_the_status_cells_say_so(after: Edit, rows: Rows) -> None:
+    cells = after("Inputs", {f"C{rows('Inputs', 'Share of time sold')}": 0})
+
+    assert cells["Calc", f"C{row_of(cells, 'Calc', 'An hour sold')}"] != 0
+    # Energy costs more than a watchman who costs nothing.
+    assert status(cells) == ("FAIL", "EDITED (1)", 1)
+    assert [cells["Summary", f"{column}2"] for column in "ABC"] == ["Integrity: FAIL", "State: EDITED (1)", "Alerts: 1"]
+
+
+def test_two_rows_swapped_that_differ_in_nothing_but_their_labels(tmp_path: Path) -> None:
+    book = Ledger("Rents")
+    one, other = book.assume("one", "5 USD/h"), book.assume("other", "5 USD/h")
+    book.line("cost", one + other * other / other)
+    path = write(book, tmp_path / "rents.xlsx")
+    cells = held(path)
+    first, second = row_of(cells, "Inputs", "One"), row_of(cells, "Inputs", "Other")
+
+    assert status(formualizer(retyped(path, "Inputs", {f"A{first}": "Other", f"A{second}": "One"}))) == (
+        "FAIL",
+        "AS BUILT",
+        0,
+    )

@@ -15,15 +15,16 @@ from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
     FIRST_OPTION,
+    HEAD_OF_CALC,
     HEAD_OF_CONSTANTS,
+    HEAD_OF_INPUTS,
     HEADING_ROW,
-    HEADINGS,
     INPUTS,
     answers,
     input_name,
     output_name,
 )
-from unitledger.workbook.printing import down, own, symbol, there
+from unitledger.workbook.printing import down, own, span, symbol, there
 from unitledger.workbook.sheets.check_arithmetic import count_where
 from unitledger.workbook.sheets.check_block import COUNT, Checking
 
@@ -36,14 +37,14 @@ def names(checking: Checking) -> float:
     """For each defined name, how many of its cells are not those that it is to stand for."""
     layout, sheet = checking.layout, checking.sheet
     checking.title("names", text.NAMES, [text.DIFFERING_CELLS])
-    for name in HEADINGS:
-        row = checking.rows.names[name]
-        shown = layout.options
-        if name == HEAD_OF_CONSTANTS:
-            shown = (sheet.values[f"{CONSTANTS}!{a1(HEADING_ROW, CONSTANT_COLUMN)}"],)
-        for column, heading in enumerate(shown, start=FIRST_OPTION):
-            sheet.text(row, column, heading, ("constant_word", GENERAL))
-        _put(checking, name, own(FIRST_OPTION, FIRST_OPTION + len(shown) - 1), row)
+    title = checking.rows.titles["names"]
+    options = span((title, title), (FIRST_OPTION, checking.last_option))
+    for name in (HEAD_OF_INPUTS, HEAD_OF_CALC):
+        _put(checking, name, options, title)
+    row = checking.rows.names[HEAD_OF_CONSTANTS]
+    heading = sheet.values[f"{CONSTANTS}!{a1(HEADING_ROW, CONSTANT_COLUMN)}"]
+    sheet.text(row, FIRST_OPTION, heading, ("constant_word", GENERAL))
+    _put(checking, HEAD_OF_CONSTANTS, own(FIRST_OPTION), row)
     for name, place in layout.inputs.items():
         _put(checking, input_name(name), there(INPUTS, FIRST_OPTION, checking.last_option), place)
     for name in answers(checking.entries):
