@@ -14,9 +14,12 @@ COUNTS_ROW = ALERTS_ROW + 2
 TOTALS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
     COUNTS_ROW + 1, COUNTS_ROW + 7
 )
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 10)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, UNITS_ALONE_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 11)
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
-ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
+ALERT_COUNTS = (RANGES_COUNT, UNITS_ALONE_COUNT)
+
+# Columns of the inputs as built, counted from the first after the options; low and high as built come before.
+INPUTS_DIFFER, FACTOR_AGAIN, UNIT_UNLISTED, UNIT_ALONE = range(2, 6)
 
 # Stands among the names of alerts for prices that are out of date.
 STALE = "stale prices"
@@ -82,7 +85,7 @@ class _Blocks:
 
 def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     """Lay the sheet out."""
-    blocks = _Blocks(WARNINGS_COUNT + 2)
+    blocks = _Blocks(UNITS_ALONE_COUNT + 2)
     summed = (name for name, line in entries.lines.items() if line.parts)
     limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
@@ -103,9 +106,9 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
 
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:
-    """Rows of Constants that hold a value: constants, factors, the tolerance and the percent, words of choices."""
+    """Rows of Constants that hold a value: constants, factors, tolerance and percent, words of choices, units."""
     rows = {*layout.constants.values(), *layout.factors.values(), layout.tolerance, layout.percent}
     for name, entry in entries.inputs.items():
         if isinstance(entry, Choice):
             rows |= {layout.lists[name] + place for place in range(len(entry.words))}
-    return sorted(rows)
+    return sorted(rows.union(*layout.units.values()))

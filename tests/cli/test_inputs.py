@@ -236,7 +236,8 @@ def test_a_broken_toml_file_is_refused_with_line_and_field(refused: Refused, con
             "name,valeu\nload,1",
             (
                 "mine.csv, line 1: unknown column 'valeu'. Did you mean 'value'? "
-                "Columns are name, option, value, unit, source, as_of, low, high, note, owner, reviewed_by, reviewed_on."
+                "Columns are name, option, value, unit, source, as_of, low, high, note, owner, reviewed_by, "
+                "reviewed_on."
             ),
         ),
         ("name,value,value\nload,1,2", "mine.csv, line 1: the column 'value' is there twice."),

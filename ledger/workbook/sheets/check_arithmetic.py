@@ -10,6 +10,7 @@ from unitledger.expression import (
     Apply,
     Expression,
     absolute,
+    all_of,
     apply,
     different,
     equal,
@@ -35,6 +36,8 @@ HERE = symbol("what it should be")
 ALLOWED = symbol("tolerance")
 SIZE = symbol("size")
 PARTS = symbol("parts")
+UNIT_THERE = symbol("unit beside it")
+UNIT_HERE = symbol("unit that it should have")
 
 
 def count_where(condition: Expression) -> Apply:
@@ -47,6 +50,7 @@ DIFFERENCE = THERE - HERE
 APART = count_where(DIFFERENCE * DIFFERENCE > ALLOWED * ALLOWED * SIZE * SIZE)
 DOES_NOT_ADD_UP = when(absolute(THERE - PARTS) <= ALLOWED * SIZE, 0, 1)
 DIFFERS = when(equal(THERE, HERE), 0, 1)
+CONSTANT_DIFFERS = when(all_of(equal(THERE, HERE), equal(UNIT_THERE, UNIT_HERE)), 0, 1)
 ADDED = total(PARTS)
 
 
@@ -101,7 +105,7 @@ def worked_out_again(checking: Checking) -> float:
     for name, place in layout.used.items():
         row = rows[name]
         _repeat_head(checking, row, place)
-        formula = used_formula(entries, layout, name)
+        formula = used_formula(entries, layout, name, checking.factor(name))
         style = ("used", checking.patterns[name])
         sheet.row_of_formulas(row, FIRST_OPTION, formula, located, checking.figures(name), style)
         looked_at.append((row, place, 0.0, COUNT))
@@ -165,7 +169,7 @@ def values_when_built(checking: Checking) -> float:
 
 
 def constants_when_built(checking: Checking) -> float:
-    """What stands on Constants, as it was written, and whether it was changed."""
+    """What stands on Constants, as it was written, and whether it or its unit was changed."""
     sheet = checking.sheet
     checking.title("constants", text.CONSTANTS_BUILT, options=False, more=[text.DIFFERING_CELLS])
     looked_at = []
@@ -181,5 +185,6 @@ def constants_when_built(checking: Checking) -> float:
             sheet.number(row, FIRST_OPTION, known, ("constant", GENERAL))
         looked_at.append((row, place, 0.0, COUNT))
     addresses = {THERE.name: there(CONSTANTS, CONSTANT_COLUMN), HERE.name: own(FIRST_OPTION)}
-    down(sheet, checking.count_column, DIFFERS, addresses, looked_at)
+    addresses |= {UNIT_THERE.name: there(CONSTANTS, UNIT_COLUMN), UNIT_HERE.name: own(UNIT_COLUMN)}
+    down(sheet, checking.count_column, CONSTANT_DIFFERS, addresses, looked_at)
     return 0.0

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from unitledger.expression import Apply, Expression, apply, equal, fixed, sentence, total, when
+from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.expression.statistics import COUNTIF, ROWS
 from unitledger.model import Assumption, Entries
 from unitledger.units import DIMENSIONLESS
@@ -19,10 +20,14 @@ from unitledger.workbook.check_rows import (
     COUNTS_ROW,
     EDITS_COUNT,
     INPUT_UNITS_COUNT,
+    INPUTS_DIFFER,
     INTEGRITY_COUNTS,
     LINES_COUNT,
     RANGES_COUNT,
     TOTALS_COUNT,
+    UNIT_ALONE,
+    UNIT_UNLISTED,
+    UNITS_ALONE_COUNT,
     WARNINGS_COUNT,
     check_rows,
 )
@@ -32,7 +37,6 @@ from unitledger.workbook.layout import (
     CALC,
     CHECKS,
     FIRST_OPTION,
-    INPUTS,
     INTEGRITY_ROW,
     LABEL_COLUMN,
     STATE_ROW,
@@ -52,8 +56,13 @@ COUNTS = symbol("counts")
 EDITS = symbol("inputs edited")
 NONE_FAILS = equal(apply(COUNTIF, COUNTS, 0), apply(ROWS, COUNTS))
 INTEGRITY = when(NONE_FAILS, sentence(text.OK), sentence(text.FAIL))
-STATE = when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")"))
+STATE = when(
+    apply(ISNUMBER, EDITS),
+    when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")")),
+    sentence(text.EDITED),
+)
 ADDED = total(COUNTS)
+FLAGGED = apply(COUNTIF, COUNTS, 1)
 ADDED_AS_BUILT = when(equal(EDITS, 0), total(COUNTS), 0)
 
 
@@ -74,6 +83,7 @@ def checks_sheet(
         EDITS_COUNT: check_inputs.inputs_when_built(checking),
         RANGES_COUNT: check_inputs.ranges(checking),
         WARNINGS_COUNT: check_inputs.warnings(checking),
+        UNITS_ALONE_COUNT: 0.0,
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
     }
     check_inputs.stale(checking)
@@ -88,7 +98,7 @@ def checks_sheet(
 
 def _extra(checking: Checking) -> int:
     """How many columns the blocks use after the options, at most."""
-    return 2 + 2 * len(checking.layout.options)
+    return max(2 + 2 * len(checking.layout.options), UNIT_ALONE + 1)
 
 
 def _units(entries: Entries) -> Iterator[str]:
@@ -116,14 +126,22 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     frame.sections(sheet, {COUNTS_ROW: text.COUNTS}, STATUS_COLUMN + 1)
     last = checking.count_column
     warned = (FIRST_OPTION, checking.last_option)
+    inputs = list(rows.inputs.values())
+
+    def beside(place: int) -> tuple[int, int]:
+        column = checking.layout.after_options + place
+        return column, column
+
     counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
         (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED),
         (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED),
         (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), ADDED_AS_BUILT),
         (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED),
-        (EDITS_COUNT, text.COUNT_OF_EDITS, list(rows.inputs.values()), (last, last), ADDED),
-        (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
-        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, ADDED),
+        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, beside(UNIT_UNLISTED), ADDED),
+        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, beside(INPUTS_DIFFER), ADDED),
+        (RANGES_COUNT, text.COUNT_OF_RANGES, list(rows.ranges.values()), warned, FLAGGED),
+        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, FLAGGED),
+        (UNITS_ALONE_COUNT, text.COUNT_OF_UNITS_ALONE, inputs, beside(UNIT_ALONE), FLAGGED),
     ]
     for row, label, looked_at, columns, tree in counted:
         checking.row_head(row, label, text.CELLS)
@@ -132,17 +150,9 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
             put(sheet, row, STATUS_COLUMN, tree, addresses, cached=counts[row], style=COUNT)
         else:
             sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
-    mirrored = (
-        (CALC_UNITS_COUNT, text.COUNT_OF_CALC_UNITS, CALC, checking.layout.used | checking.layout.lines, rows.again),
-        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, INPUTS, checking.layout.inputs, rows.inputs),
-    )
-    for row, label, name, places, mirror in mirrored:
-        checking.row_head(row, label, text.CELLS)
-        if places:
-            addresses = _compared(name, places, mirror)
-            put(sheet, row, STATUS_COLUMN, CHANGED, addresses, cached=counts[row], style=COUNT)
-        else:
-            sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
+    checking.row_head(CALC_UNITS_COUNT, text.COUNT_OF_CALC_UNITS, text.CELLS)
+    addresses = _compared(CALC, checking.layout.used | checking.layout.lines, rows.again)
+    put(sheet, CALC_UNITS_COUNT, STATUS_COLUMN, CHANGED, addresses, cached=counts[CALC_UNITS_COUNT], style=COUNT)
 
 
 def _compared(sheet: str, places: Mapping[str, int], mirror: Mapping[str, int]) -> dict[str, str]:
@@ -174,7 +184,7 @@ def _put_status(checking: Checking, counts: Mapping[int, float]) -> None:
             text.ALERTS_LABEL,
             ADDED,
             {COUNTS.name: span(ALERT_COUNTS, column)},
-            counts[RANGES_COUNT] + counts[WARNINGS_COUNT],
+            sum(counts[row] for row in range(ALERT_COUNTS[0], ALERT_COUNTS[1] + 1)),
             "warn",
         ),
     )

@@ -9,17 +9,20 @@ from unitledger.expression import Factor, Reference, absolute, equal, leaves, ma
 from unitledger.model import Entries, Line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.check_rows import EDITS_COUNT, WARNINGS_COUNT, CheckRows, check_rows
+from unitledger.workbook.check_rows import EDITS_COUNT, UNIT_ALONE, UNITS_ALONE_COUNT, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
+    AS_BUILT,
     CALC,
     CHECKS,
     CONSTANT_COLUMN,
     CONSTANTS,
+    FACTOR,
     FIRST_OPTION,
     FIRST_ROW,
     FORMULA_MAP,
     HINT_ROW,
+    INPUTS,
     INTEGRITY_ROW,
     RECONCILIATION,
     STATUS_COLUMN,
@@ -171,9 +174,13 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     status = (FIRST_OPTION, STATUS_COLUMN)
     strip = text.EVERY_SHEET.format(cells=_range((STRIP_ROW, STRIP_ROW), (0, STATUS_COLUMN)))
     yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
+    if layout.inputs:
+        inputs = min(layout.inputs.values()), max(layout.inputs.values())
+        yield _linked("factors", INPUTS, inputs, (layout.beside(FACTOR), layout.beside(FACTOR)))
+        yield _linked("history", INPUTS, inputs, (layout.beside(AS_BUILT), layout.changed_now))
     if layout.used:
         yield _linked("used", CALC, (min(layout.used.values()), max(layout.used.values())), options)
-    yield _linked("status", CHECKS, (INTEGRITY_ROW, WARNINGS_COUNT), status)
+    yield _linked("status", CHECKS, (INTEGRITY_ROW, UNITS_ALONE_COUNT), status)
     rows = check_rows(entries, layout)
     for block, block_rows in _check_blocks(rows, options, layout.after_options):
         yield _linked(block, CHECKS, *block_rows)
@@ -198,5 +205,6 @@ def _check_blocks(
     """Yield each block of Checks with the rows and columns that it takes."""
     starts = [*rows.titles.values(), rows.end + 1]
     for (block, title), following in zip(rows.titles.items(), starts[1:], strict=True):
-        last = count + 1 + 2 * (options[1] - options[0] + 1) if block == "ranges" else count
+        more = {"ranges": 1 + 2 * (options[1] - options[0] + 1), "inputs": UNIT_ALONE}
+        last = count + more.get(block, 0)
         yield block, ((title + 1, following - 2), (options[0], last))

@@ -10,7 +10,7 @@ from unitledger.model import Entries, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.address import fixed as stays
-from unitledger.workbook.check_rows import STALE, check_rows
+from unitledger.workbook.check_rows import STALE, UNITS_ALONE_COUNT, check_rows
 from unitledger.workbook.formats import GENERAL, shown_width
 from unitledger.workbook.layout import (
     ALERTS_ROW,
@@ -122,6 +122,10 @@ def _put_alerts(summing: Summing) -> None:
     if rows.outside is not None:
         numbers = {flag: f"{flag:,.0f}" if flag else "" for flag in _flags(summing, checks.outside)}
         _put_alert(summing, (rows.outside, checks.outside), text.OUTSIDE_RANGE, HOW_MANY, numbers)
+    if rows.units is not None:
+        sheet.text(rows.units, LABEL_COLUMN, text.UNITS_ALONE_LISTED, ("alert", GENERAL))
+        flag = {FLAG.name: on(CHECKS, stays(UNITS_ALONE_COUNT, STATUS_COLUMN))}
+        put(sheet, rows.units, UNIT_COLUMN, HOW_MANY, flag, cached="", style=("mark", GENERAL))
     first = (rows.counted, rows.outside or rows.counted + len(rows.alerts))
     last = summing.layout.after_options - 1
     sheet.highlights.append(Highlight(first, (FIRST_OPTION, last), text.APPLIES, ("warn", GENERAL)))

@@ -25,7 +25,8 @@ class SummaryRows:
     `answer`: the sentence, and with several options and a headline one more beneath. `topics`: sentences of what is
     recommended, by topic. `advice`: recommendations by name, under a title. `figures`: key figures by line,
     under `figures_title`; `against`: their distance from the base option. `best`: first row of the comparison of
-    options, under a title. `alerts`: warnings by name, under `counted`; `outside`: inputs outside their range.
+    options, under a title. `alerts`: warnings by name, under `counted`; `outside`: inputs outside their range, `units`
+    beneath it: units changed without their figures.
     `excluded`: lines of text by row, under a title. `last`: the last row of all.
     """
 
@@ -39,6 +40,7 @@ class SummaryRows:
     counted: int
     alerts: dict[str, int]
     outside: int | None
+    units: int | None
     excluded: dict[int, str]
     last: int
 
@@ -71,13 +73,14 @@ def summary_rows(entries: Entries) -> SummaryRows:
         alerts[alert.name] = row = row + 1
     if dated_prices(entries):
         alerts[STALE] = row = row + 1
-    outside = None
+    outside = units = None
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
-        outside = row = row + 1
+        outside, units = row + 1, row + 2
+        row = units
     excluded = dict(enumerate(wrap(", ".join(entries.exclusions), _LINE_OF_TEXT), start=row + 3))
     last = max(excluded, default=row)
     return SummaryRows(
-        answer, topics, figures_title, figures, against, best, advice, counted, alerts, outside, excluded, last
+        answer, topics, figures_title, figures, against, best, advice, counted, alerts, outside, units, excluded, last
     )
 
 
