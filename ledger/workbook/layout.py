@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Factor, Reference, factors
+from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import Step, compatible_units
 from unitledger.workbook import text
@@ -125,10 +126,10 @@ def layout(entries: Entries) -> Layout:
 
 
 def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Return by the spelling of each unit of an input the units to type instead, with their factors to it."""
+    """Return by the spelling of each unit of an input the units to type instead, with their factors of 15 digits."""
     units = {entry.unit.spelling: entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
     return {
-        spelling: tuple((other, float(factor)) for other, factor in compatible_units(unit, entries.calendar))
+        spelling: tuple((other, canonical(float(factor))) for other, factor in compatible_units(unit, entries.calendar))
         for spelling, unit in units.items()
     }
 
