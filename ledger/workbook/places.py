@@ -117,7 +117,9 @@ def _labels_of_constants(entries: Entries, layout: Layout) -> list[tuple[Key, st
         for place in range(1, len(choice.words) + 1):
             labels.append((("word", f"{name} {place}"), text.WORD.format(choice=choice.label, place=place)))
     for unit, listed in unit_lists(entries).items():
-        labels += [(("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other)) for other, _ in listed]
+        labels += [
+            (("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other)) for other, _ in listed
+        ]
     return labels
 
 

@@ -30,13 +30,13 @@ UNITS = (
 def test_the_own_unit_comes_first_then_its_siblings_with_exact_factors(unit: str, others: dict[str, str]) -> None:
     found = compatible_units(Unit.parse(unit))
 
-    assert found[0] == (unit, 1)
+    assert found[0] == (unit, Fraction(1))
     assert dict(found[1 : len(others) + 1]) == {sibling: Fraction(factor) for sibling, factor in others.items()}
 
 
 @pytest.mark.parametrize("unit", ["%", "ratio", "x", "gpu", "USD", "mm2", "CNY/USD"])
 def test_a_unit_without_siblings_stands_alone(unit: str) -> None:
-    assert compatible_units(Unit.parse(unit)) == ((unit, 1),)
+    assert compatible_units(Unit.parse(unit)) == ((unit, Fraction(1)),)
 
 
 def test_the_calendar_decides_on_months_and_years() -> None:

@@ -25,7 +25,7 @@ from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
 from unitledger.workbook.sheets import frame, input_units
 
-_FACTOR_WIDTH = 10
+_FACTOR_WIDTH = 12
 _COUNT_WIDTH = 9
 
 BUILT = symbol("as built")
@@ -45,8 +45,9 @@ def put_history(sheet: Sheet, entries: Entries, layout: Layout, styles: Mapping[
         addresses = input_units.listed(layout, spelling) | {input_units.UNIT.name: own(UNIT_COLUMN)}
         factors = ((layout.inputs[name], layout.inputs[name], 1.0, ("used", GENERAL)) for name in names)
         down(sheet, layout.beside(FACTOR), input_units.FACTOR, addresses, factors)
-        for name in names:
-            sheet.text(layout.inputs[name], layout.beside(LEDGER_UNIT), spelling, frame.UNIT)
+    for row in layout.inputs.values():
+        unit = str(sheet.values[f"{INPUTS}!{a1(row, UNIT_COLUMN)}"])
+        sheet.text(row, layout.beside(LEDGER_UNIT), unit, frame.UNIT)
     if not layout.inputs:
         return
     for place, column in enumerate(layout.option_columns):

@@ -30,8 +30,13 @@ from unitledger.workbook.sheets.read_me import source_links
 
 _OPTION_WIDTH = 11
 _RANGE_WIDTH = 8
+_SOURCE_WIDTH = 13
+_DAY_WIDTH = 11
+# So many letters of a note stand in the place of one of the usual size.
+_SMALL_LETTERS = 1.15
 _PROVENANCE = (text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE)
-_PROVENANCE_WIDTHS = (13, 10, 9, 11, 10, 26)
+_NOTE_WIDTH = 26
+_OWNER_WIDTHS = 9, 18
 REVIEW: tuple[Style, Style] = (("input_text", GENERAL), ("input_text", DATE))
 
 
@@ -65,13 +70,19 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
             styles[name] = ("used", pattern)
         frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
         review_rules(sheet, layout, row)
+        needed = frame.height(figures[name].note, _SMALL_LETTERS * _NOTE_WIDTH)
+        if needed > frame.ONE_LINE:
+            sheet.heights[row] = needed
     labels = (entries.inputs[name].label for name in layout.inputs)
     units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     figure_widths = [widest[0]] * len(layout.options) + widest[1:]
-    for column, each in enumerate((*figure_widths, *_PROVENANCE_WIDTHS), start=FIRST_OPTION):
-        sheet.widths[column] = min(each, frame.WIDEST_FIGURE) if column < layout.beside(SOURCE) else each
+    people = [(figure.owner, figure.reviewed_by) for figure in figures.values()] or [("", "")]
+    owner, reviewer = (frame.width(names, *_OWNER_WIDTHS) + 1 for names in zip(*people, strict=True))
+    sheet.widths |= {FIRST_OPTION + place: min(each, frame.WIDEST_FIGURE) for place, each in enumerate(figure_widths)}
+    provenance = (_SOURCE_WIDTH, _DAY_WIDTH, owner, max(reviewer, _DAY_WIDTH), _DAY_WIDTH, _NOTE_WIDTH)
+    sheet.widths |= {layout.beside(SOURCE) + place: each for place, each in enumerate(provenance)}
     put_history(sheet, entries, layout, styles)
     sheet.protected = False
     return sheet
