@@ -26,7 +26,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.digits import canonical
 from unitledger.model import Choice, Entries
-from unitledger.units import DIMENSIONLESS
+from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.edits import Calculation
 from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, INPUTS, Layout, unit_lists
@@ -132,7 +132,10 @@ class _Reader:
         if isinstance(target, Choice) or places.factors is None:
             return  # without the factors every formula that uses them is reported
         own = target.unit.spelling
-        found = [places.rows.get(("unit", f"1 {other} in {own}")) for other, _ in unit_lists(self.entries)[own]]
+        found = [
+            places.rows.get(("unit", f"1 {other} in {own}"))
+            for other, _ in compatible_units(target.unit, self.entries.calendar)
+        ]
         rows = [row for row in found if row is not None]
         sheet, row = places.inputs.sheet, places.rows["input", name]
         unit, factor = places.inputs.first_column - TO_UNIT, places.factors

@@ -127,14 +127,6 @@ def test_a_unit_that_was_changed_converts(machine: Ledger, workbook: Path) -> No
     assert edit.note == "typed as 5500 W: the unit beside it is now W"
 
 
-def test_a_unit_counts_whatever_its_case_as_in_the_workbook(machine: Ledger, workbook: Path) -> None:
-    book = load_workbook(workbook)
-    _, _, row = address(workbook, "in_rent")
-    book["Inputs"][f"B{row}"] = "usd/MONTH"
-    book.save(workbook)
-    assert not machine.read_edits(workbook)
-
-
 PROBLEMS = [
     ("power_tariff", None, "it is empty; the base option needs a value."),
     ("power_tariff", "=0.1*1.2", "it is a formula now (=0.1*1.2). Type its value; formulas belong to lines."),

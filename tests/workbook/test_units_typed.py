@@ -232,6 +232,15 @@ def test_a_unit_of_another_list_is_not_taken_over(built: Built) -> None:
         edits.apply()
 
 
+def test_a_unit_counts_whatever_its_case(built: Built) -> None:
+    typed = cells_of(built, "rate", unit="usd/MTOKEN")
+    desk = Desk(built.path)
+    desk.type("Inputs", typed)
+
+    assert desk.status() == ("OK", "AS BUILT", 0)
+    assert not built.ledger.read_edits(retyped(built.path, "Inputs", typed))
+
+
 def test_the_calendar_of_the_ledger_decides_what_a_month_is(tmp_path: Path) -> None:
     book = Ledger("Lease", calendar=Calendar(360, 30))
     book.line("rent", book.assume("lease", "1 USD/day"), unit="USD/year")

@@ -38,7 +38,7 @@ def number_rules(sheet: Sheet, entries: Entries, layout: Layout, checks: CheckRo
     """Say what the unit, the figures and the range of an assumption may be; bounds hold in whatever unit is chosen."""
     row = layout.inputs[target.name]
     units = layout.units[target.unit.spelling]
-    _accept(sheet, row, (UNIT_COLUMN, UNIT_COLUMN), _one_of(sheet, units, UNIT_COLUMN), text.ASKED_UNIT)
+    _accept(sheet, (row, row), (UNIT_COLUMN, UNIT_COLUMN), _one_of(sheet, units, UNIT_COLUMN), text.ASKED_UNIT)
     factor = cell(INPUTS, row, layout.beside(FACTOR), DIMENSIONLESS)
     bounds = {
         place: cell(CHECKS, checks.ranges[target.name], layout.beside(place), target.unit)
@@ -59,7 +59,7 @@ def number_rules(sheet: Sheet, entries: Entries, layout: Layout, checks: CheckRo
         conditions += [own * factor <= bounds[HIGH]] if HIGH in bounds else []
         held = {"validate": "custom", "value": excel(all_of(*conditions), sheet.locate)}
         column = layout.beside(place)
-        _accept(sheet, row, (column, column), held, asked.format_map(said), empty=True)
+        _accept(sheet, (row, row), (column, column), held, asked.format_map(said), empty=True)
 
 
 def choice_rules(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> None:
@@ -70,13 +70,17 @@ def choice_rules(sheet: Sheet, entries: Entries, layout: Layout, target: Choice)
     _figures(sheet, entries, layout, target.name, (words, asked))
 
 
-def review_rules(sheet: Sheet, layout: Layout, row: int) -> None:
-    """Say what stands in the two cells of a review."""
+def review_rules(sheet: Sheet, layout: Layout) -> None:
+    """Say what stands in the two cells of each review; neighbouring rows share a rule."""
     name = {"validate": "length", "criteria": "<=", "value": _LONGEST_NAME}
     day = {"validate": "date", "criteria": ">=", "value": FIRST_DAY}
+    rows = set(layout.inputs.values())
+    firsts = sorted(row for row in rows if row - 1 not in rows)
+    lasts = sorted(row for row in rows if row + 1 not in rows)
     for place, rule, asked in ((REVIEWED_BY, name, text.ASKED_REVIEWER), (REVIEWED_ON, day, text.ASKED_REVIEW_DAY)):
         column = layout.beside(place)
-        _accept(sheet, row, (column, column), rule, asked, empty=True)
+        for neighbours in zip(firsts, lasts, strict=True):
+            _accept(sheet, neighbours, (column, column), rule, asked, empty=True)
 
 
 def _one_of(sheet: Sheet, rows: range, column: int) -> dict[str, Any]:
@@ -96,15 +100,21 @@ def _range(target: Assumption) -> str:
 def _figures(sheet: Sheet, entries: Entries, layout: Layout, name: str, told: tuple[dict[str, Any], str]) -> None:
     """Check what is typed into a row's figures; only in other options than the base may a cell be empty."""
     row, (rule, asked) = layout.inputs[name], told
-    _accept(sheet, row, (FIRST_OPTION, FIRST_OPTION), rule, asked)
+    _accept(sheet, (row, row), (FIRST_OPTION, FIRST_OPTION), rule, asked)
     if len(layout.options) > 1:
         may = asked + text.MAY_BE_EMPTY.format(base=entries.base)
-        _accept(sheet, row, (FIRST_OPTION + 1, layout.after_options - 1), rule, may, empty=True)
+        _accept(sheet, (row, row), (FIRST_OPTION + 1, layout.after_options - 1), rule, may, empty=True)
 
 
 def _accept(
-    sheet: Sheet, row: int, columns: tuple[int, int], rule: dict[str, Any], asked: str, *, empty: bool = False
+    sheet: Sheet,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    rule: dict[str, Any],
+    asked: str,
+    *,
+    empty: bool = False,
 ) -> None:
     shown = asked if len(asked) <= _LONGEST_MESSAGE else f"{asked[: _LONGEST_MESSAGE - 1]}…"
     told = {"input_message": shown, "error_message": shown, "error_title": text.REFUSED_TITLE}
-    sheet.validations.append(Validation((row, row), columns, {**rule, **told, "ignore_blank": empty}))
+    sheet.validations.append(Validation(rows, columns, {**rule, **told, "ignore_blank": empty}))

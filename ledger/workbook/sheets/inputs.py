@@ -69,10 +69,10 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
             widest = list(map(max, widest, widths))
             styles[name] = ("used", pattern)
         frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
-        review_rules(sheet, layout, row)
         needed = frame.height(figures[name].note, _SMALL_LETTERS * _NOTE_WIDTH)
         if needed > frame.ONE_LINE:
             sheet.heights[row] = needed
+    review_rules(sheet, layout)
     labels = (entries.inputs[name].label for name in layout.inputs)
     units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
