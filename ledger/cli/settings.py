@@ -118,7 +118,7 @@ def changes(ledger: Ledger, sets: Sequence[str], options: Sequence[str]) -> dict
             inherits = name not in ledger.options[option].settings
             if option != ledger.base and inherits and ledger.base in options:
                 continue
-            figure = ledger.setting(name, option).figure
+            figure = ledger.setting(name, option).figure.unreviewed()
             changed[option][name] = attrs.evolve(
                 figure, quantity=quantity_text(target, text), source="set on the command line", as_of=None
             )

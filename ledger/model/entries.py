@@ -168,15 +168,26 @@ class Entries:
         minimum: Quantity | str | float | None = None,
         maximum: Quantity | str | float | None = None,
         note: str = "",
+        reviewed_by: str = "",
+        reviewed_on: date | str | None = None,
     ) -> Assumption:
         """Add an assumption: a quantity (its text, or a figure from a catalog) that somebody can change.
 
         `low`, `high`: the range it may well take; outside it an alert is raised. `minimum`, `maximum`: hard bounds;
         outside them a value is refused. A bare number as bound is in the assumption's unit, a share as 0 to 1.
+        `reviewed_by`, `reviewed_on`: who checked the figure, and the day.
         Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
         """
         figure = Figure.of(
-            quantity, source=source, as_of=day(as_of), owner=owner, low=low, high=high, note=note
+            quantity,
+            source=source,
+            as_of=day(as_of),
+            owner=owner,
+            low=low,
+            high=high,
+            note=note,
+            reviewed_by=reviewed_by,
+            reviewed_on=day(reviewed_on),
         ).completed(as_of=self.as_of, owner=self.owner)
         return record.add_assumption(self, name, figure, label, minimum=minimum, maximum=maximum)
 
@@ -191,13 +202,23 @@ class Entries:
         as_of: date | str | None = None,
         owner: str = "",
         note: str = "",
+        reviewed_by: str = "",
+        reviewed_on: date | str | None = None,
     ) -> Choice:
         """Add a choice: one word out of a list, the first unless `value` says otherwise.
 
         Raises ValueRefused for a list that is empty, repeats itself, or holds a word that MATCH would misread.
         """
         words = _texts(words, f"Choice {name!r}")
-        figure = Figure(value or (words[0] if words else ""), source, as_of, owner=owner, note=note)
+        figure = Figure(
+            value or (words[0] if words else ""),
+            source,
+            as_of,
+            owner=owner,
+            note=note,
+            reviewed_by=reviewed_by,
+            reviewed_on=reviewed_on,
+        )
         return record.add_choice(self, name, words, figure.completed(as_of=self.as_of, owner=self.owner), label)
 
     def constant(
@@ -249,13 +270,23 @@ class Entries:
         as_of: date | str | None = None,
         owner: str = "",
         note: str = "",
+        reviewed_by: str = "",
+        reviewed_on: date | str | None = None,
     ) -> Option:
         """Add an option: a column with these inputs set differently from the base option.
 
-        `source`, `as_of`, `owner` and `note` hold for every setting that does not bring its own (as a `Figure`).
+        `source`, `as_of`, `owner`, `note` and the review hold for every setting that brings none (as a `Figure`).
         Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
         """
-        shared = Figure("", source, day(as_of) or self.as_of, owner=owner or self.owner, note=note)
+        shared = Figure(
+            "",
+            source,
+            day(as_of) or self.as_of,
+            owner=owner or self.owner,
+            note=note,
+            reviewed_by=reviewed_by,
+            reviewed_on=reviewed_on,
+        )
         return record.add_option(self, name, settings, shared)
 
     def include(

@@ -15,9 +15,13 @@ COUNTS_ROW = ALERTS_ROW + 2
 _INTEGRITY = range(COUNTS_ROW + 1, COUNTS_ROW + 10)
 TOTALS_COUNT, PARTS_COUNT, LINES_COUNT, BUILT_COUNT, SHOWN_COUNT, *_OTHERS = _INTEGRITY
 INPUT_UNITS_COUNT, UNUSABLE_COUNT, NAMES_COUNT, CONSTANTS_COUNT = _OTHERS
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, STATIC_COUNT = range(_INTEGRITY.stop, _INTEGRITY.stop + 4)
+_INFORMATION = range(_INTEGRITY.stop, _INTEGRITY.stop + 5)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, UNITS_ALONE_COUNT, STATIC_COUNT = _INFORMATION
 INTEGRITY_COUNTS = (TOTALS_COUNT, CONSTANTS_COUNT)
-ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
+ALERT_COUNTS = (RANGES_COUNT, UNITS_ALONE_COUNT)
+
+# Columns of the inputs as built, counted from the first after the options; low and high as built come before.
+INPUTS_DIFFER, FACTOR_AGAIN, NAMED_WRONG, UNUSABLE, UNIT_ALONE = range(2, 7)
 
 # Stands among the names of alerts for prices that are out of date.
 STALE = "stale prices"
@@ -128,9 +132,9 @@ def _parts(entries: Entries) -> list[str]:
 
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:
-    """Rows of Constants that hold a value: constants, factors, the tolerance and the percent, words of choices."""
+    """Rows of Constants that hold a value: constants, factors, tolerance and percent, words of choices, units."""
     rows = {*layout.constants.values(), *layout.factors.values(), layout.tolerance, layout.percent}
     for name, entry in entries.inputs.items():
         if isinstance(entry, Choice):
             rows |= {layout.lists[name] + place for place in range(len(entry.words))}
-    return sorted(rows)
+    return sorted(rows.union(*layout.units.values()))

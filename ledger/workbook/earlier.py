@@ -55,7 +55,7 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
 def _figure(entries: Entries, book: Book, name: str, titles: tuple[str, ...], option: str) -> float:
     """Return what an input was in an option. Raises LedgerError for what an input cannot hold."""
     target = entries.input(name)
-    block, unit = row_of(book, target, titles)
+    block, unit = row_of(entries, book, target, titles)
     cell = book.cell(block.sheet, block.first_row, block.columns[titles.index(option)])
     if cell == BLANK:
         cell = book.cell(block.sheet, block.first_row, block.first_column)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Factor, Reference, factors
-from unitledger.model import Choice, Entries, anchor
-from unitledger.units import Step
+from unitledger.expression.digits import canonical
+from unitledger.model import Assumption, Choice, Entries, anchor
+from unitledger.units import Step, compatible_units
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.sheet import here
@@ -48,6 +49,8 @@ HEAD_OF_INPUTS = "head_inputs"
 HEAD_OF_CALC = "head_calc"
 HEAD_OF_CONSTANTS = "head_constants"
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
+# Columns of Inputs, counted from the first after the options; what was built in each option follows.
+LOW, HIGH, SOURCE, AS_OF, OWNER, REVIEWED_BY, REVIEWED_ON, NOTE, LEDGER_UNIT, FACTOR, AS_BUILT = range(11)
 
 # The three status cells on Checks, which every sheet shows.
 STATUS_COLUMN = 2
@@ -62,7 +65,8 @@ class Layout:
 
     `inputs`: on Inputs; `used`: the same inputs on Calc; `lines`: on Calc;
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
-    `lists`: first row of a choice's words on Constants; `headings`: rows of section titles, by sheet;
+    `lists`: first row of a choice's words on Constants; `units`: rows on Constants of the units to type instead of
+    one, by its spelling; `headings`: rows of section titles, by sheet;
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
     `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
     that no formula follows.
@@ -75,6 +79,7 @@ class Layout:
     constants: dict[str, int]
     factors: dict[Step, int]
     lists: dict[str, int]
+    units: dict[str, range]
     tolerance: int
     percent: int
     headings: dict[str, dict[int, str]]
@@ -90,6 +95,15 @@ class Layout:
     def after_options(self) -> int:
         """First column after the options."""
         return FIRST_OPTION + len(self.options)
+
+    def beside(self, column: int) -> int:
+        """Return a column of Inputs by its place after the options: LOW, FACTOR and so on."""
+        return self.after_options + column
+
+    @property
+    def changed_now(self) -> int:
+        """Column of Inputs that says how many cells of the row were changed."""
+        return self.after_options + AS_BUILT + len(self.options)
 
     def on_calc(self, leaf: Reference | Factor) -> str:
         """Return the address of a ledger name or factor for a formula on Calc that is copied along its row."""
@@ -121,10 +135,19 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static:
         headings[CALC][row] = text.LINES
         row += 1
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
-    constants, steps, tolerance, lists = _constants(entries, headings[CONSTANTS])
+    constants, steps, tolerance, lists, units = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
-    rows = inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1
+    rows = inputs, used, lines, constants, steps, lists, units, tolerance, tolerance + 1
     return Layout(options, *rows, headings, sheets, static)
+
+
+def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return by the spelling of each unit of an input the units to type instead, with their factors of 15 digits."""
+    units = {entry.unit.spelling: entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
+    return {
+        spelling: tuple((other, canonical(float(factor))) for other, factor in compatible_units(unit, entries.calendar))
+        for spelling, unit in units.items()
+    }
 
 
 def overridden(entries: Entries) -> set[str]:
@@ -192,8 +215,8 @@ def _sectioned(sections: Mapping[str, str], first: int, headings: dict[int, str]
 
 def _constants(
     entries: Entries, headings: dict[int, str]
-) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int]]:
-    """Rows on Constants: named constants, conversion factors, tolerance with the percent beneath, words of choices."""
+) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int], dict[str, range]]:
+    """Rows on Constants: constants, factors, tolerance with the percent beneath, words of choices, units of inputs."""
     row = FIRST_ROW
     constants = {}
     if entries.constants:
@@ -216,7 +239,12 @@ def _constants(
             headings[row] = text.WORDS_OF.format(choice=entry.label)
             lists[name] = row + 1
             row += len(entry.words) + 2
-    return constants, placed, tolerance, lists
+    units = {}
+    for spelling, listed in unit_lists(entries).items():
+        headings[row] = text.UNITS_OF.format(unit=spelling)
+        units[spelling] = range(row + 1, row + 1 + len(listed))
+        row += len(listed) + 2
+    return constants, placed, tolerance, lists, units
 
 
 def _steps(entries: Entries) -> Iterator[Step]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unitledger.errors import NameRefused, WorkbookError
+from unitledger.expression.excel import excel
 from unitledger.expression.parse import CALLS
 from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1
 from unitledger.workbook.sheet import Sheet
@@ -41,6 +42,9 @@ def check(sheets: Sequence[Sheet]) -> None:
         _cells(sheet)
         for printed in sheet.printed:
             formula(printed, sheet.name)
+        for highlight in sheet.highlights:
+            if not isinstance(highlight.shows, str | float):
+                formula(excel(highlight.shows, sheet.locate), sheet.name)
 
 
 def sheet_names(names: Iterable[str]) -> None:

@@ -8,12 +8,12 @@ import attrs
 
 from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, anchor
+from unitledger.model import Assumption, Choice, Entries, Figure, Setting, anchor
 from unitledger.model.settle import setting_of
 from unitledger.units import Quantity, Unit, quantity
-from unitledger.workbook.address import a1, on
 from unitledger.workbook.edits import Edit, Problem
 from unitledger.workbook.read import Block, Book, Cell, Place
+from unitledger.workbook.returned_units import unit_beside, unit_place
 
 _STRANGE = {
     "error": "it holds the error {content}. Type a number.",
@@ -43,7 +43,7 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
         target = entries.input(name)
         try:
             block = _block(book, name, options)
-            unit = _unit(book, block, target)
+            unit = _unit(entries, book, block, target)
         except _Wrong as wrong:
             problems.append(wrong.problem)
             continue
@@ -71,14 +71,16 @@ def headings(book: Book, head: Block) -> tuple[str, ...]:
     return tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
 
 
-def row_of(book: Book, target: Assumption | Choice, options: tuple[str, ...]) -> tuple[Block, Unit | None]:
+def row_of(
+    entries: Entries, book: Book, target: Assumption | Choice, options: tuple[str, ...]
+) -> tuple[Block, Unit | None]:
     """Return an input's cells in the options that a workbook has, and the unit beside them (None: a choice).
 
     Raises ValueRefused where the row cannot be read.
     """
     try:
         block = _block(book, target.name, options)
-        return block, _unit(book, block, target)
+        return block, _unit(entries, book, block, target)
     except _Wrong as wrong:
         raise ValueRefused(wrong.problem.text) from None
 
@@ -106,7 +108,7 @@ def input_cell(entries: Entries, book: Book, name: str, option: str) -> tuple[Pl
     options = tuple(entries.options)
     try:
         block = _block(book, name, options)
-        unit = _unit(book, block, entries.input(name))
+        unit = _unit(entries, book, block, entries.input(name))
     except _Wrong as wrong:
         problem = wrong.problem
         raise WorkbookRefused(f"{book.path.name}, {problem.cell}: input {name!r}: {problem.text}") from None
@@ -137,28 +139,14 @@ def _block(book: Book, name: str, options: tuple[str, ...]) -> Block:
     return block
 
 
-def _unit(book: Book, block: Block, target: Assumption | Choice) -> Unit | None:
+def _unit(entries: Entries, book: Book, block: Block, target: Assumption | Choice) -> Unit | None:
     """Return the unit that the cell left of the options states; None for a choice."""
     if isinstance(target, Choice):
         return None
-    expected = target.unit.spelling
-    place = on(block.sheet, a1(block.first_row, max(block.first_column - 1, 0)))
-    if block.first_column == 0:
-        raise _Wrong(target.name, place, f"there is no unit beside it; expected {expected}.")
-    cell = book.cell(block.sheet, block.first_row, block.first_column - 1)
-    if cell == Cell("text", expected):
-        return target.unit
-    if cell.held == "blank":
-        raise _Wrong(target.name, place, f"its unit is empty; expected {expected}.")
-    if cell.held != "text":
-        raise _Wrong(target.name, place, f"its unit is {cell.content!r}; expected {expected}.")
     try:
-        unit = Unit.parse(cell.content)
-    except LedgerError as unknown:
-        raise _Wrong(target.name, place, f"{unknown} Expected {expected}.") from None
-    if unit.dimension != target.unit.dimension:
-        raise _Wrong(target.name, place, f"its unit is {unit.spelling}, which does not measure what {expected} does.")
-    return unit
+        return unit_beside(entries, book, block, target)
+    except ValueRefused as refused:
+        raise _Wrong(target.name, unit_place(block), str(refused)) from None
 
 
 def _compared(
@@ -179,11 +167,19 @@ def _compared(
     new = setting_of(target, Figure(given), entries.calendar).value
     note = ""
     if isinstance(target, Assumption) and unit is not None and unit != target.unit:
-        note = f"typed as {given}: the unit beside it is now {unit.spelling}"
+        assert isinstance(given, Quantity)
+        note = _converted(cell, unit, given, own)
     if own is not None and new == (canonical(own.value) if isinstance(own.value, float) else own.value):
         return None
     old = None if own is None else _shown(target, own.value)
     return Edit(target.name, option, old, _shown(target, new), place, note)
+
+
+def _converted(cell: Cell, unit: Unit, given: Quantity, own: Setting | None) -> str:
+    """Say that a figure was typed in another unit, or that only its unit was changed."""
+    if own is not None and canonical(float(cell.content)) == canonical(float(own.value)):
+        return f"read as {given}: the unit beside it is now {unit.spelling}, the figure itself was not changed"
+    return f"typed as {given}: the unit beside it is now {unit.spelling}"
 
 
 def _number(cell: Cell, unit: Unit) -> Quantity:

@@ -35,11 +35,15 @@ class Validation:
 
 @attrs.frozen
 class Highlight:
-    """Cells that take on a style while they show something: `shows` is a part of their text, or their number."""
+    """Cells that take on a style while they show something, or while a condition holds.
+
+    `shows`: a part of their text, their number, or a condition over cells (references made by `cell`) as the first of
+    them sees it.
+    """
 
     rows: tuple[int, int]
     columns: tuple[int, int]
-    shows: str | float
+    shows: str | float | Expression
     style: Style
 
 

@@ -34,6 +34,18 @@ SHARED = "Shared by all options"
 DIFFERING = "Differing between options"
 INPUTS_HINT = "Yellow cells can be edited. An empty yellow cell takes the figure of {base}."
 INPUTS_HINT_ALONE = "Yellow cells can be edited."
+REVIEWED_BY = "Reviewed by"
+REVIEWED_ON = "Reviewed on"
+LEDGER_UNIT = "Ledger unit"
+FACTOR = "Factor"
+AS_BUILT_IN = "As built: {option}"
+CHANGED_NOW = "Changed now"
+ASKED_UNIT = "Choose a unit; then type the figures in it: those of all options, low and high."
+UNIT_BESIDE = "the unit beside it"
+ASKED_LOW = "The lowest that it may well be, not above High: a number in {unit}{range}. Empty: none."
+ASKED_HIGH = "The highest that it may well be, not below Low: a number in {unit}{range}. Empty: none."
+ASKED_REVIEWER = "Who checked the figures of this row: a name of at most 255 characters."
+ASKED_REVIEW_DAY = "The day of the check, such as 2026-01-31."
 ASKED_NUMBER = "A number in {unit}{range}."
 ASKED_WORD = "One of: {words}."
 RANGE_BETWEEN = ", from {least} to {most}"
@@ -59,6 +71,8 @@ PERCENT = "Percent in a whole"
 PERCENT_NOTE = "turns a share into percent in sentences"
 WORDS_OF = "Words of: {choice}"
 WORD = "{choice}: word {place}"
+UNITS_OF = "Units for {unit}"
+UNIT_IN = "Units for {unit}: 1 {other}"
 CALENDAR = "Calendar: {calendar}."
 
 # Calc.
@@ -66,8 +80,8 @@ CALC_TITLE = "Calculation"
 LINE = "Line"
 IN_WORDS = "How it is computed"
 INPUTS_USED = "Inputs used"
-USED_WORDS = "cell of Inputs, or that of {base} where it is empty"
-USED_WORDS_ALONE = "cell of Inputs"
+USED_WORDS = "cell of Inputs, or that of {base} where it is empty, × factor of its unit"
+USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
 
@@ -106,6 +120,8 @@ ABOUT_ROWS = (
 LEGEND = "Legend"
 LEGEND_ROWS = (
     ("input", "1,234", "input: edit it here and nowhere else"),
+    ("changed", "1,234", "input that is not as it was built"),
+    ("label_unused", "Spare", "input that no line uses: editing it changes nothing"),
     ("constant", "1,234", "constant or stated figure: not to be edited"),
     ("number", "1,234", "formula"),
     ("used", "1,234", "formula that only fetches a cell of another sheet"),
@@ -130,7 +146,8 @@ CONVENTION_ROWS = (
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (
     ("Edit", "Change yellow cells on Inputs. Rows may be inserted and sheets renamed: inputs are found by name."),
-    ("Units", "Type numbers in the unit beside them; leave the unit column as it is."),
+    ("Units", "Type figures in the unit beside them. Another unit can be chosen there; then type the whole row in it."),
+    ("Review", "Write who checked a row and when into Reviewed by and Reviewed on; both are reported as well."),
     ("Return", "Save as .xlsx and send the file back. Each edit is listed for approval before it is taken over."),
 )
 SOURCES = "Sources"
@@ -148,9 +165,12 @@ COUNT_OF_TOTALS = "Totals that are not the sum of their parts"
 COUNT_OF_LINES = "Rows of Calc off their own formula, label or unit"
 COUNT_OF_BUILT = "Rows of Calc off the values when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
-COUNT_OF_INPUT_UNITS = "Labels and units changed on Inputs"
+COUNT_OF_INPUT_UNITS = "Labels changed on Inputs, units not in their list"
 COUNT_OF_UNUSABLE = "Inputs without a number or a listed word"
 COUNT_OF_NAMES = "Names that are off their cells, headings changed"
+COUNT_OF_UNITS_ALONE = "Units changed without their figures"
+FACTOR_AGAIN = "Factor of its unit"
+UNIT_ALONE = "Unit changed without its figures (1 if so)"
 COUNT_OF_CONSTANTS = "Constants changed"
 COUNT_OF_EDITS = "Inputs edited"
 COUNT_OF_RANGES = "Inputs outside their range"
@@ -198,13 +218,15 @@ OTHERS_MAPPED = "All other formulas"
 EVERY_SHEET = "Every sheet, {cells}"
 MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
-    "used": ("Inputs used", "the option's own input, or the base option's where that is empty"),
+    "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
     "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
     "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
     "again": ("Calc worked out again", "each formula of Calc once more, compared with Calc, label and unit too"),
     "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
-    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, or hold no figure"),
+    "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
+    "history": ("Inputs as built", "the cell of Checks that holds what was built, and how many cells differ"),
+    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, and what their units are"),
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
@@ -257,6 +279,7 @@ NO_ALERT = "No alert applies."
 APPLIES = "applies"
 OUTSIDE_RANGE = "Inputs outside their range (on Checks)"
 STALE_PRICES_LISTED = "{rule} (on Checks)"
+UNITS_ALONE_LISTED = "Units changed without their figures (on Checks)"
 EXCLUDED = "Not in these figures"
 
 # Parts of the answer, on Summary and on Checks.

@@ -60,7 +60,8 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
 def _setting(setting: Setting) -> tuple[str, ...]:
     figure = setting.figure
     held = (repr(setting.value), repr(setting.low), repr(setting.high))
-    return *held, figure.source, str(figure.as_of), figure.owner, figure.note
+    review = figure.reviewed_by, str(figure.reviewed_on)
+    return *held, figure.source, str(figure.as_of), figure.owner, figure.note, *review
 
 
 def _name(leaf: Reference | Factor) -> str:

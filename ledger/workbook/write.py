@@ -10,10 +10,11 @@ from typing import Any
 import attrs
 
 from unitledger.errors import WorkbookError
+from unitledger.expression import excel
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.page import page
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.styles import BASE, SIZE, STYLES
 from unitledger.workbook.write_charts import draw
 
@@ -158,13 +159,19 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
         _done(target.data_validation(*place, dict(each.rule)), sheet, f"validation of {a1(*place[:2])}")
     for highlight in sheet.highlights:
         place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
-        shown: dict[str, Any] = {"type": "text", "criteria": "containing", "value": highlight.shows}
-        if not isinstance(highlight.shows, str):
-            shown |= {"type": "cell", "criteria": "equal to"}
-        shown["format"] = formats.changes(highlight.style)
+        shown = _shows(sheet, highlight) | {"format": formats.changes(highlight.style)}
         _done(target.conditional_format(*place, shown), sheet, f"highlight of {a1(*place[:2])}")
     if sheet.protected:
         target.protect("", dict(_ALLOWED))
+
+
+def _shows(sheet: Sheet, highlight: Highlight) -> dict[str, Any]:
+    """Return the condition of a highlight in the library's terms."""
+    if isinstance(highlight.shows, str):
+        return {"type": "text", "criteria": "containing", "value": highlight.shows}
+    if isinstance(highlight.shows, float):
+        return {"type": "cell", "criteria": "equal to", "value": highlight.shows}
+    return {"type": "formula", "criteria": excel(highlight.shows, sheet.locate)}
 
 
 def _print(target: Any, sheet: Sheet, version: str) -> None:

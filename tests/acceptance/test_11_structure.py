@@ -11,7 +11,8 @@ from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple, get
 
 # What each sheet may read; the status cells on top of every sheet are those of Checks.
 READS = {
-    "Inputs": set[str](),
+    # Constants for the factors of units; Checks knows what was built.
+    "Inputs": {"Inputs", "Constants", "Checks"},
     "Constants": set[str](),
     "Calc": {"Inputs", "Constants", "Calc"},
     # Of Summary its key figures: that they are those of Calc is a check too.

@@ -157,18 +157,24 @@ def test_a_total_without_one_of_its_parts_fails(after: Edit, rows: Rows) -> None
     assert counts(cells)["Rows of Calc off the values when built"] == 3
 
 
-@pytest.mark.parametrize(("sheet", "label"), [("Calc", "Hire"), ("Inputs", "Draw")])
 @pytest.mark.parametrize("unit", [None, "USD"])
-def test_a_unit_emptied_or_changed_fails(after: Edit, rows: Rows, sheet: str, label: str, unit: str | None) -> None:
-    assert status(after(sheet, {f"B{rows(sheet, label)}": unit})) == ("FAIL", "AS BUILT", 0)
+def test_a_unit_emptied_or_changed_on_calc_fails(after: Edit, rows: Rows, unit: str | None) -> None:
+    assert status(after("Calc", {f"B{rows('Calc', 'Hire')}": unit})) == ("FAIL", "AS BUILT", 0)
 
 
-@pytest.mark.parametrize("label", ["hours per month", "Tolerance of checks", "Watchman", "Billing: word 2"])
+@pytest.mark.parametrize(
+    "label", ["hours per month", "Tolerance of checks", "Watchman", "Billing: word 2", "Units for kW: 1 W"]
+)
 def test_a_constant_changed_fails(after: Edit, rows: Rows, label: str) -> None:
     cells = after("Constants", {f"C{rows('Constants', label)}": 100})
 
     assert status(cells)[0] == "FAIL"
     assert counts(cells)["Constants changed"] == 1
+
+
+@pytest.mark.parametrize("label", ["hours per month", "Units for kW: 1 W"])
+def test_the_unit_of_a_constant_changed_fails(after: Edit, rows: Rows, label: str) -> None:
+    assert status(after("Constants", {f"B{rows('Constants', label)}": "MW"}))[0] == "FAIL"
 
 
 @with_both

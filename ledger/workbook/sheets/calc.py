@@ -17,6 +17,7 @@ from unitledger.workbook.layout import (
     CALC,
     CONSTANT_COLUMN,
     CONSTANTS,
+    FACTOR,
     FIRST_OPTION,
     HEAD_OF_CALC,
     HEADING_ROW,
@@ -85,11 +86,12 @@ _STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
 _STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")
 
 
-def used_formula(entries: Entries, layout: Layout, name: str) -> Expression:
+def used_formula(entries: Entries, layout: Layout, name: str, factor: str = "") -> Expression:
     """Return what fetches an input for the option of its column, over references to cells of Inputs.
 
-    The names of the references are addresses for `Sheet.row_of_formulas` with `str` of a leaf's name as locator:
-    the option's own cell, or the base option's where that is empty; of a choice the place of the word.
+    The names of the references are addresses for `Sheet.row_of_formulas` with `located` as locator: the option's own
+    cell, or the base option's where that is empty, times the `factor` (its address, that on Inputs unless told) of the
+    unit that figures are typed in; of a choice the place of the word.
     """
     target = entries.input(name)
     kind = TEXT if isinstance(target, Choice) else target.unit
@@ -103,8 +105,13 @@ def used_formula(entries: Entries, layout: Layout, name: str) -> Expression:
         first = layout.lists[name]
         rows = range(first, first + len(target.words))
         listed = Area(tuple(cell(CONSTANTS, row, CONSTANT_COLUMN, TEXT) for row in rows))
-        found = Apply(MATCH, (found, listed))
-    return found
+        return Apply(MATCH, (found, listed))
+    return found * Reference(factor or factor_address(layout, row), DIMENSIONLESS)
+
+
+def factor_address(layout: Layout, row: int) -> str:
+    """Return the address on Inputs of a row's factor from the unit typed to the ledger's."""
+    return on(INPUTS, f"${letters(layout.beside(FACTOR))}{row + 1}")
 
 
 def located(leaf: Reference | Factor) -> str:

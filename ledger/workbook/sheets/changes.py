@@ -7,9 +7,9 @@ from typing import Any
 
 from unitledger.model import Assumption, Entries, Setting
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.layout import CHANGES, FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, READ_ME, Layout
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.changes_since import put_since
 from unitledger.workbook.sheets.read_me import source_links
@@ -17,7 +17,8 @@ from unitledger.workbook.since import Since
 
 _OPTION, _UNIT, _BASE, _VALUE, _LOW, _HIGH, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13
-_WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 34}
+_WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 11, _SOURCE + 4: 10, _SOURCE + 5: 34}
+_REVIEW: tuple[Style, Style] = (frame.TEXT, ("date", DATE))
 
 
 def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], since: Since | None) -> Sheet:
@@ -47,7 +48,7 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], sinc
 def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Sequence[tuple[str, str, Setting]]) -> int:
     """Put what options set differently; return the width that the figures need."""
     titles = [text.INPUT, text.OPTION, text.UNIT, text.BASE_VALUE.format(base=entries.base), text.OPTION_VALUE]
-    titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE]
+    titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE]
     frame.headings(sheet, titles, range(_BASE, _SOURCE))
     sheet.freeze = (FIRST_ROW, _OPTION + 1)
     sources = source_links(entries, linked=READ_ME in layout.sheets)
@@ -62,7 +63,7 @@ def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Sequenc
             sheet.text(row, _UNIT, text.CHOICE_UNIT, frame.UNIT)
             sheet.text(row, _BASE, str(target.setting.value), ("constant_word", GENERAL))
             sheet.text(row, _VALUE, str(setting.value), ("constant_word", GENERAL))
-        frame.provenance(sheet, row, _SOURCE, setting.figure, sources)
+        frame.provenance(sheet, row, _SOURCE, setting.figure, sources, review=_REVIEW)
     return widest
 
 

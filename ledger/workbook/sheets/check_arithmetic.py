@@ -134,7 +134,7 @@ def worked_out_again(checking: Checking) -> float:
     for name, place in layout.used.items():
         row = rows[name]
         _repeat_head(checking, row, place)
-        formula = used_formula(entries, layout, name)
+        formula = used_formula(entries, layout, name, checking.factor(name))
         style = ("used", checking.patterns[name])
         sheet.row_of_formulas(row, FIRST_OPTION, formula, located, checking.figures(name), style)
         looked_at.append((row, place, 0.0, COUNT))

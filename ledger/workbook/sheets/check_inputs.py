@@ -12,15 +12,19 @@ from unitledger.expression.statistics import COUNTIF
 from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.check_rows import STALE
+from unitledger.workbook.check_rows import INPUTS_DIFFER, STALE, UNUSABLE
 from unitledger.workbook.formats import DATE, GENERAL
 from unitledger.workbook.layout import (
+    AS_OF,
     CALC,
     CONSTANT_COLUMN,
     CONSTANTS,
+    FACTOR,
     FIRST_OPTION,
+    HIGH,
     INPUTS,
     LABEL_COLUMN,
+    LOW,
     UNIT_COLUMN,
 )
 from unitledger.workbook.printing import at, down, own, span, symbol, there
@@ -29,19 +33,19 @@ from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.check_arithmetic import (
     EMPTY,
     HERE,
-    IDENTITY,
     THERE,
     WORDS,
     count_where,
-    identity,
 )
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
+from unitledger.workbook.sheets.check_units import units_when_built
 
 USED = symbol("value used")
-LOW = symbol("lowest value")
-HIGH = symbol("highest value")
+LEAST = symbol("lowest value")
+MOST = symbol("highest value")
 GIVEN = symbol("end of the range")
 POSSIBLE = symbol("hard bound")
+UNIT_FACTOR = symbol("factor of the unit typed")
 COLUMN = symbol("the rows above")
 BASE = symbol("base option")
 TYPED = symbol("cells of the input")
@@ -52,8 +56,8 @@ EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equ
 NO_NUMBER = count_where(TYPED > EMPTY) + equal(BASE, EMPTY)
 # Words are compared and not looked up with MATCH, to which * is any word.
 NOT_LISTED = count_where(different(TYPED, EMPTY)) - count_where(equal(TYPED, WORDS)) + equal(BASE, EMPTY)
-LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN)
-OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LOW), USED < LOW), all_of(apply(ISNUMBER, HIGH), USED > HIGH)), 1, 0)
+LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN * UNIT_FACTOR)
+OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LEAST), USED < LEAST), all_of(apply(ISNUMBER, MOST), USED > MOST)), 1, 0)
 # An error in the row says nothing about the range; Integrity tells it.
 COUNTED = apply(COUNTIF, COLUMN, 1)
 HELD = symbol("date of the price")
@@ -63,11 +67,15 @@ ANY = when(COUNTED > 0, 1, 0)
 
 
 def inputs_when_built(checking: Checking) -> float:
-    """What every input cell held, empty where an option took the base option's, and how many cells of a row differ."""
+    """What every input held: unit, figures (empty where an option took the base option's), low and high.
+
+    Beside them stands how many cells of a row differ, unit and figures, and what `units_when_built` finds.
+    """
     layout, sheet, rows = checking.layout, checking.sheet, checking.rows.inputs
     if not rows:
         return 0.0
-    checking.title("inputs", text.INPUTS_BUILT, [text.DIFFERING_CELLS, text.LABEL_AND_UNIT, text.WITHOUT_FIGURE])
+    more = [text.LOW, text.HIGH, text.DIFFERING_CELLS, text.FACTOR_AGAIN, text.LABEL_AND_UNIT, text.WITHOUT_FIGURE]
+    checking.title("inputs", text.INPUTS_BUILT, [*more, text.UNIT_ALONE])
     checking.bands(INPUTS, layout.inputs, rows)
     looked_at = []
     known = sheet.values
@@ -76,33 +84,25 @@ def inputs_when_built(checking: Checking) -> float:
         checking.row_head(
             row, known[f"{INPUTS}!{a1(place, LABEL_COLUMN)}"], known[f"{INPUTS}!{a1(place, UNIT_COLUMN)}"]
         )
-        for column in layout.option_columns:
-            held = known[f"{INPUTS}!{a1(place, column)}"]
+        for column in range(FIRST_OPTION, layout.beside(HIGH) + 1):
+            held = known.get(f"{INPUTS}!{a1(place, column)}")
             if isinstance(held, float):
                 sheet.number(row, column, held, ("constant", checking.patterns[name]))
             elif held:
                 sheet.text(row, column, held, ("constant_word", GENERAL))
         looked_at.append((row, place, 0.0, COUNT))
-    addresses = {THERE.name: there(INPUTS, FIRST_OPTION, checking.last_option), HERE.name: checking.across}
-    down(sheet, checking.count_column, EDITED, addresses, looked_at)
-    down(sheet, labelled_column(checking), IDENTITY, identity(INPUTS), looked_at)
+    compared = UNIT_COLUMN, checking.last_option
+    addresses = {THERE.name: there(INPUTS, *compared), HERE.name: own(*compared)}
+    down(sheet, layout.after_options + INPUTS_DIFFER, EDITED, addresses, looked_at)
+    units_when_built(checking)
     _usable(checking)
     return 0.0
 
 
-def labelled_column(checking: Checking) -> int:
-    """Return the column in which changed labels and units of inputs are counted."""
-    return checking.count_column + 1
-
-
-def usable_column(checking: Checking) -> int:
-    """Return the column in which options without a figure are counted."""
-    return checking.count_column + 2
-
-
 def _usable(checking: Checking) -> None:
     """For each input, how many cells hold no number, or no word of the list; empty may be only those of options."""
-    layout, column = checking.layout, usable_column(checking)
+    layout = checking.layout
+    column = layout.after_options + UNUSABLE
     addresses = {
         BASE.name: there(INPUTS, FIRST_OPTION),
         TYPED.name: there(INPUTS, FIRST_OPTION, checking.last_option),
@@ -153,8 +153,8 @@ def ranges(checking: Checking) -> float:
         column = FIRST_OPTION + place
         addresses = {
             USED.name: there(CALC, column, moves=True),
-            LOW.name: own(first_low + place, moves=True),
-            HIGH.name: own(first_high + place, moves=True),
+            LEAST.name: own(first_low + place, moves=True),
+            MOST.name: own(first_high + place, moves=True),
         }
         down(sheet, column, OUTSIDE, addresses, flags)
         found += _sum(checking, column, sum(flag for _, _, flag, _ in flags))
@@ -183,8 +183,9 @@ def _limits(checking: Checking, option: str, column: int, *, high: bool) -> dict
         else:
             cached = text.NO_LIMIT if found[name] is None else found[name]
             inherited.append((row, layout.inputs[name], cached, _style(checking, name)))
-    place = layout.after_options + high
-    addresses = {GIVEN.name: there(INPUTS, place), POSSIBLE.name: own(place)}
+    place = layout.beside(HIGH if high else LOW)
+    factor = there(INPUTS, layout.beside(FACTOR))
+    addresses = {GIVEN.name: there(INPUTS, place), POSSIBLE.name: own(place), UNIT_FACTOR.name: factor}
     if inherited:
         down(checking.sheet, column, LIMIT, addresses, inherited)
     return found
@@ -215,7 +216,7 @@ def stale(checking: Checking) -> None:
     if not rows.stale:
         return
     checking.title("stale", text.STALE_PRICES)
-    addresses = {OLDEST.name: fixed(rows.oldest, FIRST_OPTION), HELD.name: there(INPUTS, layout.after_options + 3)}
+    addresses = {OLDEST.name: fixed(rows.oldest, FIRST_OPTION), HELD.name: there(INPUTS, layout.beside(AS_OF))}
     for column, option in enumerate(layout.options, start=FIRST_OPTION):
         old = stale_prices(entries, option)
         inherited = []

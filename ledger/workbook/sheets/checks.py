@@ -18,8 +18,10 @@ from unitledger.workbook.check_rows import (
     COUNTS_ROW,
     EDITS_COUNT,
     INPUT_UNITS_COUNT,
+    INPUTS_DIFFER,
     INTEGRITY_COUNTS,
     LINES_COUNT,
+    NAMED_WRONG,
     NAMES_COUNT,
     PARTS_COUNT,
     PARTS_UNEQUAL,
@@ -27,6 +29,9 @@ from unitledger.workbook.check_rows import (
     SHOWN_COUNT,
     STATIC_COUNT,
     TOTALS_COUNT,
+    UNIT_ALONE,
+    UNITS_ALONE_COUNT,
+    UNUSABLE,
     UNUSABLE_COUNT,
     WARNINGS_COUNT,
     CheckRows,
@@ -52,8 +57,6 @@ from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
 from unitledger.workbook.sheets.freshness import static_tables
 
 _FIGURE_WIDTH = 13
-# Edited, label or unit changed, without a figure.
-_COLUMNS_OF_INPUTS = 3
 
 COUNTS = symbol("counts")
 EDITS = symbol("inputs edited")
@@ -90,6 +93,7 @@ def checks_sheet(
         EDITS_COUNT: check_inputs.inputs_when_built(checking),
         RANGES_COUNT: check_inputs.ranges(checking),
         WARNINGS_COUNT: check_inputs.warnings(checking),
+        UNITS_ALONE_COUNT: 0.0,
         NAMES_COUNT: check_names.names(checking),
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
         STATIC_COUNT: static_tables(checking),
@@ -112,7 +116,11 @@ def checks_size(entries: Entries, layout: Layout) -> tuple[int, int]:
 
 def _extra(rows: CheckRows, layout: Layout) -> int:
     """How many columns the blocks use after the options."""
-    return 2 + 2 * len(layout.options) if rows.ranges else max(1 + len(layout.options), _COLUMNS_OF_INPUTS)
+    return (
+        max(2 + 2 * len(layout.options), UNIT_ALONE + 1)
+        if rows.ranges
+        else max(1 + len(layout.options), UNIT_ALONE + 1)
+    )
 
 
 def _units(entries: Entries) -> Iterator[str]:
@@ -140,7 +148,9 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     frame.sections(sheet, {COUNTS_ROW: text.COUNTS}, STATUS_COLUMN + 1)
     last = checking.count_column
     warned = (FIRST_OPTION, checking.last_option)
-    labelled, usable = check_inputs.labelled_column(checking), check_inputs.usable_column(checking)
+    named, usable, differ, alone = (
+        (checking.layout.after_options + place,) * 2 for place in (NAMED_WRONG, UNUSABLE, INPUTS_DIFFER, UNIT_ALONE)
+    )
     inputs = list(rows.inputs.values())
     unequal = [rows.breakdown[PARTS_UNEQUAL]] if rows.breakdown else []
     counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
@@ -149,13 +159,14 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
         (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), FAILING),
         (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), FAILING_AS_BUILT),
         (SHOWN_COUNT, text.COUNT_OF_SHOWN, list(rows.shown.values()), (last, last), FAILING),
-        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, (labelled, labelled), FAILING),
-        (UNUSABLE_COUNT, text.COUNT_OF_UNUSABLE, inputs, (usable, usable), FAILING),
+        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, named, FAILING),
+        (UNUSABLE_COUNT, text.COUNT_OF_UNUSABLE, inputs, usable, FAILING),
         (NAMES_COUNT, text.COUNT_OF_NAMES, list(rows.names.values()), (last, last), FAILING),
         (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), FAILING),
-        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, (last, last), EDITED),
+        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, differ, EDITED),
         (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
         (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, WARNED),
+        (UNITS_ALONE_COUNT, text.COUNT_OF_UNITS_ALONE, inputs, alone, WARNED),
         (STATIC_COUNT, text.COUNT_OF_STATIC, list(rows.static.values()), (FIRST_OPTION, FIRST_OPTION), ADDED),
     ]
     for row, label, looked_at, columns, tree in counted:
@@ -190,7 +201,7 @@ def _put_status(checking: Checking, counts: Mapping[int, float]) -> None:
             text.ALERTS_LABEL,
             ADDED,
             {COUNTS.name: span(ALERT_COUNTS, column)},
-            counts[RANGES_COUNT] + counts[WARNINGS_COUNT],
+            sum(counts[row] for row in range(ALERT_COUNTS[0], ALERT_COUNTS[1] + 1)),
             "warn",
         ),
     )

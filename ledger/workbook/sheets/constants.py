@@ -1,4 +1,4 @@
-"""The sheet Constants: named constants, conversion factors, the tolerance of checks, the words of choices."""
+"""The sheet Constants: named constants, conversion factors, tolerance of checks, words of choices, units of inputs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from unitledger.workbook.layout import (
     READ_ME,
     UNIT_COLUMN,
     Layout,
+    unit_lists,
 )
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
@@ -68,6 +69,11 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
             sheet.text(first + place, LABEL_COLUMN, said, frame.LABEL)
             sheet.text(first + place, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
             sheet.text(first + place, CONSTANT_COLUMN, word, ("constant_word", GENERAL))
+    listed = unit_lists(entries)
+    for spelling, rows in layout.units.items():
+        for row, (other, factor) in zip(rows, listed[spelling], strict=True):
+            said = text.UNIT_IN.format(unit=spelling, other=other)
+            _row(sheet, row, said, other, factor, pattern=GENERAL)
     labels = [constant.label for constant in entries.constants.values()]
     labels += [step.label for step in layout.factors]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
@@ -92,7 +98,8 @@ def _factor_row(sheet: Sheet, row: int, step: Step) -> None:
 
 def _units(entries: Entries, layout: Layout) -> list[str]:
     constants = [constant.unit.spelling for constant in entries.constants.values()]
-    return constants + [step.unit.spelling for step in layout.factors]
+    constants += [step.unit.spelling for step in layout.factors]
+    return constants + [other for listed in unit_lists(entries).values() for other, _ in listed]
 
 
 def _value_width(entries: Entries, layout: Layout) -> int:

@@ -9,18 +9,21 @@ from unitledger.expression import Factor, Reference, absolute, leaves, maximum, 
 from unitledger.model import Entries, Line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.check_rows import STATIC_COUNT, CheckRows, check_rows
+from unitledger.workbook.check_rows import STATIC_COUNT, UNIT_ALONE, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
+    AS_BUILT,
     CALC,
     CHANGES,
     CHECKS,
     CONSTANT_COLUMN,
     CONSTANTS,
+    FACTOR,
     FIRST_OPTION,
     FIRST_ROW,
     FORMULA_MAP,
     HINT_ROW,
+    INPUTS,
     INTEGRITY_ROW,
     RECONCILIATION,
     STATUS_COLUMN,
@@ -177,6 +180,10 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     status = (FIRST_OPTION, STATUS_COLUMN)
     strip = text.EVERY_SHEET.format(cells=_range((STRIP_ROW, STRIP_ROW), (0, STATUS_COLUMN)))
     yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
+    if layout.inputs:
+        inputs = min(layout.inputs.values()), max(layout.inputs.values())
+        yield _linked("factors", INPUTS, inputs, (layout.beside(FACTOR), layout.beside(FACTOR)))
+        yield _linked("history", INPUTS, inputs, (layout.beside(AS_BUILT), layout.changed_now))
     if layout.used:
         yield _linked("used", CALC, (min(layout.used.values()), max(layout.used.values())), options)
     yield _linked("status", CHECKS, (INTEGRITY_ROW, STATIC_COUNT), status)
@@ -202,6 +209,6 @@ def _check_blocks(
     """Yield each block of Checks with the rows and columns that it takes."""
     starts = [*rows.titles.values(), rows.end + 1]
     for (block, title), following in zip(rows.titles.items(), starts[1:], strict=True):
-        more = {"ranges": 1 + 2 * (options[1] - options[0] + 1), "inputs": 2}.get(block, 0)
-        last = count + more
+        more = {"ranges": 1 + 2 * (options[1] - options[0] + 1), "inputs": UNIT_ALONE}
+        last = count + more.get(block, 0)
         yield block, ((title + 1, following - 2), (options[0], last))

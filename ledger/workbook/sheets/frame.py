@@ -91,10 +91,19 @@ def fit_headings(sheet: Sheet) -> None:
             sheet.heights[row] = max(sheet.heights.get(row, 0), needed)
 
 
-def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]]) -> None:
+def provenance(
+    sheet: Sheet,
+    row: int,
+    column: int,
+    figure: Figure,
+    sources: Mapping[str, tuple[str, str]],
+    *,
+    review: tuple[Style, Style] | None = None,
+) -> None:
     """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be.
 
-    `sources`: id and cell of each source; one that is not among them is spelled out.
+    `sources`: id and cell of each source; one that is not among them is spelled out. With the styles of a `review`,
+    who reviewed the figure and when stand before the note.
     """
     if figure.source in sources:
         shown, target = sources[figure.source]
@@ -108,5 +117,20 @@ def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Map
     else:
         sheet.text(row, column + 1, text.NOT_STATED, UNIT)
     sheet.text(row, column + 2, figure.owner or text.NOT_STATED, TEXT if figure.owner else UNIT)
+    note = column + 3
+    if review is not None:
+        _review(sheet, row, note, figure, review)
+        note += len(review)
     if figure.note:
-        sheet.text(row, column + 3, figure.note, REMARK)
+        sheet.text(row, note, figure.note, REMARK)
+
+
+def _review(sheet: Sheet, row: int, column: int, figure: Figure, styles: tuple[Style, Style]) -> None:
+    if figure.reviewed_by:
+        sheet.text(row, column, figure.reviewed_by, styles[0])
+    else:
+        sheet.blank(row, column, styles[0])
+    if figure.reviewed_on:
+        sheet.date(row, column + 1, figure.reviewed_on, styles[1])
+    else:
+        sheet.blank(row, column + 1, styles[1])

@@ -8,7 +8,7 @@ from unitledger.expression import Expression, Text, equal, fixed, sentence, when
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.address import fixed as stays
-from unitledger.workbook.check_rows import check_rows
+from unitledger.workbook.check_rows import UNITS_ALONE_COUNT, check_rows
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import ALERTS_ROW, CHECKS, FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import at, put, symbol
@@ -42,6 +42,10 @@ def put_alerts(summing: Summing) -> None:
     if rows.outside is not None:
         put_marked(summing, rows.outside, text.OUTSIDE_RANGE, UNIT_COLUMN)
         _put_marks(summing, rows.outside, checks.outside, HOW_MANY, lambda flag: f"{flag:,.0f}" if flag else "")
+    if rows.units is not None:
+        put_marked(summing, rows.units, text.UNITS_ALONE_LISTED, UNIT_COLUMN)
+        flag = {FLAG.name: on(CHECKS, stays(UNITS_ALONE_COUNT, STATUS_COLUMN))}
+        put(sheet, rows.units.marks, FIRST_OPTION, HOW_MANY, flag, cached="", style=_MARK)
     for marked in rows.alerts.values():
         place = (marked.marks, marked.marks), (FIRST_OPTION, summing.last_column)
         sheet.highlights.append(Highlight(*place, text.APPLIES, ("warn", GENERAL)))

@@ -44,7 +44,8 @@ class SummaryRows:
     `widths`: of the columns of label and unit. `answer`: the sentence, and with several options and a headline one more
     beneath. `topics`: sentences of what is recommended, by topic. `figures`: key figures by line, under
     `figures_title`; `against`: their distance from the base option; `built`: what they were when built. `counted`: how
-    many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range. `excluded`: what is left
+    many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range; `units`: units
+    changed without their figures. `excluded`: what is left
     out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are beside them.
     `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
     `advice`: recommendations by name, under a title.
@@ -60,6 +61,7 @@ class SummaryRows:
     counted: int
     alerts: dict[str, Marked]
     outside: Marked | None
+    units: Marked | None
     excluded: dict[int, str]
     charts: int | None
     made_of: range
@@ -69,7 +71,7 @@ class SummaryRows:
     def formulas(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield each kind of formulas, as the formula map calls it, with its first and last row."""
         yield "summary", (HINT_ROW, max(self.built.values()))
-        watched = [each.marks for each in (*self.alerts.values(), self.outside) if each]
+        watched = [each.marks for each in (*self.alerts.values(), self.outside, self.units) if each]
         yield "watched", (self.counted, max(watched, default=self.counted))
         if self.made_of:
             yield "made_of", (self.made_of[0], self.made_of[-1])
@@ -119,9 +121,10 @@ def summary_rows(entries: Entries) -> SummaryRows:
         built[name] = rows.take()
     counted = rows.block(0) - 1
     alerts = {name: rows.marked(said, sum(widths)) for name, said in watched(entries).items()}
-    outside = None
+    outside = units = None
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
         outside = rows.marked(text.OUTSIDE_RANGE, sum(widths))
+        units = rows.marked(text.UNITS_ALONE_LISTED, sum(widths))
     left_out = wrap(", ".join(entries.exclusions), _LONGEST)
     excluded = dict(enumerate(left_out, start=rows.block(len(left_out)))) if left_out else {}
     found = made_of(entries)
@@ -137,9 +140,24 @@ def summary_rows(entries: Entries) -> SummaryRows:
     if entries.advice:
         rows.block(0)
         advice = {each.name: rows.marked(each.text, widths[0]) for each in entries.advice}
-    figured = figures_title, figures, against, built
-    told = counted, alerts, outside, excluded
-    return SummaryRows(widths, answer, topics, *figured, *told, charts, parts, best, advice)
+    return SummaryRows(
+        widths=widths,
+        answer=answer,
+        topics=topics,
+        figures_title=figures_title,
+        figures=figures,
+        against=against,
+        built=built,
+        counted=counted,
+        alerts=alerts,
+        outside=outside,
+        units=units,
+        excluded=excluded,
+        charts=charts,
+        made_of=parts,
+        best=best,
+        advice=advice,
+    )
 
 
 def watched(entries: Entries) -> Mapping[str, str]:
