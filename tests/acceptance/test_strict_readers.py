@@ -23,6 +23,7 @@ from unitledger.ledger import Ledger
 from unitledger.workbook.address import a1
 from unitledger.workbook.book import workbook_sheets
 from unitledger.workbook.legal import check
+from unitledger.workbook.version import version_id
 
 Read = Callable[[Path], Cells]
 
@@ -70,7 +71,7 @@ def written(book: Ledger) -> Cells:
     """Every cell that is not empty, as it went to the writing library."""
     return {
         (sheet.name, a1(row, column)): shown if kind == "formula" else content
-        for sheet in workbook_sheets(book)
+        for sheet in workbook_sheets(book, version_id(book))
         for row, column, kind, content, shown, _ in sheet.cells
         if kind != "blank" and (kind != "formula" or shown != "")
     }
@@ -95,7 +96,7 @@ def _plain(held: Any) -> Any:
 
 
 def test_our_own_rules_and_the_schema(template: Built) -> None:
-    check(workbook_sheets(template.ledger))
+    check(workbook_sheets(template.ledger, version_id(template.ledger)))
     assert against_schema(template.path) == []
 
 

@@ -121,7 +121,7 @@ def test_a_unit_changed_alone_converts_and_raises_an_alert(built: Built, name: s
     assert alerts == 1 + outside
     assert desk.read("Checks", "C19") == 1
     shown = {said: at for (sheet, at), said in built.cached.items() if sheet == "Summary"}
-    row = shown["Units changed without their figures (listed on Checks)"][1:]
+    row = shown["Units changed alone (listed on Checks)"][1:]
     assert desk.read("Summary", f"B{row}") == "1"
     found = desk.cells(built.lines().values())
     read = built.ledger.read_edits(retyped(built.path, "Inputs", typed))
