@@ -279,7 +279,7 @@ NO_ALERT = "No alert applies."
 APPLIES = "applies"
 OUTSIDE_RANGE = "Inputs outside their range (on Checks)"
 STALE_PRICES_LISTED = "{rule} (on Checks)"
-UNITS_ALONE_LISTED = "Units changed without their figures (on Checks)"
+UNITS_ALONE_LISTED = "Units changed alone (on Checks)"
 EXCLUDED = "Not in these figures"
 
 # Parts of the answer, on Summary and on Checks.

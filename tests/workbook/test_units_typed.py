@@ -119,10 +119,10 @@ def test_a_unit_changed_alone_converts_and_raises_an_alert(built: Built, name: s
     # A figure in another unit can lie outside its range as well.
     outside = sum(desk.read("Checks", f"{column}{row}") or 0 for column in "CD" for row in flags(built))
     assert alerts == 1 + outside
-    assert desk.read("Checks", "C19") == 1
+    assert desk.read("Checks", "C22") == 1
     shown = {said: at for (sheet, at), said in built.cached.items() if sheet == "Summary"}
-    row = shown["Units changed alone (listed on Checks)"][1:]
-    assert desk.read("Summary", f"B{row}") == "1"
+    row = shown["Units changed alone (on Checks)"][1:]
+    assert desk.read("Summary", f"C{row}") == "1"
     found = desk.cells(built.lines().values())
     read = built.ledger.read_edits(retyped(built.path, "Inputs", typed))
     if not read.problems:
@@ -179,7 +179,7 @@ def test_a_unit_that_is_none_of_the_list_fails_and_shows_no_error(
     assert status(found)[2].isdigit()
     assert [found["Checks", f"C{row}"] for row in (5, 6)] == ["FAIL", "EDITED (1)"]
     assert isinstance(found["Checks", "C7"], int | float)
-    assert found["Checks", "C14"] == 1
+    assert found["Checks", "C15"] == 1
     # No figure is worked out with a unit that nobody knows.
     assert not isinstance(found["Calc", built.line("energy", "desk")], int | float)
 
@@ -187,7 +187,7 @@ def test_a_unit_that_is_none_of_the_list_fails_and_shows_no_error(
 def test_an_error_typed_as_a_figure_fails_and_is_shown_as_an_edit(built: Built) -> None:
     desk = Desk(built.path)
     desk.type("Inputs", cells_of(built, "tariff", desk="=1/0"))
-    assert desk.status()[:2] == ("FAIL", "EDITED")
+    assert desk.status()[:2] == ("FAIL", "EDITED (1)")
 
 
 @pytest.mark.parametrize("factor", [1, 1000, "=1"])
