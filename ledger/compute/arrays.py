@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.evaluate import input_values, reason
+from unitledger.compute.reach import beneath
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
-from unitledger.expression import Varied, array, references
+from unitledger.expression import Varied, array
 from unitledger.model import Assumption, Choice, Entries
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _compiled(
 
     fixed = {name: value for name, value in input_values(entries, option).items() if name not in cases}
     lines: dict[str, Varied] = {}
-    for name in _beneath(entries, outputs):
+    for name in beneath(entries, outputs):
         try:
             compiled = array(entries.lines[name].lowered, fixed, np)
         except (ArithmeticError, ValueError) as failed:
@@ -75,15 +76,6 @@ def _compiled(
         if name in wanted:
             wanted |= lines[name].needs
     return {name: compiled for name, compiled in lines.items() if name in wanted}, fixed
-
-
-def _beneath(entries: Entries, outputs: Sequence[str]) -> list[str]:
-    """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
-    wanted = {entries[name].name for name in outputs}
-    for name in reversed(entries.lines):
-        if name in wanted:
-            wanted.update(references(entries.lines[name].lowered))
-    return [name for name in entries.lines if name in wanted]
 
 
 def _columns(inputs: Mapping[str, ArrayLike]) -> Columns:

@@ -5,6 +5,7 @@ Each function puts its block and returns how many cells fail in it.
 
 from __future__ import annotations
 
+from unitledger.compute import TOLERANCE
 from unitledger.compute.cancellation import cancelled
 from unitledger.expression import (
     Apply,
@@ -28,7 +29,6 @@ from unitledger.workbook.printing import at, down, own, symbol, there
 from unitledger.workbook.sheet import Style, here, of_line
 from unitledger.workbook.sheets.calc import located, used_formula
 from unitledger.workbook.sheets.check_block import COUNT, Checking
-from unitledger.workbook.sheets.constants import TOLERANCE
 
 THERE = symbol("what is checked")
 HERE = symbol("what it should be")
