@@ -4,7 +4,7 @@
 - `arrays`: lines for a million cases, numpy, in chunks; `reach`: which lines stand on what
 - `sweep`: a table over combinations of inputs, with units
 - `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
-- `break_even`: the value of an input at which two options come out equal
+- `break_even`: the value of an input at which two options come out equal; `refine`: how it is found
 - `cancellation`: how closely two programs agree
 """
 

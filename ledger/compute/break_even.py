@@ -1,105 +1,20 @@
-"""Where two options come out equal: the first change of sign along the range of one input, then refined.
-
-The workbook finds it by the same steps, each a column of formulas, so that both find the same.
-"""
+"""The value of an input at which a line is the same in two options."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from unitledger.compute.arrays import arrays
-from unitledger.compute.cancellation import TOLERANCE
+from unitledger.compute.columns import Values, re_evaluated
 from unitledger.compute.evaluate import number
 from unitledger.compute.ranges import ends
 from unitledger.compute.reach import beneath, reached
+from unitledger.compute.refine import apart, bracket, first_change, points, refined
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity
-
-INTERVALS = 8
-"""Equal steps from the low to the high of the driver."""
-
-REFINEMENTS = 4
-"""How often the interval with the first change of sign is refined, each time by two evaluations (Ridders' method)."""
-
-
-def points(low: float, high: float) -> list[float]:
-    """Return the values of the driver from low to high in equal steps."""
-    return [low + (high - low) * step / INTERVALS for step in range(INTERVALS + 1)]
-
-
-def apart(one: float, other: float) -> float:
-    """Return how much one answer is above another; 0 where they differ by no more than engines do."""
-    return 0.0 if abs(one - other) <= TOLERANCE * max(abs(one), abs(other)) else one - other
-
-
-def first_change(differences: Sequence[float]) -> int | None:
-    """Return the place, from 0, of the first of neighbouring differences between which the sign changes."""
-    for place, (one, other) in enumerate(zip(differences, differences[1:], strict=False)):
-        if min(one, other) <= 0 <= max(one, other) and one != other:
-            return place
-    return None
-
-
-@attrs.frozen
-class Bracket:
-    """Two values of the driver and the difference at each; differences of 0 where no change of sign was found."""
-
-    left: float
-    left_difference: float
-    right: float
-    right_difference: float
-
-    def narrowed(self, at: float, difference: float) -> Bracket:
-        """Return the part of the bracket, divided at a value of the driver, in which the sign changes."""
-        if difference * self.left_difference > 0:
-            return Bracket(at, difference, self.right, self.right_difference)
-        return Bracket(self.left, self.left_difference, at, difference)
-
-
-@attrs.frozen
-class Evaluation:
-    """One refinement: the bracket, the value of the driver in it, and the difference found there.
-
-    `root` and `share`: what the step to `at` is worked out with; 0 where `at` is the middle of the bracket.
-    """
-
-    bracket: Bracket
-    root: float
-    share: float
-    at: float
-    difference: float
-
-
-def bracket(at: Sequence[float], differences: Sequence[float]) -> Bracket:
-    """Return the first neighbours between which the sign changes, else the first two with differences of 0."""
-    place = first_change(differences)
-    if place is None:
-        return Bracket(at[0], 0.0, at[1], 0.0)
-    return Bracket(at[place], differences[place], at[place + 1], differences[place + 1])
-
-
-def refined(start: Bracket, difference: Callable[[float], float]) -> list[Evaluation]:
-    """Return the evaluations that close in on the change of sign: by turns the middle, and Ridders' step from it.
-
-    Every value lies within the first bracket.
-    """
-    made = []
-    for _ in range(REFINEMENTS):
-        middle = (start.left + start.right) / 2
-        found = difference(middle)
-        made.append(Evaluation(start, 0.0, 0.0, middle, found))
-        root = math.sqrt(max(found * found - start.left_difference * start.right_difference, 0.0))
-        share = 0.0 if root == 0 else found / root
-        step = (middle - start.left) * share
-        at = middle + step if start.left_difference > start.right_difference else middle - step
-        narrow = start.narrowed(middle, found)
-        made.append(Evaluation(narrow, root, share, at, difference(at)))
-        start = narrow.narrowed(at, made[-1].difference)
-    return made
 
 
 def shared(entries: Entries, driver: str, option: str, against: str) -> bool:
@@ -108,64 +23,83 @@ def shared(entries: Entries, driver: str, option: str, against: str) -> bool:
     return own[0] == own[1]
 
 
-def re_evaluated(
-    entries: Entries, lines: Sequence[str], changes: Mapping[str, float], option: str, values: Mapping[str, float]
-) -> dict[str, float]:
-    """Return the values of an option with inputs changed and `lines`, in the order of the ledger, worked out anew.
-
-    Raises CalculationError where a line has no finite value.
-    """
-    found = {**values, **changes}
-    for name in lines:
-        found[name] = number(name, entries.lines[name].lowered, found.__getitem__, option, found)
-    return found
-
-
-def break_even(
-    entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Mapping[str, Mapping[str, float]]
-) -> Quantity | None:
-    """Return the first value of `driver`, from its low to its high, at which a line is the same in two options.
-
-    `pair`: the option whose range counts, and the one it is compared with, in which the driver moves too if both
-    inherit it. None where there is no such value. Raises ValueRefused for a driver without range, CalculationError
-    where a line has no finite value on the way.
-    """
-    option, against = pair
+def driver_points(entries: Entries, driver: str, option: str) -> list[float]:
+    """Return the values of an input from its low to its high in an option, in equal steps, within its hard bounds."""
     target = entries.input(driver)
-    low, high = ends(entries, driver, option) if isinstance(target, Assumption) else (0.0, 0.0)
-    if not isinstance(target, Assumption) or low == high:
-        raise ValueRefused(f"Input {driver!r} has no range in option {option!r}: give it low=... and high=...")
-    lines = beneath(entries, [line])
-    moved = reached(entries, lines, [driver])
-    together = shared(entries, driver, option, against)
-    at = within(target, points(low, high))
-
-    def moves(chosen: str) -> bool:
-        return chosen == option or together
-
-    def answers(chosen: str) -> list[float]:
-        if not moves(chosen):
-            return [values[chosen][line]] * len(at)
-        found: list[float] = arrays(entries, lines, {driver: at}, chosen)[line].tolist()
-        return found
-
-    def answer(chosen: str, here: float) -> float:
-        if not moves(chosen):
-            return values[chosen][line]
-        return re_evaluated(entries, moved, {driver: here}, chosen, values[chosen])[line]
-
-    def difference(here: float) -> float:
-        return apart(answer(option, here), answer(against, here))
-
-    differences = list(map(apart, answers(option), answers(against)))
-    if first_change(differences) is None:
-        return None
-    return quantity(refined(bracket(at, differences), difference)[-1].at, target.unit)
-
-
-def within(target: Assumption, column: Sequence[float]) -> list[float]:
-    """Return values between low and high that rounding has put past a hard bound by a last digit, put back on it."""
+    assert isinstance(target, Assumption)
+    # Rounding may put the last point past high by a last digit.
     least = -math.inf if target.minimum is None else target.minimum
     most = math.inf if target.maximum is None else target.maximum
-    return [min(max(each, least), most) for each in column]
+    return [min(max(each, least), most) for each in points(*ends(entries, driver, option))]
 
+
+@attrs.frozen
+class Comparison:
+    """A line in an option and in the one it is compared with, while `driver` moves.
+
+    `driver` moves in `against` too if both options take it from the same cell. `moved`: the lines that it reaches and
+    that `line` stands on. `values`: those of both options as they are.
+    """
+
+    entries: Entries
+    line: str
+    driver: str
+    option: str
+    against: str
+    values: Values
+    moved: tuple[str, ...]
+    together: bool
+
+    @classmethod
+    def of(cls, entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values) -> Comparison:
+        """Return the comparison of a pair of options."""
+        moved = tuple(reached(entries, beneath(entries, [line]), [driver]))
+        return cls(entries, line, driver, *pair, values, moved, shared(entries, driver, *pair))
+
+    def moves(self, option: str) -> bool:
+        """Return whether the driver moves in one of the options."""
+        return option == self.option or self.together
+
+    def at(self, option: str, value: float) -> Mapping[str, float]:
+        """Return the values of one of the options with the driver at `value`.
+
+        Raises CalculationError where a line has no finite value.
+        """
+        if not self.moves(option):
+            return self.values[option]
+        found = {**self.values[option], self.driver: value}
+        for name in self.moved:
+            found[name] = number(name, self.entries.lines[name].lowered, found.__getitem__, option, found)
+        return found
+
+    def difference(self, value: float) -> float:
+        """Return how much `option` is above `against` with the driver at `value`."""
+        return apart(self.at(self.option, value)[self.line], self.at(self.against, value)[self.line])
+
+    def along(self, option: str, values: Sequence[float]) -> list[float]:
+        """Return the line in one of the options at many values of the driver."""
+        if not self.moves(option):
+            return [self.values[option][self.line]] * len(values)
+        options = [option] * len(values)
+        found = re_evaluated(self.entries, self.moved, options, {self.driver: values}, self.values)
+        along: list[float] = found[self.line].tolist()
+        return along
+
+
+def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values) -> Quantity | None:
+    """Return the first value of `driver`, from its low to its high, at which a line is the same in two options.
+
+    `pair`: the option whose range counts, and the one it is compared with; `values`: of both. None where there is no
+    such value. Raises ValueRefused for a driver without range, CalculationError where a line has no finite value on
+    the way.
+    """
+    target = entries.input(driver)
+    low, high = ends(entries, driver, pair[0]) if isinstance(target, Assumption) else (0.0, 0.0)
+    if not isinstance(target, Assumption) or low == high:
+        raise ValueRefused(f"Input {driver!r} has no range in option {pair[0]!r}: give it low=... and high=...")
+    compare = Comparison.of(entries, line, driver, pair, values)
+    at = driver_points(entries, driver, pair[0])
+    differences = list(map(apart, compare.along(pair[0], at), compare.along(pair[1], at)))
+    if first_change(differences) is None:
+        return None
+    return quantity(refined(bracket(at, differences), compare.difference)[-1].at, target.unit)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from unitledger.compute.arrays import arrays
-from unitledger.compute.evaluate import input_values
-from unitledger.compute.reach import beneath
+from unitledger.compute.columns import Values, re_evaluated
+from unitledger.compute.reach import beneath, reached
 from unitledger.errors import CalculationError
 from unitledger.expression import references
 from unitledger.model import Assumption, Entries
@@ -36,34 +35,43 @@ def ends(entries: Entries, name: str, option: str) -> tuple[float, float]:
     return figure if setting.low is None else setting.low, figure if setting.high is None else setting.high
 
 
-def at_ends(entries: Entries, line: str, held: Ends, option: str) -> Ends:
-    """Return what a line is with each input of `held` in turn at its low and at its high.
+def moved_alone(
+    entries: Entries, line: str, at: Mapping[str, Sequence[float]], option: str, values: Values
+) -> dict[str, list[float]]:
+    """Return what a line of an option is with each input in turn at each of its values, all else as it is.
 
-    An input is left out when some line that `line` stands on has no finite value at one of its ends.
+    An input is left out when some line that `line` stands on has no finite value at one of them.
     """
     lines = beneath(entries, [line])
     try:
-        return _at_ends(entries, lines, held, option) if held else {}
+        return _moved(entries, lines, at, option, values) if at else {}
     except CalculationError:
-        found: Ends = {}
-        for name, both in held.items():
+        found: dict[str, list[float]] = {}
+        for name, column in at.items():
             try:
-                found |= _at_ends(entries, lines, {name: both}, option)
+                found |= _moved(entries, lines, {name: column}, option, values)
             except CalculationError:
                 continue
         return found
 
 
-def _at_ends(entries: Entries, lines: Sequence[str], held: Ends, option: str) -> Ends:
-    values = input_values(entries, option)
-    cases = {name: _column(name, values[name], held) for name in held}
-    answers = arrays(entries, lines, cases, option)[lines[-1]].tolist()
-    return {name: (answers[2 * place], answers[2 * place + 1]) for place, name in enumerate(held)}
-
-
-def _column(name: str, value: float, held: Ends) -> list[float]:
-    """Return what an input is in each case: two for every input of `held`."""
-    return [end if other == name else value for other, both in held.items() for end in both]
+def _moved(
+    entries: Entries, lines: Sequence[str], at: Mapping[str, Sequence[float]], option: str, values: Values
+) -> dict[str, list[float]]:
+    as_is = values[option]
+    cases = {
+        name: [
+            value
+            for other, column in at.items()
+            for value in (column if other == name else [as_is[name]] * len(column))
+        ]
+        for name in at
+    }
+    count = sum(map(len, at.values()))
+    answers = iter(
+        re_evaluated(entries, reached(entries, lines, at), [option] * count, cases, values)[lines[-1]].tolist()
+    )
+    return {name: [next(answers) for _ in column] for name, column in at.items()}
 
 
 def spread(values: Iterable[float]) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from unitledger.compute.ranges import at_ends, ranges, spread
+from unitledger.compute.ranges import moved_alone, ranges, spread
 from unitledger.errors import EmptyLedger, UnknownName, did_you_mean
 from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity
@@ -64,12 +64,15 @@ class Sensitivity:
     def __str__(self) -> str:
         from unitledger.views import aligned
 
-        return "\n\n".join(("\n".join(self._said()), aligned(*self._grid())))
+        said = "\n".join(self._said())
+        return f"{said}\n\n{aligned(*self._grid())}" if self.swings else said
 
     def _said(self) -> list[str]:
-        said = [f"{self.line} of {self.option}: {self.answer}, from {self.least} to {self.greatest} one input at a time"]
+        said = [f"{self.line} of {self.option}: {self.answer}, {self.least} to {self.greatest} one input at a time."]
+        if not self.swings:
+            said = [f"{self.line} of {self.option}: {self.answer}. No input that it stands on has a range."]
         if self.without_answer:
-            said.append(f"No answer at low or high of: {', '.join(self.without_answer)}")
+            said.append(f"No answer at low or high of {', '.join(self.without_answer)}.")
         return said
 
     def _grid(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -113,7 +116,7 @@ def headline_of(entries: Entries, line: str | None) -> str:
 def sensitivity(entries: Entries, line: str, option: str, values: Mapping[str, float]) -> Sensitivity:
     """Return the swings of a line in an option, whose values are given."""
     held = ranges(entries, line, option)
-    found = at_ends(entries, line, held, option)
+    found = moved_alone(entries, line, held, option, {option: values})
     unit, answer = entries.lines[line].unit, values[line]
     swings = []
     for name, (at_low, at_high) in found.items():

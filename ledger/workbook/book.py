@@ -24,10 +24,13 @@ from unitledger.workbook.layout import (
     LABEL_COLUMN,
     READ_ME,
     RECONCILIATION,
+    SCENARIOS,
+    SENSITIVITY,
     SUMMARY,
     layout,
 )
 from unitledger.workbook.legal import check
+from unitledger.workbook.plan import plan
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
@@ -41,6 +44,8 @@ from unitledger.workbook.sheets import (
     inputs_sheet,
     read_me_sheet,
     reconciliation_sheet,
+    scenarios_sheet,
+    sensitivity_sheet,
     status_strip,
     summary_sheet,
 )
@@ -53,7 +58,10 @@ MOST_LINKS = 65_530
 # Stands for the day of creation where a ledger does not say of which day it is: two builds must be equal.
 _UNDATED = date(2000, 1, 1)
 
-_ORDER = (SUMMARY, INPUTS, CONSTANTS, CALC, CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME)
+_ORDER = (
+    *(SUMMARY, INPUTS, CONSTANTS, CALC, SCENARIOS, SENSITIVITY),
+    *(CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME),
+)
 
 
 def write(entries: Entries, path: str | Path, *, overwrite: bool = True, published: Sequence[Published] = ()) -> Path:
@@ -81,19 +89,25 @@ def workbook_sheets(entries: Entries, published: Sequence[Published] = ()) -> li
     entries.check_not_empty()
     results = {option: evaluate(entries, option) for option in entries.options}
     placed = layout(entries)
+    planned = plan(entries, placed, results)
     values: dict[str, Any] = {}
     # In the order in which their values become known.
     made = [
         constants_sheet(entries, placed, values),
         inputs_sheet(entries, placed, values),
         calc_sheet(entries, placed, results, values),
-        checks_sheet(entries, placed, results, values),
+        changes_sheet(entries, placed, values),
+    ]
+    if planned is not None:
+        made.append(scenarios_sheet(entries, placed, results, planned, values))
+        made.append(sensitivity_sheet(entries, placed, results, planned, values))
+    made += [
+        checks_sheet(entries, placed, results, values, planned),
         reconciliation_sheet(entries, placed, published, values),
     ]
     made += [
-        formula_map_sheet(entries, placed, results, values, last_reconciled=made[-1].last_row),
+        formula_map_sheet(entries, placed, results, values, last_reconciled=made[-1].last_row, planned=planned),
         summary_sheet(entries, placed, results, values),
-        changes_sheet(entries, placed, values),
         read_me_sheet(entries, values),
     ]
     sheets = sorted((within_links(sheet) for sheet in made if sheet.cells), key=lambda sheet: _ORDER.index(sheet.name))

@@ -47,6 +47,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 1},
     "input": _INPUT,
     "choice": {**_INPUT, "align": "right"},
+    "selector": {**_INPUT, "align": "left", "bold": True},
     "constant": {"font_color": _BLUE},
     "constant_word": {"font_color": _BLUE, "align": "right"},
     "date": {"align": "left", "indent": 1},

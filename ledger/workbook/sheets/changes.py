@@ -12,7 +12,7 @@ from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.read_me import source_links
 
-_OPTION, _UNIT, _BASE, _VALUE, _LOW, _HIGH, _SOURCE = range(1, 8)
+_OPTION, _UNIT, _BASE, _VALUE, LOW, HIGH, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13
 _WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 34}
 
@@ -20,9 +20,7 @@ _WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 34}
 def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sheet:
     """Return the sheet, one row per override in the order of options; without cells if there is none."""
     sheet = Sheet(CHANGES, values)
-    rows = [
-        (option.name, name, setting) for option in entries.options.values() for name, setting in option.settings.items()
-    ]
+    rows = setting_rows(entries)
     if not rows:
         return sheet
     sheet = frame.begin(CHANGES, values, text.CHANGES_TITLE.format(base=entries.base))
@@ -32,8 +30,8 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> S
     sheet.freeze = (FIRST_ROW, _OPTION + 1)
     sources = source_links(entries)
     widest = _FIGURE_WIDTH
-    for row, (option, name, setting) in enumerate(rows, start=FIRST_ROW):
-        target = entries.input(name)
+    for (option, name), row in rows.items():
+        target, setting = entries.input(name), entries.options[option].settings[name]
         sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
         sheet.text(row, _OPTION, option, frame.TEXT)
         if isinstance(target, Assumption):
@@ -43,13 +41,19 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> S
             sheet.text(row, _BASE, str(target.setting.value), ("constant_word", GENERAL))
             sheet.text(row, _VALUE, str(setting.value), ("constant_word", GENERAL))
         frame.provenance(sheet, row, _SOURCE, setting.figure, sources)
-    labels = (entries.input(name).label for _, name, _ in rows)
+    labels = (entries.input(name).label for _, name in rows)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[_OPTION] = frame.width(layout.options, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths[_UNIT] = frame.UNIT_WIDTH
     sheet.widths |= dict.fromkeys(range(_BASE, _SOURCE), min(widest, frame.WIDEST_FIGURE))
     sheet.widths |= _WIDTHS
     return sheet
+
+
+def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
+    """Return the row of each figure that an option sets differently, by option and input."""
+    rows = ((option.name, name) for option in entries.options.values() for name in option.settings)
+    return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
 
 
 def _figures(sheet: Sheet, row: int, target: Assumption, setting: Setting) -> int:

@@ -28,9 +28,11 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import down, own, put, symbol, there
 from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.mapped_blocks import scenario_blocks, sensitivity_blocks
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 from unitledger.workbook.sheets.summary_rows import summary_rows
 
@@ -58,10 +60,12 @@ def formula_map_sheet(
     values: dict[str, Any],
     *,
     last_reconciled: int,
+    planned: Plan | None = None,
 ) -> Sheet:
     """Return the sheet; Calc must have been built, whose words and values it shows.
 
-    `last_reconciled`: last row of Reconciliation, 0 if there is no such sheet.
+    `last_reconciled`: last row of Reconciliation, 0 if there is no such sheet; `planned`: what Scenarios and
+    Sensitivity hold, None if there are none.
     """
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
@@ -91,6 +95,8 @@ def formula_map_sheet(
     _put_comparison(sheet, layout, rows)
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
+    if planned is not None:
+        others += [_linked(*block) for block in (*scenario_blocks(planned), *sensitivity_blocks(planned))]
     if last_reconciled:
         others.append(_linked("reconciliation", RECONCILIATION, (HINT_ROW, last_reconciled), (PRINTED, VERDICT)))
     _put_others(sheet, others, last + 2, len(titles))
