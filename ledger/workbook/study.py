@@ -10,7 +10,7 @@ from unitledger.compute.break_even import Comparison, driver_points, shared
 from unitledger.compute.columns import Values
 from unitledger.compute.ranges import moved_alone, ranges, spread
 from unitledger.compute.reach import beneath, reached
-from unitledger.compute.refine import apart, bracket, first_change, refined
+from unitledger.compute.refine import Evaluation, apart, bracket, first_change, refined
 from unitledger.errors import CalculationError
 from unitledger.expression import references
 from unitledger.model import Entries
@@ -29,7 +29,8 @@ class Study:
     option. `lines`: lines that the listed inputs reach and the headline stands on, in the order of the ledger;
     `others`: what their formulas refer to besides, constants apart. `analysed`, `compared`, `driver`: what the
     selectors of the sheet Sensitivity say when it is built; there is nothing to compare with in a ledger of one option,
-    and no driver where no listed input leaves a value at all points of the one-way table.
+    and no driver where no listed input leaves a value at all points of the one-way table. `evaluations`: what refines
+    the break-even.
     """
 
     answer: str
@@ -41,6 +42,7 @@ class Study:
     analysed: str
     compared: str | None
     driver: str | None
+    evaluations: tuple[Evaluation, ...]
 
 
 def study(entries: Entries, results: Results) -> Study | None:
@@ -59,9 +61,9 @@ def study(entries: Entries, results: Results) -> Study | None:
     known = {*listed, *lines, *entries.constants}
     others = tuple(name for name in (*entries.inputs, *entries.lines) if name in referred and name not in known)
     analysed, compared = _pair(entries, answer, results)
-    driver = _driver(entries, answer, listed, (analysed, compared), results)
+    driver, evaluations = _driver(entries, answer, listed, (analysed, compared), results)
     weaker = tuple(order[MOST_LISTED:])
-    return Study(answer, listed, weaker, broken, lines, others, analysed, compared, driver)
+    return Study(answer, listed, weaker, broken, lines, others, analysed, compared, driver, evaluations)
 
 
 def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -95,13 +97,16 @@ def _pair(entries: Entries, answer: str, results: Results) -> tuple[str, str | N
 
 def _driver(
     entries: Entries, answer: str, listed: Sequence[str], pair: tuple[str, str | None], results: Results
-) -> str | None:
-    """Return the strongest input with a break-even, else the strongest with a value wherever the sheet looks."""
+) -> tuple[str | None, tuple[Evaluation, ...]]:
+    """Return the strongest input with a break-even, else the strongest with a value wherever the sheet looks.
+
+    With it what refines the break-even, or goes the same steps where there is none.
+    """
     analysed, compared = pair
     at = {name: driver_points(entries, name, analysed) for name in listed}
     here = moved_alone(entries, answer, at, analysed, results)
     if compared is None:
-        return next(iter(here), None)
+        return next(iter(here), None), ()
     together = {name: at[name] for name in listed if shared(entries, name, analysed, compared)}
     there = moved_alone(entries, answer, together, compared, results)
     differences = {
@@ -113,8 +118,7 @@ def _driver(
     for name in dict.fromkeys((*crossing, *differences)):
         compare = Comparison.of(entries, answer, name, (analysed, compared), results)
         try:
-            refined(bracket(at[name], differences[name]), compare.difference)
+            return name, tuple(refined(bracket(at[name], differences[name]), compare.difference))
         except CalculationError:
             continue
-        return name
-    return None
+    return None, ()

@@ -13,7 +13,17 @@ from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.layout import CALC, HEADING_ROW
 from unitledger.workbook.printing import put, symbol
 from unitledger.workbook.sheet import Style, here
-from unitledger.workbook.sheets.scenario_sheet import COUNT, NAMED, PLAIN, Varying, across, labels_of, stays
+from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.scenario_sheet import (
+    COUNT,
+    FIGURE_WIDTH,
+    NAMED,
+    PLAIN,
+    Varying,
+    across,
+    labels_of,
+    stays,
+)
 
 OPTIONS = symbol("options")
 NUMBER = symbol("number of the option")
@@ -61,7 +71,7 @@ def heads(varying: Varying) -> None:
     addresses = {OPTIONS.name: on(CALC, across(HEADING_ROW, columns.base)), NUMBER.name: here(rows.number)}
     names = [column.option for column in varying.known.columns]
     varying.along(rows.option, everything, NAME_OF_OPTION, addresses, (names, NAMED))
-    varying.head(rows.number, text.NUMBER_OF_OPTION, text.NUMBER)
+    varying.head(rows.number, text.OPTION_NUMBER, text.NUMBER)
     for place, column in enumerate(columns.base, start=1):
         varying.sheet.number(rows.number, column, float(place), ("constant", "0"))
     selected = varying.rows.selection
@@ -73,6 +83,8 @@ def heads(varying: Varying) -> None:
         if numbers:
             varying.along(rows.number, block, NUMBER, {NUMBER.name: stays(row)}, (numbers, COUNT))
     varying.head(rows.varied, text.VARIED, text.NAME_OF_INPUT)
+    labels = (varying.entries.inputs[name].label for name in varying.study.listed)
+    varying.sheet.heights[rows.varied] = max(frame.height(label, FIGURE_WIDTH) for label in labels)
     varying.head(rows.set_to, text.SET_TO, text.AS_THE_INPUT)
     _ends(varying)
     if varying.rows.has_table:
@@ -162,7 +174,7 @@ def _steps(varying: Varying) -> None:
     ):
         varying.head(row, label, unit)
     first = columns.steps.start
-    for column, found in zip(columns.steps, varying.known.evaluations, strict=True):
+    for column, found in zip(columns.steps, varying.study.evaluations, strict=True):
         before = _before(varying, column - 1)
         narrowed = _first_bracket(varying) if column == first else _next_bracket(varying)
         for row, tree, cached in zip(*narrowed, _bracket(found), strict=True):

@@ -75,20 +75,21 @@ def body(varying: Varying) -> None:
             NUMBER.name: here(heads.number),
         }
         _row(varying, name, row)
-        varying.along(row, everything, SET_OR_USED, cells, _shown(varying, name, exact=True))
+        varying.along(row, everything, SET_OR_USED, cells, _shown(varying, name, "used"))
     for name, row in rows.others.items():
         cells = {
             USED.name: on(CALC, across(calc_rows[name], rows.columns.base)),
             NUMBER.name: here(heads.number),
         }
         _row(varying, name, row)
-        varying.along(row, everything, IN_OPTION, cells, _shown(varying, name, exact=name in layout.used))
+        varying.along(row, everything, IN_OPTION, cells, _shown(varying, name, "used"))
+    locate = _locate(varying)
     for name, row in rows.lines.items():
         _row(varying, name, row)
         figures, style = _shown(varying, name)
         with of_line(name):
             lowered = varying.entries.lines[name].lowered
-            varying.sheet.row_of_formulas(row, everything.start, lowered, _locate(varying), figures, style)
+            varying.sheet.row_of_formulas(row, everything.start, lowered, locate, figures, style)
     addresses = {
         THERE.name: there(CALC, rows.columns.base.start, rows.columns.base.stop - 1),
         HERE.name: own(rows.columns.base.start, rows.columns.base.stop - 1),
@@ -107,11 +108,10 @@ def _row(varying: Varying, name: str, row: int) -> None:
     varying.head(row, varying.entries[name].label, varying.unit(name).spelling)
 
 
-def _shown(varying: Varying, name: str, *, exact: bool = False) -> tuple[Sequence[float], Style]:
-    """Return the values of a row, and a style whose format suits the options' figures."""
+def _shown(varying: Varying, name: str, look: str = "number") -> tuple[Sequence[float], Style]:
+    """Return the values of a row, and a style whose format suits all of them."""
     figures = varying.known.values[name]
-    pattern = number_format(varying.unit(name), figures[: len(varying.layout.options)], exact=exact)
-    return figures, ("used" if exact else "number", pattern)
+    return figures, (look, number_format(varying.unit(name), figures))
 
 
 def _locate(varying: Varying) -> Callable[[Reference | Factor], str]:
@@ -156,7 +156,7 @@ def when_built(varying: Varying) -> None:
     rows, heads, columns = varying.rows.built, varying.rows.heads, varying.rows.columns
     sheet, line = varying.sheet, varying.entries.lines[varying.study.answer]
     for row, label, unit in (
-        (rows.number, text.NUMBER_OF_OPTION, text.NUMBER),
+        (rows.number, text.OPTION_NUMBER, text.NUMBER),
         (rows.varied, text.VARIED, text.NAME_OF_INPUT),
         (rows.set_to, text.SET_TO, text.AS_THE_INPUT),
         (rows.answer, line.label, line.unit.spelling),

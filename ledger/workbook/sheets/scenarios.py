@@ -13,10 +13,9 @@ from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.scenario_columns import heads
 from unitledger.workbook.sheets.scenario_lines import body, break_even, when_built
 from unitledger.workbook.sheets.scenario_ranges import ranges, selection
-from unitledger.workbook.sheets.scenario_sheet import Varying
+from unitledger.workbook.sheets.scenario_sheet import FIGURE_WIDTH, Varying
 from unitledger.workbook.study import Results
 
-_FIGURE_WIDTH = 13
 _LABEL_WIDTH = 32
 
 
@@ -39,7 +38,7 @@ def scenarios_sheet(entries: Entries, layout: Layout, results: Results, plan: Pl
     labels = [line.label for line in (entries[name] for name in (*study.listed, *study.others, *study.lines))]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[UNIT_COLUMN] = frame.UNIT_WIDTH
-    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, columns.off + 1), _FIGURE_WIDTH)
+    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, columns.off + 1), FIGURE_WIDTH)
     return sheet
 
 
@@ -54,5 +53,5 @@ def _titles(varying: Varying) -> list[str]:
         if blocks[0]:
             compared = text.OF_COMPARED if blocks[0] is columns.other_points else ""
             titles += [text.POINT_NUMBER.format(number=number) + compared for number in points]
-            titles += [text.STEP_NUMBER.format(number=number) + compared for number in steps]
+            titles += [text.REFINED_NUMBER.format(number=number) + compared for number in steps]
     return titles

@@ -25,7 +25,7 @@ THERE = symbol("figure of Scenarios")
 OF_DRIVER = apply(INDEX, TEXTS, DRIVER)
 SHOWN = VALUE * apply(INDEX, TIMES_OF, DRIVER)
 BREAK_EVEN = when(equal(FOUND, 1), SHOWN, Text(text.NONE_BETWEEN))
-REMAINING = when(equal(FOUND, 1), THERE, Text(text.NONE_BETWEEN))
+REMAINING = when(equal(FOUND, 1), THERE, Text(""))
 
 
 def along(showing: Showing) -> None:
@@ -88,10 +88,10 @@ def _break_even(showing: Showing) -> None:
         **shown,
     }
     found = known.interval is not None
-    value = known.evaluations[-1].at * times if found else text.NONE_BETWEEN
+    value = showing.study.evaluations[-1].at * times if found else text.NONE_BETWEEN
     _driver(showing, rows.break_even, text.BREAK_EVEN)
     showing.put((rows.break_even, SELECTOR), BREAK_EVEN, cells, value, ("total", GENERAL))
-    remaining = known.differences[-1] if found else text.NONE_BETWEEN
+    remaining = known.differences[-1] if found else ""
     showing.head(rows.remaining, text.REMAINING, showing.line.unit.spelling)
     showing.put((rows.remaining, SELECTOR), REMAINING, cells, remaining, PLAIN)
 

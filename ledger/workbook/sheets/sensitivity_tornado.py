@@ -60,6 +60,9 @@ LEAST = minimum(AT_ONE_END, AT_OTHER_END, UNMOVED)
 GREATEST = maximum(AT_ONE_END, AT_OTHER_END, UNMOVED)
 
 
+_PLAIN_LOOKS = ("label", "unit", "number")
+
+
 @attrs.frozen
 class _Moved:
     """One input and its figures as built."""
@@ -202,6 +205,7 @@ def _span(showing: Showing, moved: Sequence[_Moved]) -> None:
         (rows.least, text.LEAST_ANSWER, LEAST, min(reached)),
         (rows.greatest, text.GREATEST_ANSWER, GREATEST, max(reached)),
     ):
-        showing.sheet.text(row, LABEL_COLUMN, label.format(answer=line.label), ("label_total", GENERAL))
-        showing.sheet.text(row, UNIT_COLUMN, line.unit.spelling, ("unit_total", GENERAL))
-        showing.put((row, FIRST_OPTION), tree, cells, cached, ("total", showing.pattern))
+        label_look, unit_look, look = ("label_total", "unit_total", "total") if row == rows.as_is else _PLAIN_LOOKS
+        showing.sheet.text(row, LABEL_COLUMN, label.format(answer=line.label), (label_look, GENERAL))
+        showing.sheet.text(row, UNIT_COLUMN, line.unit.spelling, (unit_look, GENERAL))
+        showing.put((row, FIRST_OPTION), tree, cells, cached, (look, showing.pattern))
