@@ -77,6 +77,7 @@ CALENDAR = "Calendar: {calendar}."
 
 # Calc.
 CALC_TITLE = "Calculation"
+CALC_HINT = "The first block fetches Inputs; each formula beneath stands on rows above it and on Constants."
 LINE = "Line"
 IN_WORDS = "How it is computed"
 INPUTS_USED = "Inputs used"
@@ -349,7 +350,12 @@ STATIC_TABLE = {
 }
 # Scenarios.
 SCENARIOS_TITLE = "Scenarios: each column is one evaluation"
-SCENARIOS_HINT = "Choose what is analysed on Sensitivity. The first columns are the options, worked out from Inputs."
+SCENARIOS_HINT = (
+    "First each option as on Calc; then, for the option chosen on Sensitivity, each input at its low and its high"
+)
+SCENARIOS_HINT_TABLE = ", the driver at equal steps{refined}"
+SCENARIOS_HINT_REFINED = ", steps that close in on the break-even; then the same for the compared option"
+SCENARIOS_HINT_END = ". Each column says what it evaluates."
 SCENARIO_SECTIONS = {
     "selection": "What is selected on Sensitivity",
     "low": "Low that holds in the option",
@@ -396,8 +402,8 @@ SCENARIO_WHEN_BUILT = "When built: {what}"
 LARGEST_SUMMED = "largest figure added up"
 DIFFERS_FROM_BUILT = "Answer off the value when built"
 OFF_CALC = "Off Calc"
-LOW_NUMBER = "Low {number}"
-HIGH_NUMBER = "High {number}"
+LOW_NUMBER = "Low {number}: {label}"
+HIGH_NUMBER = "High {number}: {label}"
 POINT_NUMBER = "Point {number}"
 REFINED_NUMBER = "Refined {number}"
 OF_COMPARED = ", compared"
