@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from unitledger.compute import Table, applies, arrays, evaluate, sweep
+from unitledger.compute import (
+    Sensitivity,
+    Table,
+    applies,
+    arrays,
+    break_even,
+    evaluate,
+    headline_of,
+    sensitivity,
+    sweep,
+)
 from unitledger.errors import UnknownName, did_you_mean
 from unitledger.model import Choice, Entries, stale_prices, stale_rule
 from unitledger.units import Quantity, Unit, quantity
@@ -101,6 +111,26 @@ class Ledger(Entries):
         Inputs whose names have dots go into the mapping `values`. Raises like `unitledger.compute.sweep`.
         """
         return sweep(self, {**(values or {}), **more}, outputs, option)
+
+    def sensitivity(self, line: str | None = None, option: str | None = None) -> Sensitivity:
+        """Return how far a line (the headline when none is named) moves with each ranged input, one at a time.
+
+        Low and high are those that hold in the option; a missing end is the figure itself. Raises UnknownName,
+        EmptyLedger without a headline, CalculationError where a line has no finite value as it is.
+        """
+        chosen = self.check_option(option)
+        return sensitivity(self, headline_of(self, line), chosen, self.values(chosen))
+
+    def break_even(self, driver: str, option: str, against: str, line: str | None = None) -> Quantity | None:
+        """Return the first value of an input, from its low to its high, at which two options come out equal.
+
+        `driver` moves in `option`, and in `against` too if both inherit its figure. `line`: what is compared, the
+        headline when none is named. None where the options do not cross. Raises UnknownName, ValueRefused for an
+        input without range, CalculationError where a line has no finite value on the way.
+        """
+        pair = (self.check_option(option), self.check_option(against))
+        values = {each: self.values(each) for each in pair}
+        return break_even(self, headline_of(self, line), driver, pair, values)
 
     def to_excel(
         self,

@@ -1,12 +1,33 @@
 """Numbers out of a ledger.
 
 - `evaluate`: every line in one option, on floats
-- `arrays`: lines for a million cases, numpy, in chunks
+- `arrays`: lines for a million cases, numpy, in chunks; `reach`: which lines stand on what
 - `sweep`: a table over combinations of inputs, with units
+- `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
+- `break_even`: the value of an input at which two options come out equal; `refine`: how it is found
+- `cancellation`: how closely two programs agree
 """
 
 from unitledger.compute.arrays import arrays
+from unitledger.compute.break_even import break_even
+from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies, evaluate, input_values, varied
+from unitledger.compute.sensitivity import Sensitivity, Swing, headline_of, sensitivity
 from unitledger.compute.sweep import Column, Table, sweep
 
-__all__ = ["Column", "Table", "applies", "arrays", "evaluate", "input_values", "sweep", "varied"]
+__all__ = [
+    "TOLERANCE",
+    "Column",
+    "Sensitivity",
+    "Swing",
+    "Table",
+    "applies",
+    "arrays",
+    "break_even",
+    "evaluate",
+    "headline_of",
+    "input_values",
+    "sensitivity",
+    "sweep",
+    "varied",
+]

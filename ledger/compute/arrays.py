@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unitledger.compute.evaluate import beneath, input_values, reason
+from unitledger.compute.evaluate import input_values, reason
+from unitledger.compute.reach import beneath
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
 from unitledger.expression import Varied, array
 from unitledger.model import Assumption, Choice, Entries

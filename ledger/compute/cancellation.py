@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.model import Entries
 
+TOLERANCE = 1e-9
+"""How far two figures may lie apart, as a share of the larger, and still count as equal."""
+
 # A value this much smaller than an operand of a sum in it has lost digits worth caring about.
 LOST = 1e-3
 _SUMS = frozenset({"+", "-", "negate", "SUM"})

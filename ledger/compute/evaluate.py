@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from unitledger.compute.reach import beneath
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, references, value, words
 from unitledger.model import Advice, Alert, Choice, Entries
@@ -32,15 +33,6 @@ def evaluate(entries: Entries, option: str) -> dict[str, float]:
     for name, line in entries.lines.items():
         values[name] = number(name, line.lowered, known, option, values)
     return values
-
-
-def beneath(entries: Entries, outputs: Sequence[str]) -> list[str]:
-    """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
-    wanted = {entries[name].name for name in outputs}
-    for name in reversed(entries.lines):
-        if name in wanted:
-            wanted.update(references(entries.lines[name].lowered))
-    return [name for name in entries.lines if name in wanted]
 
 
 def varied(entries: Entries, output: str, option: str, cases: Sequence[Mapping[str, float]]) -> list[float | None]:

@@ -2,7 +2,7 @@
 
 - `node`: the tree and the Python operators that build it; `calls`: the functions a user writes in a formula
 - `function`, `rules`, `digits`, `arithmetic`, `statistics`: the function table (units, floats, numpy, Excel, words)
-- readers: `lower` (units, explicit conversions), `value`, `array`, `excel`, `words`, `references`
+- readers: `lower` (units, explicit conversions), `value`, `columns`, `array`, `excel`, `words`, `references`
 - `parse`: from an Excel formula back to the tree; `mismatch`: what to say when units disagree
 """
 
@@ -32,6 +32,7 @@ from unitledger.expression.calls import (
     when,
     whole_part,
 )
+from unitledger.expression.columns import columns
 from unitledger.expression.excel import excel
 from unitledger.expression.function import Function
 from unitledger.expression.kind import LOGICAL, TEXT, ZERO, Kind, Special, spelled
@@ -80,6 +81,7 @@ __all__ = [
     "array",
     "check_extent",
     "choose",
+    "columns",
     "different",
     "equal",
     "excel",

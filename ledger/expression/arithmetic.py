@@ -180,10 +180,12 @@ FIXED = Function("FIXED", 2, 2, rules.written, fixed, None, "written out:", lite
 ISNUMBER = Function(
     "ISNUMBER", 1, 1, rules.asks, lambda x: isinstance(x, float) and math.isfinite(x), None, "is a number:"
 )
+# Not a figure: a text that leads to a place in the workbook, for rows whose order is found by formula.
+HYPERLINK = Function("HYPERLINK", 2, 2, rules.sentence, lambda _, shown: shown, None, "link that shows")
 
 ROWS_OF_ARITHMETIC = (
     *(ADD, SUBTRACT, MULTIPLY, DIVIDE, CONCATENATE, NEGATE),
     *(EQUAL, DIFFERENT, LESS, AT_MOST, MORE, AT_LEAST),
     *(ROUNDUP, ROUNDDOWN, INT, ROUND, ABS, SQRT, POWER, EXP, LN, SLN, PMT),
-    *(IF, CHOOSE, AND, OR, NOT, FIXED, ISNUMBER),
+    *(IF, CHOOSE, AND, OR, NOT, FIXED, ISNUMBER, HYPERLINK),
 )

@@ -8,7 +8,7 @@ Values are handed in, so that what works them out can have views of its own.
 """
 
 from unitledger.views.figures import origin, shown
-from unitledger.views.grid import Grid
+from unitledger.views.grid import Grid, aligned
 from unitledger.views.html import details, page, paragraph
 from unitledger.views.overview import Overview, by_option, overview
 from unitledger.views.trace import Part, Trace, trace
@@ -18,6 +18,7 @@ __all__ = [
     "Overview",
     "Part",
     "Trace",
+    "aligned",
     "by_option",
     "details",
     "origin",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -47,3 +48,12 @@ class Grid:
                 drawn.add_section()
             drawn.add_row(*(Text(cell) for cell in row), style="bold" if len(row) == 1 else None)
         return drawn
+
+
+def aligned(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as lines of text whose columns begin beneath their headings."""
+    lines = (headings, *rows)
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )

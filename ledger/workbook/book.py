@@ -27,11 +27,14 @@ from unitledger.workbook.layout import (
     LABEL_COLUMN,
     READ_ME,
     RECONCILIATION,
+    SCENARIOS,
+    SENSITIVITY,
     SHEETS,
     SUMMARY,
     layout,
 )
 from unitledger.workbook.legal import check, size
+from unitledger.workbook.plan import plan
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
@@ -46,6 +49,8 @@ from unitledger.workbook.sheets import (
     inputs_sheet,
     read_me_sheet,
     reconciliation_sheet,
+    scenarios_sheet,
+    sensitivity_sheet,
     status_strip,
     summary_sheet,
 )
@@ -118,6 +123,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     size(CHECKS, *checks_size(entries, placed))
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
+    planned = plan(entries, placed, results) if SCENARIOS in chosen else None
     values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
@@ -125,12 +131,17 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CONSTANTS: lambda: constants_sheet(entries, placed, values),
         INPUTS: lambda: inputs_sheet(entries, placed, values),
         CALC: lambda: calc_sheet(entries, placed, results, values),
-        CHECKS: lambda: checks_sheet(entries, placed, results, values),
+    }
+    if planned is not None:
+        makers[SCENARIOS] = lambda: scenarios_sheet(entries, placed, results, planned, values)
+        makers[SENSITIVITY] = lambda: sensitivity_sheet(entries, placed, results, planned, values)
+    makers |= {
+        CHECKS: lambda: checks_sheet(entries, placed, results, values, planned),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
         SUMMARY: lambda: summary_sheet(entries, placed, results, values, version),
         CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
-        FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made),
+        FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made, planned),
         READ_ME: lambda: read_me_sheet(entries, values, version, protect=content.protect),
     }
     for name, make in makers.items():

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Function, Number, Reference, Text
-from unitledger.expression.arithmetic import AND, CONCATENATE, FIXED, ISNUMBER, NOT, OR
+from unitledger.expression.arithmetic import AND, CONCATENATE, FIXED, IF, ISNUMBER, NOT, OR
 from unitledger.expression.statistics import (
     COUNTIF,
     INDEX,
@@ -50,7 +50,7 @@ class Cells:
 
 
 def cell_value(node: Expression, known: Known) -> float | bool | str:
-    """Return what a formula shows. Raises ValueError, TypeError or ArithmeticError where there is no such value."""
+    """Return what a formula shows. Raises ValueError, TypeError, LookupError or ArithmeticError where there is none."""
     found = _value(node, known, of_blocks=False)
     if isinstance(found, Cells):
         raise ValueError("a formula in one cell shows one value")
@@ -68,7 +68,7 @@ def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
             return text
         case Apply(function, arguments) if function.selects is not None:
             first = _value(arguments[0], known, of_blocks=False)
-            chosen = function.selects(first if isinstance(first, bool) else _number(first))
+            chosen = function.selects(first if function is IF and isinstance(first, bool) else _number(first))
             if not 0 < chosen < len(arguments):
                 raise ValueError(f"{function.name} has no case {chosen}")
             return _value(arguments[chosen], known, of_blocks=False)
@@ -111,7 +111,7 @@ def _operated(function: Function, operands: Sequence[Any]) -> Any:
 def _called(function: Function, operands: Sequence[Any]) -> Any:
     if function in _OF_NUMBERS:
         return _of_numbers(function, operands)
-    if function is ISNUMBER:
+    if function is ISNUMBER and not isinstance(operands[0], bool):
         return isinstance(operands[0], float)
     if function is ROWS:
         block = _block(operands[0])
@@ -128,14 +128,20 @@ def _called(function: Function, operands: Sequence[Any]) -> Any:
 
 
 def _of_numbers(function: Function, operands: Sequence[Any]) -> float:
+    # An empty cell counts as none also where it is named by itself.
+    blocks = [Cells((), 1) if operand is None else operand for operand in operands]
+    if any(isinstance(value, bool) for block in blocks if isinstance(block, Cells) for value in block.values):
+        raise TypeError("some programs count truth values as numbers")
     kept = [
         tuple(value for value in operand.values if isinstance(value, float))
         if isinstance(operand, Cells)
         else _number(operand)
-        for operand in operands
+        for operand in blocks
     ]
     if all(operand == () for operand in kept) and function in {SUM, MIN, MAX}:
         return 0.0
+    if function in {LARGE, SMALL} and not _number(operands[1]) >= 1:
+        raise ValueError("places are counted from 1")
     return float(function.scalar(*kept))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unitledger.errors import UnknownName, ValueRefused, did_you_mean
-from unitledger.workbook.layout import NEEDED_SHEETS, SHEETS
+from unitledger.workbook.layout import CHANGES, NEEDED_SHEETS, SHEETS, STUDY_SHEETS
 
 _NOT = "-"
 
@@ -13,8 +13,8 @@ _NOT = "-"
 def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
     """Return the names of the sheets to write; None: all.
 
-    `asked`: names of sheets, in any case, to which those that carry the formulas are added; or names with a minus in
-    front, of sheets to leave out. Raises UnknownName, or ValueRefused for a sheet that cannot be left out.
+    `asked`: names of sheets, in any case, to which those are added that they stand on; or names with a minus in front,
+    of sheets to leave out. Raises UnknownName, or ValueRefused for a sheet that cannot be left out.
     """
     if asked is None:
         return frozenset(SHEETS)
@@ -30,7 +30,8 @@ def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
         )
     found = {_known(name.removeprefix(_NOT).strip()) for name in names}
     if not any(left_out):
-        return frozenset(found.union(NEEDED_SHEETS))
+        studied = (*STUDY_SHEETS, CHANGES) if found.intersection(STUDY_SHEETS) else ()
+        return frozenset(found.union(NEEDED_SHEETS, studied))
     for name in NEEDED_SHEETS:
         if name in found:
             others = [sheet for sheet in SHEETS if sheet not in NEEDED_SHEETS]
@@ -38,6 +39,13 @@ def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
                 f"The sheet {name!r} cannot be left out: {_listed(NEEDED_SHEETS)} carry the formulas. "
                 f"{_listed(others)} can be."
             )
+    if found.intersection(STUDY_SHEETS):
+        found.update(STUDY_SHEETS)
+    elif CHANGES in found:
+        raise ValueRefused(
+            f"The sheet {CHANGES!r} cannot be left out alone: it holds ranges that {_listed(STUDY_SHEETS)} read. "
+            "Leave these out as well."
+        )
     return frozenset(SHEETS) - found
 
 

@@ -10,7 +10,7 @@ import attrs
 from unitledger.errors import ValueRefused
 from unitledger.model import Entries, Figure
 from unitledger.units import Quantity
-from unitledger.views import Grid, page, paragraph
+from unitledger.views import Grid, aligned, page, paragraph
 
 E = TypeVar("E", bound=Entries)
 
@@ -105,7 +105,7 @@ class Edits(Generic[E]):
         return attrs.evolve(before.unreviewed(), quantity=edit.new, source=f"edited in {self.file}", note=was)
 
     def __str__(self) -> str:
-        return "\n\n".join([*self._said(), *map(_aligned, self._grids())])
+        return "\n\n".join([*self._said(), *(aligned(grid.headings, grid.rows) for grid in self._grids())])
 
     def _repr_html_(self) -> str:
         return page(*map(paragraph, self._said()), *(grid.to_html() for grid in self._grids()))
@@ -141,11 +141,3 @@ class Edits(Generic[E]):
 
 def _counted(number: int, noun: str, verb: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'} {verb}".rstrip()
-
-
-def _aligned(grid: Grid) -> str:
-    lines = (grid.headings, *grid.rows)
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )

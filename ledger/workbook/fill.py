@@ -66,7 +66,7 @@ def fill(
     for sheet, row, column in arrays & typed.keys():
         where = on(sheet, a1(row, column))
         raise WorkbookRefused(f"{source.name}: {where} is part of an array formula. Delete the formula there first.")
-    shown = refreshed(book, cached_values(source), typed, spilled)
+    shown = refreshed(book, cached_values(book), typed, spilled)
     save(package.patched(book, typed, shown), target)
     return target
 

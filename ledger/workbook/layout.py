@@ -21,17 +21,25 @@ SUMMARY = "Summary"
 INPUTS = "Inputs"
 CONSTANTS = "Constants"
 CALC = "Calc"
+SCENARIOS = "Scenarios"
+SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
 CHANGES = "Changes"
 RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
-SHEETS = (SUMMARY, INPUTS, CONSTANTS, CALC, CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME)
+SHEETS = (
+    *(SUMMARY, INPUTS, CONSTANTS, CALC, SCENARIOS, SENSITIVITY),
+    *(CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME),
+)
 """All sheets in the order of reading."""
 
 NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, CHECKS)
 """The sheets that carry the formulas; every workbook has them."""
+
+STUDY_SHEETS = (SCENARIOS, SENSITIVITY)
+"""Sheets that stand on one another; ranges that options have of their own are on Changes."""
 
 # Title, status strip, a hint, and the headings; the first figure is in the row after these.
 TITLE_ROW = 0

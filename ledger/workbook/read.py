@@ -134,14 +134,16 @@ def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
         ) from broken
 
 
-def cached_values(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
-    """Return the value that the file keeps for each cell, by sheet, row and column; errors as text, dates as days."""
-    check_safe(path)
+def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
+    """Return the value that the file of a book keeps for each cell, by sheet, row and column.
+
+    Errors are texts, dates are days.
+    """
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(read.path, read_only=True, data_only=True)
         try:
             return {
                 sheet: {

@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -20,21 +21,25 @@ from unitledger.workbook.read import Block, Book, Place
 Content = float | str | None
 """What is typed into a cell; None empties it."""
 
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_TEXT = r'"(?:[^"]|"")*"'
 _SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_ADDRESS = re.compile(rf"(?<![\w.$!]){_SHEET}{_CELL}(?::{_SHEET}{_CELL})?(?![\w.(!:])")
-# What may be left of a formula without its texts and addresses: functions, numbers, operators.
-_REST = re.compile(r"(?:[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{}\s])*")
-_CALLED = re.compile(r"([A-Z_][\w.]*)\(")
+_ADDRESS_OR_TEXT = re.compile(rf"{_TEXT}|(?<![\w.$!]){_SHEET}{_CELL}(?::{_SHEET}{_CELL})?(?![\w.(!:])")
+# What a formula may be made of once its addresses are counted instead: functions, numbers, operators, texts.
+_CLEAR = re.compile(rf"=(?:{_TEXT}|A[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*")
+_CALLED = re.compile(rf"{_TEXT}|([A-Z_][\w.]*)\(")
 # Their result does not follow from the cells that they name.
 _UNSTEADY = frozenset(
     ("CELL", "GETPIVOTDATA", "INDIRECT", "INFO", "NOW", "OFFSET", "RAND", "RANDARRAY", "RANDBETWEEN", "RTD", "TODAY")
 )
 
 
-class _Unclear(Exception):
-    """A formula whose precedents cannot be told from its text."""
+@attrs.frozen
+class _Formula:
+    """A formula in which the first address is A1, the second A2 and so on, and the blocks that these mean."""
+
+    shape: str
+    blocks: tuple[Block, ...]
 
 
 def refreshed(
@@ -60,7 +65,12 @@ class _Refresh:
     found: dict[Place, float | bool | str | None] = attrs.field(factory=dict)
 
     def run(self, spilled: Iterable[Block]) -> dict[Place, float | bool | str | None]:
-        needs, unclear = self._precedents()
+        formulas, unclear = self._formulas()
+        # Each cell once, so that a formula is ready when all of them are.
+        needs = {
+            place: tuple(dict.fromkeys(other for block in formula.blocks for other in self._places(block)))
+            for place, formula in formulas.items()
+        }
         unclear += [place for block in spilled for place in self._places(block)]
         self.found |= dict.fromkeys((place for place in unclear if place not in self.typed), None)
         users: dict[Place, list[Place]] = defaultdict(list)
@@ -73,7 +83,7 @@ class _Refresh:
         ready = [place for place in waiting if not count[place]]
         while ready:
             place = ready.pop()
-            self.found[place] = self._computed(place)
+            self.found[place] = self._computed(formulas[place])
             for user in users.get(place, ()):
                 if user in waiting:
                     count[user] -= 1
@@ -81,33 +91,37 @@ class _Refresh:
                         ready.append(user)
         return self.found | dict.fromkeys((place for place in waiting if count[place]), None)
 
-    def _precedents(self) -> tuple[dict[Place, tuple[Place, ...]], list[Place]]:
-        """Return the cells that each formula refers to, and the formulas of which that cannot be told."""
-        needs: dict[Place, tuple[Place, ...]] = {}
+    def _formulas(self) -> tuple[dict[Place, _Formula], list[Place]]:
+        """Return the formulas, and where those stand of which it cannot be told what they refer to."""
+        formulas: dict[Place, _Formula] = {}
         unclear = []
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
                 place = (sheet, *at)
-                if cell.held != "formula" or place in self.typed:
-                    continue
-                try:
-                    blocks = self._blocks(str(cell.content), sheet)
-                    # Each cell once, so that a formula is ready when all of them are.
-                    needs[place] = tuple(dict.fromkeys(other for block in blocks for other in self._places(block)))
-                except _Unclear:
-                    unclear.append(place)
-        return needs, unclear
+                if cell.held == "formula" and place not in self.typed:
+                    formula = self._formula(str(cell.content), sheet)
+                    if formula is None:
+                        unclear.append(place)
+                    else:
+                        formulas[place] = formula
+        return formulas, unclear
 
-    def _blocks(self, formula: str, home: str) -> list[Block]:
-        text = _QUOTED.sub("", formula)
-        rest = _ADDRESS.sub("", text)
-        if not _REST.fullmatch(rest) or _UNSTEADY.intersection(_CALLED.findall(rest)):
-            raise _Unclear
-        blocks = [Block.written(written, home) for written in _ADDRESS.findall(text)]
-        known = [block for block in blocks if block is not None and block.sheet in self.book.cells]
-        if len(known) < len(blocks):
-            raise _Unclear
-        return known
+    def _formula(self, text: str, home: str) -> _Formula | None:
+        written: list[str] = []
+
+        def counted(found: re.Match[str]) -> str:
+            if found[0].startswith('"'):
+                return found[0]
+            written.append(found[0])
+            return f"A{len(written)}"
+
+        shape = _ADDRESS_OR_TEXT.sub(counted, text)
+        blocks = tuple(
+            block
+            for address in written
+            if (block := Block.written(address, home)) is not None and block.sheet in self.book.cells
+        )
+        return _Formula(shape, blocks) if len(blocks) == len(written) and _is_clear(shape) else None
 
     def _places(self, block: Block) -> list[Place]:
         if block.size <= MOST_CELLS:
@@ -127,20 +141,21 @@ class _Refresh:
                     reached.append(user)
         return waiting
 
-    def _computed(self, place: Place) -> float | bool | str | None:
+    def _computed(self, formula: _Formula) -> float | bool | str | None:
         """Return what a formula shows, once all that it refers to is known."""
-        sheet, row, column = place
+        tree = _tree(formula.shape)
+        if tree is None:
+            return None
 
-        def known(written: str) -> Any:
-            block = Block.written(written, sheet)
-            if block is None:
-                raise ValueError(written)
-            shown = tuple(map(self._shown, block.places()))
-            return shown[0] if len(shown) == 1 else Cells(shown, len(block.columns))
+        def known(counted: str) -> Any:
+            block = formula.blocks[int(counted[1:]) - 1]
+            if block.size == 1:
+                return self._shown((block.sheet, block.first_row, block.first_column))
+            return Cells(tuple(map(self._shown, block.places())), len(block.columns))
 
         try:
-            shown = cell_value(parse(str(self.book.cell(sheet, row, column).content), _as_written), known)
-        except (FormulaError, ArithmeticError, ValueError, TypeError):
+            shown = cell_value(tree, known)
+        except (ArithmeticError, LookupError, ValueError, TypeError):
             return None
         return shown if not isinstance(shown, float) or math.isfinite(shown) else None
 
@@ -159,11 +174,28 @@ class _Refresh:
         cell = self.book.cell(*place)
         if cell.held == "blank":
             return None
-        kept = self._kept(place)
-        if cell.held == "error" or kept is None or (isinstance(kept, str) and kept.startswith("#")):
+        shown = self._kept(place) if cell.held in {"formula", "date"} else cell.content
+        # An empty text that is typed, not computed, is an empty cell to some programs.
+        if (
+            cell.held == "error"
+            or shown is None
+            or cell.content == ""
+            or (isinstance(shown, str) and shown.startswith("#"))
+        ):
             raise ValueError(place)
-        return kept if isinstance(kept, bool | str) else float(kept)
+        return shown if isinstance(shown, bool | str) else float(shown)
 
 
-def _as_written(written: str) -> Expression:
-    return Reference(written, DIMENSIONLESS)
+# A ledger of ten thousand lines has a few dozen shapes of formulas.
+@lru_cache(maxsize=4096)
+def _is_clear(shape: str) -> bool:
+    return _CLEAR.fullmatch(shape) is not None and _UNSTEADY.isdisjoint(_CALLED.findall(shape))
+
+
+@lru_cache(maxsize=4096)
+def _tree(shape: str) -> Expression | None:
+    """Return the tree of a formula over counted addresses, None where the ledger's table lacks one of its functions."""
+    try:
+        return parse(shape, lambda counted: Reference(counted, DIMENSIONLESS))
+    except FormulaError:
+        return None

@@ -7,6 +7,7 @@ from functools import partial
 
 import attrs
 
+from unitledger.compute import TOLERANCE
 from unitledger.errors import FormulaError, UnitMismatch
 from unitledger.expression import (
     Apply,
@@ -34,7 +35,6 @@ from unitledger.workbook.places import TO_UNIT, Key, Places, stated_unit
 from unitledger.workbook.read import Block, Book, Cell
 from unitledger.workbook.sheet import here
 from unitledger.workbook.sheets.calc import factor_address, used_formula
-from unitledger.workbook.sheets.constants import TOLERANCE
 from unitledger.workbook.sheets.input_units import FACTOR, FACTORS, LISTED, UNIT
 
 _GONE = "its row is not there: it was deleted, or its label changed"

@@ -172,6 +172,9 @@ COUNT_OF_UNITS_ALONE = "Units changed without their figures"
 FACTOR_AGAIN = "Factor of its unit"
 UNIT_ALONE = "Unit changed without its figures (1 if so)"
 COUNT_OF_CONSTANTS = "Constants changed"
+COUNT_OF_SCENARIOS = "Cells on Calc off the base block of Scenarios"
+COUNT_OF_SCENARIOS_BUILT = "Answers on Scenarios off the values when built"
+COUNT_OF_SELECTORS = "Selectors on Sensitivity that name nothing"
 COUNT_OF_EDITS = "Inputs edited"
 COUNT_OF_RANGES = "Inputs outside their range"
 COUNT_OF_ALERTS = "Warnings of the ledger that apply"
@@ -239,6 +242,22 @@ MAPPED = {
         "Reconciliation",
         "the workbook's figure, its difference from print, and whether rounding explains it",
     ),
+    "selection": ("Selection", "1 where a selector of Sensitivity names the option or the input, and its number"),
+    "low": ("Lows", "low on Inputs, the option's own while it has its own figure, or the figure itself"),
+    "high": ("Highs", "high on Inputs, the option's own while it has its own figure, or the figure itself"),
+    "taken": ("Cells taken", "number of the option whose cell of Inputs holds"),
+    "driver": ("Driver", "what holds for the driver of the one-way table, and whether it moves in both options"),
+    "columns": ("Columns of Scenarios", "option, varied input and its value; steps that close in on the break-even"),
+    "scenario_inputs": ("Inputs of Scenarios", "the value that the column sets, or that of Calc for its option"),
+    "scenario_others": ("Other names of Scenarios", "that of Calc for the option of the column"),
+    "scenario_lines": ("Lines of Scenarios", "each formula of Calc again, over what the column sets"),
+    "off": ("Off Calc", "how many options differ from Calc"),
+    "break_even": ("Break-even", "difference of two options, where its sign changes, and which change is first"),
+    "scenarios_built": ("Scenarios when built", "1 where a column as it was built has another answer"),
+    "said": ("Sensitivity in words", "what is analysed, the range of the answer, and the break-even"),
+    "tornado": ("Tornado", "the inputs by swing, their figures, and the least and the greatest answer"),
+    "one_way": ("One-way table", "figures of Scenarios along the driver, and the break-even"),
+    "listed": ("Listed inputs", "figures of Scenarios, the swing between them, and its rank"),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
     "made_of": ("What the answer is made of", "the parts of the answer, from Checks"),
@@ -328,3 +347,94 @@ STATIC_TABLE = {
     "Reconciliation": "Reconciliation: figures of variants that no column holds",
     "Formula map": "Formula map: values that Python found",
 }
+# Scenarios.
+SCENARIOS_TITLE = "Scenarios: each column is one evaluation"
+SCENARIOS_HINT = "Choose what is analysed on Sensitivity. The first columns are the options, worked out from Inputs."
+SCENARIO_SECTIONS = {
+    "selection": "What is selected on Sensitivity",
+    "low": "Low that holds in the option",
+    "high": "High that holds in the option",
+    "taken": "Whose cell of Inputs the option takes",
+    "driver": "Driver of the one-way table",
+    "columns": "What the column evaluates",
+    "inputs": "Inputs that are varied",
+    "others": "What the lines need besides",
+    "lines": "Lines",
+    "break_even": "Break-even",
+    "built": "When built",
+}
+ANALYSED_IS = "Analysed option"
+COMPARED_IS = "Compared option"
+NUMBER_OF = "{which}: its number"
+NUMBER_OF_DRIVER = "Driver: its number"
+OPTION_NUMBER = "Number of the option"
+NUMBER_OF_OPTION = "number of option"
+ONE_IF_DRIVER = "1 if the driver"
+NUMBER = "number"
+SELECTORS_OF_NOTHING = "Selectors that name nothing"
+OF_DRIVER = "Driver: {what}"
+OPTION_TAKEN = "whose cell"
+MOVES_IN_BOTH = "Driver moves in both options"
+AS_THE_INPUT = "as the input"
+AS_THE_ANSWER = "as the answer"
+PLAIN_NUMBER = "ratio"
+VARIED = "Input that is varied"
+NAME_OF_INPUT = "input"
+SET_TO = "Set to"
+STEP_OF_TABLE = "Step of the one-way table"
+LEFT = "Left of the break-even"
+LEFT_DIFFERENCE = "Difference on the left"
+RIGHT = "Right of the break-even"
+RIGHT_DIFFERENCE = "Difference on the right"
+ROOT = "Root of the differences"
+SHARE_OF_HALF = "Share of half the interval"
+DIFFERENCE_OF_OPTIONS = "Analysed less compared option"
+CHANGES_SIGN = "Changes its sign before the next"
+BREAK_EVEN_FOUND = "There is a break-even"
+INTERVAL_OF_CHANGE = "Interval of the first change"
+SCENARIO_WHEN_BUILT = "When built: {what}"
+LARGEST_SUMMED = "largest figure added up"
+DIFFERS_FROM_BUILT = "Answer off the value when built"
+OFF_CALC = "Off Calc"
+LOW_NUMBER = "Low {number}"
+HIGH_NUMBER = "High {number}"
+POINT_NUMBER = "Point {number}"
+REFINED_NUMBER = "Refined {number}"
+OF_COMPARED = ", compared"
+
+# Sensitivity.
+SENSITIVITY_TITLE = "Sensitivity: how far the answer moves"
+SENSITIVITY_HINT = "Choose in the yellow cells; all tables follow. Low and high of an input are edited on Inputs."
+SELECTION = "What is analysed"
+ANALYSED_OPTION = "Analysed option"
+COMPARED_OPTION = "Compared with"
+DRIVER_OF_TABLE = "Driver of the one-way table"
+ONE_OF_THE_LIST = "Choose one of the list."
+TORNADO = "One input at a time, from its low to its high: the strongest first"
+_ENDS = ("Low", "High", "{answer} at low", "{answer} at high")
+TORNADO_TITLES = ("Input", "Unit", *_ENDS, "Change at low", "Change at high", "Swing", "Place in list", "")
+LISTED = "The same in the order of Scenarios"
+LISTED_TITLES = ("Input", "Unit", *_ENDS, "Name", "Shown times", "Swing", "Rank", "Decimals")
+NOT_LISTED = {
+    "weaker": "Not listed, since they move the answer less: {labels}.",
+    "broken": "Not listed, since the answer has no value at their low or high in some option: {labels}.",
+}
+AS_IT_IS = "{answer} as it is"
+LEAST_ANSWER = "Least over these changes"
+GREATEST_ANSWER = "Greatest over these changes"
+ONE_WAY = "One input from its low to its high in equal steps"
+BREAK_EVEN = "Break-even"
+NONE_BETWEEN = "none between low and high"
+REMAINING = "Difference that is left there"
+ANALYSED_IN = "Analysed: "
+COMPARED_WITH = ", compared with "
+SENTENCE_END = "."
+ANSWER_OF = " of "
+ANSWER_IS = " is "
+RANGE_FROM = "; it lies between "
+RANGE_TO = " and "
+RANGE_MEANS = " when one of the listed inputs at a time goes to its low or high."
+AND = " and "
+MEET_AT = " come out equal where "
+NO_BREAK_EVEN = "Between the low and the high of "
+NO_BREAK_EVEN_OF = " there is no break-even of "

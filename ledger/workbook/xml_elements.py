@@ -50,6 +50,7 @@ def walk(
     """
     parser = expat.ParserCreate()
     opened: list[tuple[str, dict[str, str], int]] = []
+    closings: dict[str, re.Pattern[bytes]] = {}
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.upper() not in {"UTF-8", "US-ASCII"}:
@@ -63,9 +64,11 @@ def walk(
 
     def end(tag: str) -> None:
         if tag.rpartition(":")[2] in locals_:
+            if tag not in closings:
+                closings[tag] = re.compile(rb"</%s\s*>" % re.escape(tag.encode()))
             place = parser.CurrentByteIndex
-            closing = re.compile(rb"</%s\s*>" % re.escape(tag.encode())).match(xml, place)
             # Of <c/> the parser gives the byte after it, of <c></c> that of the closing tag.
+            closing = closings[tag].match(xml, place)
             last = closing.end() if closing else place
             ended(Element(*opened.pop(), last))
 

@@ -15,15 +15,17 @@ READS = {
     "Inputs": {"Inputs", "Constants", "Checks"},
     "Constants": set[str](),
     "Calc": {"Inputs", "Constants", "Calc"},
-    # Of Summary its key figures: that they are those of Calc is a check too.
-    "Checks": {"Inputs", "Constants", "Calc", "Checks", "Summary"},
+    # Of Sensitivity only its selectors, which hold no formula; of Changes the ranges that options have of their own.
+    "Scenarios": {"Inputs", "Constants", "Calc", "Changes", "Sensitivity", "Scenarios"},
+    "Sensitivity": {"Constants", "Scenarios", "Sensitivity"},
+    "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks"},
     "Summary": {"Constants", "Calc", "Checks", "Summary"},
     "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
 }
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
     *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN", "RANK"),
-    *("LARGE", "SMALL", "ROWS", "SUMXMY2", "ISNUMBER", "FIXED"),
+    *("LARGE", "SMALL", "ROWS", "SUMXMY2", "ISNUMBER", "FIXED", "HYPERLINK"),
 }
 
 

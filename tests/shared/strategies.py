@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from hypothesis import strategies as st
 
 from unitledger.expression import absolute, maximum, minimum, round_up, when
 from unitledger.expression.node import Operand
 from unitledger.ledger import Ledger
-from unitledger.model import Line
+from unitledger.model import Figure, Line
 
 WORDS = ("flat", "loaded", "mixed case")
 _TIMES = ("h", "day", "month", "year", "s", "ms")
@@ -27,6 +29,16 @@ def quantities(units: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 
 @st.composite
+def ranged(draw: st.DrawFn, units: tuple[str, ...]) -> Figure:
+    """A figure in one of several units of one dimension, with low and high around it, or with one of them, or none."""
+    figure, unit = draw(figures()), draw(st.sampled_from(units))
+    low, high = (draw(st.sampled_from([None, factor])) for factor in (0.5, 2.0))
+    below = None if low is None else f"{figure * low!r} {unit}"
+    above = None if high is None else f"{figure * high!r} {unit}"
+    return Figure(f"{figure!r} {unit}", low=below, high=above)
+
+
+@st.composite
 def ledgers(draw: st.DrawFn, most_options: int = 3, most_lines: int = 6) -> Ledger:
     """A ledger of USD per time whose lines all have values in every option."""
     book = Ledger("Random", option="base", as_of="2024-02-29", owner=draw(st.sampled_from(["", "desk"])))
@@ -35,8 +47,9 @@ def ledgers(draw: st.DrawFn, most_options: int = 3, most_lines: int = 6) -> Ledg
         for place in range(draw(st.integers(1, 3)))
     ]
     tariff = book.assume("tariff", draw(quantities(_TARIFFS)), label="Tariff, all-in", low="0 USD/kWh")
-    rents = [book.assume(f"rent_{place}", draw(quantities(_RATES))) for place in range(draw(st.integers(1, 3)))]
-    load = book.assume("load", f"{draw(st.integers(1, 100))} %", minimum=0, maximum=1)
+    rents = [book.assume(f"rent_{place}", draw(ranged(_RATES))) for place in range(draw(st.integers(1, 3)))]
+    share = draw(st.integers(1, 100))
+    load = book.assume("load", f"{share} %", low="1 %", high=f"{draw(st.integers(share, 100))} %", minimum=0, maximum=1)
     life = book.assume("life", draw(quantities(_TIMES)))
     billing = book.choice("billing", WORDS, draw(st.sampled_from(WORDS)))
     spare = book.constant("spare", f"{draw(figures())!r} ratio")
@@ -66,18 +79,20 @@ def ledgers(draw: st.DrawFn, most_options: int = 3, most_lines: int = 6) -> Ledg
         known.append(made[-1])
     bill = book.total("bill", [*made, rents[0]], unit=draw(st.sampled_from(_RATES)), label="The whole bill")
     for place in range(1, draw(st.integers(1, most_options))):
-        settings: dict[str, str] = {}
-        for name, given in (
-            ("tariff", quantities(_TARIFFS)),
-            ("rent_0", quantities(_RATES)),
+        settings: dict[str, str | Figure] = {}
+        choices: tuple[tuple[str, st.SearchStrategy[str | Figure]], ...] = (
+            ("tariff", ranged(_TARIFFS)),
+            ("rent_0", ranged(_RATES)),
             ("billing", st.sampled_from(WORDS)),
             ("load", st.sampled_from(["1 %", "37.5 %", "100 %"])),
-        ):
+        )
+        for name, given in choices:
             if draw(st.booleans()):
                 settings[name] = draw(given)
         book.option(f"option {place}", settings, source=draw(st.sampled_from(["", "offer"])))
-    if draw(st.booleans()):
-        book.headline(bill, beside=made[:1])
+    if draw(st.integers(0, 3)):
+        better: Literal["lower", "higher"] = draw(st.sampled_from(["lower", "higher"]))
+        book.headline(draw(st.sampled_from([bill, made[-1]])), better=better, beside=made[:1])
     if draw(st.booleans()):
         book.alert(made[0] > bill, "One line costs more than the bill")
     return book

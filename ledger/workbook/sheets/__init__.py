@@ -12,6 +12,8 @@ from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
 from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
+from unitledger.workbook.sheets.scenarios import scenarios_sheet
+from unitledger.workbook.sheets.sensitivity import sensitivity_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import summary_sheet
 
@@ -25,6 +27,8 @@ __all__ = [
     "inputs_sheet",
     "read_me_sheet",
     "reconciliation_sheet",
+    "scenarios_sheet",
+    "sensitivity_sheet",
     "status_strip",
     "summary_sheet",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from unitledger.model import Assumption, Entries, Setting
@@ -15,7 +15,7 @@ from unitledger.workbook.sheets.changes_since import put_since
 from unitledger.workbook.sheets.read_me import source_links
 from unitledger.workbook.since import Since
 
-_OPTION, _UNIT, _BASE, _VALUE, _LOW, _HIGH, _SOURCE = range(1, 8)
+_OPTION, _UNIT, _BASE, _VALUE, LOW, HIGH, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13
 _WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 11, _SOURCE + 4: 10, _SOURCE + 5: 34}
 _REVIEW: tuple[Style, Style] = (frame.TEXT, ("date", DATE))
@@ -26,9 +26,7 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], sinc
 
     It is without cells if there is neither. Calc and Checks must have been built.
     """
-    rows = [
-        (option.name, name, setting) for option in entries.options.values() for name, setting in option.settings.items()
-    ]
+    rows = setting_rows(entries)
     if not rows and since is None:
         return Sheet(CHANGES, values)
     title = text.CHANGES_TITLE.format(base=entries.base) if rows else text.CHANGES_SINCE_TITLE
@@ -45,7 +43,7 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], sinc
     return sheet
 
 
-def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Sequence[tuple[str, str, Setting]]) -> int:
+def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Mapping[tuple[str, str], int]) -> int:
     """Put what options set differently; return the width that the figures need."""
     titles = [text.INPUT, text.OPTION, text.UNIT, text.BASE_VALUE.format(base=entries.base), text.OPTION_VALUE]
     titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE]
@@ -53,8 +51,8 @@ def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Sequenc
     sheet.freeze = (FIRST_ROW, _OPTION + 1)
     sources = source_links(entries, linked=READ_ME in layout.sheets)
     widest = 0
-    for row, (option, name, setting) in enumerate(rows, start=FIRST_ROW):
-        target = entries.input(name)
+    for (option, name), row in rows.items():
+        target, setting = entries.input(name), entries.options[option].settings[name]
         sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
         sheet.text(row, _OPTION, option, frame.TEXT)
         if isinstance(target, Assumption):
@@ -77,6 +75,12 @@ def _set_widths(sheet: Sheet, layout: Layout, figures: int) -> None:
     sheet.widths |= _WIDTHS
     if READ_ME not in layout.sheets:
         sheet.widths[_SOURCE] = frame.SPELLED_OUT_WIDTH
+
+
+def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
+    """Return the row of each figure that an option sets differently, by option and input."""
+    rows = ((option.name, name) for option in entries.options.values() for name in option.settings)
+    return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
 
 
 def _figures(sheet: Sheet, row: int, target: Assumption, setting: Setting) -> int:

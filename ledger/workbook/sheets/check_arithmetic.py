@@ -6,6 +6,7 @@ rows may be inserted anywhere, and columns anywhere but between options.
 
 from __future__ import annotations
 
+from unitledger.compute import TOLERANCE
 from unitledger.compute.cancellation import cancelled
 from unitledger.expression import (
     Apply,
@@ -38,7 +39,6 @@ from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here, of_line
 from unitledger.workbook.sheets.calc import located, used_formula
 from unitledger.workbook.sheets.check_block import COUNT, Checking
-from unitledger.workbook.sheets.constants import TOLERANCE
 from unitledger.workbook.sheets.summary_rows import summary_rows
 
 THERE = symbol("what is checked")

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from unitledger.compute import TOLERANCE
 from unitledger.expression import (
     Expression,
     Factor,
@@ -29,7 +30,6 @@ from unitledger.workbook.printing import down, symbol
 from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets.check_arithmetic import ADDED, ALLOWED, PARTS
 from unitledger.workbook.sheets.check_block import COUNT, Checking
-from unitledger.workbook.sheets.constants import TOLERANCE
 
 SIZE = symbol("largest part of the total")
 SUM = symbol("sum of the parts of the answer")

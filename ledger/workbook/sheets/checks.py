@@ -11,6 +11,7 @@ from unitledger.expression.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Assumption, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
+from unitledger.workbook.address import on
 from unitledger.workbook.check_rows import (
     ALERT_COUNTS,
     BUILT_COUNT,
@@ -26,6 +27,9 @@ from unitledger.workbook.check_rows import (
     PARTS_COUNT,
     PARTS_UNEQUAL,
     RANGES_COUNT,
+    SCENARIOS_BUILT_COUNT,
+    SCENARIOS_COUNT,
+    SELECTORS_COUNT,
     SHOWN_COUNT,
     STATIC_COUNT,
     TOTALS_COUNT,
@@ -44,11 +48,13 @@ from unitledger.workbook.layout import (
     FIRST_OPTION,
     INTEGRITY_ROW,
     LABEL_COLUMN,
+    SCENARIOS,
     STATE_ROW,
     STATUS_COLUMN,
     UNIT_COLUMN,
     Layout,
 )
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names, frame
@@ -68,6 +74,7 @@ ADDED = total(COUNTS)
 # Rows whose count is not 0, or is an error; beside titles between rows stands nothing.
 FAILING = apply(ROWS, COUNTS) - apply(COUNTIF, COUNTS, 0) - apply(COUNTIF, COUNTS, Text(""))
 FAILING_AS_BUILT = when(equal(EDITS, 0), FAILING, 0)
+ADDED_AS_BUILT = when(equal(EDITS, 0), ADDED, 0)
 # The counts added up; a row that ends in an error counts as one cell.
 ERRORS = apply(ROWS, COUNTS) - apply(COUNTIF, COUNTS, Text(">=0")) - apply(COUNTIF, COUNTS, Text(""))
 EDITED = apply(SUMIFS, COUNTS, COUNTS, Text(">0")) + ERRORS
@@ -75,9 +82,13 @@ WARNED = apply(COUNTIF, COUNTS, 1)
 
 
 def checks_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+    entries: Entries,
+    layout: Layout,
+    results: Mapping[str, Mapping[str, float]],
+    values: dict[str, Any],
+    planned: Plan | None,
 ) -> Sheet:
-    """Return the sheet; Inputs, Constants and Calc must have been built, since it compares what they hold."""
+    """Return the sheet; Inputs, Constants, Calc and, if `planned`, Scenarios must have been built: it compares them."""
     sheet = frame.begin(CHECKS, values, text.CHECKS_TITLE, text.CHECKS_HINT)
     frame.headings(sheet, (text.CHECK, text.UNIT, text.RESULT), range(STATUS_COLUMN, STATUS_COLUMN + 1))
     rows = check_rows(entries, layout)
@@ -100,6 +111,7 @@ def checks_sheet(
     }
     check_inputs.stale(checking)
     _put_counts(checking, counts)
+    _put_scenario_counts(checking, planned)
     _put_status(checking, counts)
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
@@ -179,12 +191,38 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
             sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
 
 
+def _put_scenario_counts(checking: Checking, planned: Plan | None) -> None:
+    """Put what is counted on Scenarios: a second computation of Calc, answers when built, selectors of nothing."""
+    edits = {EDITS.name: _count(EDITS_COUNT)}
+    looked_at = dict.fromkeys((SCENARIOS_COUNT, SCENARIOS_BUILT_COUNT, SELECTORS_COUNT), "")
+    if planned is not None:
+        rows, columns = planned.scenarios, planned.scenarios.columns
+        placed = (*rows.inputs.values(), *rows.others.values(), *rows.lines.values())
+        varied = (columns.varied.start, columns.varied.stop - 1)
+        looked_at = {
+            SCENARIOS_COUNT: span((min(placed), max(placed)), (columns.off, columns.off)),
+            SCENARIOS_BUILT_COUNT: span((rows.built.differs, rows.built.differs), varied),
+            SELECTORS_COUNT: span((rows.selection.unnamed, rows.selection.unnamed), (FIRST_OPTION, FIRST_OPTION)),
+        }
+    for row, label, tree in (
+        (SCENARIOS_COUNT, text.COUNT_OF_SCENARIOS, ADDED),
+        (SCENARIOS_BUILT_COUNT, text.COUNT_OF_SCENARIOS_BUILT, ADDED_AS_BUILT),
+        (SELECTORS_COUNT, text.COUNT_OF_SELECTORS, ADDED),
+    ):
+        checking.row_head(row, label, text.CELLS)
+        if looked_at[row]:
+            addresses = {COUNTS.name: on(SCENARIOS, looked_at[row]), **edits}
+            put(checking.sheet, row, STATUS_COLUMN, tree, addresses, cached=0.0, style=COUNT)
+        else:
+            checking.sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
+
+
 def _count(row: int) -> str:
     return span((row, row), (STATUS_COLUMN, STATUS_COLUMN)).partition(":")[0]
 
 
 def _put_status(checking: Checking, counts: Mapping[int, float]) -> None:
-    failed = any(counts[row] for row in range(INTEGRITY_COUNTS[0], INTEGRITY_COUNTS[1] + 1))
+    failed = any(counts.get(row) for row in range(INTEGRITY_COUNTS[0], INTEGRITY_COUNTS[1] + 1))
     column = (STATUS_COLUMN, STATUS_COLUMN)
     status: tuple[tuple[int, str, Apply | Expression, dict[str, str], Any, str], ...] = (
         (

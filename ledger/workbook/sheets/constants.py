@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from unitledger.compute import TOLERANCE
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Step
 from unitledger.workbook import text
@@ -23,9 +24,6 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.read_me import source_links
-
-TOLERANCE = 1e-9
-"""How far two figures may lie apart, as a share of the larger, and still count as equal."""
 
 PERCENT = 100.0
 """What a share is multiplied by where a sentence states it in percent."""

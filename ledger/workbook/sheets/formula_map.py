@@ -31,11 +31,13 @@ from unitledger.workbook.layout import (
     SUMMARY,
     Layout,
 )
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.changes_since import EFFECT, NOW
 from unitledger.workbook.sheets.freshness import put_freshness
+from unitledger.workbook.sheets.mapped_blocks import scenario_blocks, sensitivity_blocks
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 from unitledger.workbook.sheets.summary_rows import summary_rows
 
@@ -54,14 +56,18 @@ _FIGURE_WIDTH = 13
 _PRECEDENT_WIDTH = 20
 
 
-def formula_map_sheet(
+def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one tells of
     entries: Entries,
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
     values: dict[str, Any],
     made: Mapping[str, Sheet],
+    planned: Plan | None,
 ) -> Sheet:
-    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values."""
+    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values.
+
+    `planned`: what Scenarios and Sensitivity hold, None if there are none.
+    """
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
     first = FIRST_ROW + 1
@@ -101,6 +107,8 @@ def formula_map_sheet(
     if RECONCILIATION in made:
         rows_there = (HINT_ROW, made[RECONCILIATION].last_row)
         others.append(_linked("reconciliation", RECONCILIATION, rows_there, (PRINTED, VERDICT)))
+    if planned is not None:
+        others += [_linked(*block) for block in (*scenario_blocks(planned), *sensitivity_blocks(planned))]
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}

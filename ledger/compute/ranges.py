@@ -1,0 +1,80 @@
+"""The ranges that hold in an option, and what a line is at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from unitledger.compute.columns import Values, re_evaluated
+from unitledger.compute.reach import beneath, reached
+from unitledger.errors import CalculationError
+from unitledger.expression import references
+from unitledger.model import Assumption, Entries
+
+Ends = dict[str, tuple[float, float]]
+"""Two stored magnitudes by input: the ends of its range, or the values of a line at them."""
+
+
+def ranges(entries: Entries, line: str, option: str) -> Ends:
+    """Return low and high of the inputs that a line stands on and that have a range in an option.
+
+    An option's own figure has its own range or none; a missing end is the figure itself.
+    """
+    used = {name for other in beneath(entries, [line]) for name in references(entries.lines[other].lowered)}
+    found = {}
+    for name, entry in entries.inputs.items():
+        setting = entries.setting(name, option)
+        if isinstance(entry, Assumption) and name in used and (setting.low, setting.high) != (None, None):
+            found[name] = ends(entries, name, option)
+    return found
+
+
+def ends(entries: Entries, name: str, option: str) -> tuple[float, float]:
+    """Return low and high of an input in an option; an end that is not stated is the figure itself."""
+    setting = entries.setting(name, option)
+    figure = float(setting.value)
+    return figure if setting.low is None else setting.low, figure if setting.high is None else setting.high
+
+
+def moved_alone(
+    entries: Entries, line: str, at: Mapping[str, Sequence[float]], option: str, values: Values
+) -> dict[str, list[float]]:
+    """Return what a line of an option is with each input in turn at each of its values, all else as it is.
+
+    An input is left out when some line that `line` stands on has no finite value at one of them.
+    """
+    lines = beneath(entries, [line])
+    try:
+        return _moved(entries, lines, at, option, values) if at else {}
+    except CalculationError:
+        found: dict[str, list[float]] = {}
+        for name, column in at.items():
+            try:
+                found |= _moved(entries, lines, {name: column}, option, values)
+            except CalculationError:
+                continue
+        return found
+
+
+def _moved(
+    entries: Entries, lines: Sequence[str], at: Mapping[str, Sequence[float]], option: str, values: Values
+) -> dict[str, list[float]]:
+    as_is = values[option]
+    cases = {
+        name: [
+            value
+            for other, column in at.items()
+            for value in (column if other == name else [as_is[name]] * len(column))
+        ]
+        for name in at
+    }
+    count = sum(map(len, at.values()))
+    answers = iter(
+        re_evaluated(entries, reached(entries, lines, at), [option] * count, cases, values)[lines[-1]].tolist()
+    )
+    return {name: [next(answers) for _ in column] for name, column in at.items()}
+
+
+def spread(values: Iterable[float]) -> float:
+    """Return how far the least and the greatest of values lie apart."""
+    known = list(values)
+    return max(known) - min(known)

@@ -1,0 +1,72 @@
+"""The sheet Sensitivity: what is analysed, how far each input moves the answer, and where two options meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from unitledger.model import Entries
+from unitledger.workbook import text
+from unitledger.workbook.address import on
+from unitledger.workbook.layout import CALC, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, Layout
+from unitledger.workbook.plan import Plan
+from unitledger.workbook.printing import span
+from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR
+from unitledger.workbook.sheet import Sheet, Style, Validation
+from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.sensitivity_along import along
+from unitledger.workbook.sheets.sensitivity_sheet import Showing
+from unitledger.workbook.sheets.sensitivity_tornado import tables
+from unitledger.workbook.sheets.sensitivity_words import sentences
+from unitledger.workbook.study import Results
+
+# What is typed or picked stays a text, also where it looks like a number.
+_SELECTOR: Style = ("selector", "@")
+_LABEL_WIDTH = 31
+_FIGURE_WIDTH = 13
+
+
+def sensitivity_sheet(entries: Entries, layout: Layout, results: Results, plan: Plan, values: dict[str, Any]) -> Sheet:
+    """Return the sheet; Scenarios must have been built, which reads the selectors here and works everything out."""
+    sheet = frame.begin(SENSITIVITY, values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
+    showing = Showing(entries, layout, results, plan, sheet)
+    frame.sections(sheet, {FIRST_ROW: text.SELECTION}, DECIMALS + 1)
+    _selectors(showing)
+    tables(showing)
+    if plan.scenarios.has_table:
+        along(showing)
+    sentences(showing)
+    _apart(showing)
+    labels = (entries.inputs[name].label for name in plan.study.listed)
+    sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
+    units = (showing.unit(name).spelling for name in plan.study.listed)
+    sheet.widths[UNIT_COLUMN] = frame.width((*units, showing.line.unit.spelling), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths |= dict.fromkeys(range(SELECTOR, DECIMALS + 1), _FIGURE_WIDTH)
+    sheet.fits_one_page = True
+    return sheet
+
+
+def _selectors(showing: Showing) -> None:
+    """Put the cells in which a reader chooses what is analysed; only what is listed is taken."""
+    rows, study, layout = showing.rows, showing.study, showing.layout
+    options = on(CALC, span((HEADING_ROW, HEADING_ROW), (layout.option_columns.start, layout.after_options - 1)))
+    chosen = [(rows.analysed, text.ANALYSED_OPTION, study.analysed, options)]
+    if showing.scenarios.compares and study.compared is not None:
+        chosen.append((rows.compared, text.COMPARED_OPTION, study.compared, options))
+    if study.driver is not None:
+        label = showing.entries.inputs[study.driver].label
+        chosen.append((rows.driver, text.DRIVER_OF_TABLE, label, showing.listed(LABEL_COLUMN)))
+    for row, said, choice, listed in chosen:
+        showing.sheet.text(row, LABEL_COLUMN, said, frame.LABEL)
+        showing.sheet.text(row, SELECTOR, choice, _SELECTOR)
+        told = {"error_title": text.REFUSED_TITLE, "error_message": text.ONE_OF_THE_LIST, "ignore_blank": False}
+        rule = {"validate": "list", "source": f"={listed}", **told}
+        showing.sheet.validations.append(Validation((row, row), (SELECTOR, SELECTOR), rule))
+
+
+def _apart(showing: Showing) -> None:
+    """Say which ranged inputs are not listed, and why."""
+    study, rows = showing.study, showing.rows.apart
+    for kind, names in (("weaker", study.weaker), ("broken", study.without_answer)):
+        if kind in rows:
+            labels = ", ".join(showing.entries.inputs[name].label for name in names)
+            showing.sheet.text(rows[kind], LABEL_COLUMN, text.NOT_LISTED[kind].format(labels=labels), frame.TEXT)

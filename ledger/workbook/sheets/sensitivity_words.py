@@ -1,0 +1,116 @@
+"""What the sheet Sensitivity says in sentences, made by formulas: what is analysed, the range, the break-even."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from unitledger.expression import TEXT, Apply, Expression, Reference, apply, equal, fixed, sentence, when
+from unitledger.expression import value as evaluated
+from unitledger.expression.arithmetic import FIXED
+from unitledger.expression.statistics import INDEX
+from unitledger.workbook import text
+from unitledger.workbook.address import a1
+from unitledger.workbook.formats import GENERAL, SCIENTIFIC
+from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.printing import symbol
+from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR
+from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.constants import PERCENT
+from unitledger.workbook.sheets.sensitivity_sheet import Showing, stays
+
+OPTION, OTHER = Reference("analysed option", TEXT), Reference("compared option", TEXT)
+ANSWER_UNIT = Reference("unit of the answer", TEXT)
+DRIVER, DRIVER_UNIT = Reference("driver", TEXT), Reference("unit of the driver", TEXT)
+AS_IS, LEAST, GREATEST = symbol("answer as it is"), symbol("least answer"), symbol("greatest answer")
+HUNDRED = symbol("percent in a whole")
+FOUND, BREAK_EVEN = symbol("a break-even was found"), symbol("value of the break-even")
+PLACES, NUMBER = symbol("decimals by input"), symbol("number of the driver")
+
+_SENTENCE: Style = ("text", GENERAL)
+# A figure in a sentence keeps three digits, within what can be read.
+_DIGITS = 3
+_MOST_DECIMALS = 15
+
+
+def sentences(showing: Showing) -> None:
+    """Put the sentences; the tables must have been put."""
+    rows, scenarios = showing.rows, showing.scenarios
+    told: list[tuple[int, Expression]] = []
+    if scenarios.compares:
+        told.append((rows.about, sentence(text.ANALYSED_IN, OPTION, text.COMPARED_WITH, OTHER, text.SENTENCE_END)))
+    else:
+        told.append((rows.about, sentence(text.ANALYSED_IN, OPTION, text.SENTENCE_END)))
+    told.append((rows.span, _range(showing)))
+    if scenarios.compares:
+        told.append((rows.flip, _flip()))
+    addresses = {
+        OPTION.name: stays(rows.analysed),
+        OTHER.name: stays(rows.compared),
+        DRIVER.name: stays(rows.driver),
+        ANSWER_UNIT.name: stays(rows.as_is, UNIT_COLUMN),
+        DRIVER_UNIT.name: stays(rows.break_even, UNIT_COLUMN),
+        AS_IS.name: stays(rows.as_is),
+        LEAST.name: stays(rows.least),
+        GREATEST.name: stays(rows.greatest),
+        HUNDRED.name: showing.percent,
+        FOUND.name: showing.on_its_own(scenarios.crossing.found),
+        BREAK_EVEN.name: stays(rows.break_even),
+        PLACES.name: showing.listed(DECIMALS),
+        NUMBER.name: showing.on_its_own(scenarios.selection.driver),
+    }
+    known = _known(showing)
+    for row, tree in told:
+        showing.put((row, LABEL_COLUMN), tree, addresses, evaluated(tree, known.__getitem__), _SENTENCE)
+
+
+def _range(showing: Showing) -> Expression:
+    label = showing.line.label
+    as_is, least, greatest = (_written(showing, figure) for figure in (AS_IS, LEAST, GREATEST))
+    said = sentence(label, text.ANSWER_OF, OPTION, text.ANSWER_IS, as_is, " ", ANSWER_UNIT, text.RANGE_FROM, least)
+    return sentence(said, text.RANGE_TO, greatest, text.RANGE_MEANS)
+
+
+def _flip() -> Expression:
+    value = apply(FIXED, BREAK_EVEN, apply(INDEX, PLACES, NUMBER))
+    pair = sentence(OPTION, text.AND, OTHER)
+    meet = sentence(pair, text.MEET_AT, DRIVER, text.ANSWER_IS, value, " ", DRIVER_UNIT, text.SENTENCE_END)
+    return when(
+        equal(FOUND, 1), meet, sentence(text.NO_BREAK_EVEN, DRIVER, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
+    )
+
+
+def _written(showing: Showing, figure: Reference) -> Apply:
+    """A figure of the answer written out with the decimals of its row; a share as percent."""
+    pattern = showing.pattern
+    if pattern == SCIENTIFIC:
+        smallest = min((abs(each) for each in showing.answers(showing.scenarios.columns.base) if each), default=1.0)
+        decimals = min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_DECIMALS)
+    else:
+        decimals = len(pattern.rstrip("%").partition(".")[2])
+    return fixed(figure * HUNDRED if pattern.endswith("%") else figure, decimals)
+
+
+def _known(showing: Showing) -> dict[str, Any]:
+    """What the cells hold that the sentences are made of."""
+    study, rows, values = showing.study, showing.rows, showing.sheet.values
+    found = showing.plan.values.interval is not None
+    held: dict[str, Any] = {
+        OPTION.name: study.analysed,
+        OTHER.name: study.compared,
+        ANSWER_UNIT.name: showing.line.unit.spelling,
+        HUNDRED.name: PERCENT,
+        FOUND.name: float(found),
+        PLACES.name: tuple(showing.decimals(name) for name in study.listed),
+    }
+    held |= {
+        leaf.name: values[f"{showing.sheet.name}!{a1(row, SELECTOR)}"]
+        for leaf, row in ((AS_IS, rows.as_is), (LEAST, rows.least), (GREATEST, rows.greatest))
+    }
+    if study.driver is not None:
+        held[DRIVER.name] = showing.entries.inputs[study.driver].label
+        held[DRIVER_UNIT.name] = showing.unit(study.driver).spelling
+        held[NUMBER.name] = study.listed.index(study.driver) + 1.0
+    if found:
+        held[BREAK_EVEN.name] = values[f"{showing.sheet.name}!{a1(rows.break_even, SELECTOR)}"]
+    return held

@@ -1,0 +1,269 @@
+"""The sheet Sensitivity: how far each ranged input moves the answer, and where two options come out equal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from recalculate import agree, differences, held, libreoffice, retyped
+from swung import Swung
+
+from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent
+
+PRICE = "Depreciation (straight line): purchase price"
+
+
+def serving() -> Ledger:
+    """The ledger of the README, with a range of the batch as well."""
+    book = Ledger("Serving LLaMA-2-70B", option="8 x RTX 4090", as_of="2023-10-01")
+    capex = book.add(CapexAmortization(price="40000 USD/machine", life="3 year"))
+    power = book.add(Power(draw="5 kW/machine", tariff="0.10 USD/kWh"))
+    rack = book.add(RackRent(rent="1500 USD/rack/month", density="4 machine/rack"))
+    hour = book.total("machine_hour", [capex, power, rack], unit="USD/machine/hour")
+    batch = book.assume("batch", "330 token/step/machine", low="256 token/step/machine")
+    step = book.assume("step_time", "27 ms/step")
+    load = book.assume("load", "100 %", label="Share of time sold", low="30 %", high="100 %")
+    sold = book.line("throughput_sold", batch / step * load, unit="Mtoken/machine/hour")
+    cost = book.line("token_cost", hour / sold, unit="USD/Mtoken")
+    book.option(
+        "8 x H100",
+        {
+            "capex.price": Figure("300000 USD/machine", low="200000 USD/machine"),
+            "power.draw": "10 kW/machine",
+            "rack.density": "2 machine/rack",
+            "batch": "295 token/step/machine",
+            "step_time": "5.22 ms/step",
+        },
+    )
+    book.headline(cost, better="lower", beside=[hour, sold])
+    return book
+
+
+def own_or_api(load: str = "100 %") -> Ledger:
+    """An hour of the card costs 2.7 USD and gives 3.6 Mtoken when it is sold all the time; the API asks 1.25 USD."""
+    book = Ledger("Own or API", option="API", as_of="2026-01-01")
+    hour = book.assume("hour", "2.7 USD/h", low="2 USD/h", high="3 USD/h")
+    rate = book.constant("rate", "1000 token/s", source="measured")
+    share = book.assume("load", load, label="Share sold", low="30 %", high="100 %", minimum=0, maximum=1)
+    price = book.assume("price", "1.25 USD/Mtoken")
+    supplier = book.choice("supplier", ["API", "own"])
+    own = book.line("own_cost", hour / (rate * share), unit="USD/Mtoken")
+    book.headline(book.line("token_cost", supplier.select(own=own, API=price), unit="USD/Mtoken"))
+    book.option("own", {"supplier": "own"})
+    return book
+
+
+def as_python(swung: Swung, ledger: Ledger, option: str) -> None:
+    """Hold the sorted table against the swings that Python finds."""
+    found = ledger.sensitivity(option=option)
+    labels = {ledger.inputs[swing.name].label: swing for swing in found}
+    rows = {row[0]: row for row in swung.ranked()}
+    assert set(labels) <= set(rows)
+    for label, swing in labels.items():
+        expected = [each.magnitude for each in (swing.low, swing.high, swing.at_low, swing.at_high)]
+        assert [*rows[label][2:6], rows[label][8]] == pytest.approx([*expected, swing.size.magnitude], rel=1e-9), label
+    swings = [row[8] for row in swung.ranked()]
+    assert swings == sorted(swings, reverse=True)
+    assert swings[len(labels) :] == pytest.approx([0.0] * (len(swings) - len(labels)))
+    answer = next(str(value) for value in swung.cells.values() if str(value).endswith(" as it is"))
+    assert swung.shown(answer) == pytest.approx(found.answer.magnitude)
+    assert swung.shown("Least over these changes") == pytest.approx(found.least.magnitude)
+    assert swung.shown("Greatest over these changes") == pytest.approx(found.greatest.magnitude)
+
+
+def test_the_readme_ledger(tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+
+    # 0.0576311 USD/Mtoken when sold all the time; at 30 % it is 0.192104, at a batch of 256 0.0742901.
+    (load, batch, price) = swung.ranked()
+    assert load[:4] == ("Share of time sold", "%", 30, 100)
+    assert load[4:] == pytest.approx((0.192104, 0.0576311, 0.134473, 0, 0.134473), rel=1e-5, abs=1e-12)
+    assert batch[:5] == ("Batch", "token/step/machine", 256, 330, pytest.approx(0.0742901, rel=1e-6))
+    assert price[8] == 0
+    as_python(swung, swung.ledger, "8 x RTX 4090")
+    # 0.0576311 x 330 / 0.0660754: the batch at which a token costs what it costs on the H100.
+    assert swung.shown("Break-even") == pytest.approx(287.827, rel=1e-6)
+    assert swung.shown("Difference that is left there") == 0
+    about, span, flip = swung.sentences()
+    assert about == "Analysed: 8 x RTX 4090, compared with 8 x H100."
+    assert span == (
+        "Token cost of 8 x RTX 4090 is 0.0576 USD/Mtoken; it lies between 0.0576 and 0.1921 when one of the listed "
+        "inputs at a time goes to its low or high."
+    )
+    assert flip == "8 x RTX 4090 and 8 x H100 come out equal where Batch is 287.8 token/step/machine."
+
+
+def test_another_option_is_analysed_by_choosing_it(tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+    before = swung.desk.status()
+
+    swung.choose("Analysed option", "8 x H100")
+    as_python(swung, swung.ledger, "8 x H100")
+    assert [row[0] for row in swung.ranked()] == ["Share of time sold", PRICE, "Batch"]
+    swung.choose("Compared with", "8 x RTX 4090")
+    assert swung.shown("Break-even") == "none between low and high"
+    assert swung.desk.status() == before
+
+
+def test_the_driver_of_the_table_can_be_chosen(tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+
+    swung.choose("Driver of the one-way table", "Share of time sold")
+    row = swung.row("One input from its low to its high in equal steps") + 1
+    values = [swung.desk.read("Sensitivity", f"{column}{row}") for column in "CDEFGHIJK"]
+    assert values == pytest.approx([30, 38.75, 47.5, 56.25, 65, 73.75, 82.5, 91.25, 100])
+    # Both options take the load from one cell of Inputs, so that it moves in both.
+    rows = [[swung.desk.read("Sensitivity", f"{column}{row + down}") for column in "CK"] for down in (1, 2, 3)]
+    assert rows == [
+        pytest.approx([0.192104, 0.0576311], rel=1e-5),
+        pytest.approx([0.220251, 0.0660754], rel=1e-5),
+        pytest.approx([0.192104 - 0.220251, 0.0576311 - 0.0660754], rel=1e-4),
+    ]
+    assert swung.shown("Break-even") == "none between low and high"
+    assert swung.sentences()[2] == (
+        "Between the low and the high of Share of time sold there is no break-even of 8 x RTX 4090 and 8 x H100."
+    )
+
+
+def test_an_edited_input_moves_everything(tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+    swung.desk.type("Inputs", {swung.input("power.tariff", "8 x RTX 4090"): 0.3})
+    dearer = swung.ledger.with_settings({"8 x RTX 4090": {"power.tariff": "0.3 USD/kWh"}})
+
+    as_python(swung, dearer, "8 x RTX 4090")
+    found = dearer.break_even("batch", "8 x RTX 4090", "8 x H100")
+    assert swung.shown("Break-even") == (pytest.approx(found.magnitude) if found else "none between low and high")
+    assert swung.desk.status()[:2] == ("OK", "EDITED (1)")
+
+
+def test_an_edited_range_sorts_the_table_anew(tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+    low = swung.input("batch", "8 x H100").replace("D", "E")
+
+    swung.desk.type("Inputs", {low: 33})
+    assert [row[0] for row in swung.ranked()] == ["Batch", "Share of time sold", PRICE]
+    # A tenth of the batch makes a token ten times as dear.
+    assert swung.ranked()[0][4] == pytest.approx(0.576311, rel=1e-5)
+    assert swung.shown("Greatest over these changes") == pytest.approx(0.576311, rel=1e-5)
+    assert swung.desk.status()[0] == "OK"
+
+
+def test_a_figure_of_ones_own_keeps_the_range_as_taking_it_over_does(tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+    swung.choose("Analysed option", "8 x H100")
+    # A load of its own, where it inherited; no price of its own, where it had one with a range.
+    swung.desk.type("Inputs", {swung.input("load", "8 x H100"): 0.5, swung.input("capex.price", "8 x H100"): None})
+    ranged = swung.ledger.setting("load").figure
+    changed = swung.ledger.with_settings(
+        {"8 x H100": {"load": Figure("50 %", low=ranged.low, high=ranged.high), "capex.price": None}}
+    )
+
+    as_python(swung, changed, "8 x H100")
+
+
+def test_the_load_at_which_owning_costs_what_the_api_asks(tmp_path: Path) -> None:
+    swung = Swung.of(own_or_api(), tmp_path / "own.xlsx")
+
+    # 0.75 USD/Mtoken when sold all the time is 1.25 USD/Mtoken at 60 %.
+    assert swung.shown("Break-even") == pytest.approx(60, rel=1e-9)
+    assert swung.sentences()[2] == "own and API come out equal where Share sold is 60.0 %."
+    swung.desk.type("Inputs", {swung.input("price", "API"): 1.5})
+    assert swung.shown("Break-even") == pytest.approx(50, rel=1e-9)
+    swung.desk.type("Inputs", {swung.input("price", "API"): 0.5})
+    assert swung.shown("Break-even") == "none between low and high"
+    assert swung.desk.status()[:2] == ("OK", "EDITED (1)")
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_finds_the_same_after_the_selectors_change(tmp_path: Path) -> None:
+    path = serving().to_excel(tmp_path / "serving.xlsx")
+    swung = Swung.of(serving(), tmp_path / "again.xlsx")
+    swung.choose("Analysed option", "8 x H100")
+    swung.choose("Driver of the one-way table", PRICE)
+    rows = {said: swung.row(said) for said in ("Analysed option", "Driver of the one-way table")}
+    chosen = {f"C{rows['Analysed option']}": "8 x H100", f"C{rows['Driver of the one-way table']}": PRICE}
+
+    assert differences(path, libreoffice(path)) == []
+    found = libreoffice(retyped(path, "Sensitivity", chosen))
+    shown = [at for at in held(path) if at[0] in {"Scenarios", "Sensitivity"}]
+    assert [(at, found.get(at)) for at in shown if not agree(found.get(at), swung.desk.read(*at))] == []
+
+
+@pytest.mark.parametrize("selector", ["Analysed option", "Compared with", "Driver of the one-way table"])
+@pytest.mark.parametrize("choice", [None, "something else", "8 x rtx*"])
+def test_a_selector_that_names_nothing_fails_integrity(selector: str, choice: str | None, tmp_path: Path) -> None:
+    swung = Swung.of(serving(), tmp_path / "serving.xlsx")
+
+    swung.choose(selector, choice)
+    assert swung.desk.status()[:2] == ("FAIL", "AS BUILT")
+
+
+def test_only_what_is_listed_can_be_chosen(tmp_path: Path) -> None:
+    path = serving().to_excel(tmp_path / "serving.xlsx")
+    sheet = load_workbook(path)["Sensitivity"]
+
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert [rule.formula1 for rule in rules.values()] == ["Calc!$C$4:$D$4", "Calc!$C$4:$D$4", "$A$33:$A$35"]
+    assert {rule.type for rule in rules.values()} == {"list"}
+    for at in rules:
+        assert not sheet[at].protection.locked
+        assert sheet[at].number_format == "@", "an option named 2026 must stay a text"
+
+
+def test_names_that_look_like_numbers_or_patterns_can_be_chosen(tmp_path: Path) -> None:
+    book = own_or_api()
+    book.option("2026", {"supplier": "own", "hour": "3 USD/h"})
+    book.option("o*n?", {"supplier": "own", "hour": "4 USD/h"})
+    swung = Swung.of(book, tmp_path / "names.xlsx")
+
+    for option in ("2026", "o*n?", "own", "API"):
+        swung.choose("Analysed option", option)
+        assert swung.shown("Token cost as it is") == pytest.approx(book.values(option)["token_cost"]), option
+
+
+def test_one_option_is_compared_with_nothing(tmp_path: Path) -> None:
+    swung = Swung.of(serving().only("8 x RTX 4090"), tmp_path / "one.xlsx")
+
+    assert "Compared with" not in swung.cells.values()
+    assert "Break-even" not in swung.cells.values()
+    assert swung.sentences()[0] == "Analysed: 8 x RTX 4090."
+    as_python(swung, swung.ledger, "8 x RTX 4090")
+
+
+def test_without_headline_or_range_there_is_no_such_sheet(tmp_path: Path) -> None:
+    plain = Ledger("No range")
+    plain.headline(plain.line("fee", plain.assume("rent", "2 USD/h")))
+    silent = Ledger("No headline")
+    silent.line("fee", silent.assume("rent", "2 USD/h", low="1 USD/h"))
+
+    for book in (plain, silent):
+        names = load_workbook(book.to_excel(tmp_path / "plain.xlsx")).sheetnames
+        assert not {"Scenarios", "Sensitivity"} & set(names)
+
+
+def test_twelve_inputs_are_listed_and_the_others_are_told(tmp_path: Path) -> None:
+    book = Ledger("Many")
+    parts = [book.assume(f"part_{place:02}", "10 USD", low=f"{place / 2} USD") for place in range(15)]
+    idle = book.assume("idle", "1 ratio", low="0 ratio")
+    book.headline(book.line("bill", sum(parts[1:], start=parts[0].expression) / idle, unit="USD"))
+    swung = Swung.of(book, tmp_path / "many.xlsx")
+
+    assert [row[0] for row in swung.ranked()] == [f"Part {place:02}" for place in range(12)]
+    told = [value for value in swung.cells.values() if str(value).startswith("Not listed")]
+    assert told == [
+        "Not listed, since they move the answer less: Part 12, Part 13, Part 14.",
+        "Not listed, since the answer has no value at their low or high in some option: Idle.",
+    ]
+
+
+def test_a_sorted_input_leads_to_its_cell(tmp_path: Path) -> None:
+    path = serving().to_excel(tmp_path / "serving.xlsx")
+    book = load_workbook(path)
+    sheet = book["Sensitivity"]
+
+    links = [str(cell.value) for (cell,) in sheet["A1:A30"] if str(cell.value).startswith("=HYPERLINK")]
+    assert len(links) == 3
+    named = {cell.value for row in sheet["A30:K36"] for cell in row if str(cell.value).startswith("in_")}
+    assert named == {"in_load", "in_batch", "in_capex_price"}
+    assert named <= set(book.defined_names)
