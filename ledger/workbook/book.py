@@ -124,6 +124,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     planned = plan(entries, placed, results) if SCENARIOS in chosen else None
+    if planned is not None and CHANGES not in chosen:
+        raise ValueRefused(
+            f"The sheet {CHANGES!r} cannot be left out alone: {SCENARIOS} and {SENSITIVITY} read ranges there. "
+            "Leave these out as well."
+        )
     values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.

@@ -18,7 +18,8 @@ READS = {
     # Of Sensitivity only its selectors, which hold no formula; of Changes the ranges that options have of their own.
     "Scenarios": {"Inputs", "Constants", "Calc", "Changes", "Sensitivity", "Scenarios"},
     "Sensitivity": {"Constants", "Scenarios", "Sensitivity"},
-    "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks"},
+    # Of Summary its key figures: that they are those of Calc is a check too.
+    "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks", "Summary"},
     "Summary": {"Constants", "Calc", "Checks", "Summary"},
     "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
 }
