@@ -17,6 +17,7 @@ LONGEST_NAME = 255
 LONGEST_TEXT = 32_767
 LONGEST_FORMULA = 8_192
 MOST_FORMATS = 200
+MOST_RULES = 65_534
 
 _CALLED = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\(")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
@@ -39,6 +40,7 @@ def check(sheets: Sequence[Sheet]) -> None:
     if len(formats) > MOST_FORMATS:
         raise WorkbookError(f"{len(formats)} number formats; a workbook holds {MOST_FORMATS}.")
     for sheet in sheets:
+        rules(sheet.name, len(sheet.validations))
         _cells(sheet)
         for printed in sheet.printed:
             formula(printed, sheet.name)
@@ -100,6 +102,15 @@ def size(sheet: str, rows: int, columns: int) -> None:
         raise WorkbookError(
             f"Sheet {sheet!r} would have {rows:,} rows and {columns:,} columns; a sheet has "
             f"{LAST_ROW:,} and {LAST_COLUMN:,}. Divide the ledger, or its options."
+        )
+
+
+def rules(sheet: str, count: int) -> None:
+    """Check how many rules say what the cells of a sheet accept. Raises WorkbookError."""
+    if count > MOST_RULES:
+        raise WorkbookError(
+            f"Sheet {sheet!r} would have {count:,} rules for what its cells accept; Excel takes {MOST_RULES:,}. Rows "
+            "with the same unit and bounds share one: give fewer different bounds, or divide the ledger."
         )
 
 

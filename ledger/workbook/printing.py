@@ -53,6 +53,11 @@ def _across(first: int, last: int | None, row: str, mark: str) -> str:
     return start if last is None or last == first else f"{start}:{mark}{letters(last)}{row}"
 
 
+def in_rows(printed: str, row: int, looked_at: int) -> str:
+    """Return a formula printed over `own` and `there` as it stands in a row and looks at another."""
+    return printed.replace(_THERE, str(looked_at + 1)).replace(_OWN, str(row + 1))
+
+
 def put(
     sheet: Sheet,
     row: int,
@@ -85,7 +90,7 @@ def down(
     letter = letters(column)
     text = printed
     for row, looked_at, cached, style in rows:
-        text = printed.replace(_THERE, str(looked_at + 1)).replace(_OWN, str(row + 1))
+        text = in_rows(printed, row, looked_at)
         append((row, column, "formula", text, cached, style))
         values[f"{sheet.name}!{letter}{row + 1}"] = cached
     sheet.printed.append(text)

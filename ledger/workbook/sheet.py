@@ -26,11 +26,16 @@ _HERE = "\0"
 
 @attrs.frozen
 class Validation:
-    """What a cell accepts, and what to tell who types something else: `rule` in the terms of the writer."""
+    """What cells accept, and what to tell who types something else: `rule` in the terms of the writer.
+
+    `others`: rows and columns of more cells that accept the same, beneath the first; formulas are as the first cell
+    of all sees them.
+    """
 
     rows: tuple[int, int]
     columns: tuple[int, int]
     rule: dict[str, Any]
+    others: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 @attrs.frozen

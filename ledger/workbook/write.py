@@ -156,7 +156,10 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
         target.freeze_panes(*sheet.freeze)
     for each in sheet.validations:
         place = (each.rows[0], each.columns[0], each.rows[1], each.columns[1])
-        _done(target.data_validation(*place, dict(each.rule)), sheet, f"validation of {a1(*place[:2])}")
+        more = [[rows[0], columns[0], rows[1], columns[1]] for rows, columns in each.others]
+        _done(
+            target.data_validation(*place, {**each.rule, "other_cells": more}), sheet, f"validation of {a1(*place[:2])}"
+        )
     for highlight in sheet.highlights:
         place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
         shown = _shows(sheet, highlight) | {"format": formats.changes(highlight.style)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
+from accepted import accepted
 from built import Built
 
 from unitledger.model import Assumption
@@ -85,8 +87,7 @@ def test_somebody_answers_for_every_figure(template: Built) -> None:
 
 def test_every_number_of_serving_cost_has_a_range(serving: Built) -> None:
     """Low and high where somebody stated them; beneath them what is possible at all."""
-    rules = serving.book["Inputs"].data_validations.dataValidation
-    messages = {str(rule.sqref).partition(":")[0]: str(rule.prompt) for rule in rules}
+    messages = {place: str(rule.prompt) for place, rule in accepted(serving.book["Inputs"]).items()}
 
     for name, entry in serving.ledger.inputs.items():
         if isinstance(entry, Assumption):
@@ -96,3 +97,22 @@ def test_every_number_of_serving_cost_has_a_range(serving: Built) -> None:
         row["Assumption"] for row in table(serving, "Inputs") if row["Low"] is not None or row["High"] is not None
     }
     assert {"Price of a card", "Service life", "Electricity price", "Rent of a rack", "Share of time sold"} <= stated
+
+
+def test_every_figure_can_be_signed_by_who_reviewed_it(template: Built) -> None:
+    """Reviewed by and on: two yellow cells in every row, which take a name and a day, and are empty unless stated."""
+    sheet = template.book["Inputs"]
+    rules = accepted(sheet)
+    columns = {str(cell.value): cell.column_letter for cell in sheet[4] if cell.value is not None}
+    for name, entry in template.ledger.inputs.items():
+        row = re.sub("[A-Z]", "", template.input(name, template.ledger.base))
+        figure = entry.setting.figure
+        for title, kind, stated in (
+            ("Reviewed by", "textLength", figure.reviewed_by or None),
+            ("Reviewed on", "date", figure.reviewed_on),
+        ):
+            cell = sheet[f"{columns[title]}{row}"]
+            assert cell.fill.fgColor.rgb == "FFFFF9C4", name
+            assert not cell.protection.locked, name
+            assert rules[cell.coordinate].type == kind, name
+            assert (cell.value.date() if isinstance(cell.value, datetime) else cell.value) == stated, name

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from accepted import accepted
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -21,12 +22,7 @@ def book(machine: Ledger, tmp_path: Path) -> Workbook:
 
 def rules(book: Workbook) -> dict[str, DataValidation]:
     """The rule of each cell of Inputs that has one."""
-    sheet = book["Inputs"]
-    found: dict[str, DataValidation] = {}
-    for each in sheet.data_validations.dataValidation:
-        first, _, last = str(each.sqref).partition(":")
-        found |= {cell.coordinate: each for row in sheet[f"{first}:{last or first}"] for cell in row}
-    return found
+    return accepted(book["Inputs"])
 
 
 def listed(book: Workbook, rule: DataValidation) -> list[object]:
@@ -42,7 +38,7 @@ def test_a_bound_holds_in_whatever_unit_is_chosen(tmp_path: Path) -> None:
     life = rules(book)["C5"]
 
     for formula, bound in ((life.formula1, 1), (life.formula2, 9)):
-        (address,) = re.fullmatch(r"Checks!(.*)/\$M\$5", str(formula)).groups()  # type: ignore[union-attr]
+        (address,) = re.fullmatch(r"Checks!(.*)/\$M5", str(formula)).groups()  # type: ignore[union-attr]
         assert book["Checks"][address.replace("$", "")].value == bound
     assert life.prompt == "A number in the unit beside it, from 1 year to 9 year."
 
@@ -71,12 +67,35 @@ def test_low_is_not_above_high_and_both_are_possible(book: Workbook) -> None:
 
     assert (low.type, high.type) == ("custom", "custom")
     start, _, bound = str(low.formula1).partition("Checks!")
-    assert start == 'AND(ISNUMBER($E$13),OR($F$13="",$E$13<=$F$13),$E$13*$N$13>='
+    assert start == 'AND(ISNUMBER($E13),OR($F13="",$E13<=$F13),$E13*$N13>='
     assert book["Checks"][bound.rstrip(")").replace("$", "")].value == 0
-    assert str(high.formula1).startswith('AND(ISNUMBER($F$13),OR($E$13="",$E$13<=$F$13),$F$13*$N$13>=')
+    assert str(high.formula1).startswith('AND(ISNUMBER($F13),OR($E13="",$E13<=$F13),$F13*$N13>=')
     assert low.prompt == (
         "The lowest that it may well be, not above High: a number in the unit beside it, 0 kW or more. Empty: none."
     )
+
+
+def test_rows_that_accept_the_same_share_a_rule_wherever_they_stand(tmp_path: Path) -> None:
+    ledger = Ledger("Rents")
+    rents = []
+    for place in range(250):
+        if place % 2:
+            ledger.section(f"Section {place}")
+        figure = f"{place + 1} USD/month"
+        rents.append(ledger.assume(f"rent_{place}", figure, minimum="1 USD/month", maximum="900 USD/month"))
+    ledger.total("sum", rents)
+    book = load_workbook(write(ledger, tmp_path / "rents.xlsx"))
+    found, cells = rules(book), {row[0].value: row[2].coordinate for row in book["Inputs"].iter_rows(min_row=5)}
+
+    # 126 areas of neighbours, at most a hundred to a rule: units and the two cells of reviews are alike everywhere,
+    # figures, low and high between two titles, since their bounds stand on Checks without titles.
+    assert len(book["Inputs"].data_validations.dataValidation) == 3 * 2 + 3 * 126
+    for place in (0, 1, 2, 248, 249):
+        rule, row = found[cells[f"Rent {place}"]], cells[f"Rent {place}"].removeprefix("C")
+        for formula, bound in ((rule.formula1, 1), (rule.formula2, 900)):
+            (there,) = re.fullmatch(rf"Checks!(.*)/\$M{row}", str(formula)).groups()  # type: ignore[union-attr]
+            assert book["Checks"][there.replace("$", "")].value == bound
+            assert book["Checks"][f"A{re.sub('[^0-9]', '', there)}"].value == f"Rent {place}"
 
 
 def test_a_review_is_a_name_and_a_day(book: Workbook) -> None:

@@ -8,7 +8,7 @@ from unitledger.errors import NameRefused, WorkbookError
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import MOST_LINKS, within_links, workbook_bytes
 from unitledger.workbook.legal import check, defined_names, formula, sheet_names
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Sheet, Validation
 
 PLAIN = ("number", "")
 
@@ -127,6 +127,19 @@ def test_more_number_formats_than_a_workbook_has() -> None:
     with pytest.raises(WorkbookError) as refused:
         check([sheet])
     assert str(refused.value) == "201 number formats; a workbook holds 200."
+
+
+def test_more_rules_for_cells_than_a_sheet_holds() -> None:
+    sheet = Sheet("Inputs", {})
+    rule = {"validate": "length", "criteria": "<=", "value": 255}
+    sheet.validations.extend(Validation((row, row), (0, 0), rule) for row in range(65_535))
+
+    with pytest.raises(WorkbookError) as refused:
+        check([sheet])
+    assert str(refused.value) == (
+        "Sheet 'Inputs' would have 65,535 rules for what its cells accept; Excel takes 65,534. Rows with the same unit "
+        "and bounds share one: give fewer different bounds, or divide the ledger."
+    )
 
 
 def test_links_past_what_a_sheet_holds_become_plain_text_and_the_sheet_says_so() -> None:

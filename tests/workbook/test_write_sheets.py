@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accepted import accepted
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from recalculate import formulas, held, part
@@ -191,18 +192,18 @@ def test_inputs_are_open_and_the_rest_is_locked_against_slips(book: Workbook) ->
 
 
 def test_every_input_cell_says_what_it_takes(book: Workbook) -> None:
-    rules = {str(each.sqref): each for each in book["Inputs"].data_validations.dataValidation}
+    rules = accepted(book["Inputs"])
 
     share = rules["C9"]
     # Without an operator, a rule of this type means between.
     assert (share.type, share.operator) == ("decimal", None)
-    assert (float(share.formula1), float(share.formula2)) == (0, 1)
+    assert [float(str(end)) for end in (share.formula1, share.formula2)] == [0, 1]
     assert share.prompt == "A number in %, from 0 % to 100 %."
     assert rules["D9"].prompt == "A number in %, from 0 % to 100 %. Empty: as in rented."
     assert not share.allowBlank
     assert rules["D9"].allowBlank
     words = rules["C16"]
-    first, last = words.formula1.replace("$", "").partition("!")[2].split(":")
+    first, last = str(words.formula1).replace("$", "").partition("!")[2].split(":")
     assert [cell.value for (cell,) in book["Constants"][f"{first}:{last}"]] == ["by the hour", "flat"]
 
 
@@ -297,6 +298,10 @@ def test_a_text_that_looks_like_something_else_stays_a_text(label: str, tmp_path
     assert not any(label in formula for formula in formulas(path).values() if formula != label and '"' not in formula)
 
 
+# Height in points of a line of the headings' letters.
+LINE = 12.75
+
+
 def test_headings_are_as_high_as_the_longest_option_needs(tmp_path: Path) -> None:
     heights = {}
     for length in (1, 12):
@@ -310,7 +315,7 @@ def test_headings_are_as_high_as_the_longest_option_needs(tmp_path: Path) -> Non
     for name in ("Summary", "Inputs", "Calc"):
         # Three words of five letters fill a line of a column of 13 to 15 digits at most.
         assert heights[name, 1] <= 30
-        assert heights[name, 12] >= 4 * 14
+        assert heights[name, 12] >= 4 * LINE
 
 
 def test_the_three_status_cells_on_checks_are_green_for_good_news(book: Workbook) -> None:

@@ -28,7 +28,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.input_history import put_history
-from unitledger.workbook.sheets.input_rules import choice_rules, number_rules, review_rules
+from unitledger.workbook.sheets.input_rules import input_rules
 from unitledger.workbook.sheets.read_me import source_links
 
 _OPTION_WIDTH = 11
@@ -52,7 +52,6 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     sources = source_links(entries, linked=READ_ME in layout.sheets)
     figures = stated(entries)
     idle = unused(entries)
-    checks = check_rows(entries, layout)
     widest = [frame.heading_width(layout.options, _OPTION_WIDTH), _RANGE_WIDTH, _RANGE_WIDTH]
     styles: dict[str, Style] = {}
     for name, row in layout.inputs.items():
@@ -61,16 +60,14 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
         sheet.text(row, LABEL_COLUMN, target.label, ("label_unused" if name in idle else "label", GENERAL))
         if isinstance(target, Choice):
             _choice_row(sheet, entries, layout, target)
-            choice_rules(sheet, entries, layout, target)
             widest[0] = max(widest[0], *(len(word) + 1 for word in target.words))
             styles[name] = ("used_word", GENERAL)
         else:
             pattern, widths = _number_row(sheet, entries, layout, target)
-            number_rules(sheet, entries, layout, checks, target)
             widest = list(map(max, widest, widths))
             styles[name] = ("used", pattern)
         frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
-    review_rules(sheet, layout)
+    input_rules(sheet, entries, layout, check_rows(entries, layout))
     labels = (entries.inputs[name].label for name in layout.inputs)
     units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
