@@ -39,9 +39,10 @@ def _extent(sheet: Sheet) -> tuple[float, float]:
     across = _before(sheet.widths, 1 + max((column for _, column, *_ in sheet.cells), default=0), _STANDARD_WIDTH)
     down = _before(sheet.heights, 1 + sheet.last_row, _STANDARD_HEIGHT)
     for chart in sheet.charts:
-        (row, column), (wide, high) = chart.anchor, chart.size
-        across = max(across, _before(sheet.widths, column, _STANDARD_WIDTH) + _CHARACTERS * (chart.shift + wide))
-        down = max(down, _before(sheet.heights, row, _STANDARD_HEIGHT) + _POINTS * high)
+        place = chart.place
+        (row, column), (wide, high) = place.anchor, place.size
+        across = max(across, _before(sheet.widths, column, _STANDARD_WIDTH) + _CHARACTERS * (place.shift + wide))
+        down = max(down, _before(sheet.heights, row, _STANDARD_HEIGHT) + _POINTS * (place.drop + high))
     return across, down
 
 

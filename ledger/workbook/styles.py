@@ -64,6 +64,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "limit": {"align": "right"},
     "used_word": {"font_color": _GREEN, "align": "right"},
     "used_name": {"font_color": _GREEN, "align": "right", "valign": "top", "text_wrap": True},
+    "mark_small": {"font_color": _QUIET, "font_size": 9, "align": "right"},
+    "link_wrapped": {"font_color": _GREEN, "underline": 1, "text_wrap": True},
     "link": {"font_color": _GREEN, "underline": 1, "indent": 1},
     "good": {"bold": True, "font_color": "#0B5D1E", "bg_color": "#D7F2DD", "align": "center", "shrink": True},
     "bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "align": "center", "shrink": True},

@@ -220,6 +220,8 @@ MAPPED = {
     "tornado": ("Tornado", "the inputs by swing, their figures, and the least and the greatest answer"),
     "one_way": ("One-way table", "figures of Scenarios along the driver, and the break-even"),
     "listed": ("Listed inputs", "figures of Scenarios, the swing between them, and its rank"),
+    "chart_words": ("Words of the charts", "titles of the charts and of their axes"),
+    "moves": ("What moves the answer most", "the strongest inputs of Sensitivity, each a link, and the answers there"),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
     "made_of": ("What the answer is made of", "the parts of the answer, from Checks"),
@@ -325,6 +327,7 @@ SELECTORS_OF_NOTHING = "Selectors that name nothing"
 OF_DRIVER = "Driver: {what}"
 OPTION_TAKEN = "whose cell"
 MOVES_IN_BOTH = "Driver moves in both options"
+AS_IT_IS_NOW = "as it is"
 AS_THE_INPUT, AS_THE_ANSWER = "as the input", "as the answer"
 PLAIN_NUMBER = "ratio"
 VARIED, NAME_OF_INPUT = "Input that is varied", "input"
@@ -364,14 +367,35 @@ AS_IT_IS = "{answer} as it is"
 LEAST_ANSWER, GREATEST_ANSWER = "Least over these changes", "Greatest over these changes"
 ONE_WAY = "One input from its low to its high in equal steps"
 BREAK_EVEN = "Break-even"
+DRIVER_IS = "As it is in the analysed option"
 NONE_BETWEEN = "none between low and high"
 REMAINING = "Difference that is left there"
 ANALYSED_IN, COMPARED_WITH, SENTENCE_END = "Analysed: ", ", compared with ", "."
 ANSWER_OF = " of "
 ANSWER_IS = " is "
-RANGE_FROM, RANGE_TO = "; it lies between ", " and "
-RANGE_MEANS = " when one of the listed inputs at a time goes to its low or high."
+RANGE_FROM, RANGE_TO = "; range ", " to "
+RANGE_MEANS = ": one listed input at a time at its low or high, all else as it is."
 AND = " and "
 MEET_AT = " come out equal where "
+NOW_IT_IS, IN_OPTION = "; it is ", " in "
 NO_BREAK_EVEN = "Between the low and the high of "
 NO_BREAK_EVEN_OF = " there is no break-even of "
+
+# Charts of Sensitivity, also on Summary.
+WORDS_OF_CHARTS = "Words of the charts"
+CHART_WORDS = {
+    "tornado": "Title of the bars",
+    "change": "Axis of the bars",
+    "lines": "Title of the lines",
+    "driver": "Axis of the lines",
+}
+TITLE_TORNADO, TITLE_OVER, TITLE_MEET = ": one input at a time", " over ", ": equal at "
+CHANGE_FROM, IN_UNIT = "Change from ", ", "
+ALT_TORNADO = "Bars: how far each input alone moves {figure} at its low and at its high, in {unit}, the strongest on top."
+ALT_LINES = "Lines: {figure} over the values of one input, in {unit}, for each option that is compared."
+ALT_LINE = "Line: {figure} over the values of one input, in {unit}."
+
+# What moves the answer most, on Summary.
+MOVES_MOST = "What moves the answer most, in "
+ONE_AT_A_TIME = "one input at a time"
+AT_LOW, AT_HIGH = "at low", "at high"

@@ -61,9 +61,9 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
         drawn.set_y_axis(measure | {"label_position": "low"})
     drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": CHART_FONT})
     drawn.set_chartarea({"border": {"color": RULE, "width": 0.75}})
-    drawn.set_size({"width": chart.size[0], "height": chart.size[1]})
-    placed = {"x_offset": chart.shift, "object_position": _MOVES_WITHOUT_SIZING, "description": chart.alt}
-    return target.insert_chart(*chart.anchor, drawn, placed)
+    drawn.set_size({"width": chart.place.size[0], "height": chart.place.size[1]})
+    placed = {"x_offset": chart.place.shift, "y_offset": chart.place.drop, "description": chart.alt}
+    return target.insert_chart(*chart.place.anchor, drawn, placed | {"object_position": _MOVES_WITHOUT_SIZING})
 
 
 def _formula(cells: Cells) -> str:

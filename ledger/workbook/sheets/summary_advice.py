@@ -28,7 +28,7 @@ def recommend(summing: Summing) -> None:
     title = min(each.said for each in rows.advice.values()) - 1
     frame.sections(sheet, {title: text.RECOMMENDATION}, 1)
     sheet.text(title, UNIT_COLUMN, "" if rows.best is None else text.BEST_OPTION, frame.SECTION)
-    for column in layout.option_columns:
+    for column in range(FIRST_OPTION, rows.last_column + 1):
         sheet.blank(title, column, frame.SECTION)
     for advice in summing.entries.advice:
         _put_marks(summing, advice)

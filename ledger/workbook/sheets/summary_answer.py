@@ -38,6 +38,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.sheet import Sheet, Style, block, cell
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_rows import (
@@ -74,6 +75,7 @@ class Summing:
     entries: Entries
     layout: Layout
     results: Mapping[str, Mapping[str, float]]
+    plan: Plan | None
     rows: SummaryRows
     sheet: Sheet
 
@@ -87,7 +89,7 @@ class Summing:
 
     @property
     def last_column(self) -> int:
-        """Last column of the table."""
+        """Last column of the options."""
         return self.layout.after_options - 1
 
     @property
@@ -97,7 +99,7 @@ class Summing:
 
     def band(self, row: int, title: str) -> None:
         """Put the title of a block over the table's width."""
-        frame.sections(self.sheet, {row: title}, self.layout.after_options)
+        frame.sections(self.sheet, {row: title}, self.rows.last_column + 1)
 
     def say(self, row: int, style: Style, said: Iterable[str], last: int, letters: float = 1.0) -> None:
         """Let a text run from the label to column `last`, in a row high enough for each of `said`.
