@@ -72,8 +72,8 @@ class SelectionRows:
 class RangeRows:
     """What holds in each option, by input: its `low`, its `high`, and the number of the option whose cell is `taken`.
 
-    `driver_low`, `driver_high`, `driver_taken`: the same for the driver; `driver_is`: what it is. `together`: 1 where the driver moves in both
-    options, in the first figure column.
+    `driver_low`, `driver_high`, `driver_taken`: the same for the driver; `driver_is`: what it is. `together`: 1 where
+    the driver moves in both options, in the first figure column.
     """
 
     low: dict[str, int]

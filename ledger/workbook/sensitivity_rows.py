@@ -28,8 +28,9 @@ class SensitivityRows:
     """Rows from the top down.
 
     `analysed`, `compared`, `driver`: the selectors, in the column `SELECTOR`. `about`, `span`, `flip`: sentences that
-    say what is analysed, the range of the answer, and the break-even. `charts`: the first row of the charts. `ranked`: the inputs by swing, the strongest
-    first, under headings in the row before; `as_is`, `least`, `greatest`: the answer as it is and over all changes.
+    say what is analysed, the range of the answer, and the break-even. `charts`: the first row of the charts.
+    `ranked`: the inputs by swing, the strongest first, under headings in the row before; `as_is`, `least`, `greatest`:
+    the answer as it is and over all changes.
     `value`: values of the driver in its unit, in as many columns from `SELECTOR` as the one-way table has `points`;
     `option`, `other`: the answers there; `difference`: of the two. `driver_is`: the driver as it is; `break_even`: its
     value there, or that there is none; `remaining`: the difference there. `listed`: by input, in the order of

@@ -53,7 +53,7 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
     over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}, "major_gridlines": _GRID}
     if chart.kind == "tornado":
         # The first row on top, its words left of all bars, and the numbers beneath.
-        drawn.set_y_axis(over | {"reverse": True, "label_position": "low"})
+        drawn.set_y_axis(over | {"reverse": True, "label_position": "low", "interval_unit": 1})
         drawn.set_x_axis(measure | {"label_position": "high"})
     else:
         # Beneath and beside the plot, also where figures lie on the other side of zero.

@@ -19,7 +19,8 @@ READS = {
     "Scenarios": {"Inputs", "Constants", "Calc", "Changes", "Sensitivity", "Scenarios"},
     "Sensitivity": {"Constants", "Scenarios", "Sensitivity"},
     "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks"},
-    "Summary": {"Constants", "Calc", "Checks", "Summary"},
+    # Of Sensitivity what moves the answer most, and the sentences about it.
+    "Summary": {"Constants", "Calc", "Checks", "Sensitivity", "Summary"},
     "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
 }
 KNOWN = {

@@ -28,21 +28,21 @@ from unitledger.workbook.sheet import Sheet, here
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
-from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, Summing, compare, lines_of, sentences
+from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, SMALL_ROW, Summing, compare, lines_of, sentences
 from unitledger.workbook.sheets.summary_charts import COLUMN_WIDTH, COLUMNS_BESIDE, GAP_WIDTH, put_charts
 from unitledger.workbook.sheets.summary_moves import put_moves
 from unitledger.workbook.sheets.summary_rows import ROWS_OF_CHARTS, summary_rows
 
 _OPTION_WIDTH = 12
-# Heights in points: rows of small print stand close under their figure, blocks close under one another.
-_SMALL_ROW, _GAP = 12.0, 6.0
+# Height of an empty row between blocks in points.
+_GAP = 5.0
 
 FIGURE = symbol("figure")
 BASE = symbol("figure of the base option")
 AGAINST = when(equal(BASE, 0), 0, (FIGURE - BASE) / BASE)
 
 
-def summary_sheet(
+def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one shows
     entries: Entries,
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
@@ -115,7 +115,7 @@ def _put_against(summing: Summing, line: Line) -> None:
 def _put_small_head(summing: Summing, row: int, label: str, unit: str) -> None:
     summing.sheet.text(row, LABEL_COLUMN, label, ("against", GENERAL))
     summing.sheet.text(row, UNIT_COLUMN, unit, ("against", GENERAL))
-    summing.sheet.heights[row] = _SMALL_ROW
+    summing.sheet.heights[row] = SMALL_ROW
 
 
 def _put_parts(summing: Summing) -> None:

@@ -60,6 +60,8 @@ _LARGE, BOLD = 0.7, 0.85
 _HIGHEST = 409.0
 LINE = 12.75
 """Height of a line of text in points."""
+SMALL_ROW = 12.0
+"""Height of a row that stands close under the figure that it belongs to."""
 _SHARE = "%"
 # A figure in a sentence keeps three digits, within what can be read.
 _DIGITS = 3
@@ -138,7 +140,7 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
         BEST_OPTION: (
             text.BEST_OPTION,
             text.NAME_OF_OPTION,
-            ("used_word", GENERAL),
+            ("used_text", GENERAL),
             apply(INDEX, names, apply(MATCH, best, figures)),
         ),
         AGAINST_BASE: (

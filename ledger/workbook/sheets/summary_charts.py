@@ -10,7 +10,7 @@ from unitledger.workbook.formats import axis_format
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SUMMARY, UNIT_COLUMN
 from unitledger.workbook.sheets.sensitivity_charts import charts, count
 from unitledger.workbook.sheets.summary_answer import Summing
-from unitledger.workbook.sheets.summary_rows import ROWS_OF_CHARTS
+from unitledger.workbook.sheets.summary_rows import MOST_MOVING, ROWS_OF_CHARTS
 
 # Columns that stand free for charts beside the table, after a gap.
 GAP_WIDTH = 2.0
@@ -20,10 +20,9 @@ COLUMN_WIDTH = 9.0
 _ROW = 20
 _GAP = 8
 _LOWEST, _HIGHEST = 200, 280
-_NARROWEST, _WIDEST = 400, 960
+_NARROWEST, _WIDEST = 390, 960
+_WIDTH_OF_AN_OPTION = 70
 _PIXELS_OF_A_POINT = 4 / 3
-# Bars of the tornado: the strongest inputs.
-_MOST_BARS = 8
 
 
 def put_charts(summing: Summing) -> None:
@@ -35,7 +34,7 @@ def put_charts(summing: Summing) -> None:
     if by_option:
         summing.sheet.charts.append(_answer_by_option(summing, next(places)))
     if plan is not None:
-        summing.sheet.charts.extend(charts(summing.entries, plan, places, _MOST_BARS))
+        summing.sheet.charts.extend(charts(summing.entries, plan, places, MOST_MOVING))
 
 
 def _answer_by_option(summing: Summing, place: Place) -> Chart:
@@ -75,9 +74,12 @@ def _beside(summing: Summing, number: int) -> Iterator[Place]:
 
 
 def _beneath(summing: Summing, row: int, number: int) -> Iterator[Place]:
-    """Yield places side by side beneath the figures, over the width of the table or as much as charts need."""
-    columns = range(summing.rows.last_column + 1)
-    table = sum(pixels(summing.sheet.widths[column]) for column in columns)
-    width = min(max((table + _GAP) // max(number, 1) - _GAP, _NARROWEST), _WIDEST)
-    for place in range(number):
-        yield Place((row, LABEL_COLUMN), (width, ROWS_OF_CHARTS * _ROW), shift=place * (width + _GAP))
+    """Yield places side by side beneath the figures, the first with room for the names of all options."""
+    table = sum(pixels(summing.sheet.widths[column]) for column in range(summing.rows.last_column + 1))
+    needed = len(summing.layout.options) * _WIDTH_OF_AN_OPTION
+    first = min(max((table + _GAP) // number - _GAP, _NARROWEST, needed), _WIDEST)
+    following = max((table - first) // max(number - 1, 1) - _GAP, _NARROWEST)
+    shift = 0
+    for width in (first, *[following] * (number - 1)):
+        yield Place((row, LABEL_COLUMN), (width, ROWS_OF_CHARTS * _ROW - _GAP), shift)
+        shift += width + _GAP

@@ -13,8 +13,7 @@ from unitledger.workbook.sensitivity_rows import AT_HIGH, AT_LOW, HIGH, LOW, NAM
 from unitledger.workbook.sheet import Style, cell
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_tornado import LINK, NAMES, PLACED, TEXTS
-from unitledger.workbook.sheets.summary_answer import Summing
-from unitledger.workbook.sheets.summary_rows import ROWS_OF_AN_INPUT
+from unitledger.workbook.sheets.summary_answer import SMALL_ROW, Summing
 
 THERE = symbol("figure of Sensitivity")
 SPELLED, OPTION = Reference("text of Sensitivity", TEXT), Reference("analysed option", TEXT)
@@ -22,8 +21,8 @@ TITLE = sentence(text.MOVES_MOST, OPTION)
 
 _SAID: Style = ("alert", GENERAL)
 _SMALL: Style = ("against", GENERAL)
-_RIGHT: Style = ("mark_small", GENERAL)
-_COLUMNS = FIRST_OPTION, FIRST_OPTION + 1
+_END: Style = ("used", GENERAL)
+_RIGHT: Style = ("mark_quiet", GENERAL)
 
 
 def put_moves(summing: Summing, plan: Plan) -> None:
@@ -33,13 +32,14 @@ def put_moves(summing: Summing, plan: Plan) -> None:
         sheet.formula(row, LABEL_COLUMN, cell(SENSITIVITY, there, LABEL_COLUMN, TEXT), _SAID)
         shown = sheet.values[f"{SUMMARY}!{a1(row, LABEL_COLUMN)}"]
         summing.say(row, _SAID, [shown], summing.last_of_page)
-    title = min(rows.moves) - ROWS_OF_AN_INPUT
+    title = min(rows.moves) - 2
     summing.band(title, "")
     analysed = {OPTION.name: on(SENSITIVITY, fixed(plan.sensitivity.analysed, SELECTOR))}
     cached = f"{text.MOVES_MOST}{plan.study.analysed}"
     put(sheet, title, LABEL_COLUMN, TITLE, analysed, cached=cached, style=frame.SECTION)
     sheet.text(title + 1, LABEL_COLUMN, text.ONE_AT_A_TIME, _SMALL)
-    for column, said in zip(_COLUMNS, (text.AT_LOW, text.AT_HIGH), strict=True):
+    heads = (text.AT_LOW, text.AT_HIGH) if rows.beneath else (text.LOW, text.HIGH, text.ANSWER_LOW, text.ANSWER_HIGH)
+    for column, said in enumerate(heads, start=FIRST_OPTION):
         sheet.text(title + 1, column, said, _RIGHT)
     for row, there in rows.moves.items():
         _put_input(summing, plan, row, there)
@@ -58,13 +58,16 @@ def _put_input(summing: Summing, plan: Plan, row: int, there: int) -> None:
     put(sheet, row, LABEL_COLUMN, LINK, addresses, cached=label, style=("link_wrapped", GENERAL))
     spelled = {SPELLED.name: on(SENSITIVITY, a1(there, UNIT_COLUMN))}
     put(sheet, row, UNIT_COLUMN, SPELLED, spelled, cached=unit, style=frame.UNIT)
-    sheet.text(row + 1, LABEL_COLUMN, line.label, _SMALL)
-    sheet.text(row + 1, UNIT_COLUMN, line.unit.spelling, _SMALL)
-    for below, ends, style in (
-        (0, (LOW, HIGH), ("used", GENERAL)),
-        (1, (AT_LOW, AT_HIGH), ("change", summing.pattern(line))),
-    ):
-        for column, end in zip(_COLUMNS, ends, strict=True):
-            figure = sheet.values[f"{SENSITIVITY}!{a1(there, end)}"]
-            cells = {THERE.name: on(SENSITIVITY, a1(there, end))}
-            put(sheet, row + below, column, THERE, cells, cached=figure, style=style)
+    beneath = summing.rows.beneath
+    if beneath:
+        sheet.text(row + beneath, LABEL_COLUMN, line.label, _SMALL)
+        sheet.text(row + beneath, UNIT_COLUMN, line.unit.spelling, _SMALL)
+        sheet.heights[row + beneath] = SMALL_ROW
+    answer: Style = ("change" if beneath else "used", summing.pattern(line))
+    columns = LOW, HIGH, AT_LOW, AT_HIGH
+    for place, end in enumerate(columns):
+        below, column = (beneath, place - 2) if beneath and place > 1 else (0, place)
+        figure = sheet.values[f"{SENSITIVITY}!{a1(there, end)}"]
+        cells = {THERE.name: on(SENSITIVITY, a1(there, end))}
+        style = answer if place > 1 else _END
+        put(sheet, row + below, FIRST_OPTION + column, THERE, cells, cached=figure, style=style)

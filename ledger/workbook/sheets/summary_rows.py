@@ -29,9 +29,10 @@ _LONGEST = 2000
 # Charts stand beside the figures of so many options, and beneath those of more.
 _MOST_BESIDE = 3
 ROWS_OF_CHARTS = 13
-# Inputs that are named as moving the answer most; each has a row with its low and high and one with the answers there.
-_MOST_MOVING = 5
-ROWS_OF_AN_INPUT = 2
+# Inputs that are named as moving the answer most. Their low and high, and the answers there, take a row in a table of
+# as many columns; in a narrower one the answers stand beneath.
+MOST_MOVING = 5
+_FIGURES_OF_AN_INPUT = 4
 
 
 @attrs.frozen
@@ -47,13 +48,14 @@ class SummaryRows:
     """Rows counted from 0; None or empty where the ledger has no such thing.
 
     `widths`: of the columns of label and unit; `last_column`: of the table. `answer`: the sentence, and with several
-    options and a headline one more beneath. `told`: rows of sentences of Sensitivity, here and there. `topics`: sentences of what is recommended, by topic. `figures`: key figures by line, under
-    `figures_title`; `against`: their distance from the base option; `built`: what they were when built. `counted`: how
-    many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range; `units`: units
-    changed without their figures. `excluded`: what is left
-    out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are beside them.
-    `moves`: the inputs that move the answer most, their first row here and their row on Sensitivity, under a title and
-    headings. `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
+    options and a headline one more beneath. `told`: rows of sentences of Sensitivity, here and there. `topics`:
+    sentences of what is recommended, by topic. `figures`: key figures by line, under `figures_title`; `against`: their
+    distance from the base option; `built`: what they were when built. `counted`: how many alerts apply, the title of
+    `alerts`, by name; `outside`: inputs outside their range; `units`: units changed without their figures. `excluded`:
+    what is left out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are
+    beside them. `moves`: the inputs that move the answer most, their first row here and their row on Sensitivity, under
+    a title and headings; `beneath`: how many rows further down the answers stand, 0 where they are beside low and high.
+    `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
     `advice`: recommendations by name, under a title.
     """
 
@@ -73,6 +75,7 @@ class SummaryRows:
     excluded: dict[int, str]
     charts: int | None
     moves: dict[int, int]
+    beneath: int
     made_of: range
     best: int | None
     advice: dict[str, Marked]
@@ -83,7 +86,7 @@ class SummaryRows:
         watched = [each.marks for each in (*self.alerts.values(), self.outside, self.units) if each]
         yield "watched", (self.counted, max(watched, default=self.counted))
         if self.moves:
-            yield "moves", (min(self.moves) - 2, max(self.moves) + 1)
+            yield "moves", (min(self.moves) - 2, max(self.moves) + self.beneath)
         if self.made_of:
             yield "made_of", (self.made_of[0], self.made_of[-1])
         if self.best is not None:
@@ -120,6 +123,8 @@ def summary_rows(entries: Entries, plan: Plan | None) -> SummaryRows:
     several = len(entries.options) > 1
     compared = several and entries.answer is not None
     widths = _widths(entries)
+    beneath = len(entries.options) < _FIGURES_OF_AN_INPUT - 1
+    least = _FIGURES_OF_AN_INPUT // (1 + beneath)
     rows = _Rows(FIRST_ROW)
     answer = rows.take(1 + compared)
     told = {}
@@ -147,9 +152,9 @@ def summary_rows(entries: Entries, plan: Plan | None) -> SummaryRows:
         charts = rows.take(1 + ROWS_OF_CHARTS) + 1
     moves = {}
     if plan is not None:
-        strongest = plan.sensitivity.ranked[:_MOST_MOVING]
-        first = rows.block(1 + ROWS_OF_AN_INPUT * len(strongest)) + 1
-        moves = {first + ROWS_OF_AN_INPUT * place: row for place, row in enumerate(strongest)}
+        strongest = plan.sensitivity.ranked[:MOST_MOVING]
+        first = rows.block(1 + (1 + beneath) * len(strongest)) + 1
+        moves = {first + (1 + beneath) * place: row for place, row in enumerate(strongest)}
     parts = range(0)
     if found is not None:
         first = rows.block(count(found))
@@ -161,7 +166,7 @@ def summary_rows(entries: Entries, plan: Plan | None) -> SummaryRows:
         advice = {each.name: rows.marked(each.text, widths[0]) for each in entries.advice}
     return SummaryRows(
         widths=widths,
-        last_column=FIRST_OPTION + max(len(entries.options), 1 + (plan is not None)) - 1,
+        last_column=FIRST_OPTION + max(len(entries.options), 0 if plan is None else least) - 1,
         answer=answer,
         told=told,
         topics=topics,
@@ -176,6 +181,7 @@ def summary_rows(entries: Entries, plan: Plan | None) -> SummaryRows:
         excluded=excluded,
         charts=charts,
         moves=moves,
+        beneath=int(beneath),
         made_of=parts,
         best=best,
         advice=advice,
