@@ -8,10 +8,19 @@ from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import on
 from unitledger.workbook.chart import Place, pixels
-from unitledger.workbook.layout import CALC, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, Layout
+from unitledger.workbook.layout import (
+    CALC,
+    FIRST_ROW,
+    HEADING_ROW,
+    LABEL_COLUMN,
+    SENSITIVITY,
+    UNIT_COLUMN,
+    Layout,
+    input_name,
+)
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import span
-from unitledger.workbook.sensitivity_rows import DECIMALS, ROWS_OF_CHARTS, SELECTOR
+from unitledger.workbook.sensitivity_rows import DECIMALS, NAME, ROWS_OF_CHARTS, SELECTOR
 from unitledger.workbook.sheet import Sheet, Style, Validation
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_along import along
@@ -47,6 +56,8 @@ def sensitivity_sheet(entries: Entries, layout: Layout, results: Results, plan: 
     units = (showing.unit(name).spelling for name in plan.study.listed)
     sheet.widths[UNIT_COLUMN] = frame.width((*units, showing.line.unit.spelling), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths |= dict.fromkeys(range(SELECTOR, DECIMALS + 1), _FIGURE_WIDTH)
+    names = map(input_name, plan.study.listed)
+    sheet.widths[NAME] = frame.width(names, _FIGURE_WIDTH, frame.LABEL_WIDTH)
     width = (sum(map(pixels, sheet.widths.values())) - _GAP) // 2
     anchor = showing.rows.charts, LABEL_COLUMN
     places = (Place(anchor, (width, _CHART_HEIGHT), place * (width + _GAP)) for place in range(2))
