@@ -155,7 +155,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     sheets = [within_links(made[name]) for name in SHEETS if name in made]
     for sheet in sheets:
         status_strip(sheet)
-        frame.fit_headings(sheet)
+        frame.fit_rows(sheet)
         sheet.protected = sheet.protected and content.protect
     check(sheets)
     return sheets

@@ -53,6 +53,7 @@ CALENDAR = "Calendar: {calendar}."
 # Calc.
 CALC_TITLE = "Calculation"
 LINE, IN_WORDS = "Line", "How it is computed"
+CALC_HINT = "The first block fetches Inputs; each formula beneath stands on rows above it and on Constants."
 INPUTS_USED = "Inputs used"
 USED_WORDS = "cell of Inputs, or that of {base} where it is empty, × factor of its unit"
 USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
@@ -298,7 +299,12 @@ STATIC_TABLE = {
 }
 # Scenarios.
 SCENARIOS_TITLE = "Scenarios: each column is one evaluation"
-SCENARIOS_HINT = "Choose what is analysed on Sensitivity. The first columns are the options, worked out from Inputs."
+SCENARIOS_HINT = (
+    "First each option as on Calc; then, for the option chosen on Sensitivity, each input at its low and its high"
+)
+SCENARIOS_HINT_TABLE = ", the driver at equal steps{refined}"
+SCENARIOS_HINT_REFINED = ", steps that close in on the break-even; then the same for the compared option"
+SCENARIOS_HINT_END = ". Each column says what it evaluates."
 SCENARIO_SECTIONS = {
     "selection": "What is selected on Sensitivity",
     "low": "Low that holds in the option",
@@ -335,7 +341,7 @@ BREAK_EVEN_FOUND, INTERVAL_OF_CHANGE = "There is a break-even", "Interval of the
 SCENARIO_WHEN_BUILT = "When built: {what}"
 LARGEST_SUMMED = "largest figure added up"
 DIFFERS_FROM_BUILT, OFF_CALC = "Answer off the value when built", "Off Calc"
-LOW_NUMBER, HIGH_NUMBER = "Low {number}", "High {number}"
+LOW_NUMBER, HIGH_NUMBER = "Low {number}: {label}", "High {number}: {label}"
 POINT_NUMBER, REFINED_NUMBER = "Point {number}", "Refined {number}"
 OF_COMPARED = ", compared"
 

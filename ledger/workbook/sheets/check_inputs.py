@@ -29,7 +29,6 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.check_arithmetic import (
     EMPTY,
     HERE,
@@ -40,7 +39,7 @@ from unitledger.workbook.sheets.check_arithmetic import (
     count_where,
     identity,
 )
-from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
+from unitledger.workbook.sheets.check_block import COUNT, Checking
 from unitledger.workbook.sheets.check_units import units_when_built
 
 USED = symbol("value used")
@@ -252,7 +251,6 @@ def warnings(checking: Checking) -> float:
         row = rows[alert.name]
         flags = [float(applies(alert, option, checking.results[option])) for option in layout.options]
         checking.row_head(row, alert.text, text.ONE_IF_TRUE)
-        checking.sheet.heights[row] = frame.height(alert.text, LABEL_WIDTH)
         tree = when(alert.condition, Number(1.0), Number(0.0))
         checking.sheet.row_of_formulas(row, FIRST_OPTION, tree, checking.locate, flags, COUNT)
         found += sum(flags)

@@ -115,8 +115,9 @@ def checks_sheet(
     _put_status(checking, counts)
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    figures = frame.width(layout.options, _FIGURE_WIDTH, frame.UNIT_WIDTH)
-    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(rows, layout)), figures)
+    columns = range(FIRST_OPTION, layout.after_options + _extra(rows, layout))
+    least = frame.heading_width(layout.options, _FIGURE_WIDTH)
+    sheet.widths |= dict.fromkeys(columns, frame.figure_width(sheet, columns, least))
     return sheet
 
 
