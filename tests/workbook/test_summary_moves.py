@@ -59,8 +59,8 @@ def test_the_sentences_follow_those_of_the_answer(tmp_path: Path) -> None:
         "That is 12.0 % below by the hour.",
         "Between the low and the high of Hours used there is no break-even of flat 1 and by the hour.",
         (
-            "A day of flat 1 is 22.00 USD/day; range 20.00 to 24.00: one listed input at a time at its low or high, all "
-            "else as it is."
+            "A day of flat 1 is 22.00 USD/day; range 20.00 to 24.00: one listed input at a time at its low or high, "
+            "all else as it is."
         ),
     ]
 
@@ -79,8 +79,8 @@ def test_a_break_even_is_named_with_where_the_option_stands(tmp_path: Path) -> N
         "The next best option is 10.0 % lower.",
         "shop and market come out equal where Sold is 8.00 card/day; it is 10.00 card/day in shop.",
         (
-            "Profit of shop is 20.00 USD/day; range 2.00 to 50.00: one listed input at a time at its low or high, all else "
-            "as it is."
+            "Profit of shop is 20.00 USD/day; range 2.00 to 50.00: one listed input at a time at its low or high, "
+            "all else as it is."
         ),
     ]
     shown.desk.type("Inputs", {cells_of(shown.path, "sold")[0]: 9})
