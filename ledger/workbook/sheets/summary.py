@@ -21,7 +21,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.parts import made_of, shown
+from unitledger.workbook.parts import shown
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import at, symbol
 from unitledger.workbook.sheet import Sheet, here
@@ -54,7 +54,7 @@ def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what t
     as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
     hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
     sheet = frame.begin(SUMMARY, values, entries.title, hint)
-    summing = Summing(entries, layout, results, plan, summary_rows(entries, plan), sheet)
+    summing = Summing(entries, layout, results, plan, summary_rows(entries, layout, plan), sheet)
     _set_widths(summing)
     _put_figures(summing)
     if summing.rows.best is not None and entries.answer is not None:
@@ -120,7 +120,7 @@ def _put_small_head(summing: Summing, row: int, label: str, unit: str) -> None:
 
 def _put_parts(summing: Summing) -> None:
     """Put what the answer is made of, as Checks takes it apart, if it is made of parts."""
-    rows, sheet, found = summing.rows.made_of, summing.sheet, made_of(summing.entries)
+    rows, sheet, found = summing.rows.made_of, summing.sheet, summing.layout.made_of
     if found is None:
         return
     line = summing.entries.lines[found.answer.name]

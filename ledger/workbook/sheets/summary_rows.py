@@ -10,8 +10,8 @@ import attrs
 from unitledger.model import Assumption, Entries, dated_prices, key_figures, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.check_rows import STALE
-from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW
-from unitledger.workbook.parts import count, made_of
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, Layout
+from unitledger.workbook.parts import count
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.scenario_rows import NO_ROW
 from unitledger.workbook.sheets import frame
@@ -118,7 +118,7 @@ class _Rows:
         return Marked(first, self.next - 1)
 
 
-def summary_rows(entries: Entries, plan: Plan | None) -> SummaryRows:
+def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> SummaryRows:
     """Lay the sheet out; `plan`: of the sheet Sensitivity, None where there is none."""
     several = len(entries.options) > 1
     compared = several and entries.answer is not None
@@ -146,7 +146,7 @@ def summary_rows(entries: Entries, plan: Plan | None) -> SummaryRows:
         units = rows.marked(text.UNITS_ALONE_LISTED, sum(widths))
     left_out = wrap(", ".join(entries.exclusions), _LONGEST)
     excluded = dict(enumerate(left_out, start=rows.block(len(left_out)))) if left_out else {}
-    found = made_of(entries)
+    found = layout.made_of
     charts = None
     if len(entries.options) > _MOST_BESIDE:
         charts = rows.take(1 + ROWS_OF_CHARTS) + 1
