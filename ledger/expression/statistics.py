@@ -16,11 +16,6 @@ _CONDITION = re.compile(r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)")
 _COMPARED = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 
 
-def is_condition(wanted: str) -> bool:
-    """Whether a text stands for a comparison with a number where cells are counted or added up."""
-    return _CONDITION.fullmatch(wanted) is not None
-
-
 def _flat(operands: Iterable[Any]) -> list[Any]:
     values: list[Any] = []
     for operand in operands:

@@ -143,7 +143,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     makers |= {
         CHECKS: lambda: checks_sheet(entries, placed, results, values, planned),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
-        SUMMARY: lambda: summary_sheet(entries, placed, results, values, version),
+        SUMMARY: lambda: summary_sheet(entries, placed, results, planned, values, version),
         CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
         FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made, planned),

@@ -27,8 +27,9 @@ from unitledger.expression.statistics import (
     SUM,
     SUMIFS,
     SUMPRODUCT,
-    is_condition,
+    SUMXMY2,
 )
+from unitledger.workbook.criterion import MEANINGFUL, criterion
 
 Known = Callable[[str], Any]
 """What a cell or a block holds, by its address as written: None for an empty cell, `Cells` for a block."""
@@ -36,10 +37,9 @@ Known = Callable[[str], Any]
 _COMPARISONS = {"=", "<>", "<", "<=", ">", ">="}
 # These leave out what is no number in a block.
 _OF_NUMBERS = {SUM, MIN, MAX, MEDIAN, LARGE, SMALL, RANK}
+_OF_BLOCKS = {MATCH, INDEX, SUMPRODUCT, SUMXMY2}
+_CONDITIONAL = {COUNTIF, SUMIFS}
 _LOGICAL = {AND, OR, NOT}
-# The place of what is searched for, and it may hold signs with a meaning of their own.
-_SEARCHES = {MATCH: 0, COUNTIF: 1, SUMIFS: 2}
-_MEANINGFUL = frozenset("*?~<>=")
 
 
 @attrs.frozen
@@ -48,6 +48,15 @@ class Cells:
 
     values: tuple[Any, ...]
     width: int
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.values) // self.width
+
+    def at(self, row: int, column: int) -> Any:
+        """Return what a cell holds; of one row or column, whichever row or column is asked for."""
+        return self.values[(row % self.height) * self.width + column % self.width]
 
 
 def cell_value(node: Expression, known: Known) -> float | bool | str:
@@ -74,24 +83,27 @@ def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
                 raise ValueError(f"{function.name} has no case {chosen}")
             return _value(arguments[chosen], known, of_blocks=False)
         case Apply(function, arguments):
+            if function is ISNUMBER and isinstance(arguments[0], Apply):
+                return _is_number(arguments[0], known)
             # Only SUMPRODUCT takes its operands cell by cell in every program.
             inside = function is SUMPRODUCT or (of_blocks and bool(function.symbol))
             operands = [_value(argument, known, of_blocks=inside) for argument in arguments]
             if not function.symbol:
                 return _called(function, operands)
-            blocks = [operand for operand in operands if isinstance(operand, Cells)]
-            return _cell_by_cell(function, operands, blocks) if inside and blocks else _operated(function, operands)
+            many = inside and any(isinstance(operand, Cells) for operand in operands)
+            return _cell_by_cell(function, operands) if many else _operated(function, operands)
         case Area() | Factor():
             raise TypeError("a formula read from a sheet refers to addresses")
 
 
-def _cell_by_cell(function: Function, operands: Sequence[Any], blocks: Sequence[Cells]) -> Cells:
-    shapes = {(len(block.values), block.width) for block in blocks}
-    if len(shapes) > 1:
+def _cell_by_cell(function: Function, operands: Sequence[Any]) -> Cells:
+    """Apply an operator to each cell; one row, one column or one value stands beside every other."""
+    blocks = [_block(operand) for operand in operands]
+    height, width = max(block.height for block in blocks), max(block.width for block in blocks)
+    if any(block.height not in {1, height} or block.width not in {1, width} for block in blocks):
         raise ValueError("the blocks have different shapes")
-    ((count, width),) = shapes
-    columns = [operand.values if isinstance(operand, Cells) else (operand,) * count for operand in operands]
-    return Cells(tuple(_operated(function, row) for row in zip(*columns, strict=True)), width)
+    places = [(row, column) for row in range(height) for column in range(width)]
+    return Cells(tuple(_operated(function, [block.at(*place) for block in blocks]) for place in places), width)
 
 
 def _operated(function: Function, operands: Sequence[Any]) -> Any:
@@ -114,17 +126,18 @@ def _called(function: Function, operands: Sequence[Any]) -> Any:
         return _of_numbers(function, operands)
     if function is ISNUMBER and not isinstance(operands[0], bool):
         return isinstance(operands[0], float)
+    if function is HYPERLINK and isinstance(operands[1], float | str):
+        return operands[1]
     if function is ROWS:
-        block = _block(operands[0])
-        return len(block.values) / block.width
-    if function in _SEARCHES or function is INDEX or function is SUMPRODUCT:
+        return float(_block(operands[0]).height)
+    if function in _CONDITIONAL:
+        return _conditional(function, *operands)
+    if function in _OF_BLOCKS:
         return _of_blocks(function, operands)
     if function in _LOGICAL:
         return function.scalar(
             *(operand if isinstance(operand, bool) else bool(_number(operand)) for operand in operands)
         )
-    if function is HYPERLINK:
-        return function.scalar(*map(_text, operands))
     if function is FIXED and not isinstance(operands[0], float):
         raise TypeError("only a number is written out alike everywhere")
     return function.scalar(*map(_number, operands))
@@ -148,21 +161,29 @@ def _of_numbers(function: Function, operands: Sequence[Any]) -> float:
     return float(function.scalar(*kept))
 
 
+def _conditional(function: Function, block: Any, *more: Any) -> float:
+    """Count or add up the cells of a block that hold, or stand beside, what is looked for."""
+    cells, holds = _block(block), criterion(more[-1])
+    looked_at = _block(more[0]) if len(more) > 1 else cells
+    if (len(looked_at.values), looked_at.width) != (len(cells.values), cells.width):
+        raise ValueError("the blocks have different shapes")
+    found = [value for value, held in zip(cells.values, looked_at.values, strict=True) if holds(held)]
+    return float(len(found)) if function is COUNTIF else sum(map(_number, found), 0.0)
+
+
 def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
     """Apply a function that looks at every cell of a block."""
-    single = {_SEARCHES[function]} if function in _SEARCHES else {1} if function is INDEX else set()
-    for place in single:
-        _check_wanted(operands[place], counted=function is not MATCH and function is not INDEX)
-    given = [operand if place in single else _block(operand) for place, operand in enumerate(operands)]
-    if function in {COUNTIF, SUMIFS}:
-        # An empty cell is neither a number nor another text than the empty one.
-        given = [_with_empty_texts(each) if isinstance(each, Cells) else each for each in given]
+    # The first of MATCH and the second of INDEX is one value.
+    single = {MATCH: 0, INDEX: 1}.get(function)
+    if function is MATCH:
+        _check_wanted(operands[0])
+    given = [operand if place == single else _block(operand) for place, operand in enumerate(operands)]
     blocks = [each for each in given if isinstance(each, Cells)]
     if len({(len(block.values), block.width) for block in blocks}) > 1:
         raise ValueError("the blocks have different shapes")
-    kept = float if function is SUMPRODUCT else float | str
+    kept = float | str if function is MATCH else float
     for block in blocks:
-        if function not in {SUMPRODUCT, COUNTIF} and 1 not in {block.width, len(block.values) / block.width}:
+        if single is not None and 1 not in {block.width, block.height}:
             raise ValueError("a list is one row or one column")
         # An empty cell is passed over, or 0, or an empty text, as the function pleases; so is a truth value.
         if function is not INDEX and not all(isinstance(value, kept) for value in block.values):
@@ -170,16 +191,20 @@ def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
     return function.scalar(*(each.values if isinstance(each, Cells) else each for each in given))
 
 
-def _with_empty_texts(block: Cells) -> Cells:
-    return Cells(tuple("" if value is None else value for value in block.values), block.width)
-
-
-def _check_wanted(wanted: Any, *, counted: bool) -> None:
-    """Raise ValueError for a text with signs that programs read differently; where it is `counted`, "" is clear."""
-    if counted and (wanted == "" or (isinstance(wanted, str) and is_condition(wanted))):
-        return
-    if wanted is None or wanted == "" or (isinstance(wanted, str) and _MEANINGFUL & set(wanted)):
+def _check_wanted(wanted: Any) -> None:
+    if wanted is None or wanted == "" or (isinstance(wanted, str) and MEANINGFUL & set(wanted)):
         raise ValueError("what is searched for has a meaning of its own")
+
+
+def _is_number(node: Expression, known: Known) -> bool:
+    """Return whether a formula gives a number; what is divided by nothing gives none."""
+    try:
+        found = _value(node, known, of_blocks=False)
+    except ZeroDivisionError:
+        return False
+    if isinstance(found, bool | Cells):
+        raise TypeError("a truth value is a number to some programs")
+    return isinstance(found, float)
 
 
 def _block(operand: Any) -> Cells:

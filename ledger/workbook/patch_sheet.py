@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import attrs
 
+from unitledger.expression.digits import canonical
 from unitledger.workbook.address import a1, column_number
 from unitledger.workbook.xml_elements import Cut, Element, cut, walk
 
@@ -160,7 +161,8 @@ def _shows(xml: bytes, cell: _Cell, value: Element, shown: Shown) -> bool:
     held = xml[value.start : value.end]
     if isinstance(shown, float) and kind == "n":
         number = held[held.index(b">") + 1 : held.rindex(b"<")]
-        return bool(number.strip()) and float(number) == shown
+        # Files keep 15 to 17 digits; the same to 15 is the same.
+        return bool(number.strip()) and canonical(float(number)) == canonical(shown)
     expected = {bool: "b", str: "str"}.get(type(shown))
     return kind == expected and held == f"<{value.tag}>{_written(shown)}</{value.tag}>".encode()
 

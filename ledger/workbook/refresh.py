@@ -24,13 +24,13 @@ Content = float | str | None
 _TEXT = r'"(?:[^"]|"")*"'
 _SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_NAME = r"[A-Za-z_][\w.]*"
-_REFERENCE_OR_TEXT = re.compile(
-    rf"{_TEXT}|(?<![\w.$!])(?:{_SHEET}{_CELL}(?::{_SHEET}{_CELL})?|(?P<name>{_NAME}))(?![\w.(!:])"
-)
-_WORDS = frozenset(("TRUE", "FALSE"))
+_ADDRESS = rf"(?<![\w.$!]){_SHEET}{_CELL}(?::{_SHEET}{_CELL})?(?![\w.(!:])"
+_NAME = r"(?<![\w.$!])[^\W\d][\w.]*(?![\w.(!:])"
+_REFERRING = re.compile(rf"{_TEXT}|(?P<address>{_ADDRESS})|(?P<name>{_NAME})")
 # What a formula may be made of once its addresses are counted instead: functions, numbers, operators, texts.
-_CLEAR = re.compile(rf"=(?:{_TEXT}|A[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*")
+_CLEAR = re.compile(
+    rf"=(?:{_TEXT}|\0A[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*"
+)
 _CALLED = re.compile(rf"{_TEXT}|([A-Z_][\w.]*)\(")
 # Their result does not follow from the cells that they name.
 _UNSTEADY = frozenset(
@@ -54,9 +54,8 @@ def refreshed(
 ) -> dict[Place, float | bool | str | None]:
     """Return what each formula that depends on `typed`, or has no value in the file, shows; None: that is not known.
 
-    `kept`: values that the file keeps. `spilled`: cells that array formulas and data tables fill; what these
-    show is never known, nor is what a formula shows whose precedents cannot be told (a name of no cells, a volatile
-    function).
+    `kept`: values that the file keeps. `spilled`: cells that array formulas and data tables fill; what these show is
+    never known, nor is what a formula shows whose precedents cannot be told (a volatile function, a whole column).
     """
     return _Refresh(book, kept, dict(typed)).run(spilled)
 
@@ -111,18 +110,20 @@ class _Refresh:
         return formulas, unclear
 
     def _formula(self, text: str, home: str) -> _Formula | None:
-        meant: list[Block | None] = []
+        blocks: list[Block] = []
 
         def counted(found: re.Match[str]) -> str:
-            if found[0].startswith('"') or found[0] in _WORDS:
+            block = Block.written(found["address"], home) if found["address"] else None
+            if found["name"]:
+                block = self.book.names.get(found["name"].casefold())
+            if block is None or block.sheet not in self.book.cells:
                 return found[0]
-            name = found["name"]
-            meant.append(Block.written(found[0], home) if name is None else self.book.names.get(name.casefold()))
-            return f"A{len(meant)}"
+            blocks.append(block)
+            return f"\0A{len(blocks)}"
 
-        shape = _REFERENCE_OR_TEXT.sub(counted, text)
-        blocks = tuple(block for block in meant if block is not None and block.sheet in self.book.cells)
-        return _Formula(shape, blocks) if len(blocks) == len(meant) and _is_clear(shape) else None
+        # The mark tells an address that was counted from one that could not be.
+        shape = _REFERRING.sub(counted, text)
+        return _Formula(shape.replace("\0", ""), tuple(blocks)) if _is_clear(shape) else None
 
     def _places(self, block: Block) -> list[Place]:
         if block.size <= MOST_CELLS:

@@ -11,10 +11,21 @@ import pytest
 from built import Built
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from recalculate import Cells, agree, formualizer, formulas, held, libreoffice, named_cells, saved_by_libreoffice
+from recalculate import (
+    Cells,
+    agree,
+    formualizer,
+    formulas,
+    held,
+    libreoffice,
+    named_cells,
+    saved_all_by_libreoffice,
+    saved_by_libreoffice,
+)
 from strategies import ledgers
 from worked_on import ASSUMED, NOTES, parts, sheet_parts, worked_on
 
+from unitledger import templates
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice, Figure, anchor
 from unitledger.units import quantity
@@ -69,13 +80,19 @@ def without_value(cell: str) -> str:
     return re.sub(r' t="\w+"|<v>.*?</v>|<v/>', "", cell)
 
 
-def unlike(path: Path, computed: Cells) -> list[str]:
+# To formualizer 0.3565 and what is computed as 0.35650000000000004 are two numbers, to Excel and LibreOffice one.
+_TO_THE_LAST_BIT = re.compile(r"=IF\(AND\([A-Z]+[0-9]+=")
+
+
+def unlike(path: Path, computed: Cells, *, exactly: bool = True) -> list[str]:
     """Formulas whose value in the file is another than an engine finds; those without a value do not count."""
     kept = held(path)
     return [
         f"{place}: kept {kept[place]!r}, computed {computed.get(place)!r}"
-        for place in formulas(path)
-        if place in kept and not agree(kept[place], computed.get(place))
+        for place, text in formulas(path).items()
+        if place in kept
+        and not agree(kept[place], computed.get(place))
+        and (exactly or not _TO_THE_LAST_BIT.match(text))
     ]
 
 
@@ -109,11 +126,14 @@ def test_in_the_sheets_only_these_cells_and_shown_values_change(serving: Built, 
             moved = {
                 at for (other, at), held in now.items() if other == sheet and not agree(was.get((other, at)), held)
             }
-            assert shown == moved & {at for at in old if "<f" in old[at]}
+            changed_by_engine = moved & {at for at in old if "<f" in old[at]}
+            assert changed_by_engine <= shown, sheet
+            unmoved = {at: new[at] for at in shown - moved}
+            assert all(_TO_THE_LAST_BIT.search("=" + cell.partition("<f>")[2]) for cell in unmoved.values()), unmoved
 
 
 def test_nothing_that_is_shown_is_stale(serving: Built, filled: Path) -> None:
-    assert unlike(filled, formualizer(filled)) == []
+    assert unlike(filled, formualizer(filled), exactly=False) == []
     shown, anew = held(filled), serving.ledger.with_settings(FILLED)
     for (name, option), place in serving.lines().items():
         assert agree(shown[place], anew.values(option)[name]), (name, option)
@@ -121,9 +141,10 @@ def test_nothing_that_is_shown_is_stale(serving: Built, filled: Path) -> None:
 
 
 def test_what_only_a_spreadsheet_can_tell_keeps_no_value(filled: Path) -> None:
-    shown, cost = held(filled), formualizer(filled)[NOTES, "A1"]
+    shown, computed = held(filled), formualizer(filled)
+    cost = computed[NOTES, "A1"]
     assert [shown.get((NOTES, f"A{row}")) for row in range(1, 8)] == [pytest.approx(cost), 2, None, None, None, None, 2]
-    empty = {place for place in formulas(filled) if place not in shown and formualizer(filled)[place]}
+    empty = {place for place in formulas(filled) if place not in shown and computed[place]}
     assert {sheet for sheet, _ in empty} == {NOTES}
 
 
@@ -182,8 +203,8 @@ def test_a_second_filling_takes_the_first_back(serving: Built, edited: Path, fil
     ] == []
 
 
-def test_each_template(template: Built, tmp_path: Path) -> None:
-    ledger = template.ledger
+def other_values(ledger: Ledger) -> dict[str, Any]:
+    """The last word of each choice and the low end of each range, or a quarter more of the first input."""
     given: dict[str, Any] = {}
     for name, entry in ledger.inputs.items():
         setting = ledger.setting(name)
@@ -194,11 +215,32 @@ def test_each_template(template: Built, tmp_path: Path) -> None:
     if not given:
         first = next(entry for entry in ledger.inputs.values() if isinstance(entry, Assumption))
         given = {first.name: quantity(float(first.setting.value) * 1.25, first.unit)}
+    return given
+
+
+def test_each_template(template: Built, tmp_path: Path) -> None:
+    ledger, given = template.ledger, other_values(template.ledger)
     filled = ledger.fill(template.path, {ledger.base: given}, tmp_path / "filled.xlsx")
-    assert unlike(filled, formualizer(filled)) == []
     shown, anew = held(filled), ledger.with_settings({ledger.base: given})
     assert all(agree(shown[place], anew.values(option)[name]) for (name, option), place in template.lines().items())
+    assert {place for place in formulas(filled) if place not in shown} <= {
+        place for place in template.formulas if template.cached.get(place) is None
+    } | {place for place, value in formualizer(filled).items() if value == ""}
     assert {edit.name for edit in ledger.read_edits(filled)} <= set(given)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_libreoffice_finds_the_same_in_each_template(tmp_path: Path) -> None:
+    paths = []
+    for name in templates.names():
+        ledger = templates.find(name)()
+        path = ledger.to_excel(tmp_path / f"{name}.xlsx")
+        paths.append(ledger.fill(path, {ledger.base: other_values(ledger)}, path))
+    saved_all_by_libreoffice(paths, tmp_path / "saved")
+    assert {path.stem: unlike(path, held(tmp_path / "saved" / path.name)) for path in paths} == {
+        path.stem: [] for path in paths
+    }
 
 
 @given(book=ledgers(most_options=3, most_lines=4), data=st.data())
@@ -221,7 +263,7 @@ def test_values_filled_into_random_ledgers_come_back(book: Ledger, data: st.Data
                 left, right = changed.setting(name, option).value, anew.setting(name, option).value
                 assert left == pytest.approx(right, rel=1e-15) if isinstance(left, float) else left == right
         shown = held(filled)
-        assert unlike(filled, formualizer(filled)) == []
+        assert unlike(filled, formualizer(filled), exactly=False) == []
         assert {
             place: text for place, text in formulas(filled).items() if place[0] == "Calc" and place not in shown
         } == {}

@@ -20,7 +20,8 @@ READS = {
     "Sensitivity": {"Constants", "Scenarios", "Sensitivity"},
     # Of Summary its key figures: that they are those of Calc is a check too.
     "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks", "Summary"},
-    "Summary": {"Constants", "Calc", "Checks", "Summary"},
+    # Of Sensitivity what moves the answer most, and the sentences about it.
+    "Summary": {"Constants", "Calc", "Checks", "Sensitivity", "Summary"},
     "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
 }
 KNOWN = {

@@ -60,8 +60,31 @@ OF_BLOCKS = [
         'SUMPRODUCT(1*(A1:A6=""))',
         "SUMPRODUCT(1*(A6:A6=0))",
     ),
-    *("SUMPRODUCT(-(A1:A3>0))", "SUMPRODUCT(A1:A3*A1:C1)", "SUMPRODUCT(1*(A1:A3=B1:B3))", 'SUMIFS(A1:A3,A1:A3,"word")'),
-    *("SUMIFS(A1:A3,A1:A3,A1)", "SUM(A1:A3*1)", "A1:A3+1", "ROWS(A1)", "SUMPRODUCT(A1)", "COUNTIF(A1,2)"),
+    *(
+        "SUMPRODUCT(-(A1:A3>0))",
+        "SUMPRODUCT(A1:A3*A1:C1)",
+        "SUMPRODUCT(1*(A1:A3=A1:E1))",
+        "SUMPRODUCT(A1:A3*A1:B2)",
+        "SUMPRODUCT(1*(A1:A3=B1:B3))",
+        'SUMIFS(A1:A3,A1:A3,"word")',
+    ),
+    *(
+        "SUMIFS(A1:A3,A1:A3,A1)",
+        "SUM(A1:A3*1)",
+        "A1:A3+1",
+        "ROWS(A1)",
+        "SUMPRODUCT(A1)",
+        "COUNTIF(A1,2)",
+        'COUNTIF(A1:A6,"")',
+        'COUNTIF(A1:A4,">=0")',
+        'COUNTIF(A1:A9,"<1")',
+        "ISNUMBER(1/A3)",
+        "ISNUMBER(1/(A1=2))",
+        'SUMIFS(A1:A3,A1:A3,">0")',
+        'SUMIFS(A1:A6,A1:A6,"<=-3.5")',
+        "COUNTIF(A1:C3,0)",
+        "ISNUMBER(A4*1)",
+    ),
 ]
 OF_VALUES = [
     *(

@@ -99,7 +99,7 @@ def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then wh
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
     if SUMMARY in made:
-        others += _on_summary(entries, layout)
+        others += _on_summary(entries, layout, planned)
     if CHANGES in layout.static:
         first_row = _first_formula(made[CHANGES])
         others.append(_linked("changes", CHANGES, (first_row, made[CHANGES].last_row), (NOW, EFFECT)))
@@ -201,10 +201,11 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
 
 
-def _on_summary(entries: Entries, layout: Layout) -> Iterator[tuple[str, str, str]]:
+def _on_summary(entries: Entries, layout: Layout, planned: Plan | None) -> Iterator[tuple[str, str, str]]:
     """Yield the same for the sheet Summary."""
-    for kind, summed in summary_rows(entries).formulas():
-        yield _linked(kind, SUMMARY, summed, (0, layout.after_options - 1))
+    rows = summary_rows(entries, layout, planned)
+    for kind, summed in rows.formulas():
+        yield _linked(kind, SUMMARY, summed, (0, rows.last_column))
 
 
 def _linked(kind: str, sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[str, str, str]:

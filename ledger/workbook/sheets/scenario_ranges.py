@@ -152,6 +152,8 @@ def _of_driver(varying: Varying, held: Mapping[str, Sequence[tuple[float, float]
         (rows.driver_high, text.HIGH, rows.high, [high for _, high in held[driver]], PLAIN),
     ]
     if varying.rows.compares:
+        as_is = [values[driver] for values in varying.results.values()]
+        found.append((rows.driver_is, text.AS_IT_IS_NOW, varying.rows.inputs, as_is, PLAIN))
         found.append((rows.driver_taken, text.OPTION_TAKEN, rows.taken, _taken(varying, driver), COUNT))
     number = {DRIVER.name: stays(varying.rows.selection.driver)}
     for row, label, block, cached, style in found:

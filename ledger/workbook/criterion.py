@@ -1,0 +1,45 @@
+"""What COUNTIF and SUMIFS look for: a number, a text, nothing, or numbers on one side of a limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from unitledger.expression.arithmetic import AT_LEAST, AT_MOST, EQUAL, LESS, MORE
+
+_LIMIT = re.compile(r"(>=|<=|>|<|=)(-?[0-9]+(?:\.[0-9]+)?)")
+_SIDES = {row.symbol: row for row in (EQUAL, LESS, AT_MOST, MORE, AT_LEAST)}
+# Signs that stand for others, or compare, in a text that is searched for.
+MEANINGFUL = frozenset("*?~<>=")
+
+
+def criterion(wanted: Any) -> Callable[[Any], bool]:
+    """Return whether a cell's content (None: it is empty) is what is looked for.
+
+    Raises ValueError or TypeError, now or for a content, where programs disagree.
+    """
+    if wanted == "":
+        return lambda held: held is None or held == ""
+    limit = _LIMIT.fullmatch(wanted) if isinstance(wanted, str) else None
+    if limit is not None:
+        return _numbers(_SIDES[limit[1]].scalar, float(limit[2]))
+    if isinstance(wanted, float):
+        return _numbers(EQUAL.scalar, wanted)
+    if not isinstance(wanted, str) or MEANINGFUL & set(wanted) or _like_a_number(wanted):
+        raise ValueError(f"{wanted!r} has a meaning of its own in a search")
+    folded = wanted.casefold()
+    return lambda held: isinstance(held, str) and held.casefold() == folded
+
+
+def _numbers(holds: Callable[[float, float], bool], limit: float) -> Callable[[Any], bool]:
+    def found(held: Any) -> bool:
+        if isinstance(held, bool) or (isinstance(held, str) and _like_a_number(held)):
+            raise TypeError(f"{held!r} is a number to some programs")
+        return isinstance(held, float) and holds(held, limit)
+
+    return found
+
+
+def _like_a_number(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
