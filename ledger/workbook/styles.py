@@ -50,6 +50,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "selector": {**_INPUT, "align": "left", "bold": True},
     "constant": {"font_color": _BLUE},
     "constant_word": {"font_color": _BLUE, "align": "right"},
+    "constant_name": {"font_color": _BLUE, "align": "right", "shrink": True},
     "date": {"align": "left", "indent": 1},
     "answer": {"bold": True, "font_size": 12, "font_color": _BAND},
     "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},

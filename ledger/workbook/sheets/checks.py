@@ -60,6 +60,8 @@ INTEGRITY = when(NONE_FAILS, sentence(text.OK), sentence(text.FAIL))
 STATE = when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")"))
 ADDED = total(COUNTS)
 ADDED_AS_BUILT = when(equal(EDITS, 0), total(COUNTS), 0)
+# Where what a reader chose has no value, the cell shows an error, which COUNTIF passes over.
+MARKED_AS_BUILT = when(equal(EDITS, 0), apply(COUNTIF, COUNTS, 1), 0)
 
 
 def checks_sheet(
@@ -170,7 +172,7 @@ def _put_scenario_counts(checking: Checking, planned: Plan | None) -> None:
         }
     for row, label, tree in (
         (SCENARIOS_COUNT, text.COUNT_OF_SCENARIOS, ADDED),
-        (SCENARIOS_BUILT_COUNT, text.COUNT_OF_SCENARIOS_BUILT, ADDED_AS_BUILT),
+        (SCENARIOS_BUILT_COUNT, text.COUNT_OF_SCENARIOS_BUILT, MARKED_AS_BUILT),
         (SELECTORS_COUNT, text.COUNT_OF_SELECTORS, ADDED),
     ):
         checking.row_head(row, label, text.CELLS)

@@ -68,7 +68,7 @@ def _range(showing: Showing) -> Expression:
     label = showing.line.label
     as_is, least, greatest = (_written(showing, figure) for figure in (AS_IS, LEAST, GREATEST))
     said = sentence(label, text.ANSWER_OF, OPTION, text.ANSWER_IS, as_is, " ", ANSWER_UNIT, text.RANGE_FROM, least)
-    return sentence(said, text.RANGE_TO, greatest, text.RANGE_MEANS)
+    return sentence(said, text.RANGE_TO, greatest, " ", ANSWER_UNIT, text.RANGE_MEANS)
 
 
 def _flip() -> Expression:
