@@ -11,12 +11,12 @@ import sys
 from arrays import array_memory, array_time
 from measure import Ratio
 from startup import startup
-from workbooks import building, rendering
+from workbooks import building, rendering, scenarios
 
 BENCHMARKS = {
     "startup": (startup,),
     "arrays": (array_time, array_memory),
-    "workbooks": (rendering, building),
+    "workbooks": (rendering, scenarios, building),
 }
 
 

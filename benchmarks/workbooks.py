@@ -30,6 +30,25 @@ def dependent_ledger(lines: int = LINES) -> Ledger:
     return book
 
 
+def ranged_ledger(lines: int = 1000, options: int = 4, ranged: int = 12) -> Ledger:
+    """Return a ledger of several options in which every ranged input reaches the answer through most lines."""
+    book = Ledger("A ledger of ranges", as_of="2026-01-01")
+    prices = [
+        book.assume(f"price_{place}", f"{place + 3} USD/machine", low=f"{place + 2} USD/machine")
+        for place in range(ranged)
+    ]
+    draw, hours = book.assume("draw", "500 W/machine"), book.assume("running_time", "2 h")
+    tariff = book.assume("tariff", "0.1 USD/kWh")
+    last = book.line("line_0", prices[0] + draw * hours * tariff, "USD/machine")
+    for place in range(1, lines):
+        formula = last + draw * hours * tariff if place % 2 else last + prices[place // 2 % ranged]
+        last = book.line(f"line_{place}", formula, "USD/machine")
+    for place in range(1, options):
+        book.option(f"option {place}", {"tariff": f"0.{place + 1} USD/kWh", "price_1": f"{place + 5} USD/machine"})
+    book.headline(last)
+    return book
+
+
 def plain(sheets: list[Sheet]) -> bytes:
     """Write the same cells with the same formats, with nothing of ours between them and xlsxwriter."""
     buffer = BytesIO()
@@ -63,6 +82,15 @@ def rendering() -> Ratio:
     book.values()
     sheets = workbook_sheets(book)
     title = f"rendering {LINES:,} dependent lines against plain xlsxwriter"
+    return paired(title, lambda: workbook_bytes(book), lambda: plain(sheets), 1.5, runs=5)
+
+
+def scenarios() -> Ratio:
+    """The workbook of a ledger with 12 ranged inputs, at most 1.5 times plain xlsxwriter."""
+    book = ranged_ledger()
+    book.values()
+    sheets = workbook_sheets(book)
+    title = "rendering 1,000 lines, 4 options and 12 ranged inputs against plain xlsxwriter"
     return paired(title, lambda: workbook_bytes(book), lambda: plain(sheets), 1.5, runs=5)
 
 
