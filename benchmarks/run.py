@@ -11,12 +11,12 @@ import sys
 from arrays import array_memory, array_time
 from measure import Ratio
 from startup import startup
-from workbooks import building, rendering, scenarios
+from workbooks import building, presenting, rendering
 
 BENCHMARKS = {
     "startup": (startup,),
     "arrays": (array_time, array_memory),
-    "workbooks": (rendering, scenarios, building),
+    "workbooks": (rendering, presenting, building),
 }
 
 

@@ -64,6 +64,14 @@ class InputsFileError(LedgerError, ValueError):
     """A file of inputs or of catalog figures is broken; the message names line and field."""
 
 
+class MissingRate(LedgerError, LookupError):
+    """An amount has no exchange rate to another currency: `args` say which amount, and the unit of the rate."""
+
+    def __str__(self) -> str:
+        said, unit = self.args
+        return f"{said} Give one with its source and its day: rate='... {unit}', source='...', as_of='...'."
+
+
 class WorkbookError(LedgerError, OSError):
     """A workbook or a table cannot be written where it should go."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from rich.console import Group
 
+    from unitledger.model.entries import Given
     from unitledger.views import Trace
     from unitledger.workbook.edits import Edits
 
@@ -131,15 +132,29 @@ class Ledger(Entries):
         values = {each: self.values(each) for each in pair}
         return break_even(self, headline_of(self, line), driver, pair, values)
 
-    def to_excel(self, path: str | Path, *, overwrite: bool = True) -> Path:
+    def to_excel(
+        self,
+        path: str | Path,
+        *,
+        overwrite: bool = True,
+        since: str | Path | None = None,
+        sheets: Sequence[str] | None = None,
+        protect: bool = True,
+    ) -> Path:
         """Write the workbook: every number a live formula, with its value cached. Returns the path.
 
-        The file appears whole or not at all. Raises EmptyLedger, CalculationError, or WorkbookError when the path
-        cannot be written (or exists, with `overwrite` off).
+        `since`: an earlier workbook of this ledger; the sheet Changes then lists each input that differs from it, with
+        what that does to the answer.
+        `sheets`: names of those to write, such as ["Summary", "Read me"], to which Inputs, Constants, Calc and Checks
+        are added; or of those to leave out, each with a minus in front: ["-Formula map"]. `protect`: whether all but
+        Inputs are protected, without password. The file appears whole or not at all. Raises EmptyLedger,
+        CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier workbook that is
+        not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists, with `overwrite`
+        off).
         """
         from unitledger.workbook import write
 
-        return write(self, Path(path), overwrite=overwrite)
+        return write(self, Path(path), overwrite=overwrite, since=since, sheets=sheets, protect=protect)
 
     def read_edits(self, path: str | Path) -> Edits[Self]:
         """Return what somebody changed in a workbook of this ledger; nothing is applied.
@@ -149,6 +164,26 @@ class Ledger(Entries):
         from unitledger.workbook import read_edits
 
         return read_edits(self, Path(path))
+
+    def fill(
+        self,
+        path: str | Path,
+        settings: Mapping[str, Mapping[str, Given | None]],
+        output: str | Path,
+        *,
+        overwrite: bool = True,
+    ) -> Path:
+        """Write a copy of a workbook of this ledger to `output` with inputs set as in `with_settings`; return its path.
+
+        Only these cells change and what depends on them: rows, sheets, charts and comments that people have added
+        stay as they are. Values are written in the unit that stands beside the cell; None empties a cell of another
+        option than the base. Raises WorkbookRefused when the file is not safe or not a workbook of this ledger,
+        UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting, WorkbookError when `output` cannot be
+        written.
+        """
+        from unitledger.workbook import fill
+
+        return fill(self, Path(path), settings, Path(output), overwrite=overwrite)
 
     def unit(self, name: str) -> Unit:
         """Return the unit of a line, assumption or constant. Raises UnknownName."""

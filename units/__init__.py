@@ -5,7 +5,7 @@
 - `pint_registry`: the pint registry, `Quantity`, `define`; `billing`: the calendar
 - `grammar`: from text to a number and a unit; `quantities`: `Q`, and stored numbers
 - `unit`: `Unit` and its algebra; `spelling`, `composites`, `simplification`: how units are written and cancel
-- `conversions`: from one unit to another in steps such as `hour_per_year`
+- `conversions`: from one unit to another in steps such as `hour_per_year`; `compatible`: units to type instead
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ if __name__ != "unitledger.units":
     raise ImportError("Import unitledger.units, not 'units': the folder units/ is installed under that name.")
 
 from unitledger.units.billing import BILLING, Calendar
+from unitledger.units.compatible import compatible_units
 from unitledger.units.conversions import Step, conversion
 from unitledger.units.pint_registry import Quantity, define, registry
 from unitledger.units.quantities import Q, magnitude, quantity
@@ -28,6 +29,7 @@ __all__ = [
     "Quantity",
     "Step",
     "Unit",
+    "compatible_units",
     "conversion",
     "define",
     "magnitude",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unitledger.cli.currency import told
 from unitledger.cli.examples import examples
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.cli.settings import Settings, take_settings
@@ -20,6 +21,11 @@ from unitledger.workbook.published import Published
     epilog=examples(
         "unitledger build serving_cost -o serving_cost.xlsx",
         "unitledger build serving_cost --option rtx4090 --option h100 --set load=50% -o compared.xlsx",
+        "unitledger build serving_cost --set load=60% --since serving_cost.xlsx -o since.xlsx",
+        "unitledger build serving_cost --sheets 'Summary,Read me' --no-protect -o short.xlsx",
+        "unitledger build serving_cost --currency CNY -o serving_cost_cny.xlsx",
+        "unitledger build serving_cost --currency EUR --rate '0.92 EUR/USD' --rate-source 'central bank' "
+        "--rate-as-of 2023-10-02 -o serving_cost_eur.xlsx",
     ),
     short_help="Write TEMPLATE as a workbook.",
 )
@@ -27,14 +33,27 @@ from unitledger.workbook.published import Published
 @take_settings
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="An .xlsx file.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="List on Changes which inputs differ from this earlier workbook, and what each does to the answer.",
+)
+@click.option(
+    "--sheets",
+    metavar="NAMES",
+    help="Write these sheets and those that carry the formulas: 'Summary,Read me'; or leave some out: '-Formula map'.",
+)
+@click.option("--no-protect", is_flag=True, help="Leave the sheets unprotected.")
 def command(
     *,
     template: str,
-    options: tuple[str, ...],
-    sets: tuple[str, ...],
-    inputs: Path | None,
+    settings: Settings,
     output: Path,
     force: bool,
+    since: Path | None,
+    sheets: str | None,
+    no_protect: bool,
 ) -> None:
     """Write TEMPLATE as a workbook in which every number is a live formula.
 
@@ -42,10 +61,12 @@ def command(
     """
     if output.suffix.lower() != ".xlsx":
         raise Refusal(f"{output}: a workbook ends in .xlsx.")
-    ledger = Settings(options, sets, inputs).narrowed(template)
+    ledger = settings.narrowed(template)
     check_absent(output, force=force)
-    write(ledger, output, overwrite=force, published=() if sets or inputs else _published(template))
-    click.echo(f"Wrote {output}.")
+    published = () if settings.sets or settings.inputs else _published(template)
+    asked = None if sheets is None else sheets.split(",")
+    write(ledger, output, overwrite=force, published=published, since=since, sheets=asked, protect=not no_protect)
+    click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))
 
 
 def _published(template: str) -> tuple[Published, ...]:

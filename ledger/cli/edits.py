@@ -14,15 +14,16 @@ from unitledger.cli.settings import Settings, take_settings
     "edits",
     epilog=examples(
         "unitledger edits serving_cost.xlsx serving_cost",
+        "unitledger edits serving_cost_cny.xlsx serving_cost --currency CNY",
     ),
     short_help="Show what was changed in a workbook.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("template")
 @take_settings
-def command(*, file: Path, template: str, options: tuple[str, ...], sets: tuple[str, ...], inputs: Path | None) -> None:
+def command(*, file: Path, template: str, settings: Settings) -> None:
     """Show what was changed in the workbook FILE since it was built from TEMPLATE.
 
-    A workbook that was built with --option, --set or --inputs is compared with the same.
+    A workbook that was built with --option, --set, --inputs or --currency is compared with the same.
     """
-    click.echo(str(Settings(options, sets, inputs).narrowed(template).read_edits(file)))
+    click.echo(str(settings.narrowed(template).read_edits(file)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
+from unitledger.cli import currency
 from unitledger.cli.examples import examples
 from unitledger.cli.output import Table, number, print_table
 from unitledger.cli.settings import Settings, pairs, take_settings
@@ -27,6 +27,7 @@ Written = tuple[float, str]
     epilog=examples(
         "unitledger eval serving_cost",
         "unitledger eval serving_cost --option h100 --set load=50% --unit token_cost=USD/ktoken",
+        "unitledger eval serving_cost --currency CNY",
         "unitledger eval serving_cost --json",
     ),
 )
@@ -37,18 +38,17 @@ Written = tuple[float, str]
 def command(
     *,
     template: str,
-    options: tuple[str, ...],
-    sets: tuple[str, ...],
-    inputs: Path | None,
+    settings: Settings,
     units: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Work out TEMPLATE: its lines as rows, its options as columns."""
-    ledger, chosen = Settings(options, sets, inputs).ledger(template)
+    ledger, chosen = settings.ledger(template)
     shown = _units(ledger, units)
     if as_json:
         report = {option: _as_json(ledger, option, shown) for option in chosen}
-        click.echo(json.dumps({"template": template, "options": report}, indent=2, ensure_ascii=False))
+        told = {"template": template, **currency.as_json(ledger), "options": report}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     # A line without a value is refused before anything is printed.
     table = _table(ledger, chosen, shown)
@@ -56,6 +56,7 @@ def command(
     print_table(table)
     notes = by_option("Recommended", {option: ledger.advised(option) for option in chosen})
     notes += by_option("Alert", {option: ledger.raised(option) for option in chosen})
+    notes += currency.told(ledger)
     if ledger.exclusions:
         notes.append(f"Not in these figures: {', '.join(ledger.exclusions)}.")
     if notes:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "inputs": "inputs",
     "build": "build",
     "edits": "edits",
+    "fill": "fill",
     "verify": "verify",
     "reconcile": "reconcile",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from unitledger import templates
+from unitledger.cli.currency import Currency, take_currency
 from unitledger.cli.examples import examples
 from unitledger.cli.inputs_file import written
 from unitledger.cli.refusal import check_absent
@@ -26,11 +27,15 @@ from unitledger.cli.refusal import check_absent
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A .toml or .csv file."
 )
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
-def command(*, template: str, output: Path, force: bool) -> None:
-    """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs."""
+@take_currency
+def command(*, template: str, output: Path, force: bool, currency: Currency) -> None:
+    """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs.
+
+    With --currency the exchange rate is among them; give --currency again where the file is read.
+    """
     from unitledger.workbook.save import save
 
-    text = written(output, template, templates.find(template)())
+    text = written(output, template, currency.reported(templates.find(template)()))
     check_absent(output, force=force)
     save(text.encode(), output)
     click.echo(f"Wrote {output}.")

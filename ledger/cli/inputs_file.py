@@ -16,7 +16,8 @@ from unitledger.model import Assumption, Choice, Figure, Setting
 from unitledger.model.settle import setting_of
 from unitledger.units import Unit, quantity
 
-FIELDS = ("value", "unit", "source", "as_of", "low", "high", "note", "owner")
+_PROVENANCE = ("source", "as_of", "note", "owner", "reviewed_by", "reviewed_on")
+FIELDS = ("value", "unit", "source", "as_of", "low", "high", "note", "owner", "reviewed_by", "reviewed_on")
 SUFFIXES = (".toml", ".csv")
 
 _T = TypeVar("_T")
@@ -109,6 +110,8 @@ def fields(target: Assumption | Choice, setting: Setting) -> dict[str, str]:
         "high": "" if setting.high is None else _text(target, setting.high),
         "note": figure.note,
         "owner": figure.owner,
+        "reviewed_by": figure.reviewed_by,
+        "reviewed_on": "" if figure.reviewed_on is None else figure.reviewed_on.isoformat(),
     }
     return {field: text for field, text in found.items() if text}
 
@@ -141,8 +144,8 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
             figure = attrs.evolve(figure, **{bound: getattr(now.figure, bound)})
         settled = entry.check(bound, partial(setting_of, target, figure, ledger.calendar))
     if changed:
-        figure = attrs.evolve(figure, source=f"inputs file {file}", as_of=None)
-    for field in ("source", "as_of", "note", "owner"):
+        figure = attrs.evolve(figure.unreviewed(), source=f"inputs file {file}", as_of=None)
+    for field in _PROVENANCE:
         if field in said:
             figure = entry.check(field, partial(attrs.evolve, figure, **{field: said[field]}))
     # An option that starts to set an input itself differs even where the value is the same.
@@ -152,5 +155,5 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
 
 def _alike(settled: Setting, figure: Figure, now: Setting) -> bool:
     return (settled.value, settled.low, settled.high) == (now.value, now.low, now.high) and all(
-        getattr(figure, field) == getattr(now.figure, field) for field in ("source", "as_of", "note", "owner")
+        getattr(figure, field) == getattr(now.figure, field) for field in _PROVENANCE
     )

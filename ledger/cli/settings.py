@@ -1,38 +1,41 @@
-"""What the commands share that evaluate a template: --option, --set and --inputs."""
+"""What the commands share that evaluate a template: --option, --set, --inputs, and the reporting currency."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import attrs
 import click
 
 from unitledger import templates
+from unitledger.cli.currency import Currency, take_currency
 from unitledger.cli.refusal import Refusal
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice, Figure
 
-_F = TypeVar("_F", bound=Callable[..., object])
 _BARE_NUMBER = re.compile(r"\s*[+-]?[0-9.,]+([eE][+-]?[0-9]+)?\s*")
 
 
 @attrs.frozen
 class Settings:
-    """What the user asked for: the options to look at, the texts of --set, and the file of --inputs."""
+    """What the user asked for: the options to look at, the texts of --set, the file of --inputs, the currency."""
 
     options: tuple[str, ...]
     sets: tuple[str, ...]
     inputs: Path | None
+    currency: Currency
 
     def ledger(self, template: str) -> tuple[Ledger, tuple[str, ...]]:
         """Return the template's ledger with everything set, and the names of the options to look at.
 
-        The file comes first, --set after it. Raises LedgerError for whatever does not fit.
+        The currency comes first, so that its rate can be set too, then the file, --set after it. Raises LedgerError
+        for whatever does not fit.
         """
-        ledger = templates.find(template)()
+        ledger = self.currency.reported(templates.find(template)())
         if self.inputs is not None:
             from unitledger.cli.inputs_file import read
 
@@ -47,8 +50,16 @@ class Settings:
         return ledger.only(*options) if self.options else ledger
 
 
-def take_settings(command: _F) -> _F:
-    """Give a command the options --option, --set and --inputs; it receives `options`, `sets` and `inputs`."""
+def take_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command --option, --set, --inputs, --currency and its rates; it receives `settings`, a `Settings`."""
+
+    @wraps(command)
+    def receive(
+        *, options: tuple[str, ...], sets: tuple[str, ...], inputs: Path | None, currency: Currency, **more: Any
+    ) -> None:
+        command(settings=Settings(options, sets, inputs, currency), **more)
+
+    taken = take_currency(receive)
     for option in (
         click.option(
             "--inputs",
@@ -71,8 +82,8 @@ def take_settings(command: _F) -> _F:
             help="Look at this option only; may be repeated.",
         ),
     ):
-        command = option(command)
-    return command
+        taken = option(taken)
+    return taken
 
 
 def pairs(flag: str, texts: Sequence[str], form: str, example: str) -> dict[str, str]:
@@ -107,7 +118,7 @@ def changes(ledger: Ledger, sets: Sequence[str], options: Sequence[str]) -> dict
             inherits = name not in ledger.options[option].settings
             if option != ledger.base and inherits and ledger.base in options:
                 continue
-            figure = ledger.setting(name, option).figure
+            figure = ledger.setting(name, option).figure.unreviewed()
             changed[option][name] = attrs.evolve(
                 figure, quantity=quantity_text(target, text), source="set on the command line", as_of=None
             )

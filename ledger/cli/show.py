@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from unitledger import templates
+from unitledger.cli.currency import Currency, take_currency, told
 from unitledger.cli.examples import examples
 from unitledger.cli.output import Table, print_table
 from unitledger.expression import words
@@ -17,15 +18,19 @@ from unitledger.views import origin, shown
     "show",
     epilog=examples(
         "unitledger show serving_cost",
+        "unitledger show serving_cost --currency CNY",
     ),
 )
 @click.argument("template")
-def command(*, template: str) -> None:
+@take_currency
+def command(*, template: str, currency: Currency) -> None:
     """Show what TEMPLATE takes in and how it works out its lines."""
-    ledger = templates.find(template)()
+    ledger = currency.reported(templates.find(template)())
     click.echo(f"{ledger.title}\n{templates.describe(template)}\n{ledger.calendar.label}")
     if ledger.answer:
         click.echo(f"Answer: {ledger.answer.line}, the {ledger.answer.better} the better")
+    for line in told(ledger):
+        click.echo(line)
     _print("Inputs", _inputs(ledger))
     if ledger.constants:
         _print("Constants", _constants(ledger))

@@ -49,7 +49,7 @@ def _quoted(said: str) -> str:
 
 def _value(field: str, said: str, target: Assumption | Choice) -> str:
     is_number = field in {"value", "low", "high"} and isinstance(target, Assumption)
-    return said if is_number or field == "as_of" else _quoted(said)
+    return said if is_number or field in {"as_of", "reviewed_on"} else _quoted(said)
 
 
 def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:

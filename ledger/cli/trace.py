@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -17,18 +16,19 @@ from unitledger.cli.settings import Settings, take_settings
     epilog=examples(
         "unitledger trace serving_cost token_cost",
         "unitledger trace serving_cost token_cost --option h100 --set load=50%",
+        "unitledger trace serving_cost token_cost_cny --currency CNY",
     ),
 )
 @click.argument("template")
 @click.argument("line")
 @take_settings
-def command(*, template: str, line: str, options: tuple[str, ...], sets: tuple[str, ...], inputs: Path | None) -> None:
+def command(*, template: str, line: str, settings: Settings) -> None:
     """Show what LINE of TEMPLATE is made of, as a tree down to the inputs.
 
     The base option is shown unless --option names others.
     """
-    ledger, asked = Settings(options, sets, inputs).ledger(template)
-    traces = [ledger.trace(line, option) for option in (asked if options else (ledger.base,))]
+    ledger, asked = settings.ledger(template)
+    traces = [ledger.trace(line, option) for option in (asked if settings.options else (ledger.base,))]
     if sys.stdout.isatty():
         for trace in traces:
             draw(trace)

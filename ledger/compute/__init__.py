@@ -11,7 +11,7 @@
 from unitledger.compute.arrays import arrays
 from unitledger.compute.break_even import break_even
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.evaluate import applies, evaluate, input_values
+from unitledger.compute.evaluate import applies, evaluate, input_values, varied
 from unitledger.compute.sensitivity import Sensitivity, Swing, headline_of, sensitivity
 from unitledger.compute.sweep import Column, Table, sweep
 
@@ -29,4 +29,5 @@ __all__ = [
     "input_values",
     "sensitivity",
     "sweep",
+    "varied",
 ]

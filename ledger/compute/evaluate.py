@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from unitledger.compute.reach import beneath
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, references, value, words
 from unitledger.model import Advice, Alert, Choice, Entries
@@ -32,6 +33,26 @@ def evaluate(entries: Entries, option: str) -> dict[str, float]:
     for name, line in entries.lines.items():
         values[name] = number(name, line.lowered, known, option, values)
     return values
+
+
+def varied(entries: Entries, output: str, option: str, cases: Sequence[Mapping[str, float]]) -> list[float | None]:
+    """Return a line in an option for each case of inputs set otherwise, None where it has no finite value.
+
+    A case holds stored magnitudes (of a choice the place of a word) by input; hard bounds are not looked at.
+    """
+    lines = {name: entries.lines[name].lowered for name in beneath(entries, (output,))}
+    own = input_values(entries, option)
+    found: list[float | None] = []
+    for case in cases:
+        values = {**own, **case}
+        try:
+            for name, formula in lines.items():
+                values[name] = number(name, formula, values.__getitem__, option, values)
+        except CalculationError:
+            found.append(None)
+        else:
+            found.append(values[output])
+    return found
 
 
 def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> bool:

@@ -2,25 +2,29 @@
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
 - `stale`: prices that are out of date
-- `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms
+- `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
+  made of
 - `entries`: the append-only builder; `record` makes its entries, `bill` those of a cost line; `settle` brings figures
   to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one with other settings or
-  fewer options, `names` says which names a workbook can carry
+  fewer options, `reporting` with its key figures in another currency, `names` says which names a workbook can carry
 """
 
 from unitledger.model.bill import SharedAssumption
+from unitledger.model.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.costline import CostLine, Term, cost_line, term
 from unitledger.model.entries import Entries, Given
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import anchor
+from unitledger.model.reporting import Rate, Reporting, exchange_rates, is_exchange_rate, key_figures
 from unitledger.model.stale import dated_prices, oldest_price, stale_prices, stale_rule
 
 __all__ = [
     "Advice",
     "Alert",
     "Assumption",
+    "Breakdown",
     "Choice",
     "Constant",
     "CostLine",
@@ -31,13 +35,20 @@ __all__ = [
     "Input",
     "Line",
     "Option",
+    "Rate",
+    "Reporting",
     "Setting",
     "SharedAssumption",
     "Term",
     "anchor",
+    "breakdown",
     "cost_line",
     "dated_prices",
+    "exchange_rates",
+    "is_exchange_rate",
+    "key_figures",
     "oldest_price",
+    "part_label",
     "stale_prices",
     "stale_rule",
     "term",

@@ -16,6 +16,7 @@ from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import folded, in_words, labelled, legal, unique
+from unitledger.model.reporting import Rate, Reporting, reported_in
 from unitledger.model.stale import allowed_age
 from unitledger.model.variant import only, with_settings
 from unitledger.units import BILLING, Calendar, Quantity, Unit
@@ -60,6 +61,7 @@ class Entries:
         self.alerts: tuple[Alert, ...] = ()
         self.advice: tuple[Advice, ...] = ()
         self.answer: Headline | None = None
+        self.reporting: Reporting | None = None
         self.current_section = ""
         self.typed: dict[tuple[str, float, Unit], str] = {}
         self._names: dict[str, str] = {}
@@ -166,15 +168,26 @@ class Entries:
         minimum: Quantity | str | float | None = None,
         maximum: Quantity | str | float | None = None,
         note: str = "",
+        reviewed_by: str = "",
+        reviewed_on: date | str | None = None,
     ) -> Assumption:
         """Add an assumption: a quantity (its text, or a figure from a catalog) that somebody can change.
 
         `low`, `high`: the range it may well take; outside it an alert is raised. `minimum`, `maximum`: hard bounds;
         outside them a value is refused. A bare number as bound is in the assumption's unit, a share as 0 to 1.
+        `reviewed_by`, `reviewed_on`: who checked the figure, and the day.
         Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
         """
         figure = Figure.of(
-            quantity, source=source, as_of=day(as_of), owner=owner, low=low, high=high, note=note
+            quantity,
+            source=source,
+            as_of=day(as_of),
+            owner=owner,
+            low=low,
+            high=high,
+            note=note,
+            reviewed_by=reviewed_by,
+            reviewed_on=day(reviewed_on),
         ).completed(as_of=self.as_of, owner=self.owner)
         return record.add_assumption(self, name, figure, label, minimum=minimum, maximum=maximum)
 
@@ -189,13 +202,23 @@ class Entries:
         as_of: date | str | None = None,
         owner: str = "",
         note: str = "",
+        reviewed_by: str = "",
+        reviewed_on: date | str | None = None,
     ) -> Choice:
         """Add a choice: one word out of a list, the first unless `value` says otherwise.
 
         Raises ValueRefused for a list that is empty, repeats itself, or holds a word that MATCH would misread.
         """
         words = _texts(words, f"Choice {name!r}")
-        figure = Figure(value or (words[0] if words else ""), source, as_of, owner=owner, note=note)
+        figure = Figure(
+            value or (words[0] if words else ""),
+            source,
+            as_of,
+            owner=owner,
+            note=note,
+            reviewed_by=reviewed_by,
+            reviewed_on=reviewed_on,
+        )
         return record.add_choice(self, name, words, figure.completed(as_of=self.as_of, owner=self.owner), label)
 
     def constant(
@@ -247,13 +270,23 @@ class Entries:
         as_of: date | str | None = None,
         owner: str = "",
         note: str = "",
+        reviewed_by: str = "",
+        reviewed_on: date | str | None = None,
     ) -> Option:
         """Add an option: a column with these inputs set differently from the base option.
 
-        `source`, `as_of`, `owner` and `note` hold for every setting that does not bring its own (as a `Figure`).
+        `source`, `as_of`, `owner`, `note` and the review hold for every setting that brings none (as a `Figure`).
         Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
         """
-        shared = Figure("", source, day(as_of) or self.as_of, owner=owner or self.owner, note=note)
+        shared = Figure(
+            "",
+            source,
+            day(as_of) or self.as_of,
+            owner=owner or self.owner,
+            note=note,
+            reviewed_by=reviewed_by,
+            reviewed_on=reviewed_on,
+        )
         return record.add_option(self, name, settings, shared)
 
     def include(
@@ -329,6 +362,30 @@ class Entries:
         Raises UnknownName for an option, ValueRefused when none is named.
         """
         return only(self, options)
+
+    def reported_in(
+        self,
+        currency: str,
+        rate: Rate | Sequence[Rate] | None = None,
+        *,
+        source: str = "",
+        as_of: date | str | None = None,
+        owner: str = "",
+        low: Quantity | str | None = None,
+        high: Quantity | str | None = None,
+        note: str = "",
+    ) -> Self:
+        """Return a new ledger that states each key figure in `currency` too; the headline is the one so stated.
+
+        `rate`: an exchange rate such as "7.1 CNY/USD", which becomes an input `cny_per_usd`, or an entry of the ledger
+        that is one; a list where figures are in several currencies. None: the ledger's own. What follows it is its
+        provenance; its day is the ledger's unless given. A rate that no figure needs is left out.
+        Raises MissingRate naming the line and both currencies, UnitMismatch for what is no exchange rate of
+        `currency`, ValueRefused when there is nothing to state or it is stated already, NameRefused.
+        """
+        shared = Figure("", source, as_of, low, high, owner, note)
+        rates = () if rate is None else (rate,) if isinstance(rate, str | Quantity | Figure | Operand) else tuple(rate)
+        return reported_in(self, currency, rates, shared)
 
 
 def _texts(given: Sequence[str], what: str) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ class Figure:
 
     `quantity`: a text that `Q` reads, a quantity, or a word of a choice. `source`: where the figure is from; `as_of`:
     the day it held. `low`, `high`: the range it may take, as quantities of its dimension. `owner`: who answers for
-    it. `note`: anything a reader should know. Raises ValueRefused for a date or a text that a workbook cannot carry.
+    it. `note`: anything a reader should know. `reviewed_by`, `reviewed_on`: who checked it, and the day. Raises
+    ValueRefused for a date or a text that a workbook cannot carry.
     """
 
     quantity: Quantity | str
@@ -60,6 +61,8 @@ class Figure:
     high: Quantity | str | None = None
     owner: str = attrs.field(default="", validator=_writable)
     note: str = attrs.field(default="", validator=_writable)
+    reviewed_by: str = attrs.field(default="", validator=_writable)
+    reviewed_on: date | None = attrs.field(default=None, converter=day)
 
     @classmethod
     def of(cls, given: Figure | Quantity | str | float, **provenance: Any) -> Figure:
@@ -67,6 +70,10 @@ class Figure:
         figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
         told = {name: value for name, value in provenance.items() if value not in (None, "")}
         return attrs.evolve(figure, **told) if told else figure
+
+    def unreviewed(self) -> Figure:
+        """Return the figure as nobody has checked it yet: what a changed figure is."""
+        return attrs.evolve(self, reviewed_by="", reviewed_on=None)
 
     def completed(self, **provenance: Any) -> Figure:
         """Return the figure with empty provenance filled in; what it says itself stays."""

@@ -155,7 +155,12 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
     settled = {}
     for target, given in settings.items():
         figure = Figure.of(given).completed(
-            source=shared.source, as_of=shared.as_of, owner=shared.owner, note=shared.note
+            source=shared.source,
+            as_of=shared.as_of,
+            owner=shared.owner,
+            note=shared.note,
+            reviewed_by=shared.reviewed_by,
+            reviewed_on=shared.reviewed_on,
         )
         settled[target] = setting_of(entries.input(target), figure, entries.calendar)
     made = Option(name, settled)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]) -> _E:
     """Return a copy in which inputs are set differently, by option and by name; None: as the base option has it."""
-    copy = _copy(entries)
+    copy = copied(entries)
     for option, settings in changes.items():
         entries.check_option(option)
         for name, given in settings.items():
@@ -45,7 +45,7 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     kept = [entries.check_option(option) for option in dict.fromkeys(options)]
     if not kept:
         raise ValueRefused(f"Name at least one option of {entries.title!r}: {', '.join(entries.options)}.")
-    copy = _copy(entries)
+    copy = copied(entries)
     own = entries.options[kept[0]].settings
     for name in own:
         copy.inputs[name] = attrs.evolve(entries.input(name), setting=own[name])
@@ -57,7 +57,8 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     return copy
 
 
-def _copy(entries: _E) -> _E:
+def copied(entries: _E) -> _E:
+    """Return a copy that can grow without the original."""
     copy = type(entries).__new__(type(entries))
     for name, held in vars(entries).items():
         setattr(copy, name, dict(held) if isinstance(held, dict) else held)

@@ -5,24 +5,34 @@
 - `legal`: what spreadsheets refuse; `sources`, `version`: ids of sources and of the ledger
 - `study`, `plan`: which inputs are varied for Scenarios and Sensitivity, and where it stands; `scenario_rows` and
   `sensitivity_rows` are their layouts, `scenario_values` what the columns come to
-- `book`: puts it together; `write` renders with xlsxwriter, `save` replaces the file in one step
+- `book`: puts it together, of the sheets `chosen`; `write` renders with xlsxwriter, `save` replaces the file at once
 - `guard`, `read`: whether a file from outside may be read, and what it holds; only `read` knows openpyxl
 - `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`
-- `verify`: recalculation by another engine
+- `earlier`, `since`: an earlier workbook, and what changed since
+- `fill`: values written into such a workbook: `patch` and its parts cut its XML open, `refresh` works out with
+  `cell_value` what formulas show then
+- `verify`: recalculation by another engine; `rederive`: units from formulas and the unit column alone
 """
 
-from unitledger.workbook.book import workbook_bytes, write
+from unitledger.workbook.book import Content, workbook_bytes, write
 from unitledger.workbook.edits import Calculation, Edit, Edits, Problem
-from unitledger.workbook.returned import read_edits
+from unitledger.workbook.fill import fill
+from unitledger.workbook.rederive import Rederived, UnitDifference
+from unitledger.workbook.returned import options_of, read_edits
 from unitledger.workbook.verify import Difference, Verification, verify
 
 __all__ = [
     "Calculation",
+    "Content",
     "Difference",
     "Edit",
     "Edits",
     "Problem",
+    "Rederived",
+    "UnitDifference",
     "Verification",
+    "fill",
+    "options_of",
     "read_edits",
     "verify",
     "workbook_bytes",

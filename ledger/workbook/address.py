@@ -22,6 +22,7 @@ def letters(column: int) -> str:
     return text
 
 
+@cache
 def column_number(letters: str) -> int:
     """Return the column, counted from 0, of letters in upper case: A is 0, AA is 26."""
     number = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,11 @@ from typing import Any
 import attrs
 
 from unitledger.compute import evaluate
+from unitledger.errors import ValueRefused
 from unitledger.model import Entries
 from unitledger.workbook import text
+from unitledger.workbook.chosen import chosen_sheets
+from unitledger.workbook.earlier import read_earlier
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import (
     CALC,
@@ -26,10 +29,11 @@ from unitledger.workbook.layout import (
     RECONCILIATION,
     SCENARIOS,
     SENSITIVITY,
+    SHEETS,
     SUMMARY,
     layout,
 )
-from unitledger.workbook.legal import check
+from unitledger.workbook.legal import check, size
 from unitledger.workbook.plan import plan
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
@@ -38,6 +42,7 @@ from unitledger.workbook.sheets import (
     calc_sheet,
     changes_sheet,
     checks_sheet,
+    checks_size,
     constants_sheet,
     formula_map_sheet,
     frame,
@@ -49,6 +54,7 @@ from unitledger.workbook.sheets import (
     status_strip,
     summary_sheet,
 )
+from unitledger.workbook.since import changes_since
 from unitledger.workbook.version import version_id
 from unitledger.workbook.write import Properties, render
 
@@ -58,64 +64,111 @@ MOST_LINKS = 65_530
 # Stands for the day of creation where a ledger does not say of which day it is: two builds must be equal.
 _UNDATED = date(2000, 1, 1)
 
-_ORDER = (
-    *(SUMMARY, INPUTS, CONSTANTS, CALC, SCENARIOS, SENSITIVITY),
-    *(CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME),
-)
+
+@attrs.frozen
+class Content:
+    """What a workbook is to hold besides the ledger.
+
+    `published`: figures that documents print, for the sheet Reconciliation. `since`: an earlier workbook of the ledger,
+    for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or,
+    each with a minus in front, of those to leave out; None: all. `protect`: whether sheets but Inputs are protected.
+    """
+
+    published: Sequence[Published] = ()
+    since: Path | None = None
+    sheets: Sequence[str] | None = None
+    protect: bool = True
 
 
-def write(entries: Entries, path: str | Path, *, overwrite: bool = True, published: Sequence[Published] = ()) -> Path:
+def write(
+    entries: Entries,
+    path: str | Path,
+    *,
+    overwrite: bool = True,
+    published: Sequence[Published] = (),
+    since: str | Path | None = None,
+    sheets: Sequence[str] | None = None,
+    protect: bool = True,
+) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    `published`: figures that documents print, for the sheet Reconciliation. The file appears whole or not at all.
-    Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, or WorkbookError naming the
-    path and the fix.
+    `published`, `since`, `sheets`, `protect`: see `Content`. The file appears whole or not at all.
+    Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or ValueRefused for
+    the sheets, WorkbookRefused for the earlier workbook, or WorkbookError naming the path and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    save(workbook_bytes(entries, published), target)
+    content = Content(published, None if since is None else Path(since), sheets, protect)
+    save(workbook_bytes(entries, content), target)
     return target
 
 
-def workbook_bytes(entries: Entries, published: Sequence[Published] = ()) -> bytes:
+def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
-    sheets = workbook_sheets(entries, published)
-    properties = Properties(entries.title, version_id(entries), entries.as_of or _UNDATED)
+    version = version_id(entries)
+    sheets = workbook_sheets(entries, version, content)
+    properties = Properties(entries.title, version, entries.as_of or _UNDATED)
     return render(sheets, properties)
 
 
-def workbook_sheets(entries: Entries, published: Sequence[Published] = ()) -> list[Sheet]:
-    """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out."""
+def workbook_sheets(entries: Entries, version: str, content: Content = Content()) -> list[Sheet]:
+    """Return the sheets of a ledger in the order of reading, checked; one that would be empty is left out.
+
+    `version`: the version id that they show.
+    """
     entries.check_not_empty()
+    chosen = chosen_sheets(content.sheets)
+    placed = layout(entries, chosen, _static(entries, content, chosen))
+    # The largest sheet, before any work is done.
+    size(CHECKS, *checks_size(entries, placed))
     results = {option: evaluate(entries, option) for option in entries.options}
-    placed = layout(entries)
-    planned = plan(entries, placed, results)
+    since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
+    planned = plan(entries, placed, results) if SCENARIOS in chosen else None
     values: dict[str, Any] = {}
+    made: dict[str, Sheet] = {}
     # In the order in which their values become known.
-    made = [
-        constants_sheet(entries, placed, values),
-        inputs_sheet(entries, placed, values),
-        calc_sheet(entries, placed, results, values),
-        changes_sheet(entries, placed, values),
-    ]
+    makers: dict[str, Callable[[], Sheet]] = {
+        CONSTANTS: lambda: constants_sheet(entries, placed, values),
+        INPUTS: lambda: inputs_sheet(entries, placed, values),
+        CALC: lambda: calc_sheet(entries, placed, results, values),
+    }
     if planned is not None:
-        made.append(scenarios_sheet(entries, placed, results, planned, values))
-        made.append(sensitivity_sheet(entries, placed, results, planned, values))
-    made += [
-        checks_sheet(entries, placed, results, values, planned),
-        reconciliation_sheet(entries, placed, published, values),
-    ]
-    made += [
-        formula_map_sheet(entries, placed, results, values, last_reconciled=made[-1].last_row, planned=planned),
-        summary_sheet(entries, placed, results, values),
-        read_me_sheet(entries, values),
-    ]
-    sheets = sorted((within_links(sheet) for sheet in made if sheet.cells), key=lambda sheet: _ORDER.index(sheet.name))
+        makers[SCENARIOS] = lambda: scenarios_sheet(entries, placed, results, planned, values)
+        makers[SENSITIVITY] = lambda: sensitivity_sheet(entries, placed, results, planned, values)
+    makers |= {
+        CHECKS: lambda: checks_sheet(entries, placed, results, values, planned),
+        RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
+        SUMMARY: lambda: summary_sheet(entries, placed, results, values, version),
+        CHANGES: lambda: changes_sheet(entries, placed, values, since),
+        # The map tells of the sheets that are there.
+        FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made, planned),
+        READ_ME: lambda: read_me_sheet(entries, values, version, protect=content.protect),
+    }
+    for name, make in makers.items():
+        if name in placed.sheets and (sheet := make()).cells:
+            made[name] = sheet
+    sheets = [within_links(made[name]) for name in SHEETS if name in made]
     for sheet in sheets:
         status_strip(sheet)
         frame.fit_headings(sheet)
+        sheet.protected = sheet.protected and content.protect
     check(sheets)
     return sheets
+
+
+def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of the sheets that will hold a static table."""
+    if content.since is not None and CHANGES not in chosen:
+        raise ValueRefused(
+            f"What changed since {content.since.name} stands on the sheet {CHANGES}, which is left out. Name that "
+            "sheet as well."
+        )
+    there = {
+        CHANGES: content.since is not None,
+        RECONCILIATION: any(figure.option in entries.options for figure in content.published),
+        FORMULA_MAP: True,
+    }
+    return tuple(name for name, held in there.items() if held and name in chosen)
 
 
 def within_links(sheet: Sheet) -> Sheet:

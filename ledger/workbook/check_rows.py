@@ -6,21 +6,29 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from unitledger.model import Assumption, Choice, Entries, dated_prices
-from unitledger.workbook.layout import ALERTS_ROW, Layout
+from unitledger.model import Assumption, Choice, Entries, dated_prices, key_figures
+from unitledger.workbook.layout import ALERTS_ROW, HEADINGS, SUMMARY, Layout, answers, input_name, output_name
+from unitledger.workbook.parts import count, made_of
 
 # Counts stand in the status column beneath the three status cells.
 COUNTS_ROW = ALERTS_ROW + 2
-TOTALS_COUNT, LINES_COUNT, BUILT_COUNT, CALC_UNITS_COUNT, INPUT_UNITS_COUNT, CONSTANTS_COUNT = range(
-    COUNTS_ROW + 1, COUNTS_ROW + 7
-)
-SCENARIOS_COUNT, SCENARIOS_BUILT_COUNT, SELECTORS_COUNT = range(COUNTS_ROW + 7, COUNTS_ROW + 10)
-EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT = range(COUNTS_ROW + 10, COUNTS_ROW + 13)
+_INTEGRITY = range(COUNTS_ROW + 1, COUNTS_ROW + 13)
+TOTALS_COUNT, PARTS_COUNT, LINES_COUNT, BUILT_COUNT, SHOWN_COUNT, *_OTHERS = _INTEGRITY
+INPUT_UNITS_COUNT, UNUSABLE_COUNT, NAMES_COUNT, CONSTANTS_COUNT, *_STUDIED = _OTHERS
+SCENARIOS_COUNT, SCENARIOS_BUILT_COUNT, SELECTORS_COUNT = _STUDIED
+_INFORMATION = range(_INTEGRITY.stop, _INTEGRITY.stop + 5)
+EDITS_COUNT, RANGES_COUNT, WARNINGS_COUNT, UNITS_ALONE_COUNT, STATIC_COUNT = _INFORMATION
 INTEGRITY_COUNTS = (TOTALS_COUNT, SELECTORS_COUNT)
-ALERT_COUNTS = (RANGES_COUNT, WARNINGS_COUNT)
+ALERT_COUNTS = (RANGES_COUNT, UNITS_ALONE_COUNT)
+
+# Columns of the inputs as built, counted from the first after the options; low and high as built come before.
+INPUTS_DIFFER, FACTOR_AGAIN, NAMED_WRONG, UNUSABLE, UNIT_ALONE = range(2, 7)
 
 # Stands among the names of alerts for prices that are out of date.
 STALE = "stale prices"
+
+# Rows about the parts of the answer, beside one for each part by its place.
+SIZE_OF_TOTAL, SUM_OF_PARTS, LARGEST_PART, PARTS_UNEQUAL = "size of total", "sum", "largest", "unequal"
 
 # Rows of one total: the sum of its parts, the largest of them, whether it does not add up.
 ROWS_OF_A_TOTAL = 3
@@ -30,23 +38,29 @@ ROWS_OF_A_TOTAL = 3
 class CheckRows:
     """Rows counted from 0, by name, of each block; a block without rows is empty and has no title.
 
-    `totals`: first of three rows per total. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these
-    three keep the distances between rows of the sheet that they mirror. `ranges`: inputs that are numbers, followed
-    by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked, followed by the row
-    of the `oldest` date. `alerts`: warnings of the ledger. `constants`: by row on Constants.
-    `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
+    `totals`: first of three rows per total. `breakdown`: parts of the answer by their place, and what compares them
+    with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the
+    distances between rows of the sheet that they mirror. `shown`: key figures of Summary. `ranges`: inputs that are
+    numbers, followed by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked,
+    followed by the row of the `oldest` date. `alerts`: warnings of the ledger. `names`: by defined name. `constants`:
+    by row on Constants. `static`: static tables by the name of their sheet. `titles`: row of each block's heading, by
+    the name of the block; `end`: first row after all blocks.
     """
 
     totals: dict[str, int]
+    breakdown: dict[str, int]
     again: dict[str, int]
     built: dict[str, int]
+    shown: dict[str, int]
     inputs: dict[str, int]
     ranges: dict[str, int]
     outside: int
     stale: dict[str, int]
     oldest: int
     alerts: dict[str, int]
+    names: dict[str, int]
     constants: dict[int, int]
+    static: dict[str, int]
     titles: dict[str, int]
     end: int
 
@@ -83,12 +97,14 @@ class _Blocks:
 
 def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     """Lay the sheet out."""
-    blocks = _Blocks(WARNINGS_COUNT + 2)
+    blocks = _Blocks(STATIC_COUNT + 2)
     summed = (name for name, line in entries.lines.items() if line.parts)
     limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
+    breakdown = blocks.listed("breakdown", _parts(entries))
     again = blocks.mirrored("again", layout.used | layout.lines)
     built = blocks.mirrored("built", layout.lines)
+    shown = blocks.listed("shown", key_figures(entries) if SUMMARY in layout.sheets else ())
     inputs = blocks.mirrored("inputs", layout.inputs)
     ranges = blocks.listed("ranges", limited, more=1)
     outside = max(ranges.values(), default=0) + 1
@@ -96,17 +112,30 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     stale = blocks.listed("stale", prices, more=1)
     oldest = max(stale.values(), default=0) + 1
     alerts = blocks.listed("alerts", [alert.name for alert in entries.alerts] + [STALE][: len(prices)])
+    names = blocks.listed("names", [*HEADINGS, *map(input_name, layout.inputs), *map(output_name, answers(entries))])
     there = _constant_rows(entries, layout)
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
-    ends = blocks.titles, blocks.next - 1
-    return CheckRows(totals, again, built, inputs, ranges, outside, stale, oldest, alerts, constants, *ends)
+    static = blocks.listed("static", layout.static)
+    return CheckRows(
+        *(totals, breakdown, again, built, shown, inputs, ranges, outside, stale, oldest),
+        *(alerts, names, constants, static, blocks.titles, blocks.next - 1),
+    )
+
+
+def _parts(entries: Entries) -> list[str]:
+    """Rows of the answer taken apart: none where it is not made of parts."""
+    found = made_of(entries)
+    if found is None:
+        return []
+    size = [] if found.is_total else [SIZE_OF_TOTAL]
+    return [*size, *map(str, range(count(found))), SUM_OF_PARTS, LARGEST_PART, PARTS_UNEQUAL]
 
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:
-    """Rows of Constants that hold a value: constants, factors, the tolerance and the percent, words of choices."""
+    """Rows of Constants that hold a value: constants, factors, tolerance and percent, words of choices, units."""
     rows = {*layout.constants.values(), *layout.factors.values(), layout.tolerance, layout.percent}
     for name, entry in entries.inputs.items():
         if isinstance(entry, Choice):
             rows |= {layout.lists[name] + place for place in range(len(entry.words))}
-    return sorted(rows)
+    return sorted(rows.union(*layout.units.values()))

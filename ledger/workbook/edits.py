@@ -84,6 +84,8 @@ class Edits(Generic[E]):
     def apply(self) -> E:
         """Return a new ledger with the changed inputs; the old figure is kept in the note of the new one.
 
+        A changed figure counts as not reviewed.
+
         Calculations are not taken over: change the line in Python. Raises ValueRefused while there are problems.
         """
         if self.problems:
@@ -100,7 +102,7 @@ class Edits(Generic[E]):
         before = self.ledger.setting(edit.name, edit.option).figure
         inherited = _INHERITED.format(base=self.ledger.base) if edit.old is None else ""
         was = f"was {before.quantity} {inherited}".rstrip() + (f", {before.source}" if before.source else "")
-        return attrs.evolve(before, quantity=edit.new, source=f"edited in {self.file}", note=was)
+        return attrs.evolve(before.unreviewed(), quantity=edit.new, source=f"edited in {self.file}", note=was)
 
     def __str__(self) -> str:
         return "\n\n".join([*self._said(), *(aligned(grid.headings, grid.rows) for grid in self._grids())])

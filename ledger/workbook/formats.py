@@ -44,6 +44,15 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False) 
     return _fixed(decimals)
 
 
+def axis_format(unit: Unit, figures: Iterable[float]) -> str:
+    """Return the format of the numbers along an axis: as few digits as tell its marks apart."""
+    largest = max((abs(figure) for figure in figures), default=0.0) * (100 if _is_share(unit) else 1)
+    decimals = max(1 - math.floor(math.log10(largest)), 0) if largest else 0
+    if decimals > _MOST_DECIMALS or largest >= 10**_LONGEST:
+        return SCIENTIFIC
+    return _fixed(decimals) + "%" * _is_share(unit)
+
+
 def shown_width(figures: Iterable[float], pattern: str) -> int:
     """Return how many characters the widest figure takes in a format made here."""
     if pattern == SCIENTIFIC:

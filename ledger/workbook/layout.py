@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Factor, Reference, factors
-from unitledger.model import Choice, Entries
-from unitledger.units import Step
+from unitledger.expression.digits import canonical
+from unitledger.model import Assumption, Choice, Entries, anchor
+from unitledger.units import Step, compatible_units
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.sheet import here
@@ -28,6 +29,18 @@ RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
+SHEETS = (
+    *(SUMMARY, INPUTS, CONSTANTS, CALC, SCENARIOS, SENSITIVITY),
+    *(CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME),
+)
+"""All sheets in the order of reading."""
+
+NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, CHECKS)
+"""The sheets that carry the formulas; every workbook has them."""
+
+STUDY_SHEETS = (SCENARIOS, SENSITIVITY)
+"""Sheets that stand on one another; ranges that options have of their own are on Changes."""
+
 # Title, status strip, a hint, and the headings; the first figure is in the row after these.
 TITLE_ROW = 0
 STRIP_ROW = 1
@@ -38,6 +51,14 @@ LABEL_COLUMN = 0
 UNIT_COLUMN = 1
 FIRST_OPTION = 2
 CONSTANT_COLUMN = 2
+
+# Names of the cells above the figures of a sheet, by which the sheet is found again.
+HEAD_OF_INPUTS = "head_inputs"
+HEAD_OF_CALC = "head_calc"
+HEAD_OF_CONSTANTS = "head_constants"
+HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
+# Columns of Inputs, counted from the first after the options; what was built in each option follows.
+LOW, HIGH, SOURCE, AS_OF, OWNER, REVIEWED_BY, REVIEWED_ON, NOTE, LEDGER_UNIT, FACTOR, AS_BUILT = range(11)
 
 # The three status cells on Checks, which every sheet shows.
 STATUS_COLUMN = 2
@@ -52,8 +73,11 @@ class Layout:
 
     `inputs`: on Inputs; `used`: the same inputs on Calc; `lines`: on Calc;
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
-    `lists`: first row of a choice's words on Constants; `headings`: rows of section titles, by sheet;
+    `lists`: first row of a choice's words on Constants; `units`: rows on Constants of the units to type instead of
+    one, by its spelling; `headings`: rows of section titles, by sheet;
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
+    `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
+    that no formula follows.
     """
 
     options: tuple[str, ...]
@@ -63,9 +87,12 @@ class Layout:
     constants: dict[str, int]
     factors: dict[Step, int]
     lists: dict[str, int]
+    units: dict[str, range]
     tolerance: int
     percent: int
     headings: dict[str, dict[int, str]]
+    sheets: frozenset[str]
+    static: tuple[str, ...]
 
     @property
     def option_columns(self) -> range:
@@ -76,6 +103,15 @@ class Layout:
     def after_options(self) -> int:
         """First column after the options."""
         return FIRST_OPTION + len(self.options)
+
+    def beside(self, column: int) -> int:
+        """Return a column of Inputs by its place after the options: LOW, FACTOR and so on."""
+        return self.after_options + column
+
+    @property
+    def changed_now(self) -> int:
+        """Column of Inputs that says how many cells of the row were changed."""
+        return self.after_options + AS_BUILT + len(self.options)
 
     def on_calc(self, leaf: Reference | Factor) -> str:
         """Return the address of a ledger name or factor for a formula on Calc that is copied along its row."""
@@ -92,8 +128,8 @@ class Layout:
         return address if "!" in address else on(CALC, address)
 
 
-def layout(entries: Entries) -> Layout:
-    """Lay a ledger out."""
+def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static: tuple[str, ...] = ()) -> Layout:
+    """Lay a ledger out; `sheets`: names of those to write, `static`: of those with a static table."""
     headings: dict[str, dict[int, str]] = {INPUTS: {}, CALC: {}, CONSTANTS: {}}
     inputs = _inputs(entries, headings[INPUTS])
     row = FIRST_ROW
@@ -107,14 +143,40 @@ def layout(entries: Entries) -> Layout:
         headings[CALC][row] = text.LINES
         row += 1
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
-    constants, steps, tolerance, lists = _constants(entries, headings[CONSTANTS])
+    constants, steps, tolerance, lists, units = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
-    return Layout(options, inputs, used, lines, constants, steps, lists, tolerance, tolerance + 1, headings)
+    rows = inputs, used, lines, constants, steps, lists, units, tolerance, tolerance + 1
+    return Layout(options, *rows, headings, sheets, static)
+
+
+def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return by the spelling of each unit of an input the units to type instead, with their factors of 15 digits."""
+    units = {entry.unit.spelling: entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
+    return {
+        spelling: tuple((other, canonical(float(factor))) for other, factor in compatible_units(unit, entries.calendar))
+        for spelling, unit in units.items()
+    }
 
 
 def overridden(entries: Entries) -> set[str]:
     """Return the names of the inputs that some option sets differently from the base option."""
     return {name for option in entries.options.values() for name in option.settings}
+
+
+def input_name(name: str) -> str:
+    """Return the defined name of an input's cells on Inputs."""
+    return f"in_{anchor(name)}"
+
+
+def output_name(name: str) -> str:
+    """Return the defined name of an answer's cells on Calc."""
+    return f"out_{anchor(name)}"
+
+
+def answers(entries: Entries) -> tuple[str, ...]:
+    """Return the lines that answer the ledger's question."""
+    answer = entries.answer
+    return () if answer is None else tuple(dict.fromkeys((answer.line, *answer.beside)))
 
 
 def _inputs(entries: Entries, headings: dict[int, str]) -> dict[str, int]:
@@ -161,8 +223,8 @@ def _sectioned(sections: Mapping[str, str], first: int, headings: dict[int, str]
 
 def _constants(
     entries: Entries, headings: dict[int, str]
-) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int]]:
-    """Rows on Constants: named constants, conversion factors, tolerance with the percent beneath, words of choices."""
+) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int], dict[str, range]]:
+    """Rows on Constants: constants, factors, tolerance with the percent beneath, words of choices, units of inputs."""
     row = FIRST_ROW
     constants = {}
     if entries.constants:
@@ -185,7 +247,12 @@ def _constants(
             headings[row] = text.WORDS_OF.format(choice=entry.label)
             lists[name] = row + 1
             row += len(entry.words) + 2
-    return constants, placed, tolerance, lists
+    units = {}
+    for spelling, listed in unit_lists(entries).items():
+        headings[row] = text.UNITS_OF.format(unit=spelling)
+        units[spelling] = range(row + 1, row + 1 + len(listed))
+        row += len(listed) + 2
+    return constants, placed, tolerance, lists, units
 
 
 def _steps(entries: Entries) -> Iterator[Step]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unitledger.errors import NameRefused, WorkbookError
+from unitledger.expression.excel import excel
 from unitledger.expression.parse import CALLS
 from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1
 from unitledger.workbook.sheet import Sheet
@@ -41,6 +42,9 @@ def check(sheets: Sequence[Sheet]) -> None:
         _cells(sheet)
         for printed in sheet.printed:
             formula(printed, sheet.name)
+        for highlight in sheet.highlights:
+            if not isinstance(highlight.shows, str | float):
+                formula(excel(highlight.shows, sheet.locate), sheet.name)
 
 
 def sheet_names(names: Iterable[str]) -> None:
@@ -90,6 +94,15 @@ def formula(printed: str, sheet: str) -> None:
             raise WorkbookError(f"Sheet {sheet!r}: the function {name} is not one that every spreadsheet knows.")
 
 
+def size(sheet: str, rows: int, columns: int) -> None:
+    """Check how many rows and columns a sheet takes. Raises WorkbookError."""
+    if rows > LAST_ROW or columns > LAST_COLUMN:
+        raise WorkbookError(
+            f"Sheet {sheet!r} would have {rows:,} rows and {columns:,} columns; a sheet has "
+            f"{LAST_ROW:,} and {LAST_COLUMN:,}. Divide the ledger, or its options."
+        )
+
+
 def _cells(sheet: Sheet) -> None:
     for row, column, kind, content, extra, _ in sheet.cells:
         if kind == "formula":
@@ -104,11 +117,7 @@ def _cells(sheet: Sheet) -> None:
             _text(content, f"{sheet.name}!{a1(row, column)}")
     rows = max((cell[0] for cell in sheet.cells), default=0)
     columns = max((cell[1] for cell in sheet.cells), default=0)
-    if rows >= LAST_ROW or columns >= LAST_COLUMN:
-        raise WorkbookError(
-            f"Sheet {sheet.name!r} would have {rows + 1:,} rows and {columns + 1:,} columns; a sheet has "
-            f"{LAST_ROW:,} and {LAST_COLUMN:,}. Divide the ledger, or its options."
-        )
+    size(sheet.name, rows + 1, columns + 1)
 
 
 def _text(content: str, where: str) -> None:

@@ -9,21 +9,41 @@ from unitledger.workbook.styles import SIZE, SMALLEST_PRINTED, STYLES
 
 A4, A3 = 9, 8
 
-# Characters of the default width that fit across a landscape page at full size, within the margins.
-_ACROSS = {A4: 138.0, A3: 199.0}
+# What fits on a landscape page at full size, within the margins: characters of the default width, points of height.
+_ACROSS = {A4: 134.0, A3: 193.0}
+_DOWN = {A4: 516.0, A3: 762.0}
 _STANDARD_WIDTH = 8.43
+_STANDARD_HEIGHT = 15.0
+# What a chart takes of these for each of its pixels.
+_CHARACTERS, _POINTS = 1 / 7, 0.75
 
 
-def page(sheet: Sheet) -> tuple[int, int]:
-    """Return the paper (in the numbers of the file format) and how many pages wide the sheet prints.
+def page(sheet: Sheet) -> tuple[int, int, int]:
+    """Return the paper (in the numbers of the file format), how many pages wide the sheet prints, and how many high.
 
-    The smallest print of a sheet stays readable.
+    0 pages high: as many as there are rows for. The smallest print of a sheet stays readable, so a sheet that is meant
+    for one page takes more of them where the largest paper does not hold it.
     """
-    columns = 1 + max((column for _, column, *_ in sheet.cells), default=0)
-    across = sum(sheet.widths.get(column, _STANDARD_WIDTH) for column in range(columns))
-    sizes = (STYLES[name].get("font_size", SIZE) for name, _ in {style for *_, style in sheet.cells})
-    least = min(SMALLEST_PRINTED / min(sizes, default=SIZE), 1)
+    across, down = _extent(sheet)
+    sizes = {STYLES[name].get("font_size", SIZE) for name, _ in {style for *_, style in sheet.cells}}
+    # Some programs scale the footer with the page, whatever the file says; it has the size of plain text.
+    least = SMALLEST_PRINTED / min(sizes | {SIZE})
     for paper, held in _ACROSS.items():
-        if across * least <= held:
-            return paper, 1
-    return A3, math.ceil(across * least / _ACROSS[A3])
+        if across * least <= held and (not sheet.fits_one_page or down * least <= _DOWN[paper]):
+            return paper, 1, int(sheet.fits_one_page)
+    return A3, math.ceil(across * least / _ACROSS[A3]), 0
+
+
+def _extent(sheet: Sheet) -> tuple[float, float]:
+    """Width in characters and height in points of all that stands on a sheet."""
+    across = _before(sheet.widths, 1 + max((column for _, column, *_ in sheet.cells), default=0), _STANDARD_WIDTH)
+    down = _before(sheet.heights, 1 + sheet.last_row, _STANDARD_HEIGHT)
+    for chart in sheet.charts:
+        (row, column), (wide, high) = chart.anchor, chart.size
+        across = max(across, _before(sheet.widths, column, _STANDARD_WIDTH) + _CHARACTERS * (chart.shift + wide))
+        down = max(down, _before(sheet.heights, row, _STANDARD_HEIGHT) + _POINTS * high)
+    return across, down
+
+
+def _before(sizes: dict[int, float], end: int, standard: float) -> float:
+    return sum(sizes.get(place, standard) for place in range(end))

@@ -8,18 +8,18 @@ import attrs
 
 from unitledger.errors import WorkbookRefused
 from unitledger.expression import Area, Expression, Factor, Reference
-from unitledger.model import Choice, Entries, anchor
+from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN, Layout
+from unitledger.workbook.layout import FIRST_OPTION, HEADINGS, LABEL_COLUMN, UNIT_COLUMN, Layout, input_name, unit_lists
 from unitledger.workbook.read import BLANK, Block, Book
 
 # Labels and units stand this far left of the first figure on every sheet.
 TO_LABEL = FIRST_OPTION - LABEL_COLUMN
 TO_UNIT = FIRST_OPTION - UNIT_COLUMN
 # A wider range in a formula is shown by its address and not taken apart.
-_MOST_CELLS = 10_000
+MOST_CELLS = 10_000
 _TOLERANCE = "tolerance of checks"
 
 Key = tuple[str, str]
@@ -30,7 +30,8 @@ class Places:
     """Rows, counted from 0, of what could be found.
 
     `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `rows`: by kind and name; kinds are
-    "used" and "line" on Calc; "constant", "factor", "tolerance", "word" (`name 1`) on Constants; "input" on Inputs.
+    "used" and "line" on Calc; "constant", "factor", "tolerance", "word" (`name 1`), "unit" (`1 W in kW`) on Constants;
+    "input" on Inputs. `factors`: the column on Inputs of the factors of units, None where it is gone.
     """
 
     entries: Entries
@@ -38,6 +39,7 @@ class Places:
     calc: Block
     constants: Block
     rows: dict[Key, int]
+    factors: int | None
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
 
     def label(self, name: str) -> str:
@@ -49,6 +51,8 @@ class Places:
         found = self._leaves.get((sheet, row))
         options = tuple(self.entries.options)
         heads = {self.calc.sheet: self.calc, self.inputs.sheet: self.inputs, self.constants.sheet: self.constants}
+        if sheet == self.inputs.sheet and column == self.factors and isinstance(found, Reference):
+            return Reference(f"factor of the unit of {found.name}", DIMENSIONLESS)
         if found is None or column not in (columns := heads[sheet].columns):
             return Reference(on(sheet, a1(row, column)), DIMENSIONLESS)
         if isinstance(found, Factor) or sheet == self.constants.sheet or column == columns[option]:
@@ -57,7 +61,7 @@ class Places:
 
     def leaf(self, block: Block | None, written: str, option: int) -> Expression:
         """Return what an address, as written, stands for: a cell like `cell`, or all cells of a range."""
-        if block is None or (block.last_row - block.first_row + 1) * len(block.columns) > _MOST_CELLS:
+        if block is None or block.size > MOST_CELLS:
             return Reference(written, DIMENSIONLESS)
         cells = tuple(
             self.cell(block.sheet, row, column, option)
@@ -71,20 +75,31 @@ class Places:
 
 def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
     """Find sheets by defined names, rows by label. Raises WorkbookRefused when the file is no workbook of a ledger."""
-    inputs, calc, constants = (_head(book, name) for name in ("head_inputs", "head_calc", "head_constants"))
+    inputs, calc, constants = (heading(book, name) for name in HEADINGS)
     rows: dict[Key, int] = {}
     for name in layout.inputs:
-        block = book.names.get(f"in_{anchor(name)}".casefold())
+        block = book.names.get(input_name(name).casefold())
         if block is not None and block.sheet == inputs.sheet:
             rows["input", name] = block.first_row
     used = [(("used", name), entries.inputs[name].label) for name in layout.inputs]
     lines = [(("line", name), line.label) for name, line in entries.lines.items()]
     rows |= _rows(book, calc, [*used, *lines])
     rows |= _rows(book, constants, _labels_of_constants(entries, layout))
-    return Places(entries, inputs, calc, constants, rows, _leaves(entries, layout, rows, (inputs, calc, constants)))
+    leaves = _leaves(entries, layout, rows, (inputs, calc, constants))
+    return Places(entries, inputs, calc, constants, rows, headings_beside(book, inputs).get(text.FACTOR), leaves)
 
 
-def _head(book: Book, name: str) -> Block:
+def headings_beside(book: Book, head: Block) -> dict[str, int]:
+    """Return the columns to the right of the options by their headings, the first of several alike."""
+    found: dict[str, int] = {}
+    for (row, column), cell in sorted(book.cells[head.sheet].items()):
+        if row == head.first_row and column > head.last_column:
+            found.setdefault(str(cell.content), column)
+    return found
+
+
+def heading(book: Book, name: str) -> Block:
+    """Return the headings above the figures of a sheet, by their defined name. Raises WorkbookRefused."""
     block = book.names.get(name)
     if block is None or block.sheet not in book.cells:
         raise WorkbookRefused(
@@ -102,6 +117,10 @@ def _labels_of_constants(entries: Entries, layout: Layout) -> list[tuple[Key, st
         assert isinstance(choice, Choice)
         for place in range(1, len(choice.words) + 1):
             labels.append((("word", f"{name} {place}"), text.WORD.format(choice=choice.label, place=place)))
+    for unit, listed in unit_lists(entries).items():
+        labels += [
+            (("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other)) for other, _ in listed
+        ]
     return labels
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,9 @@ from unitledger.workbook.guard import check_safe
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
+
+Place = tuple[str, int, int]
+"""Sheet, row and column, both counted from 0."""
 
 Held = Literal["number", "text", "logical", "error", "date", "formula", "blank"]
 _KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
@@ -72,6 +75,20 @@ class Block:
         """The block's columns."""
         return range(self.first_column, self.last_column + 1)
 
+    @property
+    def rows(self) -> range:
+        """The block's rows."""
+        return range(self.first_row, self.last_row + 1)
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return len(self.rows) * len(self.columns)
+
+    def places(self) -> Iterator[Place]:
+        """Yield its cells, row by row."""
+        return ((self.sheet, row, column) for row in self.rows for column in self.columns)
+
     def place(self, column: int) -> str:
         """Return the address, with its sheet, of the cell of the first row in a column."""
         return on(self.sheet, a1(self.first_row, column))
@@ -117,14 +134,16 @@ def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
         ) from broken
 
 
-def cached_values(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
-    """Return the value that the file keeps for each cell, by sheet, row and column; errors as text, dates as days."""
-    check_safe(path)
+def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
+    """Return the value that the file of a book keeps for each cell, by sheet, row and column.
+
+    Errors are texts, dates are days.
+    """
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(read.path, read_only=True, data_only=True)
         try:
             return {
                 sheet: {

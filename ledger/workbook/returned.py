@@ -8,11 +8,11 @@ from typing import TypeVar
 from unitledger.errors import WorkbookRefused
 from unitledger.model import Entries, anchor
 from unitledger.workbook.edits import Edits
-from unitledger.workbook.layout import layout
-from unitledger.workbook.places import find_places
+from unitledger.workbook.layout import HEAD_OF_INPUTS, layout
+from unitledger.workbook.places import find_places, heading
 from unitledger.workbook.read import Book, read_book
 from unitledger.workbook.returned_calculations import read_calculations
-from unitledger.workbook.returned_inputs import read_inputs
+from unitledger.workbook.returned_inputs import headings, read_inputs
 from unitledger.workbook.returned_provenance import read_provenance
 from unitledger.workbook.version import version_id
 
@@ -29,7 +29,7 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     book = read_book(Path(path), ("in_", "head_"))
     placed = layout(entries)
     places = find_places(entries, placed, book)
-    _check_ours(entries, book)
+    check_ours(entries, book)
     inputs = read_inputs(entries, book, places.inputs)
     calculations = read_calculations(entries, placed, places, book)
     other = _other_state(entries, book)
@@ -38,7 +38,17 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     return Edits(entries, book.path.name, inputs.changes, inputs.problems, calculations, notes)
 
 
-def _check_ours(entries: Entries, book: Book) -> None:
+def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
+    """Return the options that a workbook of a ledger has columns for.
+
+    Raises WorkbookRefused for a file that is not safe, or not a workbook of this ledger.
+    """
+    book = read_book(Path(path), (HEAD_OF_INPUTS,))
+    check_ours(entries, book)
+    return headings(book, heading(book, HEAD_OF_INPUTS))
+
+
+def check_ours(entries: Entries, book: Book) -> None:
     """Raise WorkbookRefused for the workbook of another ledger, whose inputs may bear some of the same names."""
     here, there = len(entries.inputs), sum(f"in_{anchor(name)}".casefold() in book.names for name in entries.inputs)
     title = book.properties["title"]

@@ -27,14 +27,15 @@ from unitledger.expression import (
 )
 from unitledger.expression.digits import canonical
 from unitledger.model import Choice, Entries
-from unitledger.units import DIMENSIONLESS
+from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.edits import Calculation
-from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, INPUTS, Layout
+from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, INPUTS, Layout, unit_lists
 from unitledger.workbook.places import TO_UNIT, Key, Places, stated_unit
 from unitledger.workbook.read import Block, Book, Cell
 from unitledger.workbook.sheet import here
-from unitledger.workbook.sheets.calc import used_formula
+from unitledger.workbook.sheets.calc import factor_address, used_formula
+from unitledger.workbook.sheets.input_units import FACTOR, FACTORS, LISTED, UNIT
 
 _GONE = "its row is not there: it was deleted, or its label changed"
 # Stands for the column letters in a formula that is printed once and compared along its row.
@@ -61,6 +62,8 @@ class _Reader:
         kind, name = key
         if kind == "used" and ("input", name) not in self.places.rows:
             return  # the input itself is reported already
+        if kind == "used":
+            yield from self._factor(name)
         options = tuple(self.entries.options)
         calc = self.places.calc
         row = self.places.rows.get(key)
@@ -107,6 +110,8 @@ class _Reader:
             choice = self.entries.input(name)
             assert isinstance(choice, Choice)
             expected |= {("word", f"{name} {place}"): word for place, word in enumerate(choice.words, start=1)}
+        for unit, listed in unit_lists(self.entries).items():
+            expected |= {("unit", f"1 {other} in {unit}"): factor for other, factor in listed}
         head = self.places.constants
         for key, wanted in expected.items():
             row = self.places.rows.get(key)
@@ -120,6 +125,42 @@ class _Reader:
                     _number(held) if cell.held in ("number", "text") else cell.content or "nothing: the cell is empty"
                 )
                 yield Calculation(key[1], (), on(head.sheet, a1(row, head.first_column)), _number(wanted), shown)
+
+    def _factor(self, name: str) -> Iterator[Calculation]:
+        """Compare the factor on Inputs of an input's unit with the formula that looks it up on Constants."""
+        places, target = self.places, self.entries.input(name)
+        if isinstance(target, Choice) or places.factors is None:
+            return  # without the factors every formula that uses them is reported
+        own = target.unit.spelling
+        found = [
+            places.rows.get(("unit", f"1 {other} in {own}"))
+            for other, _ in compatible_units(target.unit, self.entries.calendar)
+        ]
+        rows = [row for row in found if row is not None]
+        sheet, row = places.inputs.sheet, places.rows["input", name]
+        unit, factor = places.inputs.first_column - TO_UNIT, places.factors
+        head = places.constants
+        columns = {LISTED.name: head.first_column - TO_UNIT, FACTORS.name: head.first_column}
+        if len(rows) == len(found):
+            names = {
+                list_: places.leaf(Block(head.sheet, min(rows), column, max(rows), column), "", 0)
+                for list_, column in columns.items()
+            }
+            names[UNIT.name] = places.cell(sheet, row, unit, 0)
+            expected = renamed(FACTOR, names)
+            cell = self.book.cell(sheet, row, factor)
+            now = _typed(cell) if cell.held != "formula" else self._other(cell.content, expected, sheet)
+            if now is not None:
+                options = tuple(self.entries.options)
+                yield Calculation(name, options, on(sheet, a1(row, factor)), self._said(expected), now)
+
+    def _other(self, formula: str, expected: Expression, home: str) -> str | None:
+        """Return what a formula on the sheet `home` computes in words, None where it is what is expected."""
+        try:
+            tree = parse(formula, lambda written: self.places.leaf(Block.written(written, home), written, 0))
+        except FormulaError as broken:
+            return f"{formula}: {broken}"
+        return None if _alike(tree) == _alike(expected) else self._said(tree)
 
     def _printed(self, key: Key) -> str:
         """Return the formula as it must stand in a row of lines, "" where something that it needs was not found."""
@@ -167,6 +208,9 @@ class _Reader:
                 places.inputs.sheet, row, columns[0], option
             ),
         }
+        if places.factors is not None:
+            factor = places.cell(places.inputs.sheet, row, places.factors, option)
+            names[factor_address(self.layout, inputs)] = factor
         for place in range(self._words(name)):
             address = on(CONSTANTS, fixed(self.layout.lists[name] + place, CONSTANT_COLUMN))
             found = places.rows.get(("word", f"{name} {place + 1}"), 0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import attrs
 
-from unitledger.errors import LedgerError, ValueRefused
+from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, anchor
+from unitledger.model import Assumption, Choice, Entries, Figure, Setting, anchor
 from unitledger.model.settle import setting_of
 from unitledger.units import Quantity, Unit, quantity
-from unitledger.workbook.address import a1, on
 from unitledger.workbook.edits import Edit, Problem
-from unitledger.workbook.read import Block, Book, Cell
+from unitledger.workbook.read import Block, Book, Cell, Place
+from unitledger.workbook.returned_units import unit_beside, unit_place
 
 _STRANGE = {
     "error": "it holds the error {content}. Type a number.",
@@ -33,7 +35,7 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     changes: list[Edit] = []
     problems: list[Problem] = []
     options = tuple(entries.options)
-    titles = tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+    titles = headings(book, head)
     if titles != options:
         said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
         problems.append(Problem("options", "", head.place(head.first_column), said))
@@ -41,7 +43,7 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
         target = entries.input(name)
         try:
             block = _block(book, name, options)
-            unit = _unit(book, block, target)
+            unit = _unit(entries, book, block, target)
         except _Wrong as wrong:
             problems.append(wrong.problem)
             continue
@@ -62,6 +64,55 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
     return InputsRead(tuple(changes), tuple(problems))
+
+
+def headings(book: Book, head: Block) -> tuple[str, ...]:
+    """Return the options whose headings stand in `head`."""
+    return tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
+
+
+def row_of(
+    entries: Entries, book: Book, target: Assumption | Choice, options: tuple[str, ...]
+) -> tuple[Block, Unit | None]:
+    """Return an input's cells in the options that a workbook has, and the unit beside them (None: a choice).
+
+    Raises ValueRefused where the row cannot be read.
+    """
+    try:
+        block = _block(book, target.name, options)
+        return block, _unit(entries, book, block, target)
+    except _Wrong as wrong:
+        raise ValueRefused(wrong.problem.text) from None
+
+
+def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quantity | str:
+    """Return what a cell that is not blank holds: a quantity in `unit`, or a word of a choice.
+
+    Raises ValueRefused for what an input cannot hold; bounds are not looked at.
+    """
+    if cell.held == "formula":
+        raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
+    if cell.held in _STRANGE:
+        raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
+    if isinstance(target, Choice):
+        return _word(target, cell)
+    assert unit is not None
+    return _number(cell, unit)
+
+
+def input_cell(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Unit | None]:
+    """Return the cell of an input, found by its defined name, in an option, and the unit beside it (None: a choice).
+
+    Raises WorkbookRefused where the row cannot be read.
+    """
+    options = tuple(entries.options)
+    try:
+        block = _block(book, name, options)
+        unit = _unit(entries, book, block, entries.input(name))
+    except _Wrong as wrong:
+        problem = wrong.problem
+        raise WorkbookRefused(f"{book.path.name}, {problem.cell}: input {name!r}: {problem.text}") from None
+    return (block.sheet, block.first_row, block.columns[options.index(option)]), unit
 
 
 class _Wrong(Exception):
@@ -88,28 +139,14 @@ def _block(book: Book, name: str, options: tuple[str, ...]) -> Block:
     return block
 
 
-def _unit(book: Book, block: Block, target: Assumption | Choice) -> Unit | None:
+def _unit(entries: Entries, book: Book, block: Block, target: Assumption | Choice) -> Unit | None:
     """Return the unit that the cell left of the options states; None for a choice."""
     if isinstance(target, Choice):
         return None
-    expected = target.unit.spelling
-    place = on(block.sheet, a1(block.first_row, max(block.first_column - 1, 0)))
-    if block.first_column == 0:
-        raise _Wrong(target.name, place, f"there is no unit beside it; expected {expected}.")
-    cell = book.cell(block.sheet, block.first_row, block.first_column - 1)
-    if cell == Cell("text", expected):
-        return target.unit
-    if cell.held == "blank":
-        raise _Wrong(target.name, place, f"its unit is empty; expected {expected}.")
-    if cell.held != "text":
-        raise _Wrong(target.name, place, f"its unit is {cell.content!r}; expected {expected}.")
     try:
-        unit = Unit.parse(cell.content)
-    except LedgerError as unknown:
-        raise _Wrong(target.name, place, f"{unknown} Expected {expected}.") from None
-    if unit.dimension != target.unit.dimension:
-        raise _Wrong(target.name, place, f"its unit is {unit.spelling}, which does not measure what {expected} does.")
-    return unit
+        return unit_beside(entries, book, block, target)
+    except ValueRefused as refused:
+        raise _Wrong(target.name, unit_place(block), str(refused)) from None
 
 
 def _compared(
@@ -126,26 +163,29 @@ def _compared(
         if is_base:
             raise ValueRefused("it is empty; the base option needs a value.")
         return None if own is None else Edit(target.name, option, _shown(target, own.value), None, place)
-    if cell.held == "formula":
-        raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
-    if cell.held in _STRANGE:
-        raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
-    if isinstance(target, Choice):
-        new: float | str = _word(target, cell)
-        note = ""
-    else:
-        assert unit is not None
-        given = _number(cell, unit)
-        new = setting_of(target, Figure(given), entries.calendar).value
-        note = "" if unit == target.unit else f"typed as {given}: the unit beside it is now {unit.spelling}"
+    given = held_in(target, cell, unit)
+    new = setting_of(target, Figure(given), entries.calendar).value
+    note = ""
+    if isinstance(target, Assumption) and unit is not None and unit != target.unit:
+        assert isinstance(given, Quantity)
+        note = _converted(cell, unit, given, own)
     if own is not None and new == (canonical(own.value) if isinstance(own.value, float) else own.value):
         return None
     old = None if own is None else _shown(target, own.value)
     return Edit(target.name, option, old, _shown(target, new), place, note)
 
 
+def _converted(cell: Cell, unit: Unit, given: Quantity, own: Setting | None) -> str:
+    """Say that a figure was typed in another unit, or that only its unit was changed."""
+    if own is not None and canonical(float(cell.content)) == canonical(float(own.value)):
+        return f"read as {given}: the unit beside it is now {unit.spelling}, the figure itself was not changed"
+    return f"typed as {given}: the unit beside it is now {unit.spelling}"
+
+
 def _number(cell: Cell, unit: Unit) -> Quantity:
     if cell.held == "number":
+        if not math.isfinite(cell.content):
+            raise ValueRefused("it holds a number that is too large for a spreadsheet. Type it again.")
         return quantity(canonical(float(cell.content)), unit)
     text = str(cell.content)
     if _looks_like_a_number(text):

@@ -1,4 +1,4 @@
-"""Comparing what a workbook says about its inputs (range, source, date, owner, note) with the ledger."""
+"""Comparing what a workbook says about its inputs (range, source, date, owner, review, note) with the ledger."""
 
 from __future__ import annotations
 
@@ -6,29 +6,36 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from unitledger.errors import ValueRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Entries, anchor
+from unitledger.model import Assumption, Entries, anchor
+from unitledger.units import Unit, magnitude, quantity
 from unitledger.workbook import text
+from unitledger.workbook.places import headings_beside
 from unitledger.workbook.read import Block, Book
+from unitledger.workbook.returned_units import unit_beside
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
-from unitledger.workbook.sheets.inputs import stated
+from unitledger.workbook.sheets.inputs import REVIEW, stated
 from unitledger.workbook.sheets.read_me import source_links
 
 _RANGE = (text.LOW, text.HIGH)
-_TITLES = (*_RANGE, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE)
+# What is said of a review, and what where there is none.
+_REVIEW = {
+    text.REVIEWED_BY: ("{place}: {name} is now reviewed by {now}, before by {was}.", "nobody"),
+    text.REVIEWED_ON: ("{place}: {name} is now reviewed on {now}, before on {was}.", "no day"),
+}
+_ASIDE = "It is not taken over; state it in Python."
+_TITLES = (*_RANGE, text.SOURCE, text.AS_OF, text.OWNER, *_REVIEW, text.NOTE)
 
 
 def read_provenance(entries: Entries, book: Book, head: Block, *, numbered_alike: bool = True) -> Iterator[str]:
     """Yield a sentence for each cell beside an input that was changed; `head` holds the options' headings.
 
-    Sources are compared by their numbers, and only where workbook and ledger are `numbered_alike`.
+    Low and high are compared in the unit that stands beside the figures. Sources are compared by their numbers, and
+    only where workbook and ledger are `numbered_alike`.
     """
-    columns = {
-        str(cell.content): column
-        for (row, column), cell in book.cells[head.sheet].items()
-        if row == head.first_row and column > head.last_column
-    }
+    columns = headings_beside(book, head)
     sources = source_links(entries)
     figures = stated(entries)
     for name, entry in entries.inputs.items():
@@ -37,17 +44,51 @@ def read_provenance(entries: Entries, book: Book, head: Block, *, numbered_alike
             continue
         # The writer's own cells, on a sheet that is thrown away.
         written = Sheet("", {})
-        frame.provenance(written, 0, len(_RANGE), figures[name], sources)
+        frame.provenance(written, 0, len(_RANGE), figures[name], sources, review=REVIEW)
         expected: dict[int, Any] = {column: content for _, column, _, content, _, _ in written.cells}
         expected |= dict(enumerate((entry.setting.low, entry.setting.high)))
+        unit = _unit(entries, book, block, name)
         for place, title in enumerate(_TITLES):
             if title not in columns or (title == text.SOURCE and not numbered_alike):
                 continue
-            held = book.cell(block.sheet, block.first_row, columns[title]).content
-            if _plain(held) != _plain(expected.get(place)):
-                now, was = _said(held), _said(expected.get(place))
-                told = f"{block.place(columns[title])}: {title.lower()} of {name} is now {now}, was {was}."
-                yield f"{told} It is not taken over; state it in Python."
+            was, now = expected.get(place), book.cell(block.sheet, block.first_row, columns[title]).content
+            if title == text.SOURCE and now == figures[name].source:
+                continue  # a workbook without a list of sources spells them out
+            if title in _RANGE and unit is not None:
+                was, now = _in_units(entries, name, unit, was, now)
+            if _plain(now) != _plain(was):
+                yield f"{_told(title, name, block.place(columns[title]), now, was)} {_ASIDE}"
+
+
+def _unit(entries: Entries, book: Book, block: Block, name: str) -> Unit | None:
+    """Return the unit beside an input where it is another than the ledger's."""
+    target = entries.input(name)
+    if not isinstance(target, Assumption):
+        return None
+    try:
+        unit = unit_beside(entries, book, block, target)
+    except ValueRefused:
+        return None  # the unit itself is reported already
+    return None if unit == target.unit else unit
+
+
+def _in_units(entries: Entries, name: str, unit: Unit, was: Any, now: Any) -> tuple[Any, Any]:
+    """Return one end of a range in the ledger and in a workbook, as quantities where they differ."""
+    target = entries.input(name)
+    assert isinstance(target, Assumption)
+    if not isinstance(now, int | float) or isinstance(now, bool):
+        return was, now
+    typed = quantity(canonical(float(now)), unit)
+    if was is not None and magnitude(typed, target.unit, entries.calendar) == canonical(was):
+        return was, was
+    return None if was is None else quantity(was, target.unit), typed
+
+
+def _told(title: str, name: str, place: str, now: Any, was: Any) -> str:
+    if title in _REVIEW:
+        said, nothing = _REVIEW[title]
+        return said.format(place=place, name=name, now=_said(now, nothing), was=_said(was, nothing))
+    return f"{place}: {title.lower()} of {name} is now {_said(now)}, was {_said(was)}."
 
 
 def _plain(held: Any) -> Any:
@@ -56,10 +97,12 @@ def _plain(held: Any) -> Any:
     return canonical(held) if isinstance(held, int | float) else held
 
 
-def _said(held: Any) -> str:
+def _said(held: Any, nothing: str = "empty") -> str:
     plain = _plain(held)
     if plain is None:
-        return "empty"
-    return (
-        f"{plain:.15g}" if isinstance(plain, float) else plain.isoformat() if isinstance(plain, date) else repr(plain)
-    )
+        return nothing
+    if isinstance(plain, float):
+        return f"{plain:.15g}"
+    if isinstance(plain, date):
+        return plain.isoformat()
+    return repr(plain) if isinstance(plain, str) else str(plain)

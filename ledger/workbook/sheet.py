@@ -15,6 +15,7 @@ import attrs
 from unitledger.errors import FormulaError
 from unitledger.expression import Area, Expression, Factor, Kind, Reference, excel, value
 from unitledger.workbook.address import a1, fixed, letters, quoted
+from unitledger.workbook.chart import Chart
 
 Style = tuple[str, str]
 """The name of a style and a number format; the format is "" for General."""
@@ -34,11 +35,15 @@ class Validation:
 
 @attrs.frozen
 class Highlight:
-    """Cells that take on a style while they show something: `shows` is a part of their text, or their number."""
+    """Cells that take on a style while they show something, or while a condition holds.
+
+    `shows`: a part of their text, their number, or a condition over cells (references made by `cell`) as the first of
+    them sees it.
+    """
 
     rows: tuple[int, int]
     columns: tuple[int, int]
-    shows: str | float
+    shows: str | float | Expression
     style: Style
 
 
@@ -48,9 +53,10 @@ class Sheet:
 
     `cells`: (row, column, kind, content, cached value or link target, style) with rows and columns counted from 0
     and kind one of "text", "number", "formula", "blank", "link", "date". `widths`: column widths in characters.
-    `freeze`: first row and column that scroll. `titles`: last row repeated on printed pages. `names`: defined names
-    and the address that each points at. `printed`: the text of each formula, once per row. Which cells a reader can
-    edit on a protected sheet is said by their styles.
+    `heights`: heights of rows in points. `freeze`: first row and column that scroll. `titles`: last row repeated on
+    printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
+    cells that are one. `printed`: the text of each formula, once per row. Which cells a reader can edit on a protected
+    sheet is said by their styles.
     """
 
     name: str
@@ -63,6 +69,8 @@ class Sheet:
     names: dict[str, str] = attrs.field(factory=dict)
     validations: list[Validation] = attrs.field(factory=list)
     highlights: list[Highlight] = attrs.field(factory=list)
+    charts: list[Chart] = attrs.field(factory=list)
+    merged: list[tuple[int, int, int]] = attrs.field(factory=list)
     printed: list[str] = attrs.field(factory=list, repr=False)
     fits_one_page: bool = False
     protected: bool = True
@@ -96,6 +104,13 @@ class Sheet:
         """Put a text that leads to a cell of the workbook, given as an address with its sheet."""
         self.cells.append((row, column, "link", text, target, style))
         self.values[f"{self.name}!{a1(row, column)}"] = text
+
+    def merge(self, row: int, first: int, last: int, style: Style) -> None:
+        """Make neighbours one cell, which shows what the first of them holds."""
+        for column in range(first + 1, last + 1):
+            self.blank(row, column, style)
+        if last > first:
+            self.merged.append((row, first, last))
 
     def formula(self, row: int, column: int, tree: Expression, style: Style) -> None:
         """Put a formula over cells (references made by `cell` and `block`); its value is worked out now."""

@@ -34,28 +34,32 @@ STYLES: dict[str, dict[str, Any]] = {
     "heading_right": {**_HEADING, "align": "right"},
     "section": {"bold": True, "font_color": _BAND, "bg_color": _SHADE},
     "label": {"text_wrap": True},
+    "label_unused": {"text_wrap": True, "italic": True, "font_color": _QUIET, "bg_color": "#EEEEEE"},
     "label_total": {"bold": True, "top": 1, "text_wrap": True},
     "unit": {"font_color": _QUIET, "indent": 1},
     "unit_total": {"font_color": _QUIET, "top": 1, "indent": 1},
     "text": {"indent": 1},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "top": {"bold": True, "valign": "top"},
-    "words": {"font_color": _QUIET, "font_size": SMALL, "indent": 1},
+    "words": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
     "remark": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
     "number": {},
     "used": {"font_color": _GREEN},
     "total": {"bold": True, "top": 1},
     "input": _INPUT,
     "choice": {**_INPUT, "align": "right"},
+    "input_text": {**_INPUT, "align": "left", "indent": 1},
+    "changed": {"font_color": _BLUE, "bg_color": "#FFD180"},
     "selector": {**_INPUT, "align": "left", "bold": True},
     "constant": {"font_color": _BLUE},
+    "constant_total": {"font_color": _BLUE, "bold": True, "top": 1},
     "constant_word": {"font_color": _BLUE, "align": "right"},
     "constant_name": {"font_color": _BLUE, "align": "right", "shrink": True},
     "date": {"align": "left", "indent": 1},
-    "answer": {"bold": True, "font_size": 12, "font_color": _BAND},
+    "answer": {"bold": True, "font_size": 12, "font_color": _BAND, "text_wrap": True, "valign": "top"},
     "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},
-    "against": {"font_color": _QUIET, "indent": 1},
-    "change": {"font_color": _QUIET},
+    "against": {"font_color": _QUIET, "font_size": 9, "indent": 1},
+    "change": {"font_color": _QUIET, "font_size": 9},
     "alert": {"text_wrap": True, "valign": "top"},
     "mark": {"align": "right", "valign": "top"},
     "limit": {"align": "right"},
@@ -70,3 +74,9 @@ STYLES: dict[str, dict[str, Any]] = {
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK}
 """What every style starts from."""
+
+RULE = _RULE
+GRID = "#E4E7EB"
+CHART_FONT: dict[str, Any] = {"name": FONT, "size": 9, "bold": False, "color": _INK}
+CHART_TITLE: dict[str, Any] = {"name": FONT, "size": 11, "bold": True, "color": _BAND}
+"""Lines and letters of charts."""

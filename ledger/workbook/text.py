@@ -14,6 +14,7 @@ FAIL = "FAIL"
 AS_BUILT = "AS BUILT"
 EDITED = "EDITED"
 NO_ALERTS = "0"
+NOT_KNOWN = "not known"
 NOT_STATED = "not stated"
 PAGE = "page"
 OF = "of"
@@ -33,6 +34,18 @@ SHARED = "Shared by all options"
 DIFFERING = "Differing between options"
 INPUTS_HINT = "Yellow cells can be edited. An empty yellow cell takes the figure of {base}."
 INPUTS_HINT_ALONE = "Yellow cells can be edited."
+REVIEWED_BY = "Reviewed by"
+REVIEWED_ON = "Reviewed on"
+LEDGER_UNIT = "Ledger unit"
+FACTOR = "Factor"
+AS_BUILT_IN = "As built: {option}"
+CHANGED_NOW = "Changed now"
+ASKED_UNIT = "Choose a unit; then type the figures in it: those of all options, low and high."
+UNIT_BESIDE = "the unit beside it"
+ASKED_LOW = "The lowest that it may well be, not above High: a number in {unit}{range}. Empty: none."
+ASKED_HIGH = "The highest that it may well be, not below Low: a number in {unit}{range}. Empty: none."
+ASKED_REVIEWER = "Who checked the figures of this row: a name of at most 255 characters."
+ASKED_REVIEW_DAY = "The day of the check, such as 2026-01-31."
 ASKED_NUMBER = "A number in {unit}{range}."
 ASKED_WORD = "One of: {words}."
 RANGE_BETWEEN = ", from {least} to {most}"
@@ -58,6 +71,8 @@ PERCENT = "Percent in a whole"
 PERCENT_NOTE = "turns a share into percent in sentences"
 WORDS_OF = "Words of: {choice}"
 WORD = "{choice}: word {place}"
+UNITS_OF = "Units for {unit}"
+UNIT_IN = "Units for {unit}: 1 {other}"
 CALENDAR = "Calendar: {calendar}."
 
 # Calc.
@@ -65,8 +80,8 @@ CALC_TITLE = "Calculation"
 LINE = "Line"
 IN_WORDS = "How it is computed"
 INPUTS_USED = "Inputs used"
-USED_WORDS = "cell of Inputs, or that of {base} where it is empty"
-USED_WORDS_ALONE = "cell of Inputs"
+USED_WORDS = "cell of Inputs, or that of {base} where it is empty, × factor of its unit"
+USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
 
@@ -105,6 +120,8 @@ ABOUT_ROWS = (
 LEGEND = "Legend"
 LEGEND_ROWS = (
     ("input", "1,234", "input: edit it here and nowhere else"),
+    ("changed", "1,234", "input that is not as it was built"),
+    ("label_unused", "Spare", "input that no line uses: editing it changes nothing"),
     ("constant", "1,234", "constant or stated figure: not to be edited"),
     ("number", "1,234", "formula"),
     ("used", "1,234", "formula that only fetches a cell of another sheet"),
@@ -118,18 +135,19 @@ CONVENTION_ROWS = (
     ("Calendar", "{calendar}."),
     ("Signs", "Costs are positive."),
     ("Units", "Each row has one unit. Shares are stored as 0.30 and shown as 30 %."),
-    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates."),
+    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates.{reporting}"),
     ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
     ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
-    ("Protection", "Without password. Inputs is open; the other sheets are locked against slips."),
-    ("Integrity", "OK while the arithmetic holds: totals, parts, formulas not typed over."),
+    ("Protection", "{protection}"),
+    ("Integrity", "OK while the arithmetic holds: totals, parts, formulas, units, labels, names, constants."),
     ("State", "AS BUILT until an input is edited, then EDITED and how many."),
     ("Alerts", "How many assumptions do not hold: outside their range, or a warning of the ledger."),
 )
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (
     ("Edit", "Change yellow cells on Inputs. Rows may be inserted and sheets renamed: inputs are found by name."),
-    ("Units", "Type numbers in the unit beside them; leave the unit column as it is."),
+    ("Units", "Type figures in the unit beside them. Another unit can be chosen there; then type the whole row in it."),
+    ("Review", "Write who checked a row and when into Reviewed by and Reviewed on; both are reported as well."),
     ("Return", "Save as .xlsx and send the file back. Each edit is listed for approval before it is taken over."),
 )
 SOURCES = "Sources"
@@ -144,10 +162,15 @@ STATE_LABEL = "State of the inputs"
 ALERTS_LABEL = "Alerts"
 COUNTS = "What is counted"
 COUNT_OF_TOTALS = "Totals that are not the sum of their parts"
-COUNT_OF_LINES = "Cells on Calc off their own formula"
-COUNT_OF_BUILT = "Cells on Calc off the values when built"
-COUNT_OF_CALC_UNITS = "Units changed on Calc"
-COUNT_OF_INPUT_UNITS = "Units changed on Inputs"
+COUNT_OF_LINES = "Rows of Calc off their own formula, label or unit"
+COUNT_OF_BUILT = "Rows of Calc off the values when built"
+COUNT_OF_SHOWN = "Key figures on Summary off Calc"
+COUNT_OF_INPUT_UNITS = "Labels changed on Inputs, units not in their list"
+COUNT_OF_UNUSABLE = "Inputs without a number or a listed word"
+COUNT_OF_NAMES = "Names that are off their cells, headings changed"
+COUNT_OF_UNITS_ALONE = "Units changed without their figures"
+FACTOR_AGAIN = "Factor of its unit"
+UNIT_ALONE = "Unit changed without its figures (1 if so)"
 COUNT_OF_CONSTANTS = "Constants changed"
 COUNT_OF_SCENARIOS = "Cells on Calc off the base block of Scenarios"
 COUNT_OF_SCENARIOS_BUILT = "Answers on Scenarios off the values when built"
@@ -156,6 +179,7 @@ COUNT_OF_EDITS = "Inputs edited"
 COUNT_OF_RANGES = "Inputs outside their range"
 COUNT_OF_ALERTS = "Warnings of the ledger that apply"
 CELLS = "cells"
+ROWS = "rows"
 TOTALS_ADD_UP = "Totals add up"
 SUM_OF_PARTS = "{total}: sum of its parts"
 LARGEST_PART = "{total}: largest part"
@@ -178,6 +202,10 @@ STALE_PRICES = "Prices out of date (1 if so)"
 OLDEST_PRICE = "Earliest date that is not out of date"
 DATE = "date"
 CONSTANTS_BUILT = "Constants when built"
+SHOWN = "Key figures on Summary"
+LABEL_AND_UNIT = "Label, unit"
+WITHOUT_FIGURE = "No figure"
+NAMES = "Names of cells, by which the file is read"
 
 # Formula map.
 FORMULA_MAP_TITLE = "Formula map: every formula once, with what it stands on"
@@ -193,16 +221,23 @@ OTHERS_MAPPED = "All other formulas"
 EVERY_SHEET = "Every sheet, {cells}"
 MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
-    "used": ("Inputs used", "the option's own input, or the base option's where that is empty"),
+    "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
+    "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
     "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
-    "again": ("Calc worked out again", "each formula of Calc once more, compared with what stands on Calc"),
+    "again": ("Calc worked out again", "each formula of Calc once more, compared with Calc, label and unit too"),
     "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
-    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built"),
+    "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
+    "history": ("Inputs as built", "the cell of Checks that holds what was built, and how many cells differ"),
+    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, and what their units are"),
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
-    "constants": ("Constants when built", "1 where a cell of Constants differs from what was built"),
+    "static": ("Static tables", "1 once an input was edited after the build"),
+    "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
+    "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
+    "names": ("Names of cells", "how many cells of a name are not those that it was made for"),
+    "constants": ("Constants when built", "how many cells of a row of Constants differ from what was built"),
     "reconciliation": (
         "Reconciliation",
         "the workbook's figure, its difference from print, and whether rounding explains it",
@@ -225,6 +260,8 @@ MAPPED = {
     "listed": ("Listed inputs", "figures of Scenarios, the swing between them, and its rank"),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
+    "made_of": ("What the answer is made of", "the parts of the answer, from Checks"),
+    "compared": ("The answer in figures", "the best option, its distance from the base option, and the next best"),
     "advice": ("Recommendations", "whether the condition of the recommendation holds in the option"),
     "watched": ("Alerts on Summary", "how many alerts apply, and in which options"),
 }
@@ -259,10 +296,57 @@ SUMMARY_ALERTS = "Alerts"
 ALERTS_THAT_APPLY = "Alerts that apply: "
 NO_ALERT = "No alert applies."
 APPLIES = "applies"
-OUTSIDE_RANGE = "Inputs outside their range (listed on Checks)"
-STALE_PRICES_LISTED = "{rule} (listed on Checks)"
+OUTSIDE_RANGE = "Inputs outside their range (on Checks)"
+STALE_PRICES_LISTED = "{rule} (on Checks)"
+UNITS_ALONE_LISTED = "Units changed alone (on Checks)"
 EXCLUDED = "Not in these figures"
 
+# Parts of the answer, on Summary and on Checks.
+MADE_OF = "{figure}: what it is made of"
+OTHER_PARTS = "Others"
+PARTS_OF_ANSWER = "Parts of the answer add up"
+LARGEST_OF_TOTAL = "Largest part of the total behind it"
+COUNT_OF_PARTS = "Answers that are not the sum of their parts"
+WHEN_BUILT = "as built"
+ALT_MADE_OF = "Stacked columns: what {figure} is made of, by option, in {unit}."
+ALT_BY_OPTION = "Columns: {figure} by option, in {unit}."
+# Reporting currency, on Read me.
+REPORTED = " Key figures are stated in {currency} as well, the original amounts beside them."
+REPORTED_AT = " Key figures are stated in {currency} as well, at {rates}; the original amounts stand beside them."
+RATE_OF = "{rate} of {as_of}"
+RATES_JOINED = " and "
+
+# Protection, on Read me.
+PROTECTED = "Without password. Inputs is open; the other sheets are locked against slips."
+UNPROTECTED = "None: every cell can be changed; a formula that is typed over turns Integrity to FAIL."
+
+# Changes since an earlier workbook.
+CHANGES_SINCE_TITLE = "Changes since an earlier workbook"
+SINCE_TITLE = "Since {file}, version {version}"
+SINCE_HINT = (
+    "Effect of one change alone: the answer now minus the answer with that input as it was; formulas are today's."
+)
+SINCE_EARLIER = "Earlier"
+SINCE_NOW = "Now"
+SINCE_CHANGE = "Change"
+SINCE_EFFECT = "Effect on {answer}, {unit}"
+SINCE_TOGETHER = "All together"
+SINCE_NOTHING = "No figure differs."
+SINCE_FROM_NOTHING = "from 0"
+SINCE_NO_VALUE = "no finite answer with the earlier figure"
+SINCE_NO_VALUE_TOGETHER = "no finite answer with the earlier figures"
+SINCE_NEW = "new: not in the earlier workbook"
+SINCE_GONE = "gone: only in the earlier workbook"
+
+# Static tables, on Checks.
+TABLES = "tables"
+COUNT_OF_STATIC = "Static tables out of date"
+STATIC_TABLES = "Static tables (1 if out of date)"
+STATIC_TABLE = {
+    "Changes": "Changes: effects of what differs from the earlier workbook",
+    "Reconciliation": "Reconciliation: figures of variants that no column holds",
+    "Formula map": "Formula map: values that Python found",
+}
 # Scenarios.
 SCENARIOS_TITLE = "Scenarios: each column is one evaluation"
 SCENARIOS_HINT = "Choose what is analysed on Sensitivity. The first columns are the options, worked out from Inputs."
@@ -308,8 +392,9 @@ DIFFERENCE_OF_OPTIONS = "Analysed less compared option"
 CHANGES_SIGN = "Changes its sign before the next"
 BREAK_EVEN_FOUND = "There is a break-even"
 INTERVAL_OF_CHANGE = "Interval of the first change"
-WHEN_BUILT = "When built: {what}"
+SCENARIO_WHEN_BUILT = "When built: {what}"
 LARGEST_SUMMED = "largest figure added up"
+SAME_AS_BUILT = "Evaluates the same as when built"
 DIFFERS_FROM_BUILT = "Answer off the value when built"
 OFF_CALC = "Off Calc"
 LOW_NUMBER = "Low {number}"

@@ -53,12 +53,15 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         yield "advice", advice.text, advice.topic, printed(advice.condition, _name)
     if entries.answer is not None:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
+    if entries.reporting is not None:
+        yield "reporting", entries.reporting.currency, *entries.reporting.rates
 
 
 def _setting(setting: Setting) -> tuple[str, ...]:
     figure = setting.figure
     held = (repr(setting.value), repr(setting.low), repr(setting.high))
-    return *held, figure.source, str(figure.as_of), figure.owner, figure.note
+    review = figure.reviewed_by, str(figure.reviewed_on)
+    return *held, figure.source, str(figure.as_of), figure.owner, figure.note, *review
 
 
 def _name(leaf: Reference | Factor) -> str:

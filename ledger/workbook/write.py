@@ -1,4 +1,4 @@
-"""From sheets to the bytes of a workbook; the only module that knows xlsxwriter."""
+"""From sheets to the bytes of a workbook; with `write_charts` the only module that knows xlsxwriter."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 import attrs
 
 from unitledger.errors import WorkbookError
+from unitledger.expression import excel
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.page import page
-from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.styles import BASE, STYLES
+from unitledger.workbook.sheet import Highlight, Sheet, Style
+from unitledger.workbook.styles import BASE, SIZE, STYLES
+from unitledger.workbook.write_charts import draw
 
 # What a reader may do on a protected sheet: look, format, insert, and trace precedents (objects).
 _ALLOWED = {
@@ -61,6 +63,8 @@ def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
         page_of_book = book.add_worksheet(sheet.name)
         _cells(page_of_book, sheet, formats)
         _frame(page_of_book, sheet, formats)
+        for chart in sheet.charts:
+            _done(draw(book, page_of_book, chart, sheet.values), sheet, f"the chart at {a1(*chart.anchor)}")
         _print(page_of_book, sheet, properties.version)
         for name, address in sheet.names.items():
             _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")
@@ -114,6 +118,8 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
         target.write_string,
         target.write_blank,
     )
+    for row, first, last in sheet.merged:
+        target.merge_range(row, first, row, last, "")
     made: dict[Style, Any] = {}
     for row, column, kind, content, extra, style in sheet.cells:
         look = made.get(style)
@@ -153,26 +159,34 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
         _done(target.data_validation(*place, dict(each.rule)), sheet, f"validation of {a1(*place[:2])}")
     for highlight in sheet.highlights:
         place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
-        shown: dict[str, Any] = {"type": "text", "criteria": "containing", "value": highlight.shows}
-        if not isinstance(highlight.shows, str):
-            shown |= {"type": "cell", "criteria": "equal to"}
-        shown["format"] = formats.changes(highlight.style)
+        shown = _shows(sheet, highlight) | {"format": formats.changes(highlight.style)}
         _done(target.conditional_format(*place, shown), sheet, f"highlight of {a1(*place[:2])}")
     if sheet.protected:
         target.protect("", dict(_ALLOWED))
 
 
+def _shows(sheet: Sheet, highlight: Highlight) -> dict[str, Any]:
+    """Return the condition of a highlight in the library's terms."""
+    if isinstance(highlight.shows, str):
+        return {"type": "text", "criteria": "containing", "value": highlight.shows}
+    if isinstance(highlight.shows, float):
+        return {"type": "cell", "criteria": "equal to", "value": highlight.shows}
+    return {"type": "formula", "criteria": excel(highlight.shows, sheet.locate)}
+
+
 def _print(target: Any, sheet: Sheet, version: str) -> None:
-    paper, pages_wide = page(sheet)
+    paper, pages_wide, pages_high = page(sheet)
     target.set_landscape()
     target.set_paper(paper)
     target.set_margins(**_MARGINS)
-    target.fit_to_pages(pages_wide, 1 if sheet.fits_one_page else 0)
+    target.fit_to_pages(pages_wide, pages_high)
     if sheet.titles:
         target.repeat_rows(0, sheet.titles)
     if pages_wide > 1:
         target.repeat_columns(0, max(sheet.freeze[1] - 1, 0))
-    target.set_footer(f"&L&8&F · &A&C&8{text.PAGE} &P {text.OF} &N&R&8{text.VERSION} {version}")
+    said = ("&F · &A", f"{text.PAGE} &P {text.OF} &N", f"{text.VERSION} {version}")
+    footer = "".join(f"&{side}&{SIZE}{part}" for side, part in zip("LCR", said, strict=True))
+    target.set_footer(footer, {"scale_with_doc": False})
 
 
 def _done(code: Any, sheet: Sheet, what: str) -> None:

@@ -12,13 +12,15 @@ import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, did_you_mean
 from unitledger.model import Figure
+from unitledger.model.figure import day
 from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
 from unitledger.templates.catalog.key_lines import Path as KeyPath
 from unitledger.templates.catalog.key_lines import key_lines, line_of
 from unitledger.units import Q, Quantity, Unit, magnitude
 
-_TEXTS = ("quantity", "source", "low", "high", "note", "owner")
-_KEYS = (*_TEXTS, "as_of")
+_TEXTS = ("source", "note", "owner", "reviewed_by")
+_DATES = ("as_of", "reviewed_on")
+_KEYS = ("quantity", "low", "high", *_TEXTS, *_DATES)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -100,12 +102,9 @@ class _Reader:
                 raise self._fault(path, f"{key} is missing. Every figure has a quantity, a source and an as_of.")
         quantity = self._quantity(path, "quantity", table)
         low, high = (self._bound(path, key, table, quantity) for key in ("low", "high"))
-        source, note, owner = (self._text(path, key, table) for key in ("source", "note", "owner"))
-        as_of = self._date(path, table)
-        try:
-            return Figure(quantity, source, as_of, low, high, owner=owner, note=note)
-        except LedgerError as error:  # the date alone is still unchecked: it may lie too far back for Excel
-            raise self._fault((*path, "as_of"), f"as_of: {error}") from error
+        source, note, owner, reviewer = (self._text(path, key, table) for key in _TEXTS)
+        as_of, reviewed = (self._date(path, key, table) for key in _DATES)
+        return Figure(quantity, source, as_of, low, high, owner, note, reviewer, reviewed)
 
     def _text(self, path: KeyPath, key: str, table: Mapping[str, object]) -> str:
         if key not in table:
@@ -138,13 +137,16 @@ class _Reader:
             raise self._fault((*path, key), f"{key} {table[key]!r} lies {side} the quantity {table['quantity']!r}.")
         return bound
 
-    def _date(self, path: KeyPath, table: Mapping[str, object]) -> date:
-        value = table["as_of"]
+    def _date(self, path: KeyPath, key: str, table: Mapping[str, object]) -> date | None:
+        value = table.get(key)
+        if value is None:
+            return None
         if isinstance(value, datetime) or not isinstance(value, date):
-            raise self._fault(
-                (*path, "as_of"), f"as_of must be a date without quotes, such as 2023-10-01, got {value!r}."
-            )
-        return value
+            raise self._fault((*path, key), f"{key} must be a date without quotes, such as 2023-10-01, got {value!r}.")
+        try:
+            return day(value)
+        except LedgerError as error:  # it lies too far back for Excel
+            raise self._fault((*path, key), f"{key}: {error}") from error
 
     def _check_name(self, path: KeyPath) -> None:
         if not _NAME.fullmatch(path[-1]):

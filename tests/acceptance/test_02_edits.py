@@ -120,8 +120,8 @@ def test_summary_reads_as_if_it_were_built_anew(serving: Built, tmp_path: Path) 
     )
 
     for (sheet, at), written in anew.cached.items():
-        # Above stand the state and the version.
-        if sheet == "Summary" and int(at[1:]) > 3:
+        # Above stand the state and the version; what was built is not what is built anew.
+        if sheet == "Summary" and int(at[1:]) > 3 and serving.cached.get((sheet, f"A{at[1:]}")) != "as built":
             assert agree(desk.read(sheet, at), written), (sheet, at)
 
 
@@ -150,7 +150,7 @@ def test_an_input_that_no_line_uses_says_so(tmp_path: Path) -> None:
     path = book.to_excel(tmp_path / "rent.xlsx")
 
     cells = held(path)
-    notes = {cells["Inputs", f"A{row}"]: cells.get(("Inputs", f"I{row}")) for row in range(5, 9)}
+    notes = {cells["Inputs", f"A{row}"]: cells.get(("Inputs", f"K{row}")) for row in range(5, 9)}
     assert notes == {
         "Rent": None,
         "Limit": None,

@@ -37,9 +37,12 @@ def test_nor_in_formulas_of_random_ledgers(book: Ledger) -> None:
 
 
 def test_inputs_and_constants_hold_numbers_and_no_formula(template: Built) -> None:
-    held = {sheet for sheet, at in template.formulas if at not in {"A2", "B2", "C2"}}
+    held = [(sheet, at) for sheet, at in template.formulas if at not in {"A2", "B2", "C2"}]
 
-    assert held.isdisjoint({"Inputs", "Constants", "Read me", "Changes"})
+    assert {sheet for sheet, _ in held}.isdisjoint({"Constants", "Read me", "Changes"})
+    # The factor of the unit, and each figure as it was built.
+    titles = {template.cached["Inputs", f"{at.rstrip('0123456789')}4"] for sheet, at in held if sheet == "Inputs"}
+    assert titles == {"Factor", "Changed now", *(f"As built: {option}" for option in template.ledger.options)}
 
 
 def test_a_number_would_be_found() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from built import Built
+from drawn import alternative_texts, charts, unlike_cells
 from hypothesis import HealthCheck, Phase, given, settings
 from recalculate import agree
 from strategies import ledgers
@@ -39,6 +40,13 @@ def test_every_formula_has_a_value(template: Built) -> None:
 def test_every_line_has_the_value_that_python_found(template: Built) -> None:
     for (name, option), place in template.lines().items():
         assert agree(template.cached[place], template.ledger.values(option)[name]), (name, option)
+
+
+def test_every_chart_holds_what_its_cells_hold(template: Built) -> None:
+    for drawn in charts(template.path):
+        assert unlike_cells(drawn, template.cached) == []
+    assert len(charts(template.path)) == len(alternative_texts(template.path))
+    assert charts(template.path) or len(template.ledger.options) == 1
 
 
 @given(book=ledgers())

@@ -7,11 +7,12 @@ from graphlib import TopologicalSorter
 
 from built import Built
 from formula_text import Cell, functions, names, precedents
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple, get_column_letter
 
 # What each sheet may read; the status cells on top of every sheet are those of Checks.
 READS = {
-    "Inputs": set[str](),
+    # Constants for the factors of units; Checks knows what was built.
+    "Inputs": {"Inputs", "Constants", "Checks"},
     "Constants": set[str](),
     "Calc": {"Inputs", "Constants", "Calc"},
     # Of Sensitivity only its selectors, which hold no formula; of Changes the ranges that options have of their own.
@@ -79,8 +80,19 @@ def test_only_functions_that_every_program_knows(template: Built) -> None:
     assert called <= KNOWN
 
 
-def test_formulas_read_cells_not_names(template: Built) -> None:
-    assert {name for text in template.formulas.values() for name in names(text)} == set()
+def test_names_are_read_only_where_they_are_checked(template: Built) -> None:
+    """Formulas read cells; but that a name is gone, or stands for other cells, only a formula with the name can see."""
+    reading = {place: names(text) for place, text in template.formulas.items() if names(text)}
+
+    assert {sheet for sheet, _ in reading} == {"Checks"}
+    assert sorted(name for read in reading.values() for name in read) == sorted(template.book.defined_names)
+    for (sheet, at), (name,) in reading.items():
+        _, row = coordinate_from_string(at)
+        assert template.cached[sheet, f"A{row}"] == name
+        # Beside the name stand the cells that it is to stand for; headings are compared with the options as built.
+        if not name.startswith("head_"):
+            there, _, cells = template.book.defined_names[name].attr_text.partition("!")
+            assert {*precedents(template.formulas[sheet, at], sheet)} == {*precedents(f"={there}!{cells}", there)}
 
 
 def test_nothing_outside_the_file(template: Built) -> None:

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from built import Built
 from formula_text import most_arguments
-from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl.utils.cell import column_index_from_string
 from recalculate import part
-from strategies import ledgers
-
-from unitledger.ledger import Ledger
-
-
-def against_schema(path: Path) -> list[str]:
-    """What a validator of the format finds wrong."""
-    from openxml_audit import OpenXmlValidator
-
-    return [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
 
 
 def like_a_cell(name: str) -> bool:
@@ -28,17 +15,6 @@ def like_a_cell(name: str) -> bool:
     letters = re.fullmatch(r"([A-Za-z]{1,3})[0-9]+", name)
     column = column_index_from_string(letters[1].upper()) if letters else 0
     return 0 < column <= 16_384 or re.fullmatch(r"[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*", name) is not None
-
-
-def test_the_file_keeps_to_the_schema(template: Built) -> None:
-    assert against_schema(template.path) == []
-
-
-@given(book=ledgers())
-@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
-def test_random_ledgers_keep_to_the_schema(book: Ledger) -> None:
-    with TemporaryDirectory() as folder:
-        assert against_schema(book.to_excel(Path(folder, "random.xlsx"))) == []
 
 
 def test_names(template: Built) -> None:

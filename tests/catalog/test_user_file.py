@@ -67,6 +67,12 @@ def test_a_file_of_ones_own() -> None:
     assert (price.note, price.owner) == ("without tax", "purchasing")
 
 
+def test_a_figure_says_who_reviewed_it_and_when() -> None:
+    Path("ours.toml").write_text(f'{GOOD}reviewed_by = "finance"\nreviewed_on = 2025-03-20\n', encoding="utf-8")
+    paid = catalog.load("ours.toml").entry("b200").figure("price", "paid")
+    assert (paid.reviewed_by, paid.reviewed_on) == ("finance", date(2025, 3, 20))
+
+
 def test_inline_tables_are_the_same_shape() -> None:
     Path("ours.toml").write_text(
         '[b200]\nprice.paid = { quantity = "36500 USD/gpu", source = "invoice 4711", as_of = 2025-03-01 }\n'
@@ -94,7 +100,7 @@ def test_an_unknown_entry_names_the_file() -> None:
 def test_an_unknown_key_is_refused_with_its_line() -> None:
     assert refusal(GOOD.replace('quantity = "36500', 'quantiy = "36500')) == (
         "ours.toml, line 17: b200.price.paid.quantiy: unknown key 'quantiy'. Did you mean 'quantity'? "
-        "A figure may have: quantity, source, low, high, note, owner, as_of."
+        "A figure may have: quantity, low, high, source, note, owner, reviewed_by, as_of, reviewed_on."
     )
 
 

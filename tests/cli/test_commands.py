@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -70,7 +71,7 @@ def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
         assert result.exit_code == 0
         assert "Examples:" in result.stdout
     examples = [main.epilog or "", *(command(name).epilog or "" for name in NAMES)]
-    typed = [line.split() for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
+    typed = [shlex.split(line) for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
     assert {words[1] for words in typed} == set(NAMES)
     for words in typed:
         again = ["--force"] if words[1] == "build" else []
@@ -147,7 +148,10 @@ def test_verify_finds_no_difference_in_a_fresh_workbook_and_a_corrupted_value(ru
     run("build", "serving_cost", "-o", "book.xlsx")
     fresh = run("verify", "book.xlsx")
     assert fresh.exit_code == 0, fresh.output
-    assert re.fullmatch(r"book\.xlsx: [1-9]\d* formulas recalculated, no difference\.\n", fresh.stdout)
+    told = (
+        r"book\.xlsx: [1-9]\d* formulas recalculated, no difference\.\nUnits of 10 rows re-derived, no difference\.\n"
+    )
+    assert re.fullmatch(told, fresh.stdout)
 
     with zipfile.ZipFile("book.xlsx") as old, zipfile.ZipFile("wrong.xlsx", "w") as new:
         for part in old.namelist():
@@ -167,7 +171,7 @@ def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tu
 
 def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
     assert refused("evil") == (
-        "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, verify, reconcile. "
+        "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, reconcile. "
         "Did you mean 'eval'?"
     )
 
@@ -198,3 +202,36 @@ print(sorted(heavy & set(sys.modules)), file=sys.stderr)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stderr == "[]\n"
+
+
+def test_build_since_an_earlier_workbook(run: Run, refused: Refused) -> None:
+    from openpyxl import load_workbook
+
+    run("build", "serving_cost", "-o", "january.xlsx")
+    built = run(
+        "build", "serving_cost", "--set", "rate=20 ktoken/s/machine", "--since", "january.xlsx", "-o", "now.xlsx"
+    )
+
+    assert built.exit_code == 0, built.output
+    texts = [cell.value for row in load_workbook("now.xlsx")["Changes"].iter_rows() for cell in row]
+    assert any(str(text).startswith("Since january.xlsx, version ") for text in texts)
+    assert refused("build", "serving_cost", "--since", "december.xlsx", "-o", "later.xlsx") == (
+        "Error: december.xlsx cannot be read: No such file or directory."
+    )
+
+
+def test_build_with_few_sheets_and_without_protection(run: Run, refused: Refused) -> None:
+    from openpyxl import load_workbook
+
+    assert (
+        run("build", "serving_cost", "--sheets", "Summary,Inputs,Calc", "--no-protect", "-o", "few.xlsx").exit_code == 0
+    )
+    assert run("build", "serving_cost", "--sheets", "-Read me", "-o", "most.xlsx").exit_code == 0
+
+    few = load_workbook("few.xlsx")
+    assert few.sheetnames == ["Summary", "Inputs", "Constants", "Calc", "Checks"]
+    assert not any(sheet.protection.sheet for sheet in few.worksheets)
+    assert "Read me" not in load_workbook("most.xlsx").sheetnames
+    assert refused("build", "serving_cost", "--sheets", "-Calc", "-o", "none.xlsx").startswith(
+        "Error: The sheet 'Calc' cannot be left out: Inputs, Constants, Calc and Checks carry the formulas."
+    )

@@ -96,10 +96,28 @@ def test_the_csv_file_has_a_row_for_each_input_and_for_each_option_that_differs(
 
     lines = Path("inputs.csv").read_text("utf-8").splitlines()
     assert lines[:3] == [
-        "name,option,value,unit,source,as_of,low,high,note,owner",
-        'hardware.price,rtx4090,40000,USD/machine,quote 7,2023-10-01,30000,50000,"says ""net"", 10 % off",ops',
-        "hardware.price,h100,300000,USD/machine,quote 8,2023-10-01,,,,ops",
+        "name,option,value,unit,source,as_of,low,high,note,owner,reviewed_by,reviewed_on",
+        'hardware.price,rtx4090,40000,USD/machine,quote 7,2023-10-01,30000,50000,"says ""net"", 10 % off",ops,,',
+        "hardware.price,h100,300000,USD/machine,quote 8,2023-10-01,,,,ops,,",
     ]
+
+
+@pytest.mark.parametrize("name", ["inputs.toml", "inputs.csv"])
+def test_a_review_goes_through_a_file_and_ends_with_the_figure_that_was_reviewed(run: Run, name: str) -> None:
+    del run  # for its folder
+    reviewed, plain = Ledger("Rent"), Ledger("Rent")
+    reviewed.assume("rent", "5 USD/h", reviewed_by="A. Auditor", reviewed_on="2026-01-31")
+    plain.assume("rent", "5 USD/h")
+    text = written(Path(name), "rent", reviewed)
+    Path(name).write_text(text, encoding="utf-8")
+
+    figure = plain.with_settings(read(Path(name), plain)).setting("rent").figure
+    assert (figure.reviewed_by, str(figure.reviewed_on)) == ("A. Auditor", "2026-01-31")
+
+    bare = "name,value\nrent,6\n" if name.endswith("csv") else "rent = 6\n"
+    Path(name).write_text(bare, encoding="utf-8")
+    changed = read(Path(name), reviewed)["base"]["rent"]
+    assert (changed.reviewed_by, changed.reviewed_on) == ("", None)
 
 
 def test_a_few_lines_of_toml_are_enough(run: Run) -> None:
@@ -179,7 +197,7 @@ def test_an_option_that_is_given_the_old_base_value_keeps_it_when_the_base_chang
             "[load]\nvalue = 50\nsuorce = 'x'",
             (
                 "mine.toml, line 3: unknown field 'suorce'. Did you mean 'source'? "
-                "Fields are value, unit, source, as_of, low, high, note, owner, options."
+                "Fields are value, unit, source, as_of, low, high, note, owner, reviewed_by, reviewed_on, options."
             ),
         ),
         (
@@ -218,7 +236,8 @@ def test_a_broken_toml_file_is_refused_with_line_and_field(refused: Refused, con
             "name,valeu\nload,1",
             (
                 "mine.csv, line 1: unknown column 'valeu'. Did you mean 'value'? "
-                "Columns are name, option, value, unit, source, as_of, low, high, note, owner."
+                "Columns are name, option, value, unit, source, as_of, low, high, note, owner, reviewed_by, "
+                "reviewed_on."
             ),
         ),
         ("name,value,value\nload,1,2", "mine.csv, line 1: the column 'value' is there twice."),

@@ -54,6 +54,31 @@ def test_each_setting_has_its_own_source_or_that_of_the_option(book: Ledger) -> 
     assert (cards.figure.owner, price.figure.owner) == ("purchasing", "purchasing")
 
 
+def test_who_reviewed_a_figure_and_when(book: Ledger) -> None:
+    spare = Figure("2 gpu", reviewed_by="A. Auditor", reviewed_on="2024-02-01")
+    kept = book.assume("spare", spare, note="in the store")
+    book.option(
+        "reviewed",
+        {"price": "9000 USD/gpu", "cards": Figure("4 gpu", reviewed_by="desk")},
+        reviewed_by="finance",
+        reviewed_on="2024-03-01",
+    )
+    price, cards = (book.setting(name, "reviewed").figure for name in ("price", "cards"))
+
+    assert (kept.setting.figure.reviewed_by, str(kept.setting.figure.reviewed_on)) == ("A. Auditor", "2024-02-01")
+    assert (price.reviewed_by, str(price.reviewed_on)) == ("finance", "2024-03-01")
+    assert (cards.reviewed_by, str(cards.reviewed_on)) == ("desk", "2024-03-01")
+
+
+def test_a_review_on_no_day_or_by_no_name_is_refused(book: Ledger) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        book.assume("spare", "2 gpu", reviewed_on="yesterday")
+    assert str(refused.value) == "'yesterday' is not a date. Write it as year-month-day, such as '2026-01-31'."
+    with pytest.raises(ValueRefused) as refused:
+        book.assume("spare", "2 gpu", reviewed_by=5)  # type: ignore[arg-type]
+    assert str(refused.value) == "The reviewed_by of a figure is a text, not 5."
+
+
 @pytest.mark.parametrize(
     ("settings", "error", "message"),
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from recalculate import Cells, formulas, held, named_cells
+from recalculate import Cells, formulas, held, named_cells, part
 
 from unitledger.ledger import Ledger
 from unitledger.model import anchor
@@ -41,6 +41,10 @@ class Built:
     def book(self) -> Workbook:
         """The file as openpyxl loads it."""
         return load_workbook(self.path)
+
+    def part_of(self, sheet: str) -> str:
+        """The part of the file that holds a sheet, as text."""
+        return part(self.path, f"xl/worksheets/sheet{self.book.sheetnames.index(sheet) + 1}.xml")
 
     @cached_property
     def _columns(self) -> dict[str, str]:

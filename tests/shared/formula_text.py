@@ -61,9 +61,9 @@ def names(formula: str) -> set[str]:
 
 
 def precedents(formula: str, home: str) -> Iterator[Cell]:
-    """Yield every cell that a formula on the sheet `home` refers to, those of ranges one by one."""
+    """Yield every cell that a formula on the sheet `home` refers to by address, those of ranges one by one."""
     for token in _tokens(formula):
-        if _refers(token):
+        if _refers(token) and not names(f"={token.value}"):
             sheet, _, address = token.value.rpartition("!")
             first, _, last = address.replace("$", "").partition(":")
             (top, left), (bottom, right) = coordinate_to_tuple(first), coordinate_to_tuple(last or first)

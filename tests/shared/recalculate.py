@@ -39,6 +39,15 @@ def saved_by_libreoffice(path: Path, folder: Path) -> Path:
 
 def saved_all_by_libreoffice(paths: Sequence[Path], folder: Path) -> None:
     """Put copies of workbooks in `folder`, recalculated and saved by LibreOffice; each call has its own profile."""
+    _converted(paths, folder, "xlsx:Calc MS Excel 2007 XML")
+
+
+def printed_by_libreoffice(paths: Sequence[Path], folder: Path) -> None:
+    """Put workbooks as PDF files in `folder`."""
+    _converted(paths, folder, "pdf")
+
+
+def _converted(paths: Sequence[Path], folder: Path, kind: str) -> None:
     with TemporaryDirectory() as home:
         profile = Path(home, "profile")
         (profile / "user").mkdir(parents=True)
@@ -48,11 +57,11 @@ def saved_all_by_libreoffice(paths: Sequence[Path], folder: Path) -> None:
         subprocess.run(
             [
                 *(program, f"-env:UserInstallation={profile.as_uri()}", "--headless"),
-                *("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, paths)),
+                *("--convert-to", kind, "--outdir", str(folder), *map(str, paths)),
             ],
             check=True,
             capture_output=True,
-            timeout=180,
+            timeout=300,
         )
 
 

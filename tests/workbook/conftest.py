@@ -1,4 +1,4 @@
-"""What the tests of workbooks share: programs that recalculate, and a small ledger worked out by hand."""
+"""What the tests of workbooks share: programs that recalculate, and a small ledger."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import recalculate
+from machine import rented_or_bought
 
 from unitledger.ledger import Ledger
 
@@ -26,30 +27,4 @@ def formualizer() -> Callable[[Path], recalculate.Cells]:
 @pytest.fixture
 def machine() -> Ledger:
     """A machine that is rented or bought: two options, a total, a choice, conversions, an alert."""
-    book = Ledger(
-        "Cost of a machine", option="rented", as_of="2024-03-01", owner="finance", excludes=["staff", "repairs"]
-    )
-    watch = book.constant("watch", "2 USD/h", label="Watchman", source="house contract")
-    book.section("Energy")
-    draw = book.assume("draw", "5 kW", source="data sheet", low="4 kW", high="6 kW", minimum=0)
-    tariff = book.assume("power.tariff", "0.10 USD/kWh", source="supply contract", owner="energy desk")
-    book.section("Use")
-    load = book.assume("load", "50 %", label="Share of time sold", minimum=0, maximum=1)
-    rent = book.assume("rent", "7300 USD/month", source="data sheet")
-    billing = book.choice("billing", ["by the hour", "flat"], source="house contract")
-    book.section("Bill")
-    energy = book.line("energy", draw * tariff, unit="USD/h")
-    hire = book.line("hire", rent, unit="USD/h", note="what the lessor gets")
-    guard = book.line("guard", billing.select({"by the hour": watch * load, "flat": watch}), unit="USD/h")
-    hour = book.total("hour", [energy, hire, guard], unit="USD/h", label="An hour")
-    year = book.line("year", hour, unit="USD/year", label="A year")
-    sold = book.line("sold_hour", hour / load, unit="USD/h", label="An hour sold")
-    book.option(
-        "bought",
-        {"rent": "3650 USD/month", "draw": "6000 W", "billing": "flat"},
-        source="offer of 2 March",
-        as_of="2024-03-02",
-    )
-    book.headline(sold, beside=[hour, year])
-    book.alert(energy > guard, "Energy costs more than the watchman")
-    return book
+    return rented_or_bought()

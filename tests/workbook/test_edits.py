@@ -127,14 +127,6 @@ def test_a_unit_that_was_changed_converts(machine: Ledger, workbook: Path) -> No
     assert edit.note == "typed as 5500 W: the unit beside it is now W"
 
 
-def test_another_spelling_of_the_unit_is_no_edit(machine: Ledger, workbook: Path) -> None:
-    book = load_workbook(workbook)
-    _, _, row = address(workbook, "in_rent")
-    book["Inputs"][f"B{row}"] = "$/month"
-    book.save(workbook)
-    assert not machine.read_edits(workbook)
-
-
 PROBLEMS = [
     ("power_tariff", None, "it is empty; the base option needs a value."),
     ("power_tariff", "=0.1*1.2", "it is a formula now (=0.1*1.2). Type its value; formulas belong to lines."),
@@ -186,7 +178,8 @@ def test_nothing_is_taken_over_while_there_is_a_problem(machine: Ledger, edited:
         (None, "its unit is empty; expected USD/kWh."),
         (3, "its unit is 3; expected USD/kWh."),
         ("USD/h", "its unit is USD/h, which does not measure what USD/kWh does."),
-        ("usd/kWh", "Cannot read the unit 'usd/kWh': unknown unit 'usd'. Did you mean 'USD'? Expected USD/kWh."),
+        ("usd/kW", "Cannot read the unit 'usd/kW': unknown unit 'usd'. Did you mean 'USD'? Expected USD/kWh."),
+        ("$/kWh", "its unit is $/kWh, which is not in its list. Choose one of USD/kWh, USD/Wh, USD/MWh, USD/GWh."),
     ],
 )
 def test_a_unit_that_does_not_fit_is_a_problem(machine: Ledger, workbook: Path, content: Any, text: str) -> None:
@@ -276,7 +269,9 @@ def test_a_ledger_that_moved_on_is_told_from_an_edit(machine: Ledger, workbook: 
 def test_what_is_said_about_an_input_is_compared_too(machine: Ledger, workbook: Path) -> None:
     book = load_workbook(workbook)
     _, _, row = address(workbook, "in_draw")
-    for column, content in {"E": 3, "F": None, "G": "S9", "H": date(2025, 1, 31), "I": "ops", "J": "see mail"}.items():
+    cells: dict[str, Any] = {"E": 3, "F": None, "G": "S9", "H": date(2025, 1, 31), "I": "ops"}
+    cells |= {"J": "A. Auditor", "K": date(2025, 2, 1), "L": "see mail"}
+    for column, content in cells.items():
         book["Inputs"][f"{column}{row}"] = content
     book.save(workbook)
     edits = machine.read_edits(workbook)
@@ -288,7 +283,9 @@ def test_what_is_said_about_an_input_is_compared_too(machine: Ledger, workbook: 
         f"Inputs!G{row}: source of draw is now 'S9', was 'S1'. {aside}",
         f"Inputs!H{row}: as of of draw is now 2025-01-31, was 2024-03-01. {aside}",
         f"Inputs!I{row}: owner of draw is now 'ops', was 'finance'. {aside}",
-        f"Inputs!J{row}: note of draw is now 'see mail', was empty. {aside}",
+        f"Inputs!J{row}: draw is now reviewed by 'A. Auditor', before by nobody. {aside}",
+        f"Inputs!K{row}: draw is now reviewed on 2025-02-01, before on no day. {aside}",
+        f"Inputs!L{row}: note of draw is now 'see mail', was empty. {aside}",
     )
     assert all(note in str(edits) for note in edits.notes)
 

@@ -101,7 +101,23 @@ def test_a_formula_that_looks_elsewhere(machine: Ledger, workbook: Path) -> None
 def test_an_input_that_is_fetched_from_elsewhere(machine: Ledger, workbook: Path) -> None:
     (calculation,), row = found(machine, workbook, "Calc", "Draw", D="=9")
     assert (calculation.name, calculation.cell, calculation.new) == ("draw", f"Calc!D{row}", "9")
-    assert calculation.old == "if (Draw on Inputs = “”, Draw on Inputs, Draw on Inputs)"
+    assert (
+        calculation.old
+        == "if (Draw on Inputs = “”, Draw on Inputs, Draw on Inputs) × factor of the unit of Draw on Inputs"
+    )
+
+
+def test_a_factor_that_was_typed_over(machine: Ledger, workbook: Path) -> None:
+    (calculation,), row = found(machine, workbook, "Inputs", "Draw", N=1000)
+    assert (calculation.name, calculation.options) == ("draw", ("rented", "bought"))
+    assert (calculation.cell, calculation.new) == (f"Inputs!N{row}", "1,000, typed over the formula")
+
+
+def test_a_factor_of_another_row(machine: Ledger, workbook: Path) -> None:
+    formula = load_workbook(workbook)["Inputs"]["N7"].value
+    (calculation,), _ = found(machine, workbook, "Inputs", "Draw", N=formula)
+    assert calculation.name == "draw"
+    assert calculation.new != calculation.old
 
 
 def test_a_unit_on_calc(machine: Ledger, workbook: Path) -> None:
@@ -122,6 +138,7 @@ def test_a_row_that_was_deleted(machine: Ledger, workbook: Path) -> None:
         ("Watchman", 3, ("watch", "2", "3")),
         ("Watchman", "=1+1", ("watch", "2", "=1+1")),
         ("Tolerance of checks", 1, ("tolerance of checks", "1e-09", "1")),
+        ("Units for kW: 1 W", 0.01, ("1 W in kW", "0.001", "0.01")),
         ("Billing: word 2", "lump sum", ("billing 2", "flat", "lump sum")),
         ("Watchman", None, ("watch", "2", "nothing: the cell is empty")),
     ],

@@ -10,7 +10,7 @@ import recalculate
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.book import workbook_bytes, write
+from unitledger.workbook.book import Content, workbook_bytes, write
 from unitledger.workbook.published import Bound, Published
 
 
@@ -121,4 +121,4 @@ def test_without_published_figures_there_is_no_such_sheet(machine: Ledger, tmp_p
 
 
 def test_two_builds_are_equal(machine: Ledger) -> None:
-    assert workbook_bytes(machine, FIGURES) == workbook_bytes(machine, FIGURES)
+    assert workbook_bytes(machine, Content(FIGURES)) == workbook_bytes(machine, Content(FIGURES))

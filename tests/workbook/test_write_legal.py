@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from unitledger.errors import NameRefused, WorkbookError
-from unitledger.workbook.book import MOST_LINKS, within_links
+from unitledger.ledger import Ledger
+from unitledger.workbook.book import MOST_LINKS, within_links, workbook_bytes
 from unitledger.workbook.legal import check, defined_names, formula, sheet_names
 from unitledger.workbook.sheet import Sheet
 
@@ -99,6 +100,21 @@ def test_more_columns_than_a_sheet_has() -> None:
         check([sheet])
     assert str(refused.value) == (
         "Sheet 'Calc' would have 1 rows and 16,385 columns; a sheet has 1,048,576 and 16,384. "
+        "Divide the ledger, or its options."
+    )
+
+
+def test_more_options_than_a_sheet_has_columns_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Ledger("Rent", option="0")
+    book.line("cost", book.assume("rent", "1 USD/h"))
+    for place in range(1, 5_461):
+        book.option(str(place), {})
+    monkeypatch.setattr("unitledger.workbook.book.evaluate", lambda *_: pytest.fail("worked out before it was refused"))
+
+    with pytest.raises(WorkbookError) as refused:
+        workbook_bytes(book)
+    assert str(refused.value) == (
+        "Sheet 'Checks' would have 61 rows and 16,387 columns; a sheet has 1,048,576 and 16,384. "
         "Divide the ledger, or its options."
     )
 

@@ -99,15 +99,15 @@ def test_calc_holds_one_formula_per_row_with_units_and_words(book: Workbook) -> 
 def test_an_input_is_fetched_once_for_each_option(path: Path) -> None:
     found = formulas(path)
 
-    assert found["Calc", "C6"] == '=IF(Inputs!C7="",Inputs!$C7,Inputs!C7)'
-    assert found["Calc", "D6"] == '=IF(Inputs!D7="",Inputs!$C7,Inputs!D7)'
+    assert found["Calc", "C6"] == '=IF(Inputs!C7="",Inputs!$C7,Inputs!C7)*Inputs!$N7'
+    assert found["Calc", "D6"] == '=IF(Inputs!D7="",Inputs!$C7,Inputs!D7)*Inputs!$N7'
 
 
 def test_with_one_option_an_input_is_fetched_as_it_is(tmp_path: Path) -> None:
     ledger = Ledger("One option")
     ledger.line("cost", ledger.assume("rent", "5 USD/h"))
 
-    assert formulas(write(ledger, tmp_path / "one.xlsx"))["Calc", "C6"] == "=Inputs!C5"
+    assert formulas(write(ledger, tmp_path / "one.xlsx"))["Calc", "C6"] == "=Inputs!C5*Inputs!$M5"
 
 
 def test_changes_gives_the_provenance_of_what_options_set(book: Workbook) -> None:
@@ -214,7 +214,10 @@ def test_sheets_print_one_page_wide_with_titles_and_a_footer(book: Workbook, mac
         assert scaling is not None
         assert scaling.fitToPage
         # One where the file says nothing. The formula map has a column per precedent, as many as there are.
-        assert sheet.page_setup.fitToWidth in {None, 1} or sheet.title == "Formula map"
+        # Inputs shows what was built beside what is now.
+        wide = sheet.page_setup.fitToWidth not in {None, 1}
+        assert not wide or sheet.title in {"Formula map", "Inputs"}
+        assert not wide or sheet.title != "Inputs" or sheet.print_title_cols == "$A:$B"
         assert footer is not None
         assert footer.left is not None
         assert footer.right is not None

@@ -6,7 +6,7 @@ every sheet adds its own. `frame` is what sheets share, `strip` the row of statu
 
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
-from unitledger.workbook.sheets.checks import checks_sheet
+from unitledger.workbook.sheets.checks import checks_sheet, checks_size
 from unitledger.workbook.sheets.constants import constants_sheet
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
@@ -21,6 +21,7 @@ __all__ = [
     "calc_sheet",
     "changes_sheet",
     "checks_sheet",
+    "checks_size",
     "constants_sheet",
     "formula_map_sheet",
     "inputs_sheet",

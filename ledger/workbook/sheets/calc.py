@@ -8,7 +8,7 @@ from typing import Any
 from unitledger.expression import TEXT, Apply, Area, Expression, Factor, Reference, Text, words
 from unitledger.expression.arithmetic import EQUAL, IF
 from unitledger.expression.statistics import MATCH
-from unitledger.model import Choice, Entries, anchor
+from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, letters, on
@@ -17,12 +17,16 @@ from unitledger.workbook.layout import (
     CALC,
     CONSTANT_COLUMN,
     CONSTANTS,
+    FACTOR,
     FIRST_OPTION,
+    HEAD_OF_CALC,
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
     UNIT_COLUMN,
     Layout,
+    answers,
+    output_name,
 )
 from unitledger.workbook.sheet import Sheet, cell, here, of_line
 from unitledger.workbook.sheets import frame
@@ -45,7 +49,7 @@ def calc_sheet(
     titles = [text.LINE, text.UNIT, *layout.options, "", text.IN_WORDS, *([text.NOTE] if noted else [])]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options))
     frame.sections(sheet, layout.headings[CALC], len(titles))
-    sheet.names["head_calc"] = _across(layout, HEADING_ROW)
+    sheet.names[HEAD_OF_CALC] = _across(layout, HEADING_ROW)
     columns = [results[option] for option in layout.options]
     labels = {name: entries[name].label for name in (*layout.lines, *layout.inputs, *layout.constants)}
     label = labels.__getitem__
@@ -64,12 +68,15 @@ def calc_sheet(
         put(row, UNIT_COLUMN, line.unit.spelling, unit_style)
         with of_line(name):
             sheet.row_of_formulas(row, FIRST_OPTION, line.lowered, locate, figures, (style, pattern))
-        put(row, words_column, words(line.lowered, label), _WORDS)
+        said = words(line.lowered, label)
+        put(row, words_column, said, _WORDS)
+        frame.fit_words(sheet, row, said, _WORDS_WIDTH)
         if line.note:
             put(row, words_column + 1, line.note, _WORDS)
+            frame.fit_words(sheet, row, line.note, _NOTE_WIDTH)
         widest = max(widest, shown_width(figures, pattern))
-    for name in _shown(entries):
-        sheet.names[f"out_{anchor(name)}"] = _across(layout, layout.lines[name])
+    for name in answers(entries):
+        sheet.names[output_name(name)] = _across(layout, layout.lines[name])
     _set_widths(sheet, layout, entries.lines.values(), min(widest + 1, frame.WIDEST_FIGURE))
     return sheet
 
@@ -79,11 +86,12 @@ _STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
 _STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")
 
 
-def used_formula(entries: Entries, layout: Layout, name: str) -> Expression:
+def used_formula(entries: Entries, layout: Layout, name: str, factor: str = "") -> Expression:
     """Return what fetches an input for the option of its column, over references to cells of Inputs.
 
-    The names of the references are addresses for `Sheet.row_of_formulas` with `str` of a leaf's name as locator:
-    the option's own cell, or the base option's where that is empty; of a choice the place of the word.
+    The names of the references are addresses for `Sheet.row_of_formulas` with `located` as locator: the option's own
+    cell, or the base option's where that is empty, times the `factor` (its address, that on Inputs unless told) of the
+    unit that figures are typed in; of a choice the place of the word.
     """
     target = entries.input(name)
     kind = TEXT if isinstance(target, Choice) else target.unit
@@ -97,8 +105,13 @@ def used_formula(entries: Entries, layout: Layout, name: str) -> Expression:
         first = layout.lists[name]
         rows = range(first, first + len(target.words))
         listed = Area(tuple(cell(CONSTANTS, row, CONSTANT_COLUMN, TEXT) for row in rows))
-        found = Apply(MATCH, (found, listed))
-    return found
+        return Apply(MATCH, (found, listed))
+    return found * Reference(factor or factor_address(layout, row), DIMENSIONLESS)
+
+
+def factor_address(layout: Layout, row: int) -> str:
+    """Return the address on Inputs of a row's factor from the unit typed to the ledger's."""
+    return on(INPUTS, f"${letters(layout.beside(FACTOR))}{row + 1}")
 
 
 def located(leaf: Reference | Factor) -> str:
@@ -126,12 +139,6 @@ def _used_row(sheet: Sheet, entries: Entries, layout: Layout, name: str, figures
 
 def _across(layout: Layout, row: int) -> str:
     return on(CALC, f"{fixed(row, FIRST_OPTION)}:{fixed(row, layout.after_options - 1)}")
-
-
-def _shown(entries: Entries) -> tuple[str, ...]:
-    """Return the lines that answer the ledger's question."""
-    answer = entries.answer
-    return () if answer is None else tuple(dict.fromkeys((answer.line, *answer.beside)))
 
 
 def _set_widths(sheet: Sheet, layout: Layout, lines: Any, option: int) -> None:

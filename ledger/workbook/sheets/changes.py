@@ -1,35 +1,56 @@
-"""The sheet Changes: every figure that an option sets differently, with its own range and provenance."""
+"""The sheet Changes: what options set differently, and what differs from an earlier workbook."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from unitledger.model import Assumption, Entries, Setting
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.layout import CHANGES, FIRST_ROW, LABEL_COLUMN, Layout
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
+from unitledger.workbook.layout import CHANGES, FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, READ_ME, Layout
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.changes_since import put_since
 from unitledger.workbook.sheets.read_me import source_links
+from unitledger.workbook.since import Since
 
 _OPTION, _UNIT, _BASE, _VALUE, LOW, HIGH, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13
-_WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 34}
+_WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 11, _SOURCE + 4: 10, _SOURCE + 5: 34}
+_REVIEW: tuple[Style, Style] = (frame.TEXT, ("date", DATE))
 
 
-def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sheet:
-    """Return the sheet, one row per override in the order of options; without cells if there is none."""
-    sheet = Sheet(CHANGES, values)
+def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], since: Since | None) -> Sheet:
+    """Return the sheet: one row per override in the order of options, then what changed since an earlier workbook.
+
+    It is without cells if there is neither. Calc and Checks must have been built.
+    """
     rows = setting_rows(entries)
-    if not rows:
-        return sheet
-    sheet = frame.begin(CHANGES, values, text.CHANGES_TITLE.format(base=entries.base))
+    if not rows and since is None:
+        return Sheet(CHANGES, values)
+    title = text.CHANGES_TITLE.format(base=entries.base) if rows else text.CHANGES_SINCE_TITLE
+    sheet = frame.begin(CHANGES, values, title)
+    widest = _FIGURE_WIDTH
+    if rows:
+        widest = max(widest, _put_overrides(sheet, entries, layout, rows))
+    if since is not None:
+        first = FIRST_ROW + len(rows) + 1 if rows else HEADING_ROW
+        widest = max(widest, put_since(sheet, first, entries, layout, since))
+        # Each block has headings of its own.
+        sheet.freeze, sheet.titles = (HEADING_ROW, _OPTION + 1), HINT_ROW
+    _set_widths(sheet, layout, min(widest, frame.WIDEST_FIGURE))
+    return sheet
+
+
+def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Mapping[tuple[str, str], int]) -> int:
+    """Put what options set differently; return the width that the figures need."""
     titles = [text.INPUT, text.OPTION, text.UNIT, text.BASE_VALUE.format(base=entries.base), text.OPTION_VALUE]
-    titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE]
+    titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE]
     frame.headings(sheet, titles, range(_BASE, _SOURCE))
     sheet.freeze = (FIRST_ROW, _OPTION + 1)
-    sources = source_links(entries)
-    widest = _FIGURE_WIDTH
+    sources = source_links(entries, linked=READ_ME in layout.sheets)
+    widest = 0
     for (option, name), row in rows.items():
         target, setting = entries.input(name), entries.options[option].settings[name]
         sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
@@ -40,14 +61,20 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> S
             sheet.text(row, _UNIT, text.CHOICE_UNIT, frame.UNIT)
             sheet.text(row, _BASE, str(target.setting.value), ("constant_word", GENERAL))
             sheet.text(row, _VALUE, str(setting.value), ("constant_word", GENERAL))
-        frame.provenance(sheet, row, _SOURCE, setting.figure, sources)
-    labels = (entries.input(name).label for _, name in rows)
-    sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
+        frame.provenance(sheet, row, _SOURCE, setting.figure, sources, review=_REVIEW)
+    return widest
+
+
+def _set_widths(sheet: Sheet, layout: Layout, figures: int) -> None:
+    labels = (str(content) for row, column, _, content, *_ in sheet.cells if column == LABEL_COLUMN and row > HINT_ROW)
+    short = (label for label in labels if label != text.SINCE_HINT)
+    sheet.widths[LABEL_COLUMN] = frame.width(short, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[_OPTION] = frame.width(layout.options, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths[_UNIT] = frame.UNIT_WIDTH
-    sheet.widths |= dict.fromkeys(range(_BASE, _SOURCE), min(widest, frame.WIDEST_FIGURE))
+    sheet.widths |= dict.fromkeys(range(_BASE, _SOURCE), figures)
     sheet.widths |= _WIDTHS
-    return sheet
+    if READ_ME not in layout.sheets:
+        sheet.widths[_SOURCE] = frame.SPELLED_OUT_WIDTH
 
 
 def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:

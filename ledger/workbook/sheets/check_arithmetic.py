@@ -1,6 +1,7 @@
 """Blocks of Checks about the arithmetic: totals, everything worked out again, values and constants as built.
 
-Each function puts its block and returns how many cells fail in it.
+Each function puts its block and returns how many of its rows fail. What a row looks at is named cell by cell, so that
+rows may be inserted anywhere, and columns anywhere but between options.
 """
 
 from __future__ import annotations
@@ -10,31 +11,47 @@ from unitledger.compute.cancellation import cancelled
 from unitledger.expression import (
     Apply,
     Expression,
+    Text,
     absolute,
     apply,
     different,
-    equal,
     maximum,
     minimum,
     total,
     value,
     when,
 )
-from unitledger.expression.statistics import SUMPRODUCT
+from unitledger.expression.statistics import COUNTIF, SUMPRODUCT
+from unitledger.model import Choice
 from unitledger.workbook import text
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.formats import GENERAL
-from unitledger.workbook.layout import CALC, CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN
-from unitledger.workbook.printing import at, down, own, symbol, there
+from unitledger.workbook.layout import (
+    CALC,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FIRST_OPTION,
+    LABEL_COLUMN,
+    SUMMARY,
+    UNIT_COLUMN,
+)
+from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here, of_line
 from unitledger.workbook.sheets.calc import located, used_formula
 from unitledger.workbook.sheets.check_block import COUNT, Checking
+from unitledger.workbook.sheets.summary_rows import summary_rows
 
 THERE = symbol("what is checked")
 HERE = symbol("what it should be")
+LABEL_THERE = symbol("label")
+LABEL_HERE = symbol("label when built")
+UNIT_THERE = symbol("unit")
+UNIT_HERE = symbol("unit when built")
 ALLOWED = symbol("tolerance")
 SIZE = symbol("size")
 PARTS = symbol("parts")
+WORDS = symbol("words of the list")
+EMPTY = Text("")
 
 
 def count_where(condition: Expression) -> Apply:
@@ -42,12 +59,28 @@ def count_where(condition: Expression) -> Apply:
     return apply(SUMPRODUCT, 1 * condition)
 
 
-CHANGED = count_where(different(THERE, HERE))
-DIFFERENCE = THERE - HERE
-APART = count_where(DIFFERENCE * DIFFERENCE > ALLOWED * ALLOWED * SIZE * SIZE)
+DIFFERING = count_where(different(THERE, HERE))
+IDENTITY = different(LABEL_THERE, LABEL_HERE) + different(UNIT_THERE, UNIT_HERE)
+CHANGED = IDENTITY + DIFFERING
+CHANGED_CONSTANT = IDENTITY + different(THERE, HERE)
+# A row inserted into a list would move the places of the words after it.
+CHANGED_LIST = CHANGED_CONSTANT + apply(COUNTIF, WORDS, EMPTY)
+# Below one end or above the other: exactly one comparison holds outside, none or both inside, whatever the sign.
+# Squares would be too large beyond 1e154, and 0 below 1e-162.
+APART = count_where(different(HERE * (1 - ALLOWED) <= THERE, HERE * (1 + ALLOWED) >= THERE))
+APART_MEASURED = count_where(different(HERE - ALLOWED * SIZE <= THERE, HERE + ALLOWED * SIZE >= THERE))
 DOES_NOT_ADD_UP = when(absolute(THERE - PARTS) <= ALLOWED * SIZE, 0, 1)
-DIFFERS = when(equal(THERE, HERE), 0, 1)
 ADDED = total(PARTS)
+
+
+def identity(sheet: str) -> dict[str, str]:
+    """Return the addresses of `IDENTITY` for a row of `sheet` that is looked at."""
+    return {
+        LABEL_THERE.name: there(sheet, LABEL_COLUMN),
+        LABEL_HERE.name: own(LABEL_COLUMN),
+        UNIT_THERE.name: there(sheet, UNIT_COLUMN),
+        UNIT_HERE.name: own(UNIT_COLUMN),
+    }
 
 
 def totals(checking: Checking) -> float:
@@ -59,7 +92,7 @@ def totals(checking: Checking) -> float:
     failed = {row + 2: sum(_total(checking, name, row)) for name, row in rows.items()}
     counts = ((row, row, count, COUNT) for row, count in failed.items())
     down(checking.sheet, checking.count_column, ADDED, {PARTS.name: checking.across}, counts)
-    return sum(failed.values())
+    return float(sum(map(bool, failed.values())))
 
 
 def _total(checking: Checking, name: str, row: int) -> list[float]:
@@ -93,7 +126,7 @@ def _total(checking: Checking, name: str, row: int) -> list[float]:
 
 
 def worked_out_again(checking: Checking) -> float:
-    """Each row of Calc once more, from what stands on Calc; a formula that was typed over differs from this."""
+    """Each row of Calc once more, with label and unit; a formula that was typed over differs from this."""
     entries, layout, sheet, rows = checking.entries, checking.layout, checking.sheet, checking.rows.again
     checking.title("again", text.AGAIN, [text.DIFFERING_CELLS])
     checking.bands(CALC, layout.used | layout.lines, rows)
@@ -101,7 +134,7 @@ def worked_out_again(checking: Checking) -> float:
     for name, place in layout.used.items():
         row = rows[name]
         _repeat_head(checking, row, place)
-        formula = used_formula(entries, layout, name)
+        formula = used_formula(entries, layout, name, checking.factor(name))
         style = ("used", checking.patterns[name])
         sheet.row_of_formulas(row, FIRST_OPTION, formula, located, checking.figures(name), style)
         looked_at.append((row, place, 0.0, COUNT))
@@ -113,7 +146,7 @@ def worked_out_again(checking: Checking) -> float:
         with of_line(name):
             sheet.row_of_formulas(row, FIRST_OPTION, lowered, checking.locate, checking.figures(name), style)
         looked_at.append((row, place, 0.0, COUNT))
-    addresses = {
+    addresses = identity(CALC) | {
         THERE.name: there(CALC, FIRST_OPTION, checking.last_option),
         HERE.name: checking.across,
     }
@@ -155,20 +188,43 @@ def values_when_built(checking: Checking) -> float:
         THERE.name: there(CALC, FIRST_OPTION, checking.last_option),
         HERE.name: checking.across,
         ALLOWED.name: checking.tolerance,
-        SIZE.name: checking.across,
+        SIZE.name: own(first_size, first_size + len(layout.options) - 1),
     }
-    down(sheet, checking.count_column, APART, addresses, plain)
+    if plain:
+        down(sheet, checking.count_column, APART, addresses, plain)
     if measured:
-        addresses[SIZE.name] = own(first_size, first_size + len(layout.options) - 1)
-        down(sheet, checking.count_column, APART, addresses, measured)
+        down(sheet, checking.count_column, APART_MEASURED, addresses, measured)
+    return 0.0
+
+
+def shown_on_summary(checking: Checking) -> float:
+    """How many of the key figures on Summary are not those of Calc."""
+    if not checking.rows.shown:
+        return 0.0
+    layout, there_rows = checking.layout, summary_rows(checking.entries).figures
+    checking.title("shown", text.SHOWN, [text.DIFFERING_CELLS], options=False)
+    for name, row in checking.rows.shown.items():
+        line = checking.entries.lines[name]
+        checking.row_head(row, line.label, text.CELLS)
+        addresses = {
+            THERE.name: there(SUMMARY, FIRST_OPTION, checking.last_option),
+            HERE.name: on(CALC, span((layout.lines[name],) * 2, (FIRST_OPTION, checking.last_option))),
+        }
+        looked_at = [(row, there_rows[name], 0.0, COUNT)]
+        down(checking.sheet, checking.count_column, DIFFERING, addresses, looked_at)
     return 0.0
 
 
 def constants_when_built(checking: Checking) -> float:
-    """What stands on Constants, as it was written, and whether it was changed."""
+    """What stands on Constants, as it was written, and how many cells of each row were changed."""
     sheet = checking.sheet
     checking.title("constants", text.CONSTANTS_BUILT, options=False, more=[text.DIFFERING_CELLS])
     looked_at = []
+    lists = {
+        checking.layout.lists[name]: entry
+        for name, entry in checking.entries.inputs.items()
+        if isinstance(entry, Choice)
+    }
     for place, row in checking.rows.constants.items():
         label, unit, known = (
             sheet.values[f"{CONSTANTS}!{letters(column)}{place + 1}"]
@@ -179,7 +235,12 @@ def constants_when_built(checking: Checking) -> float:
             sheet.text(row, FIRST_OPTION, known, ("constant_word", GENERAL))
         else:
             sheet.number(row, FIRST_OPTION, known, ("constant", GENERAL))
-        looked_at.append((row, place, 0.0, COUNT))
-    addresses = {THERE.name: there(CONSTANTS, CONSTANT_COLUMN), HERE.name: own(FIRST_OPTION)}
-    down(sheet, checking.count_column, DIFFERS, addresses, looked_at)
+        if place not in lists:
+            looked_at.append((row, place, 0.0, COUNT))
+    addresses = {**identity(CONSTANTS), THERE.name: there(CONSTANTS, CONSTANT_COLUMN), HERE.name: own(FIRST_OPTION)}
+    down(sheet, checking.count_column, CHANGED_CONSTANT, addresses, looked_at)
+    for place, choice in lists.items():
+        words = span((place, place + len(choice.words) - 1), (CONSTANT_COLUMN, CONSTANT_COLUMN))
+        looked_at = [(checking.rows.constants[place], place, 0.0, COUNT)]
+        down(sheet, checking.count_column, CHANGED_LIST, addresses | {WORDS.name: on(CONSTANTS, words)}, looked_at)
     return 0.0

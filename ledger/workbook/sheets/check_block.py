@@ -9,8 +9,8 @@ import attrs
 
 from unitledger.expression import Factor, Reference
 from unitledger.model import Entries
-from unitledger.workbook.address import fixed, on
-from unitledger.workbook.check_rows import CheckRows
+from unitledger.workbook.address import fixed, letters, on
+from unitledger.workbook.check_rows import FACTOR_AGAIN, CheckRows
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import (
     CALC,
@@ -59,6 +59,10 @@ class Checking:
     def tolerance(self) -> str:
         """Address of the tolerance."""
         return on(CONSTANTS, fixed(self.layout.tolerance, CONSTANT_COLUMN))
+
+    def factor(self, name: str) -> str:
+        """Return the address of an input's factor as it is worked out once more, from the unit on Inputs."""
+        return f"${letters(self.layout.after_options + FACTOR_AGAIN)}{self.rows.inputs[name] + 1}"
 
     @cached_property
     def _addresses(self) -> dict[str, str]:

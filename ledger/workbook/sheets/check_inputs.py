@@ -6,45 +6,76 @@ Each function puts its block and returns how many cells it counts.
 from __future__ import annotations
 
 from unitledger.compute import applies
-from unitledger.expression import Number, Text, all_of, any_of, apply, different, equal, total, when
+from unitledger.expression import Number, all_of, any_of, apply, different, equal, when
 from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.model import Assumption, oldest_price, stale_prices, stale_rule
+from unitledger.expression.statistics import COUNTIF
+from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
 from unitledger.workbook import text
-from unitledger.workbook.address import a1, fixed, letters
-from unitledger.workbook.check_rows import STALE
+from unitledger.workbook.address import a1, fixed, letters, on
+from unitledger.workbook.check_rows import INPUTS_DIFFER, STALE, UNUSABLE
 from unitledger.workbook.formats import DATE, GENERAL
-from unitledger.workbook.layout import CALC, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
-from unitledger.workbook.printing import at, down, own, symbol, there
+from unitledger.workbook.layout import (
+    AS_OF,
+    CALC,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FACTOR,
+    FIRST_OPTION,
+    HIGH,
+    INPUTS,
+    LABEL_COLUMN,
+    LOW,
+    UNIT_COLUMN,
+)
+from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets import frame
-from unitledger.workbook.sheets.check_arithmetic import HERE, THERE, count_where
+from unitledger.workbook.sheets.check_arithmetic import (
+    EMPTY,
+    HERE,
+    THERE,
+    WORDS,
+    count_where,
+)
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
+from unitledger.workbook.sheets.check_units import units_when_built
 
-EMPTY = Text("")
 USED = symbol("value used")
-LOW = symbol("lowest value")
-HIGH = symbol("highest value")
+LEAST = symbol("lowest value")
+MOST = symbol("highest value")
 GIVEN = symbol("end of the range")
 POSSIBLE = symbol("hard bound")
+UNIT_FACTOR = symbol("factor of the unit typed")
 COLUMN = symbol("the rows above")
+BASE = symbol("base option")
+TYPED = symbol("cells of the input")
 
 # An empty cell equals 0, so emptiness is compared as well.
 EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equal(HERE, EMPTY)) > 0)
-LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN)
-OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LOW), USED < LOW), all_of(apply(ISNUMBER, HIGH), USED > HIGH)), 1, 0)
-ADDED = total(COLUMN)
+# Every text but the empty one comes after every number and after "".
+NO_NUMBER = count_where(TYPED > EMPTY) + equal(BASE, EMPTY)
+# Words are compared and not looked up with MATCH, to which * is any word.
+NOT_LISTED = count_where(different(TYPED, EMPTY)) - count_where(equal(TYPED, WORDS)) + equal(BASE, EMPTY)
+LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN * UNIT_FACTOR)
+OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LEAST), USED < LEAST), all_of(apply(ISNUMBER, MOST), USED > MOST)), 1, 0)
+# An error in the row says nothing about the range; Integrity tells it.
+COUNTED = apply(COUNTIF, COLUMN, 1)
 HELD = symbol("date of the price")
 OLDEST = symbol("earliest date")
 TOO_OLD = when(HELD < OLDEST, 1, 0)
-ANY = when(total(COLUMN) > 0, 1, 0)
+ANY = when(COUNTED > 0, 1, 0)
 
 
 def inputs_when_built(checking: Checking) -> float:
-    """What every input cell held, empty where an option took the base option's, and how many cells of a row differ."""
+    """What every input held: unit, figures (empty where an option took the base option's), low and high.
+
+    Beside them stands how many cells of a row differ, unit and figures, and what `units_when_built` finds.
+    """
     layout, sheet, rows = checking.layout, checking.sheet, checking.rows.inputs
     if not rows:
         return 0.0
-    checking.title("inputs", text.INPUTS_BUILT, [text.DIFFERING_CELLS])
+    more = [text.LOW, text.HIGH, text.DIFFERING_CELLS, text.FACTOR_AGAIN, text.LABEL_AND_UNIT, text.WITHOUT_FIGURE]
+    checking.title("inputs", text.INPUTS_BUILT, [*more, text.UNIT_ALONE])
     checking.bands(INPUTS, layout.inputs, rows)
     looked_at = []
     known = sheet.values
@@ -53,16 +84,42 @@ def inputs_when_built(checking: Checking) -> float:
         checking.row_head(
             row, known[f"{INPUTS}!{a1(place, LABEL_COLUMN)}"], known[f"{INPUTS}!{a1(place, UNIT_COLUMN)}"]
         )
-        for column in layout.option_columns:
-            held = known[f"{INPUTS}!{a1(place, column)}"]
+        for column in range(FIRST_OPTION, layout.beside(HIGH) + 1):
+            held = known.get(f"{INPUTS}!{a1(place, column)}")
             if isinstance(held, float):
                 sheet.number(row, column, held, ("constant", checking.patterns[name]))
             elif held:
                 sheet.text(row, column, held, ("constant_word", GENERAL))
         looked_at.append((row, place, 0.0, COUNT))
-    addresses = {THERE.name: there(INPUTS, FIRST_OPTION, checking.last_option), HERE.name: checking.across}
-    down(sheet, checking.count_column, EDITED, addresses, looked_at)
+    compared = UNIT_COLUMN, checking.last_option
+    addresses = {THERE.name: there(INPUTS, *compared), HERE.name: own(*compared)}
+    down(sheet, layout.after_options + INPUTS_DIFFER, EDITED, addresses, looked_at)
+    units_when_built(checking)
+    _usable(checking)
     return 0.0
+
+
+def _usable(checking: Checking) -> None:
+    """For each input, how many cells hold no number, or no word of the list; empty may be only those of options."""
+    layout = checking.layout
+    column = layout.after_options + UNUSABLE
+    addresses = {
+        BASE.name: there(INPUTS, FIRST_OPTION),
+        TYPED.name: there(INPUTS, FIRST_OPTION, checking.last_option),
+    }
+    numbers = []
+    for name, row in checking.rows.inputs.items():
+        looked_at = (row, layout.inputs[name], 0.0, COUNT)
+        target = checking.entries.inputs[name]
+        if isinstance(target, Choice):
+            first = layout.lists[name]
+            words = span((first, first + len(target.words) - 1), (CONSTANT_COLUMN, CONSTANT_COLUMN))
+            addresses[WORDS.name] = on(CONSTANTS, words)
+            down(checking.sheet, column, NOT_LISTED, addresses, [looked_at])
+        else:
+            numbers.append(looked_at)
+    if numbers:
+        down(checking.sheet, column, NO_NUMBER, addresses, numbers)
 
 
 def ranges(checking: Checking) -> float:
@@ -96,8 +153,8 @@ def ranges(checking: Checking) -> float:
         column = FIRST_OPTION + place
         addresses = {
             USED.name: there(CALC, column, moves=True),
-            LOW.name: own(first_low + place, moves=True),
-            HIGH.name: own(first_high + place, moves=True),
+            LEAST.name: own(first_low + place, moves=True),
+            MOST.name: own(first_high + place, moves=True),
         }
         down(sheet, column, OUTSIDE, addresses, flags)
         found += _sum(checking, column, sum(flag for _, _, flag, _ in flags))
@@ -126,8 +183,9 @@ def _limits(checking: Checking, option: str, column: int, *, high: bool) -> dict
         else:
             cached = text.NO_LIMIT if found[name] is None else found[name]
             inherited.append((row, layout.inputs[name], cached, _style(checking, name)))
-    place = layout.after_options + high
-    addresses = {GIVEN.name: there(INPUTS, place), POSSIBLE.name: own(place)}
+    place = layout.beside(HIGH if high else LOW)
+    factor = there(INPUTS, layout.beside(FACTOR))
+    addresses = {GIVEN.name: there(INPUTS, place), POSSIBLE.name: own(place), UNIT_FACTOR.name: factor}
     if inherited:
         down(checking.sheet, column, LIMIT, addresses, inherited)
     return found
@@ -148,7 +206,7 @@ def _sum(checking: Checking, column: int, found: float) -> float:
     rows = checking.rows.ranges.values()
     letter = letters(column)
     addresses = {COLUMN.name: f"{letter}{min(rows) + 1}:{letter}{max(rows) + 1}"}
-    checking.sheet.row_of_formulas(checking.rows.outside, column, ADDED, at(addresses), (found,), ("total", "0"))
+    checking.sheet.row_of_formulas(checking.rows.outside, column, COUNTED, at(addresses), (found,), ("total", "0"))
     return found
 
 
@@ -158,7 +216,7 @@ def stale(checking: Checking) -> None:
     if not rows.stale:
         return
     checking.title("stale", text.STALE_PRICES)
-    addresses = {OLDEST.name: fixed(rows.oldest, FIRST_OPTION), HELD.name: there(INPUTS, layout.after_options + 3)}
+    addresses = {OLDEST.name: fixed(rows.oldest, FIRST_OPTION), HELD.name: there(INPUTS, layout.beside(AS_OF))}
     for column, option in enumerate(layout.options, start=FIRST_OPTION):
         old = stale_prices(entries, option)
         inherited = []

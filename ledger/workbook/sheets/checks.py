@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from unitledger.expression import Apply, Expression, apply, equal, fixed, sentence, total, when
-from unitledger.expression.statistics import COUNTIF, ROWS
+from unitledger.expression import Apply, Expression, Text, apply, equal, fixed, sentence, total, when
+from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.expression.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Assumption, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
@@ -14,28 +15,37 @@ from unitledger.workbook.address import on
 from unitledger.workbook.check_rows import (
     ALERT_COUNTS,
     BUILT_COUNT,
-    CALC_UNITS_COUNT,
     CONSTANTS_COUNT,
     COUNTS_ROW,
     EDITS_COUNT,
     INPUT_UNITS_COUNT,
+    INPUTS_DIFFER,
     INTEGRITY_COUNTS,
     LINES_COUNT,
+    NAMED_WRONG,
+    NAMES_COUNT,
+    PARTS_COUNT,
+    PARTS_UNEQUAL,
     RANGES_COUNT,
     SCENARIOS_BUILT_COUNT,
     SCENARIOS_COUNT,
     SELECTORS_COUNT,
+    SHOWN_COUNT,
+    STATIC_COUNT,
     TOTALS_COUNT,
+    UNIT_ALONE,
+    UNITS_ALONE_COUNT,
+    UNUSABLE,
+    UNUSABLE_COUNT,
     WARNINGS_COUNT,
+    CheckRows,
     check_rows,
 )
 from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.layout import (
     ALERTS_ROW,
-    CALC,
     CHECKS,
     FIRST_OPTION,
-    INPUTS,
     INTEGRITY_ROW,
     LABEL_COLUMN,
     SCENARIOS,
@@ -47,21 +57,28 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
-from unitledger.workbook.sheets import check_arithmetic, check_inputs, frame
-from unitledger.workbook.sheets.check_arithmetic import CHANGED, HERE, THERE
+from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names, frame
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
+from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
+from unitledger.workbook.sheets.freshness import static_tables
 
 _FIGURE_WIDTH = 13
 
 COUNTS = symbol("counts")
 EDITS = symbol("inputs edited")
 NONE_FAILS = equal(apply(COUNTIF, COUNTS, 0), apply(ROWS, COUNTS))
-INTEGRITY = when(NONE_FAILS, sentence(text.OK), sentence(text.FAIL))
+# 1 divided by false is an error and so no number, as is everything that is worked out from a lost reference.
+INTEGRITY = when(apply(ISNUMBER, 1 / NONE_FAILS), sentence(text.OK), sentence(text.FAIL))
 STATE = when(equal(EDITS, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(EDITS, 0), ")"))
 ADDED = total(COUNTS)
-ADDED_AS_BUILT = when(equal(EDITS, 0), total(COUNTS), 0)
-# Where what a reader chose has no value, the cell shows an error, which COUNTIF passes over.
-MARKED_AS_BUILT = when(equal(EDITS, 0), apply(COUNTIF, COUNTS, 1), 0)
+# Rows whose count is not 0, or is an error; beside titles between rows stands nothing.
+FAILING = apply(ROWS, COUNTS) - apply(COUNTIF, COUNTS, 0) - apply(COUNTIF, COUNTS, Text(""))
+FAILING_AS_BUILT = when(equal(EDITS, 0), FAILING, 0)
+ADDED_AS_BUILT = when(equal(EDITS, 0), ADDED, 0)
+# The counts added up; a row that ends in an error counts as one cell.
+ERRORS = apply(ROWS, COUNTS) - apply(COUNTIF, COUNTS, Text(">=0")) - apply(COUNTIF, COUNTS, Text(""))
+EDITED = apply(SUMIFS, COUNTS, COUNTS, Text(">0")) + ERRORS
+WARNED = apply(COUNTIF, COUNTS, 1)
 
 
 def checks_sheet(
@@ -69,7 +86,7 @@ def checks_sheet(
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
     values: dict[str, Any],
-    planned: Plan | None = None,
+    planned: Plan | None,
 ) -> Sheet:
     """Return the sheet; Inputs, Constants, Calc and, if `planned`, Scenarios must have been built: it compares them."""
     sheet = frame.begin(CHECKS, values, text.CHECKS_TITLE, text.CHECKS_HINT)
@@ -78,14 +95,19 @@ def checks_sheet(
     checking = Checking(entries, layout, results, rows, sheet, _patterns(entries, layout, results))
     counts = {
         TOTALS_COUNT: check_arithmetic.totals(checking),
+        PARTS_COUNT: breakdown_adds_up(checking),
         LINES_COUNT: check_arithmetic.worked_out_again(checking),
         BUILT_COUNT: check_arithmetic.values_when_built(checking),
-        CALC_UNITS_COUNT: 0.0,
+        SHOWN_COUNT: check_arithmetic.shown_on_summary(checking),
         INPUT_UNITS_COUNT: 0.0,
+        UNUSABLE_COUNT: 0.0,
         EDITS_COUNT: check_inputs.inputs_when_built(checking),
         RANGES_COUNT: check_inputs.ranges(checking),
         WARNINGS_COUNT: check_inputs.warnings(checking),
+        UNITS_ALONE_COUNT: 0.0,
+        NAMES_COUNT: check_names.names(checking),
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
+        STATIC_COUNT: static_tables(checking),
     }
     check_inputs.stale(checking)
     _put_counts(checking, counts)
@@ -94,13 +116,23 @@ def checks_sheet(
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     figures = frame.width(layout.options, _FIGURE_WIDTH, frame.UNIT_WIDTH)
-    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(checking)), figures)
+    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(rows, layout)), figures)
     return sheet
 
 
-def _extra(checking: Checking) -> int:
-    """How many columns the blocks use after the options, at most."""
-    return 2 + 2 * len(checking.layout.options)
+def checks_size(entries: Entries, layout: Layout) -> tuple[int, int]:
+    """Return how many rows and columns the sheet takes, before it is built."""
+    rows = check_rows(entries, layout)
+    return rows.end, layout.after_options + _extra(rows, layout)
+
+
+def _extra(rows: CheckRows, layout: Layout) -> int:
+    """How many columns the blocks use after the options."""
+    return (
+        max(2 + 2 * len(layout.options), UNIT_ALONE + 1)
+        if rows.ranges
+        else max(1 + len(layout.options), UNIT_ALONE + 1)
+    )
 
 
 def _units(entries: Entries) -> Iterator[str]:
@@ -128,31 +160,33 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
     frame.sections(sheet, {COUNTS_ROW: text.COUNTS}, STATUS_COLUMN + 1)
     last = checking.count_column
     warned = (FIRST_OPTION, checking.last_option)
+    named, usable, differ, alone = (
+        (checking.layout.after_options + place,) * 2 for place in (NAMED_WRONG, UNUSABLE, INPUTS_DIFFER, UNIT_ALONE)
+    )
+    inputs = list(rows.inputs.values())
+    unequal = [rows.breakdown[PARTS_UNEQUAL]] if rows.breakdown else []
     counted: list[tuple[int, str, Sequence[int], tuple[int, int], Expression]] = [
-        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), ADDED),
-        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), ADDED),
-        (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), ADDED_AS_BUILT),
-        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), ADDED),
-        (EDITS_COUNT, text.COUNT_OF_EDITS, list(rows.inputs.values()), (last, last), ADDED),
+        (TOTALS_COUNT, text.COUNT_OF_TOTALS, [row + 2 for row in rows.totals.values()], (last, last), FAILING),
+        (PARTS_COUNT, text.COUNT_OF_PARTS, unequal, (last, last), FAILING),
+        (LINES_COUNT, text.COUNT_OF_LINES, list(rows.again.values()), (last, last), FAILING),
+        (BUILT_COUNT, text.COUNT_OF_BUILT, list(rows.built.values()), (last, last), FAILING_AS_BUILT),
+        (SHOWN_COUNT, text.COUNT_OF_SHOWN, list(rows.shown.values()), (last, last), FAILING),
+        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, inputs, named, FAILING),
+        (UNUSABLE_COUNT, text.COUNT_OF_UNUSABLE, inputs, usable, FAILING),
+        (NAMES_COUNT, text.COUNT_OF_NAMES, list(rows.names.values()), (last, last), FAILING),
+        (CONSTANTS_COUNT, text.COUNT_OF_CONSTANTS, list(rows.constants.values()), (last, last), FAILING),
+        (EDITS_COUNT, text.COUNT_OF_EDITS, inputs, differ, EDITED),
         (RANGES_COUNT, text.COUNT_OF_RANGES, [rows.outside] if rows.ranges else [], warned, ADDED),
-        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, ADDED),
+        (WARNINGS_COUNT, text.COUNT_OF_ALERTS, list(rows.alerts.values()), warned, WARNED),
+        (UNITS_ALONE_COUNT, text.COUNT_OF_UNITS_ALONE, inputs, alone, WARNED),
+        (STATIC_COUNT, text.COUNT_OF_STATIC, list(rows.static.values()), (FIRST_OPTION, FIRST_OPTION), ADDED),
     ]
     for row, label, looked_at, columns, tree in counted:
-        checking.row_head(row, label, text.CELLS)
+        unit = text.ROWS if row <= INTEGRITY_COUNTS[1] else text.TABLES if row == STATIC_COUNT else text.CELLS
+        checking.row_head(row, label, unit)
         if looked_at:
             addresses = {COUNTS.name: span((min(looked_at), max(looked_at)), columns), EDITS.name: _count(EDITS_COUNT)}
             put(sheet, row, STATUS_COLUMN, tree, addresses, cached=counts[row], style=COUNT)
-        else:
-            sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
-    mirrored = (
-        (CALC_UNITS_COUNT, text.COUNT_OF_CALC_UNITS, CALC, checking.layout.used | checking.layout.lines, rows.again),
-        (INPUT_UNITS_COUNT, text.COUNT_OF_INPUT_UNITS, INPUTS, checking.layout.inputs, rows.inputs),
-    )
-    for row, label, name, places, mirror in mirrored:
-        checking.row_head(row, label, text.CELLS)
-        if places:
-            addresses = _compared(name, places, mirror)
-            put(sheet, row, STATUS_COLUMN, CHANGED, addresses, cached=counts[row], style=COUNT)
         else:
             sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
 
@@ -172,7 +206,7 @@ def _put_scenario_counts(checking: Checking, planned: Plan | None) -> None:
         }
     for row, label, tree in (
         (SCENARIOS_COUNT, text.COUNT_OF_SCENARIOS, ADDED),
-        (SCENARIOS_BUILT_COUNT, text.COUNT_OF_SCENARIOS_BUILT, MARKED_AS_BUILT),
+        (SCENARIOS_BUILT_COUNT, text.COUNT_OF_SCENARIOS_BUILT, ADDED_AS_BUILT),
         (SELECTORS_COUNT, text.COUNT_OF_SELECTORS, ADDED),
     ):
         checking.row_head(row, label, text.CELLS)
@@ -181,13 +215,6 @@ def _put_scenario_counts(checking: Checking, planned: Plan | None) -> None:
             put(checking.sheet, row, STATUS_COLUMN, tree, addresses, cached=0.0, style=COUNT)
         else:
             checking.sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
-
-
-def _compared(sheet: str, places: Mapping[str, int], mirror: Mapping[str, int]) -> dict[str, str]:
-    there, here = (
-        span((min(rows.values()), max(rows.values())), (UNIT_COLUMN, UNIT_COLUMN)) for rows in (places, mirror)
-    )
-    return {THERE.name: on(sheet, there), HERE.name: here}
 
 
 def _count(row: int) -> str:
@@ -212,7 +239,7 @@ def _put_status(checking: Checking, counts: Mapping[int, float]) -> None:
             text.ALERTS_LABEL,
             ADDED,
             {COUNTS.name: span(ALERT_COUNTS, column)},
-            counts[RANGES_COUNT] + counts[WARNINGS_COUNT],
+            sum(counts[row] for row in range(ALERT_COUNTS[0], ALERT_COUNTS[1] + 1)),
             "warn",
         ),
     )

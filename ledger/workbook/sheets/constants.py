@@ -1,4 +1,4 @@
-"""The sheet Constants: named constants, conversion factors, the tolerance of checks, the words of choices."""
+"""The sheet Constants: named constants, conversion factors, tolerance of checks, words of choices, units of inputs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format, show
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
+    HEAD_OF_CONSTANTS,
     HEADING_ROW,
     LABEL_COLUMN,
+    READ_ME,
     UNIT_COLUMN,
     Layout,
+    unit_lists,
 )
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
@@ -35,9 +38,9 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
     calendar = text.CALENDAR.format(calendar=entries.calendar.label)
     sheet = frame.begin(CONSTANTS, values, text.CONSTANTS_TITLE, calendar)
     frame.headings(sheet, _TITLES, range(CONSTANT_COLUMN, CONSTANT_COLUMN + 1))
-    sheet.names["head_constants"] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
+    sheet.names[HEAD_OF_CONSTANTS] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
     frame.sections(sheet, layout.headings[CONSTANTS], len(_TITLES))
-    sources = source_links(entries)
+    sources = source_links(entries, linked=READ_ME in layout.sheets)
     for name, row in layout.constants.items():
         constant = entries.constants[name]
         pattern = number_format(constant.unit, [constant.magnitude], exact=True)
@@ -64,6 +67,11 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
             sheet.text(first + place, LABEL_COLUMN, said, frame.LABEL)
             sheet.text(first + place, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
             sheet.text(first + place, CONSTANT_COLUMN, word, ("constant_word", GENERAL))
+    listed = unit_lists(entries)
+    for spelling, rows in layout.units.items():
+        for row, (other, factor) in zip(rows, listed[spelling], strict=True):
+            said = text.UNIT_IN.format(unit=spelling, other=other)
+            _row(sheet, row, said, other, factor, pattern=GENERAL)
     labels = [constant.label for constant in entries.constants.values()]
     labels += [step.label for step in layout.factors]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
@@ -88,7 +96,8 @@ def _factor_row(sheet: Sheet, row: int, step: Step) -> None:
 
 def _units(entries: Entries, layout: Layout) -> list[str]:
     constants = [constant.unit.spelling for constant in entries.constants.values()]
-    return constants + [step.unit.spelling for step in layout.factors]
+    constants += [step.unit.spelling for step in layout.factors]
+    return constants + [other for listed in unit_lists(entries).values() for other, _ in listed]
 
 
 def _value_width(entries: Entries, layout: Layout) -> int:

@@ -5,33 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from unitledger.expression import Factor, Reference, absolute, equal, leaves, maximum, sentence, when
+from unitledger.expression import Factor, Reference, absolute, leaves, maximum, when
 from unitledger.model import Entries, Line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.check_rows import EDITS_COUNT, WARNINGS_COUNT, CheckRows, check_rows
+from unitledger.workbook.check_rows import STATIC_COUNT, UNIT_ALONE, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
+    AS_BUILT,
     CALC,
+    CHANGES,
     CHECKS,
     CONSTANT_COLUMN,
     CONSTANTS,
+    FACTOR,
     FIRST_OPTION,
     FIRST_ROW,
     FORMULA_MAP,
     HINT_ROW,
+    INPUTS,
     INTEGRITY_ROW,
     RECONCILIATION,
     STATUS_COLUMN,
     STRIP_ROW,
     SUMMARY,
-    UNIT_COLUMN,
     Layout,
 )
 from unitledger.workbook.plan import Plan
-from unitledger.workbook.printing import down, own, put, symbol, there
-from unitledger.workbook.sheet import Highlight, Sheet, Style
+from unitledger.workbook.printing import down, own, symbol, there
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.changes_since import EFFECT, NOW
+from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.sheets.mapped_blocks import scenario_blocks, sensitivity_blocks
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 from unitledger.workbook.sheets.summary_rows import summary_rows
@@ -41,31 +46,27 @@ WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
 HERE = symbol("what Python found")
 THERE = symbol("what the workbook finds")
 ALLOWED = symbol("tolerance")
-EDITS = symbol("inputs edited")
 FETCHED = THERE
 DISTANCE = when(absolute(HERE - THERE) <= ALLOWED * maximum(absolute(HERE), absolute(THERE)), 0, HERE - THERE)
-FRESH = when(equal(EDITS, 0), sentence(text.CURRENT), sentence(text.STALE))
 
 _LINK: Style = ("link", GENERAL)
-_WORDS: Style = ("unit", GENERAL)
+_WORDS: Style = ("words", GENERAL)
 _WIDTHS = {WHERE: 19, LINE: 28, WORDS: 58, UNIT: 18, DIFFERENCE: 11}
 _FIGURE_WIDTH = 13
 _PRECEDENT_WIDTH = 20
 
 
-def formula_map_sheet(
+def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one tells of
     entries: Entries,
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
     values: dict[str, Any],
-    *,
-    last_reconciled: int,
-    planned: Plan | None = None,
+    made: Mapping[str, Sheet],
+    planned: Plan | None,
 ) -> Sheet:
-    """Return the sheet; Calc must have been built, whose words and values it shows.
+    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values.
 
-    `last_reconciled`: last row of Reconciliation, 0 if there is no such sheet; `planned`: what Scenarios and
-    Sensitivity hold, None if there are none.
+    `planned`: what Scenarios and Sensitivity hold, None if there are none.
     """
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
@@ -86,24 +87,37 @@ def formula_map_sheet(
         style = ("number", number_format(line.unit, (base[name],)))
         sheet.link(row, WHERE, _cells(CALC, layout, place), on(CALC, a1(place, FIRST_OPTION)), _LINK)
         sheet.text(row, LINE, line.label, frame.LABEL)
-        sheet.text(row, WORDS, values[f"{CALC}!{words_column}{place + 1}"], _WORDS)
+        said = values[f"{CALC}!{words_column}{place + 1}"]
+        sheet.text(row, WORDS, said, _WORDS)
+        frame.fit_words(sheet, row, said, _WIDTHS[WORDS])
         sheet.text(row, UNIT, line.unit.spelling, frame.UNIT)
         sheet.number(row, PYTHON, base[name], ("constant", style[1]))
         for column, (label, target) in enumerate(precedents[name], start=PRECEDENTS):
             sheet.link(row, column, label, target, _LINK)
         rows.append((row, place, base[name], style))
     _put_comparison(sheet, layout, rows)
+    put_freshness(sheet, HINT_ROW, PYTHON, entries, layout)
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
+    if SUMMARY in made:
+        others += _on_summary(entries, layout)
+    if CHANGES in layout.static:
+        first_row = _first_formula(made[CHANGES])
+        others.append(_linked("changes", CHANGES, (first_row, made[CHANGES].last_row), (NOW, EFFECT)))
+    if RECONCILIATION in made:
+        rows_there = (HINT_ROW, made[RECONCILIATION].last_row)
+        others.append(_linked("reconciliation", RECONCILIATION, rows_there, (PRINTED, VERDICT)))
     if planned is not None:
         others += [_linked(*block) for block in (*scenario_blocks(planned), *sensitivity_blocks(planned))]
-    if last_reconciled:
-        others.append(_linked("reconciliation", RECONCILIATION, (HINT_ROW, last_reconciled), (PRINTED, VERDICT)))
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
     sheet.widths |= dict.fromkeys(range(PRECEDENTS, PRECEDENTS + most), _PRECEDENT_WIDTH)
     return sheet
+
+
+def _first_formula(sheet: Sheet) -> int:
+    return min(row for row, _, kind, *_ in sheet.cells if kind == "formula")
 
 
 def _cells(sheet: str, layout: Layout, row: int) -> str:
@@ -147,7 +161,7 @@ class _Precedents:
 
 
 def _put_comparison(sheet: Sheet, layout: Layout, rows: list[tuple[int, int, Any, Style]]) -> None:
-    """Put the workbook's values, their distance from Python's, and whether Python's are out of date."""
+    """Put the workbook's values and their distance from Python's."""
     down(sheet, EXCEL, FETCHED, {THERE.name: there(CALC, FIRST_OPTION)}, rows)
     addresses = {
         HERE.name: own(PYTHON),
@@ -155,10 +169,6 @@ def _put_comparison(sheet: Sheet, layout: Layout, rows: list[tuple[int, int, Any
         ALLOWED.name: on(CONSTANTS, fixed(layout.tolerance, CONSTANT_COLUMN)),
     }
     down(sheet, DIFFERENCE, DISTANCE, addresses, ((row, row, 0.0, style) for row, _, _, style in rows))
-    edits = {EDITS.name: on(CHECKS, fixed(EDITS_COUNT, STATUS_COLUMN))}
-    put(sheet, HINT_ROW, PYTHON, FRESH, edits, cached=text.CURRENT, style=("warn", GENERAL))
-    place = (HINT_ROW, HINT_ROW), (PYTHON, PYTHON)
-    sheet.highlights.append(Highlight(*place, text.CURRENT, ("good", GENERAL)))
 
 
 def _put_others(sheet: Sheet, others: Iterable[tuple[str, str, str]], heading: int, columns: int) -> None:
@@ -169,6 +179,7 @@ def _put_others(sheet: Sheet, others: Iterable[tuple[str, str, str]], heading: i
         sheet.link(row, WHERE, where, target, _LINK)
         sheet.text(row, LINE, label, frame.LABEL)
         sheet.text(row, WORDS, said, _WORDS)
+        frame.fit_words(sheet, row, said, _WIDTHS[WORDS])
 
 
 def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterator[tuple[str, str, str]]:
@@ -177,21 +188,23 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     status = (FIRST_OPTION, STATUS_COLUMN)
     strip = text.EVERY_SHEET.format(cells=_range((STRIP_ROW, STRIP_ROW), (0, STATUS_COLUMN)))
     yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
+    if layout.inputs:
+        inputs = min(layout.inputs.values()), max(layout.inputs.values())
+        yield _linked("factors", INPUTS, inputs, (layout.beside(FACTOR), layout.beside(FACTOR)))
+        yield _linked("history", INPUTS, inputs, (layout.beside(AS_BUILT), layout.changed_now))
     if layout.used:
         yield _linked("used", CALC, (min(layout.used.values()), max(layout.used.values())), options)
-    yield _linked("status", CHECKS, (INTEGRITY_ROW, WARNINGS_COUNT), status)
+    yield _linked("status", CHECKS, (INTEGRITY_ROW, STATIC_COUNT), status)
     rows = check_rows(entries, layout)
     for block, block_rows in _check_blocks(rows, options, layout.after_options):
         yield _linked(block, CHECKS, *block_rows)
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
-    told = summary_rows(entries)
-    last = layout.after_options - 1
-    advised = tuple(told.advice.values())
-    before = min(advised) - 1 if advised else told.last
-    yield _linked("summary", SUMMARY, (HINT_ROW, before), (0, last))
-    if advised:
-        yield _linked("advice", SUMMARY, (min(advised), max(advised)), (UNIT_COLUMN, last))
-        yield _linked("watched", SUMMARY, (told.counted, told.last), (0, last))
+
+
+def _on_summary(entries: Entries, layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the sheet Summary."""
+    for kind, summed in summary_rows(entries).formulas():
+        yield _linked(kind, SUMMARY, summed, (0, layout.after_options - 1))
 
 
 def _linked(kind: str, sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[str, str, str]:
@@ -204,5 +217,6 @@ def _check_blocks(
     """Yield each block of Checks with the rows and columns that it takes."""
     starts = [*rows.titles.values(), rows.end + 1]
     for (block, title), following in zip(rows.titles.items(), starts[1:], strict=True):
-        last = count + 1 + 2 * (options[1] - options[0] + 1) if block == "ranges" else count
+        more = {"ranges": 1 + 2 * (options[1] - options[0] + 1), "inputs": UNIT_ALONE}
+        last = count + more.get(block, 0)
         yield block, ((title + 1, following - 2), (options[0], last))

@@ -11,6 +11,7 @@ from unitledger.workbook import text
 from unitledger.workbook.formats import DATE, GENERAL
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW
 from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.styles import SIZE, SMALL
 
 LABEL: Style = ("label", GENERAL)
 UNIT: Style = ("unit", GENERAL)
@@ -22,10 +23,14 @@ LABEL_WIDTH = 28
 WIDEST_LABEL = 44
 UNIT_WIDTH = 16
 WIDEST_FIGURE = 22
+SPELLED_OUT_WIDTH = 26
+"""Width of a column of sources that are no ids."""
 
 # Heights of rows in points.
 ONE_LINE = 14.0
 TWO_LINES = 28.0
+_SMALL_LINE = 11.0
+_HIGHEST = 409.0
 # Widths are measured in digits; so many letters of a text stand in the place of one.
 _LETTERS = 1.15
 # Bold letters are wider than others.
@@ -70,6 +75,14 @@ def height(shown: str, width: float) -> float:
     return ONE_LINE * max(len(wrap(shown, int(_LETTERS * width))), 1)
 
 
+def fit_words(sheet: Sheet, row: int, shown: str, width: float) -> None:
+    """Make a row high enough for a wrapped text in small print, in a column of `width` characters."""
+    letters = int(_LETTERS * width * SIZE / SMALL)
+    if len(shown) > letters:
+        needed = _SMALL_LINE * len(wrap(shown, letters)) + ONE_LINE - _SMALL_LINE
+        sheet.heights[row] = min(max(sheet.heights.get(row, 0), needed), _HIGHEST)
+
+
 def fit_headings(sheet: Sheet) -> None:
     """Give rows of headings the height that the longest of them needs in its column, whose width must be set."""
     for row, column, _, content, _, (style, _) in sheet.cells:
@@ -78,11 +91,25 @@ def fit_headings(sheet: Sheet) -> None:
             sheet.heights[row] = max(sheet.heights.get(row, 0), needed)
 
 
-def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]]) -> None:
-    """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be."""
-    if figure.source:
+def provenance(
+    sheet: Sheet,
+    row: int,
+    column: int,
+    figure: Figure,
+    sources: Mapping[str, tuple[str, str]],
+    *,
+    review: tuple[Style, Style] | None = None,
+) -> None:
+    """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be.
+
+    `sources`: id and cell of each source; one that is not among them is spelled out. With the styles of a `review`,
+    who reviewed the figure and when stand before the note.
+    """
+    if figure.source in sources:
         shown, target = sources[figure.source]
         sheet.link(row, column, shown, target, ("link", GENERAL))
+    elif figure.source:
+        sheet.text(row, column, figure.source, REMARK)
     else:
         sheet.text(row, column, text.NOT_STATED, UNIT)
     if figure.as_of:
@@ -90,5 +117,20 @@ def provenance(sheet: Sheet, row: int, column: int, figure: Figure, sources: Map
     else:
         sheet.text(row, column + 1, text.NOT_STATED, UNIT)
     sheet.text(row, column + 2, figure.owner or text.NOT_STATED, TEXT if figure.owner else UNIT)
+    note = column + 3
+    if review is not None:
+        _review(sheet, row, note, figure, review)
+        note += len(review)
     if figure.note:
-        sheet.text(row, column + 3, figure.note, REMARK)
+        sheet.text(row, note, figure.note, REMARK)
+
+
+def _review(sheet: Sheet, row: int, column: int, figure: Figure, styles: tuple[Style, Style]) -> None:
+    if figure.reviewed_by:
+        sheet.text(row, column, figure.reviewed_by, styles[0])
+    else:
+        sheet.blank(row, column, styles[0])
+    if figure.reviewed_on:
+        sheet.date(row, column + 1, figure.reviewed_on, styles[1])
+    else:
+        sheet.blank(row, column + 1, styles[1])

@@ -7,31 +7,40 @@ from typing import Any
 import attrs
 
 from unitledger.expression import references
-from unitledger.model import Assumption, Choice, Entries, Figure, anchor
-from unitledger.units import quantity
+from unitledger.model import Assumption, Choice, Entries, Figure
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.check_rows import check_rows
+from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
-    CONSTANT_COLUMN,
-    CONSTANTS,
     FIRST_OPTION,
+    HEAD_OF_INPUTS,
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
+    READ_ME,
+    SOURCE,
     UNIT_COLUMN,
     Layout,
+    input_name,
+    unit_lists,
 )
-from unitledger.workbook.sheet import Sheet, Validation
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.input_history import put_history
+from unitledger.workbook.sheets.input_rules import choice_rules, number_rules, review_rules
 from unitledger.workbook.sheets.read_me import source_links
 
 _OPTION_WIDTH = 11
-# Excel shows no longer message beside a cell.
-_LONGEST_MESSAGE = 255
-_LARGEST = 9.99e307
-_PROVENANCE = (text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE)
-_PROVENANCE_WIDTHS = (8, 8, 13, 10, 9, 26)
+_RANGE_WIDTH = 8
+_SOURCE_WIDTH = 13
+_DAY_WIDTH = 11
+# So many letters of a note stand in the place of one of the usual size.
+_SMALL_LETTERS = 1.15
+_PROVENANCE = (text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE)
+_NOTE_WIDTH = 26
+_OWNER_WIDTHS = 9, 18
+REVIEW: tuple[Style, Style] = (("input_text", GENERAL), ("input_text", DATE))
 
 
 def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sheet:
@@ -39,48 +48,66 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     alone = len(layout.options) == 1
     hint = text.INPUTS_HINT_ALONE if alone else text.INPUTS_HINT.format(base=entries.base)
     sheet = frame.begin(INPUTS, values, text.INPUTS_TITLE, hint)
-    last = layout.after_options + len(_PROVENANCE)
-    titles = [text.ASSUMPTION, text.UNIT, *layout.options, *_PROVENANCE]
-    frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options + 2))
-    frame.sections(sheet, layout.headings[INPUTS], last)
-    sheet.names["head_inputs"] = _across(layout, HEADING_ROW)
-    sources = source_links(entries)
+    titles = [text.ASSUMPTION, text.UNIT, *layout.options, text.LOW, text.HIGH, *_PROVENANCE]
+    frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
+    frame.sections(sheet, layout.headings[INPUTS], layout.changed_now + 1)
+    sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
+    sources = source_links(entries, linked=READ_ME in layout.sheets)
     figures = stated(entries)
-    widest = [_OPTION_WIDTH, *_PROVENANCE_WIDTHS[:2]]
+    idle = unused(entries)
+    checks = check_rows(entries, layout)
+    widest = [_OPTION_WIDTH, _RANGE_WIDTH, _RANGE_WIDTH]
+    styles: dict[str, Style] = {}
     for name, row in layout.inputs.items():
         target = entries.input(name)
-        sheet.names[f"in_{anchor(name)}"] = _across(layout, row)
-        sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
+        sheet.names[input_name(name)] = _across(layout, row)
+        sheet.text(row, LABEL_COLUMN, target.label, ("label_unused" if name in idle else "label", GENERAL))
         if isinstance(target, Choice):
-            _choice_row(sheet, entries, layout, target, row)
+            _choice_row(sheet, entries, layout, target)
+            choice_rules(sheet, entries, layout, target)
+            styles[name] = ("used_word", GENERAL)
         else:
-            widest = list(map(max, widest, _number_row(sheet, entries, layout, target, row)))
-        frame.provenance(sheet, row, layout.after_options + 2, figures[name], sources)
+            pattern, widths = _number_row(sheet, entries, layout, target)
+            number_rules(sheet, entries, layout, checks, target)
+            widest = list(map(max, widest, widths))
+            styles[name] = ("used", pattern)
+        frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
+        needed = frame.height(figures[name].note, _SMALL_LETTERS * _NOTE_WIDTH)
+        if needed > frame.ONE_LINE:
+            sheet.heights[row] = needed
+    review_rules(sheet, layout)
     labels = (entries.inputs[name].label for name in layout.inputs)
+    units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    widths = [*widest[:1] * len(layout.options), *widest[1:], *_PROVENANCE_WIDTHS[2:]]
-    sheet.widths |= {FIRST_OPTION + place: min(each, frame.WIDEST_FIGURE) for place, each in enumerate(widths[:-4])}
-    sheet.widths |= {layout.after_options + 2 + place: each for place, each in enumerate(_PROVENANCE_WIDTHS[2:])}
+    sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    figure_widths = [widest[0]] * len(layout.options) + widest[1:]
+    people = [(figure.owner, figure.reviewed_by) for figure in figures.values()] or [("", "")]
+    owner, reviewer = (frame.width(names, *_OWNER_WIDTHS) + 1 for names in zip(*people, strict=True))
+    sheet.widths |= {FIRST_OPTION + place: min(each, frame.WIDEST_FIGURE) for place, each in enumerate(figure_widths)}
+    source = _SOURCE_WIDTH if sources else frame.SPELLED_OUT_WIDTH
+    provenance = (source, _DAY_WIDTH, owner, max(reviewer, _DAY_WIDTH), _DAY_WIDTH, _NOTE_WIDTH)
+    sheet.widths |= {layout.beside(SOURCE) + place: each for place, each in enumerate(provenance)}
+    put_history(sheet, entries, layout, styles)
     sheet.protected = False
     return sheet
 
 
+def unused(entries: Entries) -> set[str]:
+    """Return the names of the inputs that no line, alert or advice uses."""
+    formulas = (*(line.lowered for line in entries.lines.values()), *entries.conditions)
+    return set(entries.inputs) - {name for formula in formulas for name in references(formula)}
+
+
 def stated(entries: Entries) -> dict[str, Figure]:
     """Return the base option's figure of each input; the note says so where no line, alert or advice uses the input."""
-    formulas = (*(line.lowered for line in entries.lines.values()), *entries.conditions)
-    used = {name for formula in formulas for name in references(formula)}
+    idle = unused(entries)
     found = {}
     for name, entry in entries.inputs.items():
         figure = entry.setting.figure
-        if name not in used:
+        if name in idle:
             figure = attrs.evolve(figure, note="; ".join(filter(None, (figure.note, text.UNUSED))))
         found[name] = figure
     return found
-
-
-def _units(entries: Entries) -> list[str]:
-    return [entry.unit.spelling for entry in entries.inputs.values() if isinstance(entry, Assumption)]
 
 
 def _across(layout: Layout, row: int) -> str:
@@ -88,30 +115,27 @@ def _across(layout: Layout, row: int) -> str:
     return on(INPUTS, f"{fixed(row, FIRST_OPTION)}:{fixed(row, layout.after_options - 1)}")
 
 
-def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumption, row: int) -> tuple[int, int, int]:
-    """Put an assumption's figures; return the widths that its options, low and high need."""
+def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumption) -> tuple[str, tuple[int, int, int]]:
+    """Put an assumption's figures; return their number format and the widths that options, low and high need."""
+    row = layout.inputs[target.name]
     base = target.setting
     settings = [entries.options[option].settings.get(target.name) for option in layout.options[1:]]
     own = [None if setting is None else float(setting.value) for setting in settings]
     figures = [float(base.value), *(figure for figure in own if figure is not None)]
     ends = [end for end in (base.low, base.high) if end is not None]
     pattern = number_format(target.unit, (*figures, *ends), exact=True)
-    sheet.text(row, UNIT_COLUMN, target.unit.spelling, frame.UNIT)
-    sheet.number(row, FIRST_OPTION, figures[0], ("input", pattern))
-    for column, figure in enumerate(own, start=FIRST_OPTION + 1):
+    sheet.text(row, UNIT_COLUMN, target.unit.spelling, ("input_text", GENERAL))
+    for column, figure in enumerate((figures[0], *own, base.low, base.high), start=FIRST_OPTION):
         if figure is None:
             sheet.blank(row, column, ("input", pattern))
         else:
             sheet.number(row, column, figure, ("input", pattern))
-    for column, end in enumerate((base.low, base.high), start=layout.after_options):
-        if end is not None:
-            sheet.number(row, column, end, ("constant", pattern))
-    _validate(sheet, entries, layout, row, _number_rule(target), asked=_asked_number(target))
     low, high = (1 + shown_width([end] if end is not None else [], pattern) for end in (base.low, base.high))
-    return 1 + shown_width(figures, pattern), low, high
+    return pattern, (1 + shown_width(figures, pattern), low, high)
 
 
-def _choice_row(sheet: Sheet, entries: Entries, layout: Layout, target: Choice, row: int) -> None:
+def _choice_row(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> None:
+    row = layout.inputs[target.name]
     sheet.text(row, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
     sheet.text(row, FIRST_OPTION, str(target.setting.value), ("choice", GENERAL))
     for column, option in enumerate(layout.options[1:], start=FIRST_OPTION + 1):
@@ -120,37 +144,3 @@ def _choice_row(sheet: Sheet, entries: Entries, layout: Layout, target: Choice, 
             sheet.blank(row, column, ("choice", GENERAL))
         else:
             sheet.text(row, column, str(setting.value), ("choice", GENERAL))
-    first = layout.lists[target.name]
-    last = first + len(target.words) - 1
-    source = on(CONSTANTS, f"{fixed(first, CONSTANT_COLUMN)}:{fixed(last, CONSTANT_COLUMN)}")
-    asked = text.ASKED_WORD.format(words=", ".join(target.words))
-    _validate(sheet, entries, layout, row, {"validate": "list", "source": f"={source}"}, asked=asked)
-
-
-def _number_rule(target: Assumption) -> dict[str, Any]:
-    least = -_LARGEST if target.minimum is None else target.minimum
-    most = _LARGEST if target.maximum is None else target.maximum
-    return {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
-
-
-def _asked_number(target: Assumption) -> str:
-    least, most = (None if end is None else str(quantity(end, target.unit)) for end in (target.minimum, target.maximum))
-    if least is not None and most is not None:
-        limits = text.RANGE_BETWEEN.format(least=least, most=most)
-    elif least is not None:
-        limits = text.RANGE_LEAST.format(least=least)
-    else:
-        limits = "" if most is None else text.RANGE_MOST.format(most=most)
-    return text.ASKED_NUMBER.format(unit=target.unit.spelling, range=limits)
-
-
-def _validate(sheet: Sheet, entries: Entries, layout: Layout, row: int, rule: dict[str, Any], *, asked: str) -> None:
-    """Check what is typed into a row's cells; only in other options than the base may a cell be empty."""
-    cells = [((FIRST_OPTION, FIRST_OPTION), asked, False)]
-    if len(layout.options) > 1:
-        may = asked + text.MAY_BE_EMPTY.format(base=entries.base)
-        cells.append(((FIRST_OPTION + 1, layout.after_options - 1), may, True))
-    for columns, message, empty in cells:
-        shown = message if len(message) <= _LONGEST_MESSAGE else f"{message[: _LONGEST_MESSAGE - 1]}…"
-        told = {"input_message": shown, "error_message": shown, "error_title": text.REFUSED_TITLE}
-        sheet.validations.append(Validation((row, row), columns, {**rule, **told, "ignore_blank": empty}))

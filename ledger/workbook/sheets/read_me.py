@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from unitledger.model import Entries
+from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL
@@ -12,7 +12,6 @@ from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sources import source_ids
-from unitledger.workbook.version import version_id
 
 # The second column is there for the status cells; labels run on into it.
 _TEXT_COLUMN = 2
@@ -22,23 +21,27 @@ _WRAPPED: Style = ("wrapped", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
-def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
-    """Return the sheet."""
+def read_me_sheet(entries: Entries, values: dict[str, Any], version: str, *, protect: bool) -> Sheet:
+    """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {
         "title": entries.title,
         "base": entries.base,
         "as_of": entries.as_of.isoformat() if entries.as_of else text.NOT_STATED,
         "owner": entries.owner or text.NOT_STATED,
-        "version": version_id(entries),
+        "version": version,
         "calendar": entries.calendar.label,
+        "protection": text.PROTECTED if protect else text.UNPROTECTED,
+        "reporting": _reporting(entries),
     }
     row = FIRST_ROW - 1
     for title, rows in _BLOCKS:
         frame.sections(sheet, {row: title}, _COLUMNS)
         for place, (label, explanation) in enumerate(rows, start=row + 1):
             sheet.text(place, LABEL_COLUMN, label, _TOP)
-            sheet.text(place, _TEXT_COLUMN, explanation.format_map(said), _WRAPPED)
+            shown = explanation.format_map(said)
+            sheet.text(place, _TEXT_COLUMN, shown, _WRAPPED)
+            sheet.heights[place] = frame.height(shown, _WIDTHS[_TEXT_COLUMN])
         row += len(rows) + 2
     _legend(sheet, row)
     row += len(text.LEGEND_ROWS) + 2
@@ -50,8 +53,25 @@ def read_me_sheet(entries: Entries, values: dict[str, Any]) -> Sheet:
     return sheet
 
 
-def source_links(entries: Entries) -> dict[str, tuple[str, str]]:
-    """Return for each source its id and the cell where it is spelled out."""
+def _reporting(entries: Entries) -> str:
+    """Say in which currency key figures are stated as well, and of which day the exchange rates are."""
+    reporting = entries.reporting
+    if reporting is None:
+        return ""
+    if not reporting.rates:
+        return text.REPORTED.format(currency=reporting.currency)
+    said = []
+    for name in reporting.rates:
+        entry = entries[name]
+        day = entry.setting.figure.as_of if isinstance(entry, Assumption) else None
+        said.append(text.RATE_OF.format(rate=entry.label, as_of=day) if day else entry.label)
+    return text.REPORTED_AT.format(currency=reporting.currency, rates=text.RATES_JOINED.join(said))
+
+
+def source_links(entries: Entries, *, linked: bool = True) -> dict[str, tuple[str, str]]:
+    """Return for each source its id and the cell where it is spelled out; nothing where there is no such sheet."""
+    if not linked:
+        return {}
     rows = range(_FIRST_SOURCE, _FIRST_SOURCE + len(source_ids(entries)))
     found = zip(source_ids(entries).items(), rows, strict=True)
     return {source: (short, on(READ_ME, fixed(row, LABEL_COLUMN))) for (source, short), row in found}

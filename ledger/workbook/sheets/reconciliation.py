@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from unitledger.expression import Apply, Reference, absolute, equal, maximum, sentence, when
+from unitledger.expression import Apply, Reference, absolute, maximum, sentence, when
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
-from unitledger.workbook.check_rows import EDITS_COUNT
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
     CALC,
-    CHECKS,
     CONSTANT_COLUMN,
     CONSTANTS,
     FIRST_OPTION,
@@ -21,13 +19,13 @@ from unitledger.workbook.layout import (
     HINT_ROW,
     LABEL_COLUMN,
     RECONCILIATION,
-    STATUS_COLUMN,
     UNIT_COLUMN,
     Layout,
 )
 from unitledger.workbook.published import Bound, Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
 from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.freshness import put_freshness
 
 OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 10)
 
@@ -55,7 +53,7 @@ def reconciliation_sheet(
     frame.headings(sheet, titles, range(PRINTED, VERDICT))
     sheet.freeze = (FIRST_ROW, OPTION + 1)
     widest = max(_put_figure(sheet, row, entries, layout, figure) for row, figure in enumerate(shown, start=FIRST_ROW))
-    _put_freshness(sheet)
+    put_freshness(sheet, HINT_ROW, COMPUTED, entries, layout)
     rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
         sheet.highlights.append(Highlight(rows, (VERDICT, VERDICT), verdict, ("warn", GENERAL)))
@@ -127,12 +125,3 @@ def _verdict(row: int, bound: Bound) -> Apply:
     met = {"at most": distance, "at least": -distance}.get(bound, absolute(distance)) <= allowed
     yes, no = (text.HOLDS, text.DOES_NOT_HOLD) if bound else (text.AGREES, text.DIFFERS)
     return when(met, sentence(yes), sentence(no))
-
-
-def _put_freshness(sheet: Sheet) -> None:
-    """Say whether the figures that are no formulas are those of the inputs as they stand."""
-    edits = cell(CHECKS, EDITS_COUNT, STATUS_COLUMN, DIMENSIONLESS)
-    fresh = when(equal(edits, 0), sentence(text.CURRENT), sentence(text.STALE))
-    sheet.formula(HINT_ROW, COMPUTED, fresh, ("warn", GENERAL))
-    place = (HINT_ROW, HINT_ROW), (COMPUTED, COMPUTED)
-    sheet.highlights.append(Highlight(*place, text.CURRENT, ("good", GENERAL)))

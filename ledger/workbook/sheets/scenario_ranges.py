@@ -10,7 +10,8 @@ from unitledger.expression.statistics import INDEX, MATCH
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.formats import number_format
-from unitledger.workbook.layout import CALC, CHANGES, FIRST_OPTION, HEADING_ROW, INPUTS, SENSITIVITY
+from unitledger.workbook.layout import CALC, CHANGES, FACTOR, FIRST_OPTION, HEADING_ROW, INPUTS, SENSITIVITY
+from unitledger.workbook.layout import LOW as LOW_GIVEN
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sensitivity_rows import SELECTOR
 from unitledger.workbook.sheet import Style, here
@@ -26,6 +27,7 @@ OWN = symbol("own cell of Inputs")
 BASE = symbol("end that holds in the base option")
 STATED = symbol("end of the range as stated")
 FIGURE = symbol("figure itself")
+UNIT_FACTOR = symbol("factor of the unit typed")
 COLUMN = symbol("inputs of the own option")
 DRIVER = symbol("number of the driver")
 CELLS = symbol("cells that options take")
@@ -35,7 +37,7 @@ EMPTY = Text("")
 
 IS_NAMED = when(equal(SELECTED, NAME), 1, 0)
 WHICH = apply(MATCH, Number(1.0), FLAGS)
-STATED_OR_FIGURE = when(equal(STATED, EMPTY), FIGURE, STATED)
+STATED_OR_FIGURE = when(equal(STATED, EMPTY), FIGURE, STATED * UNIT_FACTOR)
 OWN_OR_BASE = when(equal(OWN, EMPTY), BASE, STATED)
 TAKEN = when(equal(OWN, EMPTY), 1, NAME)
 OF_DRIVER = apply(INDEX, COLUMN, DRIVER)
@@ -119,8 +121,10 @@ def _end(
     layout = varying.layout
     figure = on(CALC, a1(layout.used[name], column))
     if changed is None:
-        stated = on(INPUTS, f"${letters(layout.after_options + high)}{layout.inputs[name] + 1}")
-        return STATED_OR_FIGURE, {STATED.name: stated, FIGURE.name: figure}
+        stated, factor = (
+            on(INPUTS, fixed(layout.inputs[name], layout.beside(place))) for place in (LOW_GIVEN + high, FACTOR)
+        )
+        return STATED_OR_FIGURE, {STATED.name: stated, UNIT_FACTOR.name: factor, FIGURE.name: figure}
     setting = varying.entries.options[layout.options[column - FIRST_OPTION]].settings[name]
     own = setting.high if high else setting.low
     return OWN_OR_BASE, {

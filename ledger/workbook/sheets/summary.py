@@ -1,154 +1,148 @@
-"""The sheet Summary: the answer as a sentence, key figures, advice, alerts, and what is left out; on one page."""
+"""The sheet Summary, on one page: the answer, key figures, alerts, what is left out, charts, and what stands behind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import Expression, Text, equal, fixed, sentence, when
-from unitledger.model import Entries, stale_rule
+from unitledger.expression import equal, when
+from unitledger.model import Entries, Line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on
-from unitledger.workbook.address import fixed as stays
-from unitledger.workbook.check_rows import STALE, check_rows
+from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import GENERAL, shown_width
 from unitledger.workbook.layout import (
-    ALERTS_ROW,
     CALC,
     CHECKS,
     FIRST_OPTION,
+    HEADING_ROW,
     LABEL_COLUMN,
-    STATUS_COLUMN,
     SUMMARY,
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.printing import at, put, symbol
-from unitledger.workbook.sheet import Highlight, Sheet, here
+from unitledger.workbook.parts import made_of, shown
+from unitledger.workbook.printing import at, symbol
+from unitledger.workbook.sheet import Sheet, here
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_advice import recommend
-from unitledger.workbook.sheets.summary_answer import CHANGE, Summing, compare, sentences
-from unitledger.workbook.sheets.summary_rows import summary_rows
-from unitledger.workbook.version import version_id
+from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
+from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, Summing, compare, lines_of, sentences
+from unitledger.workbook.sheets.summary_charts import COLUMN_WIDTH, COLUMNS_BESIDE, GAP_WIDTH, put_charts
+from unitledger.workbook.sheets.summary_rows import ROWS_OF_CHARTS, summary_rows
 
-_OPTION_WIDTH = 14
-_UNIT_WIDTH = 19
+_OPTION_WIDTH = 12
+# Heights in points: rows of small print stand close under their figure, blocks close under one another.
+_SMALL_ROW, _GAP = 12.0, 6.0
 
 FIGURE = symbol("figure")
 BASE = symbol("figure of the base option")
-FLAG = symbol("alert in the option")
-EMPTY = Text("")
 AGAINST = when(equal(BASE, 0), 0, (FIGURE - BASE) / BASE)
-ANY_ALERT = when(equal(FLAG, 0), sentence(text.NO_ALERT), sentence(text.ALERTS_THAT_APPLY, fixed(FLAG, 0)))
-APPLIES = when(equal(FLAG, 0), EMPTY, sentence(text.APPLIES))
-HOW_MANY = when(equal(FLAG, 0), EMPTY, fixed(FLAG, 0))
 
 
 def summary_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
+    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any], version: str
 ) -> Sheet:
-    """Return the sheet; Calc and Checks must have been built."""
+    """Return the sheet, which shows the version id; Calc and Checks must have been built."""
     as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
-    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version_id(entries), base=entries.base)
+    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
     sheet = frame.begin(SUMMARY, values, entries.title, hint)
     summing = Summing(entries, layout, results, summary_rows(entries), sheet)
     _set_widths(summing)
     _put_figures(summing)
     if summing.rows.best is not None and entries.answer is not None:
-        _band(summing, summing.rows.best - 1, text.COMPARED)
+        summing.band(summing.rows.best - 1, text.COMPARED)
         compare(summing, entries.answer, summing.rows.best)
     sentences(summing)
+    put_alerts(summing)
+    put_exclusions(summing)
+    _put_parts(summing)
     if summing.rows.advice:
         recommend(summing)
-    _put_alerts(summing)
-    if summing.rows.excluded:
-        _band(summing, min(summing.rows.excluded) - 1, text.EXCLUDED)
-    for row, line in summing.rows.excluded.items():
-        sheet.text(row, LABEL_COLUMN, line, frame.TEXT)
+    put_charts(summing)
+    _set_heights(summing)
     sheet.fits_one_page = True
     return sheet
 
 
-def _band(summing: Summing, row: int, title: str) -> None:
-    frame.sections(summing.sheet, {row: title}, summing.layout.after_options)
-
-
 def _put_figures(summing: Summing) -> None:
-    """Put the key figures per option, each with its distance from the base option."""
+    """Put the key figures per option, each with its distance from the base option and as it was built."""
     entries, layout, rows, sheet = summing.entries, summing.layout, summing.rows, summing.sheet
     sheet.text(rows.figures_title, LABEL_COLUMN, text.KEY_FIGURES, ("heading", GENERAL))
-    sheet.text(rows.figures_title, UNIT_COLUMN, text.UNIT, ("heading", GENERAL))
-    sheet.heights[rows.figures_title] = frame.TWO_LINES
+    sheet.text(rows.figures_title, UNIT_COLUMN, text.UNIT, ("heading_in", GENERAL))
     for column, option in enumerate(layout.options, start=FIRST_OPTION):
         sheet.text(rows.figures_title, column, option, ("heading_right", GENERAL))
+    built = check_rows(entries, layout).built
     for name, row in rows.figures.items():
         line = entries.lines[name]
-        figures = summing.figures(line)
         first = name == next(iter(rows.figures))
         label_style, unit_style = ("label_total", "unit_total") if first else ("label", "unit")
         sheet.text(row, LABEL_COLUMN, line.label, (label_style, GENERAL))
         sheet.text(row, UNIT_COLUMN, line.unit.spelling, (unit_style, GENERAL))
         addresses = {FIGURE.name: on(CALC, here(layout.lines[name]))}
         style = ("total" if first else "number", summing.pattern(line))
-        sheet.row_of_formulas(row, FIRST_OPTION, FIGURE, at(addresses), figures, style)
-    for name, row in rows.against.items():
-        figures = summing.figures(entries.lines[name])
-        base = figures[0]
-        changes = [(figure - base) / base if base else 0.0 for figure in figures]
-        label = text.AGAINST.format(base=entries.base)
-        sheet.text(row, LABEL_COLUMN, label, ("against", GENERAL))
-        sheet.text(row, UNIT_COLUMN, "%", frame.UNIT)
-        place = rows.figures[name]
-        addresses = {FIGURE.name: here(place), BASE.name: f"${letters(FIRST_OPTION)}{place + 1}"}
-        sheet.row_of_formulas(row, FIRST_OPTION, AGAINST, at(addresses), changes, ("change", CHANGE))
+        sheet.row_of_formulas(row, FIRST_OPTION, FIGURE, at(addresses), summing.figures(line), style)
+        if name in rows.against:
+            _put_against(summing, line)
+        small = rows.built[name]
+        _put_small_head(summing, small, text.WHEN_BUILT, line.unit.spelling)
+        addresses = {FIGURE.name: on(CHECKS, here(built[name]))}
+        style = ("change", summing.pattern(line))
+        sheet.row_of_formulas(small, FIRST_OPTION, FIGURE, at(addresses), summing.figures(line), style)
 
 
-def _put_alerts(summing: Summing) -> None:
-    """Put how many alerts apply, what is watched and in which options it applies, and inputs outside their range."""
-    rows, sheet = summing.rows, summing.sheet
-    checks = check_rows(summing.entries, summing.layout)
-    _band(summing, rows.counted - 1, text.SUMMARY_ALERTS)
-    alerts = on(CHECKS, stays(ALERTS_ROW, STATUS_COLUMN))
-    count = sheet.values[f"{CHECKS}!{a1(ALERTS_ROW, STATUS_COLUMN)}"]
-    cached = f"{text.ALERTS_THAT_APPLY}{count:,.0f}" if count else text.NO_ALERT
-    put(sheet, rows.counted, LABEL_COLUMN, ANY_ALERT, {FLAG.name: alerts}, cached=cached, style=frame.TEXT)
-    watched = {alert.name: alert.text for alert in summing.entries.alerts}
-    if STALE in rows.alerts:
-        watched[STALE] = text.STALE_PRICES_LISTED.format(rule=stale_rule(summing.entries))
-    for name, label in watched.items():
-        sheet.heights[rows.alerts[name]] = frame.height(label, sheet.widths[LABEL_COLUMN])
-        marks = {0.0: "", 1.0: text.APPLIES}
-        _put_alert(summing, (rows.alerts[name], checks.alerts[name]), label, APPLIES, marks)
-    if rows.outside is not None:
-        numbers = {flag: f"{flag:,.0f}" if flag else "" for flag in _flags(summing, checks.outside)}
-        _put_alert(summing, (rows.outside, checks.outside), text.OUTSIDE_RANGE, HOW_MANY, numbers)
-    first = (rows.counted, rows.outside or rows.counted + len(rows.alerts))
-    last = summing.layout.after_options - 1
-    sheet.highlights.append(Highlight(first, (FIRST_OPTION, last), text.APPLIES, ("warn", GENERAL)))
+def _put_against(summing: Summing, line: Line) -> None:
+    figures = summing.figures(line)
+    base = figures[0]
+    changes = [(figure - base) / base if base else 0.0 for figure in figures]
+    row, place = summing.rows.against[line.name], summing.rows.figures[line.name]
+    _put_small_head(summing, row, text.AGAINST.format(base=summing.entries.base), "%")
+    addresses = {FIGURE.name: here(place), BASE.name: f"${letters(FIRST_OPTION)}{place + 1}"}
+    summing.sheet.row_of_formulas(row, FIRST_OPTION, AGAINST, at(addresses), changes, ("change", CHANGE))
 
 
-def _put_alert(
-    summing: Summing, places: tuple[int, int], label: str, mark: Expression, shown: Mapping[float, str]
-) -> None:
-    """Put what is watched, with a mark per option; `places`: its row here, and the row of its flags on Checks."""
-    (row, watched), sheet = places, summing.sheet
-    sheet.text(row, LABEL_COLUMN, label, ("alert", GENERAL))
-    marks = [shown[flag] for flag in _flags(summing, watched)]
-    addresses = {FLAG.name: on(CHECKS, here(watched))}
-    sheet.row_of_formulas(row, FIRST_OPTION, mark, at(addresses), marks, ("mark", GENERAL))
+def _put_small_head(summing: Summing, row: int, label: str, unit: str) -> None:
+    summing.sheet.text(row, LABEL_COLUMN, label, ("against", GENERAL))
+    summing.sheet.text(row, UNIT_COLUMN, unit, ("against", GENERAL))
+    summing.sheet.heights[row] = _SMALL_ROW
 
 
-def _flags(summing: Summing, row: int) -> list[float]:
-    values = summing.sheet.values
-    return [values[f"{CHECKS}!{a1(row, column)}"] for column in summing.layout.option_columns]
+def _put_parts(summing: Summing) -> None:
+    """Put what the answer is made of, as Checks takes it apart, if it is made of parts."""
+    rows, sheet, found = summing.rows.made_of, summing.sheet, made_of(summing.entries)
+    if found is None:
+        return
+    line = summing.entries.lines[found.answer.name]
+    summing.band(rows[0] - 1, text.MADE_OF.format(figure=line.label))
+    checks = check_rows(summing.entries, summing.layout).breakdown
+    for place, (label, _) in enumerate(shown(summing.entries, found, summing.results)):
+        row, there = rows[place], checks[str(place)]
+        sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+        sheet.text(row, UNIT_COLUMN, line.unit.spelling, frame.UNIT)
+        figures = [sheet.values[f"{CHECKS}!{a1(there, column)}"] for column in summing.layout.option_columns]
+        addresses = {FIGURE.name: on(CHECKS, here(there))}
+        sheet.row_of_formulas(row, FIRST_OPTION, FIGURE, at(addresses), figures, ("number", summing.pattern(line)))
 
 
 def _set_widths(summing: Summing) -> None:
     entries, layout, sheet = summing.entries, summing.layout, summing.sheet
     lines = [entries.lines[name] for name in summing.rows.figures]
-    labels = [line.label for line in lines]
-    labels += [text.NEXT_VALUE.format(figure=label) for label in labels[:1]]
     needed = [shown_width(summing.figures(line), summing.pattern(line)) + 1 for line in lines]
-    sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH + 8, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.width((line.unit.spelling for line in lines), _UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[LABEL_COLUMN], sheet.widths[UNIT_COLUMN] = summing.rows.widths
     sheet.widths |= dict.fromkeys(layout.option_columns, min(max(_OPTION_WIDTH, *needed), frame.WIDEST_FIGURE))
+    if summing.rows.charts is None:
+        sheet.widths[layout.after_options] = GAP_WIDTH
+        beside = range(layout.after_options + 1, layout.after_options + 1 + COLUMNS_BESIDE)
+        sheet.widths |= dict.fromkeys(beside, COLUMN_WIDTH)
+
+
+def _set_heights(summing: Summing) -> None:
+    """Give every row beneath the title the height that it needs, so that all of them stand on one page."""
+    rows, sheet = summing.rows, summing.sheet
+    labels = {row: shown for row, column, _, shown, _, style in sheet.cells if (column, style) == (0, frame.LABEL)}
+    width = sheet.widths[LABEL_COLUMN]
+    drawn = range(0) if rows.charts is None else range(rows.charts, rows.charts + ROWS_OF_CHARTS)
+    filled = {row for row, *_ in sheet.cells}
+    for row in range(HEADING_ROW, sheet.last_row + 1):
+        if row not in sheet.heights and row not in drawn:
+            sheet.heights[row] = lines_of(labels.get(row, ""), width) * LINE if row in filled else _GAP

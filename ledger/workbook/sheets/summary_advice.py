@@ -14,11 +14,10 @@ from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SUMMARY, UNIT_COLUMN
 from unitledger.workbook.sheet import Highlight, Style, block, cell
 from unitledger.workbook.sheets import frame
-from unitledger.workbook.sheets.summary_answer import Summing
+from unitledger.workbook.sheets.summary_alerts import put_marked
+from unitledger.workbook.sheets.summary_answer import BOLD, Summing
 from unitledger.workbook.sheets.summary_rows import BEST_OPTION
 
-# Bold letters are wider than others.
-_BOLD = 0.85
 _EMPTY = Text("")
 _MARK: Style = ("mark", GENERAL)
 
@@ -26,14 +25,14 @@ _MARK: Style = ("mark", GENERAL)
 def recommend(summing: Summing) -> None:
     """Put the recommendations, which must have rows, and what they come to for the best option, else for the base."""
     layout, rows, sheet = summing.layout, summing.rows, summing.sheet
-    title = min(rows.advice.values()) - 1
+    title = min(each.said for each in rows.advice.values()) - 1
     frame.sections(sheet, {title: text.RECOMMENDATION}, 1)
     sheet.text(title, UNIT_COLUMN, "" if rows.best is None else text.BEST_OPTION, frame.SECTION)
     for column in layout.option_columns:
         sheet.blank(title, column, frame.SECTION)
     for advice in summing.entries.advice:
         _put_marks(summing, advice)
-    place = (title + 1, max(rows.advice.values())), (UNIT_COLUMN, layout.after_options - 1)
+    place = (title + 1, max(each.marks for each in rows.advice.values())), (UNIT_COLUMN, summing.last_column)
     sheet.highlights.append(Highlight(*place, text.RECOMMENDED, ("good", GENERAL)))
     for topic, row in rows.topics.items():
         about = [advice for advice in summing.entries.advice if advice.topic == topic]
@@ -41,17 +40,16 @@ def recommend(summing: Summing) -> None:
         # Room for the longest advice, and for as many as hold now.
         said = [f"{text.ADVICE_BEGINS}{text.ADVICE_JOINED}{advice.text}" for advice in about]
         said.append(sheet.values[f"{SUMMARY}!{a1(row, LABEL_COLUMN)}"])
-        sheet.heights[row] = max(frame.height(each, _BOLD * sheet.widths[LABEL_COLUMN]) for each in said)
+        summing.say(row, ("advice", GENERAL), said, summing.last_of_page, BOLD)
 
 
 def _put_marks(summing: Summing, advice: Advice) -> None:
     """Put an advice, with a mark per option; where options are compared, also the mark of the best."""
     layout, rows, sheet = summing.layout, summing.rows, summing.sheet
-    row = rows.advice[advice.name]
+    row = rows.advice[advice.name].marks
     held = [applies(advice, option, summing.results[option]) for option in layout.options]
     marks = [text.RECOMMENDED if holds else "" for holds in held]
-    sheet.text(row, LABEL_COLUMN, advice.text, ("alert", GENERAL))
-    sheet.heights[row] = frame.height(advice.text, sheet.widths[LABEL_COLUMN])
+    put_marked(summing, rows.advice[advice.name], advice.text, LABEL_COLUMN)
     tree = when(advice.condition, Text(text.RECOMMENDED), _EMPTY)
     sheet.row_of_formulas(row, FIRST_OPTION, tree, layout.on_checks, marks, _MARK)
     if rows.best is not None:
@@ -70,8 +68,8 @@ def _sentence(summing: Summing, topic: str, about: Sequence[Advice]) -> Expressi
     column = FIRST_OPTION if summing.rows.best is None else UNIT_COLUMN
     absent, said = [], []
     for advice in about:
-        row = summing.rows.advice[advice.name]
-        absent.append(equal(cell(SUMMARY, row, column, TEXT), _EMPTY))
-        told = sentence(text.ADVICE_JOINED, cell(SUMMARY, row, LABEL_COLUMN, TEXT))
+        place = summing.rows.advice[advice.name]
+        absent.append(equal(cell(SUMMARY, place.marks, column, TEXT), _EMPTY))
+        told = sentence(text.ADVICE_JOINED, cell(SUMMARY, place.said, LABEL_COLUMN, TEXT))
         said.append(when(absent[-1], _EMPTY, told))
     return when(all_of(*absent), none, sentence(text.ADVICE_BEGINS, *said))

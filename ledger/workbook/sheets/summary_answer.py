@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from textwrap import wrap
 
 import attrs
 
@@ -25,6 +26,7 @@ from unitledger.expression.statistics import INDEX, LARGE, MATCH, SMALL
 from unitledger.model import Entries, Headline, Line
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
+from unitledger.workbook.address import a1
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format
 from unitledger.workbook.layout import (
     CALC,
@@ -42,13 +44,21 @@ from unitledger.workbook.sheets.summary_rows import (
     AGAINST_BASE,
     BEST_OPTION,
     BEST_VALUE,
+    LETTERS,
     NEXT_AGAINST_BEST,
     NEXT_VALUE,
     SummaryRows,
 )
+from unitledger.workbook.styles import SIZE, STYLES
 
 CHANGE = "+0.0%;-0.0%;0.0%"
 _SENTENCE: Style = ("answer", GENERAL)
+# Letters of the answer's style, and of bold letters, in the place of one of running text.
+_LARGE, BOLD = 0.7, 0.85
+# No row can be higher.
+_HIGHEST = 409.0
+LINE = 12.75
+"""Height of a line of text in points."""
 _SHARE = "%"
 # A figure in a sentence keeps three digits, within what can be read.
 _DIGITS = 3
@@ -74,6 +84,35 @@ class Summing:
     def pattern(self, line: Line) -> str:
         """Number format of a line's row."""
         return number_format(line.unit, self.figures(line))
+
+    @property
+    def last_column(self) -> int:
+        """Last column of the table."""
+        return self.layout.after_options - 1
+
+    @property
+    def last_of_page(self) -> int:
+        """Last column of the page: of the table, or of the charts beside it."""
+        return max(self.sheet.widths)
+
+    def band(self, row: int, title: str) -> None:
+        """Put the title of a block over the table's width."""
+        frame.sections(self.sheet, {row: title}, self.layout.after_options)
+
+    def say(self, row: int, style: Style, said: Iterable[str], last: int, letters: float = 1.0) -> None:
+        """Let a text run from the label to column `last`, in a row high enough for each of `said`.
+
+        `letters`: how many letters of the style stand in the place of one of running text.
+        """
+        self.sheet.merge(row, LABEL_COLUMN, last, style)
+        across = letters * sum(self.sheet.widths[column] for column in range(LABEL_COLUMN, last + 1))
+        size = STYLES[style[0]].get("font_size", SIZE) / SIZE
+        self.sheet.heights[row] = min(size * LINE * max(lines_of(each, across) for each in said), _HIGHEST)
+
+
+def lines_of(shown: str, width: float) -> int:
+    """How many lines a text takes in cells of a width."""
+    return max(len(wrap(shown, int(LETTERS * width))), 1)
 
 
 def compare(summing: Summing, answer: Headline, first: int) -> None:
@@ -127,7 +166,7 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
 
 def sentences(summing: Summing) -> None:
     """Put the answer; with a headline and several options, also how far it lies from the base or from the next."""
-    layout, rows, sheet = summing.layout, summing.rows, summing.sheet
+    layout, rows = summing.layout, summing.rows
     name = next(iter(rows.figures))
     line = summing.entries.lines[name]
     label = cell(CALC, layout.lines[name], LABEL_COLUMN, TEXT)
@@ -136,13 +175,13 @@ def sentences(summing: Summing) -> None:
     if rows.best is None or summing.entries.answer is None:
         value = _written(summing, line, _cell(rows.figures[name]))
         said = sentence(label, text.ANSWER_ALONE, value, " ", unit, text.ANSWER_WITH, base, text.ANSWER_END)
-        sheet.formula(rows.answer, LABEL_COLUMN, said, _SENTENCE)
+        _put_sentence(summing, rows.answer, said)
         return
     better = summing.entries.answer.better
     option = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
     value = _written(summing, line, _cell(rows.best + BEST_VALUE))
     said = sentence(label, text.ANSWER[better], option, text.ANSWER_VALUE, value, " ", unit, text.ANSWER_END)
-    sheet.formula(rows.answer, LABEL_COLUMN, said, _SENTENCE)
+    _put_sentence(summing, rows.answer, said)
     ahead = _percent(summing, rows.best + NEXT_AGAINST_BEST)
     changed = _percent(summing, rows.best + AGAINST_BASE)
     compared = when(
@@ -150,7 +189,13 @@ def sentences(summing: Summing) -> None:
         sentence(text.BEST_IS_BASE, ahead, text.BEST_IS_BASE_END[better]),
         sentence(text.BEST_IS_OTHER, changed, text.BEST_IS_OTHER_END[better], base, text.ANSWER_END),
     )
-    sheet.formula(rows.answer + 1, LABEL_COLUMN, compared, _SENTENCE)
+    _put_sentence(summing, rows.answer + 1, compared)
+
+
+def _put_sentence(summing: Summing, row: int, said: Expression) -> None:
+    summing.sheet.formula(row, LABEL_COLUMN, said, _SENTENCE)
+    shown = summing.sheet.values[f"{SUMMARY}!{a1(row, LABEL_COLUMN)}"]
+    summing.say(row, _SENTENCE, [shown], summing.last_of_page, _LARGE)
 
 
 def _cell(row: int) -> Reference:

@@ -2,88 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
 import attrs
 
-from unitledger.model import Assumption, Entries, dated_prices
+from unitledger.model import Assumption, Entries, dated_prices, key_figures, stale_rule
+from unitledger.workbook import text
 from unitledger.workbook.check_rows import STALE
-from unitledger.workbook.layout import FIRST_ROW
+from unitledger.workbook.layout import FIRST_ROW, HINT_ROW
+from unitledger.workbook.parts import count, made_of
+from unitledger.workbook.sheets import frame
 
 # Rows of the comparison of options, from its first.
 BEST_VALUE, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(5)
 _ROWS_OF_COMPARISON = 5
 
-# Characters of a line in the list of what is left out.
-_LINE_OF_TEXT = 100
+_LABEL_WIDTH = 31
+_UNIT_WIDTH = 15
+# Letters of running text in the place of one digit, by which widths are measured.
+LETTERS = 1.3
+# Letters of a text in one row, which can only be so high.
+_LONGEST = 2000
+# Charts stand beside the figures of so many options, and beneath those of more.
+_MOST_BESIDE = 3
+ROWS_OF_CHARTS = 13
+
+
+@attrs.frozen
+class Marked:
+    """The rows of a text with a mark per option: a short text stands beside its marks, a long one above them."""
+
+    said: int
+    marks: int
 
 
 @attrs.frozen
 class SummaryRows:
     """Rows counted from 0; None or empty where the ledger has no such thing.
 
-    `answer`: the sentence, and with several options and a headline one more beneath. `topics`: sentences of what is
-    recommended, by topic. `advice`: recommendations by name, under a title. `figures`: key figures by line,
-    under `figures_title`; `against`: their distance from the base option. `best`: first row of the comparison of
-    options, under a title. `alerts`: warnings by name, under `counted`; `outside`: inputs outside their range.
-    `excluded`: lines of text by row, under a title. `last`: the last row of all.
+    `widths`: of the columns of label and unit. `answer`: the sentence, and with several options and a headline one more
+    beneath. `topics`: sentences of what is recommended, by topic. `figures`: key figures by line, under
+    `figures_title`; `against`: their distance from the base option; `built`: what they were when built. `counted`: how
+    many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range; `units`: units
+    changed without their figures. `excluded`: what is left
+    out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are beside them.
+    `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
+    `advice`: recommendations by name, under a title.
     """
 
+    widths: tuple[int, int]
     answer: int
     topics: dict[str, int]
     figures_title: int
     figures: dict[str, int]
     against: dict[str, int]
-    best: int | None
-    advice: dict[str, int]
+    built: dict[str, int]
     counted: int
-    alerts: dict[str, int]
-    outside: int | None
+    alerts: dict[str, Marked]
+    outside: Marked | None
+    units: Marked | None
     excluded: dict[int, str]
-    last: int
+    charts: int | None
+    made_of: range
+    best: int | None
+    advice: dict[str, Marked]
+
+    def formulas(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield each kind of formulas, as the formula map calls it, with its first and last row."""
+        yield "summary", (HINT_ROW, max(self.built.values()))
+        watched = [each.marks for each in (*self.alerts.values(), self.outside, self.units) if each]
+        yield "watched", (self.counted, max(watched, default=self.counted))
+        if self.made_of:
+            yield "made_of", (self.made_of[0], self.made_of[-1])
+        if self.best is not None:
+            yield "compared", (self.best, self.best + _ROWS_OF_COMPARISON - 1)
+        if self.advice:
+            rows = [each.marks for each in self.advice.values()]
+            yield "advice", (min(rows), max(rows))
+
+
+class _Rows:
+    """Rows one beneath the other."""
+
+    def __init__(self, first: int) -> None:
+        self.next = first
+
+    def take(self, rows: int = 1) -> int:
+        """Take rows; return the first of them."""
+        first = self.next
+        self.next += rows
+        return first
+
+    def block(self, rows: int) -> int:
+        """Take an empty row, one for a title, and rows beneath; return the first of these."""
+        return self.take(rows + 2) + 2
+
+    def marked(self, said: str, width: int) -> Marked:
+        """Take the rows of a text with its marks; `width`: of the columns beside the marks."""
+        first = self.take(1 if len(said) <= LETTERS * width else 2)
+        return Marked(first, self.next - 1)
 
 
 def summary_rows(entries: Entries) -> SummaryRows:
     """Lay the sheet out."""
     several = len(entries.options) > 1
     compared = several and entries.answer is not None
-    answer = FIRST_ROW
-    about = dict.fromkeys(advice.topic for advice in entries.advice)
-    topics = {topic: answer + 1 + compared + place for place, topic in enumerate(about)}
-    figures_title = row = answer + 2 + compared + len(topics)
-    figures: dict[str, int] = {}
-    against: dict[str, int] = {}
+    widths = _widths(entries)
+    rows = _Rows(FIRST_ROW)
+    answer = rows.take(1 + compared)
+    topics = {topic: rows.take() for topic in dict.fromkeys(advice.topic for advice in entries.advice)}
+    figures_title = rows.block(0) - 1
+    figures, against, built = {}, {}, {}
     for name in key_figures(entries):
-        figures[name] = row = row + 1
+        figures[name] = rows.take()
         if several:
-            against[name] = row = row + 1
-    best = None
-    if compared:
-        best = row + 3
-        row = best + _ROWS_OF_COMPARISON - 1
-    advice = {}
-    if entries.advice:
-        advice = {each.name: row + 3 + place for place, each in enumerate(entries.advice)}
-        row += 2 + len(advice)
-    counted = row = row + 3
-    alerts = {}
-    for alert in entries.alerts:
-        alerts[alert.name] = row = row + 1
-    if dated_prices(entries):
-        alerts[STALE] = row = row + 1
-    outside = None
+            against[name] = rows.take()
+        built[name] = rows.take()
+    counted = rows.block(0) - 1
+    alerts = {name: rows.marked(said, sum(widths)) for name, said in watched(entries).items()}
+    outside = units = None
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
-        outside = row = row + 1
-    excluded = dict(enumerate(wrap(", ".join(entries.exclusions), _LINE_OF_TEXT), start=row + 3))
-    last = max(excluded, default=row)
+        outside = rows.marked(text.OUTSIDE_RANGE, sum(widths))
+        units = rows.marked(text.UNITS_ALONE_LISTED, sum(widths))
+    left_out = wrap(", ".join(entries.exclusions), _LONGEST)
+    excluded = dict(enumerate(left_out, start=rows.block(len(left_out)))) if left_out else {}
+    found = made_of(entries)
+    charts = None
+    if len(entries.options) > _MOST_BESIDE:
+        charts = rows.take(1 + ROWS_OF_CHARTS) + 1
+    parts = range(0)
+    if found is not None:
+        first = rows.block(count(found))
+        parts = range(first, rows.next)
+    best = rows.block(_ROWS_OF_COMPARISON) if compared else None
+    advice: dict[str, Marked] = {}
+    if entries.advice:
+        rows.block(0)
+        advice = {each.name: rows.marked(each.text, widths[0]) for each in entries.advice}
     return SummaryRows(
-        answer, topics, figures_title, figures, against, best, advice, counted, alerts, outside, excluded, last
+        widths=widths,
+        answer=answer,
+        topics=topics,
+        figures_title=figures_title,
+        figures=figures,
+        against=against,
+        built=built,
+        counted=counted,
+        alerts=alerts,
+        outside=outside,
+        units=units,
+        excluded=excluded,
+        charts=charts,
+        made_of=parts,
+        best=best,
+        advice=advice,
     )
 
 
-def key_figures(entries: Entries) -> tuple[str, ...]:
-    """Return the lines to show: the headline and what stands beside it, else the totals, else the last line."""
-    if entries.answer is not None:
-        return tuple(dict.fromkeys((entries.answer.line, *entries.answer.beside)))
-    totals = tuple(name for name, line in entries.lines.items() if line.parts)
-    return totals or tuple(entries.lines)[-1:]
+def watched(entries: Entries) -> Mapping[str, str]:
+    """Return what Summary says of each alert, by its name."""
+    said = {alert.name: alert.text for alert in entries.alerts}
+    if dated_prices(entries):
+        said[STALE] = text.STALE_PRICES_LISTED.format(rule=stale_rule(entries))
+    return said
+
+
+def _widths(entries: Entries) -> tuple[int, int]:
+    lines = [entries.lines[name] for name in key_figures(entries)]
+    labels = [line.label for line in lines]
+    labels += [text.NEXT_VALUE.format(figure=labels[0]), text.BEST_AGAINST_BASE.format(base=entries.base)]
+    label = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
+    return label, frame.width((line.unit.spelling for line in lines), _UNIT_WIDTH, frame.LABEL_WIDTH)

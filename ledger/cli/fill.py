@@ -1,0 +1,86 @@
+"""`unitledger fill`: values written into a workbook that people have worked on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from unitledger import templates
+from unitledger.cli.currency import Currency, take_currency
+from unitledger.cli.examples import examples
+from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.cli.settings import changes
+from unitledger.model.entries import Given
+
+
+@click.command(
+    "fill",
+    epilog=examples(
+        "unitledger fill serving_cost.xlsx serving_cost --set load=50% -o filled.xlsx --force",
+        "unitledger fill serving_cost.xlsx serving_cost --option h100 --clear load -o filled.xlsx --force",
+    ),
+    short_help="Write values into an edited workbook.",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("template")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="NAME=QUANTITY",
+    help="Set an input in the options named, else in all; a bare number takes the input's unit.",
+)
+@click.option(
+    "--clear",
+    "clears",
+    multiple=True,
+    metavar="NAME",
+    help="Empty an input in the options named, else in all but the base, so that they take the base option's.",
+)
+@click.option("--inputs", type=click.Path(path_type=Path), metavar="FILE", help="Set what a .toml or .csv file says.")
+@click.option("--option", "options", multiple=True, metavar="OPTION", help="Set in this option only; may be repeated.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="An .xlsx file.")
+@click.option("--force", is_flag=True, help="Replace OUT if there is one; it may be FILE itself.")
+@take_currency
+def command(
+    *,
+    file: Path,
+    template: str,
+    sets: tuple[str, ...],
+    clears: tuple[str, ...],
+    inputs: Path | None,
+    options: tuple[str, ...],
+    currency: Currency,
+    output: Path,
+    force: bool,
+) -> None:
+    """Write a copy of FILE, a workbook of TEMPLATE, in which inputs are set.
+
+    Rows, sheets, charts and comments that people have added stay as they are, and so do their edits. Values are written
+    in the unit that stands beside the cell.
+    """
+    from unitledger.workbook import options_of
+
+    if not (sets or clears or inputs):
+        raise Refusal("Nothing to fill in. Give --set NAME=QUANTITY, --clear NAME or --inputs FILE.")
+    check_absent(output, force=force)
+    whole = currency.reported(templates.find(template)())
+    ledger = whole.only(*options_of(whole, file))
+    # As the workbook has it: which options set an input themselves is for the people who edited it to say.
+    for edit in ledger.read_edits(file):
+        ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})
+    chosen = tuple(ledger.check_option(option) for option in dict.fromkeys(options)) or tuple(ledger.options)
+    settings: dict[str, dict[str, Given | None]] = {option: {} for option in chosen}
+    if inputs is not None:
+        from unitledger.cli.inputs_file import read
+
+        settings = {option: dict(figures) for option, figures in read(inputs, ledger).items()}
+    for option, figures in changes(ledger, sets, chosen).items():
+        settings.setdefault(option, {}).update(figures)
+    for name in clears:
+        others = [option for option in chosen if option != ledger.base]
+        for option in chosen if options or not others else others:
+            settings.setdefault(option, {})[ledger.input(name).name] = None
+    ledger.fill(file, settings, output, overwrite=force)
+    click.echo(f"Wrote {output}.")

@@ -1,0 +1,143 @@
+"""What an answer is made of: the parts of the total that it is proportional to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
+from unitledger.expression.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SLN
+from unitledger.expression.statistics import SUM
+from unitledger.model.entries import Entries
+from unitledger.model.line import Line
+from unitledger.units import Unit
+
+
+@attrs.frozen(order=False)
+class Breakdown:
+    """A line that is a total times factors which do not depend on that total; all trees are lowered.
+
+    `answer`: the line. `total`: the total, by its name where it is a line. `parts`: what it adds up. The share of a
+    part in the answer is answer × part ÷ total; where the total is the answer itself, it is the part.
+    """
+
+    answer: Reference
+    total: Expression
+    parts: tuple[Expression, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the answer is the total itself."""
+        return self.total == self.answer
+
+
+@attrs.frozen(order=False)
+class _Trail:
+    """The way from a line down to a total: the total with its parts, and on the way there a factor beside it."""
+
+    total: Expression
+    parts: tuple[Expression, ...]
+    beside: Expression | None = None
+    below: _Trail | None = None
+
+
+def breakdown(entries: Entries, name: str) -> Breakdown | None:
+    """Return what a line is made of, or None where it is not proportional to a total of several parts.
+
+    The way to the total leads through lines, products, numerators, conversions, changes of sign, sums of one part and
+    straight-line depreciation without a residual value or with one that is a share of the price. Where it forks, it
+    goes to a total of money, else to the first.
+    """
+    trails: dict[str, _Trail | None] = {}
+    for line in entries.lines.values():
+        trails[line.name] = _of_line(line, trails)
+        if line.name == name:
+            break
+    trail = trails[name]
+    if trail is None or trail.total in _reached(entries, trail):
+        return None
+    return Breakdown(Reference(name, entries.lines[name].unit), trail.total, trail.parts)
+
+
+def part_label(entries: Entries, part: Expression) -> str:
+    """Return what a reader calls a part: the label of an input or line, else its formula in words."""
+    return words(folded(part), lambda name: entries[name].label)
+
+
+def _of_line(line: Line, trails: Mapping[str, _Trail | None]) -> _Trail | None:
+    parts = _parts(line.lowered)
+    return _Trail(line.expression, parts) if parts else _follow(line.lowered, trails)
+
+
+def _follow(node: Expression, trails: Mapping[str, _Trail | None]) -> _Trail | None:
+    match node:
+        case Reference(name):
+            return trails.get(name)
+        case Apply(function, (operand,)) if function in (NEGATE, SUM):
+            return _follow(operand, trails)
+        case Apply(function, (above, below)) if function is DIVIDE:
+            return _with(_follow(above, trails), below)
+        case Apply(function, (left, right)) if function is MULTIPLY:
+            return _better(_with(_follow(left, trails), right), _with(_follow(right, trails), left))
+        case Apply(function, (price, residual, life)) if function is SLN:
+            trail = _with(_follow(price, trails), life)
+            match residual:
+                case Number(0):
+                    return trail
+                case Apply(product, (whole, share)) if product is MULTIPLY and whole == price:
+                    return _with(trail, share)
+            return None
+        case _:
+            parts = _parts(node)
+            return _Trail(node, parts) if parts else None
+
+
+def _with(trail: _Trail | None, beside: Expression) -> _Trail | None:
+    return trail and _Trail(trail.total, trail.parts, beside, trail)
+
+
+def _better(left: _Trail | None, right: _Trail | None) -> _Trail | None:
+    """Of two totals that are multiplied, that of money, else the first."""
+    return right if left is None or (right is not None and _is_money(right) and not _is_money(left)) else left
+
+
+def _is_money(trail: _Trail) -> bool:
+    return (
+        isinstance(trail.total, Reference) and isinstance(trail.total.kind, Unit) and bool(trail.total.kind.currencies)
+    )
+
+
+def _parts(node: Expression) -> tuple[Expression, ...]:
+    """What a sum adds up, without zeros; nothing where that is one part, or a bare number."""
+    added = tuple(part for part in _added(node) if part != Number(0.0))
+    return added if len(added) > 1 and not any(isinstance(part, Number) for part in added) else ()
+
+
+def _added(node: Expression) -> Iterator[Expression]:
+    match node:
+        case Apply(function, (left, right)) if function is ADD:
+            yield from _added(left)
+            yield from _added(right)
+        case Apply(function, arguments) if function is SUM and len(arguments) > 1:
+            yield from arguments
+        case _:
+            yield node
+
+
+def _reached(entries: Entries, trail: _Trail) -> Iterator[Expression]:
+    """Yield a reference to every line that the factors on the way stand on."""
+    waiting: list[str] = []
+    step: _Trail | None = trail
+    while step is not None:
+        waiting.extend(references(step.beside) if step.beside is not None else ())
+        step = step.below
+    seen = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in entries.lines:
+            continue
+        seen.add(name)
+        line = entries.lines[name]
+        yield line.expression
+        waiting.extend(references(line.lowered))

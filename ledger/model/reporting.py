@@ -1,0 +1,252 @@
+"""Stating the key figures of a ledger in another currency, through exchange rates that are inputs like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import attrs
+
+from unitledger.errors import ExpressionError, MissingRate, QuantityError, UnitMismatch, ValueRefused
+from unitledger.expression import Operand, Reference
+from unitledger.model import record
+from unitledger.model.figure import Figure
+from unitledger.model.inputs import Assumption, Constant
+from unitledger.model.line import Headline, Line
+from unitledger.model.names import legal
+from unitledger.model.settle import given_quantity
+from unitledger.model.variant import copied
+from unitledger.units import Quantity, Unit
+
+if TYPE_CHECKING:
+    from unitledger.model.entries import Entries
+
+    _E = TypeVar("_E", bound=Entries)
+
+SECTION = "Reporting currency"
+_LABEL_OF_RATE = "{one} per {other}"
+_LABEL_OF_LINE = "{label} in {currency}"
+
+Rate: TypeAlias = Quantity | str | Figure | Operand
+"""An exchange rate: a quantity with or without its source, or an entry of the ledger (or its name) that is one."""
+
+
+@attrs.frozen
+class Reporting:
+    """The currency in which key figures are stated as well.
+
+    `rates`: names of the exchange rates that are used. `lines`: by the name of a line in another currency, the name
+    of the line that states it in this one.
+    """
+
+    currency: str
+    rates: tuple[str, ...]
+    lines: Mapping[str, str]
+
+
+def key_figures(entries: Entries) -> tuple[str, ...]:
+    """Return the lines to show first: the headline and what stands beside it, else the totals, else the last line.
+
+    Where there is no headline, each is preceded by the line that states it in the reporting currency.
+    """
+    if entries.answer is not None:
+        return tuple(dict.fromkeys((entries.answer.line, *entries.answer.beside)))
+    stated = {} if entries.reporting is None else entries.reporting.lines
+    own = [name for name in entries.lines if name not in stated.values()]
+    shown = [name for name in own if entries.lines[name].parts] or own[-1:]
+    return tuple(each for name in shown for each in (stated.get(name), name) if each)
+
+
+def exchange_rates(entries: Entries) -> dict[frozenset[str], tuple[str, ...]]:
+    """Return the names of the inputs that are exchange rates, by the two currencies."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name, entry in entries.inputs.items():
+        if isinstance(entry, Assumption) and is_exchange_rate(entry.unit):
+            found[entry.unit.currencies] = (*found.get(entry.unit.currencies, ()), name)
+    return found
+
+
+def is_exchange_rate(unit: Unit) -> bool:
+    """Whether a unit is one currency for another, such as CNY/USD."""
+    return sorted(power for _, power in unit.dimension) == [-1, 1] and len(unit.currencies) == len(unit.dimension)
+
+
+def reported_in(entries: _E, currency: str, rates: Sequence[Rate], shared: Figure) -> _E:
+    """Return a copy that states each key figure in `currency` too; `shared`: provenance of rates that bring none."""
+    wanted = _currency(currency)
+    if entries.reporting is not None:
+        raise ValueRefused(
+            f"{entries.title!r} is reported in {entries.reporting.currency} already. Report the ledger that it was "
+            f"made from in {wanted}."
+        )
+    shown = key_figures(entries)
+    money = {name: entries.lines[name] for name in shown if _is_money(entries.lines[name].unit)}
+    if not money:
+        raise ValueRefused(
+            f"No key figure of {entries.title!r} is an amount of money ({', '.join(shown)}); nothing can be stated in "
+            f"{wanted}."
+        )
+    offered = _offered(entries, wanted, rates, shared)
+    copy = copied(entries)
+    outer, copy.current_section = copy.current_section, SECTION
+    used: dict[str, _Used] = {}
+    for line in money.values():
+        for source in _foreign(line, wanted):
+            if source not in used:
+                used[source] = _used(copy, offered, line, source, wanted)
+    stated = {name: _stated(copy, line, used, wanted) for name, line in money.items() if _foreign(line, wanted)}
+    copy.current_section = outer
+    copy.reporting = Reporting(wanted, tuple(rate.name for rate in used.values()), stated)
+    if copy.answer is not None:
+        first, *beside = (each for name in shown for each in (stated.get(name), name) if each)
+        copy.answer = Headline(first, copy.answer.better, tuple(beside))
+    return copy
+
+
+def _currency(given: str) -> str:
+    unit = Unit.parse(given)
+    for currency in unit.currencies:
+        if unit == Unit.parse(currency):
+            return currency
+    raise ValueRefused(f"{given!r} is no currency to report in; name one such as CNY.")
+
+
+def _is_money(unit: Unit) -> bool:
+    return "[currency]" in dict(unit.physical)
+
+
+def _foreign(line: Line, wanted: str) -> list[str]:
+    """Currencies of a line other than the one wanted."""
+    return sorted(line.unit.currencies - {wanted})
+
+
+@attrs.frozen
+class _Offered:
+    """An exchange rate that somebody gave: its unit, and a figure or the entry that it is."""
+
+    unit: Unit
+    given: Figure | Assumption | Constant | Line
+
+    def __str__(self) -> str:
+        return str(self.given.quantity) if isinstance(self.given, Figure) else f"{self.given.name} [{self.unit}]"
+
+
+@attrs.frozen
+class _Used:
+    """An exchange rate of the ledger; it `multiplies` amounts where it counts the reporting currency."""
+
+    name: str
+    operand: Operand
+    multiplies: bool
+
+
+def _offered(entries: Entries, wanted: str, rates: Sequence[Rate], shared: Figure) -> dict[str, _Offered]:
+    """Return the rates that were given, by the other currency."""
+    found: dict[str, _Offered] = {}
+    for given in rates:
+        rate = _read(entries, given, wanted, shared)
+        (other,) = rate.unit.currencies - {wanted}
+        if other in found:
+            raise ValueRefused(
+                f"Two exchange rates between {wanted} and {other} are given: {found[other]} and {rate}. Leave one out."
+            )
+        found[other] = rate
+    return found
+
+
+def _read(entries: Entries, given: Rate, wanted: str, shared: Figure) -> _Offered:
+    if isinstance(given, Operand) or (isinstance(given, str) and (given in entries or given.isidentifier())):
+        entry = _entry(entries, given)
+        if not (is_exchange_rate(entry.unit) and wanted in entry.unit.currencies):
+            kind = "Input" if isinstance(entry, Assumption) else type(entry).__name__
+            raise UnitMismatch(f"{kind} {entry.name!r} [{entry.unit}] is no exchange rate of {wanted}.")
+        return _Offered(entry.unit, entry)
+    figure = Figure.of(given).completed(
+        source=shared.source,
+        as_of=shared.as_of or entries.as_of,
+        low=shared.low,
+        high=shared.high,
+        owner=shared.owner or entries.owner,
+        note=shared.note,
+    )
+    example = f"Give one such as '7.1 {wanted}/{'USD' if wanted != 'USD' else 'CNY'}'."
+    try:
+        quantity = given_quantity(figure.quantity, "The exchange rate")
+    except QuantityError as broken:
+        raise type(broken)(f"{broken} {example}") from None
+    unit = Unit.of(quantity)
+    if not (is_exchange_rate(unit) and wanted in unit.currencies):
+        raise UnitMismatch(f"{quantity} is no exchange rate of {wanted}. {example}")
+    if quantity.magnitude <= 0:
+        raise ValueRefused(f"The exchange rate {quantity} is not above zero.")
+    if figure.as_of is None:
+        raise ValueRefused(
+            f"The exchange rate {quantity} has no day, and {entries.title!r} has none either. Say as_of='...'."
+        )
+    return _Offered(unit, figure)
+
+
+def _entry(entries: Entries, given: Operand | str) -> Assumption | Constant | Line:
+    node = given if isinstance(given, str) else given.expression
+    name = node.name if isinstance(node, Reference) else node
+    if not isinstance(name, str):
+        raise ExpressionError("An exchange rate is a quantity or an entry of the ledger. Make a line of the formula.")
+    entry = entries[legal(name)]
+    if not isinstance(entry, Assumption | Constant | Line):
+        raise UnitMismatch(f"Choice {name!r} is no exchange rate.")
+    return entry
+
+
+def _used(copy: Entries, offered: Mapping[str, _Offered], line: Line, source: str, wanted: str) -> _Used:
+    """Return the exchange rate from a currency, appended as an assumption unless it is in the ledger already."""
+    rate = offered.get(source)
+    own = exchange_rates(copy).get(frozenset({source, wanted}), ())
+    if rate is None and len(own) == 1:
+        entry = copy.inputs[own[0]]
+        assert isinstance(entry, Assumption)
+        rate = _Offered(entry.unit, entry)
+    if rate is None:
+        several = f" The ledger has {', '.join(own)}: name one of them." if own else ""
+        raise MissingRate(
+            f"Line {line.name!r} is in {line.unit}; no exchange rate from {source} to {wanted} is given.{several}",
+            f"{wanted}/{source}",
+        )
+    multiplies = dict(rate.unit.dimension)[f"[{wanted}]"] > 0
+    if not isinstance(rate.given, Figure):
+        return _Used(rate.given.name, rate.given, multiplies)
+    one, other = (wanted, source) if multiplies else (source, wanted)
+    made = record.add_assumption(
+        copy,
+        f"{one.casefold()}_per_{other.casefold()}",
+        rate.given,
+        _LABEL_OF_RATE.format(one=one, other=other),
+        minimum=0,
+    )
+    return _Used(made.name, made, multiplies)
+
+
+def _stated(copy: Entries, line: Line, used: Mapping[str, _Used], wanted: str) -> str:
+    """Append the line that states another in the currency wanted; return its name."""
+    formula: Operand = line
+    spelling = line.unit.spelling
+    for source in _foreign(line, wanted):
+        power = dict(line.unit.dimension)[f"[{source}]"]
+        if power.denominator != 1:
+            raise ValueRefused(f"Line {line.name!r} is in {line.unit}: a root of money has no amount in {wanted}.")
+        rate = used[source]
+        for _ in range(abs(int(power))):
+            formula = formula * rate.operand if (power > 0) == rate.multiplies else formula / rate.operand
+        spelling = re.sub(rf"(?<![A-Za-z])([kMGT]?){source}(?![A-Za-z])", rf"\1{wanted}", spelling)
+    unit = _unit(line.unit, spelling, wanted)
+    name = f"{line.name}_{wanted.casefold()}"
+    label = _LABEL_OF_LINE.format(label=line.label, currency=wanted)
+    return record.add_line(copy, name, formula, unit=unit, label=label, note="").name
+
+
+def _unit(unit: Unit, spelling: str, wanted: str) -> Unit | None:
+    """Return the unit as spelled, if that is the line's own in the currency wanted; None: what the formula gives."""
+    found = Unit.parse(spelling)
+    amount = sum((power for part, power in unit.dimension if part.strip("[]") in unit.currencies), Fraction(0))
+    return found if found.currencies == {wanted} and dict(found.dimension)[f"[{wanted}]"] == amount else None

@@ -1,0 +1,77 @@
+"""A chart before it is drawn: what it shows, in which cells, and where it stands. No Excel library is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+from unitledger.workbook.address import fixed, on
+
+Kind = Literal["columns", "stacked", "tornado", "lines"]
+"""Columns side by side; columns of parts on top of each other; bars to both sides of zero, the first row on top;
+straight lines over numbers."""
+
+
+@attrs.frozen
+class Cells:
+    """A cell, or neighbours along one row or down one column of a sheet; rows and columns counted from 0."""
+
+    sheet: str
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+    @classmethod
+    def at(cls, sheet: str, row: int, column: int) -> Cells:
+        """One cell."""
+        return cls(sheet, (row, row), (column, column))
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield row and column of each cell."""
+        for row in range(self.rows[0], self.rows[1] + 1):
+            for column in range(self.columns[0], self.columns[1] + 1):
+                yield row, column
+
+    @property
+    def address(self) -> str:
+        """The address, with its sheet, as a chart refers to it."""
+        first, last = fixed(self.rows[0], self.columns[0]), fixed(self.rows[1], self.columns[1])
+        return on(self.sheet, first if first == last else f"{first}:{last}")
+
+
+@attrs.frozen
+class Series:
+    """Figures of one colour: the cell with their name, the figures, and what each stands over (words, or numbers)."""
+
+    name: Cells
+    values: Cells
+    over: Cells
+
+
+@attrs.frozen
+class Axis:
+    """The cell that says what an axis measures and in which unit, if it has a title; a number format."""
+
+    title: Cells | None = None
+    pattern: str = ""
+
+
+@attrs.frozen
+class Chart:
+    """One chart of a sheet; it follows the cells that it refers to, also with its titles.
+
+    `over`: the axis of words, or of the numbers that lines run over; `measure`: the axis of the figures. `alt`: what
+    the chart shows, for who cannot see it. `anchor`: row and column of the cell in whose upper left corner it stands,
+    `shift` pixels to the right; `size`: width and height in pixels.
+    """
+
+    kind: Kind
+    title: Cells
+    series: tuple[Series, ...]
+    over: Axis
+    measure: Axis
+    alt: str
+    anchor: tuple[int, int]
+    size: tuple[int, int]
+    shift: int = 0

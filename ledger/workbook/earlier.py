@@ -1,0 +1,95 @@
+"""An earlier workbook of a ledger: what its inputs were, found by defined name.
+
+It is read like any file from outside.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from unitledger.errors import LedgerError
+from unitledger.expression.digits import canonical
+from unitledger.model import Assumption, Choice, Entries, anchor
+from unitledger.model.settle import stored
+from unitledger.views.figures import one_line
+from unitledger.workbook import text
+from unitledger.workbook.places import TO_LABEL, TO_UNIT, heading
+from unitledger.workbook.read import BLANK, Block, Book, Cell, read_book
+from unitledger.workbook.returned import check_ours
+from unitledger.workbook.returned_inputs import headings, held_in, row_of
+from unitledger.workbook.since import Earlier, Gone
+
+_NAME = "in_"
+_VERSION = re.compile(rf"{re.escape(text.VERSION)} ([0-9a-f]{{10}})")
+# A file can name any number of rows that the ledger lacks, and write anything into them.
+_MOST_GONE = 200
+_LONGEST = 200
+
+
+def read_earlier(entries: Entries, path: Path) -> Earlier:
+    """Read the inputs of an earlier workbook. Raises WorkbookRefused when it is not safe, or of another ledger."""
+    book = read_book(path, (_NAME, "head_"))
+    head = heading(book, "head_inputs")
+    check_ours(entries, book)
+    titles = headings(book, head)
+    options = tuple(dict.fromkeys(titles))
+    figures: dict[tuple[str, str], float] = {}
+    unread: dict[tuple[str, str], str] = {}
+    for name in entries.inputs:
+        if f"{_NAME}{anchor(name)}".casefold() not in book.names:
+            continue
+        for option in options:
+            try:
+                figures[name, option] = _figure(entries, book, name, titles, option)
+            except LedgerError as refused:
+                unread[name, option] = one_line(str(refused))[:_LONGEST]
+    version = _VERSION.search(book.properties["comments"])
+    return Earlier(
+        one_line(path.name), version[1] if version else "", options, figures, unread, tuple(_gone(entries, book))
+    )
+
+
+def _figure(entries: Entries, book: Book, name: str, titles: tuple[str, ...], option: str) -> float:
+    """Return what an input was in an option. Raises LedgerError for what an input cannot hold."""
+    target = entries.input(name)
+    block, unit = row_of(entries, book, target, titles)
+    cell = book.cell(block.sheet, block.first_row, block.columns[titles.index(option)])
+    if cell == BLANK:
+        cell = book.cell(block.sheet, block.first_row, block.first_column)
+    given = held_in(target, cell, unit)
+    if isinstance(target, Choice):
+        return target.place(str(given))
+    assert isinstance(target, Assumption)
+    return canonical(stored(given, target.unit, name, entries.calendar))
+
+
+def _gone(entries: Entries, book: Book) -> Iterator[Gone]:
+    known = {f"{_NAME}{anchor(name)}".casefold() for name in entries.inputs}
+    strangers = [name for name in book.names if name.startswith(_NAME) and name not in known]
+    for name in strangers[:_MOST_GONE]:
+        block = book.names[name]
+        if block is None or block.sheet not in book.cells:
+            continue
+        label = _beside(book, block, TO_LABEL).content
+        figure = book.cell(block.sheet, block.first_row, block.first_column)
+        unit = str(_beside(book, block, TO_UNIT).content or "")
+        yield Gone(_plain(label or name.removeprefix(_NAME)), _plain(unit), _held(figure))
+
+
+def _beside(book: Book, block: Block, distance: int) -> Cell:
+    column = block.first_column - distance
+    return BLANK if column < 0 else book.cell(block.sheet, block.first_row, column)
+
+
+def _held(cell: Cell) -> float | str:
+    if cell.held == "number" and math.isfinite(cell.content):
+        return float(cell.content)
+    return "" if cell == BLANK else _plain(cell.content)
+
+
+def _plain(content: object) -> str:
+    """Return a text that a cell can show."""
+    return one_line(str(content))[:_LONGEST]

@@ -1,0 +1,84 @@
+"""Writing values into a workbook that people have worked on; only these cells and what depends on them change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from unitledger.errors import WorkbookRefused
+from unitledger.expression.digits import canonical
+from unitledger.model import Choice, Entries
+from unitledger.model.entries import Given
+from unitledger.units import magnitude, quantity
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.patch import Package
+from unitledger.workbook.places import heading
+from unitledger.workbook.read import Book, Cell, Place, cached_values, read_book
+from unitledger.workbook.refresh import Content, refreshed
+from unitledger.workbook.returned import check_ours
+from unitledger.workbook.returned_inputs import headings, input_cell
+from unitledger.workbook.save import check_target, save
+
+_HELD = {float: "number", str: "text", type(None): "blank"}
+
+
+def fill(
+    entries: Entries,
+    path: str | Path,
+    settings: Mapping[str, Mapping[str, Given | None]],
+    output: str | Path,
+    *,
+    overwrite: bool = True,
+) -> Path:
+    """Write a copy of a workbook to `output` in which inputs are set, by option and by name; return its path.
+
+    In another option than the base, None empties a cell, so that the option takes what the base option has. Values are
+    written in the unit that stands beside the cell. Formulas that depend on them show new values, or none where
+    only a spreadsheet program can tell; all else in the file stays as it is, sheets, charts and comments included.
+    Raises WorkbookRefused for a file that is not safe, not a workbook of this ledger, or whose inputs cannot be found;
+    UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting that the ledger would not take; WorkbookError
+    where the output cannot be written.
+    """
+    source, target = Path(path), Path(output)
+    check_target(target, overwrite=overwrite)
+    # What the ledger would not take is refused before the file is looked at.
+    changed = entries.with_settings(settings)
+    book = read_book(source)
+    check_ours(entries, book)
+    options = headings(book, heading(book, "head_inputs"))
+    if options != tuple(entries.options):
+        raise WorkbookRefused(
+            f"{source.name} has the options {', '.join(options)}, not {', '.join(entries.options)}. Take a ledger with "
+            "the same options: only(...) leaves some out."
+        )
+    typed: dict[Place, Content] = {}
+    for option, given in settings.items():
+        for name in given:
+            place, content = _content(changed, book, name, option)
+            if book.cell(*place) != Cell(_HELD[type(content)], content):  # type: ignore[arg-type]
+                typed[place] = content
+    if not typed:
+        save(source.read_bytes(), target)
+        return target
+    package = Package.read(source)
+    spilled = package.spilled()
+    arrays = {place for block in spilled if block.size > 1 for place in block.places()}
+    for sheet, row, column in arrays & typed.keys():
+        where = on(sheet, a1(row, column))
+        raise WorkbookRefused(f"{source.name}: {where} is part of an array formula. Delete the formula there first.")
+    shown = refreshed(book, cached_values(book), typed, spilled)
+    save(package.patched(book, typed, shown), target)
+    return target
+
+
+def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Content]:
+    """Return where an input of an option stands, and what stands there once it is set as the ledger has it."""
+    place, unit = input_cell(entries, book, name, option)
+    target = entries.input(name)
+    own = target.setting if option == entries.base else entries.options[option].settings.get(name)
+    if own is None:
+        return place, None
+    if isinstance(target, Choice) or unit is None:
+        return place, str(own.value)
+    stored = quantity(float(own.value), target.unit)
+    return place, canonical(magnitude(stored, unit, entries.calendar))

@@ -1,0 +1,36 @@
+"""The parts of the answer as the workbook shows them: each with its name, small ones together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from unitledger.expression import Expression, total, value
+from unitledger.model import Breakdown, Entries, breakdown, key_figures, part_label
+from unitledger.workbook import text
+
+MOST_PARTS = 8
+"""So many parts are shown; of more, the largest as built, and the others together."""
+
+
+def made_of(entries: Entries) -> Breakdown | None:
+    """Return what the first key figure is made of, if it is made of parts."""
+    return breakdown(entries, key_figures(entries)[0])
+
+
+def count(found: Breakdown) -> int:
+    """How many parts are shown."""
+    return min(len(found.parts), MOST_PARTS)
+
+
+def shown(
+    entries: Entries, found: Breakdown, results: Mapping[str, Mapping[str, float]]
+) -> list[tuple[str, Expression]]:
+    """Return the parts to show, in the order of the total: label, and its tree in the unit of the total."""
+    parts = [(part_label(entries, part), part) for part in found.parts]
+    if len(parts) <= MOST_PARTS:
+        return parts
+    columns = [[abs(value(part, known.__getitem__)) for part in found.parts] for known in results.values()]
+    shares = [max(sizes[place] / (max(sizes) or 1.0) for sizes in columns) for place in range(len(parts))]
+    single = sorted(sorted(range(len(parts)), key=lambda place: -shares[place])[: MOST_PARTS - 1])
+    rest = [part for place, (_, part) in enumerate(parts) if place not in single]
+    return [*(parts[place] for place in single), (text.OTHER_PARTS, total(*rest))]

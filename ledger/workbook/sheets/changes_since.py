@@ -1,0 +1,168 @@
+"""The block of Changes that tells what differs from an earlier workbook, and what that does to the answer."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import attrs
+
+from unitledger.expression import TEXT, absolute, apply, equal, when
+from unitledger.expression.statistics import INDEX
+from unitledger.model import Assumption, Choice, Entries
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook import text
+from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.layout import (
+    CALC,
+    CHANGES,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FIRST_OPTION,
+    LABEL_COLUMN,
+    Layout,
+)
+from unitledger.workbook.sheet import Sheet, block, cell
+from unitledger.workbook.sheets import frame
+from unitledger.workbook.sheets.freshness import put_freshness
+from unitledger.workbook.sheets.summary_answer import CHANGE
+from unitledger.workbook.since import Change, Gone, Since, State
+
+OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)
+
+_WORDS = ("words", GENERAL)
+_REMARKS: dict[State, str] = {
+    "no value": text.SINCE_NO_VALUE,
+    "together no value": text.SINCE_NO_VALUE_TOGETHER,
+    "new": text.SINCE_NEW,
+    "gone": text.SINCE_GONE,
+}
+
+
+@attrs.frozen
+class _Comparing:
+    """The block under construction; `pattern`: number format of all effects."""
+
+    sheet: Sheet
+    entries: Entries
+    layout: Layout
+    pattern: str
+
+
+def put_since(sheet: Sheet, first: int, entries: Entries, layout: Layout, since: Since) -> int:
+    """Put the block from row `first` on; return the width that its figures need. Calc must have been built."""
+    answer = entries.lines[since.answer]
+    effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
+    comparing = _Comparing(sheet, entries, layout, number_format(answer.unit, effects))
+    version = since.version or text.NOT_STATED
+    frame.sections(sheet, {first: text.SINCE_TITLE.format(file=since.file, version=version)}, REMARK + 1)
+    sheet.text(first + 1, LABEL_COLUMN, text.SINCE_HINT, ("note", GENERAL))
+    put_freshness(sheet, first + 1, EFFECT, entries, layout)
+    effect = text.SINCE_EFFECT.format(answer=answer.label, unit=answer.unit.spelling)
+    titles = (text.INPUT, text.OPTION, text.UNIT, text.SINCE_EARLIER, text.SINCE_NOW, text.SINCE_CHANGE, effect)
+    for column, title in enumerate((*titles, text.NOTE)):
+        style = "heading_right" if EARLIER <= column <= EFFECT else "heading_in" if column else "heading"
+        sheet.text(first + 2, column, title, (style, GENERAL))
+    rows = count(first + 3)
+    widest = shown_width(effects, comparing.pattern)
+    for change in since.changes:
+        widest = max(widest, _put_change(comparing, next(rows), change))
+    for name in since.new:
+        _put_new(comparing, next(rows), name)
+    for gone in since.gone:
+        _put_gone(comparing, next(rows), gone, since.base)
+    for option, state in since.options:
+        _put_words(comparing, next(rows), (text.OPTION, option, ""), state)
+    for whole in since.together:
+        _put_together(comparing, next(rows), whole)
+    if (row := next(rows)) == first + 3:
+        sheet.text(row, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
+    return widest + 1
+
+
+def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
+    """Put an input that differs in an option; return the width that its figures need."""
+    entries, layout, sheet = comparing.entries, comparing.layout, comparing.sheet
+    target = entries.input(change.name)
+    unit = target.unit.spelling if isinstance(target, Assumption) else text.CHOICE_UNIT
+    _put_words(comparing, row, (target.label, change.option, unit), change.state, change.reason)
+    column = FIRST_OPTION + layout.options.index(change.option)
+    known = [] if change.earlier is None else [change.earlier]
+    if isinstance(target, Choice):
+        word = "" if change.earlier is None else target.words[int(change.earlier) - 1]
+        sheet.text(row, EARLIER, word, ("constant_word", GENERAL))
+        _put_now(comparing, row, change.name, column, GENERAL)
+    else:
+        now = float(sheet.values[cell(CALC, layout.used[change.name], column, DIMENSIONLESS).name.replace("$", "")])
+        pattern = number_format(target.unit, [*known, now], exact=True)
+        known.append(now)
+        if change.earlier is not None:
+            sheet.number(row, EARLIER, change.earlier, ("constant", pattern))
+        _put_now(comparing, row, change.name, column, pattern)
+        if change.earlier:
+            was, is_now = (cell(CHANGES, row, place, DIMENSIONLESS, moves=True) for place in (EARLIER, NOW))
+            moved = when(equal(was, 0), 0, (is_now - was) / absolute(was))
+            sheet.formula(row, CHANGED, moved, ("number", CHANGE))
+        elif change.earlier is not None:
+            sheet.text(row, CHANGED, text.SINCE_FROM_NOTHING, ("mark", GENERAL))
+    if change.effect is not None:
+        sheet.number(row, EFFECT, change.effect, ("constant", comparing.pattern))
+    return shown_width(known, pattern) if isinstance(target, Assumption) else 0
+
+
+def _put_now(comparing: _Comparing, row: int, name: str, column: int, pattern: str) -> None:
+    """Put the figure that an option uses now, which follows Calc; of a choice the word."""
+    entries, layout = comparing.entries, comparing.layout
+    used = cell(CALC, layout.used[name], column, DIMENSIONLESS)
+    target = entries.input(name)
+    if isinstance(target, Choice):
+        first = layout.lists[name]
+        words = block(CONSTANTS, range(first, first + len(target.words)), [CONSTANT_COLUMN], TEXT)
+        comparing.sheet.formula(row, NOW, apply(INDEX, words, used), ("used_word", pattern))
+    else:
+        comparing.sheet.formula(row, NOW, used, ("used", pattern))
+
+
+def _put_new(comparing: _Comparing, row: int, name: str) -> None:
+    """Put an input that the earlier workbook lacks, with the base option's figure."""
+    entries = comparing.entries
+    target = entries.input(name)
+    pattern, unit = GENERAL, text.CHOICE_UNIT
+    if isinstance(target, Assumption):
+        unit = target.unit.spelling
+        pattern = number_format(target.unit, [float(target.setting.value)], exact=True)
+    _put_words(comparing, row, (target.label, entries.base, unit), "new")
+    _put_now(comparing, row, name, FIRST_OPTION, pattern)
+
+
+def _put_gone(comparing: _Comparing, row: int, gone: Gone, option: str) -> None:
+    """Put an input that the earlier workbook alone has, with its figure as it stands there."""
+    _put_words(comparing, row, (gone.label, option, gone.unit), "gone")
+    if isinstance(gone.figure, str):
+        comparing.sheet.text(row, EARLIER, gone.figure, ("constant_word", GENERAL))
+    else:
+        pattern = number_format(DIMENSIONLESS, [gone.figure], exact=True)
+        comparing.sheet.number(row, EARLIER, gone.figure, ("constant", pattern))
+
+
+def _put_together(comparing: _Comparing, row: int, whole: Change) -> None:
+    """Put what all changes of an option do to the answer at once."""
+    sheet = comparing.sheet
+    sheet.text(row, LABEL_COLUMN, text.SINCE_TOGETHER, ("label_total", GENERAL))
+    sheet.text(row, OPTION, whole.option, ("unit_total", GENERAL))
+    for column in (UNIT, EARLIER, NOW, CHANGED):
+        sheet.blank(row, column, ("total", GENERAL))
+    if whole.effect is None:
+        sheet.text(row, REMARK, _REMARKS[whole.state], _WORDS)
+    else:
+        sheet.number(row, EFFECT, whole.effect, ("constant_total", comparing.pattern))
+
+
+def _put_words(comparing: _Comparing, row: int, told: tuple[str, str, str], state: State, reason: str = "") -> None:
+    """Put label, option and unit of a row, and in words why it has no effect; `told`: the three texts."""
+    label, option, unit = told
+    sheet = comparing.sheet
+    sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+    sheet.text(row, OPTION, option, frame.TEXT)
+    sheet.text(row, UNIT, unit, frame.UNIT)
+    if remark := reason or _REMARKS.get(state, ""):
+        sheet.text(row, REMARK, remark, _WORDS)

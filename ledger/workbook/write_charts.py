@@ -1,0 +1,93 @@
+"""Charts as the writing library draws them; it is known here by the objects that `write` hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from unitledger.workbook.address import a1
+from unitledger.workbook.chart import Axis, Cells, Chart, Kind
+from unitledger.workbook.palette import FILLS, Fill
+from unitledger.workbook.styles import CHART_FONT, CHART_TITLE, GRID, RULE
+
+_KINDS: dict[Kind, dict[str, str]] = {
+    "columns": {"type": "column"},
+    "stacked": {"type": "column", "subtype": "stacked"},
+    "tornado": {"type": "bar"},
+    "lines": {"type": "scatter", "subtype": "straight"},
+}
+_WHITE = "#FFFFFF"
+_LINE_WIDTH = 2.25
+_GAP, _OVERLAP = 60, 100
+_GRID = {"visible": True, "line": {"color": GRID}}
+_MOVES_WITHOUT_SIZING = 2
+
+
+class _Word(str):
+    """A word that may look like a number: the library asks for its value to find out."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise ValueError(self)
+
+
+def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any:
+    """Put a chart on a sheet of the library; return the library's code, which is negative where it refuses.
+
+    `values`: what the cells hold, by sheet and address.
+    """
+    drawn = book.add_chart(dict(_KINDS[chart.kind]))
+    for series, fill in zip(chart.series, FILLS, strict=False):
+        shown = {
+            "name": _formula(series.name),
+            "categories": _formula(series.over),
+            "values": _formula(series.values),
+            **_look(chart.kind, fill),
+        }
+        words = [values[f"{series.over.sheet}!{a1(*place)}"] for place in series.over.places()]
+        if all(isinstance(each, str) for each in words):
+            shown["categories_data"] = [_Word(each) for each in words]
+        drawn.add_series(shown)
+    drawn.set_title({"name": _formula(chart.title), "name_font": CHART_TITLE, "overlay": False})
+    over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}, "major_gridlines": _GRID}
+    if chart.kind == "tornado":
+        # The first row on top, its words left of all bars, and the numbers beneath.
+        drawn.set_y_axis(over | {"reverse": True, "label_position": "low"})
+        drawn.set_x_axis(measure | {"label_position": "high"})
+    else:
+        # Beneath and beside the plot, also where figures lie on the other side of zero.
+        drawn.set_x_axis(over | {"label_position": "low"})
+        drawn.set_y_axis(measure | {"label_position": "low"})
+    drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": CHART_FONT})
+    drawn.set_chartarea({"border": {"color": RULE, "width": 0.75}})
+    drawn.set_size({"width": chart.size[0], "height": chart.size[1]})
+    placed = {"x_offset": chart.shift, "object_position": _MOVES_WITHOUT_SIZING, "description": chart.alt}
+    return target.insert_chart(*chart.anchor, drawn, placed)
+
+
+def _formula(cells: Cells) -> str:
+    return f"={cells.address}"
+
+
+def _look(kind: Kind, fill: Fill) -> dict[str, Any]:
+    if kind == "lines":
+        line = {"color": fill.colour, "width": _LINE_WIDTH, "dash_type": fill.dash}
+        return {"line": line, "marker": {"type": "none"}}
+    look: dict[str, Any] = {"gap": _GAP}
+    if kind == "stacked":
+        look["border"] = {"color": fill.colour if fill.pattern else _WHITE, "width": 0.75}
+    if kind == "tornado":
+        look["overlap"] = _OVERLAP
+    if fill.pattern:
+        return look | {"pattern": {"pattern": fill.pattern, "fg_color": fill.colour, "bg_color": _WHITE}}
+    return look | {"fill": {"color": fill.colour}}
+
+
+def _axis(axis: Axis) -> dict[str, Any]:
+    shown: dict[str, Any] = {"num_font": CHART_FONT, "major_gridlines": {"visible": False}}
+    if axis.title is not None:
+        shown |= {"name": _formula(axis.title), "name_font": CHART_FONT}
+    if axis.pattern:
+        shown["num_format"] = axis.pattern
+    return shown

@@ -1,0 +1,147 @@
+"""Check 14: what is printed can be read, says where it is from, and fits; what may be edited is open, the rest not."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import attrs
+import pytest
+from built import Built
+from openpyxl.worksheet.worksheet import Worksheet
+from recalculate import printed_by_libreoffice
+
+from unitledger import templates
+from unitledger.ledger import Ledger
+from unitledger.workbook.version import version_id
+
+SMALLEST = 7.0
+NARROW = ("Summary", "Constants", "Read me")
+
+
+@attrs.frozen
+class Page:
+    """A printed page: the sheet that its footer names, its texts, their least size in points, and how it lies."""
+
+    sheet: str
+    texts: tuple[str, ...]
+    smallest: float
+    landscape: bool
+
+
+def pages(path: Path) -> list[Page]:
+    """The pages of a printed file."""
+    from pypdf import PdfReader
+
+    found: list[Page] = []
+    for page in PdfReader(path).pages:
+        shown: list[tuple[str, float]] = []
+
+        def note(text: str, _: Any, matrix: list[float], __: Any, size: float, shown: Any = shown) -> None:
+            if text.strip():
+                shown.append((text.strip(), size * math.hypot(matrix[2], matrix[3])))
+
+        page.extract_text(visitor_text=note)
+        texts = tuple(text for text, _ in shown)
+        footer = re.search(rf"{path.stem}\.xlsx · (.+?) page [0-9]+ of", page.extract_text())
+        assert footer is not None, f"{path.name}, page {len(found) + 1}"
+        box = page.mediabox
+        found.append(Page(footer[1], texts, min(size for _, size in shown), bool(box.width > box.height)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def printed(built: Any) -> Any:
+    """Every template on paper, as LibreOffice prints it."""
+    with TemporaryDirectory() as folder:
+        paths = [built(name).path for name in templates.names()]
+        printed_by_libreoffice(paths, Path(folder))
+        yield {path.stem: pages(Path(folder, f"{path.stem}.pdf")) for path in paths}
+
+
+def repeated(sheet: Worksheet) -> tuple[str | None, str | None]:
+    return sheet.print_title_rows, sheet.print_title_cols
+
+
+def test_every_sheet_lies_across_and_repeats_its_titles(template: Built) -> None:
+    for sheet in template.book.worksheets:
+        assert sheet.page_setup.orientation == "landscape", sheet.title
+        assert '<pageSetUpPr fitToPage="1"/>' in template.part_of(sheet.title), sheet.title
+        rows, columns = repeated(sheet)
+        wide = sheet.page_setup.fitToWidth or 1
+        assert (columns is not None) == (wide > 1), sheet.title
+        if sheet.title not in {"Summary", "Read me"}:
+            assert rows is not None, sheet.title
+
+
+def test_sheets_without_options_are_one_page_wide(template: Built) -> None:
+    for sheet in template.book.worksheets:
+        if sheet.title in NARROW:
+            assert (sheet.page_setup.fitToWidth or 1) == 1, sheet.title
+    assert template.book["Summary"].page_setup.fitToHeight in {None, 1}
+
+
+def test_the_footer_says_file_sheet_page_and_version(template: Built) -> None:
+    version = version_id(template.ledger)
+    for sheet in template.book.worksheets:
+        part = template.part_of(sheet.title)
+        footer = f"&amp;L&amp;10&amp;F · &amp;A&amp;C&amp;10page &amp;P of &amp;N&amp;R&amp;10version {version}"
+        assert f"<oddFooter>{footer}</oddFooter>" in part, sheet.title
+        assert 'scaleWithDoc="0"' in part, sheet.title
+
+
+def test_what_may_be_edited_is_open_and_the_rest_is_locked(template: Built) -> None:
+    for sheet in template.book.worksheets:
+        protection = sheet.protection
+        if sheet.title == "Inputs":
+            assert not protection.sheet
+        else:
+            assert protection.sheet, sheet.title
+            assert not protection.password, sheet.title
+            assert not protection.objects, f"{sheet.title}: arrows to precedents are drawn objects"
+
+
+def test_every_input_cell_is_validated(template: Built) -> None:
+    checked = {
+        cell
+        for rule in template.book["Inputs"].data_validations.dataValidation
+        for part in rule.sqref.ranges
+        for row in part.rows
+        for cell in row
+    }
+    for name in template.ledger.inputs:
+        for option in template.ledger.options:
+            place = template.input(name, option)
+            cell = template.book["Inputs"][place]
+            assert (cell.row, cell.column) in checked, place
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_printed_text_can_be_read(printed: dict[str, list[Page]]) -> None:
+    for name, found in printed.items():
+        for number, page in enumerate(found, start=1):
+            assert page.smallest >= SMALLEST, (name, number, page.sheet, page.smallest)
+            assert page.landscape
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_the_summary_is_one_page(printed: dict[str, list[Page]]) -> None:
+    for name, found in printed.items():
+        assert [page.sheet for page in found].count("Summary") == 1, name
+        assert found[0].sheet == "Summary"
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_each_page_begins_with_the_headings_of_its_sheet(printed: dict[str, list[Page]], built: Any) -> None:
+    for name, found in printed.items():
+        ledger: Ledger = built(name).ledger
+        for page in found:
+            if page.sheet == "Calc":
+                assert "Line" in page.texts, name
+                assert any(option in page.texts for option in ledger.options) or "How it is computed" in page.texts

@@ -1,0 +1,124 @@
+"""The parts of the answer in the workbook: shown on Summary, worked out and added up on Checks, and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from drawn import alternative_texts, charts, unlike_cells
+from recalculate import Cells, differences, formualizer, held, libreoffice, retyped
+
+from unitledger.ledger import Ledger
+
+ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
+
+
+def machine() -> Ledger:
+    """2 and 6 USD/h, sold for 4 Mtoken/h: 0.5 and 1.5 USD/Mtoken; the other option has 2 and 0 USD/h."""
+    book = Ledger("Machine", option="rented")
+    power = book.assume("power", "2 USD/h", minimum=0)
+    rent = book.assume("rent", "6 USD/h", minimum=0)
+    hour = book.total("hour", [power, rent])
+    book.headline(book.line("token_cost", hour / book.assume("throughput", "4 Mtoken/h")))
+    book.option("owned", {"rent": "0 USD/h"})
+    return book
+
+
+def row(cells: Cells, sheet: str, label: str) -> int:
+    """The only row of a sheet with a label."""
+    (found,) = [int(at[1:]) for (name, at), text in cells.items() if (name, at[0], text) == (sheet, "A", label)]
+    return found
+
+
+def parts(cells: Cells, count: int) -> list[list[object]]:
+    first = row(cells, "Summary", "Token cost: what it is made of") + 1
+    return [[cells.get(("Summary", f"{column}{place}")) for column in "ABCD"] for place in range(first, first + count)]
+
+
+@pytest.mark.parametrize("engine", [held, *ENGINES])
+def test_the_answer_is_taken_apart_in_its_own_unit(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    cells = engine(machine().to_excel(tmp_path / "machine.xlsx"))
+
+    assert parts(cells, 2) == [["Power", "USD/Mtoken", 0.5, 0.5], ["Rent", "USD/Mtoken", 1.5, 0]]
+    flags = row(cells, "Checks", "Token cost: does not add up")
+    assert [cells["Checks", f"{column}{flags}"] for column in "CDE"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_parts_follow_an_edit_and_a_total_of_nothing_has_none(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    path = machine().to_excel(tmp_path / "machine.xlsx")
+    inputs = row(held(path), "Inputs", "Power")
+
+    cells = engine(retyped(path, "Inputs", {f"C{inputs}": 10, f"D{inputs}": 0}))
+    assert [line[2:] for line in parts(cells, 2)] == [[2.5, 0], [1.5, 0]]
+    assert [cells["Summary", f"{column}2"] for column in "ABC"] == ["Integrity: OK", "State: EDITED (2)", "Alerts: 0"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_part_that_is_typed_over_no_longer_adds_up(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    path = machine().to_excel(tmp_path / "machine.xlsx")
+    cells = held(path)
+    first = row(cells, "Checks", "Parts of the answer add up") + 2
+
+    found = engine(retyped(path, "Checks", {f"C{first}": 0.6}))
+    assert found["Summary", "A2"] == "Integrity: FAIL"
+    assert found["Checks", f"C{row(found, 'Checks', 'Answers that are not the sum of their parts')}"] == 1
+
+
+def test_small_parts_stand_together(tmp_path: Path) -> None:
+    book = Ledger("Many", option="now")
+    sizes = [3, 9, 1, 8, 2, 7, 6, 5, 4, 10]
+    costs = [book.assume(f"cost_{size}", f"{size} USD/h") for size in sizes]
+    book.headline(book.line("token_cost", book.total("hour", costs) / book.assume("rate", "1 Mtoken/h")))
+    book.option("later", {"cost_1": "2 USD/h"})
+    path = book.to_excel(tmp_path / "many.xlsx")
+
+    cells = held(path)
+    shown = {line[0]: line[2:] for line in parts(cells, 8)}
+    assert list(shown) == ["Cost 9", "Cost 8", "Cost 7", "Cost 6", "Cost 5", "Cost 4", "Cost 10", "Others"]
+    assert shown["Cost 9"] == pytest.approx([9, 9])
+    assert shown["Others"] == pytest.approx([6, 7])
+    assert differences(path, formualizer(path)) == []
+    (drawn,) = charts(path)
+    assert len(drawn.all("ser")) == 8
+    assert unlike_cells(drawn, cells) == []
+
+
+def test_a_total_that_cancels_has_no_shares(tmp_path: Path) -> None:
+    book = Ledger("Nothing left", option="now")
+    whole = book.assume("whole", "0.3 USD/h")
+    third = book.line("third", -book.assume("piece", "0.1 USD/h") * book.assume("pieces", "3 ratio"))
+    book.headline(book.line("token_cost", book.total("hour", [whole, third]) / book.assume("rate", "1 Mtoken/h")))
+    path = book.to_excel(tmp_path / "nothing.xlsx")
+
+    # 0.3 - 0.1 * 3 is 0 to one program and -5.6e-17 to another.
+    assert [line[2] for line in parts(held(path), 2)] == [0, 0]
+    assert differences(path, formualizer(path)) == []
+
+
+def test_the_parts_are_drawn_on_each_other(tmp_path: Path) -> None:
+    path = machine().to_excel(tmp_path / "machine.xlsx")
+    cells = held(path)
+
+    (drawn,) = charts(path)
+    first = row(cells, "Summary", "Token cost: what it is made of") + 1
+    assert drawn.values("barChart/grouping") == ["stacked"]
+    assert drawn.referred("chart/title") == [f"Summary!$A${first - 1}"]
+    assert drawn.referred("ser/val") == [f"Summary!$C${first}:$D${first}", f"Summary!$C${first + 1}:$D${first + 1}"]
+    assert dict(drawn.caches())["Summary!$B$9"] == ["USD/Mtoken"]
+    assert alternative_texts(path) == ["Stacked columns: what Token cost is made of, by option, in USD/Mtoken."]
+
+
+def test_an_answer_without_parts_is_drawn_by_option_if_there_are_several(tmp_path: Path) -> None:
+    book = Ledger("Rent", option="rented")
+    book.headline(book.line("cost", book.assume("rate", "100 USD/month")))
+    alone = book.to_excel(tmp_path / "alone.xlsx")
+    book.option("bought", {"rate": "80 USD/month"})
+    path = book.to_excel(tmp_path / "two.xlsx")
+
+    assert charts(alone) == []
+    (drawn,) = charts(path)
+    assert drawn.values("barChart/grouping") == ["clustered"]
+    assert dict(drawn.caches())["Summary!$C$9:$D$9"] == ["100.0", "80.0"]
+    assert alternative_texts(path) == ["Columns: Cost by option, in USD/month."]

@@ -1,0 +1,149 @@
+"""What formulas show over cells that are empty, hold text or truth values: as other programs show it, or not known."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from recalculate import Cells, agree, formualizer, libreoffice
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from unitledger.workbook.read import read_book
+from unitledger.workbook.refresh import refreshed
+
+# A1 to A8, A9 being empty as well, and the same across from B1 on.
+HELD: list[Any] = [2, -3.5, 0, "word", "5", None, True, False]
+OPERATORS = ["+", "-", "*", "/", "&", "=", "<>", "<", "<=", ">", ">="]
+OF_BLOCKS = [
+    *(
+        "SUM(A1:A9)",
+        "SUM(A1:A6)",
+        "SUM(A4:A6)",
+        "SUM(A6:A6)",
+        "MIN(A1:A6)",
+        "MAX(A4:A6)",
+        "MEDIAN(A1:A6)",
+        "SUM(A1:A3,A1,1)",
+    ),
+    *(
+        "LARGE(A1:A9,1)",
+        "SMALL(A1:A9,1+1)",
+        "LARGE(A1:A3,5)",
+        "LARGE(A1:A3,0)",
+        "RANK(A1,A1:A6)",
+        "COUNTIF(A1:A4,0)",
+        "COUNTIF(A1:A9,0)",
+    ),
+    *('COUNTIF(A1:A5,"word")', 'COUNTIF(A1:A5,"w*")', 'COUNTIF(A1:A5,">0")', "MATCH(0,A1:A5,0)", "MATCH(A4,A1:A5,0)"),
+    *(
+        'MATCH("wor?",A1:A5,0)',
+        "MATCH(7,A1:A5,0)",
+        "MATCH(0,A1:A9,0)",
+        "INDEX(A1:A9,2)",
+        "INDEX(A1:A9,6)",
+        "ROWS(A1:A9)",
+    ),
+    *(
+        "INDEX(A1:A9,10)",
+        "INDEX(A1:C3,2)",
+        "SUMXMY2(A1:A3,A1:A3)",
+        "SUMPRODUCT(A1:A3,A1:A3)",
+        "SUMPRODUCT(A1:A9,A1:A9)",
+    ),
+    *(
+        "SUMPRODUCT(1*(A1:A9<>A1:A9))",
+        "SUMPRODUCT(1*(A1:A6=A4))",
+        'SUMPRODUCT(1*(A1:A6=""))',
+        "SUMPRODUCT(1*(A6:A6=0))",
+    ),
+    *("SUMPRODUCT(-(A1:A3>0))", "SUMPRODUCT(A1:A3*A1:C1)", "SUMPRODUCT(1*(A1:A3=B1:B3))", 'SUMIFS(A1:A3,A1:A3,"word")'),
+    *("SUMIFS(A1:A3,A1:A3,A1)", "SUM(A1:A3*1)", "A1:A3+1", "ROWS(A1)", "SUMPRODUCT(A1)", "COUNTIF(A1,2)"),
+]
+OF_VALUES = [
+    *(
+        "ABS({})",
+        "ROUND({},0)",
+        "ROUNDUP({},0)",
+        "INT({})",
+        "SQRT({})",
+        "EXP({})",
+        "LN({})",
+        "FIXED({},2)",
+        "ISNUMBER({})",
+    ),
+    *("-{}", "NOT({})", "AND({},TRUE)", "OR({},FALSE)", 'IF({},"yes","no")', "IF(TRUE,{},1)", "CHOOSE({},10,20)", "{}"),
+    *("POWER({},A1)", "SLN({},0,A1)", "{}%", "+{}", '"is "&{}', "SUM({},A1)", "MAX({},A2)"),
+]
+
+
+def formulas() -> list[str]:
+    pairs = itertools.product(range(1, 10), repeat=2)
+    made = [f"A{left}{operator}A{right}" for left, right in pairs for operator in OPERATORS]
+    made += [shape.format(f"A{row}") for shape in OF_VALUES for row in range(1, 10)]
+    return [*made, *OF_BLOCKS]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "strange.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    cells = book.add_worksheet("Strange")
+    for place, content in enumerate(HELD):
+        for row, column in {(place, 0), (0, place)}:
+            if isinstance(content, str):
+                cells.write_string(row, column, content)
+            elif content is not None:
+                cells.write(row, column, content)
+    for place, formula in enumerate(formulas()):
+        cells.write_formula(20 + place // 20, place % 20, f"={formula}", None, 12345)
+    book.close()
+    return path
+
+
+def shown(path: Path) -> dict[str, Any]:
+    """What is shown, by address, where that is known."""
+    values = refreshed(read_book(path), {"Strange": {}}, {}, [])
+    assert len(values) == len(formulas())
+    return {xl_rowcol_to_cell(row, column): value for (_, row, column), value in values.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [formualizer, pytest.param(libreoffice, marks=[pytest.mark.libreoffice, pytest.mark.slow])],
+)
+def test_what_is_known_is_what_other_programs_show(sheet: Path, engine: Callable[[Path], Cells]) -> None:
+    known = shown(sheet)
+    found = engine(sheet)
+    listed = {xl_rowcol_to_cell(20 + place // 20, place % 20): text for place, text in enumerate(formulas())}
+    unlike = {
+        listed[at]: (value, found.get(("Strange", at)))
+        for at, value in known.items()
+        if not agree(value, found.get(("Strange", at)))
+        or isinstance(value, bool) is not isinstance(found.get(("Strange", at)), bool)
+    }
+    assert unlike == {}
+    # Numbers, empty cells and comparisons of like with like; not text in arithmetic, nor truth values beside numbers.
+    assert len(known) > 600
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("A1*A2", -7.0),
+        ("A6+A1", 2.0),
+        ('A6=""', True),
+        ("A6=0", True),
+        ("SUM(A1:A6)", -1.5),
+        ("SUMPRODUCT(1*(A1:A6=A4))", 1.0),
+        ('IF(A6="",A1,A6)', 2.0),
+        ("A4&A4", "wordword"),
+    ],
+)
+def test_a_few_by_hand(sheet: Path, formula: str, value: object) -> None:
+    book = read_book(sheet)
+    book.cells["Strange"][0, 20] = type(book.cell("Strange", 20, 0))("formula", f"={formula}")  # type: ignore[index]
+    assert refreshed(book, {"Strange": {}}, {}, [])["Strange", 0, 20] == value

@@ -1,0 +1,149 @@
+"""Charts: native, following the cells that they show, with titles, units, alternative texts and filled caches."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from drawn import Drawn, alternative_texts, charts, unlike_cells
+from recalculate import held
+
+from unitledger.ledger import Ledger
+from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Series
+from unitledger.workbook.palette import FILLS
+from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.write import Properties, render
+
+NUMBER, TEXT = ("number", "0.00"), ("text", "")
+NAME = "Tea & cake"
+
+
+def drawn_sheet(kind: Kind, series: int = 2) -> Sheet:
+    """Five rows of figures under headings, and a chart of them."""
+    sheet = Sheet(NAME, {})
+    for column, said in enumerate(["What moves it", *(f"series {place}" for place in range(series))]):
+        sheet.text(0, column, said, TEXT)
+    for row in range(1, 6):
+        if kind == "lines":
+            sheet.number(row, 0, row / 4, NUMBER)
+        else:
+            sheet.text(row, 0, f"assumption {row}", TEXT)
+        for column in range(1, series + 1):
+            sheet.number(row, column, (1 if column > 1 else -1) * (6 - row) / 7, NUMBER)
+    sheet.text(6, 0, "Load [%]", TEXT)
+    sheet.text(6, 1, "USD/h", TEXT)
+    sheet.charts.append(
+        Chart(
+            kind,
+            Cells.at(NAME, 0, 0),
+            tuple(
+                Series(Cells.at(NAME, 0, column), Cells(NAME, (1, 5), (column, column)), Cells(NAME, (1, 5), (0, 0)))
+                for column in range(1, series + 1)
+            ),
+            over=Axis(Cells.at(NAME, 6, 0), "0%") if kind == "lines" else Axis(),
+            measure=Axis(Cells.at(NAME, 6, 1), "0.0"),
+            alt=f"A chart of {kind}.",
+            anchor=(8, 1),
+            size=(480, 270),
+        )
+    )
+    return sheet
+
+
+def written(folder: Path, sheet: Sheet) -> Path:
+    path = folder / "drawn.xlsx"
+    path.write_bytes(render([sheet], Properties("Drawn", "1", date(2024, 3, 1))))
+    return path
+
+
+@pytest.fixture(params=get_args(Kind))
+def kind(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+def test_every_kind_holds_what_the_cells_hold(kind: Kind, tmp_path: Path) -> None:
+    path = written(tmp_path, drawn_sheet(kind))
+
+    (drawn,) = charts(path)
+    assert unlike_cells(drawn, held(path)) == []
+    # Title and title of the axis, and of each series its name, its figures, and what they stand over.
+    assert len(drawn.caches()) == 2 + (kind == "lines") + 2 * 3
+    assert drawn.referred("chart/title") == ["'Tea & cake'!$A$1"]
+    assert drawn.referred("valAx/title")[-1:] == ["'Tea & cake'!$B$7"]
+    assert alternative_texts(path) == [f"A chart of {kind}."]
+
+
+def test_a_cache_that_differs_from_its_cells_would_be_found(tmp_path: Path) -> None:
+    path = written(tmp_path, drawn_sheet("columns"))
+    cells = held(path)
+    cells[NAME, "B3"] = 7
+
+    assert unlike_cells(charts(path)[0], cells) == ["'Tea & cake'!$B$2:$B$6"]
+
+
+def test_the_format_is_kept_to(kind: Kind, tmp_path: Path) -> None:
+    from openxml_audit import OpenXmlValidator
+
+    path = written(tmp_path, drawn_sheet(kind, len(FILLS)))
+
+    assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []
+
+
+def test_two_builds_are_equal_to_the_byte(kind: Kind, tmp_path: Path) -> None:
+    first = written(tmp_path, drawn_sheet(kind)).read_bytes()
+
+    assert written(tmp_path, drawn_sheet(kind)).read_bytes() == first
+
+
+def drawn_as(kind: Kind, folder: Path) -> Drawn:
+    (drawn,) = charts(written(folder, drawn_sheet(kind)))
+    return drawn
+
+
+def test_columns_stand_side_by_side_and_parts_on_each_other(tmp_path: Path) -> None:
+    columns, stacked = drawn_as("columns", tmp_path), drawn_as("stacked", tmp_path)
+
+    assert [drawn.values("barChart/grouping") for drawn in (columns, stacked)] == [["clustered"], ["stacked"]]
+    assert [drawn.values("barChart/barDir") for drawn in (columns, stacked)] == [["col"], ["col"]]
+    assert stacked.values("barChart/overlap") == ["100"]
+    assert stacked.values("legend/legendPos") == ["b"]
+
+
+def test_a_tornado_has_bars_to_both_sides_of_zero_with_the_first_on_top(tmp_path: Path) -> None:
+    drawn = drawn_as("tornado", tmp_path)
+
+    assert drawn.values("barChart/barDir") == ["bar"]
+    assert drawn.values("barChart/grouping") == ["clustered"]
+    assert drawn.values("barChart/overlap") == ["100"]
+    assert drawn.values("catAx/scaling/orientation") == ["maxMin"]
+    assert drawn.values("catAx/tickLblPos") == ["low"]
+    assert drawn.values("valAx/tickLblPos") == ["high"]
+
+
+def test_lines_run_straight_over_numbers_without_marks(tmp_path: Path) -> None:
+    drawn = drawn_as("lines", tmp_path)
+
+    assert drawn.values("scatterChart/scatterStyle") == ["lineMarker"]
+    assert drawn.referred("ser/xVal") == ["'Tea & cake'!$A$2:$A$6"] * 2
+    assert drawn.values("ser/marker/symbol") == ["none", "none"]
+    assert drawn.referred("valAx/title") == ["'Tea & cake'!$A$7", "'Tea & cake'!$B$7"]
+    assert [axis.find("{*}numFmt").get("formatCode") for axis in drawn.all("valAx")] == ["0%", "0.0"]  # type: ignore[union-attr]
+
+
+def test_one_series_needs_no_legend(tmp_path: Path) -> None:
+    (drawn,) = charts(written(tmp_path, drawn_sheet("columns", 1)))
+
+    assert drawn.all("legend") == []
+
+
+def test_words_that_look_like_numbers_stay_words(tmp_path: Path) -> None:
+    book = Ledger("Rent", option="2024")
+    book.headline(book.line("cost", book.assume("rate", "100 USD/month")))
+    book.option("2025", {"rate": "80 USD/month"})
+    path = book.to_excel(tmp_path / "rent.xlsx")
+
+    (drawn,) = charts(path)
+    assert drawn.referred("ser/cat/strRef") == ["Summary!$C$8:$D$8"]
+    assert unlike_cells(drawn, held(path)) == []

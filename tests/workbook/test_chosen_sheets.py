@@ -1,0 +1,150 @@
+"""Workbooks with some of the sheets, and without protection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import recalculate
+from built import Built
+from openpyxl import load_workbook
+
+from unitledger import templates
+from unitledger.errors import UnknownName, ValueRefused
+from unitledger.ledger import Ledger
+from unitledger.workbook.book import write
+from unitledger.workbook.published import Published
+
+ALL = ["Summary", "Inputs", "Constants", "Calc", "Checks", "Changes", "Reconciliation", "Formula map", "Read me"]
+NEEDED = ["Inputs", "Constants", "Calc", "Checks"]
+THERE_ARE = f"There are: {', '.join(ALL)}."
+FIGURES = (Published("9.energy", "energy", "rented", "", "USD/h", 0.5, 0.01, 0.5, "", "as printed"),)
+
+
+def sheets(path: Path) -> list[str]:
+    return load_workbook(path).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        (None, ALL),
+        (["Summary", "Inputs", "Calc"], ["Summary", *NEEDED]),
+        (["formula map", " Read me "], [*NEEDED, "Formula map", "Read me"]),
+        (["-Read me", "-Formula map"], ALL[:-2]),
+        (["Calc"], NEEDED),
+        (ALL, ALL),
+    ],
+)
+def test_the_sheets_asked_for_and_those_that_carry_formulas(
+    machine: Ledger, tmp_path: Path, asked: list[str] | None, there: list[str]
+) -> None:
+    path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=asked)
+
+    assert sheets(path) == there
+    assert recalculate.differences(path, recalculate.formualizer(path)) == []
+
+
+@pytest.mark.parametrize("left_out", [["-Summary"], ["-Read me"], ["-Formula map"], ["-Changes"], ["Calc"]])
+def test_nothing_leads_to_a_sheet_that_is_left_out(machine: Ledger, tmp_path: Path, left_out: list[str]) -> None:
+    path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=left_out)
+    book = load_workbook(path)
+
+    links = [
+        cell.hyperlink.location.rpartition("!")[0].strip("'")
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink is not None and cell.hyperlink.location is not None
+    ]
+    assert set(links) <= set(book.sheetnames)
+    for text in recalculate.formulas(path).values():
+        assert not [name for name in set(ALL) - set(book.sheetnames) if f"{name}!" in text or f"'{name}'!" in text]
+
+
+def test_without_read_me_sources_are_spelled_out(machine: Ledger, tmp_path: Path) -> None:
+    built = Built.of(machine, tmp_path / "whole.xlsx")
+    path = machine.to_excel(tmp_path / "machine.xlsx", sheets=["Summary"])
+    cells = recalculate.held(path)
+
+    row = built.input("draw", "rented")[1:]
+    assert built.cached["Inputs", f"G{row}"] == "S1"
+    assert cells["Inputs", f"G{row}"] == "data sheet"
+    assert not machine.read_edits(path)
+    assert machine.read_edits(path).notes == ()
+
+
+def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_path: Path) -> None:
+    path = machine.to_excel(tmp_path / "machine.xlsx", sheets=["Calc"], protect=False)
+    place = Built(machine, path).input("draw", "rented")
+
+    edits = machine.read_edits(recalculate.retyped(path, "Inputs", {place: 5.5}))
+
+    assert [(edit.name, edit.option, str(edit.new)) for edit in edits] == [("draw", "rented", "5.5 kW")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "message"),
+    [
+        (
+            ["-Calc", "-Read me"],
+            ValueRefused,
+            (
+                "The sheet 'Calc' cannot be left out: Inputs, Constants, Calc and Checks carry the formulas. "
+                "Summary, Changes, Reconciliation, Formula map and Read me can be."
+            ),
+        ),
+        (
+            ["Sumary"],
+            UnknownName,
+            f"There is no sheet 'Sumary'. Did you mean 'Summary'? {THERE_ARE}",
+        ),
+        (
+            ["Summary", "-Read me"],
+            ValueRefused,
+            "Name the sheets to write, or with a minus those to leave out, not both: Summary, -Read me.",
+        ),
+        (
+            [],
+            ValueRefused,
+            f"Name at least one sheet. {THERE_ARE}",
+        ),
+        ("Summary", ValueRefused, "Sheets: expected a list of texts, such as ['Summary'], got one text."),
+    ],
+)
+def test_refused(machine: Ledger, tmp_path: Path, asked: list[str], kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind) as refused:
+        machine.to_excel(tmp_path / "machine.xlsx", sheets=asked)
+
+    assert str(refused.value) == message
+    assert not (tmp_path / "machine.xlsx").exists()
+
+
+def test_protection_is_left_off_where_asked(machine: Ledger, tmp_path: Path) -> None:
+    def protected(path: Path) -> set[str]:
+        return {sheet.title for sheet in load_workbook(path).worksheets if sheet.protection.sheet}
+
+    with_it = machine.to_excel(tmp_path / "with.xlsx")
+    without = machine.to_excel(tmp_path / "without.xlsx", protect=False)
+
+    assert protected(with_it) == {"Summary", "Constants", "Calc", "Checks", "Changes", "Formula map", "Read me"}
+    assert protected(without) == set()
+    said = [
+        cells["Read me", f"C{at[1:]}"]
+        for cells in (recalculate.held(with_it), recalculate.held(without))
+        for (sheet, at), held in cells.items()
+        if (sheet, held) == ("Read me", "Protection")
+    ]
+    assert said == [
+        "Without password. Inputs is open; the other sheets are locked against slips.",
+        "None: every cell can be changed; a formula that is typed over turns Integrity to FAIL.",
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", templates.names())
+def test_the_least_workbook_of_each_template(name: str, tmp_path: Path) -> None:
+    path = templates.find(name)().to_excel(tmp_path / "least.xlsx", sheets=["Calc"])
+
+    assert sheets(path) == NEEDED
+    assert recalculate.differences(path, recalculate.formualizer(path)) == []

@@ -1,0 +1,71 @@
+"""How Summary prints: all of it on one page, on which everything can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from unitledger import templates
+from unitledger.ledger import Ledger
+from unitledger.workbook import write
+from unitledger.workbook.chart import Axis, Cells, Chart, Series
+from unitledger.workbook.page import A3, A4, page
+from unitledger.workbook.sheet import Sheet
+
+TEXT = ("text", "")
+
+
+@pytest.mark.parametrize("name", templates.names())
+def test_summary_is_one_page_of_every_template(name: str, tmp_path: Path) -> None:
+    path = write(templates.find(name)(), tmp_path / "book.xlsx")
+
+    summary = load_workbook(path)["Summary"]
+    assert summary.page_setup.orientation == "landscape"
+    assert summary.sheet_properties.pageSetUpPr is not None
+    assert summary.sheet_properties.pageSetUpPr.fitToPage
+    assert summary.page_setup.paperSize in (A4, A3)
+    assert [summary.page_setup.fitToWidth or 1, summary.page_setup.fitToHeight or 1] == [1, 1]
+
+
+def of_rows(rows: int) -> Sheet:
+    sheet = Sheet("Rows", {}, fits_one_page=True)
+    for row in range(rows):
+        sheet.text(row, 0, "text", TEXT)
+        sheet.heights[row] = 15
+    return sheet
+
+
+def test_larger_paper_is_taken_where_print_would_be_too_small() -> None:
+    # At 7 of 10 points, 516 points of an A4 page hold 737, and 762 of an A3 page 1088.
+    assert page(of_rows(49)) == (A4, 1, 1)
+    assert page(of_rows(50)) == (A3, 1, 1)
+    assert page(of_rows(72)) == (A3, 1, 1)
+
+
+def test_what_no_page_holds_goes_on_overleaf() -> None:
+    assert page(of_rows(73)) == (A3, 1, 0)
+
+
+def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:
+    sheet = of_rows(1)
+    cell = Cells.at("Rows", 0, 0)
+    series = (Series(cell, cell, cell),)
+    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", anchor=(0, 1), size=(480, 980)))
+    assert page(sheet) == (A4, 1, 1)
+
+    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", anchor=(0, 1), size=(480, 990)))
+    assert page(sheet) == (A3, 1, 1)
+
+
+def test_a_long_list_of_exclusions_takes_rows_that_are_possible(tmp_path: Path) -> None:
+    book = Ledger("Rent", excludes=[f"what is left out, number {place}" for place in range(200)])
+    book.line("cost", book.assume("rate", "1 USD/h"))
+
+    summary = load_workbook(write(book, tmp_path / "rent.xlsx"))["Summary"]
+    heights = [each.height or 0 for each in summary.row_dimensions.values()]
+    assert max(heights) <= 409
+    said = "".join(str(cell.value or "") for (cell,) in summary["A1:A40"])
+    assert "number 0," in said
+    assert "number 199" in said
