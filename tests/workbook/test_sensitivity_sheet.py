@@ -169,6 +169,20 @@ def test_a_figure_of_ones_own_keeps_the_range_as_taking_it_over_does(tmp_path: P
     as_python(swung, changed, "8 x H100")
 
 
+def test_a_range_typed_in_another_unit_is_converted(tmp_path: Path) -> None:
+    swung = Swung.of(own_or_api(), tmp_path / "own.xlsx")
+    before = swung.ranked()
+    row = swung.input("hour", "API")[1:]
+    columns = {value: at[:-1] for (sheet, at), value in held(swung.path).items() if sheet == "Inputs" and at[1:] == "4"}
+
+    # The whole row: the price of an hour, its low and its high, by the day.
+    daily = {"B": "USD/day", "C": 2.7 * 24, columns["Low"]: 2 * 24, columns["High"]: 3 * 24}
+    swung.desk.type("Inputs", {f"{column}{row}": content for column, content in daily.items()})
+    for one, other in zip(swung.ranked(), before, strict=True):
+        assert all(map(agree, one, other))
+    assert swung.desk.status()[0] == "OK"
+
+
 def test_the_load_at_which_owning_costs_what_the_api_asks(tmp_path: Path) -> None:
     swung = Swung.of(own_or_api(), tmp_path / "own.xlsx")
 
