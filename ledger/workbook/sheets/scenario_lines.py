@@ -20,7 +20,8 @@ from unitledger.expression import (
     total,
     when,
 )
-from unitledger.expression.statistics import COUNTIF, INDEX, MATCH, SUMPRODUCT
+from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.expression.statistics import INDEX, MATCH, SUMPRODUCT
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.formats import GENERAL, number_format
@@ -50,8 +51,9 @@ APART = when(absolute(ONE - OTHER) <= ALLOWED * maximum(absolute(ONE), absolute(
 CHANGES = when(all_of(minimum(HERE, NEXT) <= 0, maximum(HERE, NEXT) >= 0, different(HERE, NEXT)), 1, 0)
 ANY = when(total(FLAGS) > 0, 1, 0)
 FIRST = when(equal(FOUND, 1), apply(MATCH, 1, FLAGS), 1)
-# COUNTIF is 0 where a choice of the reader leads to an error, which a comparison would pass on.
-SAME = when(equal(VARIED, BUILT_VARIED), apply(COUNTIF, NUMBER, BUILT_NUMBER) * apply(COUNTIF, SET_TO, BUILT_SET), 0)
+# What a reader chose may lead to an error, which is no number; then nothing is compared.
+NEAR = absolute(SET_TO - BUILT_SET) <= ALLOWED * absolute(BUILT_SET)
+SAME = when(apply(ISNUMBER, SET_TO), NEAR * equal(NUMBER, BUILT_NUMBER) * equal(VARIED, BUILT_VARIED), 0)
 DIFFERS = when(equal(IS_SAME, 1), 1 * (absolute(HERE - THERE) > ALLOWED * SIZE), 0)
 
 
