@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Function, Number, Reference, Text
-from unitledger.expression.arithmetic import AND, CONCATENATE, FIXED, IF, ISNUMBER, NOT, OR
+from unitledger.expression.arithmetic import AND, CONCATENATE, FIXED, HYPERLINK, IF, ISNUMBER, NOT, OR
 from unitledger.expression.statistics import (
     COUNTIF,
     INDEX,
@@ -27,6 +27,7 @@ from unitledger.expression.statistics import (
     SUM,
     SUMIFS,
     SUMPRODUCT,
+    is_condition,
 )
 
 Known = Callable[[str], Any]
@@ -122,6 +123,8 @@ def _called(function: Function, operands: Sequence[Any]) -> Any:
         return function.scalar(
             *(operand if isinstance(operand, bool) else bool(_number(operand)) for operand in operands)
         )
+    if function is HYPERLINK:
+        return function.scalar(*map(_text, operands))
     if function is FIXED and not isinstance(operands[0], float):
         raise TypeError("only a number is written out alike everywhere")
     return function.scalar(*map(_number, operands))
@@ -149,14 +152,17 @@ def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
     """Apply a function that looks at every cell of a block."""
     single = {_SEARCHES[function]} if function in _SEARCHES else {1} if function is INDEX else set()
     for place in single:
-        _check_wanted(operands[place])
+        _check_wanted(operands[place], counted=function is not MATCH and function is not INDEX)
     given = [operand if place in single else _block(operand) for place, operand in enumerate(operands)]
+    if function in {COUNTIF, SUMIFS}:
+        # An empty cell is neither a number nor another text than the empty one.
+        given = [_with_empty_texts(each) if isinstance(each, Cells) else each for each in given]
     blocks = [each for each in given if isinstance(each, Cells)]
     if len({(len(block.values), block.width) for block in blocks}) > 1:
         raise ValueError("the blocks have different shapes")
     kept = float if function is SUMPRODUCT else float | str
     for block in blocks:
-        if function is not SUMPRODUCT and 1 not in {block.width, len(block.values) / block.width}:
+        if function not in {SUMPRODUCT, COUNTIF} and 1 not in {block.width, len(block.values) / block.width}:
             raise ValueError("a list is one row or one column")
         # An empty cell is passed over, or 0, or an empty text, as the function pleases; so is a truth value.
         if function is not INDEX and not all(isinstance(value, kept) for value in block.values):
@@ -164,7 +170,14 @@ def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
     return function.scalar(*(each.values if isinstance(each, Cells) else each for each in given))
 
 
-def _check_wanted(wanted: Any) -> None:
+def _with_empty_texts(block: Cells) -> Cells:
+    return Cells(tuple("" if value is None else value for value in block.values), block.width)
+
+
+def _check_wanted(wanted: Any, *, counted: bool) -> None:
+    """Raise ValueError for a text with signs that programs read differently; where it is `counted`, "" is clear."""
+    if counted and (wanted == "" or (isinstance(wanted, str) and is_condition(wanted))):
+        return
     if wanted is None or wanted == "" or (isinstance(wanted, str) and _MEANINGFUL & set(wanted)):
         raise ValueError("what is searched for has a meaning of its own")
 

@@ -24,7 +24,11 @@ Content = float | str | None
 _TEXT = r'"(?:[^"]|"")*"'
 _SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_ADDRESS_OR_TEXT = re.compile(rf"{_TEXT}|(?<![\w.$!]){_SHEET}{_CELL}(?::{_SHEET}{_CELL})?(?![\w.(!:])")
+_NAME = r"[A-Za-z_][\w.]*"
+_REFERENCE_OR_TEXT = re.compile(
+    rf"{_TEXT}|(?<![\w.$!])(?:{_SHEET}{_CELL}(?::{_SHEET}{_CELL})?|(?P<name>{_NAME}))(?![\w.(!:])"
+)
+_WORDS = frozenset(("TRUE", "FALSE"))
 # What a formula may be made of once its addresses are counted instead: functions, numbers, operators, texts.
 _CLEAR = re.compile(rf"=(?:{_TEXT}|A[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*")
 _CALLED = re.compile(rf"{_TEXT}|([A-Z_][\w.]*)\(")
@@ -51,7 +55,7 @@ def refreshed(
     """Return what each formula that depends on `typed`, or has no value in the file, shows; None: that is not known.
 
     `kept`: values that the file keeps. `spilled`: cells that array formulas and data tables fill; what these
-    show is never known, nor is what a formula shows whose precedents cannot be told (a defined name, a volatile
+    show is never known, nor is what a formula shows whose precedents cannot be told (a name of no cells, a volatile
     function).
     """
     return _Refresh(book, kept, dict(typed)).run(spilled)
@@ -107,21 +111,18 @@ class _Refresh:
         return formulas, unclear
 
     def _formula(self, text: str, home: str) -> _Formula | None:
-        written: list[str] = []
+        meant: list[Block | None] = []
 
         def counted(found: re.Match[str]) -> str:
-            if found[0].startswith('"'):
+            if found[0].startswith('"') or found[0] in _WORDS:
                 return found[0]
-            written.append(found[0])
-            return f"A{len(written)}"
+            name = found["name"]
+            meant.append(Block.written(found[0], home) if name is None else self.book.names.get(name.casefold()))
+            return f"A{len(meant)}"
 
-        shape = _ADDRESS_OR_TEXT.sub(counted, text)
-        blocks = tuple(
-            block
-            for address in written
-            if (block := Block.written(address, home)) is not None and block.sheet in self.book.cells
-        )
-        return _Formula(shape, blocks) if len(blocks) == len(written) and _is_clear(shape) else None
+        shape = _REFERENCE_OR_TEXT.sub(counted, text)
+        blocks = tuple(block for block in meant if block is not None and block.sheet in self.book.cells)
+        return _Formula(shape, blocks) if len(blocks) == len(meant) and _is_clear(shape) else None
 
     def _places(self, block: Block) -> list[Place]:
         if block.size <= MOST_CELLS:

@@ -28,6 +28,8 @@ _SPARKLINE = (
     "<x14:sparklines><x14:sparkline><xm:f>'What we assume'!C10:D10</xm:f><xm:sqref>Z1</xm:sqref></x14:sparkline>"
     "</x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst></worksheet>"
 )
+# An address on the sheet itself.
+_OWN = re.compile(r"(?<![\w'!$.:])\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(!])")
 _OURS = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
@@ -65,6 +67,7 @@ def worked_on(path: Path, copy: Path, noted: list[tuple[str, object]]) -> Path:
             held[name] = text.encode()
     moved = re.sub(r'(<row |<c )r="([A-Z]*\d+)"', lambda at: f'{at[1]}r="{_moved(at[2])}"', held[inputs].decode())
     moved = re.sub(r' (sqref|ref)="([^"]+)"', lambda at: f' {at[1]}="{_moved(at[2])}"', moved)
+    moved = re.sub(r"<(f|formula\d?)>([^<]+)", lambda at: f"<{at[1]}>{_OWN.sub(_moved_own, at[2])}", moved)
     held[inputs] = moved.replace("</worksheet>", _SPARKLINE).encode()
     _change(held, "xl/workbook.xml", lambda text: text.replace('<sheet name="Inputs"', f'<sheet name="{ASSUMED}"'))
     _add_sheet(held, noted)
@@ -74,6 +77,10 @@ def worked_on(path: Path, copy: Path, noted: list[tuple[str, object]]) -> Path:
 
 def _moved(addresses: str) -> str:
     return re.sub(r"(\d+)", lambda row: str(int(row[1]) + MORE * (int(row[1]) >= BEFORE)), addresses)
+
+
+def _moved_own(address: re.Match[str]) -> str:
+    return _moved(address[0])
 
 
 def _moved_mention(mention: re.Match[str]) -> str:
