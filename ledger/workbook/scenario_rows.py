@@ -124,13 +124,17 @@ class CrossingRows:
 
 @attrs.frozen
 class BuiltRows:
-    """What stood in each column when built, with the `size` that a distance is measured by; 1 where it `differs`."""
+    """What stood in each column when built, with the `size` that a distance is measured by.
+
+    1 where the column still evaluates the `same`, and 1 where its answer `differs` all the same.
+    """
 
     number: int
     varied: int
     set_to: int
     answer: int
     size: int
+    same: int
     differs: int
 
 
@@ -239,6 +243,7 @@ def scenario_rows(layout: Layout, study: Study) -> ScenarioRows:
         set_to=rows.one(),
         answer=rows.one(),
         size=rows.one(),
+        same=rows.one(),
         differs=rows.one(),
     )
     return ScenarioRows(columns, selection, ranges, heads, **body, crossing=crossing, built=built, titles=rows.titles)

@@ -57,6 +57,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "constant": {"font_color": _BLUE},
     "constant_total": {"font_color": _BLUE, "bold": True, "top": 1},
     "constant_word": {"font_color": _BLUE, "align": "right", "text_wrap": True},
+    "constant_name": {"font_color": _BLUE, "align": "right", "shrink": True},
     "date": {"align": "left", "indent": 1},
     "answer": {"bold": True, "font_size": 12, "font_color": _BAND, "text_wrap": True, "valign": "top"},
     "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import load_workbook
-from recalculate import agree, differences, held, libreoffice, retyped
+from recalculate import agree, differences, formualizer, held, libreoffice, retyped
+from strategies import ledgers
 from swung import Swung
 
 from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent
 
+LEAST, GREATEST = "Least over these changes", "Greatest over these changes"
 PRICE = "Depreciation (straight line): purchase price"
 
 
@@ -60,16 +65,18 @@ def as_python(swung: Swung, ledger: Ledger, option: str) -> None:
     labels = {ledger.inputs[swing.name].label: swing for swing in found}
     rows = {row[0]: row for row in swung.ranked()}
     assert set(labels) <= set(rows)
+    size = max((abs(end.magnitude) for swing in found for end in (swing.at_low, swing.at_high)), default=1.0)
+    near = 1e-12 * max(size, abs(found.answer.magnitude))
     for label, swing in labels.items():
-        expected = [each.magnitude for each in (swing.low, swing.high, swing.at_low, swing.at_high)]
-        assert [*rows[label][2:6], rows[label][8]] == pytest.approx([*expected, swing.size.magnitude], rel=1e-9), label
+        assert rows[label][2:4] == pytest.approx((swing.low.magnitude, swing.high.magnitude), rel=1e-9), label
+        expected = [each.magnitude for each in (swing.at_low, swing.at_high, swing.size)]
+        assert [*rows[label][4:6], rows[label][8]] == pytest.approx(expected, rel=1e-9, abs=near), label
     swings = [row[8] for row in swung.ranked()]
     assert swings == sorted(swings, reverse=True)
-    assert swings[len(labels) :] == pytest.approx([0.0] * (len(swings) - len(labels)))
+    assert swings[len(labels) :] == [0.0] * (len(swings) - len(labels))
     answer = next(str(value) for value in swung.cells.values() if str(value).endswith(" as it is"))
-    assert swung.shown(answer) == pytest.approx(found.answer.magnitude)
-    assert swung.shown("Least over these changes") == pytest.approx(found.least.magnitude)
-    assert swung.shown("Greatest over these changes") == pytest.approx(found.greatest.magnitude)
+    for label, figure in ((answer, found.answer), (LEAST, found.least), (GREATEST, found.greatest)):
+        assert swung.shown(label) == pytest.approx(figure.magnitude, rel=1e-9, abs=near)
 
 
 def test_the_readme_ledger(tmp_path: Path) -> None:
@@ -165,6 +172,20 @@ def test_a_figure_of_ones_own_keeps_the_range_as_taking_it_over_does(tmp_path: P
     as_python(swung, changed, "8 x H100")
 
 
+def test_a_range_typed_in_another_unit_is_converted(tmp_path: Path) -> None:
+    swung = Swung.of(own_or_api(), tmp_path / "own.xlsx")
+    before = swung.ranked()
+    row = swung.input("hour", "API")[1:]
+    columns = {value: at[:-1] for (sheet, at), value in held(swung.path).items() if sheet == "Inputs" and at[1:] == "4"}
+
+    # The whole row: the price of an hour, its low and its high, by the day.
+    daily = {"B": "USD/day", "C": 2.7 * 24, columns["Low"]: 2 * 24, columns["High"]: 3 * 24}
+    swung.desk.type("Inputs", {f"{column}{row}": content for column, content in daily.items()})
+    for one, other in zip(swung.ranked(), before, strict=True):
+        assert all(map(agree, one, other))
+    assert swung.desk.status()[0] == "OK"
+
+
 def test_the_load_at_which_owning_costs_what_the_api_asks(tmp_path: Path) -> None:
     swung = Swung.of(own_or_api(), tmp_path / "own.xlsx")
 
@@ -200,6 +221,39 @@ def test_a_selector_that_names_nothing_fails_integrity(selector: str, choice: st
 
     swung.choose(selector, choice)
     assert swung.desk.status()[:2] == ("FAIL", "AS BUILT")
+
+
+def poles(better: Literal["lower", "higher"]) -> Ledger:
+    """One over the distance from a pole, which in one option lies on a point of the one-way table."""
+    book = Ledger("A pole", option="far")
+    place = book.assume("place", "3 km", low="1 km", high="9 km")
+    pole = book.assume("pole", "20 km")
+    book.headline(book.line("nearness", 1 / (place - pole)), better=better)
+    book.option("farther", {"pole": "30 km"})
+    book.option("between", {"pole": "4 km"})
+    return book
+
+
+def test_a_choice_without_value_shows_errors_and_leaves_integrity_alone(tmp_path: Path) -> None:
+    swung = Swung.of(poles("higher"), tmp_path / "pole.xlsx")
+    before = swung.desk.status()
+
+    swung.choose("Analysed option", "between")
+    row = swung.row("Place", after="One input from its low to its high in equal steps")
+    assert [swung.desk.read("Sensitivity", f"{column}{row}") for column in "CF"] == [1, 4]
+    assert swung.desk.read("Sensitivity", f"C{row + 1}") == pytest.approx(-1 / 3)
+    assert swung.desk.read("Sensitivity", f"F{row + 1}")["kind"] == "Div"
+    assert swung.desk.status() == before
+
+
+def test_without_a_value_at_every_point_there_is_no_one_way_table(tmp_path: Path) -> None:
+    swung = Swung.of(poles("lower"), tmp_path / "pole.xlsx")
+
+    assert swung.sentences()[0] == "Analysed: between."
+    assert "range -1.0000 to 0.2000: one listed input" in swung.sentences()[1]
+    as_python(swung, swung.ledger, "between")
+    assert "Driver of the one-way table" not in swung.cells.values()
+    assert differences(swung.path, formualizer(swung.path)) == []
 
 
 def test_only_what_is_listed_can_be_chosen(tmp_path: Path) -> None:
@@ -270,3 +324,16 @@ def test_a_sorted_input_leads_to_its_cell(tmp_path: Path) -> None:
     named = {cell.value for row in sheet["A48:K53"] for cell in row if str(cell.value).startswith("in_")}
     assert named == {"in_load", "in_batch", "in_capex_price"}
     assert named <= set(book.defined_names)
+
+
+@given(book=ledgers())
+@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+def test_every_option_of_random_ledgers(book: Ledger) -> None:
+    with TemporaryDirectory() as folder:
+        swung = Swung.of(book, Path(folder, "random.xlsx"))
+        if not swung.cells:
+            return
+        for option in book.options:
+            swung.choose("Analysed option", option)
+            as_python(swung, book, option)
+            assert swung.desk.status()[:2] == ("OK", "AS BUILT")

@@ -38,7 +38,7 @@ def scenario_blocks(plan: Plan) -> Iterator[Block]:
     yield "off", SCENARIOS, (min(rows.inputs.values()), rows.answer), (columns.off, columns.off)
     if rows.compares:
         yield "break_even", SCENARIOS, (rows.crossing.difference, rows.crossing.interval), (first, last)
-    yield "scenarios_built", SCENARIOS, (rows.built.differs, rows.built.differs), (first, last)
+    yield "scenarios_built", SCENARIOS, (rows.built.same, rows.built.differs), (first, last)
 
 
 def sensitivity_blocks(plan: Plan) -> Iterator[Block]:

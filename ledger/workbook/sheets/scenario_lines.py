@@ -20,6 +20,7 @@ from unitledger.expression import (
     total,
     when,
 )
+from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.expression.statistics import INDEX, MATCH, SUMPRODUCT
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
@@ -41,6 +42,7 @@ FLAGS = symbol("changes of sign")
 FOUND = symbol("a change was found")
 BUILT_NUMBER, BUILT_VARIED = symbol("option when built"), Reference("varied when built", TEXT)
 BUILT_SET, SIZE = symbol("set to when built"), symbol("size")
+IS_SAME = symbol("evaluates the same")
 
 IN_OPTION = apply(INDEX, USED, NUMBER)
 SET_OR_USED = when(equal(VARIED, LABEL), SET_TO, IN_OPTION)
@@ -49,16 +51,10 @@ APART = when(absolute(ONE - OTHER) <= ALLOWED * maximum(absolute(ONE), absolute(
 CHANGES = when(all_of(minimum(HERE, NEXT) <= 0, maximum(HERE, NEXT) >= 0, different(HERE, NEXT)), 1, 0)
 ANY = when(total(FLAGS) > 0, 1, 0)
 FIRST = when(equal(FOUND, 1), apply(MATCH, 1, FLAGS), 1)
-DIFFERS = when(
-    all_of(
-        equal(NUMBER, BUILT_NUMBER),
-        equal(VARIED, BUILT_VARIED),
-        equal(SET_TO, BUILT_SET),
-        absolute(HERE - THERE) > ALLOWED * SIZE,
-    ),
-    1,
-    0,
-)
+# What a reader chose may lead to an error, which is no number; then nothing is compared.
+NEAR = absolute(SET_TO - BUILT_SET) <= ALLOWED * absolute(BUILT_SET)
+SAME = when(apply(ISNUMBER, SET_TO), NEAR * equal(NUMBER, BUILT_NUMBER) * equal(VARIED, BUILT_VARIED), 0)
+DIFFERS = when(equal(IS_SAME, 1), 1 * (absolute(HERE - THERE) > ALLOWED * SIZE), 0)
 
 
 def body(varying: Varying) -> None:
@@ -161,9 +157,10 @@ def when_built(varying: Varying) -> None:
         (rows.set_to, text.SET_TO, text.AS_THE_INPUT),
         (rows.answer, line.label, line.unit.spelling),
         (rows.size, text.LARGEST_SUMMED, line.unit.spelling),
-        (rows.differs, text.DIFFERS_FROM_BUILT, text.ONE_IF_TRUE),
     ):
-        varying.head(row, text.SCENARIO_WHEN_BUILT.format(what=label) if row != rows.differs else label, unit)
+        varying.head(row, text.SCENARIO_WHEN_BUILT.format(what=label), unit)
+    varying.head(rows.same, text.SAME_AS_BUILT, text.ONE_IF_TRUE)
+    varying.head(rows.differs, text.DIFFERS_FROM_BUILT, text.ONE_IF_TRUE)
     lost = max(cancelled(varying.entries, values).get(line.name, 0.0) for values in varying.results.values())
     options = varying.layout.options
     start = columns.base.start
@@ -187,5 +184,7 @@ def when_built(varying: Varying) -> None:
         THERE.name: here(rows.answer),
         ALLOWED.name: varying.tolerance,
         SIZE.name: here(rows.size),
+        IS_SAME.name: here(rows.same),
     }
+    varying.along(rows.same, columns.varied, SAME, cells, ([1.0] * len(columns.varied), COUNT))
     varying.along(rows.differs, columns.varied, DIFFERS, cells, ([0.0] * len(columns.varied), COUNT))

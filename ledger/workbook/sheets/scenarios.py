@@ -39,9 +39,11 @@ def scenarios_sheet(entries: Entries, layout: Layout, results: Results, plan: Pl
     if varying.rows.compares:
         break_even(varying)
     when_built(varying)
-    labels = [line.label for line in (entries[name] for name in (*study.listed, *study.others, *study.lines))]
+    names = (*study.listed, *study.others, *study.lines)
+    labels = [entries[name].label for name in names]
+    units = [varying.unit(name).spelling for name in names]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.UNIT_WIDTH
+    sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     figures = range(FIRST_OPTION, columns.off + 1)
     least = frame.heading_width(layout.options, _FIGURE_WIDTH)
     sheet.widths |= dict.fromkeys(figures, frame.figure_width(sheet, figures, least))

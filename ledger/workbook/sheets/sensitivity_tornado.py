@@ -113,7 +113,7 @@ def _listed(showing: Showing, moved: Sequence[_Moved]) -> None:
         place = on(INPUTS, a1(showing.layout.inputs[each.name], FIRST_OPTION))
         sheet.link(row, LABEL_COLUMN, target.label, place, ("link", GENERAL))
         sheet.text(row, UNIT_COLUMN, showing.unit(each.name).spelling, frame.UNIT)
-        sheet.text(row, NAME, f"in_{anchor(each.name)}", ("constant_word", GENERAL))
+        sheet.text(row, NAME, f"in_{anchor(each.name)}", ("constant_name", GENERAL))
         sheet.number(row, TIMES, showing.times(each.name), ("constant", "0"))
         sheet.number(row, DECIMALS, showing.decimals(each.name), ("constant", "0"))
     above = {ABOVE.name: counted(first, UNIT_COLUMN, own(UNIT_COLUMN))}
