@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 import pytest
 from built import Built
 from hypothesis import HealthCheck, Phase, given, settings
@@ -114,10 +115,11 @@ def moves(ledger: Ledger, name: str) -> bool:
 def test_summary_reads_as_if_it_were_built_anew(serving: Built, tmp_path: Path) -> None:
     desk = Desk(serving.path)
     desk.type("Inputs", {serving.input("tariff", "rtx4090"): 0.2, serving.input("gpu_price", "h100"): 20_000})
-    anew = Built.of(
-        serving.ledger.with_settings({"rtx4090": {"tariff": "0.2 USD/kWh"}, "h100": {"gpu_price": "20000 USD/gpu"}}),
-        tmp_path / "anew.xlsx",
-    )
+    # A figure that is typed over another leaves the range beside it as it is.
+    tariff = attrs.evolve(serving.ledger.setting("tariff", "rtx4090").figure, quantity="0.2 USD/kWh")
+    price = attrs.evolve(serving.ledger.setting("gpu_price", "h100").figure, quantity="20000 USD/gpu")
+    ledger = serving.ledger.with_settings({"rtx4090": {"tariff": tariff}, "h100": {"gpu_price": price}})
+    anew = Built.of(ledger, tmp_path / "anew.xlsx")
 
     for (sheet, at), written in anew.cached.items():
         # Above stand the state and the version; what was built is not what is built anew.
