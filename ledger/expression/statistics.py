@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+import re
 import statistics
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,6 +11,9 @@ from typing import Any
 from unitledger.expression import rules
 from unitledger.expression.digits import canonical
 from unitledger.expression.function import Function, Value
+
+_CONDITION = re.compile(r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)")
+_COMPARED = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 
 
 def _flat(operands: Iterable[Any]) -> list[Any]:
@@ -65,9 +70,17 @@ def _sum_of_products(*blocks: Any) -> float:
     return total
 
 
+def _meets(value: Value, wanted: Value) -> bool:
+    """Whether a value is what is wanted: equal to it, or, where that is such as ">=0", a number that compares so."""
+    condition = _CONDITION.fullmatch(wanted) if isinstance(wanted, str) else None
+    if condition is None:
+        return _same_value(value, wanted)
+    return not isinstance(value, str) and _COMPARED[condition[1]](canonical(value), float(condition[2]))
+
+
 def _sum_where(block: tuple[float, ...], looked_at: tuple[Value, ...], wanted: Value) -> float:
     pairs = zip(block, looked_at, strict=True)
-    return sum((value for value, other in pairs if _same_value(other, wanted)), 0.0)
+    return sum((value for value, other in pairs if _meets(other, wanted)), 0.0)
 
 
 def _sum_of_squares(left: tuple[float, ...], right: tuple[float, ...]) -> float:
@@ -93,7 +106,7 @@ COUNTIF = _block(
     "COUNTIF",
     2,
     rules.position,
-    lambda block, wanted: float(sum(_same_value(v, wanted) for v in block)),
+    lambda block, wanted: float(sum(_meets(v, wanted) for v in block)),
     "count in",
 )
 SUMIFS = _block("SUMIFS", 3, rules.conditional_sum, _sum_where, "sum where")

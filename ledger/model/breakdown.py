@@ -13,6 +13,8 @@ from unitledger.model.entries import Entries
 from unitledger.model.line import Line
 from unitledger.units import Unit
 
+_NOTHING = Number(0.0)
+
 
 @attrs.frozen(order=False)
 class Breakdown:
@@ -110,7 +112,9 @@ def _is_money(trail: _Trail) -> bool:
 
 def _parts(node: Expression) -> tuple[Expression, ...]:
     """What a sum adds up, without zeros; nothing where that is one part, or a bare number."""
-    added = tuple(part for part in _added(node) if part != Number(0.0))
+    if not isinstance(node, Apply) or node.function not in (ADD, SUM):
+        return ()
+    added = tuple(part for part in _added(node) if part != _NOTHING)
     return added if len(added) > 1 and not any(isinstance(part, Number) for part in added) else ()
 
 

@@ -124,6 +124,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     planned = plan(entries, placed, results) if SCENARIOS in chosen else None
+    if planned is not None and CHANGES not in chosen:
+        raise ValueRefused(
+            f"The sheet {CHANGES!r} cannot be left out alone: {SCENARIOS} and {SENSITIVITY} read ranges there. "
+            "Leave these out as well."
+        )
     values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
@@ -138,7 +143,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     makers |= {
         CHECKS: lambda: checks_sheet(entries, placed, results, values, planned),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
-        SUMMARY: lambda: summary_sheet(entries, placed, results, values, version),
+        SUMMARY: lambda: summary_sheet(entries, placed, results, planned, values, version),
         CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
         FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made, planned),
@@ -150,7 +155,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     sheets = [within_links(made[name]) for name in SHEETS if name in made]
     for sheet in sheets:
         status_strip(sheet)
-        frame.fit_headings(sheet)
+        frame.fit_rows(sheet)
         sheet.protected = sheet.protected and content.protect
     check(sheets)
     return sheets

@@ -58,12 +58,24 @@ class Axis:
 
 
 @attrs.frozen
+class Place:
+    """Where a chart stands: `shift` pixels right of the upper left corner of the cell `anchor`, `drop` pixels below.
+
+    `anchor`: row and column; `size`: width and height in pixels.
+    """
+
+    anchor: tuple[int, int]
+    size: tuple[int, int]
+    shift: int = 0
+    drop: int = 0
+
+
+@attrs.frozen
 class Chart:
     """One chart of a sheet; it follows the cells that it refers to, also with its titles.
 
     `over`: the axis of words, or of the numbers that lines run over; `measure`: the axis of the figures. `alt`: what
-    the chart shows, for who cannot see it. `anchor`: row and column of the cell in whose upper left corner it stands,
-    `shift` pixels to the right; `size`: width and height in pixels.
+    the chart shows, for who cannot see it.
     """
 
     kind: Kind
@@ -72,6 +84,9 @@ class Chart:
     over: Axis
     measure: Axis
     alt: str
-    anchor: tuple[int, int]
-    size: tuple[int, int]
-    shift: int = 0
+    place: Place
+
+
+def pixels(width: float) -> int:
+    """Width of a column, given in characters, on the screen."""
+    return int(7 * width + 5)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from unitledger.model import Assumption, Choice, Entries, dated_prices, key_figures
+from unitledger.model import Assumption, Breakdown, Choice, Entries, dated_prices, key_figures
 from unitledger.workbook.layout import ALERTS_ROW, HEADINGS, SUMMARY, Layout, answers, input_name, output_name
-from unitledger.workbook.parts import count, made_of
+from unitledger.workbook.parts import count
 
 # Counts stand in the status column beneath the three status cells.
 COUNTS_ROW = ALERTS_ROW + 2
@@ -101,7 +101,7 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     summed = (name for name, line in entries.lines.items() if line.parts)
     limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
-    breakdown = blocks.listed("breakdown", _parts(entries))
+    breakdown = blocks.listed("breakdown", _parts(layout.made_of))
     again = blocks.mirrored("again", layout.used | layout.lines)
     built = blocks.mirrored("built", layout.lines)
     shown = blocks.listed("shown", key_figures(entries) if SUMMARY in layout.sheets else ())
@@ -123,9 +123,8 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     )
 
 
-def _parts(entries: Entries) -> list[str]:
+def _parts(found: Breakdown | None) -> list[str]:
     """Rows of the answer taken apart: none where it is not made of parts."""
-    found = made_of(entries)
     if found is None:
         return []
     size = [] if found.is_total else [SIZE_OF_TOTAL]

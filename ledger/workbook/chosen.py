@@ -41,11 +41,6 @@ def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
             )
     if found.intersection(STUDY_SHEETS):
         found.update(STUDY_SHEETS)
-    elif CHANGES in found:
-        raise ValueRefused(
-            f"The sheet {CHANGES!r} cannot be left out alone: it holds ranges that {_listed(STUDY_SHEETS)} read. "
-            "Leave these out as well."
-        )
     return frozenset(SHEETS) - found
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from unitledger.expression import Factor, Reference, factors
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, anchor
+from unitledger.model import Assumption, Breakdown, Choice, Entries, anchor, breakdown, key_figures
 from unitledger.units import Step, compatible_units
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -77,7 +77,7 @@ class Layout:
     one, by its spelling; `headings`: rows of section titles, by sheet;
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
     `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
-    that no formula follows.
+    that no formula follows. `made_of`: what the first key figure is made of, if it is made of parts.
     """
 
     options: tuple[str, ...]
@@ -93,6 +93,7 @@ class Layout:
     headings: dict[str, dict[int, str]]
     sheets: frozenset[str]
     static: tuple[str, ...]
+    made_of: Breakdown | None
 
     @property
     def option_columns(self) -> range:
@@ -146,7 +147,7 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static:
     constants, steps, tolerance, lists, units = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
     rows = inputs, used, lines, constants, steps, lists, units, tolerance, tolerance + 1
-    return Layout(options, *rows, headings, sheets, static)
+    return Layout(options, *rows, headings, sheets, static, breakdown(entries, key_figures(entries)[0]))
 
 
 def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:

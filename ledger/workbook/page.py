@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.styles import SIZE, SMALLEST_PRINTED, STYLES
+from unitledger.workbook.styles import CHART_FONT, SIZE, SMALLEST_PRINTED, STYLES
 
 A4, A3 = 9, 8
 
@@ -26,6 +26,8 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
     """
     across, down = _extent(sheet)
     sizes = {STYLES[name].get("font_size", SIZE) for name, _ in {style for *_, style in sheet.cells}}
+    if sheet.charts:
+        sizes.add(CHART_FONT["size"])
     # Some programs scale the footer with the page, whatever the file says; it has the size of plain text.
     least = SMALLEST_PRINTED / min(sizes | {SIZE})
     for paper, held in _ACROSS.items():
@@ -39,9 +41,10 @@ def _extent(sheet: Sheet) -> tuple[float, float]:
     across = _before(sheet.widths, 1 + max((column for _, column, *_ in sheet.cells), default=0), _STANDARD_WIDTH)
     down = _before(sheet.heights, 1 + sheet.last_row, _STANDARD_HEIGHT)
     for chart in sheet.charts:
-        (row, column), (wide, high) = chart.anchor, chart.size
-        across = max(across, _before(sheet.widths, column, _STANDARD_WIDTH) + _CHARACTERS * (chart.shift + wide))
-        down = max(down, _before(sheet.heights, row, _STANDARD_HEIGHT) + _POINTS * high)
+        place = chart.place
+        (row, column), (wide, high) = place.anchor, place.size
+        across = max(across, _before(sheet.widths, column, _STANDARD_WIDTH) + _CHARACTERS * (place.shift + wide))
+        down = max(down, _before(sheet.heights, row, _STANDARD_HEIGHT) + _POINTS * (place.drop + high))
     return across, down
 
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from unitledger.expression import Expression, total, value
-from unitledger.model import Breakdown, Entries, breakdown, key_figures, part_label
+from unitledger.model import Breakdown, Entries, part_label
 from unitledger.workbook import text
 
 MOST_PARTS = 8
 """So many parts are shown; of more, the largest as built, and the others together."""
-
-
-def made_of(entries: Entries) -> Breakdown | None:
-    """Return what the first key figure is made of, if it is made of parts."""
-    return breakdown(entries, key_figures(entries)[0])
 
 
 def count(found: Breakdown) -> int:

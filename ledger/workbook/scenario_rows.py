@@ -72,8 +72,8 @@ class SelectionRows:
 class RangeRows:
     """What holds in each option, by input: its `low`, its `high`, and the number of the option whose cell is `taken`.
 
-    `driver_low`, `driver_high`, `driver_taken`: the same for the driver. `together`: 1 where the driver moves in both
-    options, in the first figure column.
+    `driver_low`, `driver_high`, `driver_taken`: the same for the driver; `driver_is`: what it is. `together`: 1 where
+    the driver moves in both options, in the first figure column.
     """
 
     low: dict[str, int]
@@ -81,6 +81,7 @@ class RangeRows:
     taken: dict[str, int]
     driver_low: int
     driver_high: int
+    driver_is: int
     driver_taken: int
     together: int
 
@@ -253,6 +254,7 @@ def _ranges(rows: _Rows, study: Study, *, table: bool, both: bool) -> RangeRows:
         **found,
         driver_low=rows.one(there=table),
         driver_high=rows.one(there=table),
+        driver_is=rows.one(there=both),
         driver_taken=rows.one(there=both),
         together=rows.one(there=both),
     )

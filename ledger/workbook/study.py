@@ -100,7 +100,8 @@ def _driver(
 ) -> tuple[str | None, tuple[Evaluation, ...]]:
     """Return the strongest input with a break-even, else the strongest with a value wherever the sheet looks.
 
-    With it what refines the break-even, or goes the same steps where there is none.
+    One that has a range in the analysed option goes before one that has none there. With it what refines the
+    break-even, or goes the same steps where there is none.
     """
     analysed, compared = pair
     at = {name: driver_points(entries, name, analysed) for name in listed}
@@ -115,7 +116,8 @@ def _driver(
         if name in there or name not in together
     }
     crossing = [name for name, column in differences.items() if first_change(column) is not None]
-    for name in dict.fromkeys((*crossing, *differences)):
+    ranged = [name for name in differences if at[name][0] != at[name][-1]]
+    for name in dict.fromkeys((*crossing, *ranged, *differences)):
         compare = Comparison.of(entries, answer, name, (analysed, compared), results)
         try:
             return name, tuple(refined(bracket(at[name], differences[name]), compare.difference))

@@ -23,10 +23,12 @@ _GREEN = "#00702E"
 _YELLOW = "#FFF9C4"
 _HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "text_wrap": True}
 _INPUT = {"font_color": _BLUE, "bg_color": _YELLOW, "border": 4, "border_color": _RULE, "locked": False}
+# A word chosen from a list stays a text, also one that looks like a number, a date or a formula.
+_TYPED_AS_TEXT = {"num_format": "@"}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": _BAND},
-    "note": {"font_color": _QUIET, "italic": True, "font_size": 9},
+    "note": {"font_color": _QUIET, "italic": True},
     "status_bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "shrink": True, "indent": 1},
     "status_warn": {"bold": True, "font_color": "#7A4B00", "bg_color": "#FFE3B3", "shrink": True, "indent": 1},
     "heading": _HEADING,
@@ -39,6 +41,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "unit": {"font_color": _QUIET, "indent": 1},
     "unit_total": {"font_color": _QUIET, "top": 1, "indent": 1},
     "text": {"indent": 1},
+    "name": {"text_wrap": True, "indent": 1},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "top": {"bold": True, "valign": "top"},
     "words": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
@@ -47,23 +50,26 @@ STYLES: dict[str, dict[str, Any]] = {
     "used": {"font_color": _GREEN},
     "total": {"bold": True, "top": 1},
     "input": _INPUT,
-    "choice": {**_INPUT, "align": "right"},
+    "choice": {**_INPUT, "align": "right", "text_wrap": True, **_TYPED_AS_TEXT},
     "input_text": {**_INPUT, "align": "left", "indent": 1},
     "changed": {"font_color": _BLUE, "bg_color": "#FFD180"},
-    "selector": {**_INPUT, "align": "left", "bold": True},
+    "selector": {**_INPUT, "align": "left", "bold": True, **_TYPED_AS_TEXT},
     "constant": {"font_color": _BLUE},
     "constant_total": {"font_color": _BLUE, "bold": True, "top": 1},
-    "constant_word": {"font_color": _BLUE, "align": "right"},
+    "constant_word": {"font_color": _BLUE, "align": "right", "text_wrap": True},
     "date": {"align": "left", "indent": 1},
     "answer": {"bold": True, "font_size": 12, "font_color": _BAND, "text_wrap": True, "valign": "top"},
     "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},
-    "against": {"font_color": _QUIET, "font_size": 9, "indent": 1},
-    "change": {"font_color": _QUIET, "font_size": 9},
+    "against": {"font_color": _QUIET, "indent": 1},
+    "change": {"font_color": _QUIET},
     "alert": {"text_wrap": True, "valign": "top"},
     "mark": {"align": "right", "valign": "top"},
     "limit": {"align": "right"},
-    "used_word": {"font_color": _GREEN, "align": "right"},
+    "used_word": {"font_color": _GREEN, "align": "right", "text_wrap": True},
+    "used_text": {"font_color": _GREEN, "align": "left"},
     "used_name": {"font_color": _GREEN, "align": "right", "valign": "top", "text_wrap": True},
+    "mark_quiet": {"font_color": _QUIET, "align": "right"},
+    "link_wrapped": {"font_color": _GREEN, "underline": 1, "text_wrap": True},
     "link": {"font_color": _GREEN, "underline": 1, "indent": 1},
     "good": {"bold": True, "font_color": "#0B5D1E", "bg_color": "#D7F2DD", "align": "center", "shrink": True},
     "bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "align": "center", "shrink": True},
@@ -76,6 +82,6 @@ BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK
 
 RULE = _RULE
 GRID = "#E4E7EB"
-CHART_FONT: dict[str, Any] = {"name": FONT, "size": 9, "bold": False, "color": _INK}
+CHART_FONT: dict[str, Any] = {"name": FONT, "size": 10, "bold": False, "color": _INK}
 CHART_TITLE: dict[str, Any] = {"name": FONT, "size": 11, "bold": True, "color": _BAND}
 """Lines and letters of charts."""

@@ -64,7 +64,7 @@ def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
         _cells(page_of_book, sheet, formats)
         _frame(page_of_book, sheet, formats)
         for chart in sheet.charts:
-            _done(draw(book, page_of_book, chart, sheet.values), sheet, f"the chart at {a1(*chart.anchor)}")
+            _done(draw(book, page_of_book, chart, sheet.values), sheet, f"the chart at {a1(*chart.place.anchor)}")
         _print(page_of_book, sheet, properties.version)
         for name, address in sheet.names.items():
             _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")

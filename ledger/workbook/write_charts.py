@@ -53,7 +53,7 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
     over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}, "major_gridlines": _GRID}
     if chart.kind == "tornado":
         # The first row on top, its words left of all bars, and the numbers beneath.
-        drawn.set_y_axis(over | {"reverse": True, "label_position": "low"})
+        drawn.set_y_axis(over | {"reverse": True, "label_position": "low", "interval_unit": 1})
         drawn.set_x_axis(measure | {"label_position": "high"})
     else:
         # Beneath and beside the plot, also where figures lie on the other side of zero.
@@ -61,9 +61,9 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
         drawn.set_y_axis(measure | {"label_position": "low"})
     drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": CHART_FONT})
     drawn.set_chartarea({"border": {"color": RULE, "width": 0.75}})
-    drawn.set_size({"width": chart.size[0], "height": chart.size[1]})
-    placed = {"x_offset": chart.shift, "object_position": _MOVES_WITHOUT_SIZING, "description": chart.alt}
-    return target.insert_chart(*chart.anchor, drawn, placed)
+    drawn.set_size({"width": chart.place.size[0], "height": chart.place.size[1]})
+    placed = {"x_offset": chart.place.shift, "y_offset": chart.place.drop, "description": chart.alt}
+    return target.insert_chart(*chart.place.anchor, drawn, placed | {"object_position": _MOVES_WITHOUT_SIZING})
 
 
 def _formula(cells: Cells) -> str:

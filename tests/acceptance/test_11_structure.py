@@ -18,8 +18,10 @@ READS = {
     # Of Sensitivity only its selectors, which hold no formula; of Changes the ranges that options have of their own.
     "Scenarios": {"Inputs", "Constants", "Calc", "Changes", "Sensitivity", "Scenarios"},
     "Sensitivity": {"Constants", "Scenarios", "Sensitivity"},
-    "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks"},
-    "Summary": {"Constants", "Calc", "Checks", "Summary"},
+    # Of Summary its key figures: that they are those of Calc is a check too.
+    "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks", "Summary"},
+    # Of Sensitivity what moves the answer most, and the sentences about it.
+    "Summary": {"Constants", "Calc", "Checks", "Sensitivity", "Summary"},
     "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
 }
 KNOWN = {

@@ -11,7 +11,7 @@ from drawn import Drawn, alternative_texts, charts, unlike_cells
 from recalculate import held
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Series
+from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series
 from unitledger.workbook.palette import FILLS
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.write import Properties, render
@@ -45,8 +45,7 @@ def drawn_sheet(kind: Kind, series: int = 2) -> Sheet:
             over=Axis(Cells.at(NAME, 6, 0), "0%") if kind == "lines" else Axis(),
             measure=Axis(Cells.at(NAME, 6, 1), "0.0"),
             alt=f"A chart of {kind}.",
-            anchor=(8, 1),
-            size=(480, 270),
+            place=Place((8, 1), (480, 270)),
         )
     )
     return sheet

@@ -28,7 +28,7 @@ def counts(cells: Cells) -> dict[str, float]:
     """What is counted, where it is not zero."""
     return {
         str(cells["Checks", f"A{row}"]): cells["Checks", f"C{row}"]
-        for row in range(10, 21)
+        for row in range(10, 26)
         if cells["Checks", f"C{row}"]
     }
 

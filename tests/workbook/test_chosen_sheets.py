@@ -15,7 +15,10 @@ from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
 from unitledger.workbook.published import Published
 
-ALL = ["Summary", "Inputs", "Constants", "Calc", "Checks", "Changes", "Reconciliation", "Formula map", "Read me"]
+ALL = [
+    *("Summary", "Inputs", "Constants", "Calc", "Scenarios", "Sensitivity"),
+    *("Checks", "Changes", "Reconciliation", "Formula map", "Read me"),
+]
 NEEDED = ["Inputs", "Constants", "Calc", "Checks"]
 THERE_ARE = f"There are: {', '.join(ALL)}."
 FIGURES = (Published("9.energy", "energy", "rented", "", "USD/h", 0.5, 0.01, 0.5, "", "as printed"),)
@@ -32,6 +35,8 @@ def sheets(path: Path) -> list[str]:
         (["Summary", "Inputs", "Calc"], ["Summary", *NEEDED]),
         (["formula map", " Read me "], [*NEEDED, "Formula map", "Read me"]),
         (["-Read me", "-Formula map"], ALL[:-2]),
+        (["-Scenarios", "-Changes"], [name for name in ALL if name not in {"Scenarios", "Sensitivity", "Changes"}]),
+        (["Sensitivity"], ["Inputs", "Constants", "Calc", "Scenarios", "Sensitivity", "Checks", "Changes"]),
         (["Calc"], NEEDED),
         (ALL, ALL),
     ],
@@ -45,7 +50,9 @@ def test_the_sheets_asked_for_and_those_that_carry_formulas(
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
 
 
-@pytest.mark.parametrize("left_out", [["-Summary"], ["-Read me"], ["-Formula map"], ["-Changes"], ["Calc"]])
+@pytest.mark.parametrize(
+    "left_out", [["-Summary"], ["-Read me"], ["-Formula map"], ["-Changes", "-Sensitivity"], ["-Scenarios"], ["Calc"]]
+)
 def test_nothing_leads_to_a_sheet_that_is_left_out(machine: Ledger, tmp_path: Path, left_out: list[str]) -> None:
     path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=left_out)
     book = load_workbook(path)
@@ -91,7 +98,7 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             ValueRefused,
             (
                 "The sheet 'Calc' cannot be left out: Inputs, Constants, Calc and Checks carry the formulas. "
-                "Summary, Changes, Reconciliation, Formula map and Read me can be."
+                "Summary, Scenarios, Sensitivity, Changes, Reconciliation, Formula map and Read me can be."
             ),
         ),
         (
@@ -108,6 +115,14 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             [],
             ValueRefused,
             f"Name at least one sheet. {THERE_ARE}",
+        ),
+        (
+            ["-Changes"],
+            ValueRefused,
+            (
+                "The sheet 'Changes' cannot be left out alone: Scenarios and Sensitivity read ranges there. "
+                "Leave these out as well."
+            ),
         ),
         ("Summary", ValueRefused, "Sheets: expected a list of texts, such as ['Summary'], got one text."),
     ],
@@ -127,7 +142,7 @@ def test_protection_is_left_off_where_asked(machine: Ledger, tmp_path: Path) -> 
     with_it = machine.to_excel(tmp_path / "with.xlsx")
     without = machine.to_excel(tmp_path / "without.xlsx", protect=False)
 
-    assert protected(with_it) == {"Summary", "Constants", "Calc", "Checks", "Changes", "Formula map", "Read me"}
+    assert protected(with_it) == set(ALL) - {"Inputs", "Reconciliation"}
     assert protected(without) == set()
     said = [
         cells["Read me", f"C{at[1:]}"]

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from unitledger import templates
 from unitledger.ledger import Ledger
 from unitledger.workbook import write
-from unitledger.workbook.chart import Axis, Cells, Chart, Series
+from unitledger.workbook.chart import Axis, Cells, Chart, Place, Series
 from unitledger.workbook.page import A3, A4, page
 from unitledger.workbook.sheet import Sheet
 
@@ -52,10 +52,10 @@ def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:
     sheet = of_rows(1)
     cell = Cells.at("Rows", 0, 0)
     series = (Series(cell, cell, cell),)
-    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", anchor=(0, 1), size=(480, 980)))
+    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 980))))
     assert page(sheet) == (A4, 1, 1)
 
-    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", anchor=(0, 1), size=(480, 990)))
+    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 990))))
     assert page(sheet) == (A3, 1, 1)
 
 

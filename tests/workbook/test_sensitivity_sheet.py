@@ -88,10 +88,13 @@ def test_the_readme_ledger(tmp_path: Path) -> None:
     about, span, flip = swung.sentences()
     assert about == "Analysed: 8 x RTX 4090, compared with 8 x H100."
     assert span == (
-        "Token cost of 8 x RTX 4090 is 0.0576 USD/Mtoken; it lies between 0.0576 and 0.1921 when one of the listed "
-        "inputs at a time goes to its low or high."
+        "Token cost of 8 x RTX 4090 is 0.0576 USD/Mtoken; range 0.0576 to 0.1921: one listed input at a time at its "
+        "low or high, all else as it is."
     )
-    assert flip == "8 x RTX 4090 and 8 x H100 come out equal where Batch is 287.8 token/step/machine."
+    assert flip == (
+        "8 x RTX 4090 and 8 x H100 come out equal where Batch is 287.8 token/step/machine; it is 330.0 "
+        "token/step/machine in 8 x RTX 4090."
+    )
 
 
 def test_another_option_is_analysed_by_choosing_it(tmp_path: Path) -> None:
@@ -167,7 +170,7 @@ def test_the_load_at_which_owning_costs_what_the_api_asks(tmp_path: Path) -> Non
 
     # 0.75 USD/Mtoken when sold all the time is 1.25 USD/Mtoken at 60 %.
     assert swung.shown("Break-even") == pytest.approx(60, rel=1e-9)
-    assert swung.sentences()[2] == "own and API come out equal where Share sold is 60.0 %."
+    assert swung.sentences()[2] == "own and API come out equal where Share sold is 60.0 %; it is 100.0 % in own."
     swung.desk.type("Inputs", {swung.input("price", "API"): 1.5})
     assert swung.shown("Break-even") == pytest.approx(50, rel=1e-9)
     swung.desk.type("Inputs", {swung.input("price", "API"): 0.5})
@@ -204,7 +207,7 @@ def test_only_what_is_listed_can_be_chosen(tmp_path: Path) -> None:
     sheet = load_workbook(path)["Sensitivity"]
 
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    assert [rule.formula1 for rule in rules.values()] == ["Calc!$C$4:$D$4", "Calc!$C$4:$D$4", "$A$33:$A$35"]
+    assert [rule.formula1 for rule in rules.values()] == ["Calc!$C$4:$D$4", "Calc!$C$4:$D$4", "$A$50:$A$52"]
     assert {rule.type for rule in rules.values()} == {"list"}
     for at in rules:
         assert not sheet[at].protection.locked
@@ -262,8 +265,8 @@ def test_a_sorted_input_leads_to_its_cell(tmp_path: Path) -> None:
     book = load_workbook(path)
     sheet = book["Sensitivity"]
 
-    links = [str(cell.value) for (cell,) in sheet["A1:A30"] if str(cell.value).startswith("=HYPERLINK")]
+    links = [str(cell.value) for (cell,) in sheet["A1:A40"] if str(cell.value).startswith("=HYPERLINK")]
     assert len(links) == 3
-    named = {cell.value for row in sheet["A30:K36"] for cell in row if str(cell.value).startswith("in_")}
+    named = {cell.value for row in sheet["A48:K53"] for cell in row if str(cell.value).startswith("in_")}
     assert named == {"in_load", "in_batch", "in_capex_price"}
     assert named <= set(book.defined_names)

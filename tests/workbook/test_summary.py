@@ -95,7 +95,7 @@ def test_without_a_headline_totals_are_shown(tmp_path: Path) -> None:
 def test_key_figures_stand_by_option_with_their_distance_from_the_base(machine: Ledger, tmp_path: Path) -> None:
     cells = written(machine, tmp_path)
 
-    table = [[cells["Summary", f"{column}{row}"] for column in "ABCD"] for row in range(8, 13)]
+    table = [[cells["Summary", f"{column}{row}"] for column in "ABCD"] for row in range(10, 15)]
     assert table == [
         ["Key figures", "Unit", "rented", "bought"],
         ["An hour sold", "USD/h", 23, 15.2],

@@ -35,7 +35,8 @@ def table(book: Workbook, sheet: str, columns: str) -> list[list[Any]]:
 
 def test_sheets_come_in_the_order_of_reading(book: Workbook) -> None:
     assert book.sheetnames == [
-        *("Summary", "Inputs", "Constants", "Calc", "Checks", "Changes", "Formula map", "Read me")
+        *("Summary", "Inputs", "Constants", "Calc", "Scenarios", "Sensitivity"),
+        *("Checks", "Changes", "Formula map", "Read me"),
     ]
 
 
@@ -214,9 +215,9 @@ def test_sheets_print_one_page_wide_with_titles_and_a_footer(book: Workbook, mac
         assert scaling is not None
         assert scaling.fitToPage
         # One where the file says nothing. The formula map has a column per precedent, as many as there are.
-        # Inputs shows what was built beside what is now.
+        # Inputs shows what was built beside what is now; Scenarios has a column per evaluation.
         wide = sheet.page_setup.fitToWidth not in {None, 1}
-        assert not wide or sheet.title in {"Formula map", "Inputs"}
+        assert not wide or sheet.title in {"Formula map", "Inputs", "Scenarios"}
         assert not wide or sheet.title != "Inputs" or sheet.print_title_cols == "$A:$B"
         assert footer is not None
         assert footer.left is not None

@@ -43,7 +43,7 @@ def calc_sheet(
     entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
 ) -> Sheet:
     """Return the sheet; the cached values of its formulas are those of `results`."""
-    sheet = frame.begin(CALC, values, text.CALC_TITLE)
+    sheet = frame.begin(CALC, values, text.CALC_TITLE, text.CALC_HINT)
     words_column = layout.after_options + 1
     noted = any(line.note for line in entries.lines.values())
     titles = [text.LINE, text.UNIT, *layout.options, "", text.IN_WORDS, *([text.NOTE] if noted else [])]
@@ -55,7 +55,7 @@ def calc_sheet(
     label = labels.__getitem__
     locate = layout.on_calc
     put = sheet.text
-    widest = _OPTION_WIDTH - 1
+    widest = frame.heading_width(layout.options, _OPTION_WIDTH) - 1
     for name in layout.used:
         figures = [column[name] for column in columns]
         widest = max(widest, _used_row(sheet, entries, layout, name, figures))
@@ -70,10 +70,8 @@ def calc_sheet(
             sheet.row_of_formulas(row, FIRST_OPTION, line.lowered, locate, figures, (style, pattern))
         said = words(line.lowered, label)
         put(row, words_column, said, _WORDS)
-        frame.fit_words(sheet, row, said, _WORDS_WIDTH)
         if line.note:
             put(row, words_column + 1, line.note, _WORDS)
-            frame.fit_words(sheet, row, line.note, _NOTE_WIDTH)
         widest = max(widest, shown_width(figures, pattern))
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])

@@ -17,8 +17,8 @@ from unitledger.workbook.since import Since
 
 _OPTION, _UNIT, _BASE, _VALUE, LOW, HIGH, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13
-_WIDTHS = {_SOURCE: 13, _SOURCE + 1: 10, _SOURCE + 2: 9, _SOURCE + 3: 11, _SOURCE + 4: 10, _SOURCE + 5: 34}
-_REVIEW: tuple[Style, Style] = (frame.TEXT, ("date", DATE))
+_WIDTHS = {_SOURCE: 8, _SOURCE + 1: 11, _SOURCE + 4: 11, _SOURCE + 5: 34}
+_REVIEW: tuple[Style, Style] = (frame.NAME, ("date", DATE))
 
 
 def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], since: Since | None) -> Sheet:
@@ -40,6 +40,9 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], sinc
         # Each block has headings of its own.
         sheet.freeze, sheet.titles = (HEADING_ROW, _OPTION + 1), HINT_ROW
     _set_widths(sheet, layout, min(widest, frame.WIDEST_FIGURE))
+    figures = [option.settings[name].figure for option in entries.options.values() for name in option.settings]
+    owner, reviewer = frame.people_widths(figures)
+    sheet.widths |= {_SOURCE + 2: owner, _SOURCE + 3: reviewer}
     return sheet
 
 
@@ -54,7 +57,7 @@ def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Mapping
     for (option, name), row in rows.items():
         target, setting = entries.input(name), entries.options[option].settings[name]
         sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
-        sheet.text(row, _OPTION, option, frame.TEXT)
+        sheet.text(row, _OPTION, option, frame.NAME)
         if isinstance(target, Assumption):
             widest = max(widest, _figures(sheet, row, target, setting))
         else:

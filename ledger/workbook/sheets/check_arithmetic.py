@@ -201,7 +201,8 @@ def shown_on_summary(checking: Checking) -> float:
     """How many of the key figures on Summary are not those of Calc."""
     if not checking.rows.shown:
         return 0.0
-    layout, there_rows = checking.layout, summary_rows(checking.entries).figures
+    layout = checking.layout
+    there_rows = summary_rows(checking.entries, layout, checking.planned).figures
     checking.title("shown", text.SHOWN, [text.DIFFERING_CELLS], options=False)
     for name, row in checking.rows.shown.items():
         line = checking.entries.lines[name]

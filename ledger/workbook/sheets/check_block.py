@@ -21,6 +21,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import own
 from unitledger.workbook.sheet import Sheet, Style, here
 from unitledger.workbook.sheets import frame
@@ -31,7 +32,10 @@ LABEL_WIDTH = 44
 
 @attrs.frozen(slots=False)
 class Checking:
-    """A sheet Checks under construction, and what it is made from; `patterns`: number formats of inputs and lines."""
+    """A sheet Checks under construction, and what it is made from.
+
+    `patterns`: number formats of inputs and lines. `planned`: what Scenarios and Sensitivity hold, if there are any.
+    """
 
     entries: Entries
     layout: Layout
@@ -39,6 +43,7 @@ class Checking:
     rows: CheckRows
     sheet: Sheet
     patterns: Mapping[str, str]
+    planned: Plan | None
 
     @property
     def across(self) -> str:

@@ -25,7 +25,7 @@ from unitledger.workbook import text
 from unitledger.workbook.check_rows import LARGEST_PART, PARTS_UNEQUAL, SIZE_OF_TOTAL, SUM_OF_PARTS
 from unitledger.workbook.formats import number_format
 from unitledger.workbook.layout import FIRST_OPTION
-from unitledger.workbook.parts import made_of, shown
+from unitledger.workbook.parts import shown
 from unitledger.workbook.printing import down, symbol
 from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets.check_arithmetic import ADDED, ALLOWED, PARTS
@@ -43,7 +43,7 @@ def breakdown_adds_up(checking: Checking) -> float:
     beside it has no shares. Return how many options fail.
     """
     entries, rows = checking.entries, checking.rows.breakdown
-    found = made_of(entries)
+    found = checking.layout.made_of
     if found is None:
         return 0.0
     checking.title("breakdown", text.PARTS_OF_ANSWER, [text.DIFFERING_CELLS])

@@ -29,15 +29,17 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.check_arithmetic import (
     EMPTY,
     HERE,
     THERE,
+    UNIT_HERE,
+    UNIT_THERE,
     WORDS,
     count_where,
+    identity,
 )
-from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
+from unitledger.workbook.sheets.check_block import COUNT, Checking
 from unitledger.workbook.sheets.check_units import units_when_built
 
 USED = symbol("value used")
@@ -50,8 +52,10 @@ COLUMN = symbol("the rows above")
 BASE = symbol("base option")
 TYPED = symbol("cells of the input")
 
-# An empty cell equals 0, so emptiness is compared as well.
-EDITED = count_where(different(THERE, HERE) + different(equal(THERE, EMPTY), equal(HERE, EMPTY)) > 0)
+# An empty cell equals 0, so emptiness is compared as well. The unit apart: a column may come in between.
+EDITED = different(UNIT_THERE, UNIT_HERE) + count_where(
+    different(THERE, HERE) + different(equal(THERE, EMPTY), equal(HERE, EMPTY)) > 0
+)
 # Every text but the empty one comes after every number and after "".
 NO_NUMBER = count_where(TYPED > EMPTY) + equal(BASE, EMPTY)
 # Words are compared and not looked up with MATCH, to which * is any word.
@@ -91,8 +95,10 @@ def inputs_when_built(checking: Checking) -> float:
             elif held:
                 sheet.text(row, column, held, ("constant_word", GENERAL))
         looked_at.append((row, place, 0.0, COUNT))
-    compared = UNIT_COLUMN, checking.last_option
-    addresses = {THERE.name: there(INPUTS, *compared), HERE.name: own(*compared)}
+    addresses = identity(INPUTS) | {
+        THERE.name: there(INPUTS, FIRST_OPTION, checking.last_option),
+        HERE.name: checking.across,
+    }
     down(sheet, layout.after_options + INPUTS_DIFFER, EDITED, addresses, looked_at)
     units_when_built(checking)
     _usable(checking)
@@ -245,7 +251,6 @@ def warnings(checking: Checking) -> float:
         row = rows[alert.name]
         flags = [float(applies(alert, option, checking.results[option])) for option in layout.options]
         checking.row_head(row, alert.text, text.ONE_IF_TRUE)
-        checking.sheet.heights[row] = frame.height(alert.text, LABEL_WIDTH)
         tree = when(alert.condition, Number(1.0), Number(0.0))
         checking.sheet.row_of_formulas(row, FIRST_OPTION, tree, checking.locate, flags, COUNT)
         found += sum(flags)

@@ -92,7 +92,7 @@ def checks_sheet(
     sheet = frame.begin(CHECKS, values, text.CHECKS_TITLE, text.CHECKS_HINT)
     frame.headings(sheet, (text.CHECK, text.UNIT, text.RESULT), range(STATUS_COLUMN, STATUS_COLUMN + 1))
     rows = check_rows(entries, layout)
-    checking = Checking(entries, layout, results, rows, sheet, _patterns(entries, layout, results))
+    checking = Checking(entries, layout, results, rows, sheet, _patterns(entries, layout, results), planned)
     counts = {
         TOTALS_COUNT: check_arithmetic.totals(checking),
         PARTS_COUNT: breakdown_adds_up(checking),
@@ -111,12 +111,13 @@ def checks_sheet(
     }
     check_inputs.stale(checking)
     _put_counts(checking, counts)
-    _put_scenario_counts(checking, planned)
+    _put_scenario_counts(checking)
     _put_status(checking, counts)
     sheet.widths[LABEL_COLUMN] = LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    figures = frame.width(layout.options, _FIGURE_WIDTH, frame.UNIT_WIDTH)
-    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, layout.after_options + _extra(rows, layout)), figures)
+    columns = range(FIRST_OPTION, layout.after_options + _extra(rows, layout))
+    least = frame.heading_width(layout.options, _FIGURE_WIDTH)
+    sheet.widths |= dict.fromkeys(columns, frame.figure_width(sheet, columns, least))
     return sheet
 
 
@@ -191,8 +192,9 @@ def _put_counts(checking: Checking, counts: Mapping[int, float]) -> None:
             sheet.number(row, STATUS_COLUMN, 0.0, COUNT)
 
 
-def _put_scenario_counts(checking: Checking, planned: Plan | None) -> None:
+def _put_scenario_counts(checking: Checking) -> None:
     """Put what is counted on Scenarios: a second computation of Calc, answers when built, selectors of nothing."""
+    planned = checking.planned
     edits = {EDITS.name: _count(EDITS_COUNT)}
     looked_at = dict.fromkeys((SCENARIOS_COUNT, SCENARIOS_BUILT_COUNT, SELECTORS_COUNT), "")
     if planned is not None:

@@ -53,7 +53,7 @@ _LINK: Style = ("link", GENERAL)
 _WORDS: Style = ("words", GENERAL)
 _WIDTHS = {WHERE: 19, LINE: 28, WORDS: 58, UNIT: 18, DIFFERENCE: 11}
 _FIGURE_WIDTH = 13
-_PRECEDENT_WIDTH = 20
+_PRECEDENT_WIDTHS = 14, 32
 
 
 def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one tells of
@@ -89,7 +89,6 @@ def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then wh
         sheet.text(row, LINE, line.label, frame.LABEL)
         said = values[f"{CALC}!{words_column}{place + 1}"]
         sheet.text(row, WORDS, said, _WORDS)
-        frame.fit_words(sheet, row, said, _WIDTHS[WORDS])
         sheet.text(row, UNIT, line.unit.spelling, frame.UNIT)
         sheet.number(row, PYTHON, base[name], ("constant", style[1]))
         for column, (label, target) in enumerate(precedents[name], start=PRECEDENTS):
@@ -100,7 +99,7 @@ def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then wh
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
     if SUMMARY in made:
-        others += _on_summary(entries, layout)
+        others += _on_summary(entries, layout, planned)
     if CHANGES in layout.static:
         first_row = _first_formula(made[CHANGES])
         others.append(_linked("changes", CHANGES, (first_row, made[CHANGES].last_row), (NOW, EFFECT)))
@@ -112,7 +111,9 @@ def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then wh
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
-    sheet.widths |= dict.fromkeys(range(PRECEDENTS, PRECEDENTS + most), _PRECEDENT_WIDTH)
+    for place in range(most):
+        labels = (found[place][0] for found in precedents.values() if place < len(found))
+        sheet.widths[PRECEDENTS + place] = frame.width(labels, *_PRECEDENT_WIDTHS)
     return sheet
 
 
@@ -179,7 +180,6 @@ def _put_others(sheet: Sheet, others: Iterable[tuple[str, str, str]], heading: i
         sheet.link(row, WHERE, where, target, _LINK)
         sheet.text(row, LINE, label, frame.LABEL)
         sheet.text(row, WORDS, said, _WORDS)
-        frame.fit_words(sheet, row, said, _WIDTHS[WORDS])
 
 
 def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterator[tuple[str, str, str]]:
@@ -201,10 +201,11 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
 
 
-def _on_summary(entries: Entries, layout: Layout) -> Iterator[tuple[str, str, str]]:
+def _on_summary(entries: Entries, layout: Layout, planned: Plan | None) -> Iterator[tuple[str, str, str]]:
     """Yield the same for the sheet Summary."""
-    for kind, summed in summary_rows(entries).formulas():
-        yield _linked(kind, SUMMARY, summed, (0, layout.after_options - 1))
+    rows = summary_rows(entries, layout, planned)
+    for kind, summed in rows.formulas():
+        yield _linked(kind, SUMMARY, summed, (0, rows.last_column))
 
 
 def _linked(kind: str, sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[str, str, str]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from textwrap import wrap
 from typing import Any
+from unicodedata import east_asian_width
 
 from unitledger.model import Figure
 from unitledger.workbook import text
-from unitledger.workbook.formats import DATE, GENERAL
+from unitledger.workbook.formats import DATE, GENERAL, shown_width
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.styles import SIZE, SMALL
+from unitledger.workbook.styles import SIZE, STYLES
 
 LABEL: Style = ("label", GENERAL)
 UNIT: Style = ("unit", GENERAL)
 TEXT: Style = ("text", GENERAL)
 REMARK: Style = ("remark", GENERAL)
 SECTION: Style = ("section", GENERAL)
+NAME: Style = ("name", GENERAL)
 
 LABEL_WIDTH = 28
 WIDEST_LABEL = 44
@@ -26,16 +29,23 @@ WIDEST_FIGURE = 22
 SPELLED_OUT_WIDTH = 26
 """Width of a column of sources that are no ids."""
 
+_PEOPLE_WIDTHS = 9, 18
+_REVIEWER_WIDTH = 11
+
 # Heights of rows in points.
 ONE_LINE = 14.0
 TWO_LINES = 28.0
-_SMALL_LINE = 11.0
+# What a further line of the usual size adds.
+_NEXT_LINE = 12.75
 _HIGHEST = 409.0
 # Widths are measured in digits; so many letters of a text stand in the place of one.
-_LETTERS = 1.15
+_LETTERS = 1.2
 # Bold letters are wider than others.
-_BOLD = 0.85
+_BOLD = 0.92
 _HEADINGS = {"heading_in", "heading_right"}
+_WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
+# So many lines a long heading may take before its column grows.
+_LINES_OF_HEADING = 4
 
 
 def begin(name: str, values: dict[str, Any], title: str, hint: str = "") -> Sheet:
@@ -72,23 +82,69 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
 
 def height(shown: str, width: float) -> float:
     """Return the height of a row whose wrapped text has `width` characters to a line."""
-    return ONE_LINE * max(len(wrap(shown, int(_LETTERS * width))), 1)
+    return ONE_LINE * max(_lines(shown, int(_LETTERS * width)), 1)
 
 
-def fit_words(sheet: Sheet, row: int, shown: str, width: float) -> None:
-    """Make a row high enough for a wrapped text in small print, in a column of `width` characters."""
-    letters = int(_LETTERS * width * SIZE / SMALL)
-    if len(shown) > letters:
-        needed = _SMALL_LINE * len(wrap(shown, letters)) + ONE_LINE - _SMALL_LINE
+def people_widths(figures: Iterable[Figure]) -> tuple[int, int]:
+    """Return the widths of the columns of owners and of reviewers."""
+    people = [(figure.owner, figure.reviewed_by) for figure in figures] or [("", "")]
+    owner, reviewer = (width(names, *_PEOPLE_WIDTHS) + 1 for names in zip(*people, strict=True))
+    return owner, max(reviewer, _REVIEWER_WIDTH)
+
+
+def heading_width(titles: Iterable[str], least: int) -> int:
+    """Return a column width in which headings stay low, between `least` and that of the widest figures."""
+    longest = max(map(_extent, titles), default=0)
+    return min(max(least, ceil(longest / (_LINES_OF_HEADING * _LETTERS * _BOLD))), WIDEST_FIGURE)
+
+
+def figure_width(sheet: Sheet, columns: range, least: int) -> int:
+    """Return the width that the numbers in some columns of a sheet need, between `least` and that of the widest."""
+    ends: dict[str, tuple[float, float]] = {}
+    for _, column, kind, content, cached, (_, pattern) in sheet.cells:
+        shown = cached if kind == "formula" else content
+        if pattern and column in columns and isinstance(shown, float):
+            low, high = ends.get(pattern, (shown, shown))
+            ends[pattern] = min(low, shown), max(high, shown)
+    return min(max([least, *(1 + shown_width(both, pattern) for pattern, both in ends.items())]), WIDEST_FIGURE)
+
+
+def fit_rows(sheet: Sheet) -> None:
+    """Give rows the height that their wrapped texts need in columns whose width is set.
+
+    On a sheet that is meant for one page, whose other rows are fitted where they are made, headings only.
+    """
+    fitted = _HEADINGS if sheet.fits_one_page else _WRAPPING
+    merged = {(row, first) for row, first, _ in sheet.merged}
+    looks = {name: _look(name) for name in fitted}
+    for row, column, kind, content, cached, (style, _) in sheet.cells:
+        if style not in fitted or column not in sheet.widths:
+            continue
+        shown = cached if kind == "formula" else content
+        letters, line = looks[style]
+        across = letters * sheet.widths[column]
+        if not isinstance(shown, str) or _extent(shown) <= across or (row, column) in merged:
+            continue
+        needed = ONE_LINE + line * (_lines(shown, int(across)) - 1)
         sheet.heights[row] = min(max(sheet.heights.get(row, 0), needed), _HIGHEST)
 
 
-def fit_headings(sheet: Sheet) -> None:
-    """Give rows of headings the height that the longest of them needs in its column, whose width must be set."""
-    for row, column, _, content, _, (style, _) in sheet.cells:
-        if content and style in _HEADINGS and column in sheet.widths:
-            needed = height(content, _BOLD * sheet.widths[column])
-            sheet.heights[row] = max(sheet.heights.get(row, 0), needed)
+def _look(style: str) -> tuple[float, float]:
+    """Letters of a style that stand in the place of one digit, and what a further line of it adds to the height."""
+    size = STYLES[style].get("font_size", SIZE)
+    letters = _LETTERS * SIZE / size * (_BOLD if STYLES[style].get("bold") else 1)
+    return letters, _NEXT_LINE * size / SIZE
+
+
+def _extent(shown: str) -> int:
+    """Length of a text in letters; some signs are as wide as two."""
+    return len(shown) if shown.isascii() else len(shown) + sum(east_asian_width(sign) in "WF" for sign in shown)
+
+
+def _lines(shown: str, letters: int) -> int:
+    """Lines that a text takes; without spaces between words it is broken anywhere."""
+    by_words = len(wrap(shown, letters))
+    return by_words if shown.isascii() else max(by_words, ceil(_extent(shown) / letters))
 
 
 def provenance(
@@ -116,7 +172,7 @@ def provenance(
         sheet.date(row, column + 1, figure.as_of, ("date", DATE))
     else:
         sheet.text(row, column + 1, text.NOT_STATED, UNIT)
-    sheet.text(row, column + 2, figure.owner or text.NOT_STATED, TEXT if figure.owner else UNIT)
+    sheet.text(row, column + 2, figure.owner or text.NOT_STATED, NAME if figure.owner else UNIT)
     note = column + 3
     if review is not None:
         _review(sheet, row, note, figure, review)

@@ -35,11 +35,8 @@ _OPTION_WIDTH = 11
 _RANGE_WIDTH = 8
 _SOURCE_WIDTH = 13
 _DAY_WIDTH = 11
-# So many letters of a note stand in the place of one of the usual size.
-_SMALL_LETTERS = 1.15
 _PROVENANCE = (text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE)
 _NOTE_WIDTH = 26
-_OWNER_WIDTHS = 9, 18
 REVIEW: tuple[Style, Style] = (("input_text", GENERAL), ("input_text", DATE))
 
 
@@ -56,7 +53,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     figures = stated(entries)
     idle = unused(entries)
     checks = check_rows(entries, layout)
-    widest = [_OPTION_WIDTH, _RANGE_WIDTH, _RANGE_WIDTH]
+    widest = [frame.heading_width(layout.options, _OPTION_WIDTH), _RANGE_WIDTH, _RANGE_WIDTH]
     styles: dict[str, Style] = {}
     for name, row in layout.inputs.items():
         target = entries.input(name)
@@ -65,6 +62,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
         if isinstance(target, Choice):
             _choice_row(sheet, entries, layout, target)
             choice_rules(sheet, entries, layout, target)
+            widest[0] = max(widest[0], *(len(word) + 1 for word in target.words))
             styles[name] = ("used_word", GENERAL)
         else:
             pattern, widths = _number_row(sheet, entries, layout, target)
@@ -72,20 +70,16 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
             widest = list(map(max, widest, widths))
             styles[name] = ("used", pattern)
         frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
-        needed = frame.height(figures[name].note, _SMALL_LETTERS * _NOTE_WIDTH)
-        if needed > frame.ONE_LINE:
-            sheet.heights[row] = needed
     review_rules(sheet, layout)
     labels = (entries.inputs[name].label for name in layout.inputs)
     units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     figure_widths = [widest[0]] * len(layout.options) + widest[1:]
-    people = [(figure.owner, figure.reviewed_by) for figure in figures.values()] or [("", "")]
-    owner, reviewer = (frame.width(names, *_OWNER_WIDTHS) + 1 for names in zip(*people, strict=True))
+    owner, reviewer = frame.people_widths(figures.values())
     sheet.widths |= {FIRST_OPTION + place: min(each, frame.WIDEST_FIGURE) for place, each in enumerate(figure_widths)}
     source = _SOURCE_WIDTH if sources else frame.SPELLED_OUT_WIDTH
-    provenance = (source, _DAY_WIDTH, owner, max(reviewer, _DAY_WIDTH), _DAY_WIDTH, _NOTE_WIDTH)
+    provenance = (source, _DAY_WIDTH, owner, reviewer, _DAY_WIDTH, _NOTE_WIDTH)
     sheet.widths |= {layout.beside(SOURCE) + place: each for place, each in enumerate(provenance)}
     put_history(sheet, entries, layout, styles)
     sheet.protected = False

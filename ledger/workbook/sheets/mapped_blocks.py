@@ -28,7 +28,7 @@ def scenario_blocks(plan: Plan) -> Iterator[Block]:
         yield (
             "driver",
             SCENARIOS,
-            _ends((ranges.driver_low, ranges.driver_high, ranges.driver_taken, ranges.together)),
+            _ends((ranges.driver_low, ranges.driver_high, ranges.driver_is, ranges.driver_taken, ranges.together)),
             options,
         )
     yield "columns", SCENARIOS, (heads.option, heads.set_to), (first, last)
@@ -50,6 +50,7 @@ def sensitivity_blocks(plan: Plan) -> Iterator[Block]:
         held = _ends((rows.value, rows.option, rows.remaining))
         yield "one_way", SENSITIVITY, held, (LABEL_COLUMN, max(DECIMALS, SELECTOR + rows.points - 1))
     yield "listed", SENSITIVITY, rows.listed_rows, (FIRST_OPTION, DECIMALS)
+    yield "chart_words", SENSITIVITY, _ends(rows.words.values()), (SELECTOR, SELECTOR)
 
 
 def _ends(rows: Iterable[int]) -> tuple[int, int]:

@@ -33,8 +33,6 @@ _FIGURE_WIDTH = 13
 _WIDTHS = {OPTION: 13, ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28}
 _WORDS: Style = ("words", GENERAL)
 _ROUNDED = "0.0%"
-# Remarks are in smaller print, of which more fits.
-_SMALL_PRINT = 1.2
 
 
 def reconciliation_sheet(
@@ -94,9 +92,6 @@ def _put_figure(sheet: Sheet, row: int, entries: Entries, layout: Layout, figure
     note = text.VARIANT.format(settings=figure.settings, note=figure.note) if figure.settings else figure.note
     sheet.text(row, NOTE, note, frame.REMARK)
     sheet.text(row, CASE, figure.case, _WORDS)
-    sheet.heights[row] = max(
-        frame.height(entry.label, frame.LABEL_WIDTH), frame.height(note, _WIDTHS[NOTE] * _SMALL_PRINT)
-    )
     return shown_width(known, pattern) + 1
 
 

@@ -13,10 +13,8 @@ from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.layout import CALC, HEADING_ROW
 from unitledger.workbook.printing import put, symbol
 from unitledger.workbook.sheet import Style, here
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.scenario_sheet import (
     COUNT,
-    FIGURE_WIDTH,
     NAMED,
     PLAIN,
     Varying,
@@ -83,8 +81,6 @@ def heads(varying: Varying) -> None:
         if numbers:
             varying.along(rows.number, block, NUMBER, {NUMBER.name: stays(row)}, (numbers, COUNT))
     varying.head(rows.varied, text.VARIED, text.NAME_OF_INPUT)
-    labels = (varying.entries.inputs[name].label for name in varying.study.listed)
-    varying.sheet.heights[rows.varied] = max(frame.height(label, FIGURE_WIDTH) for label in labels)
     varying.head(rows.set_to, text.SET_TO, text.AS_THE_INPUT)
     _ends(varying)
     if varying.rows.has_table:

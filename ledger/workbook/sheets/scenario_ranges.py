@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from unitledger.compute.ranges import ends
 from unitledger.expression import Expression, Number, Text, apply, equal, total, when
+from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.expression.statistics import INDEX, MATCH
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
@@ -37,7 +38,7 @@ EMPTY = Text("")
 
 IS_NAMED = when(equal(SELECTED, NAME), 1, 0)
 WHICH = apply(MATCH, Number(1.0), FLAGS)
-STATED_OR_FIGURE = when(equal(STATED, EMPTY), FIGURE, STATED * UNIT_FACTOR)
+STATED_OR_FIGURE = when(apply(ISNUMBER, STATED), STATED * UNIT_FACTOR, FIGURE)
 OWN_OR_BASE = when(equal(OWN, EMPTY), BASE, STATED)
 TAKEN = when(equal(OWN, EMPTY), 1, NAME)
 OF_DRIVER = apply(INDEX, COLUMN, DRIVER)
@@ -151,6 +152,8 @@ def _of_driver(varying: Varying, held: Mapping[str, Sequence[tuple[float, float]
         (rows.driver_high, text.HIGH, rows.high, [high for _, high in held[driver]], PLAIN),
     ]
     if varying.rows.compares:
+        as_is = [values[driver] for values in varying.results.values()]
+        found.append((rows.driver_is, text.AS_IT_IS_NOW, varying.rows.inputs, as_is, PLAIN))
         found.append((rows.driver_taken, text.OPTION_TAKEN, rows.taken, _taken(varying, driver), COUNT))
     number = {DRIVER.name: stays(varying.rows.selection.driver)}
     for row, label, block, cached, style in found:

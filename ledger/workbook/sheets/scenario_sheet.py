@@ -24,7 +24,6 @@ from unitledger.workbook.study import Results, Study
 COUNT: Style = ("number", "0")
 PLAIN: Style = ("number", GENERAL)
 NAMED: Style = ("used_name", GENERAL)
-FIGURE_WIDTH = 13
 
 
 @attrs.frozen

@@ -7,13 +7,24 @@ from typing import Any
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import on
-from unitledger.workbook.layout import CALC, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, Layout
+from unitledger.workbook.chart import Place, pixels
+from unitledger.workbook.layout import (
+    CALC,
+    FIRST_ROW,
+    HEADING_ROW,
+    LABEL_COLUMN,
+    SENSITIVITY,
+    UNIT_COLUMN,
+    Layout,
+    input_name,
+)
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import span
-from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR
+from unitledger.workbook.sensitivity_rows import DECIMALS, NAME, ROWS_OF_CHARTS, SELECTOR
 from unitledger.workbook.sheet import Sheet, Style, Validation
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_along import along
+from unitledger.workbook.sheets.sensitivity_charts import charts
 from unitledger.workbook.sheets.sensitivity_sheet import Showing
 from unitledger.workbook.sheets.sensitivity_tornado import tables
 from unitledger.workbook.sheets.sensitivity_words import sentences
@@ -22,7 +33,11 @@ from unitledger.workbook.study import Results
 # What is typed or picked stays a text, also where it looks like a number.
 _SELECTOR: Style = ("selector", "@")
 _LABEL_WIDTH = 31
-_FIGURE_WIDTH = 13
+_FIGURE_WIDTH = 12
+# Height of a row in points, so that a page holds all of them; height of a chart and the gap beside it in pixels.
+_ROW = 13.0
+_CHART_HEIGHT = 296
+_GAP = 12
 
 
 def sensitivity_sheet(entries: Entries, layout: Layout, results: Results, plan: Plan, values: dict[str, Any]) -> Sheet:
@@ -41,6 +56,16 @@ def sensitivity_sheet(entries: Entries, layout: Layout, results: Results, plan: 
     units = (showing.unit(name).spelling for name in plan.study.listed)
     sheet.widths[UNIT_COLUMN] = frame.width((*units, showing.line.unit.spelling), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths |= dict.fromkeys(range(SELECTOR, DECIMALS + 1), _FIGURE_WIDTH)
+    names = map(input_name, plan.study.listed)
+    sheet.widths[NAME] = frame.width(names, _FIGURE_WIDTH, frame.LABEL_WIDTH)
+    width = (sum(map(pixels, sheet.widths.values())) - _GAP) // 2
+    anchor = showing.rows.charts, LABEL_COLUMN
+    places = (Place(anchor, (width, _CHART_HEIGHT), place * (width + _GAP)) for place in range(2))
+    sheet.charts.extend(charts(entries, plan, places, len(plan.study.listed)))
+    drawn = range(showing.rows.charts, showing.rows.charts + ROWS_OF_CHARTS)
+    for row in range(FIRST_ROW, sheet.last_row + 1):
+        if row not in drawn:
+            sheet.heights.setdefault(row, _ROW)
     sheet.fits_one_page = True
     return sheet
 

@@ -21,10 +21,12 @@ TIMES_OF, DRIVER = symbol("what figures are shown times"), symbol("number of the
 TEXTS, NAME = Reference("listed texts", TEXT), Reference("name of the option", TEXT)
 FOUND = symbol("a break-even was found")
 THERE = symbol("figure of Scenarios")
+BY_OPTION, OPTION = symbol("driver by option"), symbol("number of the analysed option")
 
 OF_DRIVER = apply(INDEX, TEXTS, DRIVER)
 SHOWN = VALUE * apply(INDEX, TIMES_OF, DRIVER)
 BREAK_EVEN = when(equal(FOUND, 1), SHOWN, Text(text.NONE_BETWEEN))
+DRIVER_IS = apply(INDEX, BY_OPTION, OPTION) * apply(INDEX, TIMES_OF, DRIVER)
 REMAINING = when(equal(FOUND, 1), THERE, Text(""))
 
 
@@ -55,19 +57,20 @@ def along(showing: Showing) -> None:
         _break_even(showing)
 
 
-def _driver(showing: Showing, row: int, label: str = "") -> None:
+def _driver(
+    showing: Showing, row: int, label: str = "", looks: tuple[str, str] = ("label_total", "unit_total")
+) -> None:
     """Put label (that of the driver unless another is given) and unit of a row of the driver's values."""
     name = showing.driver
     number = {DRIVER.name: showing.on_its_own(showing.scenarios.selection.driver)}
     if label:
-        showing.sheet.text(row, LABEL_COLUMN, label, ("label_total", GENERAL))
+        showing.sheet.text(row, LABEL_COLUMN, label, (looks[0], GENERAL))
     else:
         labels = {TEXTS.name: showing.listed(LABEL_COLUMN), **number}
-        showing.put(
-            (row, LABEL_COLUMN), OF_DRIVER, labels, showing.entries.inputs[name].label, ("label_total", GENERAL)
-        )
+        shown = showing.entries.inputs[name].label
+        showing.put((row, LABEL_COLUMN), OF_DRIVER, labels, shown, (looks[0], GENERAL))
     units = {TEXTS.name: showing.listed(UNIT_COLUMN), **number}
-    showing.put((row, UNIT_COLUMN), OF_DRIVER, units, showing.unit(name).spelling, ("unit_total", GENERAL))
+    showing.put((row, UNIT_COLUMN), OF_DRIVER, units, showing.unit(name).spelling, (looks[1], GENERAL))
 
 
 def _times(showing: Showing) -> tuple[float, dict[str, str]]:
@@ -87,6 +90,13 @@ def _break_even(showing: Showing) -> None:
         THERE.name: on(SCENARIOS, fixed(scenarios.crossing.difference, last)),
         **shown,
     }
+    _driver(showing, rows.driver_is, text.DRIVER_IS, ("label", "unit"))
+    by_option = {
+        BY_OPTION.name: showing.on_scenarios(scenarios.ranges.driver_is, scenarios.columns.base),
+        OPTION.name: showing.on_its_own(scenarios.selection.analysed),
+    }
+    as_is = showing.results[showing.study.analysed][showing.driver] * times
+    showing.put((rows.driver_is, SELECTOR), DRIVER_IS, {**by_option, **shown}, as_is, PLAIN)
     found = known.interval is not None
     value = showing.study.evaluations[-1].at * times if found else text.NONE_BETWEEN
     _driver(showing, rows.break_even, text.BREAK_EVEN)

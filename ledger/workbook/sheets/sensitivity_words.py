@@ -1,11 +1,11 @@
-"""What the sheet Sensitivity says in sentences, made by formulas: what is analysed, the range, the break-even."""
+"""What the sheet Sensitivity says, made by formulas: what is analysed, range and break-even, titles of charts."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
-from unitledger.expression import TEXT, Apply, Expression, Reference, apply, equal, fixed, sentence, when
+from unitledger.expression import TEXT, Apply, Expression, Reference, Text, apply, equal, fixed, sentence, when
 from unitledger.expression import value as evaluated
 from unitledger.expression.arithmetic import FIXED
 from unitledger.expression.statistics import INDEX
@@ -16,6 +16,7 @@ from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import symbol
 from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR
 from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.sheets.sensitivity_sheet import Showing, stays
 
@@ -26,6 +27,7 @@ AS_IS, LEAST, GREATEST = symbol("answer as it is"), symbol("least answer"), symb
 HUNDRED = symbol("percent in a whole")
 FOUND, BREAK_EVEN = symbol("a break-even was found"), symbol("value of the break-even")
 PLACES, NUMBER = symbol("decimals by input"), symbol("number of the driver")
+DRIVER_IS = symbol("driver as it is")
 
 _SENTENCE: Style = ("text", GENERAL)
 # A figure in a sentence keeps three digits, within what can be read.
@@ -34,50 +36,78 @@ _MOST_DECIMALS = 15
 
 
 def sentences(showing: Showing) -> None:
-    """Put the sentences; the tables must have been put."""
+    """Put the sentences, and the words of the charts; the tables must have been put."""
     rows, scenarios = showing.rows, showing.scenarios
-    told: list[tuple[int, Expression]] = []
+    told = {rows.about: sentence(text.ANALYSED_IN, OPTION, text.SENTENCE_END), rows.span: _range(showing)}
     if scenarios.compares:
-        told.append((rows.about, sentence(text.ANALYSED_IN, OPTION, text.COMPARED_WITH, OTHER, text.SENTENCE_END)))
-    else:
-        told.append((rows.about, sentence(text.ANALYSED_IN, OPTION, text.SENTENCE_END)))
-    told.append((rows.span, _range(showing)))
-    if scenarios.compares:
-        told.append((rows.flip, _flip()))
-    addresses = {
+        told[rows.about] = sentence(text.ANALYSED_IN, OPTION, text.COMPARED_WITH, OTHER, text.SENTENCE_END)
+        told[rows.flip] = _flip()
+    addresses = _addresses(showing)
+    known = _known(showing)
+
+    def put(row: int, column: int, tree: Expression) -> None:
+        showing.put((row, column), tree, addresses, evaluated(tree, known.__getitem__), _SENTENCE)
+
+    for row, tree in told.items():
+        put(row, LABEL_COLUMN, tree)
+    frame.sections(showing.sheet, {min(rows.words.values()) - 1: text.WORDS_OF_CHARTS}, DECIMALS + 1)
+    titles = _titles(showing)
+    for kind, row in rows.words.items():
+        showing.sheet.text(row, LABEL_COLUMN, text.CHART_WORDS[kind], frame.LABEL)
+        put(row, SELECTOR, titles[kind])
+
+
+def _addresses(showing: Showing) -> dict[str, str]:
+    rows, scenarios = showing.rows, showing.scenarios
+    return {
         OPTION.name: stays(rows.analysed),
         OTHER.name: stays(rows.compared),
         DRIVER.name: stays(rows.driver),
         ANSWER_UNIT.name: stays(rows.as_is, UNIT_COLUMN),
-        DRIVER_UNIT.name: stays(rows.break_even, UNIT_COLUMN),
+        DRIVER_UNIT.name: stays(rows.value, UNIT_COLUMN),
         AS_IS.name: stays(rows.as_is),
         LEAST.name: stays(rows.least),
         GREATEST.name: stays(rows.greatest),
         HUNDRED.name: showing.percent,
         FOUND.name: showing.on_its_own(scenarios.crossing.found),
         BREAK_EVEN.name: stays(rows.break_even),
+        DRIVER_IS.name: stays(rows.driver_is),
         PLACES.name: showing.listed(DECIMALS),
         NUMBER.name: showing.on_its_own(scenarios.selection.driver),
     }
-    known = _known(showing)
-    for row, tree in told:
-        showing.put((row, LABEL_COLUMN), tree, addresses, evaluated(tree, known.__getitem__), _SENTENCE)
 
 
 def _range(showing: Showing) -> Expression:
-    label = showing.line.label
     as_is, least, greatest = (_written(showing, figure) for figure in (AS_IS, LEAST, GREATEST))
-    said = sentence(label, text.ANSWER_OF, OPTION, text.ANSWER_IS, as_is, " ", ANSWER_UNIT, text.RANGE_FROM, least)
-    return sentence(said, text.RANGE_TO, greatest, text.RANGE_MEANS)
+    said = sentence(showing.line.label, text.ANSWER_OF, OPTION, text.ANSWER_IS, as_is, " ", ANSWER_UNIT)
+    return sentence(said, text.RANGE_FROM, least, text.RANGE_TO, greatest, text.RANGE_MEANS)
 
 
 def _flip() -> Expression:
-    value = apply(FIXED, BREAK_EVEN, apply(INDEX, PLACES, NUMBER))
     pair = sentence(OPTION, text.AND, OTHER)
-    meet = sentence(pair, text.MEET_AT, DRIVER, text.ANSWER_IS, value, " ", DRIVER_UNIT, text.SENTENCE_END)
-    return when(
-        equal(FOUND, 1), meet, sentence(text.NO_BREAK_EVEN, DRIVER, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
-    )
+    meet = sentence(pair, text.MEET_AT, DRIVER, text.ANSWER_IS, _of_driver(BREAK_EVEN))
+    now = sentence(text.NOW_IT_IS, _of_driver(DRIVER_IS), text.IN_OPTION, OPTION, text.SENTENCE_END)
+    never = sentence(text.NO_BREAK_EVEN, DRIVER, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
+    return when(equal(FOUND, 1), sentence(meet, now), never)
+
+
+def _titles(showing: Showing) -> dict[str, Expression]:
+    """Titles of the charts and of their axes."""
+    label = showing.line.label
+    over = sentence(text.TITLE_OVER, DRIVER)
+    met = when(equal(FOUND, 1), sentence(text.TITLE_MEET, _of_driver(BREAK_EVEN)), Text(""))
+    alone = sentence(label, text.ANSWER_OF, OPTION, over)
+    return {
+        "tornado": sentence(label, text.ANSWER_OF, OPTION, text.TITLE_TORNADO),
+        "change": sentence(text.CHANGE_FROM, _written(showing, AS_IS), " ", ANSWER_UNIT),
+        "lines": sentence(label, over, met) if showing.scenarios.compares else alone,
+        "driver": sentence(DRIVER, text.IN_UNIT, DRIVER_UNIT),
+    }
+
+
+def _of_driver(figure: Reference) -> Expression:
+    """A figure of the driver written out, with its unit."""
+    return sentence(apply(FIXED, figure, apply(INDEX, PLACES, NUMBER)), " ", DRIVER_UNIT)
 
 
 def _written(showing: Showing, figure: Reference) -> Apply:
@@ -111,6 +141,7 @@ def _known(showing: Showing) -> dict[str, Any]:
         held[DRIVER.name] = showing.entries.inputs[study.driver].label
         held[DRIVER_UNIT.name] = showing.unit(study.driver).spelling
         held[NUMBER.name] = study.listed.index(study.driver) + 1.0
+        held[DRIVER_IS.name] = showing.results[study.analysed][study.driver] * showing.times(study.driver)
     if found:
         held[BREAK_EVEN.name] = values[f"{showing.sheet.name}!{a1(rows.break_even, SELECTOR)}"]
     return held

@@ -21,46 +21,55 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.parts import made_of, shown
+from unitledger.workbook.parts import shown
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import at, symbol
 from unitledger.workbook.sheet import Sheet, here
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
-from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, Summing, compare, lines_of, sentences
+from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, SMALL_ROW, Summing, compare, lines_of, sentences
 from unitledger.workbook.sheets.summary_charts import COLUMN_WIDTH, COLUMNS_BESIDE, GAP_WIDTH, put_charts
+from unitledger.workbook.sheets.summary_moves import put_moves
 from unitledger.workbook.sheets.summary_rows import ROWS_OF_CHARTS, summary_rows
 
 _OPTION_WIDTH = 12
-# Heights in points: rows of small print stand close under their figure, blocks close under one another.
-_SMALL_ROW, _GAP = 12.0, 6.0
+# Height of an empty row between blocks in points.
+_GAP = 5.0
 
 FIGURE = symbol("figure")
 BASE = symbol("figure of the base option")
 AGAINST = when(equal(BASE, 0), 0, (FIGURE - BASE) / BASE)
 
 
-def summary_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any], version: str
+def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one shows
+    entries: Entries,
+    layout: Layout,
+    results: Mapping[str, Mapping[str, float]],
+    plan: Plan | None,
+    values: dict[str, Any],
+    version: str,
 ) -> Sheet:
-    """Return the sheet, which shows the version id; Calc and Checks must have been built."""
+    """Return the sheet, which shows the version id; Calc, Checks and, with a plan, Sensitivity must have been built."""
     as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
     hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
     sheet = frame.begin(SUMMARY, values, entries.title, hint)
-    summing = Summing(entries, layout, results, summary_rows(entries), sheet)
+    summing = Summing(entries, layout, results, plan, summary_rows(entries, layout, plan), sheet)
     _set_widths(summing)
     _put_figures(summing)
     if summing.rows.best is not None and entries.answer is not None:
         summing.band(summing.rows.best - 1, text.COMPARED)
         compare(summing, entries.answer, summing.rows.best)
     sentences(summing)
+    if plan is not None:
+        put_moves(summing, plan)
     put_alerts(summing)
     put_exclusions(summing)
     _put_parts(summing)
     if summing.rows.advice:
         recommend(summing)
-    put_charts(summing)
     _set_heights(summing)
+    put_charts(summing)
     sheet.fits_one_page = True
     return sheet
 
@@ -72,6 +81,8 @@ def _put_figures(summing: Summing) -> None:
     sheet.text(rows.figures_title, UNIT_COLUMN, text.UNIT, ("heading_in", GENERAL))
     for column, option in enumerate(layout.options, start=FIRST_OPTION):
         sheet.text(rows.figures_title, column, option, ("heading_right", GENERAL))
+    for column in range(layout.after_options, rows.last_column + 1):
+        sheet.blank(rows.figures_title, column, ("heading", GENERAL))
     built = check_rows(entries, layout).built
     for name, row in rows.figures.items():
         line = entries.lines[name]
@@ -104,12 +115,12 @@ def _put_against(summing: Summing, line: Line) -> None:
 def _put_small_head(summing: Summing, row: int, label: str, unit: str) -> None:
     summing.sheet.text(row, LABEL_COLUMN, label, ("against", GENERAL))
     summing.sheet.text(row, UNIT_COLUMN, unit, ("against", GENERAL))
-    summing.sheet.heights[row] = _SMALL_ROW
+    summing.sheet.heights[row] = SMALL_ROW
 
 
 def _put_parts(summing: Summing) -> None:
     """Put what the answer is made of, as Checks takes it apart, if it is made of parts."""
-    rows, sheet, found = summing.rows.made_of, summing.sheet, made_of(summing.entries)
+    rows, sheet, found = summing.rows.made_of, summing.sheet, summing.layout.made_of
     if found is None:
         return
     line = summing.entries.lines[found.answer.name]
@@ -125,15 +136,16 @@ def _put_parts(summing: Summing) -> None:
 
 
 def _set_widths(summing: Summing) -> None:
-    entries, layout, sheet = summing.entries, summing.layout, summing.sheet
+    entries, sheet = summing.entries, summing.sheet
     lines = [entries.lines[name] for name in summing.rows.figures]
     needed = [shown_width(summing.figures(line), summing.pattern(line)) + 1 for line in lines]
     sheet.widths[LABEL_COLUMN], sheet.widths[UNIT_COLUMN] = summing.rows.widths
-    sheet.widths |= dict.fromkeys(layout.option_columns, min(max(_OPTION_WIDTH, *needed), frame.WIDEST_FIGURE))
+    after = summing.rows.last_column + 1
+    width = min(max(_OPTION_WIDTH, *needed), frame.WIDEST_FIGURE)
+    sheet.widths |= dict.fromkeys(range(FIRST_OPTION, after), width)
     if summing.rows.charts is None:
-        sheet.widths[layout.after_options] = GAP_WIDTH
-        beside = range(layout.after_options + 1, layout.after_options + 1 + COLUMNS_BESIDE)
-        sheet.widths |= dict.fromkeys(beside, COLUMN_WIDTH)
+        sheet.widths[after] = GAP_WIDTH
+        sheet.widths |= dict.fromkeys(range(after + 1, after + 1 + COLUMNS_BESIDE), COLUMN_WIDTH)
 
 
 def _set_heights(summing: Summing) -> None:

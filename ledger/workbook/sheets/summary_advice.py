@@ -24,11 +24,11 @@ _MARK: Style = ("mark", GENERAL)
 
 def recommend(summing: Summing) -> None:
     """Put the recommendations, which must have rows, and what they come to for the best option, else for the base."""
-    layout, rows, sheet = summing.layout, summing.rows, summing.sheet
+    rows, sheet = summing.rows, summing.sheet
     title = min(each.said for each in rows.advice.values()) - 1
     frame.sections(sheet, {title: text.RECOMMENDATION}, 1)
     sheet.text(title, UNIT_COLUMN, "" if rows.best is None else text.BEST_OPTION, frame.SECTION)
-    for column in layout.option_columns:
+    for column in range(FIRST_OPTION, rows.last_column + 1):
         sheet.blank(title, column, frame.SECTION)
     for advice in summing.entries.advice:
         _put_marks(summing, advice)

@@ -58,13 +58,13 @@ def put_exclusions(summing: Summing) -> None:
         summing.band(min(excluded) - 1, text.EXCLUDED)
     for row, left_out in excluded.items():
         summing.sheet.text(row, LABEL_COLUMN, left_out, _SAID)
-        summing.say(row, _SAID, [left_out], summing.last_column)
+        summing.say(row, _SAID, [left_out], summing.rows.last_column)
 
 
 def put_marked(summing: Summing, place: Marked, said: str, beside: int) -> None:
     """Put a text beside its marks, where it has the columns up to `beside`, or over the whole table above them."""
     summing.sheet.text(place.said, LABEL_COLUMN, said, _SAID)
-    summing.say(place.said, _SAID, [said], beside if place.said == place.marks else summing.last_column)
+    summing.say(place.said, _SAID, [said], beside if place.said == place.marks else summing.rows.last_column)
 
 
 def _put_marks(summing: Summing, place: Marked, watched: int, mark: Expression, shown: Callable[[float], str]) -> None:

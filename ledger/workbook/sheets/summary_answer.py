@@ -38,6 +38,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
+from unitledger.workbook.plan import Plan
 from unitledger.workbook.sheet import Sheet, Style, block, cell
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_rows import (
@@ -59,6 +60,8 @@ _LARGE, BOLD = 0.7, 0.85
 _HIGHEST = 409.0
 LINE = 12.75
 """Height of a line of text in points."""
+SMALL_ROW = 12.0
+"""Height of a row that stands close under the figure that it belongs to."""
 _SHARE = "%"
 # A figure in a sentence keeps three digits, within what can be read.
 _DIGITS = 3
@@ -74,6 +77,7 @@ class Summing:
     entries: Entries
     layout: Layout
     results: Mapping[str, Mapping[str, float]]
+    plan: Plan | None
     rows: SummaryRows
     sheet: Sheet
 
@@ -87,7 +91,7 @@ class Summing:
 
     @property
     def last_column(self) -> int:
-        """Last column of the table."""
+        """Last column of the options."""
         return self.layout.after_options - 1
 
     @property
@@ -97,7 +101,7 @@ class Summing:
 
     def band(self, row: int, title: str) -> None:
         """Put the title of a block over the table's width."""
-        frame.sections(self.sheet, {row: title}, self.layout.after_options)
+        frame.sections(self.sheet, {row: title}, self.rows.last_column + 1)
 
     def say(self, row: int, style: Style, said: Iterable[str], last: int, letters: float = 1.0) -> None:
         """Let a text run from the label to column `last`, in a row high enough for each of `said`.
@@ -136,7 +140,7 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
         BEST_OPTION: (
             text.BEST_OPTION,
             text.NAME_OF_OPTION,
-            ("used_word", GENERAL),
+            ("used_text", GENERAL),
             apply(INDEX, names, apply(MATCH, best, figures)),
         ),
         AGAINST_BASE: (

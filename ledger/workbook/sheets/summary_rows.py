@@ -10,8 +10,10 @@ import attrs
 from unitledger.model import Assumption, Entries, dated_prices, key_figures, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.check_rows import STALE
-from unitledger.workbook.layout import FIRST_ROW, HINT_ROW
-from unitledger.workbook.parts import count, made_of
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, Layout
+from unitledger.workbook.parts import count
+from unitledger.workbook.plan import Plan
+from unitledger.workbook.scenario_rows import NO_ROW
 from unitledger.workbook.sheets import frame
 
 # Rows of the comparison of options, from its first.
@@ -27,6 +29,10 @@ _LONGEST = 2000
 # Charts stand beside the figures of so many options, and beneath those of more.
 _MOST_BESIDE = 3
 ROWS_OF_CHARTS = 13
+# Inputs that are named as moving the answer most. Their low and high, and the answers there, take a row in a table of
+# as many columns; in a narrower one the answers stand beneath.
+MOST_MOVING = 5
+_FIGURES_OF_AN_INPUT = 4
 
 
 @attrs.frozen
@@ -41,18 +47,22 @@ class Marked:
 class SummaryRows:
     """Rows counted from 0; None or empty where the ledger has no such thing.
 
-    `widths`: of the columns of label and unit. `answer`: the sentence, and with several options and a headline one more
-    beneath. `topics`: sentences of what is recommended, by topic. `figures`: key figures by line, under
-    `figures_title`; `against`: their distance from the base option; `built`: what they were when built. `counted`: how
-    many alerts apply, the title of `alerts`, by name; `outside`: inputs outside their range; `units`: units
-    changed without their figures. `excluded`: what is left
-    out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are beside them.
+    `widths`: of the columns of label and unit; `last_column`: of the table. `answer`: the sentence, and with several
+    options and a headline one more beneath. `told`: rows of sentences of Sensitivity, here and there. `topics`:
+    sentences of what is recommended, by topic. `figures`: key figures by line, under `figures_title`; `against`: their
+    distance from the base option; `built`: what they were when built. `counted`: how many alerts apply, the title of
+    `alerts`, by name; `outside`: inputs outside their range; `units`: units changed without their figures. `excluded`:
+    what is left out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are
+    beside them. `moves`: the inputs that move the answer most, their first row here and their row on Sensitivity, under
+    a title and headings; `beneath`: how many rows further down the answers stand, 0 where they are beside low and high.
     `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
     `advice`: recommendations by name, under a title.
     """
 
     widths: tuple[int, int]
+    last_column: int
     answer: int
+    told: dict[int, int]
     topics: dict[str, int]
     figures_title: int
     figures: dict[str, int]
@@ -64,6 +74,8 @@ class SummaryRows:
     units: Marked | None
     excluded: dict[int, str]
     charts: int | None
+    moves: dict[int, int]
+    beneath: int
     made_of: range
     best: int | None
     advice: dict[str, Marked]
@@ -73,6 +85,8 @@ class SummaryRows:
         yield "summary", (HINT_ROW, max(self.built.values()))
         watched = [each.marks for each in (*self.alerts.values(), self.outside, self.units) if each]
         yield "watched", (self.counted, max(watched, default=self.counted))
+        if self.moves:
+            yield "moves", (min(self.moves) - 2, max(self.moves) + self.beneath)
         if self.made_of:
             yield "made_of", (self.made_of[0], self.made_of[-1])
         if self.best is not None:
@@ -104,13 +118,18 @@ class _Rows:
         return Marked(first, self.next - 1)
 
 
-def summary_rows(entries: Entries) -> SummaryRows:
-    """Lay the sheet out."""
+def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> SummaryRows:
+    """Lay the sheet out; `plan`: of the sheet Sensitivity, None where there is none."""
     several = len(entries.options) > 1
     compared = several and entries.answer is not None
     widths = _widths(entries)
+    beneath = len(entries.options) < _FIGURES_OF_AN_INPUT - 1
+    least = _FIGURES_OF_AN_INPUT // (1 + beneath)
     rows = _Rows(FIRST_ROW)
     answer = rows.take(1 + compared)
+    told = {}
+    if plan is not None:
+        told = {rows.take(): row for row in (plan.sensitivity.flip, plan.sensitivity.span) if row != NO_ROW}
     topics = {topic: rows.take() for topic in dict.fromkeys(advice.topic for advice in entries.advice)}
     figures_title = rows.block(0) - 1
     figures, against, built = {}, {}, {}
@@ -127,10 +146,15 @@ def summary_rows(entries: Entries) -> SummaryRows:
         units = rows.marked(text.UNITS_ALONE_LISTED, sum(widths))
     left_out = wrap(", ".join(entries.exclusions), _LONGEST)
     excluded = dict(enumerate(left_out, start=rows.block(len(left_out)))) if left_out else {}
-    found = made_of(entries)
+    found = layout.made_of
     charts = None
     if len(entries.options) > _MOST_BESIDE:
         charts = rows.take(1 + ROWS_OF_CHARTS) + 1
+    moves = {}
+    if plan is not None:
+        strongest = plan.sensitivity.ranked[:MOST_MOVING]
+        first = rows.block(1 + (1 + beneath) * len(strongest)) + 1
+        moves = {first + (1 + beneath) * place: row for place, row in enumerate(strongest)}
     parts = range(0)
     if found is not None:
         first = rows.block(count(found))
@@ -142,7 +166,9 @@ def summary_rows(entries: Entries) -> SummaryRows:
         advice = {each.name: rows.marked(each.text, widths[0]) for each in entries.advice}
     return SummaryRows(
         widths=widths,
+        last_column=FIRST_OPTION + max(len(entries.options), 0 if plan is None else least) - 1,
         answer=answer,
+        told=told,
         topics=topics,
         figures_title=figures_title,
         figures=figures,
@@ -154,6 +180,8 @@ def summary_rows(entries: Entries) -> SummaryRows:
         units=units,
         excluded=excluded,
         charts=charts,
+        moves=moves,
+        beneath=int(beneath),
         made_of=parts,
         best=best,
         advice=advice,
