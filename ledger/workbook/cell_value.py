@@ -6,6 +6,7 @@ for what a cell holds, there is no value.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -40,6 +41,10 @@ _OF_NUMBERS = {SUM, MIN, MAX, MEDIAN, LARGE, SMALL, RANK}
 _OF_BLOCKS = {MATCH, INDEX, SUMPRODUCT, SUMXMY2}
 _CONDITIONAL = {COUNTIF, SUMIFS}
 _LOGICAL = {AND, OR, NOT}
+
+
+# Files may keep 15 digits of a value: numbers that differ beyond are one, as they are to spreadsheet programs.
+_ONE_NUMBER = 2.0**-48
 
 
 @attrs.frozen
@@ -118,7 +123,10 @@ def _operated(function: Function, operands: Sequence[Any]) -> Any:
     if bool in kinds and len(kinds) > 1:
         raise TypeError("a number and a truth value compared")
     empty: Any = "" if str in kinds else False if bool in kinds else 0.0
-    return function.scalar(*(empty if operand is None else operand for operand in operands))
+    left, right = (empty if operand is None else operand for operand in operands)
+    if isinstance(left, float) and isinstance(right, float) and math.isclose(left, right, rel_tol=_ONE_NUMBER):
+        right = left
+    return function.scalar(left, right)
 
 
 def _called(function: Function, operands: Sequence[Any]) -> Any:
