@@ -18,7 +18,6 @@ from unitledger.workbook.layout import (
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
-    READ_ME,
     SOURCE,
     UNIT_COLUMN,
     Layout,
@@ -49,7 +48,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
     frame.sections(sheet, layout.headings[INPUTS], layout.changed_now + 1)
     sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
-    sources = source_links(entries, linked=READ_ME in layout.sheets)
+    sources = source_links(entries, layout)
     figures = stated(entries)
     idle = unused(entries)
     widest = [frame.heading_width(layout.options, _OPTION_WIDTH), _RANGE_WIDTH, _RANGE_WIDTH]
