@@ -26,9 +26,8 @@ def test_every_colour_of_a_cell_is_in_the_legend(tmp_path: Path) -> None:
     idle.assume("deposit", "100 USD")
     for place, ledger in enumerate((templates.find("serving_cost")(), templates.find("training_run")(), idle)):
         book = load_workbook(ledger.to_excel(tmp_path / f"{place}.xlsx"))
-        said = {row[0].value: row[0] for row in book["Read me"].iter_rows()}
-        first = said["Legend"].row
-        legend = {look(book["Read me"].cell(row, 1)) for row in range(first + 1, said["Sources"].row - 1)}
+        said = {row[0].value: place for place, row in enumerate(book["Read me"].iter_rows(), start=1)}
+        legend = {look(book["Read me"].cell(row, 1)) for row in range(said["Legend"] + 1, said["Sources"] - 1)}
 
         for sheet in book.worksheets:
             for cell in (cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.has_style):

@@ -11,7 +11,7 @@ from unitledger.model import Assumption, Choice, Entries, Figure
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
-from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
+from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEAD_OF_INPUTS,
@@ -127,10 +127,10 @@ def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumpti
 def _choice_row(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> None:
     row = layout.inputs[target.name]
     sheet.text(row, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
-    sheet.text(row, FIRST_OPTION, str(target.setting.value), ("choice", GENERAL))
+    sheet.text(row, FIRST_OPTION, str(target.setting.value), ("choice", AS_TEXT))
     for column, option in enumerate(layout.options[1:], start=FIRST_OPTION + 1):
         setting = entries.options[option].settings.get(target.name)
         if setting is None:
-            sheet.blank(row, column, ("choice", GENERAL))
+            sheet.blank(row, column, ("choice", AS_TEXT))
         else:
-            sheet.text(row, column, str(setting.value), ("choice", GENERAL))
+            sheet.text(row, column, str(setting.value), ("choice", AS_TEXT))
