@@ -15,7 +15,7 @@ from unitledger.model.figure import Figure, day
 from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
-from unitledger.model.names import folded, in_words, labelled, legal, unique
+from unitledger.model.names import folded, in_words, labelled, legal, told_apart, unique
 from unitledger.model.reporting import Rate, Reporting, reported_in
 from unitledger.model.stale import allowed_age
 from unitledger.model.variant import only, with_settings
@@ -124,7 +124,7 @@ class Entries:
         unique(name, self._names, what)
         label = label or in_words(name)
         labelled(label, f"{what} {name!r}")
-        key = f"{'line' if what == 'line' else 'input'} {label.casefold()}"
+        key = f"{'line' if what == 'line' else 'input'} {told_apart(label)}"
         if key in self._labels:
             raise NameRefused(
                 f"The label {label!r} of {name!r} is that of {self._labels[key]!r} already; a reader could not tell "

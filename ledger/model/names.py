@@ -73,6 +73,11 @@ def labelled(label: str, what: str) -> str:
     return label
 
 
+def told_apart(label: str) -> str:
+    """Return the form in which labels, options and words must differ: neither case nor spaces tell them apart."""
+    return " ".join(label.split()).casefold()
+
+
 def in_words(name: str) -> str:
     """Return a label made of a name: 'power.pue_factor' becomes 'Power: pue factor'."""
     return name.replace(".", ": ").replace("_", " ").capitalize()

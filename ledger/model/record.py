@@ -30,7 +30,7 @@ from unitledger.expression import (
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Line, Option
-from unitledger.model.names import labelled
+from unitledger.model.names import labelled, told_apart
 from unitledger.model.settle import bound, bounded, given_quantity, setting_of, stored
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
 
@@ -69,8 +69,8 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
             raise ValueRefused(f"Choice {name!r}: {word!r:.60} is not a text, and a choice is between words.")
         if not word.strip() or any(sign in word for sign in '*?~",'):
             raise ValueRefused(f'Choice {name!r}: {word!r} cannot be a word of a list (empty, or one of * ? ~ " ,).')
-    if len({word.casefold() for word in words}) < len(words):
-        raise ValueRefused(f"Choice {name!r}: words must differ in more than case: {', '.join(words)}.")
+    if len({told_apart(word) for word in words}) < len(words):
+        raise ValueRefused(f"Choice {name!r}: words must differ in more than case and spaces: {', '.join(words)}.")
     unset = Choice(name, Setting(words[0], figure), label, entries.current_section, words)
     setting = setting_of(unset, figure, entries.calendar)
     name, label = entries.claim(name, label, "input")
@@ -150,8 +150,10 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
     labelled(name, "an option")
     if not isinstance(settings, Mapping):
         raise ValueRefused(f"Option {name!r} takes its settings as {{'input': 'quantity'}}, not as {settings!r:.60}.")
-    if name.casefold() in {other.casefold() for other in entries.options}:
-        raise NameRefused(f"There is already an option named {name!r}; options must differ in more than case.")
+    if told_apart(name) in {told_apart(other) for other in entries.options}:
+        raise NameRefused(
+            f"There is already an option named {name!r}; options must differ in more than case and spaces."
+        )
     settled = {}
     for target, given in settings.items():
         figure = Figure.of(given).completed(

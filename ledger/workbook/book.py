@@ -31,10 +31,12 @@ from unitledger.workbook.layout import (
     SENSITIVITY,
     SHEETS,
     SUMMARY,
+    Layout,
     layout,
+    overridden,
 )
 from unitledger.workbook.legal import check, size
-from unitledger.workbook.plan import plan
+from unitledger.workbook.plan import Plan, plan
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
@@ -129,6 +131,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
             f"The sheet {CHANGES!r} cannot be left out alone: {SCENARIOS} and {SENSITIVITY} read ranges there. "
             "Leave these out as well."
         )
+    placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, planned))
     values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
@@ -147,11 +150,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
         FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made, planned),
-        READ_ME: lambda: read_me_sheet(entries, values, version, protect=content.protect),
+        READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
     for name, make in makers.items():
-        if name in placed.sheets and (sheet := make()).cells:
-            made[name] = sheet
+        if name in placed.sheets:
+            made[name] = make()
     sheets = [within_links(made[name]) for name in SHEETS if name in made]
     for sheet in sheets:
         status_strip(sheet)
@@ -159,6 +162,17 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         sheet.protected = sheet.protected and content.protect
     check(sheets)
     return sheets
+
+
+def _empty(entries: Entries, placed: Layout, planned: Plan | None) -> set[str]:
+    """Return the names of the sheets that would hold nothing."""
+    there = {
+        SCENARIOS: planned is not None,
+        SENSITIVITY: planned is not None,
+        CHANGES: CHANGES in placed.static or bool(overridden(entries)),
+        RECONCILIATION: RECONCILIATION in placed.static,
+    }
+    return {name for name, held in there.items() if not held}
 
 
 def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple[str, ...]:

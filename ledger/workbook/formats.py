@@ -12,6 +12,9 @@ from unitledger.units import Unit
 
 DATE = "yyyy-mm-dd"
 GENERAL = ""
+AS_TEXT = "@"
+"""What is chosen in such a cell stays a text, also where it looks like a number, a date or a formula."""
+
 SCIENTIFIC = "0.000E+00"
 
 # Significant digits that the smallest figure of a worked-out row keeps.

@@ -17,7 +17,7 @@ from unitledger.workbook.returned_units import unit_beside
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.inputs import REVIEW, stated
-from unitledger.workbook.sheets.read_me import source_links
+from unitledger.workbook.sources import source_ids
 
 _RANGE = (text.LOW, text.HIGH)
 # What is said of a review, and what where there is none.
@@ -36,7 +36,8 @@ def read_provenance(entries: Entries, book: Book, head: Block, *, numbered_alike
     only where workbook and ledger are `numbered_alike`.
     """
     columns = headings_beside(book, head)
-    sources = source_links(entries)
+    # Only their numbers count here, not where they lead.
+    sources = {source: (number, "") for source, number in source_ids(entries).items()}
     figures = stated(entries)
     for name, entry in entries.inputs.items():
         block = book.names.get(f"in_{anchor(name)}".casefold())

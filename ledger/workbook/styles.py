@@ -23,9 +23,6 @@ _GREEN = "#00702E"
 _YELLOW = "#FFF9C4"
 _HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "text_wrap": True}
 _INPUT = {"font_color": _BLUE, "bg_color": _YELLOW, "border": 4, "border_color": _RULE, "locked": False}
-# A word chosen from a list stays a text, also one that looks like a number, a date or a formula.
-_TYPED_AS_TEXT = {"num_format": "@"}
-
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": _BAND},
     "note": {"font_color": _QUIET, "italic": True},
@@ -50,10 +47,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "used": {"font_color": _GREEN},
     "total": {"bold": True, "top": 1},
     "input": _INPUT,
-    "choice": {**_INPUT, "align": "right", "text_wrap": True, **_TYPED_AS_TEXT},
+    "choice": {**_INPUT, "align": "right", "text_wrap": True},
     "input_text": {**_INPUT, "align": "left", "indent": 1},
     "changed": {"font_color": _BLUE, "bg_color": "#FFD180"},
-    "selector": {**_INPUT, "align": "left", "bold": True, **_TYPED_AS_TEXT},
+    "selector": {**_INPUT, "align": "left", "bold": True},
     "constant": {"font_color": _BLUE},
     "constant_total": {"font_color": _BLUE, "bold": True, "top": 1},
     "constant_word": {"font_color": _BLUE, "align": "right", "text_wrap": True},

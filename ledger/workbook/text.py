@@ -80,20 +80,36 @@ READ_ME_TITLE = "Read me: {title}"
 ABOUT = "About"
 ABOUT_ROWS = (
     ("Purpose", "{title}"),
+    ("What it is", "A cost ledger: figures are live formulas over the yellow cells of Inputs, each with its unit."),
     ("Base option", "{base}"),
     ("Figures as of", "{as_of}"),
     ("Answers for the figures", "{owner}"),
     ("Version", "{version}"),
 )
+SHEETS_TITLE = "Sheets"
+SHEET_ROWS = {
+    "Summary": "The answer in a sentence, key figures of each option, alerts, and what is left out. One printed page.",
+    "Inputs": "Every assumption with unit, range, source, owner and review; what was built stands to the right.",
+    "Constants": "Named constants, conversion factors, words of dropdowns, and the units that may be chosen.",
+    "Calc": "Every line from top to bottom, with its formula in words.",
+    "Scenarios": "The lines of Calc once more in many columns, one input changed in each; Sensitivity shows them.",
+    "Sensitivity": "What moves the answer, and where options meet. Yellow cells there choose what is shown.",
+    "Checks": "What stands behind Integrity, State and Alerts, row by row.",
+    "Changes": "What options set differently from {base}, and what differs from an earlier workbook if one was given.",
+    "Reconciliation": "Figures that documents print, beside what this workbook gives.",
+    "Formula map": "Every formula once: where it stands, in words, and what it is computed from.",
+}
 LEGEND = "Legend"
 LEGEND_ROWS = (
-    ("input", "1,234", "input: edit it here and nowhere else"),
+    ("input", "1,234", "input, unit or choice that can be edited"),
     ("changed", "1,234", "input that is not as it was built"),
     ("label_unused", "Spare", "input that no line uses: editing it changes nothing"),
     ("constant", "1,234", "constant or stated figure: not to be edited"),
     ("number", "1,234", "formula"),
     ("used", "1,234", "formula that only fetches a cell of another sheet"),
+    ("link", "S1", "link to a cell or a source"),
     ("total", "1,234", "total of lines"),
+    ("unit", "USD/h", "unit, note, formula in words, or figure as it was built"),
     ("good", "OK", "check passed"),
     ("bad", "FAIL", "check failed"),
     ("warn", "EDITED (1)", "something to look at"),
@@ -103,7 +119,7 @@ CONVENTION_ROWS = (
     ("Calendar", "{calendar}."),
     ("Signs", "Costs are positive."),
     ("Units", "Each row has one unit. Shares are stored as 0.30 and shown as 30 %."),
-    ("Currencies", "Exchange rates are inputs like any other; there are no built-in rates.{reporting}"),
+    ("Currencies", "Exchange rates are inputs with source and date; there are no built-in rates.{reporting}"),
     ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
     ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
     ("Protection", "{protection}"),

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import pytest
 from built import Built
+from odd_ledgers import ODD
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculate import printed_by_libreoffice
 
@@ -19,6 +20,7 @@ from unitledger.ledger import Ledger
 from unitledger.workbook.version import version_id
 
 SMALLEST = 7.0
+WIDE = ("8 options", "300 lines", "large and small")
 NARROW = ("Summary", "Constants", "Read me")
 
 
@@ -126,6 +128,22 @@ def test_printed_text_can_be_read(printed: dict[str, list[Page]]) -> None:
         for number, page in enumerate(found, start=1):
             assert page.smallest >= SMALLEST, (name, number, page.sheet, page.smallest)
             assert page.landscape
+            assert not any("###" in text for text in page.texts), (name, number, page.sheet)
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_long_and_wide_ledgers_print_readably_with_no_figure_cut(tmp_path: Path) -> None:
+    paths = [ODD[name]().to_excel(tmp_path / f"{place}.xlsx") for place, name in enumerate(WIDE)]
+    printed_by_libreoffice(paths, tmp_path)
+    for path in paths:
+        found = pages(tmp_path / f"{path.stem}.pdf")
+        for number, page in enumerate(found, start=1):
+            assert page.smallest >= SMALLEST, (path.stem, number, page.sheet, page.smallest)
+            assert page.landscape
+            assert not any("###" in text for text in page.texts), (path.stem, number, page.sheet)
+            if page.sheet in {"Calc", "Scenarios"}:
+                assert "Line" in page.texts, (path.stem, number)
 
 
 @pytest.mark.slow

@@ -110,6 +110,7 @@ def test_labels_that_look_like_formulas_stay_labels(label: str) -> None:
     ("label", "message"),
     [
         ("Price", "The label 'Price' of 'fee' is that of 'price' already; a reader could not tell them apart."),
+        (" price ", "The label ' price ' of 'fee' is that of 'price' already; a reader could not tell them apart."),
         ("   ", "The label of input 'fee' is empty."),
         ("x" * 201, "The label 'xxxxxxxxxxxxxxxxxxxx'... of input 'fee' is 201 characters long; 200 fit."),
     ],

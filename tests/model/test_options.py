@@ -141,7 +141,10 @@ def test_settings_that_are_refused(
 def test_options_differ_in_more_than_case(book: Ledger) -> None:
     with pytest.raises(NameRefused) as caught:
         book.option("A100", {})
-    assert str(caught.value) == "There is already an option named 'A100'; options must differ in more than case."
+    assert (
+        str(caught.value)
+        == "There is already an option named 'A100'; options must differ in more than case and spaces."
+    )
 
 
 def test_an_unknown_option_is_answered_with_those_there_are(book: Ledger) -> None:
@@ -155,7 +158,7 @@ def test_an_unknown_option_is_answered_with_those_there_are(book: Ledger) -> Non
     ("words", "value", "message"),
     [
         ([], None, "Choice 'link' has no words to choose from."),
-        (["a", "A"], None, "Choice 'link': words must differ in more than case: a, A."),
+        (["a", "A"], None, "Choice 'link': words must differ in more than case and spaces: a, A."),
         (["a*", "b"], None, "Choice 'link': 'a*' cannot be a word of a list (empty, or one of * ? ~ \" ,)."),
         (["a", "b"], "c", "Input 'link': expected one of a, b, got 'c'."),
     ],

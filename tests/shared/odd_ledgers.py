@@ -124,7 +124,7 @@ def alike() -> Ledger:
     """An input and a line with one label but for case, as far as a ledger takes labels that are alike."""
     book = Ledger("Alike", option="Rent")
     small = book.assume("small", "1 USD/h", label="rent")
-    large = book.assume("large", "2 USD/h", label="Rent ")
+    large = book.assume("large", "2 USD/h", label="Rent.")
     word = book.choice("word", ["Rent", "rent by the hour"], label="Inputs used")
     bill = book.line("bill", word.select({"Rent": small, "rent by the hour": large}), label="RENT")
     again = book.line("again", bill + large, label="Inputs Used")

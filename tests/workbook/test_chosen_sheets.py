@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,27 @@ def test_the_least_workbook_of_each_template(name: str, tmp_path: Path) -> None:
 
     assert sheets(path) == NEEDED
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
+
+
+@pytest.mark.parametrize("left_out", [(), ("-Formula map",), ("-Scenarios", "-Sensitivity")])
+def test_read_me_says_what_each_sheet_that_is_there_is_for(left_out: Sequence[str], tmp_path: Path) -> None:
+    ledgers = Ledger("Rent alone"), templates.find("serving_cost")()
+    for place, ledger in enumerate(ledgers):
+        if not place:
+            ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+        book = load_workbook(ledger.to_excel(tmp_path / f"{place}.xlsx", sheets=left_out or None))
+        said = {row[0].value: row[2].value for row in book["Read me"].iter_rows(min_row=4)}
+        first, last = list(said).index("Sheets"), list(said).index("Sending edits back")
+
+        assert [name for name in list(said)[first + 1 : last] if name] == book.sheetnames[:-1]
+
+
+def test_sources_are_where_their_links_lead(tmp_path: Path) -> None:
+    book = load_workbook(templates.find("serving_cost")().to_excel(tmp_path / "serving.xlsx", sheets=["-Formula map"]))
+    found = [(cell.value, cell.hyperlink) for row in book["Inputs"].iter_rows(min_row=5) for cell in row]
+    links = [(shown, str(link.location)) for shown, link in found if link is not None]
+
+    assert links
+    for shown, target in links:
+        sheet, _, place = target.rpartition("!")
+        assert book[sheet.strip("'")][place.replace("$", "")].value == shown

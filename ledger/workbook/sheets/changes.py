@@ -52,7 +52,7 @@ def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Mapping
     titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE]
     frame.headings(sheet, titles, range(_BASE, _SOURCE))
     sheet.freeze = (FIRST_ROW, _OPTION + 1)
-    sources = source_links(entries, linked=READ_ME in layout.sheets)
+    sources = source_links(entries, layout)
     widest = 0
     for (option, name), row in rows.items():
         target, setting = entries.input(name), entries.options[option].settings[name]

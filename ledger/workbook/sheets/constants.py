@@ -16,7 +16,6 @@ from unitledger.workbook.layout import (
     HEAD_OF_CONSTANTS,
     HEADING_ROW,
     LABEL_COLUMN,
-    READ_ME,
     UNIT_COLUMN,
     Layout,
     unit_lists,
@@ -40,7 +39,7 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
     frame.headings(sheet, _TITLES, range(CONSTANT_COLUMN, CONSTANT_COLUMN + 1))
     sheet.names[HEAD_OF_CONSTANTS] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
     frame.sections(sheet, layout.headings[CONSTANTS], len(_TITLES))
-    sources = source_links(entries, linked=READ_ME in layout.sheets)
+    sources = source_links(entries, layout)
     for name, row in layout.constants.items():
         constant = entries.constants[name]
         pattern = number_format(constant.unit, [constant.magnitude], exact=True)

@@ -11,14 +11,13 @@ from unitledger.model import Assumption, Choice, Entries, Figure
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
-from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
+from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEAD_OF_INPUTS,
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
-    READ_ME,
     SOURCE,
     UNIT_COLUMN,
     Layout,
@@ -49,7 +48,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
     frame.sections(sheet, layout.headings[INPUTS], layout.changed_now + 1)
     sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
-    sources = source_links(entries, linked=READ_ME in layout.sheets)
+    sources = source_links(entries, layout)
     figures = stated(entries)
     idle = unused(entries)
     widest = [frame.heading_width(layout.options, _OPTION_WIDTH), _RANGE_WIDTH, _RANGE_WIDTH]
@@ -128,10 +127,10 @@ def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumpti
 def _choice_row(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> None:
     row = layout.inputs[target.name]
     sheet.text(row, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
-    sheet.text(row, FIRST_OPTION, str(target.setting.value), ("choice", GENERAL))
+    sheet.text(row, FIRST_OPTION, str(target.setting.value), ("choice", AS_TEXT))
     for column, option in enumerate(layout.options[1:], start=FIRST_OPTION + 1):
         setting = entries.options[option].settings.get(target.name)
         if setting is None:
-            sheet.blank(row, column, ("choice", GENERAL))
+            sheet.blank(row, column, ("choice", AS_TEXT))
         else:
-            sheet.text(row, column, str(setting.value), ("choice", GENERAL))
+            sheet.text(row, column, str(setting.value), ("choice", AS_TEXT))

@@ -1,14 +1,15 @@
-"""The sheet Read me: what the workbook is, its legend and conventions, and the list of sources."""
+"""The sheet Read me: what the workbook is, its sheets, legend and conventions, and the list of sources."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL
-from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME
+from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, SHEETS, Layout
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sources import source_ids
@@ -16,12 +17,13 @@ from unitledger.workbook.sources import source_ids
 # The second column is there for the status cells; labels run on into it.
 _TEXT_COLUMN = 2
 _COLUMNS = 3
+_FIRST_BLOCK = FIRST_ROW - 1
 _TOP: Style = ("top", GENERAL)
 _WRAPPED: Style = ("wrapped", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
-def read_me_sheet(entries: Entries, values: dict[str, Any], version: str, *, protect: bool) -> Sheet:
+def read_me_sheet(entries: Entries, layout: Layout, values: dict[str, Any], version: str, *, protect: bool) -> Sheet:
     """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {
@@ -34,23 +36,38 @@ def read_me_sheet(entries: Entries, values: dict[str, Any], version: str, *, pro
         "protection": text.PROTECTED if protect else text.UNPROTECTED,
         "reporting": _reporting(entries),
     }
-    row = FIRST_ROW - 1
-    for title, rows in _BLOCKS:
+    row = _FIRST_BLOCK
+    for title, rows in _blocks(layout):
         frame.sections(sheet, {row: title}, _COLUMNS)
         for place, (label, explanation) in enumerate(rows, start=row + 1):
             sheet.text(place, LABEL_COLUMN, label, _TOP)
-            shown = explanation.format_map(said)
-            sheet.text(place, _TEXT_COLUMN, shown, _WRAPPED)
-            sheet.heights[place] = frame.height(shown, _WIDTHS[_TEXT_COLUMN])
+            sheet.text(place, _TEXT_COLUMN, explanation.format_map(said), _WRAPPED)
         row += len(rows) + 2
-    _legend(sheet, row)
-    row += len(text.LEGEND_ROWS) + 2
-    frame.sections(sheet, {row: text.SOURCES}, _COLUMNS)
-    for place, (source, short) in enumerate(source_ids(entries).items(), start=row + 1):
+    frame.sections(sheet, {row: text.LEGEND}, _COLUMNS)
+    for place, (style, sample, explanation) in enumerate(text.LEGEND_ROWS, start=row + 1):
+        sheet.text(place, LABEL_COLUMN, sample, (style, GENERAL))
+        sheet.text(place, _TEXT_COLUMN, explanation, frame.LABEL)
+    row = _first_source(layout)
+    frame.sections(sheet, {row - 1: text.SOURCES}, _COLUMNS)
+    for place, (source, short) in enumerate(source_ids(entries).items(), start=row):
         sheet.text(place, LABEL_COLUMN, short, _TOP)
         sheet.text(place, _TEXT_COLUMN, source, _WRAPPED)
     sheet.widths |= _WIDTHS
     return sheet
+
+
+def _blocks(layout: Layout) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
+    """Yield the blocks before the legend: title, and rows of a label and what it means. Only of what is there."""
+    yield text.ABOUT, text.ABOUT_ROWS
+    yield text.SHEETS_TITLE, [(name, text.SHEET_ROWS[name]) for name in SHEETS if name in layout.sheets - {READ_ME}]
+    yield text.SENDING_BACK, text.SENDING_BACK_ROWS
+    yield text.CONVENTIONS, text.CONVENTION_ROWS
+
+
+def _first_source(layout: Layout) -> int:
+    """Return the row of the first source: beneath the blocks and the legend."""
+    rows = [*(len(rows) for _, rows in _blocks(layout)), len(text.LEGEND_ROWS)]
+    return _FIRST_BLOCK + sum(rows) + 2 * len(rows) + 1
 
 
 def _reporting(entries: Entries) -> str:
@@ -68,26 +85,9 @@ def _reporting(entries: Entries) -> str:
     return text.REPORTED_AT.format(currency=reporting.currency, rates=text.RATES_JOINED.join(said))
 
 
-def source_links(entries: Entries, *, linked: bool = True) -> dict[str, tuple[str, str]]:
+def source_links(entries: Entries, layout: Layout) -> dict[str, tuple[str, str]]:
     """Return for each source its id and the cell where it is spelled out; nothing where there is no such sheet."""
-    if not linked:
+    if READ_ME not in layout.sheets:
         return {}
-    rows = range(_FIRST_SOURCE, _FIRST_SOURCE + len(source_ids(entries)))
-    found = zip(source_ids(entries).items(), rows, strict=True)
-    return {source: (short, on(READ_ME, fixed(row, LABEL_COLUMN))) for (source, short), row in found}
-
-
-def _legend(sheet: Sheet, row: int) -> None:
-    """Show each style on a sample of its own."""
-    frame.sections(sheet, {row: text.LEGEND}, _COLUMNS)
-    for place, (style, sample, explanation) in enumerate(text.LEGEND_ROWS, start=row + 1):
-        sheet.text(place, LABEL_COLUMN, sample, (style, GENERAL))
-        sheet.text(place, _TEXT_COLUMN, explanation, _WRAPPED)
-
-
-_BLOCKS = (
-    (text.ABOUT, text.ABOUT_ROWS),
-    (text.SENDING_BACK, text.SENDING_BACK_ROWS),
-    (text.CONVENTIONS, text.CONVENTION_ROWS),
-)
-_FIRST_SOURCE = FIRST_ROW - 1 + sum(len(rows) + 2 for _, rows in _BLOCKS) + len(text.LEGEND_ROWS) + 2 + 1
+    found = enumerate(source_ids(entries).items(), start=_first_source(layout))
+    return {source: (short, on(READ_ME, fixed(row, LABEL_COLUMN))) for row, (source, short) in found}

@@ -1,0 +1,37 @@
+"""The legend of Read me has every look that a cell of the workbook has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from unitledger import templates
+from unitledger.ledger import Ledger
+
+# Titles, headings and bands are told by their place.
+BANDS = {"FF1F3A5F", "FFE4EAF1"}
+
+
+def look(cell: Any) -> tuple[str, str]:
+    """Colour of the letters and of what is behind them."""
+    behind = cell.fill.fgColor.rgb if cell.fill.patternType else ""
+    return cell.font.color.rgb, behind
+
+
+def test_every_colour_of_a_cell_is_in_the_legend(tmp_path: Path) -> None:
+    idle = Ledger("Idle", option="only")
+    idle.line("cost", idle.assume("rent", "5 USD/h"))
+    idle.assume("deposit", "100 USD")
+    for place, ledger in enumerate((templates.find("serving_cost")(), templates.find("training_run")(), idle)):
+        book = load_workbook(ledger.to_excel(tmp_path / f"{place}.xlsx"))
+        said = {row[0].value: place for place, row in enumerate(book["Read me"].iter_rows(), start=1)}
+        legend = {look(book["Read me"].cell(row, 1)) for row in range(said["Legend"] + 1, said["Sources"] - 1)}
+
+        for sheet in book.worksheets:
+            for cell in (cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.has_style):
+                if not BANDS & {*look(cell)}:
+                    assert look(cell) in legend, f"{sheet.title}!{cell.coordinate}"
+        marks = [rule.dxf for sheet in book.worksheets for each in sheet.conditional_formatting for rule in each.rules]
+        assert {(mark.font.color.rgb, mark.fill.bgColor.rgb) for mark in marks if mark} <= legend
