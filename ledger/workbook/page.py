@@ -33,7 +33,12 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
     for paper, held in _ACROSS.items():
         if across * least <= held and (not sheet.fits_one_page or down * least <= _DOWN[paper]):
             return paper, 1, int(sheet.fits_one_page)
-    return A3, math.ceil(across * least / _ACROSS[A3]), 0
+    # Each page repeats the columns that do not scroll, and leaves free what its last column would not fit into.
+    stay = max(sheet.freeze[1], 1)
+    repeated = _before(sheet.widths, stay, _STANDARD_WIDTH)
+    widest = max((width for column, width in sheet.widths.items() if column >= stay), default=_STANDARD_WIDTH)
+    free = _ACROSS[A3] / least - repeated - widest
+    return A3, max(math.ceil((across - repeated) / free), 1), 0
 
 
 def _extent(sheet: Sheet) -> tuple[float, float]:
