@@ -47,6 +47,8 @@ def pages(path: Path) -> list[Page]:
                 shown.append((text.strip(), size * math.hypot(matrix[2], matrix[3])))
 
         page.extract_text(visitor_text=note)
+        if not shown:
+            continue  # LibreOffice puts an empty sheet of paper between sheets of different sizes
         texts = tuple(text for text, _ in shown)
         footer = re.search(rf"{path.stem}\.xlsx · (.+?) page [0-9]+ of", page.extract_text())
         assert footer is not None, f"{path.name}, page {len(found) + 1}"

@@ -48,6 +48,18 @@ def test_what_no_page_holds_goes_on_overleaf() -> None:
     assert page(of_rows(73)) == (A3, 1, 0)
 
 
+def test_columns_that_every_page_repeats_count_on_each() -> None:
+    def wide(columns: int, freeze: int) -> Sheet:
+        sheet = Sheet("Wide", {}, freeze=(0, freeze))
+        sheet.text(0, columns - 1, "text", TEXT)
+        sheet.widths |= dict.fromkeys(range(columns), 20)
+        return sheet
+
+    # At 7 of 10 points an A3 page holds 275 characters: 13 columns of 20. Of several pages, each holds 12 or fewer.
+    assert [page(wide(columns, 1))[1] for columns in (13, 14, 23, 24)] == [1, 2, 2, 2]
+    assert [page(wide(columns, 6))[1] for columns in (13, 14, 19, 20)] == [1, 2, 2, 3]
+
+
 def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:
     sheet = of_rows(1)
     cell = Cells.at("Rows", 0, 0)

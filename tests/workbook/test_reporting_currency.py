@@ -59,7 +59,7 @@ def test_read_me_tells_the_currency_and_the_day_of_its_rate(reported: Built, tmp
         (row,) = (at[1:] for (sheet, at), held in cells.items() if (sheet, held) == ("Read me", "Currencies"))
         return str(cells["Read me", f"C{row}"])
 
-    plain = "Exchange rates are inputs like any other; there are no built-in rates."
+    plain = "Exchange rates are inputs with source and date; there are no built-in rates."
     assert currencies(reported) == (
         f"{plain} Key figures are stated in CNY as well, at CNY per USD of 2023-11-01; the original amounts stand "
         "beside them."

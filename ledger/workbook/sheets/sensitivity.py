@@ -38,6 +38,8 @@ _FIGURE_WIDTH = 12
 _ROW = 13.0
 _CHART_HEIGHT = 296
 _GAP = 12
+# Letters of a list that stay within the tables' width.
+_LINE = 80
 
 
 def sensitivity_sheet(entries: Entries, layout: Layout, results: Results, plan: Plan, values: dict[str, Any]) -> Sheet:
@@ -93,5 +95,14 @@ def _apart(showing: Showing) -> None:
     study, rows = showing.study, showing.rows.apart
     for kind, names in (("weaker", study.weaker), ("broken", study.without_answer)):
         if kind in rows:
-            labels = ", ".join(showing.entries.inputs[name].label for name in names)
+            labels = _listed([showing.entries.inputs[name].label for name in names])
             showing.sheet.text(rows[kind], LABEL_COLUMN, text.NOT_LISTED[kind].format(labels=labels), frame.TEXT)
+
+
+def _listed(labels: list[str]) -> str:
+    """Return as many labels as fit in a line, and how many more there are."""
+    shown = 1
+    while shown < len(labels) and len(", ".join(labels[: shown + 1])) <= _LINE:
+        shown += 1
+    more = text.AND_MORE.format(count=len(labels) - shown) if shown < len(labels) else ""
+    return ", ".join(labels[:shown]) + more

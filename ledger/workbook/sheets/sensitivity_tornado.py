@@ -7,16 +7,17 @@ from typing import Any
 
 import attrs
 
+from unitledger.compute import TOLERANCE
 from unitledger.compute.ranges import spread
-from unitledger.expression import TEXT, Expression, Reference, apply, equal, maximum, minimum, sentence
+from unitledger.expression import TEXT, Expression, Reference, absolute, apply, equal, maximum, minimum, sentence, when
 from unitledger.expression.arithmetic import HYPERLINK
 from unitledger.expression.digits import canonical
 from unitledger.expression.statistics import INDEX, MATCH, ROWS, SUMPRODUCT
 from unitledger.model import anchor
 from unitledger.workbook import text
-from unitledger.workbook.address import a1, on
+from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.formats import GENERAL
-from unitledger.workbook.layout import FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import down, own, span, symbol
 from unitledger.workbook.sensitivity_rows import (
     AT_HIGH,
@@ -51,8 +52,12 @@ TAKEN = apply(INDEX, CELLS, PLACED)
 SHOWN = TAKEN * apply(INDEX, TIMES_OF, PLACED)
 SPELLED = apply(INDEX, TEXTS, PLACED)
 LINK = apply(HYPERLINK, sentence("#", apply(INDEX, NAMES, PLACED)), SPELLED)
-CHANGE = AT_ONE_END - UNMOVED
-SPREAD = maximum(AT_ONE_END, AT_OTHER_END, UNMOVED) - minimum(AT_ONE_END, AT_OTHER_END, UNMOVED)
+ALLOWED = symbol("tolerance")
+MOVED_BY = AT_ONE_END - UNMOVED
+WIDTH = maximum(AT_ONE_END, AT_OTHER_END, UNMOVED) - minimum(AT_ONE_END, AT_OTHER_END, UNMOVED)
+# What is left of two figures that are equal but for their last digits is no change.
+CHANGE = when(absolute(MOVED_BY) <= ALLOWED * absolute(UNMOVED), 0, MOVED_BY)
+SPREAD = when(ALLOWED * absolute(UNMOVED) >= WIDTH, 0, WIDTH)
 # How many are larger, and how many equal ones come first: RANK and COUNTIF do not call the same figures equal.
 RANKED = apply(SUMPRODUCT, 1 * (SIZES > SIZE)) + apply(SUMPRODUCT, 1 * equal(SIZES_ABOVE, SIZE))
 AS_IS = apply(INDEX, CELLS, NUMBER)
@@ -90,7 +95,7 @@ def _moved(showing: Showing) -> list[_Moved]:
     here = showing.as_is
     answers = zip(showing.answers(columns.lows), showing.answers(columns.highs), strict=True)
     return [
-        _Moved(name, *showing.ends(name), *both, spread((*both, here)))
+        _Moved(name, *showing.ends(name), *both, _beyond(spread((*both, here)), here))
         for name, both in zip(showing.study.listed, answers, strict=True)
     ]
 
@@ -131,7 +136,7 @@ def _listed(showing: Showing, moved: Sequence[_Moved]) -> None:
     ):
         cells = {CELLS.name: showing.on_scenarios(row, block), **above}
         _down(showing, column, BY_ROW, cells, [(value, ("used", pattern)) for value, pattern in held])
-    cells = {AT_ONE_END.name: own(AT_LOW), AT_OTHER_END.name: own(AT_HIGH), UNMOVED.name: stays(showing.rows.as_is)}
+    cells = {AT_ONE_END.name: own(AT_LOW), AT_OTHER_END.name: own(AT_HIGH), **_compared(showing)}
     _down(showing, SWING, SPREAD, cells, [(each.swing, answer) for each in moved])
     cells = {
         SIZES.name: showing.listed(SWING),
@@ -184,8 +189,19 @@ def _sorted(showing: Showing, moved: Sequence[_Moved]) -> None:
     for column, figures in ((AT_LOW, at_low), (AT_HIGH, at_high), (SWING, [each.swing for each in found])):
         put(column, TAKEN, {CELLS.name: showing.listed(column)}, figures, answer)
     for column, end, figures in ((CHANGE_AT_LOW, AT_LOW, at_low), (CHANGE_AT_HIGH, AT_HIGH, at_high)):
-        cells = {AT_ONE_END.name: own(end), UNMOVED.name: stays(showing.rows.as_is)}
-        put(column, CHANGE, cells, [figure - showing.as_is for figure in figures], answer)
+        cells = {AT_ONE_END.name: own(end), **_compared(showing)}
+        put(column, CHANGE, cells, [_beyond(figure - showing.as_is, showing.as_is) for figure in figures], answer)
+
+
+def _compared(showing: Showing) -> dict[str, str]:
+    """Addresses of the answer as it is, and of the tolerance within which another is the same."""
+    allowed = on(CONSTANTS, fixed(showing.layout.tolerance, CONSTANT_COLUMN))
+    return {UNMOVED.name: stays(showing.rows.as_is), ALLOWED.name: allowed}
+
+
+def _beyond(change: float, as_is: float) -> float:
+    """Return a change of the answer, 0 where it is within the tolerance."""
+    return 0.0 if abs(change) <= TOLERANCE * abs(as_is) else change
 
 
 def _span(showing: Showing, moved: Sequence[_Moved]) -> None:
