@@ -166,13 +166,16 @@ def test_a_range_is_compared_in_the_unit_of_its_row(built: Built) -> None:
     assert desk.status() == ("OK", "EDITED (2)", 0)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("unit", [None, "USD/h", "USD/*", "*", "kWh", "~", 5, "USD/kWh "])
+@pytest.mark.parametrize(
+    ("engine", "unit"),
+    [
+        *((formualizer, unit) for unit in (None, "USD/h", "USD/*", "*", "kWh", "~", 5, "USD/kWh ")),
+        *(pytest.param(libreoffice, unit, marks=pytest.mark.libreoffice) for unit in (None, "*")),
+    ],
+)
 def test_a_unit_that_is_none_of_the_list_fails_and_shows_no_error(
     engine: Callable[[Path], Cells], unit: str | float | None, built: Built
 ) -> None:
-    if engine is libreoffice and unit not in {None, "*"}:
-        pytest.skip("two of them are enough for the slow engine")
     found = engine(retyped(built.path, "Inputs", cells_of(built, "tariff", unit=unit)))
 
     assert status(found)[:2] == ("FAIL", "EDITED (1)")
