@@ -12,6 +12,9 @@ from unitledger.expression import rules
 from unitledger.expression.digits import canonical, canonical_array, fixed, rounded, rounded_array
 from unitledger.expression.function import Function
 
+# A billionth of a machine is no machine, and no machine too few.
+DUST = 9
+
 COMPARE, JOIN, SUM_LEVEL, PRODUCT_LEVEL, POWER_LEVEL, UNARY_LEVEL, ATOM = 1, 2, 3, 4, 5, 7, 9
 
 
@@ -107,6 +110,7 @@ def _whole(name: str, mode: str, words: str, hidden: tuple[str, ...]) -> Functio
         lambda np, x: rounded_array(np, x, 0, mode),
         words,
         hidden=hidden,
+        dust=DUST,
     )
 
 
@@ -137,7 +141,7 @@ def _if_array(np: Any, condition: Any, yes: Any, no: Any) -> Any:
 ROUNDUP = _whole("ROUNDUP", ROUND_UP, "rounded up to a whole number:", ("0",))
 ROUNDDOWN = _whole("ROUNDDOWN", ROUND_DOWN, "rounded down to a whole number:", ("0",))
 INT = _whole("INT", ROUND_FLOOR, "whole part of", ())
-ROUND = _rounding("ROUND", rules.first(1), ROUND_HALF_UP, "rounded")
+ROUND = _rounding("ROUND", rules.first(1), ROUND_HALF_UP, "rounded to {} decimals:")
 ABS = Function("ABS", 1, 1, rules.same("take the size of"), abs, lambda np, x: np.abs(x), "size of")
 SQRT = Function("SQRT", 1, 1, rules.root, math.sqrt, lambda np, x: np.sqrt(x), "square root of")
 POWER = Function("POWER", 2, 2, rules.plain, _power, lambda np, x, y: np.power(x, y), "power of")

@@ -63,17 +63,20 @@ def absolute(part: object) -> Apply:
 
 
 def round_up(part: object) -> Apply:
-    """Next whole number away from zero, in the plain unit of the value (machines, not GB per GB/gpu)."""
+    """Next whole number away from zero, in the plain unit of the value (machines, not GB per GB/gpu).
+
+    What lies beyond nine decimals does not count, so that 8.00000000000002 machines are 8.
+    """
     return apply(arithmetic.ROUNDUP, part)
 
 
 def round_down(part: object) -> Apply:
-    """Next whole number towards zero, in the plain unit of the value."""
+    """Next whole number towards zero, in the plain unit of the value; nine decimals count, as for `round_up`."""
     return apply(arithmetic.ROUNDDOWN, part)
 
 
 def whole_part(part: object) -> Apply:
-    """Next whole number below, in the plain unit of the value."""
+    """Next whole number below, in the plain unit of the value; nine decimals count, as for `round_up`."""
     return apply(arithmetic.INT, part)
 
 

@@ -54,7 +54,8 @@ class Function:
     its operands; `symbol` and `precedence` make it an operator, otherwise `name` is called; `hidden` are arguments that
     Excel wants and no reader should think about; `literals` the positions of arguments that are settings, not
     figures (the decimals of FIXED); `selects` names the one argument that counts, given the first; `words` how the
-    formula map says it.
+    formula map says it, with {} for each setting; `dust`: the decimals that count of the operand, which lowering rounds
+    to them, because a quotient that is whole can be off by its last digits after a conversion.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Function:
     hidden: tuple[str, ...] = ()
     literals: frozenset[int] = frozenset()
     selects: Callable[[Any], int] | None = None
+    dust: int | None = None
 
     def __repr__(self) -> str:
         return self.name

@@ -1,7 +1,7 @@
 """Reader: the kind of an expression, and the lowered tree whose magnitudes multiply as they stand in cells.
 
-Every conversion of units becomes a named factor in the tree; values, arrays and Excel formulas are read from the
-lowered tree, which is why they cannot disagree.
+Every conversion of units becomes a named factor in the tree, and what is made whole is rounded to nine decimals first;
+values, arrays and Excel formulas are read from the lowered tree, which is why they cannot disagree.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import attrs
 
 from unitledger.errors import UnitMismatch
-from unitledger.expression.arithmetic import DIVIDE, MULTIPLY
+from unitledger.expression.arithmetic import DIVIDE, MULTIPLY, ROUND
 from unitledger.expression.function import Disagreement, Function, Signature
 from unitledger.expression.kind import TEXT, ZERO, Kind, spelled
 from unitledger.expression.mismatch import disagreement, undeclared
@@ -65,6 +65,8 @@ def _lowered(node: Expression, calendar: Calendar, wanted: Kind | None = None) -
                 part if target is None else _converted(part, kind, target, calendar)
                 for (part, kind), target in zip(parts, signature.targets, strict=True)
             )
+            if function.dust is not None:
+                converted = tuple(Apply(ROUND, (part, Number(float(function.dust)))) for part in converted)
             return Apply(function, converted), signature.result
         case Number(value):
             return node, ZERO if value == 0 else DIMENSIONLESS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitledger.errors import ExpressionError
+from unitledger.expression.arithmetic import ROUND
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.units import Step
 
@@ -71,8 +72,10 @@ def renamed(node: Expression, names: dict[str, Expression]) -> Expression:
 
 
 def folded(node: Expression) -> Expression:
-    """Return the expression as its author wrote it: multiplications by conversion factors taken out."""
+    """Return the expression as its author wrote it: without conversion factors, and without the rounding of dust."""
     match node:
+        case Apply(function, (Apply(inner, (operand, _)),)) if function.dust is not None and inner is ROUND:
+            return Apply(function, (folded(operand),))
         case Apply(function, (left, Factor())) if function.symbol in ("*", "/"):
             return folded(left)
         case Apply(function, arguments):

@@ -15,9 +15,14 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calendar) -> float:
-    """Return the stored magnitude of `given` in `unit`.
+    """Return the stored magnitude of `given` in `unit`; like `as_given`."""
+    return magnitude(as_given(given, unit, what), unit, calendar)
 
-    A bare number is taken in the unit; a quantity that lacks only counting dimensions (USD for USD/gpu) gets the
+
+def as_given(given: Quantity | str | float, unit: Unit, what: str) -> Quantity:
+    """Return `given`, which must measure what `unit` does, as a quantity in the unit that it was given in.
+
+    A bare number is taken in `unit`; a quantity that lacks only counting dimensions (USD for USD/gpu) gets the
     unit's. `what` begins the messages. Raises UnitMismatch, QuantityError or ValueRefused.
     """
     if isinstance(given, bool):
@@ -25,16 +30,16 @@ def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calen
     if isinstance(given, int | float):
         if not math.isfinite(given):
             raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!r}.")
-        return magnitude(Q(float(given), unit), unit, calendar)
+        return Q(float(given), unit)
     if isinstance(given, str) and (number := given.strip()) and _NUMBER.fullmatch(number):
         raise QuantityError(f"{what}: {given!r} has no unit. Write '{number} {unit.spelling}', or the number itself.")
     parsed = given_quantity(given, what)
     found = Unit.of(parsed)
     if found.dimension == unit.dimension:
-        return magnitude(parsed, unit, calendar)
+        return parsed
     counted = found * unit.counting
     if not found.counting.atoms and counted.dimension == unit.dimension:
-        return magnitude(Q(float(parsed.magnitude), counted), unit, calendar)
+        return Q(float(parsed.magnitude), counted)
     hint = correction("the value", found, unit)
     raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from unitledger.errors import WorkbookRefused
-from unitledger.expression.digits import canonical
 from unitledger.model import Choice, Entries
 from unitledger.model.entries import Given
-from unitledger.units import magnitude, quantity
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.given import typed
 from unitledger.workbook.patch import Package
 from unitledger.workbook.places import heading
 from unitledger.workbook.read import Book, Cell, Place, cached_values, read_book
@@ -51,23 +50,23 @@ def fill(
             f"{source.name} has the options {', '.join(options)}, not {', '.join(entries.options)}. Take a ledger with "
             "the same options: only(...) leaves some out."
         )
-    typed: dict[Place, Content] = {}
+    cells: dict[Place, Content] = {}
     for option, given in settings.items():
         for name in given:
             place, content = _content(changed, book, name, option)
             if book.cell(*place) != Cell(_HELD[type(content)], content):  # type: ignore[arg-type]
-                typed[place] = content
-    if not typed:
+                cells[place] = content
+    if not cells:
         save(source.read_bytes(), target)
         return target
     package = Package.read(source)
     spilled = package.spilled()
     arrays = {place for block in spilled if block.size > 1 for place in block.places()}
-    for sheet, row, column in arrays & typed.keys():
+    for sheet, row, column in arrays & cells.keys():
         where = on(sheet, a1(row, column))
         raise WorkbookRefused(f"{source.name}: {where} is part of an array formula. Delete the formula there first.")
-    shown = refreshed(book, cached_values(book), typed, spilled)
-    save(package.patched(book, typed, shown), target)
+    shown = refreshed(book, cached_values(book), cells, spilled)
+    save(package.patched(book, cells, shown), target)
     return target
 
 
@@ -80,5 +79,4 @@ def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Plac
         return place, None
     if isinstance(target, Choice) or unit is None:
         return place, str(own.value)
-    stored = quantity(float(own.value), target.unit)
-    return place, canonical(magnitude(stored, unit, entries.calendar))
+    return place, typed(entries, target, own, unit)

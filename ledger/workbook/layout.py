@@ -58,7 +58,7 @@ HEAD_OF_CALC = "head_calc"
 HEAD_OF_CONSTANTS = "head_constants"
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
 # Columns of Inputs, counted from the first after the options; what was built in each option follows.
-LOW, HIGH, SOURCE, AS_OF, OWNER, REVIEWED_BY, REVIEWED_ON, NOTE, LEDGER_UNIT, FACTOR, AS_BUILT = range(11)
+LOW, HIGH, SOURCE, AS_OF, OWNER, REVIEWED_BY, REVIEWED_ON, NOTE, UNIT_BUILT, FACTOR, AS_BUILT = range(11)
 
 # The three status cells on Checks, which every sheet shows.
 STATUS_COLUMN = 2

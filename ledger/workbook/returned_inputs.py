@@ -12,6 +12,7 @@ from unitledger.model import Assumption, Choice, Entries, Figure, Setting, ancho
 from unitledger.model.settle import setting_of
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook.edits import Edit, Problem
+from unitledger.workbook.given import quantity_given, row_unit, typed
 from unitledger.workbook.read import Block, Book, Cell, Place
 from unitledger.workbook.returned_units import unit_beside, unit_place
 
@@ -162,24 +163,17 @@ def _compared(
     if cell.held == "blank":
         if is_base:
             raise ValueRefused("it is empty; the base option needs a value.")
-        return None if own is None else Edit(target.name, option, _shown(target, own.value), None, place)
+        return None if own is None else Edit(target.name, option, _held(target, own), None, place)
     given = held_in(target, cell, unit)
     new = setting_of(target, Figure(given), entries.calendar).value
     note = ""
-    if isinstance(target, Assumption) and unit is not None and unit != target.unit:
-        assert isinstance(given, Quantity)
-        note = _converted(cell, unit, given, own)
     if own is not None and new == (canonical(own.value) if isinstance(own.value, float) else own.value):
         return None
-    old = None if own is None else _shown(target, own.value)
-    return Edit(target.name, option, old, _shown(target, new), place, note)
-
-
-def _converted(cell: Cell, unit: Unit, given: Quantity, own: Setting | None) -> str:
-    """Say that a figure was typed in another unit, or that only its unit was changed."""
-    if own is not None and canonical(float(cell.content)) == canonical(float(own.value)):
-        return f"read as {given}: the unit beside it is now {unit.spelling}, the figure itself was not changed"
-    return f"typed as {given}: the unit beside it is now {unit.spelling}"
+    if isinstance(target, Assumption) and unit is not None and unit != (built := row_unit(entries, target)):
+        note = f"the unit beside it is now {unit.spelling}"
+        if own is not None and canonical(float(cell.content)) == typed(entries, target, own, built):
+            note += ", the figure itself was not changed"
+    return Edit(target.name, option, None if own is None else _held(target, own), given, place, note)
 
 
 def _number(cell: Cell, unit: Unit) -> Quantity:
@@ -210,5 +204,5 @@ def _word(target: Choice, cell: Cell) -> str:
     raise ValueRefused(f"expected one of {', '.join(target.words)}, got {text!r:.60}.")
 
 
-def _shown(target: Assumption | Choice, stored: float | str) -> Quantity | str:
-    return str(stored) if isinstance(target, Choice) else quantity(float(stored), target.unit)
+def _held(target: Assumption | Choice, setting: Setting) -> Quantity | str:
+    return str(setting.value) if isinstance(target, Choice) else quantity_given(target, setting)

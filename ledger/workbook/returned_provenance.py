@@ -9,8 +9,9 @@ from typing import Any
 from unitledger.errors import ValueRefused
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Entries, anchor
-from unitledger.units import Unit, magnitude, quantity
+from unitledger.units import Unit, quantity
 from unitledger.workbook import text
+from unitledger.workbook.given import end
 from unitledger.workbook.places import headings_beside
 from unitledger.workbook.read import Block, Book
 from unitledger.workbook.returned_units import unit_beside
@@ -79,10 +80,9 @@ def _in_units(entries: Entries, name: str, unit: Unit, was: Any, now: Any) -> tu
     assert isinstance(target, Assumption)
     if not isinstance(now, int | float) or isinstance(now, bool):
         return was, now
-    typed = quantity(canonical(float(now)), unit)
-    if was is not None and magnitude(typed, target.unit, entries.calendar) == canonical(was):
+    if was is not None and end(entries, target, was, unit) == canonical(float(now)):
         return was, was
-    return None if was is None else quantity(was, target.unit), typed
+    return None if was is None else quantity(was, target.unit), quantity(canonical(float(now)), unit)
 
 
 def _told(title: str, name: str, place: str, now: Any, was: Any) -> str:

@@ -124,7 +124,7 @@ def test_a_unit_that_was_changed_converts(machine: Ledger, workbook: Path) -> No
     book.save(workbook)
     (edit,) = machine.read_edits(workbook)
     assert (edit.option, edit.old, edit.new) == ("rented", Q("5 kW"), Q("5.5 kW"))
-    assert edit.note == "typed as 5500 W: the unit beside it is now W"
+    assert (str(edit.new), edit.note) == ("5500 W", "the unit beside it is now W")
 
 
 PROBLEMS = [

@@ -97,7 +97,7 @@ def test_values_stand_in_the_unit_beside_the_cell(machine: Ledger, workbook: Pat
     assert held(filled)["Inputs", f"C{row(filled, 'draw')}"] == 5500
     assert held(filled)["Inputs", f"D{row(filled, 'rent')}"] == 12000
     read = {(edit.name, edit.option): str(edit.new) for edit in machine.read_edits(filled)}
-    assert (read["draw", "rented"], read["rent", "bought"]) == ("5.5 kW", "1000 USD/month")
+    assert (read["draw", "rented"], read["rent", "bought"]) == ("5500 W", "12000 USD/year")
 
 
 def test_whatever_stands_in_the_cell_is_replaced(machine: Ledger, workbook: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from unitledger.workbook.check_rows import FACTOR_AGAIN, NAMED_WRONG, UNIT_ALONE
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import FIRST_OPTION, HIGH, INPUTS, UNIT_COLUMN
 from unitledger.workbook.printing import down, own, symbol, there
+from unitledger.workbook.sheets import input_units
 from unitledger.workbook.sheets.check_arithmetic import IDENTITY, LABEL_HERE, LABEL_THERE, count_where, identity
 from unitledger.workbook.sheets.check_block import COUNT, Checking
 from unitledger.workbook.sheets.input_units import FACTOR, LISTED, UNIT, by_unit, listed
@@ -30,10 +31,11 @@ def units_when_built(checking: Checking) -> None:
     layout, rows = checking.layout, checking.rows.inputs
     sheet, first = checking.sheet, layout.after_options
     unit = {UNIT.name: there(INPUTS, UNIT_COLUMN)}
+    factors = input_units.factors(checking.entries)
     for spelling, names in by_unit(checking.entries, layout.inputs).items():
         addresses = unit | listed(layout, spelling)
         places = [(rows[name], layout.inputs[name]) for name in names]
-        again = ((row, place, 1.0, ("number", GENERAL)) for row, place in places)
+        again = ((rows[name], layout.inputs[name], factors[name], ("number", GENERAL)) for name in names)
         down(sheet, first + FACTOR_AGAIN, FACTOR, addresses, again)
         named = identity(INPUTS) | addresses
         down(sheet, first + NAMED_WRONG, UNLISTED, named, ((*each, 0.0, COUNT) for each in places))

@@ -1,4 +1,4 @@
-"""The right part of Inputs: the ledger's unit and the factor to it, each figure as built, and what was changed."""
+"""The right part of Inputs: the unit as built, the factor to the ledger's own, figures as built, what was changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEADING_ROW,
     INPUTS,
-    LEDGER_UNIT,
+    UNIT_BUILT,
     UNIT_COLUMN,
     Layout,
 )
@@ -41,13 +41,14 @@ def put_history(sheet: Sheet, entries: Entries, layout: Layout, styles: Mapping[
     """
     _headings(sheet, layout)
     rows = check_rows(entries, layout).inputs
+    factors = input_units.factors(entries)
     for spelling, names in input_units.by_unit(entries, layout.inputs).items():
         addresses = input_units.listed(layout, spelling) | {input_units.UNIT.name: own(UNIT_COLUMN)}
-        factors = ((layout.inputs[name], layout.inputs[name], 1.0, ("used", GENERAL)) for name in names)
-        down(sheet, layout.beside(FACTOR), input_units.FACTOR, addresses, factors)
+        cells = ((layout.inputs[name], layout.inputs[name], factors[name], ("used", GENERAL)) for name in names)
+        down(sheet, layout.beside(FACTOR), input_units.FACTOR, addresses, cells)
     for row in layout.inputs.values():
         unit = str(sheet.values[f"{INPUTS}!{a1(row, UNIT_COLUMN)}"])
-        sheet.text(row, layout.beside(LEDGER_UNIT), unit, frame.UNIT)
+        sheet.text(row, layout.beside(UNIT_BUILT), unit, frame.UNIT)
     if not layout.inputs:
         return
     for place, column in enumerate(layout.option_columns):
@@ -64,11 +65,11 @@ def put_history(sheet: Sheet, entries: Entries, layout: Layout, styles: Mapping[
 
 def _headings(sheet: Sheet, layout: Layout) -> None:
     """Put the columns' headings and widths."""
-    sheet.text(HEADING_ROW, layout.beside(LEDGER_UNIT), text.LEDGER_UNIT, ("heading_in", GENERAL))
+    sheet.text(HEADING_ROW, layout.beside(UNIT_BUILT), text.UNIT_BUILT, ("heading_in", GENERAL))
     titles = [text.FACTOR, *(text.AS_BUILT_IN.format(option=option) for option in layout.options), text.CHANGED_NOW]
     for column, title in enumerate(titles, start=layout.beside(FACTOR)):
         sheet.text(HEADING_ROW, column, title, ("heading_right", GENERAL))
-    sheet.widths[layout.beside(LEDGER_UNIT)] = sheet.widths[UNIT_COLUMN]
+    sheet.widths[layout.beside(UNIT_BUILT)] = sheet.widths[UNIT_COLUMN]
     sheet.widths[layout.beside(FACTOR)] = _FACTOR_WIDTH
     for place, column in enumerate(layout.option_columns):
         sheet.widths[layout.beside(AS_BUILT) + place] = sheet.widths[column]
@@ -80,7 +81,7 @@ def _highlight(sheet: Sheet, layout: Layout) -> None:
     rows = min(layout.inputs.values()), max(layout.inputs.values())
     compared = (
         (FIRST_OPTION, layout.after_options - 1, layout.beside(AS_BUILT)),
-        (UNIT_COLUMN, UNIT_COLUMN, layout.beside(LEDGER_UNIT)),
+        (UNIT_COLUMN, UNIT_COLUMN, layout.beside(UNIT_BUILT)),
     )
     for first, last, before in compared:
         now, built = (cell(INPUTS, rows[0], column, TEXT, moves=True) for column in (first, before))

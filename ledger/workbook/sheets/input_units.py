@@ -8,7 +8,8 @@ from unitledger.expression import apply, equal
 from unitledger.expression.statistics import SUMPRODUCT
 from unitledger.model import Assumption, Entries
 from unitledger.workbook.address import on
-from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, UNIT_COLUMN, Layout
+from unitledger.workbook.given import row_unit
+from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, UNIT_COLUMN, Layout, unit_lists
 from unitledger.workbook.printing import span, symbol
 
 UNIT = symbol("unit beside the figures")
@@ -28,6 +29,13 @@ def by_unit(entries: Entries, names: Iterable[str]) -> dict[str, list[str]]:
         if isinstance(target, Assumption):
             found.setdefault(target.unit.spelling, []).append(name)
     return found
+
+
+def factors(entries: Entries) -> dict[str, float]:
+    """Return for each assumption the factor of the unit that stands beside its figures to the ledger's own unit."""
+    lists = {spelling: dict(listed) for spelling, listed in unit_lists(entries).items()}
+    numbers = [entry for entry in entries.inputs.values() if isinstance(entry, Assumption)]
+    return {entry.name: lists[entry.unit.spelling][row_unit(entries, entry).spelling] for entry in numbers}
 
 
 def listed(layout: Layout, spelling: str) -> dict[str, str]:

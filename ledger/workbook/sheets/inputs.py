@@ -12,6 +12,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
+from unitledger.workbook.given import end, row_unit, typed
 from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEAD_OF_INPUTS,
@@ -108,19 +109,19 @@ def _across(layout: Layout, row: int) -> str:
 def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumption) -> tuple[str, tuple[int, int, int]]:
     """Put an assumption's figures; return their number format and the widths that options, low and high need."""
     row = layout.inputs[target.name]
-    base = target.setting
+    base, unit = target.setting, row_unit(entries, target)
     settings = [entries.options[option].settings.get(target.name) for option in layout.options[1:]]
-    own = [None if setting is None else float(setting.value) for setting in settings]
-    figures = [float(base.value), *(figure for figure in own if figure is not None)]
-    ends = [end for end in (base.low, base.high) if end is not None]
-    pattern = number_format(target.unit, (*figures, *ends), exact=True)
-    sheet.text(row, UNIT_COLUMN, target.unit.spelling, ("input_text", GENERAL))
-    for column, figure in enumerate((figures[0], *own, base.low, base.high), start=FIRST_OPTION):
+    own = [None if setting is None else typed(entries, target, setting, unit) for setting in settings]
+    figures = [typed(entries, target, base, unit), *(figure for figure in own if figure is not None)]
+    stated_ends = [end(entries, target, each, unit) for each in (base.low, base.high)]
+    pattern = number_format(unit, (*figures, *(each for each in stated_ends if each is not None)), exact=True)
+    sheet.text(row, UNIT_COLUMN, unit.spelling, ("input_text", GENERAL))
+    for column, figure in enumerate((figures[0], *own, *stated_ends), start=FIRST_OPTION):
         if figure is None:
             sheet.blank(row, column, ("input", pattern))
         else:
             sheet.number(row, column, figure, ("input", pattern))
-    low, high = (1 + shown_width([end] if end is not None else [], pattern) for end in (base.low, base.high))
+    low, high = (1 + shown_width([each] if each is not None else [], pattern) for each in stated_ends)
     return pattern, (1 + shown_width(figures, pattern), low, high)
 
 

@@ -1,0 +1,47 @@
+"""In which unit a row of Inputs states its figures: the one that they were given in, where they share one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitledger.model import Assumption, Entries, Setting
+from unitledger.model.settle import as_given
+from unitledger.units import Quantity, Unit, compatible_units, magnitude, quantity
+
+
+def row_unit(entries: Entries, target: Assumption) -> Unit:
+    """Return the unit that stands beside the figures of an input.
+
+    It is that in which the figures of all options were given, if it is one of the row's list of units; otherwise, as
+    where figures were given in several units, it is the input's own.
+    """
+    units = {Unit.of(quantity_given(target, setting)) for setting in _settings(entries, target)}
+    given = units.pop()
+    if units or given == target.unit:
+        return target.unit
+    listed = (Unit.parse(spelling) for spelling, _ in compatible_units(target.unit, entries.calendar))
+    return next((unit for unit in listed if unit == given), target.unit)
+
+
+def quantity_given(target: Assumption, setting: Setting) -> Quantity:
+    """Return what an input is set to, in the unit in which it was given."""
+    return as_given(setting.figure.quantity, target.unit, f"Input {target.name!r}")
+
+
+def typed(entries: Entries, target: Assumption, setting: Setting, unit: Unit) -> float:
+    """Return what an input is set to as it stands in a cell beside `unit`; if it was given in that, as it was given."""
+    return magnitude(quantity_given(target, setting), unit, entries.calendar)
+
+
+def end(entries: Entries, target: Assumption, held: float | None, unit: Unit) -> float | None:
+    """Return one end of a range (a stored magnitude) as it stands in a cell beside `unit`."""
+    if held is None or unit == target.unit:
+        return held
+    return magnitude(quantity(held, target.unit), unit, entries.calendar)
+
+
+def _settings(entries: Entries, target: Assumption) -> Iterator[Setting]:
+    yield target.setting
+    for option in entries.options.values():
+        if target.name in option.settings:
+            yield option.settings[target.name]
