@@ -28,7 +28,7 @@ def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -
             said = f"{words(left, label, level)} {function.words} {words(right, label, level + 1)}"
             return f"({said})" if level < outer else said
         case Apply(function, arguments):
-            said = [words(argument, label) for argument in arguments]
-            how = (said[place] for place in sorted(function.literals))
-            what = ", ".join(each for place, each in enumerate(said) if place not in function.literals)
+            listed = [words(argument, label) for argument in arguments]
+            how = (listed[place] for place in sorted(function.literals))
+            what = ", ".join(each for place, each in enumerate(listed) if place not in function.literals)
             return f"{function.words.format(*how)} ({what})"
