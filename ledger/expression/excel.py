@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from unitledger.errors import FormulaError
 from unitledger.expression.arithmetic import NEGATE, UNARY_LEVEL
-from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.function import Function
+from unitledger.expression.node import MOST_ARGUMENTS, Apply, Area, Expression, Factor, Number, Reference, Text
 
 # Excel refuses a longer text inside a formula, and a longer formula.
 LONGEST_TEXT = 255
 LONGEST_FORMULA = 8192
+# Sheet, column (or what stands for it while a formula is printed for a whole row) and row.
+_CELL = re.compile(r"((?:.*!)?)([^0-9!]+)([0-9]+)", re.DOTALL)
 
 
 def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
@@ -18,7 +22,8 @@ def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
 
     `locate` gives the address of a named cell or of a conversion factor. Brackets are printed where Excel's
     precedence needs them (unary minus binds tighter than powers) and around right-nested operations, so that parsing
-    gives the same tree. Raises FormulaError for a text or a formula longer than Excel takes.
+    gives the same tree; only of more arguments than a call takes, neighbouring cells are printed as a range. Raises
+    FormulaError for a text or a formula longer than Excel takes.
     """
     text = printed(node, locate)
     if len(text) > LONGEST_FORMULA:
@@ -48,6 +53,8 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
             return f"({printed})" if level < outer else printed
         case Apply(function, arguments):
             listed = [_printed(argument, locate) for argument in arguments]
+            if len(listed) > MOST_ARGUMENTS:
+                listed = _grouped(function, _joined(arguments, listed))
             return f"{function.name}({','.join((*listed, *function.hidden))})"
         case Number(value):
             printed = f"{value:.15g}".upper()
@@ -60,8 +67,34 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
                 )
             return '"' + text.replace('"', '""') + '"'
         case Area(cells):
-            # The sheet is named once: Constants!A1:A9.
-            return f"{locate(cells[0])}:{locate(cells[-1]).rpartition('!')[2]}"
+            return _range(locate(cells[0]), locate(cells[-1]))
+
+
+def _joined(arguments: tuple[Expression, ...], listed: list[str]) -> list[str]:
+    """Write cells that lie one beneath the other as a range."""
+    runs: list[list[str]] = []
+    beneath = None
+    for argument, address in zip(arguments, listed, strict=True):
+        place = _CELL.fullmatch(address) if isinstance(argument, Reference) else None
+        if place is not None and address == beneath:
+            runs[-1].append(address)
+        else:
+            runs.append([address])
+        beneath = f"{place[1]}{place[2]}{int(place[3]) + 1}" if place is not None else None
+    return [run[0] if len(run) == 1 else _range(run[0], run[-1]) for run in runs]
+
+
+def _grouped(function: Function, listed: list[str]) -> list[str]:
+    """Write what is too much for one call as calls of groups."""
+    while len(listed) > MOST_ARGUMENTS:
+        groups = (listed[first : first + MOST_ARGUMENTS] for first in range(0, len(listed), MOST_ARGUMENTS))
+        listed = [f"{function.name}({','.join(group)})" for group in groups]
+    return listed
+
+
+def _range(first: str, last: str) -> str:
+    # The sheet is named once: Constants!A1:A9.
+    return f"{first}:{last.rpartition('!')[2]}"
 
 
 def _negates(node: Expression) -> bool:

@@ -55,7 +55,8 @@ class Function:
     Excel wants and no reader should think about; `literals` the positions of arguments that are settings, not
     figures (the decimals of FIXED); `selects` names the one argument that counts, given the first; `words` how the
     formula map says it, with {} for each setting; `dust`: the decimals that count of the operand, which lowering rounds
-    to them, because a quotient that is whole can be off by its last digits after a conversion.
+    to them, because a quotient that is whole can be off by its last digits after a conversion; `nests`: applied to
+    groups of its operands and then to what comes out, it gives the same.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Function:
     literals: frozenset[int] = frozenset()
     selects: Callable[[Any], int] | None = None
     dust: int | None = None
+    nests: bool = False
 
     def __repr__(self) -> str:
         return self.name

@@ -19,8 +19,8 @@ from unitledger.units import Quantity, Step
 
 # Whole powers that are written as products; others need dimensionless parts.
 _EXPONENTS = (2, 3, 4)
-# Excel takes no more.
 MOST_ARGUMENTS = 255
+"""So many arguments Excel takes in one call; sums of more are printed in groups."""
 
 
 class Operand:
@@ -182,10 +182,10 @@ def expression_of(part: object) -> Expression:
 
 def apply(function: Function, *parts: object) -> Apply:
     """Apply a function to operands (or plain 0 and 1). Raises ExpressionError on a wrong number of arguments."""
-    if len(parts) > MOST_ARGUMENTS:
+    if len(parts) > MOST_ARGUMENTS and not function.nests:
         raise ExpressionError(
             f"{function.name} takes {MOST_ARGUMENTS} arguments at most, as in Excel, not {len(parts)}. "
-            "Sum in groups: a total of each group, then a total of these."
+            "Make lines of groups of them, and apply it to these."
         )
     if len(parts) < function.least or (function.most is not None and len(parts) > function.most):
         most = "or more" if function.most is None else f"to {function.most}"

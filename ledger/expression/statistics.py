@@ -33,7 +33,10 @@ def _of_many(name: str, verb: str, scalar: Callable[[list[Any]], float], array: 
             result = getattr(np, array)(result, value)
         return result
 
-    return Function(name, 1, None, rules.same(verb), lambda *operands: scalar(_flat(operands)), vectorised, words)
+    def alone(*operands: Any) -> float:
+        return scalar(_flat(operands))
+
+    return Function(name, 1, None, rules.same(verb), alone, vectorised, words, nests=array != "median")
 
 
 def _same_value(left: Value, right: Value) -> bool:

@@ -14,6 +14,7 @@ from unitledger.expression import (
     Area,
     Expression,
     Factor,
+    Function,
     Number,
     Reference,
     Text,
@@ -248,11 +249,26 @@ def _alike(node: Expression) -> Expression:
         case Factor(step):
             return Reference(f"factor {step.name}", DIMENSIONLESS)
         case Apply(function, arguments):
-            return Apply(function, tuple(_alike(argument) for argument in arguments))
+            alike = tuple(_alike(argument) for argument in arguments)
+            return Apply(function, _one_by_one(function, alike) if function.nests else alike)
         case Area(cells):
             return Area(tuple(Reference(cell.name, DIMENSIONLESS) for cell in cells))
         case Number() | Text():
             return node
+
+
+def _one_by_one(function: Function, arguments: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Return what a function such as SUM is applied to, without ranges and groups."""
+    listed: list[Expression] = []
+    for argument in arguments:
+        match argument:
+            case Area(cells):
+                listed += cells
+            case Apply(inner, parts) if inner is function:
+                listed += parts
+            case _:
+                listed.append(argument)
+    return tuple(listed)
 
 
 def _typed(cell: Cell) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from built import Built
+from openpyxl import load_workbook
+from recalculate import Cells, differences, formualizer, libreoffice
+from reshape import insert
 
 from unitledger import Ledger, Power
 from unitledger.errors import ExpressionError, FormulaError
-from unitledger.expression import maximum, total
+from unitledger.expression import maximum, median, minimum, total
 from unitledger.expression.node import Operand
 from unitledger.model import Assumption
 
@@ -17,19 +22,49 @@ def prices(book: Ledger, count: int) -> list[Assumption]:
     return [book.assume(f"price_{place}", f"{place} USD") for place in range(1, count + 1)]
 
 
-def test_a_sum_of_more_parts_than_excel_takes_is_refused() -> None:
+def test_more_arguments_than_excel_takes_are_refused() -> None:
     book = Ledger("Many parts")
     parts = prices(book, 256)
 
     with pytest.raises(ExpressionError) as refused:
-        book.total("all", parts)
+        median(*parts)
     assert str(refused.value) == (
-        "SUM takes 255 arguments at most, as in Excel, not 256. Sum in groups: a total of each group, then a total "
-        "of these."
+        "MEDIAN takes 255 arguments at most, as in Excel, not 256. Make lines of groups of them, and apply it to these."
     )
-    with pytest.raises(ExpressionError, match="MAX takes 255 arguments at most"):
-        maximum(*parts)
-    assert str(book.line("all", total(total(*parts[:200]), total(*parts[200:]))).value) == "32896 USD"
+    assert str(book.line("all", total(*parts)).value) == "32896 USD"
+    assert str(book.line("most", maximum(*parts)).value) == "256 USD"
+
+
+@pytest.mark.parametrize("engine", [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)])
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_long_total_is_written_in_ranges_or_groups(
+    engine: Callable[[Path], Cells], step: int, tmp_path: Path
+) -> None:
+    book = Ledger("Many parts")
+    parts = prices(book, 600)[::step]
+    book.total("all", parts)
+    book.line("least", minimum(*parts))
+    built = Built.of(book, tmp_path / "many.xlsx")
+
+    printed = built.formulas["Calc", built.line("all", "base")]
+    assert printed == "=SUM(C6:C605)" if step == 1 else printed.startswith("=SUM(SUM(C6,C8,")
+    found = engine(built.path)
+    assert differences(built.path, found) == []
+    assert found["Calc", built.line("all", "base")] == sum(range(1, 601, step))
+    assert found["Summary", "A2"] == "Integrity: OK"
+    assert not book.read_edits(built.path)
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_long_total_is_read_back_from_a_workbook_with_a_row_more(step: int, tmp_path: Path) -> None:
+    book = Ledger("Many parts")
+    book.total("all", prices(book, 600)[::step])
+    book.to_excel(tmp_path / "many.xlsx")
+    workbook = load_workbook(tmp_path / "many.xlsx")
+    insert(workbook, "Calc", "rows", 5)
+    workbook.save(tmp_path / "many.xlsx")
+
+    assert not book.read_edits(tmp_path / "many.xlsx")
 
 
 def test_the_longest_total_can_be_written_and_its_checks_hold_as_few_arguments(tmp_path: Path) -> None:
