@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from unitledger.errors import ExpressionError
 from unitledger.expression import arithmetic, statistics
-from unitledger.expression.node import Apply, Expression, Number, Text, apply, expression_of
+from unitledger.expression.node import Apply, Expression, Number, Operand, Text, apply, expression_of
+
+# Decimals beyond those shown; what lies beneath them is dust.
+_FINER = 6.0
 
 
 def total(*parts: object) -> Apply:
@@ -118,6 +121,13 @@ def choose(number: object, *cases: object) -> Apply:
 def fixed(part: object, decimals: int) -> Apply:
     """A number written out with thousands commas and a given number of decimals."""
     return Apply(arithmetic.FIXED, (expression_of(part), Number(float(decimals))))
+
+
+def stated(figure: object, decimals: int | Operand) -> Apply:
+    """A figure written out in a sentence: like `fixed`, but without dust, so that every program rounds a half alike."""
+    many: Expression = Number(float(decimals)) if isinstance(decimals, int) else decimals.expression
+    finer = Number(decimals + _FINER) if isinstance(decimals, int) else Apply(arithmetic.ADD, (many, Number(_FINER)))
+    return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (expression_of(figure), finer)), many))
 
 
 def sentence(*parts: object) -> Expression:

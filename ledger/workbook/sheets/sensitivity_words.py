@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from unitledger.expression import TEXT, Apply, Expression, Reference, Text, apply, equal, fixed, sentence, when
+from unitledger.expression import TEXT, Apply, Expression, Reference, Text, apply, equal, sentence, stated, when
 from unitledger.expression import value as evaluated
-from unitledger.expression.arithmetic import FIXED
 from unitledger.expression.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
@@ -107,7 +106,7 @@ def _titles(showing: Showing) -> dict[str, Expression]:
 
 def _of_driver(figure: Reference) -> Expression:
     """A figure of the driver written out, with its unit."""
-    return sentence(apply(FIXED, figure, apply(INDEX, PLACES, NUMBER)), " ", DRIVER_UNIT)
+    return sentence(stated(figure, apply(INDEX, PLACES, NUMBER)), " ", DRIVER_UNIT)
 
 
 def _written(showing: Showing, figure: Reference) -> Apply:
@@ -118,7 +117,7 @@ def _written(showing: Showing, figure: Reference) -> Apply:
         decimals = min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_DECIMALS)
     else:
         decimals = len(pattern.rstrip("%").partition(".")[2])
-    return fixed(figure * HUNDRED if pattern.endswith("%") else figure, decimals)
+    return stated(figure * HUNDRED if pattern.endswith("%") else figure, decimals)
 
 
 def _known(showing: Showing) -> dict[str, Any]:

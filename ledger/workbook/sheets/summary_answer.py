@@ -16,10 +16,10 @@ from unitledger.expression import (
     absolute,
     apply,
     equal,
-    fixed,
     maximum,
     minimum,
     sentence,
+    stated,
     when,
 )
 from unitledger.expression.statistics import INDEX, LARGE, MATCH, SMALL
@@ -211,14 +211,14 @@ def _hundred(summing: Summing) -> Reference:
 
 
 def _percent(summing: Summing, row: int) -> Expression:
-    return fixed(absolute(_cell(row)) * _hundred(summing), 1)
+    return stated(absolute(_cell(row)) * _hundred(summing), 1)
 
 
 def _written(summing: Summing, line: Line, figure: Reference) -> Expression:
     """A figure written out with the decimals of its row; a share as percent."""
     pattern = summing.pattern(line)
     decimals = _decimals(pattern, summing.figures(line))
-    return fixed(figure * _hundred(summing) if pattern.endswith("%") else figure, decimals)
+    return stated(figure * _hundred(summing) if pattern.endswith("%") else figure, decimals)
 
 
 def _decimals(pattern: str, figures: list[float]) -> int:
