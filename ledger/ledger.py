@@ -14,18 +14,20 @@ from unitledger.compute import (
     break_even,
     evaluate,
     headline_of,
+    raised,
     sensitivity,
     sweep,
 )
 from unitledger.errors import UnknownName, did_you_mean
-from unitledger.model import Choice, Entries, stale_prices, stale_rule
+from unitledger.model import Choice, Entries
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
     from rich.console import Group
 
+    from unitledger.compute.cases import Given as Cases
     from unitledger.model.entries import Given
     from unitledger.views import Trace
     from unitledger.workbook.edits import Edits
@@ -35,9 +37,10 @@ class Ledger(Entries):
     """A ledger: built by appending, read as values, arrays, tables and workbooks."""
 
     def values(self, option: str | None = None) -> Mapping[str, float]:
-        """Return stored magnitudes of inputs, constants and lines in an option, in their units.
+        """Return what cells store of inputs, constants and lines in an option: 0.3 for 30 %, places of chosen words.
 
-        Raises CalculationError where a line has no finite value, UnknownName for the option.
+        `value` gives one of them as a quantity, `array` and `sweep` take and give numbers as people write them. Raises
+        CalculationError where a line has no finite value, UnknownName for the option.
         """
         chosen = self.check_option(option)
         stamp = (len(self.lines), len(self.inputs), len(self.constants))
@@ -57,15 +60,13 @@ class Ledger(Entries):
         return quantity(self.values(option)[name], entry.unit)
 
     def raised(self, option: str | None = None) -> tuple[str, ...]:
-        """Return the texts of the alerts whose condition holds in an option, and of prices out of date there.
+        """Return the texts of the alerts of an option, as the workbook counts them.
 
-        Raises CalculationError where a line or a condition has no value, UnknownName for the option.
+        The ledger's own whose condition holds, inputs outside their low and high, and prices out of date. Raises
+        CalculationError where a line or a condition has no value, UnknownName for the option.
         """
         chosen = self.check_option(option)
-        told = [alert.text for alert in self.alerts if applies(alert, chosen, self.values(chosen))]
-        if stale := stale_prices(self, chosen):
-            told.append(f"{stale_rule(self)}: {', '.join(stale)}.")
-        return tuple(told)
+        return tuple(raised(self, chosen, self.values(chosen)))
 
     def advised(self, option: str | None = None) -> tuple[str, ...]:
         """Return the texts of the advice whose condition holds in an option.
@@ -86,11 +87,12 @@ class Ledger(Entries):
         return trace(self, self[name].name, chosen, self.values(chosen))
 
     def array(
-        self, outputs: str | Sequence[str], inputs: Mapping[str, ArrayLike], option: str | None = None
+        self, outputs: str | Sequence[str], inputs: Mapping[str, Cases], option: str | None = None
     ) -> dict[str, NDArray[np.float64]]:
-        """Return lines for many cases: arrays of shape (cases,) of stored magnitudes in the lines' units.
+        """Return lines for many cases: arrays of shape (cases,) in the lines' units as written, 30 for 30 %.
 
-        `inputs`: arrays of shape (cases,) in the inputs' units. Raises like `unitledger.compute.arrays`.
+        `inputs`: one value per case, bare numbers in the inputs' units as written, or quantities; one quantity may hold
+        an array. Raises like `unitledger.compute.arrays`.
         """
         names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
         for name in names:

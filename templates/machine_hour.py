@@ -39,6 +39,7 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
         "h",
         label="Use after which buying has paid",
         note="Hours of rent that pay for the card and the energy it would have drawn.",
+        minimum=0,
     )
     book.alert(rent <= owned, "Renting a card costs no more than owning it.")
     return book
@@ -52,7 +53,7 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
     book = card_hour(title)
     book.section("Arithmetic")
     compute = book.assume(
-        "compute", catalog.accelerator("h100_nvl").figure("tf32"), label="Peak rate of a card", minimum=0
+        "compute", catalog.accelerator("h100_nvl").figure("tf32"), label="Peak rate of a card", above=0
     )
     utilisation = book.assume(
         "utilisation",
@@ -61,7 +62,7 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
         source=HOUR,
         low=catalog.model("gpt_3").figure("utilisation").quantity,
         note="low is what document 002 reports for the training of GPT-3",
-        minimum=0,
+        above=0,
         maximum=1,
     )
 
@@ -113,14 +114,14 @@ def _assume_ownership(book: Ledger) -> None:
     book.assume(
         "machine_price", catalog.price("machine_price").figure("dgx_h100"), label="Price of a machine", minimum=0
     )
-    book.assume("cards", "8 gpu/machine", label="Cards in a machine", source=HOUR, minimum="1 gpu/machine")
+    book.assume("cards", "8 gpu/machine", label="Cards in a machine", source=HOUR, minimum="1 gpu/machine", whole=True)
     book.assume(
         "life",
         life.figure("life", "document_000"),
         label="Service life",
         low=life.figure("life", "document_001").quantity,
         note="straight line; low is that of document 001",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "residual",
@@ -139,7 +140,7 @@ def _assume_ownership(book: Ledger) -> None:
         source=HOUR,
         low="0.9 ratio",
         note="low is assumed: repairs and waiting",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume("power", catalog.price("machine_power").figure("dgx_h100"), label="Draw of a machine", minimum=0)

@@ -29,29 +29,40 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     )
 
     book.section("Language model")
-    parameters = book.assume("parameters", llama.figure("parameters"), label="Parameters", minimum=0)
-    layers = book.assume("layers", llama.figure("layers"), label="Layers", minimum=0)
-    hidden = book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", minimum=0)
-    value_size = book.assume("value_size", llama.figure("value_size"), label="Size of a value", minimum=0)
-    kv_matrices = book.assume("kv_matrices", llama.figure("kv_matrices"), label="Cached matrices per layer", minimum=0)
+    parameters = book.assume("parameters", llama.figure("parameters"), label="Parameters", above=0)
+    layers = book.assume("layers", llama.figure("layers"), label="Layers", above=0, whole=True)
+    hidden = book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", above=0)
+    value_size = book.assume("value_size", llama.figure("value_size"), label="Size of a value", above=0)
+    kv_matrices = book.assume(
+        "kv_matrices", llama.figure("kv_matrices"), label="Cached matrices per layer", above=0, whole=True
+    )
     kv_head_share = book.assume(
         "kv_head_share",
         llama.figure("kv_head_share", "full"),
         label="Key/value heads per query head",
         maximum=1,
-        minimum=0,
+        above=0,
     )
 
     book.section("Requests")
-    context = book.assume("context", llama.figure("context_per_prompt"), label="Context: prompt and answer", minimum=0)
+    context = book.assume("context", llama.figure("context_per_prompt"), label="Context: prompt and answer", above=0)
     batch = book.assume(
-        "batch", "8 prompt", label="Prompts in one batch", source="document 001, key and value cache", minimum=0
+        "batch",
+        "8 prompt",
+        label="Prompts in one batch",
+        source="document 001, key and value cache",
+        above=0,
     )
 
     book.section("Cards")
-    memory = book.assume("memory", card.figure("memory"), label="Memory of a card", minimum=0)
+    memory = book.assume("memory", card.figure("memory"), label="Memory of a card", above=0)
     cards_installed = book.assume(
-        "cards_installed", "8 gpu", label="Cards installed", source="document 001, cards for inference", minimum=0
+        "cards_installed",
+        "8 gpu",
+        label="Cards installed",
+        source="document 001, cards for inference",
+        minimum=0,
+        whole=True,
     )
 
     book.section("Memory")
@@ -70,9 +81,12 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
         "GB",
         label="Memory that the weights leave",
         note="Before the cache.",
+        minimum=0,
     )
-    book.line("max_batch", round_down(free / kv_per_prompt), label="Largest batch at this context")
-    book.line("max_context", round_down(free / (kv_per_token * batch)), label="Longest context at this batch")
+    book.line("max_batch", round_down(free / kv_per_prompt), label="Largest batch at this context", minimum=0)
+    book.line(
+        "max_context", round_down(free / (kv_per_token * batch)), label="Longest context at this batch", minimum=0
+    )
     book.alert(
         kv_cache > free,
         "The cache of this batch at this context does not fit beside the weights; "
@@ -114,16 +128,16 @@ def serving_capacity() -> Ledger:
 
     book.section("Speed of a card")
     memory_bandwidth = book.assume(
-        "memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", minimum=0
+        "memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0
     )
-    compute = book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", minimum=0)
+    compute = book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
     book.section("What is counted")
     tokens_per_pass = book.assume(
         "tokens_per_pass",
         "128 token/prompt",
         label="Tokens of a short prompt",
         source="document 001, intensity",
-        minimum=0,
+        above=0,
     )
     given_cache = book.assume(
         "kv_cache",

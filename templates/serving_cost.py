@@ -61,17 +61,21 @@ def _assume_hardware(book: Ledger) -> None:
         note="high is assumed",
         minimum=0,
     )
-    book.assume("gpus", "8 gpu/machine", label="Cards in a machine", source=COST, minimum=0)
-    book.assume("machines", "1 machine", label="Machines that share the model", source=COST, minimum=0)
+    book.assume("gpus", "8 gpu/machine", label="Cards in a machine", source=COST, above=0, whole=True)
+    book.assume("machines", "1 machine", label="Machines that share the model", source=COST, above=0, whole=True)
     book.assume("server", host.figure("server_for_eight_rtx_4090"), label="Server without cards", minimum=0)
     book.assume("network", host.figure("network_for_eight_rtx_4090"), label="Network of a machine", minimum=0)
-    book.assume("hosts", "1 host/machine", label="Hosts in a machine", source=COST, minimum=0)
+    book.assume("hosts", "1 host/machine", label="Hosts in a machine", source=COST, above=0, whole=True)
     book.assume("host_price", "0 USD/host", label="Price of a host", source=NO_PART, minimum=0)
-    book.assume("nics", "0 nic/machine", label="Network cards in a machine", source=NO_PART, minimum=0)
+    book.assume("nics", "0 nic/machine", label="Network cards in a machine", source=NO_PART, minimum=0, whole=True)
     book.assume("nic_price", "0 USD/nic", label="Price of a network card", source=NO_PART, minimum=0)
     book.assume("switch_price", "0 USD/switch", label="Price of a switch", source=NO_PART, minimum=0)
-    book.assume("switch_ports", catalog.price("switch_ports").figure("ports_20"), label="Ports of a switch", minimum=0)
-    book.assume("ports_used", "0 port/machine", label="Ports that a machine uses", source=NO_PART, minimum=0)
+    book.assume(
+        "switch_ports", catalog.price("switch_ports").figure("ports_20"), label="Ports of a switch", above=0, whole=True
+    )
+    book.assume(
+        "ports_used", "0 port/machine", label="Ports that a machine uses", source=NO_PART, minimum=0, whole=True
+    )
     book.assume(
         "life",
         life.figure("life", "document_001"),
@@ -80,7 +84,7 @@ def _assume_hardware(book: Ledger) -> None:
         high=life.figure("life", "document_000").quantity,
         note="straight line; low is assumed, high is that of document 000",
         owner="finance",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "residual",
@@ -133,7 +137,7 @@ def _assume_upkeep(book: Ledger) -> None:
         owner="finance",
         minimum=0,
     )
-    book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), label="Machines in a rack", minimum=0)
+    book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), label="Machines in a rack", above=0)
     book.assume("hosting", "0 USD/machine/h", label="Hosting by the hour", source=NO_PART, owner="finance", minimum=0)
 
 
@@ -146,7 +150,7 @@ def _assume_sales(book: Ledger) -> None:
         source=COST,
         owner="finance",
         low="0.3 ratio",
-        minimum=0,
+        above=0,
         maximum=1,
         note="low is assumed: demand by day and night",
     )
@@ -155,7 +159,7 @@ def _assume_sales(book: Ledger) -> None:
         catalog.price("api_token").figure("gpt_3_5_turbo"),
         label="Posted API price",
         owner="finance",
-        minimum=0,
+        above=0,
     )
 
 
@@ -178,11 +182,11 @@ def _add_machine_hour(book: Ledger) -> None:
     book.section("Machine hour")
     power = book.line("power", gpus * book["gpu_power"] + book["host_power"], "kW/machine", label="Electrical draw")
     depreciation = book.add(
-        CapexAmortization(price=capex, life=book["life"], residual=book["residual"]), "depreciation"
+        CapexAmortization(price=capex, life=book["life"], residual=book["residual"]), "depreciation", minimum=0
     )
     energy = book.add(Power(draw=power, tariff=book["tariff"], pue=book["pue"]), "energy")
     rack = book.add(RackRent(rent=book["rack_rent"], density=book["machines_per_rack"]), "rack")
-    book.total("machine_hour", [depreciation, energy, rack, book["hosting"]], "USD/machine/h")
+    book.total("machine_hour", [depreciation, energy, rack, book["hosting"]], "USD/machine/h", minimum=0)
 
 
 def _add_group_rate(book: Ledger) -> None:
@@ -204,7 +208,7 @@ def _add_group_rate(book: Ledger) -> None:
         catalog.accelerator("rtx_4090").figure("link_one_way"),
         label="Link inside a host, one way",
         note="used by the hybrid scheme alone",
-        minimum=0,
+        above=0,
     )
     book.section("Group of cards")
     cards = book.line("cards", book["gpus"] * book["machines"], "gpu", label="Cards that share the model")
@@ -217,7 +221,13 @@ def _add_group_rate(book: Ledger) -> None:
     sharing = book.line("cards_per_host", book["gpus"] / book["hosts"], "gpu/host")
     exchange = maximum(book["payload"] / bus, book["least_exchange"])
     bus_time = book.line("bus_time", book["exchanges"] * exchange, "ms", label="All exchanges on the bus")
-    hop = book.line("hybrid_hop", book["transfer"] * sharing / lone_card, "ms", label="Time of a hop between hosts")
+    hop = book.line(
+        "hybrid_hop",
+        book["transfer"] * sharing / lone_card + book["hop_overhead"],
+        "ms",
+        label="Time of a hop between hosts",
+        note="All cards of a host share the link.",
+    )
     token_time = book.line(
         "hybrid_token_time", bus_time + groups * (hop + stage_time), "ms", label="Hybrid: time per token"
     )
@@ -263,7 +273,7 @@ def _add_token_cost(book: Ledger) -> None:
     book.section("Token cost")
     throughput = book.line("throughput", book["group_rate"] / book["machines"], "Mtoken/machine/h")
     sold = book.line("sold_throughput", throughput * load, "Mtoken/machine/h", label="Throughput that is sold")
-    token_cost = book.add(CostPerToken(hour_cost=hour, throughput=sold), "token_cost")
+    token_cost = book.add(CostPerToken(hour_cost=hour, throughput=sold), "token_cost", minimum=0)
     tokens_per_usd = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", label="Tokens for a dollar")
     posted = book.line("api_tokens_per_usd", 1 / book["api_price"], "Mtoken/USD", label="API: tokens for a dollar")
     multiple = book.line("api_multiple", tokens_per_usd / posted, "x", label="Tokens against the API")

@@ -42,16 +42,16 @@ def parallel_serving(
     llama = catalog.model("llama_2_70b")
     card = catalog.accelerator("rtx_4090")
     book.section("Language model")
-    book.assume("parameters", llama.figure("parameters"), label="Parameters", minimum=0)
-    book.assume("value_size", llama.figure("value_size"), label="Size of a value", minimum=0)
-    book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", minimum=0)
-    book.assume("layers", llama.figure("layers"), label="Layers", minimum=0)
+    book.assume("parameters", llama.figure("parameters"), label="Parameters", above=0)
+    book.assume("value_size", llama.figure("value_size"), label="Size of a value", above=0)
+    book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", above=0)
+    book.assume("layers", llama.figure("layers"), label="Layers", above=0, whole=True)
 
     book.section("Cards and links")
-    book.assume("cards", "8 gpu", label="Cards that share the model", source=PIPELINE, minimum=0)
-    book.assume("memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", minimum=0)
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", minimum=0)
-    book.assume("link", card.figure("link_one_way"), label="Link between cards, one way", minimum=0)
+    book.assume("cards", "8 gpu", label="Cards that share the model", source=PIPELINE, above=0, whole=True)
+    book.assume("memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0)
+    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
+    book.assume("link", card.figure("link_one_way"), label="Link between cards, one way", above=0)
     book.assume("hops", "8 ratio", label="Hops, the way back included", source=PIPELINE, minimum=0)
     book.assume(
         "hop_overhead",
@@ -64,7 +64,7 @@ def parallel_serving(
     book.assume("least_exchange", card.figure("least_exchange"), label="Least time of an exchange", minimum=0)
 
     book.section("Serving")
-    book.assume("batch", "330 prompt", label="Prompts in one batch", source="document 001, balanced batch", minimum=0)
+    book.assume("batch", "330 prompt", label="Prompts in one batch", source="document 001, balanced batch", above=0)
     book.assume(
         "exchanges_per_layer",
         "2 1/layer",
@@ -73,7 +73,9 @@ def parallel_serving(
         note="after attention, after the feed-forward part",
         minimum=0,
     )
-    book.assume("overlap", "1 ratio", label="Exchange while computing (0, 1)", source=TENSOR, minimum=0, maximum=1)
+    book.assume(
+        "overlap", "1 ratio", label="Exchange while computing (0, 1)", source=TENSOR, minimum=0, whole=True, maximum=1
+    )
 
     book.section("Figures that replace lines")
     for name in replaceable:

@@ -1,6 +1,6 @@
 """Numbers out of a ledger.
 
-- `evaluate`: every line in one option, on floats
+- `evaluate`: every line in one option, on floats; `alerts`: what to be warned of there
 - `arrays`: lines for a million cases, numpy, in chunks; `reach`: which lines stand on what
 - `sweep`: a table over combinations of inputs, with units
 - `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
@@ -8,6 +8,7 @@
 - `cancellation`: how closely two programs agree
 """
 
+from unitledger.compute.alerts import disqualifying, is_plausible, outside, raised
 from unitledger.compute.arrays import arrays
 from unitledger.compute.break_even import break_even
 from unitledger.compute.cancellation import TOLERANCE
@@ -24,9 +25,13 @@ __all__ = [
     "applies",
     "arrays",
     "break_even",
+    "disqualifying",
     "evaluate",
     "headline_of",
     "input_values",
+    "is_plausible",
+    "outside",
+    "raised",
     "sensitivity",
     "sweep",
     "varied",

@@ -28,8 +28,8 @@ def driver_points(entries: Entries, driver: str, option: str) -> list[float]:
     target = entries.input(driver)
     assert isinstance(target, Assumption)
     # Rounding may put the last point past high by a last digit.
-    least = -math.inf if target.minimum is None else target.minimum
-    most = math.inf if target.maximum is None else target.maximum
+    least = -math.inf if target.bounds.least is None else target.bounds.least
+    most = math.inf if target.bounds.most is None else target.bounds.most
     return [min(max(each, least), most) for each in points(*ends(entries, driver, option))]
 
 

@@ -11,9 +11,10 @@ import attrs
 
 from unitledger.compute.arrays import arrays
 from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError, did_you_mean
-from unitledger.model import Choice, Entries, Figure
-from unitledger.model.settle import bounded
-from unitledger.units import Quantity, Unit
+from unitledger.model import Assumption, Choice, Entries, Figure
+from unitledger.model.settle import setting_of
+from unitledger.units import Quantity, Unit, quantity
+from unitledger.units.spelling import grouped_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,10 @@ _ROWS_SHOWN = 60
 
 @attrs.frozen
 class Column:
-    """One column: the name of an input or line, its unit (none for a choice), and one value per row."""
+    """One column: the name of an input or line, its unit (none for a choice), and one value per row.
+
+    Values are in the unit as written, 30 for 30 %, so that `array` and `sweep` take them as they are.
+    """
 
     name: str
     unit: Unit | None
@@ -35,11 +39,8 @@ class Column:
         return self.name if self.unit is None else f"{self.name} [{self.unit.spelling}]"
 
     def shown(self, most: int) -> tuple[str, ...]:
-        """Return the first `most` values as people write them beside the unit: 30 for 0.3 in `%`."""
-        from unitledger.views import shown
-
-        unit = self.unit
-        return tuple(str(value) if unit is None else shown(float(value), unit) for value in self.values[:most])
+        """Return the first `most` values as texts."""
+        return tuple(value if isinstance(value, str) else grouped_number(value) for value in self.values[:most])
 
 
 @attrs.frozen
@@ -59,7 +60,7 @@ class Table:
         return len(self.rows())
 
     def rows(self) -> list[tuple[float | str, ...]]:
-        """Return the rows, one value per column; shares as stored (0.3 for 30 %)."""
+        """Return the rows, one value per column."""
         return list(zip(*(column.values for column in self.columns), strict=True))
 
     def to_frame(self) -> pd.DataFrame:
@@ -106,7 +107,7 @@ def sweep(
 ) -> Table:
     """Return outputs (the headline and what stands beside it, unless named) over every combination of inputs.
 
-    `values`: for each input the quantities (or words) it takes; a bare number is in the input's unit. Raises
+    `values`: for each input the quantities (or words) it takes; a bare number is in its unit as written. Raises
     UnknownName, UnitMismatch or ValueRefused for inputs, CalculationError where a case has no value.
     """
     chosen = entries.check_option(option)
@@ -124,31 +125,23 @@ def sweep(
     grid = list(product(*axes.values()))
     cases = {name: [case[place] for case in grid] for place, name in enumerate(axes)}
     results = arrays(entries, outputs, cases, chosen)
-    columns = [_input_column(entries, name, column) for name, column in cases.items()]
+    columns = [Column(name, _unit(entries.input(name)), tuple(column)) for name, column in cases.items()]
     columns += [Column(name, entries.lines[name].unit, tuple(results[name].tolist())) for name in outputs]
     return Table(tuple(columns))
 
 
-def _axis(entries: Entries, name: str, column: Any) -> list[float]:
+def _unit(target: Assumption | Choice) -> Unit | None:
+    return None if isinstance(target, Choice) else target.unit
+
+
+def _axis(entries: Entries, name: str, column: Any) -> list[float | str]:
+    """Return the values of an input as a column of the table holds them."""
     if isinstance(column, str | float | int | Quantity):
         raise ValueRefused(f"Input {name!r}: a sweep takes a list of values, such as [{column!r:.60}].")
     # An array of numpy becomes a list of Python's own numbers.
     listed = column.tolist() if hasattr(column, "tolist") else column
-    return [_stored(entries, name, given) for given in listed]
-
-
-def _stored(entries: Entries, name: str, given: Quantity | str | float) -> float:
     target = entries.input(name)
+    settings = [setting_of(target, Figure.of(given), entries.calendar) for given in listed]
     if isinstance(target, Choice):
-        if given not in target.words:
-            raise ValueRefused(f"Input {name!r}: expected one of {', '.join(target.words)}, got {given!r}.")
-        return target.place(str(given))
-    setting = bounded(name, target.unit, Figure.of(given), (target.minimum, target.maximum), entries.calendar)
-    return float(setting.value)
-
-
-def _input_column(entries: Entries, name: str, column: Sequence[Any]) -> Column:
-    target = entries.input(name)
-    if isinstance(target, Choice):
-        return Column(name, None, tuple(target.words[int(place) - 1] for place in column))
-    return Column(name, target.unit, tuple(column))
+        return [setting.value for setting in settings]
+    return [float(quantity(float(setting.value), target.unit).magnitude) for setting in settings]

@@ -23,6 +23,17 @@ def _flat(operands: Iterable[Any]) -> list[Any]:
     return values
 
 
+def _numbers(operands: Iterable[Any]) -> list[Any]:
+    """Return the numbers among values: of a block, texts are left out, as every spreadsheet does."""
+    values: list[Any] = []
+    for operand in operands:
+        if isinstance(operand, tuple):
+            values.extend(value for value in operand if not isinstance(value, str))
+        else:
+            values.append(operand)
+    return values
+
+
 def _of_many(name: str, verb: str, scalar: Callable[[list[Any]], float], array: str, words: str) -> Function:
     def vectorised(np: Any, *operands: Any) -> Any:
         values = _flat(operands)
@@ -34,7 +45,7 @@ def _of_many(name: str, verb: str, scalar: Callable[[list[Any]], float], array: 
         return result
 
     def alone(*operands: Any) -> float:
-        return scalar(_flat(operands))
+        return scalar(_numbers(operands))
 
     return Function(name, 1, None, rules.same(verb), alone, vectorised, words, nests=array != "median")
 
@@ -58,8 +69,8 @@ def _index(block: tuple[Value, ...], place: float) -> Value:
     return block[int(place) - 1]
 
 
-def _rank(value: float, block: tuple[float, ...]) -> float:
-    return 1.0 + sum(canonical(other) > canonical(value) for other in block)
+def _rank(value: float, block: tuple[float | str, ...]) -> float:
+    return 1.0 + sum(canonical(other) > canonical(value) for other in _numbers([block]))
 
 
 def _sum_of_products(*blocks: Any) -> float:
@@ -98,8 +109,10 @@ SUM = _of_many("SUM", "add", lambda values: sum(values[1:], values[0]), "add", "
 MIN = _of_many("MIN", "compare", min, "minimum", "smaller of")
 MAX = _of_many("MAX", "compare", max, "maximum", "larger of")
 MEDIAN = _of_many("MEDIAN", "compare", statistics.median, "median", "middle of")
-LARGE = _block("LARGE", 2, rules.first(1), lambda block, k: sorted(block)[-int(k)], "largest by rank of")
-SMALL = _block("SMALL", 2, rules.first(1), lambda block, k: sorted(block)[int(k) - 1], "smallest by rank of")
+LARGE = _block("LARGE", 2, rules.first(1), lambda block, k: sorted(_numbers([block]))[-int(k)], "largest by rank of")
+SMALL = _block(
+    "SMALL", 2, rules.first(1), lambda block, k: sorted(_numbers([block]))[int(k) - 1], "smallest by rank of"
+)
 RANK = _block("RANK", 2, rules.position, _rank, "rank of")
 MATCH = _block("MATCH", 2, rules.position, _match, "place of", hidden=("0",))
 INDEX = _block("INDEX", 2, rules.first(1), _index, "entry of")

@@ -20,7 +20,7 @@ class CapexAmortization(CostLine):
     unit = "USD/h"
 
     price: Term = term("USD", "purchase price", minimum=0)
-    life: Term = term("year", "service life", minimum=0)
+    life: Term = term("year", "service life", above=0)
     residual: Term = term("ratio", "residual value, share of price", default=0, minimum=0, maximum=1)
 
     def cost(self) -> Term:
@@ -43,7 +43,7 @@ class CapexAnnuity(CostLine):
     unit = "USD/h"
 
     price: Term = term("USD", "purchase price", minimum=0)
-    life: Term = term("year", "service life", minimum=0)
+    life: Term = term("year", "service life", above=0)
     cost_of_capital: Term = term("ratio/year", "cost of capital, nominal", minimum=0)
     residual: Term = term("ratio", "residual value, share of price", default=0, minimum=0, maximum=1)
 

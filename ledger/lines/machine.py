@@ -40,7 +40,7 @@ class SoldHour(CostLine):
     unit = "USD/h"
 
     hour_cost: Term = term("USD/machine/h", "cost of an hour")
-    load: Term = term("ratio", "share of time sold", minimum=0, maximum=1)
+    load: Term = term("ratio", "share of time sold", above=0, maximum=1)
 
     def cost(self) -> Term:
         """Return the cost of a sold hour."""
@@ -59,7 +59,7 @@ class IdleTime(CostLine):
     unit = "USD/h"
 
     hour_cost: Term = term("USD/machine/h", "cost of an hour")
-    load: Term = term("ratio", "share of time sold", minimum=0, maximum=1)
+    load: Term = term("ratio", "share of time sold", above=0, maximum=1)
 
     def cost(self) -> Term:
         """Return the idle time that a sold hour pays for."""
@@ -78,7 +78,7 @@ class Throughput(CostLine):
     unit = "Mtoken/h"
 
     batch: Term = term("token/step/machine", "tokens per step", minimum=0)
-    step_time: Term = term("ms/step", "time of a step", minimum=0)
+    step_time: Term = term("ms/step", "time of a step", above=0)
 
     def cost(self) -> Term:
         """Return the tokens per hour."""
@@ -97,7 +97,7 @@ class CostPerToken(CostLine):
     unit = "USD/Mtoken"
 
     hour_cost: Term = term("USD/machine/h", "cost of an hour")
-    throughput: Term = term("Mtoken/machine/h", "throughput", minimum=0)
+    throughput: Term = term("Mtoken/machine/h", "throughput", above=0)
 
     def cost(self) -> Term:
         """Return the cost per token."""

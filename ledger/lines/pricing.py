@@ -55,7 +55,7 @@ class GrossMargin(CostLine):
     unit = "%"
 
     unit_cost: Term = term("USD", "unit cost", per_any=True)
-    price: Term = term("USD", "price", per_any=True)
+    price: Term = term("USD", "price", above=0, per_any=True)
 
     def cost(self) -> Term:
         """Return the margin as a share of the price."""
@@ -90,7 +90,7 @@ class Markup(CostLine):
     label = "Markup"
     unit = "%"
 
-    unit_cost: Term = term("USD", "unit cost", per_any=True)
+    unit_cost: Term = term("USD", "unit cost", above=0, per_any=True)
     price: Term = term("USD", "price", per_any=True)
 
     def cost(self) -> Term:

@@ -19,7 +19,7 @@ class RackRent(CostLine):
     unit = "USD/h"
 
     rent: Term = term("USD/rack/month", "rent of a rack", minimum=0)
-    density: Term = term("machine/rack", "machines in a rack", minimum=0)
+    density: Term = term("machine/rack", "machines in a rack", above=0)
 
     def cost(self) -> Term:
         """Return the rent per machine and hour."""

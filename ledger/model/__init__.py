@@ -1,15 +1,17 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
-- `stale`: prices that are out of date
+- `bounds`: what figures may be at all; `stale`: prices that are out of date
 - `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
-  made of
-- `entries`: the append-only builder; `record` makes its entries, `bill` those of a cost line; `settle` brings figures
-  to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one with other settings or
-  fewer options, `reporting` with its key figures in another currency, `names` says which names a workbook can carry
+  made of; `plausible`: alerts on what it can be
+- `entries`: the append-only builder over what is `held`; `record` makes its entries, `bill` those of a cost line;
+  `settle` brings figures to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one
+  with other settings or fewer options, `reporting` with its key figures in another currency, `names` says which names
+  a workbook can carry
 """
 
 from unitledger.model.bill import SharedAssumption
+from unitledger.model.bounds import Bounds
 from unitledger.model.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.costline import CostLine, Term, cost_line, term
 from unitledger.model.entries import Entries, Given
@@ -24,6 +26,7 @@ __all__ = [
     "Advice",
     "Alert",
     "Assumption",
+    "Bounds",
     "Breakdown",
     "Choice",
     "Constant",

@@ -5,14 +5,17 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
+import attrs
+
 from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import ZERO, Expression, Kind, Operand, check_extent, lower, spelled
+from unitledger.expression.digits import canonical
 from unitledger.model.costline import CostLine, TermRule, check_term, cost_of, result_unit, term_rules
 from unitledger.model.figure import Figure
 from unitledger.model.line import Line
 from unitledger.model.names import in_words
 from unitledger.model.record import add_assumption, add_line
-from unitledger.model.settle import given_quantity
+from unitledger.model.settle import Limits, given_quantity
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
 
 if TYPE_CHECKING:
@@ -69,11 +72,20 @@ def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule,
     figure = Figure.of(given if not _plain(given) else f"{given} {rule.unit.spelling}")
     figure = figure.completed(as_of=entries.as_of, owner=entries.owner)
     quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
-    check_term(name, term, rule, Unit.of(quantity), str(quantity))
+    unit = Unit.of(quantity)
+    check_term(name, term, rule, unit, str(quantity))
     if given is not rule.default:
         _warn_of_twin(entries, full, quantity)
-    made = add_assumption(entries, full, figure, f"{label}: {rule.label}", minimum=rule.minimum, maximum=rule.maximum)
-    return made.expression
+    limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit)
+    return add_assumption(entries, full, figure, f"{label}: {rule.label}", limits).expression
+
+
+def _limits(entries: Entries, what: str, rule: TermRule, unit: Unit) -> Limits:
+    """Return a term's hard bounds in the unit of what it is given; counting units and the currency go with it."""
+    bounds = rule.limits.settled(rule.unit, what, entries.calendar)
+    size = rule.unit.size(entries.calendar) / unit.size(entries.calendar)
+    least, most = (None if end is None else canonical(end * float(size)) for end in (bounds.least, bounds.most))
+    return Limits.of(attrs.evolve(bounds, least=least, most=most), unit)
 
 
 def _plain(given: object) -> bool:

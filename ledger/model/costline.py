@@ -21,6 +21,7 @@ import attrs
 from unitledger.errors import ExpressionError, UnitMismatch, did_you_mean
 from unitledger.expression import Expression, Operand
 from unitledger.expression.mismatch import correction
+from unitledger.model.settle import Limits, Stated
 from unitledger.units import Unit
 
 Term: TypeAlias = Any
@@ -33,13 +34,12 @@ _T = TypeVar("_T", bound="type[CostLine]")
 
 @attrs.frozen
 class TermRule:
-    """What a term must be: a unit (its physical and money part counts), a label, a default, hard bounds as stored."""
+    """What a term must be: a unit (its physical and money part counts), a label, a default, hard bounds."""
 
     unit: Unit
     label: str
     default: Term
-    minimum: float | None
-    maximum: float | None
+    limits: Limits
     per_any: bool
 
     def fits(self, unit: Unit) -> bool:
@@ -53,18 +53,21 @@ def term(
     label: str,
     *,
     default: Term = attrs.NOTHING,
-    minimum: float | None = None,
-    maximum: float | None = None,
+    minimum: Stated | None = None,
+    maximum: Stated | None = None,
+    above: Stated | None = None,
+    whole: bool = False,
     per_any: bool = False,
 ) -> Any:
     """Declare a term of a cost line.
 
     `unit`: checked for its physical and money part (USD stands for any currency; counting units such as gpu and
     machine are carried along). `label`: what the bill calls it. `default`: a neutral value; None for a term that
-    the line can do without, which `cost` then finds to be None. `minimum`, `maximum`: hard bounds in the term's
-    unit, shares as 0 to 1. `per_any`: the unit may stand per anything else, as USD does in USD/h and USD/kWh.
+    the line can do without, which `cost` then finds to be None. `minimum`, `maximum`, `above`, `whole`: hard bounds,
+    as of an assumption; a bare number is in the term's unit and converted to that of the quantity given. `per_any`:
+    the unit may stand per anything else, as USD does in USD/h and USD/kWh.
     """
-    rule = TermRule(Unit.parse(unit), label, default, minimum, maximum, per_any)
+    rule = TermRule(Unit.parse(unit), label, default, Limits(minimum, maximum, above, whole), per_any)
     return attrs.field(default=default, metadata={_TERM: rule})
 
 

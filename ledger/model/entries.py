@@ -1,154 +1,32 @@
-"""The append-only entries of a ledger: inputs, lines, options, and what the reader should be told."""
+"""The append-only builder of a ledger: inputs, lines, options, and what the reader should be told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from unitledger.errors import EmptyLedger, ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
+from unitledger.errors import ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand, expression_of, total
 from unitledger.model import bill, record
 from unitledger.model.costline import CostLine
 from unitledger.model.figure import Figure, day
+from unitledger.model.held import Held, texts
 from unitledger.model.include import include
-from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
+from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
-from unitledger.model.names import folded, in_words, labelled, legal, told_apart, unique
-from unitledger.model.reporting import Rate, Reporting, reported_in
-from unitledger.model.stale import allowed_age
+from unitledger.model.names import labelled
+from unitledger.model.plausible import watch
+from unitledger.model.reporting import Rate, reported_in
+from unitledger.model.settle import Limits, Stated
 from unitledger.model.variant import only, with_settings
-from unitledger.units import BILLING, Calendar, Quantity, Unit
+from unitledger.units import Quantity
 
 Given = Quantity | str | float | Figure
 
 
-class Entries:
-    """What a ledger holds, in the order in which it was written; everything held is frozen.
-
-    `title`: what the ledger answers. `option`: name of the base option, the first column. `as_of`: the day that
-    figures hold unless they say otherwise. `owner`: who answers for them. `excludes`: what is left out on purpose.
-    `calendar`: length of a year and a month. `stale_after`: age on that day from which an input in a currency raises
-    an alert, such as "2 year"; None: ages are not checked.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        *,
-        option: str = "base",
-        as_of: date | str | None = None,
-        owner: str = "",
-        excludes: Sequence[str] = (),
-        calendar: Calendar = BILLING,
-        stale_after: Quantity | str | None = None,
-    ) -> None:
-        self.title = labelled(title, "a ledger")
-        self.as_of = day(as_of)
-        self.owner = owner
-        if not isinstance(calendar, Calendar):
-            raise ValueRefused(
-                f"The calendar of {title!r} is {calendar!r:.60}; expected one such as Calendar(360, 30)."
-            )
-        self.exclusions: tuple[str, ...] = _texts(excludes, f"What {title!r} excludes")
-        self.calendar = calendar
-        self.stale_after = allowed_age(stale_after, self.title, self.as_of, calendar)
-        self.inputs: dict[str, Input] = {}
-        self.constants: dict[str, Constant] = {}
-        self.lines: dict[str, Line] = {}
-        self.options: dict[str, Option] = {}
-        self.alerts: tuple[Alert, ...] = ()
-        self.advice: tuple[Advice, ...] = ()
-        self.answer: Headline | None = None
-        self.reporting: Reporting | None = None
-        self.current_section = ""
-        self.typed: dict[tuple[str, float, Unit], str] = {}
-        self._names: dict[str, str] = {}
-        self._labels: dict[str, str] = {}
-        # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
-        self.worked_out: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = {}
-        record.add_option(self, option, {}, Figure(""))
-
-    def check_not_empty(self) -> None:
-        """Raise EmptyLedger when there is no line to evaluate or to write."""
-        if not self.lines:
-            raise EmptyLedger(f"{self.title!r} has no lines: add one with line(name, formula) or add(cost line).")
-
-    @property
-    def base(self) -> str:
-        """Name of the base option."""
-        return next(iter(self.options))
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.lines or name in self.inputs or name in self.constants
-
-    def __getitem__(self, name: str) -> Assumption | Choice | Constant | Line:
-        """Return an input, constant or line by name. Raises UnknownName with what comes closest."""
-        found = self.lines.get(name, self.inputs.get(name, self.constants.get(name)))
-        if isinstance(found, Assumption | Choice | Constant | Line):
-            return found
-        known = [*self.lines, *self.inputs, *self.constants]
-        raise UnknownName(f"{self.title!r} has no line or input named {name!r}.{did_you_mean(name, known)}")
-
-    def value(self, name: str, option: str | None = None) -> Quantity:
-        """Return the value of a line or input in an option; `Ledger` knows how."""
-        raise NotImplementedError
-
-    def input(self, name: str) -> Assumption | Choice:
-        """Return an input by name. Raises UnknownName, also for a line, which is worked out and cannot be set."""
-        found = self.inputs.get(name)
-        if isinstance(found, Assumption | Choice):
-            return found
-        if name in self:
-            raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
-        raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self.inputs)}")
-
-    def check_option(self, name: str | None) -> str:
-        """Return the name of an option, the base option for None. Raises UnknownName with what comes closest."""
-        if name is None:
-            return self.base
-        if name not in self.options:
-            raise UnknownName(
-                f"{self.title!r} has no option {name!r}; it has {', '.join(self.options)}."
-                f"{did_you_mean(name, self.options)}"
-            )
-        return name
-
-    def claim(self, name: str, label: str, what: str) -> tuple[str, str]:
-        """Take a name and a label (without one, the name in words) for a new entry.
-
-        Raises NameRefused when either is taken or illegal.
-        """
-        legal(name, what)
-        unique(name, self._names, what)
-        label = label or in_words(name)
-        labelled(label, f"{what} {name!r}")
-        key = f"{'line' if what == 'line' else 'input'} {told_apart(label)}"
-        if key in self._labels:
-            raise NameRefused(
-                f"The label {label!r} of {name!r} is that of {self._labels[key]!r} already; a reader could not tell "
-                "them apart."
-            )
-        self._names[folded(name)] = name
-        self._labels[key] = name
-        return name, label
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make several entries or none: when one of them is refused, those made before it go as well."""
-        entries: tuple[dict[Any, Any], ...] = (self.inputs, self.constants, self.lines)
-        held = (*entries, self.typed, self._names, self._labels)
-        sizes = [len(kept) for kept in held]
-        plain = (self.alerts, self.advice, self.exclusions, self.current_section)
-        try:
-            yield
-        except BaseException:
-            for kept, size in zip(held, sizes, strict=True):
-                while len(kept) > size:
-                    kept.popitem()
-            self.alerts, self.advice, self.exclusions, self.current_section = plain
-            raise
+class Entries(Held):
+    """A ledger as it grows: each method adds one frozen entry, or returns a copy that differs."""
 
     def section(self, title: str) -> None:
         """Begin a section: entries that follow are shown under this title."""
@@ -163,10 +41,12 @@ class Entries:
         source: str = "",
         as_of: date | str | None = None,
         owner: str = "",
-        low: Quantity | str | None = None,
-        high: Quantity | str | None = None,
-        minimum: Quantity | str | float | None = None,
-        maximum: Quantity | str | float | None = None,
+        low: Stated | None = None,
+        high: Stated | None = None,
+        minimum: Stated | None = None,
+        maximum: Stated | None = None,
+        above: Stated | None = None,
+        whole: bool = False,
         note: str = "",
         reviewed_by: str = "",
         reviewed_on: date | str | None = None,
@@ -174,7 +54,8 @@ class Entries:
         """Add an assumption: a quantity (its text, or a figure from a catalog) that somebody can change.
 
         `low`, `high`: the range it may well take; outside it an alert is raised. `minimum`, `maximum`: hard bounds;
-        outside them a value is refused. A bare number as bound is in the assumption's unit, a share as 0 to 1.
+        outside them a value is refused. `above`: what it must be more than, such as 0 for what is divided by; `whole`:
+        whether it is a count, of whole numbers only. A bare number is in the assumption's unit: 30 for 30 %.
         `reviewed_by`, `reviewed_on`: who checked the figure, and the day.
         Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
         """
@@ -189,7 +70,7 @@ class Entries:
             reviewed_by=reviewed_by,
             reviewed_on=day(reviewed_on),
         ).completed(as_of=self.as_of, owner=self.owner)
-        return record.add_assumption(self, name, figure, label, minimum=minimum, maximum=maximum)
+        return record.add_assumption(self, name, figure, label, Limits(minimum, maximum, above, whole))
 
     def choice(
         self,
@@ -209,7 +90,7 @@ class Entries:
 
         Raises ValueRefused for a list that is empty, repeats itself, or holds a word that MATCH would misread.
         """
-        words = _texts(words, f"Choice {name!r}")
+        words = texts(words, f"Choice {name!r}")
         figure = Figure(
             value or (words[0] if words else ""),
             source,
@@ -234,32 +115,73 @@ class Entries:
         figure = Figure.of(quantity, source=source, as_of=day(as_of)).completed(as_of=self.as_of)
         return record.add_constant(self, name, figure, label)
 
-    def line(self, name: str, formula: object, unit: str | None = None, *, label: str = "", note: str = "") -> Line:
+    def line(
+        self,
+        name: str,
+        formula: object,
+        unit: str | None = None,
+        *,
+        label: str = "",
+        note: str = "",
+        minimum: Stated | None = None,
+        maximum: Stated | None = None,
+    ) -> Line:
         """Add a line: a formula over what is there already, in `unit` or in the unit that it gives.
 
+        `minimum`, `maximum`: what is plausible. A line beyond them raises an alert that names it, and an option in
+        which the headline stands on such a line is not called the best. A bare number is in the line's unit.
         Units are checked now. Raises UnitMismatch naming the line and the fix, CircularLedger, UnknownName,
-        NameRefused, or ExpressionError for a bare number.
+        NameRefused, or ExpressionError for a bare number in the formula.
         """
-        return record.add_line(self, name, formula, unit=unit, label=label, note=note)
+        with self.together():
+            made = record.add_line(self, name, formula, unit=unit, label=label, note=note)
+            watch(self, made, minimum, maximum)
+        return made
 
     def total(
-        self, name: str, parts: Sequence[Operand], unit: str | None = None, *, label: str = "", note: str = ""
+        self,
+        name: str,
+        parts: Sequence[Operand],
+        unit: str | None = None,
+        *,
+        label: str = "",
+        note: str = "",
+        minimum: Stated | None = None,
+        maximum: Stated | None = None,
     ) -> Line:
-        """Add a line that is the sum of parts; the workbook draws it as a total and checks that the parts add up."""
+        """Add a line that is the sum of parts; the workbook draws it as a total and checks that the parts add up.
+
+        `minimum`, `maximum`: what is plausible, as of a line.
+        """
         if isinstance(parts, Operand):
             raise ExpressionError(f"The total {name!r} takes a list of parts, such as [energy, rent].")
         added = tuple(expression_of(part) for part in parts)
         if not added:
             raise NameRefused(f"The total {name!r} has no parts.")
-        return record.add_line(self, name, total(*added), unit=unit, label=label, note=note, parts=added)
+        with self.together():
+            made = record.add_line(self, name, total(*added), unit=unit, label=label, note=note, parts=added)
+            watch(self, made, minimum, maximum)
+        return made
 
-    def add(self, cost: CostLine, name: str | None = None, unit: str | None = None, *, label: str = "") -> Line:
+    def add(
+        self,
+        cost: CostLine,
+        name: str | None = None,
+        unit: str | None = None,
+        *,
+        label: str = "",
+        minimum: Stated | None = None,
+        maximum: Stated | None = None,
+    ) -> Line:
         """Add a cost line; terms given as quantities become assumptions named `<line>.<term>`.
 
-        Raises UnitMismatch when a term is not of the physical and money part that the class declares.
+        `minimum`, `maximum`: what is plausible, as of a line. Raises UnitMismatch when a term is not of the physical
+        and money part that the class declares.
         """
         with self.together():
-            return bill.add_cost(self, cost, name, unit, label)
+            made = bill.add_cost(self, cost, name, unit, label)
+            watch(self, made, minimum, maximum)
+        return made
 
     def option(
         self,
@@ -371,8 +293,8 @@ class Entries:
         source: str = "",
         as_of: date | str | None = None,
         owner: str = "",
-        low: Quantity | str | None = None,
-        high: Quantity | str | None = None,
+        low: Stated | None = None,
+        high: Stated | None = None,
         note: str = "",
     ) -> Self:
         """Return a new ledger that states each key figure in `currency` too; the headline is the one so stated.
@@ -386,9 +308,3 @@ class Entries:
         shared = Figure("", source, as_of, low, high, owner, note)
         rates = () if rate is None else (rate,) if isinstance(rate, str | Quantity | Figure | Operand) else tuple(rate)
         return reported_in(self, currency, rates, shared)
-
-
-def _texts(given: Sequence[str], what: str) -> tuple[str, ...]:
-    if isinstance(given, str):
-        raise ValueRefused(f"{what}: expected a list of texts, such as [{given!r:.60}], got one text.")
-    return tuple(given)

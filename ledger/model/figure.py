@@ -49,16 +49,16 @@ class Figure:
     """A quantity (or, for a choice, a word) with where it is from.
 
     `quantity`: a text that `Q` reads, a quantity, or a word of a choice. `source`: where the figure is from; `as_of`:
-    the day it held. `low`, `high`: the range it may take, as quantities of its dimension. `owner`: who answers for
-    it. `note`: anything a reader should know. `reviewed_by`, `reviewed_on`: who checked it, and the day. Raises
-    ValueRefused for a date or a text that a workbook cannot carry.
+    the day it held. `low`, `high`: the range it may take, as quantities of its dimension or bare numbers in its unit.
+    `owner`: who answers for it. `note`: anything a reader should know. `reviewed_by`, `reviewed_on`: who checked it,
+    and the day. Raises ValueRefused for a date or a text that a workbook cannot carry.
     """
 
     quantity: Quantity | str
     source: str = attrs.field(default="", validator=_writable)
     as_of: date | None = attrs.field(default=None, converter=day)
-    low: Quantity | str | None = None
-    high: Quantity | str | None = None
+    low: Quantity | str | float | None = None
+    high: Quantity | str | float | None = None
     owner: str = attrs.field(default="", validator=_writable)
     note: str = attrs.field(default="", validator=_writable)
     reviewed_by: str = attrs.field(default="", validator=_writable)
@@ -77,5 +77,9 @@ class Figure:
 
     def completed(self, **provenance: Any) -> Figure:
         """Return the figure with empty provenance filled in; what it says itself stays."""
-        missing = {name: value for name, value in provenance.items() if value and getattr(self, name) in (None, "")}
+        missing = {
+            name: value
+            for name, value in provenance.items()
+            if value not in (None, "") and getattr(self, name) in (None, "")
+        }
         return attrs.evolve(self, **missing) if missing else self

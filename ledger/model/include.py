@@ -13,6 +13,7 @@ from unitledger.model import record
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant
 from unitledger.model.line import Line
+from unitledger.model.settle import Limits
 
 if TYPE_CHECKING:
     from unitledger.model.entries import Entries
@@ -55,7 +56,8 @@ def include(
     for line in other.lines.values():
         under.line(line)
     for alert in other.alerts:
-        record.add_alert(entries, renamed(alert.written, under.names), under.said + alert.text)
+        watched = under.made[alert.line].name if alert.line else ""
+        record.add_alert(entries, renamed(alert.written, under.names), under.said + alert.text, watched)
     for advice in other.advice:
         topic = under.said + advice.topic if advice.topic else label
         record.add_advice(entries, renamed(advice.written, under.names), under.said + advice.text, topic)
@@ -107,8 +109,8 @@ class _Under:
         if isinstance(source, Choice):
             made = record.add_choice(self.entries, name, source.words, figure, label)
         else:
-            bounds = {"minimum": source.minimum, "maximum": source.maximum}
-            made = record.add_assumption(self.entries, name, figure, label, unit=source.unit, **bounds)
+            limits = Limits.of(source.bounds, source.unit)
+            made = record.add_assumption(self.entries, name, figure, label, limits, unit=source.unit)
         self._take(source.name, made)
 
     def line(self, line: Line) -> None:

@@ -8,6 +8,7 @@ import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand, Reference, choose
+from unitledger.model.bounds import Bounds
 from unitledger.model.figure import Figure
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
@@ -34,11 +35,10 @@ class Input(Operand):
 
 @attrs.frozen(order=False)
 class Assumption(Input):
-    """A quantity that somebody can change; `minimum` and `maximum` are hard bounds in its unit, as stored."""
+    """A quantity that somebody can change, within hard bounds."""
 
     unit: Unit
-    minimum: float | None = None
-    maximum: float | None = None
+    bounds: Bounds = attrs.field(factory=Bounds)
 
     @property
     def expression(self) -> Expression:
@@ -77,9 +77,15 @@ class Choice(Input):
             raise ValueRefused(f"Choice {self.name!r} needs a case for {', '.join(map(repr, missing))} as well.")
         return choose(self, *(given[word] for word in self.words))
 
-    def place(self, word: str) -> float:
-        """Return the place of a word, counted from 1."""
-        return float(self.words.index(word) + 1)
+    def place(self, word: object) -> float:
+        """Return the place of a word, counted from 1. Raises ValueRefused for a word that is not in the list."""
+        if word not in self.words:
+            shown = str(word)
+            raise ValueRefused(
+                f"Input {self.name!r}: expected one of {', '.join(self.words)}, got {shown!r}."
+                f"{did_you_mean(shown, self.words)}"
+            )
+        return float(self.words.index(str(word)) + 1)
 
     def __str__(self) -> str:
         return f"{self.name} = {self.setting.value}"

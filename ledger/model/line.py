@@ -51,12 +51,16 @@ class Line(Operand):
 
 @attrs.frozen(order=False)
 class Alert:
-    """A condition (as written, and lowered) that should not hold, and what to tell the reader where it does."""
+    """A condition (as written, and lowered) that should not hold, and what to tell the reader where it does.
+
+    `line`: the line that is not plausible where it holds; empty for an alert about anything else.
+    """
 
     name: str
     written: Expression
     condition: Expression
     text: str
+    line: str = ""
 
 
 @attrs.frozen(order=False)

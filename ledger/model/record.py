@@ -31,8 +31,8 @@ from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Line, Option
 from unitledger.model.names import labelled, told_apart
-from unitledger.model.settle import bound, bounded, given_quantity, setting_of, stored
-from unitledger.units import DIMENSIONLESS, Quantity, Unit
+from unitledger.model.settle import Limits, bounded, given_quantity, setting_of, stored
+from unitledger.units import DIMENSIONLESS, Unit
 
 if TYPE_CHECKING:
     from unitledger.model.entries import Entries, Given
@@ -43,19 +43,17 @@ def add_assumption(
     name: str,
     figure: Figure,
     label: str,
+    limits: Limits,
     *,
-    minimum: Quantity | str | float | None = None,
-    maximum: Quantity | str | float | None = None,
     unit: Unit | None = None,
 ) -> Assumption:
-    """Append an assumption in `unit`, or in the unit of its figure."""
+    """Append an assumption in `unit`, or in the unit of its figure, within hard bounds."""
     what = f"Input {name!r}"
     unit = unit or Unit.of(given_quantity(figure.quantity, what))
-    least = bound(minimum, unit, f"{what}, minimum", entries.calendar)
-    most = bound(maximum, unit, f"{what}, maximum", entries.calendar)
-    setting = bounded(name, unit, figure, (least, most), entries.calendar)
+    bounds = limits.settled(unit, what, entries.calendar)
+    setting = bounded(name, unit, figure, bounds, entries.calendar)
     name, label = entries.claim(name, label, "input")
-    made = Assumption(name, setting, label, entries.current_section, unit, least, most)
+    made = Assumption(name, setting, label, entries.current_section, unit, bounds)
     entries.inputs[name] = made
     return made
 
@@ -170,11 +168,14 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
     return made
 
 
-def add_alert(entries: Entries, condition: Operand, text: str) -> Alert:
-    """Append an alert. Raises UnitMismatch when the condition is not true or false."""
+def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -> Alert:
+    """Append an alert; `line`: the line that is not plausible where it holds.
+
+    Raises UnitMismatch when the condition is not true or false.
+    """
     name = f"alert_{len(entries.alerts) + 1}"
     written, lowered = _condition(entries, name, condition, f"Alert {text!r:.60}")
-    made = Alert(name, written, lowered, labelled(text, "an alert"))
+    made = Alert(name, written, lowered, labelled(text, "an alert"), line)
     entries.alerts = (*entries.alerts, made)
     return made
 

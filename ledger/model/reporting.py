@@ -16,7 +16,7 @@ from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Constant
 from unitledger.model.line import Headline, Line
 from unitledger.model.names import legal
-from unitledger.model.settle import given_quantity
+from unitledger.model.settle import Limits, given_quantity
 from unitledger.model.variant import copied
 from unitledger.units import Quantity, Unit
 
@@ -222,7 +222,7 @@ def _used(copy: Entries, offered: Mapping[str, _Offered], line: Line, source: st
         f"{one.casefold()}_per_{other.casefold()}",
         rate.given,
         _LABEL_OF_RATE.format(one=one, other=other),
-        minimum=0,
+        Limits(above=0),
     )
     return _Used(made.name, made, multiplies)
 

@@ -5,25 +5,62 @@ from __future__ import annotations
 import math
 import re
 
-from unitledger.errors import QuantityError, UnitMismatch, ValueRefused, did_you_mean
+import attrs
+
+from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression.mismatch import correction
+from unitledger.model.bounds import Bounds
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Input, Setting
 from unitledger.units import Calendar, Q, Quantity, Unit, magnitude, quantity
 
+Stated = Quantity | str | float
+"""A figure as somebody gives it: a quantity, its text, or a bare number in the unit as written (30 for 30 %)."""
+
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-def stored(given: Quantity | str | float, unit: Unit, what: str, calendar: Calendar) -> float:
+@attrs.frozen
+class Limits:
+    """Hard bounds as somebody gives them; `above`: what figures must be more than, `whole`: whether they are counts."""
+
+    minimum: Stated | None = None
+    maximum: Stated | None = None
+    above: Stated | None = None
+    whole: bool = False
+
+    def settled(self, unit: Unit, what: str, calendar: Calendar) -> Bounds:
+        """Return the bounds as stored in a unit. Raises UnitMismatch, QuantityError or ValueRefused."""
+        if self.minimum is not None and self.above is not None:
+            raise ValueRefused(f"{what}: give minimum, which a figure may be, or above, which it may not; not both.")
+        if self.whole and unit.written != 1:
+            raise ValueRefused(f"{what}: whole=True is for counts; {unit} is a share.")
+        ends = (
+            None if end is None else stored(end, unit, f"{what}, {said}", calendar)
+            for said, end in (("minimum", self.minimum), ("above", self.above), ("maximum", self.maximum))
+        )
+        minimum, above, most = ends
+        made = Bounds(minimum if above is None else above, most, above is not None, self.whole)
+        made.check(unit, what)
+        return made
+
+    @classmethod
+    def of(cls, bounds: Bounds, unit: Unit) -> Limits:
+        """Return bounds as quantities in the unit that they are stored in."""
+        least, most = (None if end is None else quantity(end, unit) for end in (bounds.least, bounds.most))
+        return cls(None if bounds.above else least, most, least if bounds.above else None, bounds.whole)
+
+
+def stored(given: Stated, unit: Unit, what: str, calendar: Calendar) -> float:
     """Return the stored magnitude of `given` in `unit`; like `as_given`."""
     return magnitude(as_given(given, unit, what), unit, calendar)
 
 
-def as_given(given: Quantity | str | float, unit: Unit, what: str) -> Quantity:
+def as_given(given: Stated, unit: Unit, what: str) -> Quantity:
     """Return `given`, which must measure what `unit` does, as a quantity in the unit that it was given in.
 
-    A bare number is taken in `unit`; a quantity that lacks only counting dimensions (USD for USD/gpu) gets the
-    unit's. `what` begins the messages. Raises UnitMismatch, QuantityError or ValueRefused.
+    A bare number is taken in the unit as written; a quantity that lacks only counting dimensions (USD for USD/gpu)
+    gets the unit's. `what` begins the messages. Raises UnitMismatch, QuantityError or ValueRefused.
     """
     if isinstance(given, bool):
         raise ValueRefused(f"{what}: expected a quantity in {unit.spelling}, got {given!r}.")
@@ -61,57 +98,24 @@ def setting_of(target: Input, figure: Figure, calendar: Calendar) -> Setting:
     if isinstance(target, Choice):
         return _word(target, figure)
     assert isinstance(target, Assumption)
-    return bounded(target.name, target.unit, figure, (target.minimum, target.maximum), calendar)
+    return bounded(target.name, target.unit, figure, target.bounds, calendar)
 
 
-def bounded(
-    name: str, unit: Unit, figure: Figure, bounds: tuple[float | None, float | None], calendar: Calendar
-) -> Setting:
-    """Return a figure as a setting in `unit`, checked against the hard bounds (as stored) and its own range."""
-    minimum, maximum = bounds
+def bounded(name: str, unit: Unit, figure: Figure, bounds: Bounds, calendar: Calendar) -> Setting:
+    """Return a figure as a setting in `unit`, checked against the hard bounds and its own range."""
     what = f"Input {name!r}"
-    if minimum is not None and maximum is not None and minimum > maximum:
-        raise ValueRefused(f"{what}: its minimum {_shown(minimum, unit)} is above its maximum {_shown(maximum, unit)}.")
-    value = stored(figure.quantity, unit, what, calendar)
-    low = None if figure.low is None else stored(figure.low, unit, f"{what}, low", calendar)
-    high = None if figure.high is None else stored(figure.high, unit, f"{what}, high", calendar)
-    for number, said in ((value, ""), (low, ", low"), (high, ", high")):
-        if number is None:
-            continue
-        if minimum is not None and number < minimum:
-            raise ValueRefused(
-                f"{what}{said}: {_shown(number, unit)} is below the least possible {_shown(minimum, unit)}."
-            )
-        if maximum is not None and number > maximum:
-            raise ValueRefused(
-                f"{what}{said}: {_shown(number, unit)} is above the most possible {_shown(maximum, unit)}."
-            )
+
+    def settled(given: Stated, said: str = "") -> float:
+        return bounds.settled(stored(given, unit, what + said, calendar), unit, what + said)
+
+    value = settled(figure.quantity)
+    low = None if figure.low is None else settled(figure.low, ", low")
+    high = None if figure.high is None else settled(figure.high, ", high")
     if low is not None and high is not None and low > high:
-        raise ValueRefused(f"{what}: its low {_shown(low, unit)} is above its high {_shown(high, unit)}.")
+        raise ValueRefused(f"{what}: its low {quantity(low, unit)} is above its high {quantity(high, unit)}.")
     return Setting(value, figure, low, high)
 
 
 def _word(target: Choice, figure: Figure) -> Setting:
-    word = figure.quantity
-    if not isinstance(word, str) or word not in target.words:
-        shown = str(word)
-        raise ValueRefused(
-            f"Input {target.name!r}: expected one of {', '.join(target.words)}, got {shown!r}."
-            f"{did_you_mean(shown, target.words)}"
-        )
-    return Setting(word, figure)
-
-
-def _shown(number: float, unit: Unit) -> str:
-    return str(quantity(number, unit))
-
-
-def bound(given: Quantity | str | float | None, unit: Unit, what: str, calendar: Calendar) -> float | None:
-    """Return a hard bound as a stored magnitude; a bare number counts as stored (0 and 1 for shares)."""
-    if given is None:
-        return None
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        if not math.isfinite(given):
-            raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!r}.")
-        return float(given)
-    return stored(given, unit, what, calendar)
+    target.place(figure.quantity)
+    return Setting(str(figure.quantity), figure)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from unitledger.compute import disqualifying
 from unitledger.model import Assumption, Breakdown, Choice, Entries, dated_prices, key_figures
 from unitledger.workbook.layout import ALERTS_ROW, HEADINGS, SUMMARY, Layout, answers, input_name, output_name
 from unitledger.workbook.parts import count
@@ -40,11 +41,12 @@ class CheckRows:
 
     `totals`: first of three rows per total. `breakdown`: parts of the answer by their place, and what compares them
     with the answer. `again`: all that Calc works out; `built`: lines; `inputs`: as built; these three keep the
-    distances between rows of the sheet that they mirror. `shown`: key figures of Summary. `ranges`: inputs that are
-    numbers, followed by the row `outside` with their sums. `stale`: inputs in a currency, if their age is checked,
-    followed by the row of the `oldest` date. `alerts`: warnings of the ledger. `names`: by defined name. `constants`:
-    by row on Constants. `static`: static tables by the name of their sheet. `titles`: row of each block's heading, by
-    the name of the block; `end`: first row after all blocks.
+    distances between rows of the sheet that they mirror. `shown`: key figures of Summary. `whole`: inputs that are
+    counts. `ranges`: inputs that are numbers, followed by the row `outside` with their sums. `stale`: inputs in a
+    currency, if their age is checked, followed by the row of the `oldest` date. `alerts`: warnings of the ledger,
+    first those where one of which holds the headline is not plausible.
+    `names`: by defined name. `constants`: by row on Constants. `static`: static tables by the name of their sheet.
+    `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
     """
 
     totals: dict[str, int]
@@ -53,6 +55,7 @@ class CheckRows:
     built: dict[str, int]
     shown: dict[str, int]
     inputs: dict[str, int]
+    whole: dict[str, int]
     ranges: dict[str, int]
     outside: int
     stale: dict[str, int]
@@ -99,26 +102,29 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     """Lay the sheet out."""
     blocks = _Blocks(STATIC_COUNT + 2)
     summed = (name for name, line in entries.lines.items() if line.parts)
-    limited = (name for name in layout.inputs if isinstance(entries.inputs[name], Assumption))
+    bounds = {name: target.bounds for name in layout.inputs if isinstance(target := entries.inputs[name], Assumption)}
     totals = blocks.listed("totals", summed, ROWS_OF_A_TOTAL)
     breakdown = blocks.listed("breakdown", _parts(layout.made_of))
     again = blocks.mirrored("again", layout.used | layout.lines)
     built = blocks.mirrored("built", layout.lines)
     shown = blocks.listed("shown", key_figures(entries) if SUMMARY in layout.sheets else ())
     inputs = blocks.mirrored("inputs", layout.inputs)
-    ranges = blocks.listed("ranges", limited, more=1)
+    whole = blocks.listed("whole", (name for name, held in bounds.items() if held.whole))
+    ranges = blocks.listed("ranges", bounds, more=1)
     outside = max(ranges.values(), default=0) + 1
     prices = dated_prices(entries)
     stale = blocks.listed("stale", prices, more=1)
     oldest = max(stale.values(), default=0) + 1
-    alerts = blocks.listed("alerts", [alert.name for alert in entries.alerts] + [STALE][: len(prices)])
+    # Neighbours, so that one range holds all that tells of the headline.
+    watching = dict.fromkeys(alert.name for alert in (*disqualifying(entries), *entries.alerts))
+    alerts = blocks.listed("alerts", [*watching, STALE][: len(watching) + bool(prices)])
     names = blocks.listed("names", [*HEADINGS, *map(input_name, layout.inputs), *map(output_name, answers(entries))])
     there = _constant_rows(entries, layout)
     listed = blocks.listed("constants", map(str, there))
     constants = dict(zip(there, listed.values(), strict=True))
     static = blocks.listed("static", layout.static)
     return CheckRows(
-        *(totals, breakdown, again, built, shown, inputs, ranges, outside, stale, oldest),
+        *(totals, breakdown, again, built, shown, inputs, whole, ranges, outside, stale, oldest),
         *(alerts, names, constants, static, blocks.titles, blocks.next - 1),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from unitledger.compute.alerts import is_plausible
 from unitledger.compute.break_even import Comparison, driver_points, shared
 from unitledger.compute.columns import Values
 from unitledger.compute.ranges import moved_alone, ranges, spread
@@ -86,10 +87,13 @@ def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[st
 
 
 def _pair(entries: Entries, answer: str, results: Results) -> tuple[str, str | None]:
-    """Return the best option, and the base option or, where that is the best itself, the next best."""
+    """Return the best option, and the base option or, where that is the best itself, the next best.
+
+    What is not plausible comes after all that is.
+    """
     assert entries.answer is not None
     order = sorted(results, key=lambda option: results[option][answer], reverse=entries.answer.better == "higher")
-    best, *rest = order
+    best, *rest = sorted(order, key=lambda option: not is_plausible(entries, option, results[option]))
     if not rest:
         return best, None
     return best, rest[0] if best == entries.base else entries.base

@@ -32,7 +32,9 @@ ASKED_HIGH = "The highest that it may well be, not below Low: a number in {unit}
 ASKED_REVIEWER = "Who checked the figures of this row: a name of at most 255 characters."
 ASKED_REVIEW_DAY = "The day of the check, such as 2026-01-31."
 ASKED_NUMBER, ASKED_WORD = "A number in {unit}{range}.", "One of: {words}."
+ASKED_WHOLE = "A whole number, in {unit}{range}."
 RANGE_BETWEEN, RANGE_LEAST, RANGE_MOST = ", from {least} to {most}", ", {least} or more", ", {most} or less"
+RANGE_ABOVE_TO, RANGE_ABOVE = ", more than {least}, {most} or less", ", more than {least}"
 MAY_BE_EMPTY, CHOICE_UNIT = " Empty: as in {base}.", "choice"
 UNUSED = "no line uses this input"
 REFUSED_TITLE = "Not possible here"
@@ -147,7 +149,7 @@ COUNT_OF_LINES = "Rows of Calc off their own formula, label or unit"
 COUNT_OF_BUILT = "Rows of Calc off the values when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
 COUNT_OF_INPUT_UNITS = "Labels changed on Inputs, units not in their list"
-COUNT_OF_UNUSABLE = "Inputs without a number or a listed word"
+COUNT_OF_UNUSABLE = "Inputs without a possible number or a listed word"
 COUNT_OF_NAMES = "Names that are off their cells, headings changed"
 COUNT_OF_UNITS_ALONE, FACTOR_AGAIN = "Units changed without their figures", "Factor of its unit"
 UNIT_ALONE, COUNT_OF_CONSTANTS = "Unit changed without its figures (1 if so)", "Constants changed"
@@ -165,6 +167,7 @@ INPUTS_BUILT, RANGES = "Inputs when built", "Inputs outside their range (1 if so
 LEAST, MOST = "Least possible", "Most possible"
 LOW_OF, HIGH_OF = "Low: {option}", "High: {option}"
 NO_LIMIT, OUTSIDE = "none", "Inputs outside their range"
+NOT_WHOLE = "Counts that are not whole (1 if so)"
 WARNINGS = "Warnings of the ledger (1 if it applies)"
 STALE_PRICES, OLDEST_PRICE = "Prices out of date (1 if so)", "Earliest date that is not out of date"
 DATE, CONSTANTS_BUILT = "date", "Constants when built"
@@ -189,6 +192,7 @@ MAPPED = {
     "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
     "history": ("Inputs as built", "the cell of Checks that holds what was built, and how many cells differ"),
     "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, and what their units are"),
+    "whole": ("Counts", "1 where the value used is not a whole number"),
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
@@ -240,6 +244,10 @@ BEST_IS_BASE = "The next best option is "
 BEST_IS_BASE_END = {"lower": " % higher.", "higher": " % lower."}
 BEST_IS_OTHER = "That is "
 BEST_IS_OTHER_END = {"lower": " % below ", "higher": " % above "}
+WHERE_PLAUSIBLE, NOT_PLAUSIBLE = "{figure}, where plausible", ", which is not plausible"
+NONE_PLAUSIBLE, ALERTS_SAY_WHY = ": no option is plausible.", "The alerts beneath say why."
+NO_OTHER, BASE_LEFT_OUT = "No other option is plausible.", " is not plausible and is not compared."
+LEFT_OUT = " Options left out, since they are not plausible: "
 RECOMMENDATION, RECOMMENDED = "Recommendation", "recommended"
 ADVICE_BEGINS, ADVICE_JOINED = "Recommended:", " "
 NO_ADVICE = "Nothing is recommended."

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
 
+import attrs
+
 from unitledger.expression import Reference
 from unitledger.expression.excel import printed
 from unitledger.expression.node import Factor
@@ -31,7 +33,7 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
     for entry in entries.inputs.values():
         about: tuple[str, ...] = ()
         if isinstance(entry, Assumption):
-            about = entry.unit.spelling, repr(entry.minimum), repr(entry.maximum)
+            about = entry.unit.spelling, *map(repr, attrs.astuple(entry.bounds))
         elif isinstance(entry, Choice):
             about = entry.words
         yield "input", entry.name, entry.label, entry.section, *about, *_setting(entry.setting)
@@ -46,7 +48,7 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         for name, setting in option.settings.items():
             yield "setting", name, *_setting(setting)
     for alert in entries.alerts:
-        yield "alert", alert.text, printed(alert.condition, _name)
+        yield "alert", alert.text, alert.line, printed(alert.condition, _name)
     if entries.stale_after is not None:
         yield "stale after", str(entries.stale_after)
     for advice in entries.advice:

@@ -25,16 +25,20 @@ def nudged(ledger: Ledger, name: str, option: str) -> list[Content]:
     entry, setting = ledger.input(name), ledger.setting(name, option)
     if isinstance(entry, Choice):
         return [word for word in entry.words if word != setting.value]
-    value = float(setting.value)
-    low = setting.low if setting.low is not None else entry.minimum
-    high = setting.high if setting.high is not None else entry.maximum
+    assert isinstance(entry, Assumption)
+    value, bounds = float(setting.value), entry.bounds
+    low = setting.low if setting.low is not None else bounds.least
+    high = setting.high if setting.high is not None else bounds.most
     # First a nudge, then what matters also where another figure is the larger one.
-    tried = [value * 1.01, value * 0.99, value + 1, value / 2, value * 100, value / 100]
+    tried = [value * 1.01, value * 0.99, value + 1, value - 1, value / 2, value * 100, value / 100]
     tried += [(value + end) / 2 for end in (low, high) if end is not None]
     return [
         each
         for each in (float(f"{one:.9g}") for one in tried)
-        if each != value and (low is None or each >= low) and (high is None or each <= high)
+        if each != value
+        and (low is None or each > low or (each == low and not bounds.above))
+        and (high is None or each <= high)
+        and (each.is_integer() or not bounds.whole)
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger import CapexAmortization, Ledger, Power, when
-from unitledger.compute.arrays import CHUNK
-from unitledger.errors import CalculationError, UnknownName, ValueRefused
+from unitledger.compute.cases import CHUNK
+from unitledger.errors import CalculationError, LedgerError, UnknownName, ValueRefused
 from unitledger.model import Figure
 from unitledger.units import Q
 
@@ -19,7 +21,7 @@ def a_machine() -> Ledger:
     capex = book.add(CapexAmortization(price="40000 USD/machine", life="3 year"))
     power = book.add(Power(draw="5 kW/machine", tariff="0.1 USD/kWh"))
     hour = book.total("machine_hour", [capex, power], unit="USD/machine/h")
-    load = book.assume("load", "80 %", minimum=0, maximum=1)
+    load = book.assume("load", "80 %", minimum=0, maximum="100 %")
     rent = book.assume("rent", "4 USD/machine/h")
     way = book.choice("way", ["own", "rent"])
     paid = book.line("paid", way.select(own=hour, rent=rent))
@@ -40,7 +42,7 @@ def test_each_case_is_what_the_ledger_says_of_that_case(cases: list[tuple[float,
     found = book.array(
         outputs,
         {
-            "load": [load for load, _, _ in cases],
+            "load": [load * 100 for load, _, _ in cases],
             "rent": [rent for _, rent, _ in cases],
             "way": [1 if way == "own" else 2 for _, _, way in cases],
         },
@@ -55,9 +57,9 @@ def test_each_case_is_what_the_ledger_says_of_that_case(cases: list[tuple[float,
 def test_cases_are_kept_in_order_across_chunks() -> None:
     book = a_machine()
     count = 2 * CHUNK + 3
-    load = np.linspace(0.1, 1.0, count)
+    load = np.linspace(10, 100, count)
     found = book.array("sold_hour", {"load": load})["sold_hour"]
-    assert found == pytest.approx(book.values()["paid"] / load, rel=1e-12)
+    assert found == pytest.approx(book.values()["paid"] / load * 100, rel=1e-12)
 
 
 def test_inputs_are_left_as_they_were() -> None:
@@ -83,14 +85,14 @@ def test_a_branch_that_is_not_taken_may_divide_by_zero() -> None:
         ({}, UnknownName, "Name at least one input that varies."),
         ({"lode": [1.0]}, UnknownName, "'A machine' has no input named 'lode'. Did you mean 'load'?"),
         (
-            {"load": [0.5, 1.5]},
+            {"load": [50, 150]},
             ValueRefused,
-            "Input 'load': case 1 (counted from 0) is 1.5; expected a finite number from 0 to 1.",
+            "Input 'load', case 1 (counted from 0): 150 % is above the most possible 100 %.",
         ),
         (
-            {"load": [float("nan")]},
+            {"load": [50, float("nan")]},
             ValueRefused,
-            "Input 'load': case 0 (counted from 0) is nan; expected a finite number from 0 to 1.",
+            "Input 'load', case 1 (counted from 0): expected a finite number of %, got nan.",
         ),
         (
             {"load": [0.5], "rent": [1.0, 2.0]},
@@ -115,26 +117,64 @@ def test_bad_cases_are_refused(inputs: dict[str, list[float]], error: type[Excep
     assert str(refused.value) == message
 
 
-def test_what_is_no_array_of_numbers_is_refused() -> None:
+def test_what_is_no_column_of_an_input_is_refused() -> None:
     book = Ledger("Cards")
-    price, cards = book.assume("price", "2 USD/gpu", minimum=0), book.assume("cards", "8 gpu")
+    price = book.assume("price", "2 USD/gpu", above=0)
+    cards = book.assume("cards", "8 gpu", whole=True)
     kind = book.choice("kind", ["spot", "reserved"])
     book.line("bill", kind.select(spot=price * cards, reserved=price * cards))
 
-    for cases in (["3 USD/gpu"], [1j]):
-        with pytest.raises(ValueRefused) as refused:
-            book.array("bill", {"price": cases})
-        assert str(refused.value) == (
-            "Input 'price': expected numbers in its unit (of a choice the places of its words, counted from 1), got "
-            f"{cases!r}. Quantities as texts go into sweep(...)."
-        )
-    with pytest.raises(ValueRefused) as refused:
-        book.array("bill", {"kind": [1, 1.5]})
-    assert str(refused.value) == "Input 'kind': the places of its words are whole numbers, counted from 1."
-    with pytest.raises(ValueRefused) as refused:
-        book.array("bill", {"price": [1, -1]})
-    assert str(refused.value) == (
-        "Input 'price': case 1 (counted from 0) is -1; expected a finite number of 0 or more."
-    )
-    with pytest.raises(ValueRefused, match=r"case 0 \(counted from 0\) is nan; expected a finite number\.$"):
-        book.array("bill", {"cards": [float("nan")]})
+    for name, column, message in (
+        ("price", [1j], "Input 'price': expected numbers in USD/gpu or quantities, one per case, got [1j]."),
+        ("price", ["3 kW"], "Input 'price': expected USD/gpu, got 3 kW."),
+        ("price", ["3"], "Input 'price': '3' has no unit. Write '3 USD/gpu', or the number itself."),
+        ("price", Q("3 USD/gpu"), "Input 'price': cases must be a one-dimensional array, not of shape ()."),
+        ("price", [1, 0], "Input 'price', case 1 (counted from 0): 0 USD/gpu is not above 0 USD/gpu."),
+        ("cards", [8, 7.5], "Input 'cards', case 1 (counted from 0): 7.5 gpu is not a whole number."),
+        ("cards", [float("nan")], "Input 'cards', case 0 (counted from 0): expected a finite number of gpu, got nan."),
+        ("kind", [1, 1.5], "Input 'kind': the places of its words are whole numbers, 1 to 2."),
+        ("kind", [3], "Input 'kind': the places of its words are whole numbers, 1 to 2."),
+        ("kind", ["spott"], "Input 'kind': expected one of spot, reserved, got 'spott'. Did you mean 'spot'?"),
+        ("kind", "spot", "Input 'kind': expected words or their places, one per case, got 'spot'."),
+    ):
+        with pytest.raises(LedgerError) as refused:
+            book.array("bill", {name: column})
+        assert str(refused.value).startswith(message)
+
+
+def test_columns_are_numbers_as_written_quantities_or_words() -> None:
+    book = a_machine()
+    loads: list[Any] = [
+        [30, 100],
+        np.array([30, 100]),
+        ["30 %", "1 ratio"],
+        [30, "100 %"],
+        (Q("30 %"), Q("1 ratio")),
+        np.array(["30 %", "100 %"]),
+        np.array([0.3, 1]) * Q("1 ratio"),
+    ]
+    for load in loads:
+        found = book.array(["sold_hour", "margin"], {"load": load, "way": ["own", "rent"]})
+        for case, (share, way) in enumerate((("30 %", "own"), ("100 %", "rent"))):
+            alone = book.with_settings({book.base: {"load": share, "way": way}})
+            assert found["sold_hour"][case] == pytest.approx(alone.value("sold_hour").magnitude, rel=1e-12)
+            assert found["margin"][case] == pytest.approx(alone.value("margin").magnitude, rel=1e-12)
+
+
+def test_a_share_comes_out_as_it_is_written() -> None:
+    book = Ledger("Price")
+    cost, price = book.assume("cost", "71 USD"), book.assume("price", "100 USD")
+    book.line("margin", 1 - cost / price, "%")
+
+    assert book.array("margin", {"cost": [71, 70]})["margin"].tolist() == [29, 30]
+    assert book.array("margin", {"cost": [71], "price": [100]})["margin"].tolist() == [29]
+
+
+def test_what_conversion_leaves_is_no_part_of_a_count_or_beyond_a_bound() -> None:
+    book = Ledger("Tokens")
+    batch = book.assume("batch", "8 token", whole=True, maximum="2 ktoken")
+    book.line("twice", batch + batch)
+
+    found = book.array("twice", {"batch": ["1.001 ktoken", "0.007 ktoken"]})["twice"]
+    assert found.tolist() == [2002, 14]
+    assert book.array("twice", {"batch": [7.9999999999, 2000.0000000000002]})["twice"].tolist() == [16, 4000]

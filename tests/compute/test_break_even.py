@@ -19,7 +19,7 @@ def a_card_of_ones_own_against_an_api() -> Ledger:
     book = Ledger("Own or API", option="own", as_of="2026-01-01")
     hour = book.assume("hour", "2.7 USD/h", low="2 USD/h", high="3 USD/h")
     rate = book.constant("rate", "1000 token/s", source="measured")
-    load = book.assume("load", "100 %", low="30 %", high="100 %", minimum=0, maximum=1)
+    load = book.assume("load", "100 %", low="30 %", high="100 %", minimum=0, maximum="100 %")
     price = book.assume("price", "1.25 USD/Mtoken", low="1 USD/Mtoken", high="2 USD/Mtoken")
     supplier = book.choice("supplier", ["own", "API"])
     own = book.line("own_cost", hour / (rate * load), unit="USD/Mtoken")

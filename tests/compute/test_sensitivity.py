@@ -13,7 +13,7 @@ def a_card_that_is_sold_part_of_the_time() -> Ledger:
     book = Ledger("A card", option="old", as_of="2026-01-01")
     rent = book.assume("rent", "3 USD/gpu/h", low="2 USD/gpu/h", high="4 USD/gpu/h")
     rate = book.assume("rate", "1000 token/s/gpu", low="800 token/s/gpu")
-    load = book.assume("load", "50 %", low="25 %", high="100 %", minimum=0, maximum=1)
+    load = book.assume("load", "50 %", low="25 %", high="100 %", minimum=0, maximum="100 %")
     book.assume("desk", "7 m^2", low="5 m^2", high="9 m^2")
     sold = book.line("sold", rate * load, unit="Mtoken/gpu/h")
     book.headline(book.line("token_cost", rent / sold, unit="USD/Mtoken"))

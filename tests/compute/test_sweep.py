@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unitledger import Ledger
 from unitledger.errors import EmptyLedger, UnitMismatch, UnknownName, ValueRefused, WorkbookError
 
 
 @pytest.fixture(name="book")
+def book_of_a_rented_card() -> Ledger:
+    return a_rented_card()
+
+
 def a_rented_card() -> Ledger:
     book = Ledger("A rented card", as_of="2026-01-01")
     rent = book.assume("rent", "2 USD/gpu/h")
     rate = book.assume("rate", "500 token/s/gpu")
-    load = book.assume("load", "50 %", minimum=0, maximum=1)
+    load = book.assume("load", "50 %", minimum=0, maximum="100 %")
     kind = book.choice("kind", ["spot", "reserved"])
     share = book.assume("spot_discount", "40 %")
     price = book.line("price", kind.select(spot=rent * (1 - share), reserved=rent))
@@ -83,3 +91,53 @@ def test_a_table_is_written_only_where_it_can_be(book: Ledger, tmp_path: Path) -
     with pytest.raises(WorkbookError) as refused:
         book.sweep(load=[50]).to_csv(path)
     assert str(refused.value) == f"{path}: cannot be written (No such file or directory). Check the path."
+
+
+def test_values_stand_as_their_headings_say(book: Ledger, tmp_path: Path) -> None:
+    book.line("left", 1 - book["load"], "%")
+    table = book.sweep({"load": [25, "50 %", "1 ratio"], "kind": ["spot"]}, outputs=["left"])
+    table.to_csv(tmp_path / "sweep.csv")
+
+    assert table.rows() == [(25, "spot", 75), (50, "spot", 50), (100, "spot", 0)]
+    assert (tmp_path / "sweep.csv").read_text(encoding="utf-8").splitlines() == [
+        "load [%],kind,left [%]",
+        "25.0,spot,75.0",
+        "50.0,spot,50.0",
+        "100.0,spot,0.0",
+    ]
+    assert table.to_frame()["load [%]"].tolist() == [25, 50, 100]
+
+
+@given(
+    loads=st.lists(st.floats(0.01, 100), min_size=1, max_size=3),
+    rents=st.lists(st.floats(0.01, 1e6), min_size=1, max_size=3),
+    kinds=st.lists(st.sampled_from(["spot", "reserved"]), min_size=1, max_size=2),
+)
+def test_a_column_that_is_written_is_read_back_as_it_was(
+    loads: list[float], rents: list[float], kinds: list[str]
+) -> None:
+    book = a_rented_card()
+    book.line("left", 1 - book["load"], "%")
+    outputs = ["token_cost", "left"]
+    table = book.sweep({"load": loads, "rent": rents, "kind": kinds}, outputs=outputs)
+    with TemporaryDirectory() as folder:
+        table.to_csv(path := Path(folder, "sweep.csv"))
+        headings, *rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    names = [heading.partition(" ")[0] for heading in headings]
+    columns = {
+        name: list(column) if name == "kind" else [float(text) for text in column]
+        for name, column in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    inputs = {name: columns[name] for name in ("load", "rent", "kind")}
+
+    assert book.sweep({name: column[:1] for name, column in inputs.items()}, outputs=outputs).rows() == table.rows()[:1]
+    found = book.array(outputs, inputs)
+    frame = table.to_frame()
+    framed = book.array(outputs, {name: frame[headings[names.index(name)]] for name in inputs})
+    for name in outputs:
+        assert found[name].tolist() == columns[name]
+        assert framed[name].tolist() == columns[name]
+    for case in range(len(rows)):
+        alone = book.with_settings({book.base: {name: column[case] for name, column in inputs.items()}})
+        for name in outputs:
+            assert alone.value(name).magnitude == pytest.approx(columns[name][case], rel=1e-12, abs=1e-12)

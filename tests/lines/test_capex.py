@@ -106,16 +106,17 @@ def test_either_kind_of_capital_cost_is_overridden_by_the_same_names() -> None:
         assert book.value("capex", "dear").magnitude == pytest.approx(2 * capex.value.magnitude, rel=1e-12)
 
 
-def test_no_life_at_all_is_named_as_a_division_by_zero() -> None:
+def test_a_life_given_as_a_line_can_be_nothing_and_is_named_as_a_division_by_zero() -> None:
     book = Ledger("Server")
-    capex = book.add(CapexAmortization(price="40000 USD", life="0 year"))
+    life = book.line("life", book.assume("years", "3 year") * 0)
+    capex = book.add(CapexAmortization(price="40000 USD", life=life))
 
     with pytest.raises(CalculationError) as caught:
         _ = capex.value
     assert str(caught.value) == (
         "Line 'capex' has no value in option 'base': it divides by zero (straight line over (capex.price, "
-        "capex.price × capex.residual, capex.life) ÷ hours per year; capex.price = 40000, capex.residual = 0, "
-        "capex.life = 0). Check these inputs."
+        "capex.price × capex.residual, life) ÷ hours per year; capex.price = 40000, capex.residual = 0, "
+        "life = 0). Check these inputs."
     )
 
 
@@ -126,6 +127,7 @@ def test_no_life_at_all_is_named_as_a_division_by_zero() -> None:
             {"price": "40000 USD", "life": "3 year", "residual": "110 %"},
             "Input 'capex.residual': 110 % is above the most possible 100 %.",
         ),
+        ({"price": "40000 USD", "life": "0 year"}, "Input 'capex.life': 0 year is not above 0 year."),
         (
             {"price": "-1 USD", "life": "3 year"},
             "Input 'capex.price': -1 USD is below the least possible 0 USD.",

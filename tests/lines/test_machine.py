@@ -6,6 +6,7 @@ import pytest
 
 from unitledger import (
     CapexAmortization,
+    CostLine,
     CostPerToken,
     IdleTime,
     Ledger,
@@ -16,7 +17,7 @@ from unitledger import (
     Throughput,
     Unit,
 )
-from unitledger.errors import CalculationError, UnitMismatch
+from unitledger.errors import UnitMismatch, ValueRefused
 
 
 def test_from_the_price_of_a_server_to_the_price_of_a_token() -> None:
@@ -99,15 +100,22 @@ def test_a_machine_that_never_idles_carries_no_idle_time() -> None:
     assert str(Ledger("Machine").add(IdleTime(hour_cost=2.5, load="100 %")).value) == "0 USD/machine/h"
 
 
-def test_a_machine_that_is_never_sold_has_no_price() -> None:
-    sold = Ledger("Machine").add(SoldHour(hour_cost="2.5 USD/machine/h", load="0 %"))
-
-    with pytest.raises(CalculationError) as caught:
-        _ = sold.value
-    assert str(caught.value) == (
-        "Line 'sold_hour' has no value in option 'base': it divides by zero (sold_hour.hour_cost ÷ sold_hour.load; "
-        "sold_hour.hour_cost = 2.5, sold_hour.load = 0). Check these inputs."
-    )
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (SoldHour(hour_cost=2.5, load="0 %"), "Input 'sold_hour.load': 0 % is not above 0 %."),
+        (IdleTime(hour_cost=2.5, load="0 %"), "Input 'idle_time.load': 0 % is not above 0 %."),
+        (Throughput(batch=330, step_time=0), "Input 'throughput.step_time': 0 ms/step is not above 0 ms/step."),
+        (
+            CostPerToken(hour_cost=2.5, throughput=0),
+            "Input 'cost_per_token.throughput': 0 Mtoken/machine/h is not above 0 Mtoken/machine/h.",
+        ),
+    ],
+)
+def test_what_is_divided_by_is_not_nothing(line: CostLine, message: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        Ledger("Machine").add(line)
+    assert str(refused.value) == message
 
 
 def test_the_currency_of_the_hour_is_that_of_the_token() -> None:

@@ -268,8 +268,8 @@ def test_ranges_bounds_and_dates_that_do_not_hold_together(
 
 
 def test_shares_are_stored_as_parts_of_one(book: Ledger) -> None:
-    load = book.assume("load", "30 %", minimum=0, maximum=1, low="10 %", high="100 %")
+    load = book.assume("load", "30 %", minimum=0, maximum="100 %", low="10 %", high="100 %")
 
     assert isinstance(load, Assumption)
-    assert (load.setting.value, load.setting.low, load.setting.high, load.maximum) == (0.3, 0.1, 1.0, 1.0)
+    assert (load.setting.value, load.setting.low, load.setting.high, load.bounds.most) == (0.3, 0.1, 1.0, 1.0)
     assert str(book.value("load")) == "30 %"

@@ -69,7 +69,7 @@ def test_the_rate_is_an_input_with_its_source_and_day() -> None:
     assert reported.lines["hour_cny"].section == "Reporting currency"
     with pytest.raises(ValueRefused) as refused:
         reported.with_settings({"air": {"cny_per_usd": "-1 CNY/USD"}})
-    assert str(refused.value) == "Input 'cny_per_usd': -1 CNY/USD is below the least possible 0 CNY/USD."
+    assert str(refused.value) == "Input 'cny_per_usd': -1 CNY/USD is not above 0 CNY/USD."
     dearer = reported.with_settings({"air": {"cny_per_usd": "8 CNY/USD"}})
     assert str(dearer.value("hour_cny")) == "4 CNY/hour"
 

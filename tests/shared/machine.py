@@ -15,7 +15,7 @@ def rented_or_bought() -> Ledger:
     draw = book.assume("draw", "5 kW", source="data sheet", low="4 kW", high="6 kW", minimum=0)
     tariff = book.assume("power.tariff", "0.10 USD/kWh", source="supply contract", owner="energy desk")
     book.section("Use")
-    load = book.assume("load", "50 %", label="Share of time sold", minimum=0, maximum=1)
+    load = book.assume("load", "50 %", label="Share of time sold", minimum=0, maximum="100 %")
     rent = book.assume("rent", "7300 USD/month", source="data sheet")
     billing = book.choice("billing", ["by the hour", "flat"], source="house contract")
     book.section("Bill")

@@ -49,7 +49,9 @@ def ledgers(draw: st.DrawFn, most_options: int = 3, most_lines: int = 6) -> Ledg
     tariff = book.assume("tariff", draw(quantities(_TARIFFS)), label="Tariff, all-in", low="0 USD/kWh")
     rents = [book.assume(f"rent_{place}", draw(ranged(_RATES))) for place in range(draw(st.integers(1, 3)))]
     share = draw(st.integers(1, 100))
-    load = book.assume("load", f"{share} %", low="1 %", high=f"{draw(st.integers(share, 100))} %", minimum=0, maximum=1)
+    load = book.assume(
+        "load", f"{share} %", low="1 %", high=f"{draw(st.integers(share, 100))} %", minimum=0, maximum="100 %"
+    )
     life = book.assume("life", draw(quantities(_TIMES)))
     billing = book.choice("billing", WORDS, draw(st.sampled_from(WORDS)))
     spare = book.constant("spare", f"{draw(figures())!r} ratio")

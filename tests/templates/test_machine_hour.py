@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitledger.errors import CalculationError, UnitMismatch, ValueRefused
-from unitledger.templates.machine_hour import compute_hour, machine_hour
+from unitledger.errors import UnitMismatch, ValueRefused
+from unitledger.templates.machine_hour import machine_hour
 from unitledger.units import Q
 
 BOOK = machine_hour()
@@ -73,7 +73,9 @@ def test_half_the_hours_usable_double_the_depreciation_and_leave_the_energy() ->
 @pytest.mark.parametrize(
     ("setting", "error", "message"),
     [
-        ({"life": "-5 year"}, ValueRefused, "Input 'life': -5 year is below the least possible 0 year."),
+        ({"life": "-5 year"}, ValueRefused, "Input 'life': -5 year is not above 0 year."),
+        ({"life": 0}, ValueRefused, "Input 'life': 0 year is not above 0 year."),
+        ({"cards": 7.5}, ValueRefused, "Input 'cards': 7.5 gpu/machine is not a whole number."),
         ({"utilisation": 1.2}, ValueRefused, "Input 'utilisation': 1.2 ratio is above the most possible 1 ratio."),
         (
             {"cards": 0},
@@ -94,10 +96,3 @@ def test_settings_that_cannot_be_are_refused(
         machine_hour().with_settings({"tf32": setting})
 
     assert str(refused.value).startswith(message)
-
-
-def test_a_machine_without_life_has_no_hour() -> None:
-    book = compute_hour().with_settings({"tf32": {"life": 0}})
-
-    with pytest.raises(CalculationError, match=r"^Line 'capex_per_card' has no value in option 'tf32'"):
-        book.values()

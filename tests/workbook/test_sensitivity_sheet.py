@@ -50,7 +50,7 @@ def own_or_api(load: str = "100 %") -> Ledger:
     book = Ledger("Own or API", option="API", as_of="2026-01-01")
     hour = book.assume("hour", "2.7 USD/h", low="2 USD/h", high="3 USD/h")
     rate = book.constant("rate", "1000 token/s", source="measured")
-    share = book.assume("load", load, label="Share sold", low="30 %", high="100 %", minimum=0, maximum=1)
+    share = book.assume("load", load, label="Share sold", low="30 %", high="100 %", minimum=0, maximum="100 %")
     price = book.assume("price", "1.25 USD/Mtoken")
     supplier = book.choice("supplier", ["API", "own"])
     own = book.line("own_cost", hour / (rate * share), unit="USD/Mtoken")

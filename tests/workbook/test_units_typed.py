@@ -33,7 +33,7 @@ def office() -> Ledger:
     rate = book.assume("rate", "3 USD/Mtoken")
     pace = book.assume("pace", "1000 token/s")
     book.assume("spare", "0 W")
-    load = book.assume("load", "50 %", minimum=0, maximum=1)
+    load = book.assume("load", "50 %", minimum=0, maximum="100 %")
     energy = book.line("energy", draw * tariff, unit="USD/h")
     capital = book.line("capital", price / life, unit="USD/h")
     book.line("sold", rate * pace * load, unit="USD/h")

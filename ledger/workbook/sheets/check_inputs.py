@@ -6,7 +6,7 @@ Each function puts its block and returns how many cells it counts.
 from __future__ import annotations
 
 from unitledger.compute import applies
-from unitledger.expression import Number, all_of, any_of, apply, different, equal, when
+from unitledger.expression import Expression, Number, all_of, any_of, apply, different, equal, total, when
 from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.expression.statistics import COUNTIF
 from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
@@ -116,16 +116,36 @@ def _usable(checking: Checking) -> None:
     numbers = []
     for name, row in checking.rows.inputs.items():
         looked_at = (row, layout.inputs[name], 0.0, COUNT)
-        target = checking.entries.inputs[name]
+        target = checking.entries.input(name)
         if isinstance(target, Choice):
             first = layout.lists[name]
             words = span((first, first + len(target.words) - 1), (CONSTANT_COLUMN, CONSTANT_COLUMN))
             addresses[WORDS.name] = on(CONSTANTS, words)
             down(checking.sheet, column, NOT_LISTED, addresses, [looked_at])
+        elif target.bounds.above or target.bounds.whole:
+            tree, more = _impossible(checking, target)
+            down(checking.sheet, column, NO_NUMBER + tree, addresses | more, [looked_at])
         else:
             numbers.append(looked_at)
     if numbers:
         down(checking.sheet, column, NO_NUMBER, addresses, numbers)
+
+
+def _impossible(checking: Checking, target: Assumption) -> tuple[Expression, dict[str, str]]:
+    """How many cells hold what an assumption cannot be above or as a count, and the addresses that this needs."""
+    layout, bounds = checking.layout, target.bounds
+    found: list[Expression] = []
+    addresses: dict[str, str] = {}
+    if bounds.above:
+        used = TYPED * UNIT_FACTOR
+        found.append(count_where(different(TYPED, EMPTY) * (used <= (POSSIBLE if bounds.least else 0))))
+        addresses[UNIT_FACTOR.name] = there(INPUTS, layout.beside(FACTOR))
+        addresses[POSSIBLE.name] = fixed(checking.rows.ranges[target.name], layout.after_options)
+    if bounds.whole:
+        row = checking.rows.whole[target.name]
+        found.append(total(COLUMN))
+        addresses[COLUMN.name] = span((row, row), (FIRST_OPTION, checking.last_option))
+    return (found[0] if len(found) == 1 else found[0] + found[1]), addresses
 
 
 def ranges(checking: Checking) -> float:
@@ -144,7 +164,7 @@ def ranges(checking: Checking) -> float:
         target = checking.entries.inputs[name]
         assert isinstance(target, Assumption)
         checking.row_head(row, target.label, target.unit.spelling)
-        for column, bound in enumerate((target.minimum, target.maximum), start=layout.after_options):
+        for column, bound in enumerate((target.bounds.least, target.bounds.most), start=layout.after_options):
             _limit(checking, row, column, bound, name)
     first_low = layout.after_options + 2
     first_high = first_low + len(layout.options)
@@ -182,7 +202,7 @@ def _limits(checking: Checking, option: str, column: int, *, high: bool) -> dict
         target = entries.inputs[name]
         assert isinstance(target, Assumption)
         setting = own_settings.get(name, target.setting)
-        end, bound = (setting.high, target.maximum) if high else (setting.low, target.minimum)
+        end, bound = (setting.high, target.bounds.most) if high else (setting.low, target.bounds.least)
         found[name] = bound if end is None else end
         if name in own_settings:
             _limit(checking, row, column, found[name], name)

@@ -60,6 +60,7 @@ from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names, frame
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
+from unitledger.workbook.sheets.check_whole import counts_are_whole
 from unitledger.workbook.sheets.freshness import static_tables
 
 _FIGURE_WIDTH = 13
@@ -109,6 +110,7 @@ def checks_sheet(
         CONSTANTS_COUNT: check_arithmetic.constants_when_built(checking),
         STATIC_COUNT: static_tables(checking),
     }
+    counts_are_whole(checking)
     check_inputs.stale(checking)
     _put_counts(checking, counts)
     _put_scenario_counts(checking)

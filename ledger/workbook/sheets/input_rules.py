@@ -5,15 +5,14 @@ Rows that accept the same share a rule: a sheet holds some 65,000 rules, and a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 
-from unitledger.expression import Text, all_of, any_of, apply, equal, excel
+from unitledger.expression import Expression, Reference, Text, all_of, any_of, apply, equal, excel
 from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.model import Assumption, Choice, Entries
+from unitledger.model import Assumption, Bounds, Choice, Entries
 from unitledger.model.figure import FIRST_DAY
 from unitledger.units import DIMENSIONLESS, quantity
 from unitledger.workbook import text
@@ -33,15 +32,19 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import at, in_rows, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Validation, block
+from unitledger.workbook.sheets.check_whole import is_whole
 
 # Excel shows no longer message beside a cell.
 _LONGEST_MESSAGE = 255
 _LONGEST_NAME = 255
 _LARGEST = 9.99e307
+# Beyond, not every whole number is one to a spreadsheet.
+_LARGEST_WHOLE = 10**15 - 1
 _EMPTY = Text("")
 # Areas that one rule covers; Excel writes no longer lists of them.
 _MOST_AREAS = 100
 
+FIGURE_HERE = symbol("figure typed")
 FACTOR_HERE = symbol("factor of the unit typed")
 LEAST, MOST = symbol("least possible"), symbol("most possible")
 LOW_HERE, HIGH_HERE = symbol("low"), symbol("high")
@@ -64,7 +67,7 @@ class _Accepted:
 def input_rules(sheet: Sheet, entries: Entries, layout: Layout, checks: CheckRows) -> None:
     """Say what every cell of Inputs that can be edited may be; bounds hold in whatever unit is chosen."""
     found: dict[_Accepted, list[int]] = {}
-    formulas = _printed(layout)
+    formulas = _Printed(layout)
     for name, row in sorted(layout.inputs.items(), key=lambda placed: placed[1]):
         target = entries.input(name)
         if isinstance(target, Choice):
@@ -78,37 +81,48 @@ def input_rules(sheet: Sheet, entries: Entries, layout: Layout, checks: CheckRow
         sheet.validations.extend(_validations(each, rows))
 
 
-@attrs.frozen
+def _within(used: Expression, bounds: Bounds) -> Iterator[Expression]:
+    """Yield what a number must be, in the ledger's own unit."""
+    if bounds.least is not None:
+        yield used > LEAST if bounds.above else used >= LEAST
+    if bounds.most is not None:
+        yield used <= MOST
+    if bounds.whole:
+        yield is_whole(used)
+
+
+@attrs.frozen(slots=False)
 class _Printed:
-    """Formulas over a row, printed once: of the ends of what figures may be, and of low and high.
+    """Formulas over a row, each printed once for all inputs that are bounded alike."""
 
-    `bounds` by the end; `ends` by the place of the cell, and whether there are a least and a most.
-    """
+    layout: Layout
 
-    bounds: dict[str, str]
-    ends: dict[tuple[int, bool, bool], str]
+    def end(self, end: Reference) -> str:
+        """An end of what figures may be, in the unit that is chosen."""
+        return excel(end / FACTOR_HERE, at(self._addresses()))
 
+    def figure(self, bounds: Bounds, column: int) -> str:
+        """Whether a figure is possible, as the first of the columns that share the formula sees it."""
+        figure = {FIGURE_HERE.name: own(column, moves=True)}
+        possible = all_of(apply(ISNUMBER, FIGURE_HERE), *_within(FIGURE_HERE * FACTOR_HERE, bounds))
+        return excel(possible, at(self._addresses() | figure))
 
-def _printed(layout: Layout) -> _Printed:
-    low, high = layout.beside(LOW), layout.beside(HIGH)
-    addresses = {
-        FACTOR_HERE.name: own(layout.beside(FACTOR)),
-        LEAST.name: there(CHECKS, low),
-        MOST.name: there(CHECKS, high),
-        LOW_HERE.name: own(low),
-        HIGH_HERE.name: own(high),
-    }
-    bounds = {
-        end: excel(stated / FACTOR_HERE, at(addresses)) for end, stated in (("minimum", LEAST), ("maximum", MOST))
-    }
-    ends = {}
-    for place, here, other in ((LOW, LOW_HERE, HIGH_HERE), (HIGH, HIGH_HERE, LOW_HERE)):
-        for least, most in product((False, True), repeat=2):
-            conditions = [apply(ISNUMBER, here), any_of(equal(other, _EMPTY), LOW_HERE <= HIGH_HERE)]
-            conditions += [here * FACTOR_HERE >= LEAST] if least else []
-            conditions += [here * FACTOR_HERE <= MOST] if most else []
-            ends[place, least, most] = excel(all_of(*conditions), at(addresses))
-    return _Printed(bounds, ends)
+    def range_end(self, bounds: Bounds, place: int) -> str:
+        """Whether a low or a high is possible, and not beyond the other if there is one."""
+        end, other = (LOW_HERE, HIGH_HERE) if place == LOW else (HIGH_HERE, LOW_HERE)
+        ordered = any_of(equal(other, _EMPTY), LOW_HERE <= HIGH_HERE)
+        possible = all_of(apply(ISNUMBER, end), ordered, *_within(end * FACTOR_HERE, bounds))
+        return excel(possible, at(self._addresses()))
+
+    def _addresses(self) -> dict[str, str]:
+        low, high = self.layout.beside(LOW), self.layout.beside(HIGH)
+        return {
+            FACTOR_HERE.name: own(self.layout.beside(FACTOR)),
+            LEAST.name: there(CHECKS, low),
+            MOST.name: there(CHECKS, high),
+            LOW_HERE.name: own(low),
+            HIGH_HERE.name: own(high),
+        }
 
 
 def _number(  # noqa: PLR0917 - what every sheet is made from, then the row
@@ -117,28 +131,41 @@ def _number(  # noqa: PLR0917 - what every sheet is made from, then the row
     """Yield what the unit, the figures and the range of an assumption may be."""
     units = layout.units[target.unit.spelling]
     yield _accept((UNIT_COLUMN, UNIT_COLUMN), _one_of(sheet, units, UNIT_COLUMN), text.ASKED_UNIT)
-    rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": -_LARGEST, "maximum": _LARGEST}
-    looks = 0
-    for end, bound in (("minimum", target.minimum), ("maximum", target.maximum)):
-        if bound is not None:
-            converts = len(units) > 1 and bound
-            rule[end] = formulas.bounds[end] if converts else bound
-            looks = distance if converts else looks
-    said = {"unit": text.UNIT_BESIDE if len(units) > 1 else target.unit.spelling, "range": _range(target)}
-    yield from _figures(entries, layout, rule, text.ASKED_NUMBER.format_map(said), looks)
-    stated = target.minimum is not None, target.maximum is not None
-    looks = distance if any(stated) else 0
-    for place, asked in ((LOW, text.ASKED_LOW), (HIGH, text.ASKED_HIGH)):
-        held = {"validate": "custom", "value": formulas.ends[place, *stated]}
+    bounds, converts = target.bounds, len(units) > 1
+    said = {"unit": text.UNIT_BESIDE if converts else target.unit.spelling, "range": _range(target)}
+    asked = (text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER).format_map(said)
+    if (bounds.whole and converts) or (bounds.above and bounds.most is not None):
+        rules = [{"validate": "custom", "value": formulas.figure(bounds, FIRST_OPTION + place)} for place in (0, 1)]
+        looks = True
+    else:
+        least, most = (
+            formulas.end(stated) if converts and end else end
+            for end, stated in ((bounds.least, LEAST), (bounds.most, MOST))
+        )
+        rules = [_simple(bounds, least, most)] * 2
+        looks = isinstance(least, str) or isinstance(most, str)
+    yield from _figures(entries, layout, rules, asked, distance if looks else 0)
+    looks = (bounds.least, bounds.most) != (None, None)
+    for place, wanted in ((LOW, text.ASKED_LOW), (HIGH, text.ASKED_HIGH)):
+        held = {"validate": "custom", "value": formulas.range_end(bounds, place)}
         column = layout.beside(place)
-        yield _accept((column, column), held, asked.format_map(said), empty=True, distance=looks)
+        yield _accept((column, column), held, wanted.format_map(said), empty=True, distance=distance if looks else 0)
+
+
+def _simple(bounds: Bounds, least: float | str | None, most: float | str | None) -> dict[str, Any]:
+    """Return the rule that a figure lies between two ends, or above one."""
+    kind, largest = ("integer", _LARGEST_WHOLE) if bounds.whole else ("decimal", _LARGEST)
+    if bounds.above:
+        return {"validate": kind, "criteria": ">", "value": least}
+    ends = {"minimum": -largest if least is None else least, "maximum": largest if most is None else most}
+    return {"validate": kind, "criteria": "between", **ends}
 
 
 def _choice(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> Iterator[_Accepted]:
     """Yield which words a choice may be."""
     first = layout.lists[target.name]
     words = _one_of(sheet, range(first, first + len(target.words)), CONSTANT_COLUMN)
-    yield from _figures(entries, layout, words, text.ASKED_WORD.format(words=", ".join(target.words)))
+    yield from _figures(entries, layout, [words] * 2, text.ASKED_WORD.format(words=", ".join(target.words)))
 
 
 def _review(layout: Layout) -> Iterator[_Accepted]:
@@ -156,22 +183,23 @@ def _one_of(sheet: Sheet, rows: range, column: int) -> dict[str, Any]:
 
 
 def _range(target: Assumption) -> str:
-    least, most = (None if end is None else str(quantity(end, target.unit)) for end in (target.minimum, target.maximum))
+    bounds = target.bounds
+    least, most = (None if end is None else str(quantity(end, target.unit)) for end in (bounds.least, bounds.most))
     if least is not None and most is not None:
-        return text.RANGE_BETWEEN.format(least=least, most=most)
+        return (text.RANGE_ABOVE_TO if bounds.above else text.RANGE_BETWEEN).format(least=least, most=most)
     if least is not None:
-        return text.RANGE_LEAST.format(least=least)
+        return (text.RANGE_ABOVE if bounds.above else text.RANGE_LEAST).format(least=least)
     return "" if most is None else text.RANGE_MOST.format(most=most)
 
 
 def _figures(
-    entries: Entries, layout: Layout, rule: dict[str, Any], asked: str, distance: int = 0
+    entries: Entries, layout: Layout, rules: Sequence[dict[str, Any]], asked: str, distance: int = 0
 ) -> Iterator[_Accepted]:
-    """Yield what a row's figures may be; only in other options than the base may a cell be empty."""
-    yield _accept((FIRST_OPTION, FIRST_OPTION), rule, asked, distance=distance)
+    """Yield what a row's figures may be: in the base option, and in others, in which a cell may be empty."""
+    yield _accept((FIRST_OPTION, FIRST_OPTION), rules[0], asked, distance=distance)
     if len(layout.options) > 1:
         may = asked + text.MAY_BE_EMPTY.format(base=entries.base)
-        yield _accept((FIRST_OPTION + 1, layout.after_options - 1), rule, may, empty=True, distance=distance)
+        yield _accept((FIRST_OPTION + 1, layout.after_options - 1), rules[1], may, empty=True, distance=distance)
 
 
 def _accept(

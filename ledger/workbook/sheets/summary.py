@@ -58,7 +58,6 @@ def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what t
     _set_widths(summing)
     _put_figures(summing)
     if summing.rows.best is not None and entries.answer is not None:
-        summing.band(summing.rows.best - 1, text.COMPARED)
         compare(summing, entries.answer, summing.rows.best)
     sentences(summing)
     if plan is not None:

@@ -56,7 +56,10 @@ def _put_marks(summing: Summing, advice: Advice) -> None:
         names = block(SUMMARY, [rows.figures_title], layout.option_columns, TEXT)
         best = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
         all_marks = block(SUMMARY, [row], layout.option_columns, TEXT)
-        sheet.formula(row, UNIT_COLUMN, apply(INDEX, all_marks, apply(MATCH, best, names)), _MARK)
+        mark: Expression = apply(INDEX, all_marks, apply(MATCH, best, names))
+        if rows.plausible is not None:
+            mark = when(equal(best, _EMPTY), _EMPTY, mark)
+        sheet.formula(row, UNIT_COLUMN, mark, _MARK)
 
 
 def _sentence(summing: Summing, topic: str, about: Sequence[Advice]) -> Expression:

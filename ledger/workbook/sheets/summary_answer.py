@@ -8,28 +8,36 @@ from textwrap import wrap
 
 import attrs
 
+from unitledger.compute import disqualifying
 from unitledger.expression import (
     TEXT,
+    Area,
     Expression,
     Number,
     Reference,
+    Text,
     absolute,
+    any_of,
     apply,
     equal,
+    fixed,
     maximum,
     minimum,
     sentence,
     stated,
+    total,
     when,
 )
-from unitledger.expression.statistics import INDEX, LARGE, MATCH, SMALL
+from unitledger.expression.statistics import COUNTIF, INDEX, LARGE, MATCH, SMALL
 from unitledger.model import Entries, Headline, Line
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
+from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format
 from unitledger.workbook.layout import (
     CALC,
+    CHECKS,
     CONSTANT_COLUMN,
     CONSTANTS,
     FIRST_OPTION,
@@ -66,8 +74,10 @@ _SHARE = "%"
 # A figure in a sentence keeps three digits, within what can be read.
 _DIGITS = 3
 _MOST_DECIMALS = 15
+_NONE, _ONE = Number(0.0), Number(1.0)
 # The second in rank; 2 itself would be a number hidden in the formula.
-_SECOND = Number(1.0) + 1
+_SECOND = _ONE + 1
+EMPTY = Text("")
 
 
 @attrs.frozen
@@ -120,52 +130,94 @@ def lines_of(shown: str, width: float) -> int:
 
 
 def compare(summing: Summing, answer: Headline, first: int) -> None:
-    """Put the rows, from `first` on, in which options are compared: the best against the base, and the next best."""
+    """Put the rows, from `first` on, in which options are compared: the best against the base, and the next best.
+
+    Where alerts watch the answer, a row before them holds it where it is plausible, and they look at that row alone.
+    """
     line = summing.entries.lines[answer.line]
     lower = answer.better == "lower"
     columns = summing.layout.option_columns
-    row = summing.rows.figures[line.name]
+    summing.band((first if summing.rows.plausible is None else summing.rows.plausible) - 1, text.COMPARED)
+    row = _put_plausible(summing, line)
     figures = block(SUMMARY, [row], columns, line.unit)
     names = block(SUMMARY, [summing.rows.figures_title], columns, TEXT)
     best, base, second = _cell(first + BEST_VALUE), _cell(row), _cell(first + NEXT_VALUE)
     style = ("number", summing.pattern(line))
     unit = line.unit.spelling
+
+    def there(tree: Expression, *needed: Expression) -> Expression:
+        """A figure, empty where one that it needs is."""
+        if summing.rows.plausible is None:
+            return tree
+        return when(any_of(*(equal(each, EMPTY) for each in needed)), EMPTY, tree)
+
+    def ranked(tree: Expression, least: Expression) -> Expression:
+        """A figure among those that are plausible, empty where there are not more than `least`."""
+        return tree if summing.rows.plausible is None else when(_plausible(figures) > least, tree, EMPTY)
+
     shown: dict[int, tuple[str, str, Style, Expression]] = {
         BEST_VALUE: (
             text.BEST_VALUE[answer.better].format(figure=line.label),
             unit,
             style,
-            minimum(figures) if lower else maximum(figures),
+            ranked(minimum(figures) if lower else maximum(figures), _NONE),
         ),
         BEST_OPTION: (
             text.BEST_OPTION,
             text.NAME_OF_OPTION,
             ("used_text", GENERAL),
-            apply(INDEX, names, apply(MATCH, best, figures)),
+            there(apply(INDEX, names, apply(MATCH, best, figures)), best),
         ),
         AGAINST_BASE: (
             text.BEST_AGAINST_BASE.format(base=summing.entries.base),
             _SHARE,
             ("number", CHANGE),
-            when(equal(base, 0), 0, (best - base) / base),
+            there(when(equal(base, 0), 0, (best - base) / base), best, base),
         ),
         NEXT_VALUE: (
             text.NEXT_VALUE.format(figure=line.label),
             unit,
             style,
-            apply(SMALL if lower else LARGE, figures, _SECOND),
+            ranked(apply(SMALL if lower else LARGE, figures, _SECOND), _ONE),
         ),
         NEXT_AGAINST_BEST: (
             text.NEXT_AGAINST_BEST,
             _SHARE,
             ("number", CHANGE),
-            when(equal(best, 0), 0, (second - best) / best),
+            there(when(equal(best, 0), 0, (second - best) / best), second),
         ),
     }
     for place, (label, spelled, look, tree) in shown.items():
         summing.sheet.text(first + place, LABEL_COLUMN, label, frame.LABEL)
         summing.sheet.text(first + place, UNIT_COLUMN, spelled, frame.UNIT)
         summing.sheet.formula(first + place, FIRST_OPTION, tree, look)
+
+
+def _put_plausible(summing: Summing, line: Line) -> int:
+    """Put the answer where no alert says that it is not plausible; return the row whose figures are compared."""
+    rows, sheet, layout = summing.rows, summing.sheet, summing.layout
+    if rows.plausible is None:
+        return rows.figures[line.name]
+    sheet.text(rows.plausible, LABEL_COLUMN, text.WHERE_PLAUSIBLE.format(figure=line.label), frame.LABEL)
+    sheet.text(rows.plausible, UNIT_COLUMN, line.unit.spelling, frame.UNIT)
+    style = ("number", summing.pattern(line))
+    for column in layout.option_columns:
+        figure = cell(SUMMARY, rows.figures[line.name], column, line.unit, moves=True)
+        watched = equal(total(_flags(summing, column)), 0)
+        sheet.formula(rows.plausible, column, when(watched, figure, EMPTY), style)
+    return rows.plausible
+
+
+def _flags(summing: Summing, column: int) -> Area:
+    """The cells of Checks one of which is 1 where the answer of an option is not plausible."""
+    rows = check_rows(summing.entries, summing.layout).alerts
+    watching = [rows[alert.name] for alert in disqualifying(summing.entries)]
+    return Area(tuple(cell(CHECKS, row, column, DIMENSIONLESS, moves=True) for row in watching))
+
+
+def _plausible(figures: Area) -> Expression:
+    """How many figures of a row there are."""
+    return apply(COUNTIF, figures, Text(">=0")) + apply(COUNTIF, figures, Text("<0"))
 
 
 def sentences(summing: Summing) -> None:
@@ -178,22 +230,36 @@ def sentences(summing: Summing) -> None:
     base = cell(SUMMARY, rows.figures_title, FIRST_OPTION, TEXT)
     if rows.best is None or summing.entries.answer is None:
         value = _written(summing, line, _cell(rows.figures[name]))
-        said = sentence(label, text.ANSWER_ALONE, value, " ", unit, text.ANSWER_WITH, base, text.ANSWER_END)
-        _put_sentence(summing, rows.answer, said)
+        parts = [label, text.ANSWER_ALONE, value, " ", unit, text.ANSWER_WITH, base]
+        if disqualifying(summing.entries):
+            parts.append(when(equal(total(_flags(summing, FIRST_OPTION)), 0), EMPTY, Text(text.NOT_PLAUSIBLE)))
+        _put_sentence(summing, rows.answer, sentence(*parts, text.ANSWER_END))
         return
     better = summing.entries.answer.better
     option = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
     value = _written(summing, line, _cell(rows.best + BEST_VALUE))
     said = sentence(label, text.ANSWER[better], option, text.ANSWER_VALUE, value, " ", unit, text.ANSWER_END)
-    _put_sentence(summing, rows.answer, said)
-    ahead = _percent(summing, rows.best + NEXT_AGAINST_BEST)
-    changed = _percent(summing, rows.best + AGAINST_BASE)
-    compared = when(
-        equal(option, base),
-        sentence(text.BEST_IS_BASE, ahead, text.BEST_IS_BASE_END[better]),
-        sentence(text.BEST_IS_OTHER, changed, text.BEST_IS_OTHER_END[better], base, text.ANSWER_END),
+    ahead = sentence(text.BEST_IS_BASE, _percent(summing, rows.best + NEXT_AGAINST_BEST), text.BEST_IS_BASE_END[better])
+    changed = sentence(
+        text.BEST_IS_OTHER,
+        _percent(summing, rows.best + AGAINST_BASE),
+        text.BEST_IS_OTHER_END[better],
+        base,
+        text.ANSWER_END,
     )
-    _put_sentence(summing, rows.answer + 1, compared)
+    if rows.plausible is None:
+        _put_sentence(summing, rows.answer, said)
+        _put_sentence(summing, rows.answer + 1, when(equal(option, base), ahead, changed))
+        return
+    none = equal(option, EMPTY)
+    ahead = when(equal(_cell(rows.best + NEXT_VALUE), EMPTY), Text(text.NO_OTHER), ahead)
+    changed = when(equal(_cell(rows.plausible), EMPTY), sentence(base, text.BASE_LEFT_OUT), changed)
+    figures = block(SUMMARY, [rows.plausible], layout.option_columns, line.unit)
+    left = apply(COUNTIF, figures, EMPTY)
+    left_out = when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), text.ANSWER_END))
+    compared = sentence(when(equal(option, base), ahead, changed), left_out)
+    _put_sentence(summing, rows.answer, when(none, sentence(label, text.NONE_PLAUSIBLE), said))
+    _put_sentence(summing, rows.answer + 1, when(none, Text(text.ALERTS_SAY_WHY), compared))
 
 
 def _put_sentence(summing: Summing, row: int, said: Expression) -> None:

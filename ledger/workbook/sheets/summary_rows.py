@@ -7,6 +7,7 @@ from textwrap import wrap
 
 import attrs
 
+from unitledger.compute import disqualifying
 from unitledger.model import Assumption, Entries, dated_prices, key_figures, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.check_rows import STALE
@@ -55,8 +56,9 @@ class SummaryRows:
     what is left out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are
     beside them. `moves`: the inputs that move the answer most, their first row here and their row on Sensitivity, under
     a title and headings; `beneath`: how many rows further down the answers stand, 0 where they are beside low and high.
-    `made_of`: parts of the answer, under a title. `best`: first row of the comparison of options, under a title.
-    `advice`: recommendations by name, under a title.
+    `made_of`: parts of the answer, under a title. `plausible`: the answer where it is plausible, if alerts say where it
+    is not, and `best`: first row of the comparison of options, both under one title. `advice`: recommendations by
+    name, under a title.
     """
 
     widths: tuple[int, int]
@@ -77,6 +79,7 @@ class SummaryRows:
     moves: dict[int, int]
     beneath: int
     made_of: range
+    plausible: int | None
     best: int | None
     advice: dict[str, Marked]
 
@@ -90,7 +93,8 @@ class SummaryRows:
         if self.made_of:
             yield "made_of", (self.made_of[0], self.made_of[-1])
         if self.best is not None:
-            yield "compared", (self.best, self.best + _ROWS_OF_COMPARISON - 1)
+            first = self.best if self.plausible is None else self.plausible
+            yield "compared", (first, self.best + _ROWS_OF_COMPARISON - 1)
         if self.advice:
             rows = [each.marks for each in self.advice.values()]
             yield "advice", (min(rows), max(rows))
@@ -159,7 +163,10 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
     if found is not None:
         first = rows.block(count(found))
         parts = range(first, rows.next)
-    best = rows.block(_ROWS_OF_COMPARISON) if compared else None
+    plausible = rows.block(1) if compared and disqualifying(entries) else None
+    best = None
+    if compared:
+        best = rows.block(_ROWS_OF_COMPARISON) if plausible is None else rows.take(_ROWS_OF_COMPARISON)
     advice: dict[str, Marked] = {}
     if entries.advice:
         rows.block(0)
@@ -183,6 +190,7 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
         moves=moves,
         beneath=int(beneath),
         made_of=parts,
+        plausible=plausible,
         best=best,
         advice=advice,
     )

@@ -1,0 +1,63 @@
+"""What a reader of an option must be warned of: one list for Python, the command and the counts of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from unitledger.compute.evaluate import applies
+from unitledger.compute.reach import beneath
+from unitledger.model import Alert, Assumption, Entries, stale_prices, stale_rule
+from unitledger.units import quantity
+
+
+def raised(entries: Entries, option: str, values: Mapping[str, float]) -> Iterator[str]:
+    """Yield the texts of all alerts of an option, whose values are given.
+
+    The alerts of the ledger whose condition holds, inputs outside their low and high, and prices out of date. Raises
+    CalculationError where a condition has no value.
+    """
+    yield from (alert.text for alert in entries.alerts if applies(alert, option, values))
+    yield from map(partial(_said, entries, option), outside(entries, option))
+    if stale := stale_prices(entries, option):
+        yield f"{stale_rule(entries)}: {', '.join(stale)}."
+
+
+def outside(entries: Entries, option: str) -> tuple[str, ...]:
+    """Return the names of the inputs whose figure in an option is below its low or above its high."""
+    found = []
+    for name, entry in entries.inputs.items():
+        setting = entries.setting(name, option)
+        if not isinstance(entry, Assumption):
+            continue
+        figure = float(setting.value)
+        if (setting.low is not None and figure < setting.low) or (setting.high is not None and figure > setting.high):
+            found.append(name)
+    return tuple(found)
+
+
+def _said(entries: Entries, option: str, name: str) -> str:
+    """Name an input that is outside its range; where no low or high is stated, what is possible at all ends it."""
+    target, setting = entries.input(name), entries.setting(name, option)
+    assert isinstance(target, Assumption)
+    least = target.bounds.least if setting.low is None else setting.low
+    most = target.bounds.most if setting.high is None else setting.high
+    figure, low, high = (
+        None if end is None else quantity(end, target.unit) for end in (float(setting.value), least, most)
+    )
+    if low is not None and high is not None:
+        return f"{target.label} is {figure}, outside {low} to {high}."
+    return f"{target.label} is {figure}, below {low}." if high is None else f"{target.label} is {figure}, above {high}."
+
+
+def disqualifying(entries: Entries) -> tuple[Alert, ...]:
+    """Return the alerts where one of which holds the headline is not plausible: its own, or of what it stands on."""
+    if entries.answer is None:
+        return ()
+    stood_on = set(beneath(entries, [entries.answer.line]))
+    return tuple(alert for alert in entries.alerts if alert.line in stood_on)
+
+
+def is_plausible(entries: Entries, option: str, values: Mapping[str, float]) -> bool:
+    """Return whether the headline is plausible in an option, whose values are given; else it cannot be the best."""
+    return not any(applies(alert, option, values) for alert in disqualifying(entries))

@@ -1,0 +1,115 @@
+"""Many cases of an input: from one value per case, as a caller gives them, to what formulas take, chunk by chunk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+import pint
+
+from unitledger.errors import ValueRefused
+from unitledger.model import Assumption, Choice, Entries
+from unitledger.model.settle import stored
+from unitledger.units import Calendar, Q, Quantity, Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Given: TypeAlias = ArrayLike | pint.Quantity[Any] | Sequence[Quantity | str | float]
+
+# Measured: with this many floats the temporaries stay in cache and numpy's own overhead per call is small.
+CHUNK = 16_000
+
+
+@attrs.frozen(eq=False)
+class Cases:
+    """The cases of an input: numbers in its unit as written, or of a choice the places of its words."""
+
+    target: Assumption | Choice
+    values: NDArray[np.float64]
+    calendar: Calendar
+
+    @classmethod
+    def of(cls, entries: Entries, name: str, given: Given) -> Cases:
+        """Return what is given for an input, one value per case.
+
+        Raises UnknownName; UnitMismatch, QuantityError or ValueRefused for what the input cannot be.
+        """
+        import numpy as np
+
+        target = entries.input(name)
+        numbers = _places(target, given) if isinstance(target, Choice) else _numbers(entries, target, given)
+        try:
+            values = np.asarray(numbers, dtype=float)
+        except (TypeError, ValueError):
+            expected = (
+                "words or their places" if isinstance(target, Choice) else f"numbers in {target.unit} or quantities"
+            )
+            raise ValueRefused(f"Input {name!r}: expected {expected}, one per case, got {given!r:.60}.") from None
+        if values.ndim != 1:
+            raise ValueRefused(f"Input {name!r}: cases must be a one-dimensional array, not of shape {values.shape}.")
+        return cls(target, values, entries.calendar)
+
+    def stored(self, start: int) -> NDArray[np.float64]:
+        """Return the stored magnitudes of a chunk. Raises ValueRefused, naming a case that the input cannot be."""
+        import numpy as np
+
+        part = self.values[start : start + CHUNK]
+        if isinstance(self.target, Choice):
+            if not ((part >= 1) & (part <= len(self.target.words)) & (part % 1 == 0)).all():
+                last = len(self.target.words)
+                raise ValueRefused(
+                    f"Input {self.target.name!r}: the places of its words are whole numbers, 1 to {last}."
+                )
+            return part
+        if not part.size:
+            return part
+        bounds, unit = self.target.bounds, self.target.unit
+        written = float(unit.written)
+        least = -math.inf if bounds.least is None else bounds.least / written
+        most = math.inf if bounds.most is None else bounds.most / written
+        # A comparison with not-a-number is false, so that it is looked at as well.
+        if not (part.min() > least and part.max() < most):
+            self._check(start, part, part.argmin())
+            self._check(start, part, part.argmax())
+        if bounds.whole:
+            whole = np.rint(part)
+            self._check(start, part, np.abs(part - whole).argmax())
+            part = whole
+        return part if unit.written == 1 else part / float(1 / unit.written)
+
+    def _check(self, start: int, part: NDArray[np.float64], place: Any) -> None:
+        assert isinstance(self.target, Assumption)
+        what = f"Input {self.target.name!r}, case {start + int(place)} (counted from 0)"
+        unit = self.target.unit
+        self.target.bounds.settled(stored(float(part[place]), unit, what, self.calendar), unit, what)
+
+
+def _numbers(entries: Entries, target: Assumption, given: Any) -> Any:
+    """Return numbers in the unit of an assumption as written, where quantities are given."""
+    what = f"Input {target.name!r}"
+    written = float(target.unit.written)
+    if isinstance(given, pint.Quantity):
+        one = stored(Q(1.0, Unit.of(given)), target.unit, what, entries.calendar) / written
+        return given.magnitude if one == 1 else given.magnitude * one
+    listed = _listed(given)
+    if listed is None:
+        return given
+    return [stored(each, target.unit, what, entries.calendar) / written for each in listed]
+
+
+def _places(target: Choice, given: Any) -> Any:
+    """Return the places of words, where words are given."""
+    listed = _listed(given)
+    return given if listed is None else [target.place(each) for each in listed]
+
+
+def _listed(given: Any) -> Sequence[Any] | None:
+    """Return what is given as a list where it holds texts or quantities; None for what holds numbers alone."""
+    held = given.tolist() if getattr(getattr(given, "dtype", None), "kind", "f") in "OUT" else given
+    return (
+        held if isinstance(held, list | tuple) and any(isinstance(one, str | pint.Quantity) for one in held) else None
+    )

@@ -1,0 +1,151 @@
+"""What a ledger holds, in the order in which it was written, and how it is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from unitledger.errors import EmptyLedger, NameRefused, UnknownName, ValueRefused, did_you_mean
+from unitledger.model.figure import day
+from unitledger.model.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.line import Advice, Alert, Headline, Line, Option
+from unitledger.model.names import folded, in_words, labelled, legal, told_apart, unique
+from unitledger.model.reporting import Reporting
+from unitledger.model.stale import allowed_age
+from unitledger.units import BILLING, Calendar, Quantity, Unit
+
+
+class Held:
+    """What a ledger holds, in the order in which it was written; everything held is frozen.
+
+    `title`: what the ledger answers. `option`: name of the base option, the first column. `as_of`: the day that
+    figures hold unless they say otherwise. `owner`: who answers for them. `excludes`: what is left out on purpose.
+    `calendar`: length of a year and a month. `stale_after`: age on that day from which an input in a currency raises
+    an alert, such as "2 year"; None: ages are not checked.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        option: str = "base",
+        as_of: date | str | None = None,
+        owner: str = "",
+        excludes: Sequence[str] = (),
+        calendar: Calendar = BILLING,
+        stale_after: Quantity | str | None = None,
+    ) -> None:
+        self.title = labelled(title, "a ledger")
+        self.as_of = day(as_of)
+        self.owner = owner
+        if not isinstance(calendar, Calendar):
+            raise ValueRefused(
+                f"The calendar of {title!r} is {calendar!r:.60}; expected one such as Calendar(360, 30)."
+            )
+        self.exclusions: tuple[str, ...] = texts(excludes, f"What {title!r} excludes")
+        self.calendar = calendar
+        self.stale_after = allowed_age(stale_after, self.title, self.as_of, calendar)
+        self.inputs: dict[str, Input] = {}
+        self.constants: dict[str, Constant] = {}
+        self.lines: dict[str, Line] = {}
+        self.options: dict[str, Option] = {}
+        self.alerts: tuple[Alert, ...] = ()
+        self.advice: tuple[Advice, ...] = ()
+        self.answer: Headline | None = None
+        self.reporting: Reporting | None = None
+        self.current_section = ""
+        self.typed: dict[tuple[str, float, Unit], str] = {}
+        self._names: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+        # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
+        self.worked_out: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = {}
+        self.options[labelled(option, "an option")] = Option(option)
+
+    def check_not_empty(self) -> None:
+        """Raise EmptyLedger when there is no line to evaluate or to write."""
+        if not self.lines:
+            raise EmptyLedger(f"{self.title!r} has no lines: add one with line(name, formula) or add(cost line).")
+
+    @property
+    def base(self) -> str:
+        """Name of the base option."""
+        return next(iter(self.options))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.lines or name in self.inputs or name in self.constants
+
+    def __getitem__(self, name: str) -> Assumption | Choice | Constant | Line:
+        """Return an input, constant or line by name. Raises UnknownName with what comes closest."""
+        found = self.lines.get(name, self.inputs.get(name, self.constants.get(name)))
+        if isinstance(found, Assumption | Choice | Constant | Line):
+            return found
+        known = [*self.lines, *self.inputs, *self.constants]
+        raise UnknownName(f"{self.title!r} has no line or input named {name!r}.{did_you_mean(name, known)}")
+
+    def value(self, name: str, option: str | None = None) -> Quantity:
+        """Return the value of a line or input in an option; `Ledger` knows how."""
+        raise NotImplementedError
+
+    def input(self, name: str) -> Assumption | Choice:
+        """Return an input by name. Raises UnknownName, also for a line, which is worked out and cannot be set."""
+        found = self.inputs.get(name)
+        if isinstance(found, Assumption | Choice):
+            return found
+        if name in self:
+            raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
+        raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self.inputs)}")
+
+    def check_option(self, name: str | None) -> str:
+        """Return the name of an option, the base option for None. Raises UnknownName with what comes closest."""
+        if name is None:
+            return self.base
+        if name not in self.options:
+            raise UnknownName(
+                f"{self.title!r} has no option {name!r}; it has {', '.join(self.options)}."
+                f"{did_you_mean(name, self.options)}"
+            )
+        return name
+
+    def claim(self, name: str, label: str, what: str) -> tuple[str, str]:
+        """Take a name and a label (without one, the name in words) for a new entry.
+
+        Raises NameRefused when either is taken or illegal.
+        """
+        legal(name, what)
+        unique(name, self._names, what)
+        label = label or in_words(name)
+        labelled(label, f"{what} {name!r}")
+        key = f"{'line' if what == 'line' else 'input'} {told_apart(label)}"
+        if key in self._labels:
+            raise NameRefused(
+                f"The label {label!r} of {name!r} is that of {self._labels[key]!r} already; a reader could not tell "
+                "them apart."
+            )
+        self._names[folded(name)] = name
+        self._labels[key] = name
+        return name, label
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make several entries or none: when one of them is refused, those made before it go as well."""
+        entries: tuple[dict[Any, Any], ...] = (self.inputs, self.constants, self.lines)
+        held = (*entries, self.typed, self._names, self._labels)
+        sizes = [len(kept) for kept in held]
+        plain = (self.alerts, self.advice, self.exclusions, self.current_section)
+        try:
+            yield
+        except BaseException:
+            for kept, size in zip(held, sizes, strict=True):
+                while len(kept) > size:
+                    kept.popitem()
+            self.alerts, self.advice, self.exclusions, self.current_section = plain
+            raise
+
+
+def texts(given: Sequence[str], what: str) -> tuple[str, ...]:
+    """Return a list of texts as a tuple; `what` begins the message. Raises ValueRefused for one text."""
+    if isinstance(given, str):
+        raise ValueRefused(f"{what}: expected a list of texts, such as [{given!r:.60}], got one text.")
+    return tuple(given)

@@ -1,0 +1,57 @@
+"""What a line can plausibly be: its ends are constants of the ledger, and alerts say where it lies beyond them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from unitledger.expression import Number, Operand, apply
+from unitledger.expression.arithmetic import DUST, ROUND
+from unitledger.model import record
+from unitledger.model.bounds import Bounds
+from unitledger.model.figure import Figure
+from unitledger.model.settle import Stated, stored
+from unitledger.units import quantity
+
+if TYPE_CHECKING:
+    from unitledger.model.entries import Entries
+    from unitledger.model.line import Line
+
+# A figure is as good as its end where no more than dust lies between: engines add up in different ways.
+_DECIMALS = Number(float(DUST))
+_SOURCE = "assumed: what is plausible"
+# So many letters of a label go into an alert, which is no longer than a label.
+_LONGEST = 100
+
+
+def watch(entries: Entries, line: Line, minimum: Stated | None, maximum: Stated | None) -> None:
+    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end.
+
+    Raises UnitMismatch, QuantityError or ValueRefused for an end that does not fit the line.
+    """
+    what = f"Line {line.name!r}"
+    least, most = (
+        None if given is None else stored(given, line.unit, f"{what}, {said}", entries.calendar)
+        for said, given in (("minimum", minimum), ("maximum", maximum))
+    )
+    Bounds(least, most).check(line.unit, what)
+    if least is not None:
+        _watch(entries, line, least, "minimum")
+    if most is not None:
+        _watch(entries, line, most, "maximum")
+
+
+def _watch(entries: Entries, line: Line, end: float, kind: Literal["minimum", "maximum"]) -> None:
+    """Append an alert for one end of what is plausible."""
+    label = line.label if len(line.label) <= _LONGEST else f"{line.label[: _LONGEST - 1]}…"
+    beyond, called = ("below", "least plausible") if kind == "minimum" else ("above", "most plausible")
+    shown = quantity(end, line.unit)
+    looked_at: Operand = line
+    if end:
+        figure = Figure(shown, _SOURCE, entries.as_of)
+        looked_at = line / record.add_constant(entries, f"{line.name}.{kind}", figure, f"{label}: {called}")
+    # Beside a negative end, what is below it is more than the whole of it.
+    rises = (kind == "maximum") == (end >= 0)
+    rounded = apply(ROUND, looked_at, _DECIMALS)
+    limit = 1 if end else 0
+    condition = rounded > limit if rises else rounded < limit
+    record.add_alert(entries, condition, f"{label} is {beyond} {shown}, which is not plausible.", line.name)
