@@ -373,6 +373,7 @@ RANGE_FROM, RANGE_TO = "; range ", " to "
 RANGE_MEANS = ": one listed input at a time at its low or high, all else as it is."
 AND, MEET_AT = " and ", " come out equal where "
 NOW_IT_IS, IN_OPTION = "; it is ", " in "
+ALWAYS_EQUAL, ALWAYS_EQUAL_END = " are equal at every value of ", " between its low and its high."
 NO_BREAK_EVEN, NO_BREAK_EVEN_OF = "Between the low and the high of ", " there is no break-even of "
 
 # Charts of Sensitivity, also on Summary.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import load_workbook
-from recalculate import agree, differences, formualizer, held, libreoffice, retyped
+from recalculate import Cells, agree, differences, formualizer, held, libreoffice, retyped
 from strategies import ledgers
 from swung import Swung
 
@@ -338,3 +339,19 @@ def test_every_option_of_random_ledgers(book: Ledger) -> None:
             swung.choose("Analysed option", option)
             as_python(swung, book, option)
             assert swung.desk.status()[:2] == ("OK", "AS BUILT")
+
+
+@pytest.mark.parametrize("engine", [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)])
+def test_options_that_are_always_equal_are_not_said_to_have_no_break_even(
+    engine: Callable[[Path], Cells], tmp_path: Path
+) -> None:
+    book = Ledger("Twins", option="one")
+    hours = book.assume("hours", "10 h", low="5 h", high="20 h")
+    book.headline(book.line("bill", hours * book.assume("rate", "2 USD/h")))
+    book.option("other", {"rate": "2 USD/h"})
+    swung = Swung.of(book, tmp_path / "twins.xlsx")
+
+    said = "one and other are equal at every value of Hours between its low and its high."
+    assert swung.sentences()[2] == said
+    assert said in engine(swung.path).values()
+    assert book.break_even("hours", "other", "one") is None

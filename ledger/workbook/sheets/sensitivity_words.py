@@ -5,14 +5,28 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from unitledger.expression import TEXT, Apply, Expression, Reference, Text, apply, equal, sentence, stated, when
+from unitledger.expression import (
+    TEXT,
+    Apply,
+    Expression,
+    Reference,
+    Text,
+    all_of,
+    apply,
+    equal,
+    maximum,
+    minimum,
+    sentence,
+    stated,
+    when,
+)
 from unitledger.expression import value as evaluated
 from unitledger.expression.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC
 from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
-from unitledger.workbook.printing import symbol
+from unitledger.workbook.printing import span, symbol
 from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets import frame
@@ -27,6 +41,7 @@ HUNDRED = symbol("percent in a whole")
 FOUND, BREAK_EVEN = symbol("a break-even was found"), symbol("value of the break-even")
 PLACES, NUMBER = symbol("decimals by input"), symbol("number of the driver")
 DRIVER_IS = symbol("driver as it is")
+DIFFERENCES = symbol("differences along the driver")
 
 _SENTENCE: Style = ("text", GENERAL)
 # A figure in a sentence keeps three digits, within what can be read.
@@ -58,6 +73,7 @@ def sentences(showing: Showing) -> None:
 
 def _addresses(showing: Showing) -> dict[str, str]:
     rows, scenarios = showing.rows, showing.scenarios
+    across = rows.table_columns
     return {
         OPTION.name: stays(rows.analysed),
         OTHER.name: stays(rows.compared),
@@ -73,6 +89,7 @@ def _addresses(showing: Showing) -> dict[str, str]:
         DRIVER_IS.name: stays(rows.driver_is),
         PLACES.name: showing.listed(DECIMALS),
         NUMBER.name: showing.on_its_own(scenarios.selection.driver),
+        DIFFERENCES.name: span((rows.difference, rows.difference), (across.start, across.stop - 1)),
     }
 
 
@@ -87,7 +104,9 @@ def _flip() -> Expression:
     meet = sentence(pair, text.MEET_AT, DRIVER, text.ANSWER_IS, _of_driver(BREAK_EVEN))
     now = sentence(text.NOW_IT_IS, _of_driver(DRIVER_IS), text.IN_OPTION, OPTION, text.SENTENCE_END)
     never = sentence(text.NO_BREAK_EVEN, DRIVER, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
-    return when(equal(FOUND, 1), sentence(meet, now), never)
+    always = sentence(pair, text.ALWAYS_EQUAL, DRIVER, text.ALWAYS_EQUAL_END)
+    same = all_of(equal(minimum(DIFFERENCES), 0), equal(maximum(DIFFERENCES), 0))
+    return when(equal(FOUND, 1), sentence(meet, now), when(same, always, never))
 
 
 def _titles(showing: Showing) -> dict[str, Expression]:
@@ -131,6 +150,7 @@ def _known(showing: Showing) -> dict[str, Any]:
         HUNDRED.name: PERCENT,
         FOUND.name: float(found),
         PLACES.name: tuple(showing.decimals(name) for name in study.listed),
+        DIFFERENCES.name: tuple(showing.plan.values.differences[: len(rows.table_columns)]),
     }
     held |= {
         leaf.name: values[f"{showing.sheet.name}!{a1(row, SELECTOR)}"]
