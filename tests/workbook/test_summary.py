@@ -48,6 +48,35 @@ def test_a_base_that_is_best_is_compared_with_the_next(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("bought", "leased", "said"),
+    [
+        ("100 USD/month", "120 USD/month", ("rented, bought, which are tied: 100", "No option is better than rented.")),
+        ("90 USD/month", "90 USD/month", ("bought, leased, which are tied: 90", "That is 10.0 % below rented.")),
+        ("100 USD/month", "100 USD/month", ("rented, bought, leased, which are tied: 100", "No option is better than")),
+        # Three times a third of a hundred, cut to 15 digits: less than 100 by dust.
+        ("33.3333333333333 USD/month", "120 USD/month", ("rented, bought, which are tied: 100", "No option is better")),
+    ],
+)
+def test_options_that_are_equal_are_called_tied(
+    engine: Callable[[Path], Cells], bought: str, leased: str, said: tuple[str, str], tmp_path: Path
+) -> None:
+    book = Ledger("Rent or buy", option="rented", as_of="2024-03-01")
+    shares = book.assume("shares", "1 ratio")
+    book.headline(book.line("cost", book.assume("rate", "100 USD/month") * shares, label="Monthly cost", minimum=0))
+    book.option("bought", {"rate": bought, "shares": "3 ratio" if bought.startswith("33") else "1 ratio"})
+    book.option("leased", {"rate": leased})
+    path = write(book, tmp_path / "tied.xlsx")
+
+    found = engine(path)
+    assert sentences(found) == sentences(held(path))
+    answer, beside = map(str, sentences(found))
+    assert answer.startswith(f"Monthly cost is lowest with {said[0]}")
+    assert beside.startswith(said[1])
+    assert found["Summary", "A2"] == "Integrity: OK"
+
+
 def test_higher_can_be_better(tmp_path: Path) -> None:
     assert sentences(written(rented_or_bought("higher", "150 USD/month"), tmp_path)) == [
         "Monthly cost is highest with bought: 150.00 USD/month.",

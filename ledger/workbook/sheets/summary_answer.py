@@ -19,6 +19,7 @@ from unitledger.expression import (
     absolute,
     any_of,
     apply,
+    different,
     equal,
     fixed,
     maximum,
@@ -28,7 +29,7 @@ from unitledger.expression import (
     total,
     when,
 )
-from unitledger.expression.statistics import COUNTIF, INDEX, LARGE, MATCH, SMALL
+from unitledger.expression.statistics import COUNTIF, INDEX, LARGE, SMALL
 from unitledger.model import Entries, Headline, Line
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
@@ -56,6 +57,7 @@ from unitledger.workbook.sheets.summary_rows import (
     LETTERS,
     NEXT_AGAINST_BEST,
     NEXT_VALUE,
+    TIED,
     SummaryRows,
 )
 from unitledger.workbook.styles import SIZE, STYLES
@@ -141,6 +143,7 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
     row = _put_plausible(summing, line)
     figures = block(SUMMARY, [row], columns, line.unit)
     names = block(SUMMARY, [summing.rows.figures_title], columns, TEXT)
+    tied = block(SUMMARY, [first + TIED], columns, TEXT)
     best, base, second = _cell(first + BEST_VALUE), _cell(row), _cell(first + NEXT_VALUE)
     style = ("number", summing.pattern(line))
     unit = line.unit.spelling
@@ -166,7 +169,8 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
             text.BEST_OPTION,
             text.NAME_OF_OPTION,
             ("used_text", GENERAL),
-            there(apply(INDEX, names, apply(MATCH, best, figures)), best),
+            # Before the first of them, the row of those that are best is empty.
+            there(apply(INDEX, names, apply(COUNTIF, tied, EMPTY) + 1), best),
         ),
         AGAINST_BASE: (
             text.BEST_AGAINST_BASE.format(base=summing.entries.base),
@@ -188,9 +192,31 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
         ),
     }
     for place, (label, spelled, look, tree) in shown.items():
+        if place == BEST_OPTION:
+            _put_tied(summing, first, row)
         summing.sheet.text(first + place, LABEL_COLUMN, label, frame.LABEL)
         summing.sheet.text(first + place, UNIT_COLUMN, spelled, frame.UNIT)
         summing.sheet.formula(first + place, FIRST_OPTION, tree, look)
+
+
+def _put_tied(summing: Summing, first: int, figures: int) -> None:
+    """Put a row that names, up to each option, those whose figures in a row are the best: several where they tie."""
+    sheet, titles, row = summing.sheet, summing.rows.figures_title, first + TIED
+    sheet.text(row, LABEL_COLUMN, text.TIED, frame.LABEL)
+    sheet.blank(row, UNIT_COLUMN, frame.UNIT)
+    best = _cell(first + BEST_VALUE)
+    allowed = cell(CONSTANTS, summing.layout.tolerance, CONSTANT_COLUMN, DIMENSIONLESS)
+    for column in summing.layout.option_columns:
+        figure = cell(SUMMARY, figures, column, DIMENSIONLESS, moves=True)
+        name = cell(SUMMARY, titles, column, TEXT, moves=True)
+        before = cell(SUMMARY, row, column - 1, TEXT, moves=True)
+        named = when(equal(before, EMPTY), name, sentence(before, text.TIED_JOINED, name))
+        near = absolute(figure - best) <= allowed * maximum(absolute(figure), absolute(best))
+        others = sentence(before, "")
+        found = when(near, named, others)
+        if summing.rows.plausible is not None:
+            found = when(equal(figure, EMPTY), others, found)
+        sheet.formula(row, column, found, ("used_text", GENERAL))
 
 
 def _put_plausible(summing: Summing, line: Line) -> int:
@@ -238,8 +264,12 @@ def sentences(summing: Summing) -> None:
     better = summing.entries.answer.better
     option = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
     value = _written(summing, line, _cell(rows.best + BEST_VALUE))
-    said = sentence(label, text.ANSWER[better], option, text.ANSWER_VALUE, value, " ", unit, text.ANSWER_END)
+    tied = cell(SUMMARY, rows.best + TIED, summing.last_column, TEXT)
+    tie = different(tied, option)
+    named = sentence(text.ANSWER[better], tied, when(tie, Text(text.WHICH_ARE_TIED), EMPTY))
+    said = sentence(label, named, text.ANSWER_VALUE, value, " ", unit, text.ANSWER_END)
     ahead = sentence(text.BEST_IS_BASE, _percent(summing, rows.best + NEXT_AGAINST_BEST), text.BEST_IS_BASE_END[better])
+    ahead = when(tie, sentence(text.NONE_BETTER, base, text.ANSWER_END), ahead)
     changed = sentence(
         text.BEST_IS_OTHER,
         _percent(summing, rows.best + AGAINST_BASE),
