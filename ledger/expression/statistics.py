@@ -6,6 +6,7 @@ import operator
 import re
 import statistics
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from unitledger.expression import rules
@@ -73,6 +74,13 @@ def _rank(value: float, block: tuple[float | str, ...]) -> float:
     return 1.0 + sum(canonical(other) > canonical(value) for other in _numbers([block]))
 
 
+def _ranked(block: tuple[float | str, ...], place: float, *, falls: bool) -> float:
+    numbers: list[float] = sorted(_numbers([block]), reverse=falls)
+    if not 1 <= int(place) <= len(numbers):
+        raise ValueError(f"{len(numbers)} numbers have no place {place:g}")
+    return numbers[int(place) - 1]
+
+
 def _sum_of_products(*blocks: Any) -> float:
     columns = [block if isinstance(block, tuple) else (block,) for block in blocks]
     total = 0.0
@@ -109,10 +117,8 @@ SUM = _of_many("SUM", "add", lambda values: sum(values[1:], values[0]), "add", "
 MIN = _of_many("MIN", "compare", min, "minimum", "smaller of")
 MAX = _of_many("MAX", "compare", max, "maximum", "larger of")
 MEDIAN = _of_many("MEDIAN", "compare", statistics.median, "median", "middle of")
-LARGE = _block("LARGE", 2, rules.first(1), lambda block, k: sorted(_numbers([block]))[-int(k)], "largest by rank of")
-SMALL = _block(
-    "SMALL", 2, rules.first(1), lambda block, k: sorted(_numbers([block]))[int(k) - 1], "smallest by rank of"
-)
+LARGE = _block("LARGE", 2, rules.first(1), partial(_ranked, falls=True), "largest by rank of")
+SMALL = _block("SMALL", 2, rules.first(1), partial(_ranked, falls=False), "smallest by rank of")
 RANK = _block("RANK", 2, rules.position, _rank, "rank of")
 MATCH = _block("MATCH", 2, rules.position, _match, "place of", hidden=("0",))
 INDEX = _block("INDEX", 2, rules.first(1), _index, "entry of")

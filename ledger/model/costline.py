@@ -18,10 +18,10 @@ from typing import Any, ClassVar, TypeAlias, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from unitledger.errors import ExpressionError, UnitMismatch, did_you_mean
+from unitledger.errors import ExpressionError, UnitMismatch, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand
 from unitledger.expression.mismatch import correction
-from unitledger.model.settle import Limits, Stated
+from unitledger.model.settle import Limits, Stated, as_given
 from unitledger.units import Unit
 
 Term: TypeAlias = Any
@@ -65,8 +65,14 @@ def term(
     machine are carried along). `label`: what the bill calls it. `default`: a neutral value; None for a term that
     the line can do without, which `cost` then finds to be None. `minimum`, `maximum`, `above`, `whole`: hard bounds,
     as of an assumption; a bare number is in the term's unit and converted to that of the quantity given. `per_any`:
-    the unit may stand per anything else, as USD does in USD/h and USD/kWh.
+    the unit may stand per anything else, as USD does in USD/h and USD/kWh; its bounds can then only be 0. Raises
+    ValueRefused for others.
     """
+    for bound in (minimum, maximum, above) if per_any else ():
+        if bound is not None and as_given(bound, Unit.parse(unit), f"Term {label!r}").magnitude != 0:
+            raise ValueRefused(
+                f"Term {label!r} may stand per anything, so that no amount but 0 can bound it; {bound} cannot."
+            )
     rule = TermRule(Unit.parse(unit), label, default, Limits(minimum, maximum, above, whole), per_any)
     return attrs.field(default=default, metadata={_TERM: rule})
 

@@ -44,7 +44,7 @@ class CheckRows:
     distances between rows of the sheet that they mirror. `shown`: key figures of Summary. `whole`: inputs that are
     counts. `ranges`: inputs that are numbers, followed by the row `outside` with their sums. `stale`: inputs in a
     currency, if their age is checked, followed by the row of the `oldest` date. `alerts`: warnings of the ledger,
-    first those where one of which holds the headline is not plausible.
+    first those that say what is plausible, and of these first what the headline stands on.
     `names`: by defined name. `constants`: by row on Constants. `static`: static tables by the name of their sheet.
     `titles`: row of each block's heading, by the name of the block; `end`: first row after all blocks.
     """
@@ -115,8 +115,9 @@ def check_rows(entries: Entries, layout: Layout) -> CheckRows:
     prices = dated_prices(entries)
     stale = blocks.listed("stale", prices, more=1)
     oldest = max(stale.values(), default=0) + 1
-    # Neighbours, so that one range holds all that tells of the headline.
-    watching = dict.fromkeys(alert.name for alert in (*disqualifying(entries), *entries.alerts))
+    # Neighbours, so that one range holds all that watch the headline, and another all that watch lines.
+    of_lines = [alert for alert in entries.alerts if alert.line]
+    watching = dict.fromkeys(alert.name for alert in (*disqualifying(entries), *of_lines, *entries.alerts))
     alerts = blocks.listed("alerts", [*watching, STALE][: len(watching) + bool(prices)])
     names = blocks.listed("names", [*HEADINGS, *map(input_name, layout.inputs), *map(output_name, answers(entries))])
     there = _constant_rows(entries, layout)

@@ -247,7 +247,7 @@ BEST_IS_BASE_END = {"lower": " % higher.", "higher": " % lower."}
 BEST_IS_OTHER = "That is "
 BEST_IS_OTHER_END = {"lower": " % below ", "higher": " % above "}
 WHERE_PLAUSIBLE, NOT_PLAUSIBLE = "{figure}, where plausible", ", which is not plausible"
-NONE_PLAUSIBLE, ALERTS_SAY_WHY = ": no option is plausible.", "The alerts beneath say why."
+NONE_PLAUSIBLE, ALERTS_SAY_WHY = ": no option is plausible.", "The alerts on Checks say why."
 NO_OTHER, BASE_LEFT_OUT = "No other option is plausible.", " is not plausible and is not compared."
 LEFT_OUT = " Options left out, since they are not plausible: "
 RECOMMENDATION, RECOMMENDED = "Recommendation", "recommended"
@@ -256,6 +256,7 @@ NO_ADVICE = "Nothing is recommended."
 NO_ADVICE_ON = ("Nothing is recommended for ", ".")
 SUMMARY_ALERTS, ALERTS_THAT_APPLY = "Alerts", "Alerts that apply: "
 NO_ALERT, APPLIES = "No alert applies.", "applies"
+IMPLAUSIBLE = "Lines that are not plausible (on Checks)"
 OUTSIDE_RANGE, STALE_PRICES_LISTED = "Inputs outside their range (on Checks)", "{rule} (on Checks)"
 UNITS_ALONE_LISTED, EXCLUDED = "Units changed alone (on Checks)", "Not in these figures"
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 from built import Built
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from strategies import ledgers
 
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption
+from unitledger.units import quantity
 
 
 def something_else(shown: object) -> float:
@@ -142,6 +144,53 @@ def test_an_input_outside_its_range(serving: Built) -> None:
             desk.type("Inputs", {cell: serving.cached["Inputs", cell]})
             ranged += 1
     assert ranged >= 5
+
+
+def test_alerts_are_those_of_python_in_every_option(template: Built) -> None:
+    desk, ledger = Desk(template.path), template.ledger
+
+    def told(changed: Ledger) -> list[int]:
+        return [len(changed.raised(option)) for option in ledger.options]
+
+    assert alerts_by_option(template, desk) == told(ledger)
+    for name, option in ranged(ledger):
+        figure, unit, cell = ledger.setting(name, option).figure, ledger.unit(name), template.input(name, option)
+        for content in beyond(ledger, name, option):
+            desk.type("Inputs", {cell: content})
+            changed = ledger.with_settings({option: {name: attrs.evolve(figure, quantity=quantity(content, unit))}})
+            assert alerts_by_option(template, desk) == told(changed), (name, option, content)
+            assert desk.status()[2] == sum(told(changed)), (name, option, content)
+        desk.type("Inputs", {cell: template.cached.get(("Inputs", cell))})
+
+
+def alerts_by_option(built: Built, desk: Desk) -> list[int]:
+    """How many alerts Checks counts in each option: warnings of the ledger, and inputs outside their range."""
+    cells = ((at, text) for (sheet, at), text in built.cached.items() if sheet == "Checks")
+    labels = {str(text): int(at[1:]) for at, text in cells if re.fullmatch("A[0-9]+", at)}
+    rows = [labels["Inputs outside their range"]]
+    if first := labels.get("Warnings of the ledger (1 if it applies)"):
+        rows += [row for row in labels.values() if first < row <= first + len(built.ledger.alerts) + 1]
+    return [sum(int(desk.read("Checks", f"{column}{row}") or 0) for row in rows) for column in built.columns()]
+
+
+def ranged(ledger: Ledger) -> list[tuple[str, str]]:
+    """Inputs with a range of their own, in each option that sets them."""
+    return [
+        (name, option)
+        for option in ledger.options
+        for name in (ledger.inputs if option == ledger.base else ledger.options[option].settings)
+        if (ledger.setting(name, option).low, ledger.setting(name, option).high) != (None, None)
+    ]
+
+
+def beyond(ledger: Ledger, name: str, option: str) -> list[float]:
+    """Figures on either side of an input's range, and within it, as far as they are possible at all."""
+    target, setting = ledger.input(name), ledger.setting(name, option)
+    assert isinstance(target, Assumption)
+    low, high = (float(setting.value) if end is None else end for end in (setting.low, setting.high))
+    least, most = target.bounds.least, target.bounds.most
+    tried = (float(f"{each:.12g}") for each in (0.9 * low, 1.1 * high, (low + high) / 2))
+    return [each for each in tried if (least is None or each > least) and (most is None or each <= most)]
 
 
 def test_a_name_that_was_deleted_is_told_when_the_file_comes_back(serving: Built, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def serving_cost() -> Ledger:
         high="50000 USD/machine",
         note='says "net", 10 % off',
     )
-    life = book.assume("life", "3 year", label="Service life", source="assumed", as_of="2023-01-31")
+    life = book.assume("life", "3 year", label="Service life", source="assumed", as_of="2023-01-31", above=0)
     book.section("Sales")
     scheme = book.choice("scheme", ["pipeline", "tensor"], label="Scheme", source="assumed")
     rate = book.assume("rate", "10 ktoken/s/machine", label="Token rate", source="measured")

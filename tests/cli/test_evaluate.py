@@ -207,3 +207,18 @@ def test_zero_where_it_divides_names_the_line_and_the_inputs(refused: Callable[.
 )
 def test_a_unit_that_does_not_fit_is_refused(refused: Callable[..., str], text: str, part: str) -> None:
     assert part in refused("eval", "serving_cost", "--set", text)
+
+
+def test_inputs_outside_their_range_are_alerts_as_text_and_as_json(run: Run) -> None:
+    told = "Share of time sold is 20 %, outside 30 % to 100 %."
+    settings = ("eval", "serving_cost", "--option", "rtx4090", "--set", "load=20")
+
+    assert f"Alert (rtx4090): {told}\n" in run(*settings).stdout
+    assert values(run(*settings, "--json"))["rtx4090"]["alerts"] == [told]
+
+
+def test_what_is_divided_by_is_refused_by_its_name_where_it_is_nothing(refused: Callable[..., str]) -> None:
+    message = "Error: Input 'life': 0 year is not above 0 year."
+
+    assert refused("eval", "serving_cost", "--set", "life=0 month") == message
+    assert refused("eval", "serving_cost", "--set", "life=0", "--json") == message

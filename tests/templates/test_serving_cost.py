@@ -144,6 +144,7 @@ def test_what_is_left_out_is_named() -> None:
             "Input 'gpus': -8 gpu/machine is not above 0 gpu/machine.",
         ),
         ({"load": 0}, ValueRefused, "Input 'load': 0 ratio is not above 0 ratio."),
+        ({"gpus": 7.5}, ValueRefused, "Input 'gpus': 7.5 gpu/machine is not a whole number."),
         (
             {"tariff": "0.1 EUR/kWh"},
             UnitMismatch,
@@ -170,3 +171,24 @@ def test_compared_machines_share_tariff_and_load() -> None:
     assert "h100.tariff" not in book
     assert dear.value("h100.energy") == Q("10 USD/machine/h")
     assert dear.value("farm.energy") == Q("5 USD/machine/h")
+
+
+def test_a_residual_value_above_the_price_raises_the_lines_that_cannot_be() -> None:
+    alerts = serving_cost().with_settings({"h100": {"residual": "150 %"}}).raised("h100")
+
+    for line, unit in (
+        ("Depreciation", "USD/machine/h"),
+        ("Machine hour", "USD/machine/h"),
+        ("Token cost", "USD/Mtoken"),
+    ):
+        assert f"{line} is below 0 {unit}, which is not plausible." in alerts
+
+
+def test_protocol_time_slows_every_hop_of_a_pipeline() -> None:
+    book = serving_cost()
+    slow = book.with_settings({book.base: {"hop_overhead": "0.25 ms"}})
+
+    # design1: eight hops in a row; design3: two hosts, so one hop there and one back; a tensor group has no hops.
+    for option, hops in (("design1", 8), ("design3", 2), ("rtx4090", 0)):
+        before, after = book.value("token_time", option), slow.value("token_time", option)
+        assert after.magnitude - before.magnitude == pytest.approx(hops * 0.25, abs=1e-12)

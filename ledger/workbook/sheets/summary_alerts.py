@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from unitledger.expression import Expression, Text, equal, fixed, sentence, when
+from unitledger.expression import Expression, Text, equal, fixed, sentence, total, when
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.address import fixed as stays
-from unitledger.workbook.check_rows import UNITS_ALONE_COUNT, check_rows
+from unitledger.workbook.check_rows import UNITS_ALONE_COUNT, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import ALERTS_ROW, CHECKS, FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import at, put, symbol
@@ -22,6 +22,7 @@ EMPTY = Text("")
 ANY_ALERT = when(equal(FLAG, 0), sentence(text.NO_ALERT), sentence(text.ALERTS_THAT_APPLY, fixed(FLAG, 0)))
 APPLIES = when(equal(FLAG, 0), EMPTY, sentence(text.APPLIES))
 HOW_MANY = when(equal(FLAG, 0), EMPTY, fixed(FLAG, 0))
+HOW_MANY_OF_THEM = when(equal(total(FLAG), 0), EMPTY, fixed(total(FLAG), 0))
 
 _SAID: Style = ("alert", GENERAL)
 _MARK: Style = ("mark", GENERAL)
@@ -39,6 +40,9 @@ def put_alerts(summing: Summing) -> None:
     for name, said in watched(summing.entries).items():
         put_marked(summing, rows.alerts[name], said, UNIT_COLUMN)
         _put_marks(summing, rows.alerts[name], checks.alerts[name], APPLIES, lambda flag: text.APPLIES if flag else "")
+    if rows.implausible is not None:
+        put_marked(summing, rows.implausible, text.IMPLAUSIBLE, UNIT_COLUMN)
+        _put_implausible(summing, rows.implausible, checks)
     if rows.outside is not None:
         put_marked(summing, rows.outside, text.OUTSIDE_RANGE, UNIT_COLUMN)
         _put_marks(summing, rows.outside, checks.outside, HOW_MANY, lambda flag: f"{flag:,.0f}" if flag else "")
@@ -72,6 +76,15 @@ def _put_marks(summing: Summing, place: Marked, watched: int, mark: Expression, 
     marks = [shown(flag) for flag in _flags(summing, watched)]
     addresses = {FLAG.name: on(CHECKS, here(watched))}
     summing.sheet.row_of_formulas(place.marks, FIRST_OPTION, mark, at(addresses), marks, _MARK)
+
+
+def _put_implausible(summing: Summing, place: Marked, checks: CheckRows) -> None:
+    """Put how many lines are not plausible in each option."""
+    watching = [checks.alerts[alert.name] for alert in summing.entries.alerts if alert.line]
+    counts = map(sum, zip(*(_flags(summing, row) for row in watching), strict=True))
+    marks = [f"{count:,.0f}" if count else "" for count in counts]
+    address = {FLAG.name: on(CHECKS, f"{here(min(watching))}:{here(max(watching))}")}
+    summing.sheet.row_of_formulas(place.marks, FIRST_OPTION, HOW_MANY_OF_THEM, at(address), marks, _MARK)
 
 
 def _flags(summing: Summing, row: int) -> list[float]:

@@ -52,13 +52,13 @@ class SummaryRows:
     options and a headline one more beneath. `told`: rows of sentences of Sensitivity, here and there. `topics`:
     sentences of what is recommended, by topic. `figures`: key figures by line, under `figures_title`; `against`: their
     distance from the base option; `built`: what they were when built. `counted`: how many alerts apply, the title of
-    `alerts`, by name; `outside`: inputs outside their range; `units`: units changed without their figures. `excluded`:
-    what is left out, by row, under a title. `charts`: the first row of charts beneath the figures; None where these are
-    beside them. `moves`: the inputs that move the answer most, their first row here and their row on Sensitivity, under
-    a title and headings; `beneath`: how many rows further down the answers stand, 0 where they are beside low and high.
-    `made_of`: parts of the answer, under a title. `plausible`: the answer where it is plausible, if alerts say where it
-    is not, and `best`: first row of the comparison of options, both under one title. `advice`: recommendations by
-    name, under a title.
+    `alerts`, by name; `implausible`: lines that are not plausible; `outside`: inputs outside their range; `units`:
+    units changed without their figures. `excluded`: what is left out, by row, under a title. `charts`: the first row of
+    charts beneath the figures; None where these are beside them. `moves`: the inputs that move the answer most, their
+    first row here and their row on Sensitivity, under a title and headings; `beneath`: how many rows further down the
+    answers stand, 0 where they are beside low and high. `made_of`: parts of the answer, under a title. `plausible`: the
+    answer where it is plausible, if alerts say where it is not, and `best`: first row of the comparison of options,
+    both under one title. `advice`: recommendations by name, under a title.
     """
 
     widths: tuple[int, int]
@@ -72,6 +72,7 @@ class SummaryRows:
     built: dict[str, int]
     counted: int
     alerts: dict[str, Marked]
+    implausible: Marked | None
     outside: Marked | None
     units: Marked | None
     excluded: dict[int, str]
@@ -86,7 +87,7 @@ class SummaryRows:
     def formulas(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield each kind of formulas, as the formula map calls it, with its first and last row."""
         yield "summary", (HINT_ROW, max(self.built.values()))
-        watched = [each.marks for each in (*self.alerts.values(), self.outside, self.units) if each]
+        watched = [each.marks for each in (*self.alerts.values(), self.implausible, self.outside, self.units) if each]
         yield "watched", (self.counted, max(watched, default=self.counted))
         if self.moves:
             yield "moves", (min(self.moves) - 2, max(self.moves) + self.beneath)
@@ -144,7 +145,9 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
         built[name] = rows.take()
     counted = rows.block(0) - 1
     alerts = {name: rows.marked(said, sum(widths)) for name, said in watched(entries).items()}
-    outside = units = None
+    implausible = outside = units = None
+    if any(alert.line for alert in entries.alerts):
+        implausible = rows.marked(text.IMPLAUSIBLE, sum(widths))
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
         outside = rows.marked(text.OUTSIDE_RANGE, sum(widths))
         units = rows.marked(text.UNITS_ALONE_LISTED, sum(widths))
@@ -183,6 +186,7 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
         built=built,
         counted=counted,
         alerts=alerts,
+        implausible=implausible,
         outside=outside,
         units=units,
         excluded=excluded,
@@ -197,8 +201,8 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
 
 
 def watched(entries: Entries) -> Mapping[str, str]:
-    """Return what Summary says of each alert, by its name."""
-    said = {alert.name: alert.text for alert in entries.alerts}
+    """Return what Summary says of each alert, by its name; lines that are not plausible are counted together."""
+    said = {alert.name: alert.text for alert in entries.alerts if not alert.line}
     if dated_prices(entries):
         said[STALE] = text.STALE_PRICES_LISTED.format(rule=stale_rule(entries))
     return said

@@ -1,0 +1,179 @@
+"""An option whose answer is not plausible is not called the best: on Summary, live, whatever is typed later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from built import Built
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from recalculate import Cells, Desk, differences, formualizer, held, libreoffice, retyped
+
+from unitledger.compute import is_plausible
+from unitledger.ledger import Ledger
+from unitledger.workbook.study import study
+
+ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
+
+
+def costs(*rates: float, better: Literal["lower", "higher"] = "lower") -> Ledger:
+    """One option for each rate; the headline stands on a line that is plausible from 0 to 200 USD/month."""
+    book = Ledger("Costs", option="base")
+    rate = book.assume("rate", f"{rates[0]} USD/month", low=-500, high=500)
+    paid = book.line("paid", rate, label="Paid", minimum=0, maximum="200 USD/month")
+    book.headline(book.line("cost", paid * 1, label="Monthly cost"), better=better)
+    book.line("beside", rate, minimum=1000)
+    book.advise(rate > book.assume("usual", "100 USD/month"), "Ask for less.")
+    for place, other in enumerate(rates[1:], start=1):
+        book.option(f"other {place}", {"rate": f"{other} USD/month"})
+    return book
+
+
+def sentences(cells: Cells) -> list[str]:
+    """The answer, with figures that are whole written without decimals."""
+    return [re.sub(r"\.0+(?= USD)", "", str(cells.get(("Summary", f"A{row}")))) for row in (5, 6)]
+
+
+LEFT_OUT = "Options left out, since they are not plausible: {}."
+NONE = ["Monthly cost: no option is plausible.", "The alerts on Checks say why."]
+ANSWERS = [
+    ((100, 80), "lower", ["Monthly cost is lowest with other 1: 80 USD/month.", "That is 20.0 % below base."]),
+    (
+        (100, -80, 110),
+        "lower",
+        [
+            "Monthly cost is lowest with base: 100 USD/month.",
+            f"The next best option is 10.0 % higher. {LEFT_OUT.format(1)}",
+        ],
+    ),
+    (
+        (-5, -80, 110),
+        "lower",
+        [
+            "Monthly cost is lowest with other 2: 110 USD/month.",
+            f"base is not plausible and is not compared. {LEFT_OUT.format(2)}",
+        ],
+    ),
+    (
+        (150, 300, 120, 180),
+        "higher",
+        ["Monthly cost is highest with other 3: 180 USD/month.", f"That is 20.0 % above base. {LEFT_OUT.format(1)}"],
+    ),
+    (
+        (100, -3),
+        "lower",
+        ["Monthly cost is lowest with base: 100 USD/month.", f"No other option is plausible. {LEFT_OUT.format(1)}"],
+    ),
+    ((-1, 300, -2), "lower", NONE),
+    ((0, 200), "lower", ["Monthly cost is lowest with base: 0 USD/month.", "The next best option is 0.0 % higher."]),
+]
+
+
+@pytest.mark.parametrize("engine", [held, *ENGINES])
+@pytest.mark.parametrize(("rates", "better", "said"), ANSWERS)
+def test_the_best_is_found_among_what_is_plausible(
+    engine: Callable[[Path], Cells],
+    rates: tuple[float, ...],
+    better: Literal["lower", "higher"],
+    said: list[str],
+    tmp_path: Path,
+) -> None:
+    cells = engine(costs(*rates, better=better).to_excel(tmp_path / "costs.xlsx"))
+
+    assert sentences(cells) == said
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_edits_turn_the_answer(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    built = Built.of(costs(100, 80, 110), tmp_path / "costs.xlsx")
+    for (rates, better, said), typed in zip(ANSWERS, ((100, 80, -1), (100, -80, 110), (-5, -80, 110)), strict=False):
+        assert better == "lower"
+        contents = {built.input("rate", option): each for option, each in zip(built.ledger.options, typed, strict=True)}
+        cells = engine(retyped(built.path, "Inputs", contents))
+        first, second = sentences(cells)
+        assert first == said[0], rates
+        assert second == (said[1] if len(rates) == len(typed) else f"{said[1]} {LEFT_OUT.format(1)}")
+
+
+def test_summary_shows_which_figures_are_compared(tmp_path: Path) -> None:
+    built = Built.of(costs(100, -80, 110), tmp_path / "costs.xlsx")
+    rows = {text: at[1:] for (sheet, at), text in built.cached.items() if sheet == "Summary" and at[0] == "A"}
+    compared = rows["Monthly cost, where plausible"]
+    implausible = rows["Lines that are not plausible (on Checks)"]
+
+    assert [built.cached.get(("Summary", f"{column}{compared}")) or "" for column in "CDE"] == [100, "", 110]
+    # The line that stands beside the answer is none of what the answer stands on.
+    assert [built.cached["Summary", f"{column}{implausible}"] for column in "CDE"] == ["1", "2", "1"]
+    assert built.cached["Summary", f"D{rows['Monthly cost']}"] == -80
+    assert [built.cached["Summary", "C2"], built.warned()] == ["Alerts: 4", 4]
+
+
+def test_one_option_alone_is_said_not_to_be_plausible(tmp_path: Path) -> None:
+    for rate, doubt in ((100, ""), (-100, ", which is not plausible"), (201, ", which is not plausible")):
+        path = costs(rate).to_excel(tmp_path / "costs.xlsx")
+        assert sentences(held(path))[0] == f"Monthly cost is {rate} USD/month with base{doubt}."
+        assert differences(path, formualizer(path)) == []
+
+
+def test_what_is_advised_is_that_of_the_best_plausible_option(tmp_path: Path) -> None:
+    for rates, best in (((120, -80), "Ask for less."), ((90, -80), None), ((-1, 300), None)):
+        path = costs(*rates).to_excel(tmp_path / "costs.xlsx")
+        said = "Nothing is recommended." if best is None else f"Recommended: {best}"
+        assert said in held(path).values()
+        assert differences(path, formualizer(path)) == []
+
+
+def test_sensitivity_analyses_the_best_plausible_option() -> None:
+    for rates, pair in (
+        ((100, -80, 110), ("base", "other 2")),
+        ((-1, 300, 50), ("other 2", "base")),
+        ((-5, -80, 300), ("other 1", "base")),
+    ):
+        book = costs(*rates)
+        found = study(book, {option: book.values(option) for option in book.options})
+        assert found is not None
+        assert (found.analysed, found.compared) == pair
+
+
+def test_without_ends_summary_is_as_it_was(tmp_path: Path) -> None:
+    book = Ledger("Costs", option="base")
+    book.headline(book.line("cost", book.assume("rate", "-5 USD/month")))
+    book.option("other", {"rate": "7 USD/month"})
+    built = Built.of(book, tmp_path / "costs.xlsx")
+
+    assert "Cost, where plausible" not in built.cached.values()
+    assert not any("IF(OR" in text for (sheet, _), text in built.formulas.items() if sheet == "Summary")
+
+
+@given(
+    rates=st.lists(st.integers(-3, 12).map(lambda tens: 20.0 * tens), min_size=2, max_size=5),
+    typed=st.lists(st.integers(-3, 12).map(lambda tens: 20.0 * tens), min_size=5, max_size=5),
+    better=st.sampled_from(["lower", "higher"]),
+)
+@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_best_is_that_of_python(
+    rates: list[float], typed: list[float], better: Literal["lower", "higher"], tmp_path: Path
+) -> None:
+    built = Built.of(costs(*rates, better=better), tmp_path / "costs.xlsx")
+    desk, options = Desk(built.path), list(built.ledger.options)
+    label = {"lower": "Lowest: Monthly cost", "higher": "Highest: Monthly cost"}[better]
+    (row,) = [int(at[1:]) for (sheet, at), text in built.cached.items() if (sheet, text) == ("Summary", label)]
+
+    for book in (built.ledger, costs(*typed[: len(rates)], better=better)):
+        contents = {built.input("rate", option): book.values(option)["rate"] for option in options}
+        desk.type("Inputs", contents)
+        plausible = [option for option in options if is_plausible(book, option, book.values(option))]
+        order = sorted(
+            plausible,
+            key=lambda option: book.values(option)["cost"],
+            reverse=book.answer.better == "higher",  # type: ignore[union-attr]
+        )
+        figures = [book.values(option)["cost"] for option in order[:2]]
+        shown = [desk.read("Summary", f"C{row + place}") for place in (0, 1, 3)]
+        assert shown[1] == (order[0] if order else "")
+        assert [shown[0], shown[2]] == [*figures, *[""] * (2 - len(figures))]
+        assert desk.status()[2] == sum(len(book.raised(option)) for option in options)
