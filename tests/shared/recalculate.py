@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +24,14 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+
+_FONTS = """<?xml version="1.0"?>
+<fontconfig>
+<include>/etc/fonts/fonts.conf</include>
+<selectfont>{hidden}</selectfont>
+</fontconfig>
+"""
+_HIDDEN = '<rejectfont><pattern><patelt name="family"><string>{}</string></patelt></pattern></rejectfont>'
 
 
 def libreoffice(path: Path) -> Cells:
@@ -42,13 +51,15 @@ def saved_all_by_libreoffice(paths: Sequence[Path], folder: Path) -> None:
     _converted(paths, folder, "xlsx:Calc MS Excel 2007 XML")
 
 
-def printed_by_libreoffice(paths: Sequence[Path], folder: Path) -> None:
-    """Put workbooks as PDF files in `folder`."""
-    _converted(paths, folder, "pdf")
+def printed_by_libreoffice(paths: Sequence[Path], folder: Path, hidden: Collection[str] = ()) -> None:
+    """Put workbooks as PDF files in `folder`, as on a machine that lacks the `hidden` fonts."""
+    _converted(paths, folder, "pdf", hidden)
 
 
-def _converted(paths: Sequence[Path], folder: Path, kind: str) -> None:
+def _converted(paths: Sequence[Path], folder: Path, kind: str, hidden: Collection[str] = ()) -> None:
     with TemporaryDirectory() as home:
+        fonts = Path(home, "fonts.conf")
+        fonts.write_text(_FONTS.format(hidden="".join(map(_HIDDEN.format, hidden))), encoding="utf-8")
         profile = Path(home, "profile")
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
@@ -61,6 +72,7 @@ def _converted(paths: Sequence[Path], folder: Path, kind: str) -> None:
             ],
             check=True,
             capture_output=True,
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)} if hidden else None,
             timeout=300,
         )
 
