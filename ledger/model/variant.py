@@ -52,7 +52,7 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     copy.options = {kept[0]: Option(kept[0])}
     for option in kept[1:]:
         # What the new base sets for itself, this option has still from the old base.
-        named = [name for name in entries.inputs if name in own or name in entries.options[option].settings]
+        named = dict.fromkeys((*entries.options[option].settings, *own))
         copy.options[option] = Option(option, {name: entries.setting(name, option) for name in named})
     return copy
 

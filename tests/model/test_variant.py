@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from unitledger.errors import UnknownName, ValueRefused
@@ -51,6 +53,22 @@ def test_an_option_that_inherited_still_inherits_from_a_base_that_stays() -> Non
     after = book().only("air", "oil").with_settings({"air": {"draw": "10 kW"}})
 
     assert bills(after) == {"air": "1 USD/h", "oil": "2 USD/h"}
+
+
+def test_only_with_every_option_is_the_same_ledger(tmp_path: Path) -> None:
+    before = book()
+    before.option("ice", {"draw": "3 kW", "tariff": "0.30 USD/kWh"})
+
+    after = before.only(*before.options)
+
+    assert [list(option.settings) for option in after.options.values()] == [
+        [],
+        ["draw"],
+        ["tariff"],
+        ["draw", "tariff"],
+    ]
+    first, second = before.to_excel(tmp_path / "before.xlsx"), after.to_excel(tmp_path / "after.xlsx")
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_only_names_an_option_once() -> None:
