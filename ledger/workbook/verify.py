@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,8 @@ def _agree(cached: Any, computed: Any, tolerance: float, scale: float) -> bool:
     if isinstance(computed, str) and computed.startswith("#"):
         return False
     if _number(cached) and _number(computed):
-        return bool(abs(cached - computed) <= tolerance * max(abs(cached), abs(computed), scale))
+        # A file can hold 1e999; nothing is close to that.
+        return bool(abs(cached - computed) <= tolerance * max(abs(cached), abs(computed), scale) < math.inf)
     return type(cached) is type(computed) and bool(cached == computed)
 
 
