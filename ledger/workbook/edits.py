@@ -46,7 +46,10 @@ class Problem:
 
 @attrs.frozen
 class Calculation:
-    """A calculation that is not the ledger's any more: formulas in words, before and now, in the named options."""
+    """A calculation that is not the ledger's any more: before and now, in the named options.
+
+    `old`, `new`: formulas in words; units, constants, labels, headings and defined names as they are.
+    """
 
     name: str
     options: tuple[str, ...]
@@ -61,8 +64,8 @@ class Edits(Generic[E]):
     """How a workbook differs from its ledger; iterating gives the changed inputs, printing a table.
 
     `file`: name of the workbook. `changes`: inputs set differently. `problems`: what must be put right in the workbook
-    first. `calculations`: formulas, units and constants that differ; they are reported and never taken over.
-    `notes`: what else a reader should know.
+    first. `calculations`: formulas, units, constants, labels, headings and names that differ; they are reported and
+    never taken over. `notes`: what else a reader should know.
     """
 
     ledger: E = attrs.field(repr=False)

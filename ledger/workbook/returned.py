@@ -12,8 +12,9 @@ from unitledger.workbook.layout import HEAD_OF_INPUTS, layout
 from unitledger.workbook.places import find_places, heading
 from unitledger.workbook.read import Book, read_book
 from unitledger.workbook.returned_calculations import read_calculations
-from unitledger.workbook.returned_inputs import headings, read_inputs
+from unitledger.workbook.returned_inputs import read_inputs
 from unitledger.workbook.returned_provenance import read_provenance
+from unitledger.workbook.returned_structure import options_built, read_structure
 from unitledger.workbook.version import version_id
 
 E = TypeVar("E", bound=Entries)
@@ -31,7 +32,7 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     places = find_places(entries, placed, book)
     check_ours(entries, book)
     inputs = read_inputs(entries, book, places.inputs)
-    calculations = read_calculations(entries, placed, places, book)
+    calculations = (*read_structure(entries, places, book), *read_calculations(entries, placed, places, book))
     other = _other_state(entries, book)
     # The sources of another state have other numbers.
     notes = (*other, *read_provenance(entries, book, places.inputs, numbered_alike=not other))
@@ -39,13 +40,13 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
-    """Return the options that a workbook of a ledger has columns for.
+    """Return the options that a workbook of a ledger was built with.
 
     Raises WorkbookRefused for a file that is not safe, or not a workbook of this ledger.
     """
     book = read_book(Path(path), (HEAD_OF_INPUTS,))
     check_ours(entries, book)
-    return headings(book, heading(book, HEAD_OF_INPUTS))
+    return options_built(book, heading(book, HEAD_OF_INPUTS))
 
 
 def check_ours(entries: Entries, book: Book) -> None:

@@ -44,8 +44,13 @@ _HERE = "\0"
 
 
 def read_calculations(entries: Entries, layout: Layout, places: Places, book: Book) -> tuple[Calculation, ...]:
-    """Compare every row of Calc and every figure of Constants; what is equal in meaning is not reported."""
+    """Compare every row of Calc and every figure of Constants; what is equal in meaning is not reported.
+
+    Where a sheet has more or fewer options than the ledger, Calc is not compared row by row.
+    """
     reader = _Reader(entries, layout, places, book)
+    if not len(places.inputs.columns) == len(places.calc.columns) == len(entries.options):
+        return tuple(reader.constants())
     found = [found for name in layout.inputs for found in reader.row(("used", name))]
     found += [found for name in entries.lines for found in reader.row(("line", name))]
     return (*found, *reader.constants())
@@ -82,10 +87,6 @@ class _Reader:
                 f"unit {unit.spelling}",
                 f"unit {stated.content or 'empty'}",
             )
-        if len(calc.columns) != len(options):
-            count = f"{len(calc.columns)} columns for {len(options)} options"
-            yield Calculation(name, options, calc.sheet, self._said(self._expected(key, 0)), count)
-            return
         printed = self._printed(key)
         changed: dict[str, list[tuple[str, str]]] = {}
         for position, column in enumerate(calc.columns):

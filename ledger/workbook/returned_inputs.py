@@ -32,7 +32,10 @@ class InputsRead:
 
 
 def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
-    """Compare every input, found by its defined name, in every option; `head` holds the options' headings."""
+    """Compare every input, found by its defined name, in every option; `head` holds the options' headings.
+
+    Where there are more or fewer options than in the ledger, that is the only problem.
+    """
     changes: list[Edit] = []
     problems: list[Problem] = []
     options = tuple(entries.options)
@@ -40,6 +43,8 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
     if titles != options:
         said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
         problems.append(Problem("options", "", head.place(head.first_column), said))
+    if len(titles) != len(options):
+        return InputsRead((), tuple(problems))
     for name in entries.inputs:
         target = entries.input(name)
         try:
