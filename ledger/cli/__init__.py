@@ -5,7 +5,7 @@
 - `settings`: --option, --set and --inputs, for the commands that take them; `currency`: --currency and its rates
 - `inputs_file`: inputs as TOML or CSV; `toml_inputs`, `csv_inputs`: the two notations
 - `examples`: the end of a command's help; `refusal`: what ends a command with a message
-- `output`: tables, in colour on a terminal and as aligned text elsewhere
+- `output`: tables, in colour on a terminal and as aligned text elsewhere; `report`: JSON
 """
 
 from unitledger.cli.group import main

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import click
 
+from unitledger.cli import currency
 from unitledger.cli.examples import examples
+from unitledger.cli.report import figure, print_json
 from unitledger.cli.settings import Settings, take_settings
+from unitledger.ledger import Ledger
+from unitledger.units import Quantity
+from unitledger.workbook import Edits
 
 
 @click.command(
@@ -15,15 +21,47 @@ from unitledger.cli.settings import Settings, take_settings
     epilog=examples(
         "unitledger edits serving_cost.xlsx serving_cost",
         "unitledger edits serving_cost_cny.xlsx serving_cost --currency CNY",
+        "unitledger edits serving_cost.xlsx serving_cost --strict --json",
     ),
     short_help="Show what was changed in a workbook.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("template")
 @take_settings
-def command(*, file: Path, template: str, settings: Settings) -> None:
+@click.option("--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges and sources as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: options, changes, problems, calculations and notes.")
+@click.pass_context
+def command(ctx: click.Context, *, file: Path, template: str, settings: Settings, strict: bool, as_json: bool) -> None:
     """Show what was changed in the workbook FILE since it was built from TEMPLATE.
 
-    A workbook that was built with --option, --set, --inputs or --currency is compared with the same.
+    The options are those that FILE was built with. A workbook that was built with --set, --inputs or --currency is
+    compared with the same. Exit code 1 when a calculation, a name or the structure differs or an input cannot be read;
+    0 when nothing differs, or changed inputs and what stands beside them alone.
     """
-    click.echo(str(settings.narrowed(template).read_edits(file)))
+    ledger, narrowed = settings.of_workbook(template, file)
+    edits = ledger.read_edits(file)
+    if as_json:
+        print_json({"template": template, **currency.as_json(ledger), **_as_json(edits)})
+    else:
+        click.echo(str(edits))
+        if narrowed:
+            click.echo(f"\nCompared in the options that it was built with: {', '.join(ledger.options)}.")
+    beyond_inputs = edits.problems or edits.calculations
+    ctx.exit(1 if beyond_inputs or (strict and (edits.changes or edits.notes)) else 0)
+
+
+def _as_json(edits: Edits[Ledger]) -> dict[str, object]:
+    changes = [{**attrs.asdict(edit), "old": _figure(edit.old), "new": _figure(edit.new)} for edit in edits.changes]
+    return {
+        "file": edits.file,
+        "options": list(edits.ledger.options),
+        "changes": changes,
+        "problems": [{**attrs.asdict(problem), "option": problem.option or None} for problem in edits.problems],
+        "calculations": [attrs.asdict(calculation) for calculation in edits.calculations],
+        "notes": list(edits.notes),
+    }
+
+
+def _figure(held: Quantity | str | None) -> dict[str, object] | None:
+    """Return what an option has of its own; None where it takes what the base option has."""
+    return None if held is None else figure(held)

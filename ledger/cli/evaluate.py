@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import click
@@ -10,6 +9,7 @@ import click
 from unitledger.cli import currency
 from unitledger.cli.examples import examples
 from unitledger.cli.output import Table, number, print_table
+from unitledger.cli.report import print_json
 from unitledger.cli.settings import Settings, pairs, take_settings
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
@@ -48,7 +48,7 @@ def command(
     if as_json:
         report = {option: _as_json(ledger, option, shown) for option in chosen}
         told = {"template": template, **currency.as_json(ledger), "options": report}
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        print_json(told)
         return
     # A line without a value is refused before anything is printed.
     table = _table(ledger, chosen, shown)

@@ -10,7 +10,7 @@ from unitledger import templates
 from unitledger.cli.currency import Currency, take_currency
 from unitledger.cli.examples import examples
 from unitledger.cli.refusal import Refusal, check_absent
-from unitledger.cli.settings import changes
+from unitledger.cli.settings import built_with, changes
 from unitledger.model.entries import Given
 
 
@@ -60,13 +60,11 @@ def command(
     Rows, sheets, charts and comments that people have added stay as they are, and so do their edits. Values are written
     in the unit that stands beside the cell.
     """
-    from unitledger.workbook import options_of
-
     if not (sets or clears or inputs):
         raise Refusal("Nothing to fill in. Give --set NAME=QUANTITY, --clear NAME or --inputs FILE.")
     check_absent(output, force=force)
     whole = currency.reported(templates.find(template)())
-    ledger = whole.only(*options_of(whole, file))
+    ledger = whole.only(*built_with(whole, file))
     # As the workbook has it: which options set an input themselves is for the people who edited it to say.
     for edit in ledger.read_edits(file):
         ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})

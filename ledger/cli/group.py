@@ -60,4 +60,7 @@ class Commands(click.Group):
 )
 @click.version_option(package_name="unitledger")
 def main() -> None:
-    """Work out what language models cost, with units checked, and write it as live workbooks."""
+    """Work out what language models cost, with units checked, and write it as live workbooks.
+
+    Exit code 0 when done, 1 when edits, verify or reconcile found a difference, 2 with a message for what is refused.
+    """

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from unitledger import templates
 from unitledger.cli.examples import examples
 from unitledger.cli.output import Table, print_table
+from unitledger.cli.report import print_json
 
 
 @click.command(
@@ -22,6 +21,6 @@ def command(*, as_json: bool) -> None:
     """List the templates."""
     described = {name: templates.describe(name) for name in templates.names()}
     if as_json:
-        click.echo(json.dumps(described, indent=2, ensure_ascii=False))
+        print_json(described)
     else:
         print_table(Table(("template", "what it answers"), tuple(described.items())))

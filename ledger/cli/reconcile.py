@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import click
 
 from unitledger.cli.examples import examples
 from unitledger.cli.output import Table, number, print_table
+from unitledger.cli.report import print_json
 from unitledger.templates.published import Reconciled, Verdict, reconcile
 
 _COLUMNS = ("case", "option", "output", "published", "computed", "difference", "unit", "verdict", "note")
@@ -40,7 +40,7 @@ def command(ctx: click.Context, *, template: str | None, as_json: bool) -> None:
     """
     found = reconcile(template)
     if as_json:
-        click.echo(json.dumps([_as_json(one) for one in found], indent=2, ensure_ascii=False))
+        print_json([_as_json(one) for one in found])
     elif found:
         print_table(_table(found))
         click.echo(f"\n{_summary(found)}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import attrs
@@ -35,19 +36,50 @@ class Settings:
         The currency comes first, so that its rate can be set too, then the file, --set after it. Raises LedgerError
         for whatever does not fit.
         """
-        ledger = self.currency.reported(templates.find(template)())
-        if self.inputs is not None:
-            from unitledger.cli.inputs_file import read
-
-            ledger = ledger.with_settings(read(self.inputs, ledger))
-        asked = tuple(ledger.check_option(option) for option in dict.fromkeys(self.options))
-        options = asked or tuple(ledger.options)
-        return ledger.with_settings(changes(ledger, self.sets, options)), options
+        return self._set(self.currency.reported(templates.find(template)()), self.options)
 
     def narrowed(self, template: str) -> Ledger:
         """Return the template's ledger with everything set, and with the options asked for as its only ones."""
         ledger, options = self.ledger(template)
         return ledger.only(*options) if self.options else ledger
+
+    def of_workbook(self, template: str, file: Path) -> tuple[Ledger, bool]:
+        """Return the same with the options that a workbook was built with, and whether nobody asked for so few.
+
+        Raises Refusal where --option names others, LedgerError for whatever does not fit.
+        """
+        whole = self.currency.reported(templates.find(template)())
+        built = built_with(whole, file)
+        asked = tuple(whole.check_option(option) for option in dict.fromkeys(self.options))
+        if asked and asked != built:
+            flags = " ".join(f"--option {quote(option)}" for option in built)
+            raise Refusal(
+                f"{file.name} was built with the options {', '.join(built)}, not {', '.join(asked)}. "
+                f"Give {flags}, or leave --option out."
+            )
+        ledger, _ = self._set(whole, built)
+        return ledger.only(*built), not asked and built != tuple(whole.options)
+
+    def _set(self, ledger: Ledger, options: tuple[str, ...]) -> tuple[Ledger, tuple[str, ...]]:
+        if self.inputs is not None:
+            from unitledger.cli.inputs_file import read
+
+            ledger = ledger.with_settings(read(self.inputs, ledger))
+        asked = tuple(ledger.check_option(option) for option in dict.fromkeys(options)) or tuple(ledger.options)
+        return ledger.with_settings(changes(ledger, self.sets, asked)), asked
+
+
+def built_with(ledger: Ledger, file: Path) -> tuple[str, ...]:
+    """Return the options that a workbook was built with. Raises Refusal where the ledger lacks one of them."""
+    from unitledger.workbook import options_of
+
+    built = options_of(ledger, file)
+    if not set(built) <= set(ledger.options):
+        raise Refusal(
+            f"{file.name} was built with the options {', '.join(built)}; {ledger.title!r} has "
+            f"{', '.join(ledger.options)}. Take the template as it was when the workbook was built."
+        )
+    return built
 
 
 def take_settings(command: Callable[..., None]) -> Callable[..., None]:

@@ -6,9 +6,14 @@ import sys
 
 import click
 
+from unitledger.cli import currency
 from unitledger.cli.examples import examples
 from unitledger.cli.output import draw
+from unitledger.cli.report import figure, print_json, provenance
 from unitledger.cli.settings import Settings, take_settings
+from unitledger.ledger import Ledger
+from unitledger.model import Constant, Line
+from unitledger.views.trace import Part
 
 
 @click.command(
@@ -17,20 +22,35 @@ from unitledger.cli.settings import Settings, take_settings
         "unitledger trace serving_cost token_cost",
         "unitledger trace serving_cost token_cost --option h100 --set load=50%",
         "unitledger trace serving_cost token_cost_cny --currency CNY",
+        "unitledger trace serving_cost token_cost --json",
     ),
 )
 @click.argument("template")
 @click.argument("line")
 @take_settings
-def command(*, template: str, line: str, settings: Settings) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: the parts for each option, from the top down.")
+def command(*, template: str, line: str, settings: Settings, as_json: bool) -> None:
     """Show what LINE of TEMPLATE is made of, as a tree down to the inputs.
 
     The base option is shown unless --option names others.
     """
     ledger, asked = settings.ledger(template)
     traces = [ledger.trace(line, option) for option in (asked if settings.options else (ledger.base,))]
-    if sys.stdout.isatty():
+    if as_json:
+        told = {each.option: {"parts": [_as_json(ledger, each.option, part) for part in each.parts]} for each in traces}
+        print_json({"template": template, "line": line, **currency.as_json(ledger), "options": told})
+    elif sys.stdout.isatty():
         for trace in traces:
             draw(trace)
     else:
         click.echo("\n\n".join(map(str, traces)))
+
+
+def _as_json(ledger: Ledger, option: str, part: Part) -> dict[str, object]:
+    named = {"depth": part.depth, "name": part.name or None, "label": part.label, **figure(part.value)}
+    stated: dict[str, object] = {"source": part.source or None, "as_of": None}
+    entry = ledger[part.name] if part.name else None
+    if entry is not None and not isinstance(entry, Line):
+        given = entry.figure if isinstance(entry, Constant) else ledger.setting(part.name, option).figure
+        stated = provenance(given)
+    return {**named, "formula": part.formula or None, **stated, "remark": part.remark or None}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+import attrs
 import click
 
 from unitledger.cli.examples import examples
+from unitledger.cli.report import print_json
 
 
 @click.command(
     "verify",
-    epilog=examples("unitledger verify serving_cost.xlsx"),
+    epilog=examples("unitledger verify serving_cost.xlsx", "unitledger verify serving_cost.xlsx --json"),
     short_help="Recalculate a workbook, derive its units, compare.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: file, formulas, differences and units.")
 @click.pass_context
-def command(ctx: click.Context, *, file: Path) -> None:
+def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     """Recalculate every formula of the workbook FILE, and compare with the values it shows.
 
     The unit of every row of Calc is derived anew from its formula and compared with the unit it shows. Exit code 1
@@ -25,5 +29,13 @@ def command(ctx: click.Context, *, file: Path) -> None:
     from unitledger.workbook.verify import verify
 
     verification = verify(file)
-    click.echo(str(verification))
+    if as_json:
+        print_json(attrs.asdict(verification, value_serializer=_held))
+    else:
+        click.echo(str(verification))
     ctx.exit(0 if verification else 1)
+
+
+def _held(_: object, __: object, held: object) -> object:
+    """Return what a cell holds; a number that JSON lacks as text."""
+    return str(held) if isinstance(held, float) and not math.isfinite(held) else held

@@ -65,6 +65,46 @@ def test_show_tells_inputs_lines_options_exclusions_and_alerts(run: Run) -> None
     assert "the price is above the budget (when hardware.price > budget)" in shown
 
 
+def test_show_json(run: Run) -> None:
+    report = json.loads(run("show", "serving_cost", "--json").stdout)
+
+    assert {key: report[key] for key in ("template", "title", "description", "as_of", "answer", "exclusions")} == {
+        "template": "serving_cost",
+        "title": "Serving a model",
+        "description": "Cost of a million tokens.",
+        "as_of": "2023-10-01",
+        "answer": {"line": "token_cost", "better": "lower", "beside": ["machine_hour"]},
+        "exclusions": ["staff", "PUE"],
+    }
+    assert report["inputs"]["load"] == {
+        "label": "Share of time sold",
+        "section": "Sales",
+        "value": 100.0,
+        "unit": "%",
+        "low": 30.0,
+        "high": None,
+        "source": "assumed",
+        "as_of": "2023-10-01",
+        "words": None,
+    }
+    scheme = report["inputs"]["scheme"]
+    assert (scheme["value"], scheme["unit"], scheme["words"]) == ("pipeline", None, ["pipeline", "tensor"])
+    assert report["outputs"]["token_cost"] == {
+        "label": "Cost of a million tokens",
+        "section": "Cost",
+        "unit": "USD/Mtoken",
+        "formula": "machine_hour ÷ sold",
+    }
+    assert list(report["options"]) == ["rtx4090", "h100"]
+    assert report["options"]["rtx4090"] == {"inputs": {}}
+    assert list(report["options"]["h100"]["inputs"]) == ["hardware.price", "load", "scheme"]
+    price = report["options"]["h100"]["inputs"]["hardware.price"]
+    assert (price["value"], price["unit"], price["source"]) == (300000.0, "USD/machine", "quote 8")
+    assert report["advice"] == [{"text": "buy it", "when": "hardware.price ≤ budget", "topic": "the machine"}]
+    assert {"text": "the price is above the budget", "when": "hardware.price > budget"} in report["alerts"]
+    assert "reporting" not in report
+
+
 def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
     for name in NAMES:
         result = run(name, "--help")
@@ -161,6 +201,30 @@ def test_verify_finds_no_difference_in_a_fresh_workbook_and_a_corrupted_value(ru
     wrong = run("verify", "wrong.xlsx")
     assert wrong.exit_code == 1
     assert re.search(r"Calc![A-Z]+\d+: kept 37(\.0)?, computes 36(\.0)?$", wrong.stdout, re.MULTILINE)
+
+    as_json = run("verify", "wrong.xlsx", "--json")
+    report = json.loads(as_json.stdout)
+    assert as_json.exit_code == 1
+    assert list(report) == ["file", "formulas", "differences", "units"]
+    assert (report["file"], report["units"]) == ("wrong.xlsx", {"rows": 10, "differences": []})
+    assert {(each["sheet"], each["cached"], each["recalculated"]) for each in report["differences"]} >= {
+        ("Calc", 37, 36.0)
+    }
+    assert json.loads(run("verify", "book.xlsx", "--json").stdout)["differences"] == []
+
+
+def test_json_of_verify_holds_no_number_that_json_lacks(run: Run) -> None:
+    run("build", "serving_cost", "-o", "book.xlsx")
+    with zipfile.ZipFile("book.xlsx") as old, zipfile.ZipFile("endless.xlsx", "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"(</f><v>)36(\.0)?</v>", rb"\g<1>1e999</v>", content)
+            new.writestr(part, content)
+
+    report = json.loads(run("verify", "endless.xlsx", "--json").stdout, parse_constant=pytest.fail)
+
+    assert "inf" in {each["cached"] for each in report["differences"]}
 
 
 @pytest.mark.parametrize("arguments", [("edits", "none.xlsx", "serving_cost"), ("verify", "none.xlsx")])

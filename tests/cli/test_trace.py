@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 
@@ -41,6 +42,63 @@ def test_trace_prints_each_option_named_with_what_is_set(run: Run) -> None:
     assert first.startswith("Serving a model, h100, as of 2023-10-01\nTokens sold: 18 Mtoken/machine/h = ")
     assert second.startswith("Serving a model, rtx4090, as of 2023-10-01\nTokens sold: 9 Mtoken/machine/h = ")
     assert "Share of time sold: 25 % [load; set on the command line" in second
+
+
+def test_json_lists_the_parts_from_the_top_down(run: Run) -> None:
+    options = ("--option", "h100", "--option", "rtx4090")
+    report = json.loads(run("trace", "serving_cost", "token_cost", *options, "--json").stdout)
+
+    assert (report["template"], report["line"], list(report["options"])) == (
+        "serving_cost",
+        "token_cost",
+        ["h100", "rtx4090"],
+    )
+    parts = report["options"]["h100"]["parts"]
+    assert [(part["depth"], part["name"]) for part in parts] == [
+        (0, "token_cost"),
+        (1, "machine_hour"),
+        (2, "hardware.price"),
+        (2, "life"),
+        (2, None),
+        (1, "sold"),
+        (2, "made"),
+        (3, "scheme"),
+        (3, "rate"),
+        (2, "load"),
+        (2, None),
+        (2, None),
+    ]
+    by_label = {part["label"]: part for part in parts}
+    assert by_label["Share of time sold"] == {
+        "depth": 2,
+        "name": "load",
+        "label": "Share of time sold",
+        "value": 50.0,
+        "unit": "%",
+        "formula": None,
+        "source": "quote 8",
+        "as_of": "2023-10-01",
+        "remark": None,
+    }
+    assert (by_label["Scheme"]["value"], by_label["Scheme"]["unit"]) == ("tensor", None)
+    conversion = by_label["hours per year"]
+    assert (conversion["value"], conversion["unit"], conversion["source"], conversion["as_of"]) == (
+        8760.0,
+        "h/year",
+        "conversion",
+        None,
+    )
+    top = by_label["Cost of a million tokens"]
+    assert (top["formula"], top["source"]) == ("Cost of a machine hour ÷ Tokens sold", None)
+    # 300,000 USD over 26,280 h, for 36 Mtoken an hour.
+    assert top["value"] == pytest.approx(300000 / 26280 / 36, rel=1e-12)
+
+
+def test_json_shows_the_base_option_unless_others_are_named(run: Run) -> None:
+    report = json.loads(run("trace", "serving_cost", "load", "--currency", "CNY", "--json").stdout)
+
+    assert list(report["options"]) == ["rtx4090"]
+    assert report["reporting"]["currency"] == "CNY"
 
 
 @pytest.mark.parametrize(
