@@ -216,7 +216,7 @@ def _put_tied(summing: Summing, first: int, figures: int) -> None:
         found = when(near, named, others)
         if summing.rows.plausible is not None:
             found = when(equal(figure, EMPTY), others, found)
-        sheet.formula(row, column, found, ("used_text", GENERAL))
+        sheet.formula(row, column, found, ("mark_quiet", GENERAL))
 
 
 def _put_plausible(summing: Summing, line: Line) -> int:
