@@ -127,7 +127,7 @@ CONVENTION_ROWS = (
     ("Protection", "{protection}"),
     ("Integrity", "OK while the arithmetic holds: totals, parts, formulas, units, labels, names, constants."),
     ("State", "AS BUILT until an input is edited, then EDITED and how many."),
-    ("Alerts", "How many assumptions do not hold: outside their range, or a warning of the ledger."),
+    ("Alerts", "How many assumptions do not hold: inputs outside their range, implausible lines, warnings."),
 )
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (

@@ -161,7 +161,8 @@ def test_the_best_is_that_of_python(
     built = Built.of(costs(*rates, better=better), tmp_path / "costs.xlsx")
     desk, options = Desk(built.path), list(built.ledger.options)
     label = {"lower": "Lowest: Monthly cost", "higher": "Highest: Monthly cost"}[better]
-    (row,) = [int(at[1:]) for (sheet, at), text in built.cached.items() if (sheet, text) == ("Summary", label)]
+    rows = {text: at[1:] for (sheet, at), text in built.cached.items() if sheet == "Summary" and at[0] == "A"}
+    places = [f"C{rows[text]}" for text in (label, "Best option", "Next best: Monthly cost")]
 
     for book in (built.ledger, costs(*typed[: len(rates)], better=better)):
         contents = {built.input("rate", option): book.values(option)["rate"] for option in options}
@@ -173,7 +174,7 @@ def test_the_best_is_that_of_python(
             reverse=book.answer.better == "higher",  # type: ignore[union-attr]
         )
         figures = [book.values(option)["cost"] for option in order[:2]]
-        shown = [desk.read("Summary", f"C{row + place}") for place in (0, 1, 3)]
+        shown = [desk.read("Summary", place) for place in places]
         assert shown[1] == (order[0] if order else "")
         assert [shown[0], shown[2]] == [*figures, *[""] * (2 - len(figures))]
         assert desk.status()[2] == sum(len(book.raised(option)) for option in options)

@@ -152,7 +152,8 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
         """A figure, empty where one that it needs is."""
         if summing.rows.plausible is None:
             return tree
-        return when(any_of(*(equal(each, EMPTY) for each in needed)), EMPTY, tree)
+        absent, *more = (equal(each, EMPTY) for each in needed)
+        return when(any_of(absent, *more) if more else absent, EMPTY, tree)
 
     def ranked(tree: Expression, least: Expression) -> Expression:
         """A figure among those that are plausible, empty where there are not more than `least`."""
