@@ -47,14 +47,14 @@ def accelerator_card() -> Ledger:
 def _assume_parts(book: Ledger) -> None:
     card, parts = catalog.accelerator("h100_sxm"), catalog.price("silicon")
     book.section("Parts of an H100")
-    book.assume("wafer_price", parts.figure("wafer", "document_000"), label="Price of a processed wafer", minimum=0)
+    book.assume("wafer_price", parts.figure("wafer", "document_000"), label="Price of a processed wafer", above=0)
     book.assume(
         "dies_per_wafer",
         parts.figure("dies_per_wafer"),
         label="Sellable logic dies of a wafer",
         high=card.figure("gross_dies").quantity,
         note="high: every die that is made",
-        minimum=0,
+        above=0,
     )
     book.assume("memory_size", card.figure("memory"), label="Stacked memory", minimum=0)
     book.assume("memory_price", parts.figure("hbm", "document_000"), label="Price of stacked memory", minimum=0)
@@ -66,16 +66,16 @@ def _assume_parts(book: Ledger) -> None:
         label="Price of the finished H100",
         high=card.figure("price", "list").quantity,
         note="high: the list price in document 001",
-        minimum=0,
+        above=0,
     )
 
 
 def _assume_data_sheet(book: Ledger) -> None:
     card = catalog.accelerator("h100_sxm")
     book.section("Data sheet of the newer card")
-    book.assume("compute", card.figure("compute", "pre_launch"), label="Peak arithmetic, dense FP16", minimum=0)
-    book.assume("card_price", card.figure("price", "card_section"), label="Price of a card", minimum=0)
-    book.assume("power", card.figure("power"), label="Draw of a card", minimum=0)
+    book.assume("compute", card.figure("compute", "pre_launch"), label="Peak arithmetic, dense FP16", above=0)
+    book.assume("card_price", card.figure("price", "card_section"), label="Price of a card", above=0)
+    book.assume("power", card.figure("power"), label="Draw of a card", above=0)
 
 
 def _assume_generations(book: Ledger) -> None:
@@ -85,15 +85,15 @@ def _assume_generations(book: Ledger) -> None:
         ("money", "compute_per_money", "Throughput per money"),
         ("power", "compute_per_power", "Throughput per power"),
     ):
-        book.assume(f"{metric}_old_value", old.figure(field), label=f"{label}, older card", minimum=0)
-        book.assume(f"{metric}_new_value", new.figure(field), label=f"{label}, newer card", minimum=0)
+        book.assume(f"{metric}_old_value", old.figure(field), label=f"{label}, older card", above=0)
+        book.assume(f"{metric}_new_value", new.figure(field), label=f"{label}, newer card", above=0)
     book.assume("old_year", old.figure("launch"), label="Launch of the older card")
     book.assume("new_year", new.figure("launch"), label="Launch of the newer card")
-    book.assume("old_link", old.figure("link_bidirectional", "generations"), label="Link, older card", minimum=0)
+    book.assume("old_link", old.figure("link_bidirectional", "generations"), label="Link, older card", above=0)
     book.assume("new_link", new.figure("link_bidirectional"), label="Link, newer card", minimum=0)
     book.section("Growth as stated")
-    book.assume("money_stated_gain", "1.5 ratio", label="Gain per money in a generation", source=PROGRESS, minimum=0)
-    book.assume("power_stated_gain", "1.8 ratio", label="Gain per power in a generation", source=PROGRESS, minimum=0)
+    book.assume("money_stated_gain", "1.5 ratio", label="Gain per money in a generation", source=PROGRESS, above=0)
+    book.assume("power_stated_gain", "1.8 ratio", label="Gain per power in a generation", source=PROGRESS, above=0)
     book.assume(
         "generation_time",
         "2 year",
@@ -101,10 +101,10 @@ def _assume_generations(book: Ledger) -> None:
         source=PROGRESS,
         high="3 year",
         note="behind the printed growth per year; high: A100 to H100 by launch years",
-        minimum=0,
+        above=0,
     )
-    book.assume("quoted_gain", "25 ratio", label="Gain as quoted", source=PROGRESS, note="Huang's law", minimum=0)
-    book.assume("quoted_time", "5 year", label="Time of the quoted gain", source=PROGRESS, minimum=0)
+    book.assume("quoted_gain", "25 ratio", label="Gain as quoted", source=PROGRESS, note="Huang's law", above=0)
+    book.assume("quoted_time", "5 year", label="Time of the quoted gain", source=PROGRESS, above=0)
 
 
 def _add_parts(book: Ledger) -> None:
@@ -152,7 +152,9 @@ def _add_growth(book: Ledger) -> None:
         return book.line(name, (power(gain, one_year / time) - 1) / one_year, "%/year", label=label)
 
     book.section("Time between generations")
-    between = book.line("between", book["new_year"] - book["old_year"], "year", label="Time between the launches")
+    between = book.line(
+        "between", book["new_year"] - book["old_year"], "year", label="Time between the launches", minimum=0
+    )
     slower = "grew less by launch years than stated: the stated growth assumes shorter generations."
     for metric, label in (("money", "Throughput per money"), ("power", "Throughput per power")):
         book.section(label)

@@ -52,7 +52,7 @@ def test_settings_that_cannot_be_are_refused() -> None:
     with pytest.raises(ValueRefused) as refused:
         accelerator_card().with_settings({"h100": {"dies_per_wafer": -1}})
 
-    assert str(refused.value) == "Input 'dies_per_wafer': -1 die/wafer is below the least possible 0 die/wafer."
+    assert str(refused.value) == "Input 'dies_per_wafer': -1 die/wafer is not above 0 die/wafer."
 
 
 def test_throughput_per_power_is_no_throughput_per_money() -> None:
