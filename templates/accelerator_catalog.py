@@ -78,17 +78,17 @@ def _assume_cards(book: Ledger) -> None:
     card, other = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
     book.section("Card")
     for field, label in CARD:
-        book.assume(_input(field), card.figure(field, TABLE.get(field)), label=label, minimum=0)
+        book.assume(_input(field), card.figure(field, TABLE.get(field)), label=label, above=0)
     book.section("Card compared with: RTX 4090, or A100 for the RTX 4090 itself")
     for field, label in CARD:
         if field in COMPARED:
             figure = other.figure(field, "list" if field == "price" else None)
-            book.assume(f"base_{_input(field)}", figure, label=f"{label}, compared card", minimum=0)
+            book.assume(f"base_{_input(field)}", figure, label=f"{label}, compared card", above=0)
     book.assume(
         "measured_throughput_ratio",
         card.figure("measured_throughput_over_rtx_4090"),
         label="Measured throughput over the compared card",
-        minimum=0,
+        above=0,
     )
 
 
@@ -97,11 +97,11 @@ def _assume_h100_parts(book: Ledger) -> None:
     book.section("Parts of an H100")
     book.assume("module", parts.figure("h100_module"), label="SXM board", minimum=0)
     book.assume("package", parts.figure("h100_package"), label="Substrate and assembly", minimum=0)
-    book.assume("wafer_price", parts.figure("wafer", "document_001"), label="Price of a processed wafer", minimum=0)
-    book.assume("gross_dies", card.figure("gross_dies"), label="Dies made of a wafer", minimum=0)
-    book.assume("good_dies", card.figure("good_dies"), label="Sellable dies of a wafer", minimum=0)
-    book.assume("wafer_diameter", parts.figure("wafer_diameter"), label="Diameter of a wafer", minimum=0)
-    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", minimum=0)
+    book.assume("wafer_price", parts.figure("wafer", "document_001"), label="Price of a processed wafer", above=0)
+    book.assume("gross_dies", card.figure("gross_dies"), label="Dies made of a wafer", above=0)
+    book.assume("good_dies", card.figure("good_dies"), label="Sellable dies of a wafer", above=0)
+    book.assume("wafer_diameter", parts.figure("wafer_diameter"), label="Diameter of a wafer", above=0)
+    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", above=0)
     book.assume("h100_memory", card.figure("memory"), label="Stacked memory", minimum=0)
     book.assume("hbm_price", parts.figure("hbm", "document_001"), label="Price of stacked memory", minimum=0)
     book.assume(
@@ -109,7 +109,7 @@ def _assume_h100_parts(book: Ledger) -> None:
         attrs.evolve(card.figure("price", "cost_section"), high=card.figure("price", "list").quantity),
         label="H100 as sold",
         note="high: the list price",
-        minimum=0,
+        above=0,
     )
 
 
@@ -121,7 +121,7 @@ def _assume_rtx_4090_parts(book: Ledger) -> None:
     book.assume("gddr_price", parts.figure("gddr"), label="Price of graphics memory", minimum=0)
     book.assume("board", parts.figure("rtx_4090_board"), label="Board", minimum=0)
     book.assume("package_and_fan", parts.figure("rtx_4090_package_and_fan"), label="Package and fan", minimum=0)
-    book.assume("rtx4090_selling_price", card.figure("price", "list"), label="RTX 4090 as sold", minimum=0)
+    book.assume("rtx4090_selling_price", card.figure("price", "list"), label="RTX 4090 as sold", above=0)
 
 
 def _assume_rent(book: Ledger) -> None:
@@ -133,6 +133,7 @@ def _assume_rent(book: Ledger) -> None:
         source=PRICES,
         note="half a year of H100 output",
         minimum=0,
+        whole=True,
     )
     book.assume(
         "payback",
@@ -140,7 +141,7 @@ def _assume_rent(book: Ledger) -> None:
         label="Rent at list price pays for the card in",
         source=PRICES,
         note="stated of an H100",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "discount",
@@ -225,8 +226,11 @@ def _add_h100_parts(book: Ledger) -> Line:
         "die/wafer",
         label="Dies estimated from their area",
         note="(ext) the usual estimate; the space between dies, which it leaves out, brings it nearer to the count.",
+        minimum=0,
     )
-    book.line("sellable_share", good / book["gross_dies"], "%", label="Sellable share of the dies made")
+    book.line(
+        "sellable_share", good / book["gross_dies"], "%", label="Sellable share of the dies made", maximum="100 %"
+    )
 
     book.section("Parts and markup of an H100")
     die = book.line("h100_die", book["wafer_price"] / good * die_per_card, "USD/gpu", label="H100: logic die")
