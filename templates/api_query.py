@@ -65,9 +65,9 @@ def search_economics() -> Ledger:
     book = Ledger("Cost of a query against its revenue", as_of=AS_OF, owner="finance")
     book.section("Against revenue")
     cost = book.assume("cost_per_query", "0.066 USD/query", source=DESIGN, minimum=0)
-    revenue = book.assume("revenue_per_query", "0.048 USD/query", source=MARKET, minimum=0)
+    revenue = book.assume("revenue_per_query", "0.048 USD/query", source=MARKET, above=0)
     remaining = book.assume("remaining_cost", "0.125 ratio", source=CUT, minimum=0)
-    search_revenue = book.assume("search_revenue", "100e9 USD/year", source=MARKET, minimum=0)
+    search_revenue = book.assume("search_revenue", "100e9 USD/year", source=MARKET, above=0)
     ratio = book.line("cost_to_revenue", cost / revenue, "x", label="Cost of a query over its revenue")
     book.line("needed_reduction", maximum(ratio, 1), "x", label="Cut needed to break even (1: none)")
     reduced = book.line("reduced_cost", cost * remaining, "USD/query", label="Cost of a query after the cuts")
@@ -104,7 +104,7 @@ def _assume_design(book: Ledger) -> None:
         minimum=0,
         note="samples of one answer",
     )
-    book.assume("word_ratio", "750 word/ktoken", label="Words in a thousand tokens", source=DESIGN, minimum=0)
+    book.assume("word_ratio", "750 word/ktoken", label="Words in a thousand tokens", source=DESIGN, above=0)
 
 
 def _assume_prices(book: Ledger) -> None:
@@ -115,9 +115,9 @@ def _assume_prices(book: Ledger) -> None:
         tokens.figure("davinci"),
         label="List price of tokens",
         low="0.002 USD/ktoken",
-        minimum=0,
+        above=0,
     )
-    book.assume("cheapest_price", tokens.figure("ada"), label="Cheapest list price (Ada)", minimum=0)
+    book.assume("cheapest_price", tokens.figure("ada"), label="Cheapest list price (Ada)", above=0)
     book.assume(
         "cache_hit",
         "0.3 ratio",
@@ -148,7 +148,7 @@ def _assume_market(book: Ledger) -> None:
         "100e9 query/month",
         label="Queries in a month of 2012",
         source=MARKET,
-        minimum=0,
+        above=0,
     )
     for name, share, year in (("reference", "0.34 ratio", "2012"), ("current", "0.6 ratio", "2020")):
         book.assume(
@@ -156,17 +156,17 @@ def _assume_market(book: Ledger) -> None:
             share,
             label=f"Share of people online, {year}",
             source=MARKET,
-            minimum=0,
+            above=0,
             maximum=1,
         )
-    book.assume("search_revenue", "100e9 USD/year", label="Revenue of the search engine", source=MARKET, minimum=0)
+    book.assume("search_revenue", "100e9 USD/year", label="Revenue of the search engine", source=MARKET, above=0)
     book.section("Cuts")
     book.assume(
         "optimisation_factor",
         "0.25 ratio",
         label="Cost left by a better model",
         source=CUT,
-        minimum=0,
+        above=0,
         note="smaller numbers, distillation, a compute-optimal size",
     )
     book.assume(
@@ -182,7 +182,7 @@ def _assume_market(book: Ledger) -> None:
         "10 x",
         label="Cut that an outside claim asks for",
         source="document 002, motivation",
-        minimum=0,
+        above=0,
         note="quoted there; its own figures need far less",
     )
     book.section("As rounded in document 002")
@@ -192,7 +192,7 @@ def _assume_market(book: Ledger) -> None:
         "0.048 USD/query",
         label="Printed revenue of a query",
         source=MARKET,
-        minimum=0,
+        above=0,
         note="from a rounded number of queries",
     )
 
@@ -272,8 +272,8 @@ def _add_economics(book: Ledger) -> None:
 def _add_resale(book: Ledger) -> None:
     plan, price = catalog.price("writing_service"), book["token_price"]
     book.section("Resale of text")
-    package = book.assume("package_price", plan.figure("plan"), label="Price of a writing plan", minimum=0)
-    words = book.assume("package_words", plan.figure("words"), label="Words of the plan", minimum=0)
+    package = book.assume("package_price", plan.figure("plan"), label="Price of a writing plan", above=0)
+    words = book.assume("package_words", plan.figure("words"), label="Words of the plan", above=0)
     samples = book.assume(
         "samples_per_output",
         "1 ratio",

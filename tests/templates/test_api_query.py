@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unitledger.errors import CalculationError, UnitMismatch, ValueRefused
+from unitledger.errors import UnitMismatch, ValueRefused
 from unitledger.templates.api_query import api_query
 from unitledger.units import Q, Unit, magnitude
 
@@ -79,5 +79,7 @@ def test_a_cache_that_answers_more_than_every_query_is_refused() -> None:
 
 
 def test_no_words_in_a_token_is_refused() -> None:
-    with pytest.raises(CalculationError, match="prompt_tokens"):
-        api_query().with_settings({"chat": {"word_ratio": Q("0 word/ktoken")}}).values("chat")
+    with pytest.raises(ValueRefused) as refused:
+        api_query().with_settings({"chat": {"word_ratio": Q("0 word/ktoken")}})
+
+    assert str(refused.value) == "Input 'word_ratio': 0 word/ktoken is not above 0 word/ktoken."
