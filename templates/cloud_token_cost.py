@@ -41,9 +41,9 @@ def model_size(title: str = "Size of a language model") -> Ledger:
         label="Parameters of a dense model",
         minimum="1 parameter",
     )
-    experts = book.assume("experts", turbo.figure("experts"), label="Experts, where there are any", minimum=0)
+    experts = book.assume("experts", turbo.figure("experts"), label="Experts, where there are any", above=0, whole=True)
     each = book.assume(
-        "parameters_per_expert", turbo.figure("parameters_per_expert"), label="Parameters of an expert", minimum=0
+        "parameters_per_expert", turbo.figure("parameters_per_expert"), label="Parameters of an expert", above=0
     )
     book.line(
         "computed_parameters",
@@ -90,22 +90,24 @@ def _assume_cards(book: Ledger) -> None:
         label="Work per parameter and token",
         source=SERVING,
         note="multiply and add; encoder-decoder models need half",
-        minimum=0,
+        above=0,
     )
-    book.assume("processors", "8 gpu/machine", label="Cards in a machine", source=SERVING, minimum="1 gpu/machine")
-    book.assume("peak_rate", card.figure("compute"), label="Peak rate of a card", minimum=0)
+    book.assume(
+        "processors", "8 gpu/machine", label="Cards in a machine", source=SERVING, minimum="1 gpu/machine", whole=True
+    )
+    book.assume("peak_rate", card.figure("compute"), label="Peak rate of a card", above=0)
     book.assume(
         "card_rate",
         attrs.evolve(card.figure("example_rate"), high=card.figure("compute").quantity),
         label="Peak rate of a card rented singly",
         note="document 003 itself has 312 among its constants",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "utilisation",
         as_ratio(catalog.model("gpt_3").figure("utilisation")),
         label="Used share of the peak rate",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.section("Prices")
@@ -122,22 +124,22 @@ def _assume_cards(book: Ledger) -> None:
         attrs.evolve(rents.figure("a100", "inference_example"), low=rents.figure("a100", "three_year").quantity),
         label="Rent of a card rented singly",
         note="low is the three-year term among the document's constants; date assumed",
-        minimum=0,
+        above=0,
     )
-    book.assume("api_token_price", catalog.price("api_token").figure("davinci"), label="List price", minimum=0)
+    book.assume("api_token_price", catalog.price("api_token").figure("davinci"), label="List price", above=0)
 
 
 def _assume_levers(book: Ledger) -> None:
     book.section("Levers of serving")
     book.assume("batch", "8 request", label="Requests at once", source=ILLUSTRATION, minimum="1 request")
-    book.assume("cards", "4 gpu", label="Cards that share the work", source=ILLUSTRATION, minimum="1 gpu")
+    book.assume("cards", "4 gpu", label="Cards that share the work", source=ILLUSTRATION, minimum="1 gpu", whole=True)
     book.assume("optimisation", "0.3 ratio", label="Share of work saved", source=ILLUSTRATION, minimum=0, maximum=1)
     book.assume(
         "utilisation_batch_1",
         "0.05 1/request",
         label="Used share of the peak, per request",
         source="assumed: one request leaves a card nearly idle",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume(
@@ -145,7 +147,7 @@ def _assume_levers(book: Ledger) -> None:
         "0.5 ratio",
         label="Most of the peak that a batch can use",
         source="assumed: what document 000 takes for inference",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume(
@@ -155,7 +157,7 @@ def _assume_levers(book: Ledger) -> None:
         source="assumed: ideal scaling, the kindest case for the printed lever",
         low="0.7 ratio",
         note="low is assumed",
-        minimum=0,
+        above=0,
         maximum=1,
     )
 
@@ -231,6 +233,7 @@ def _add_levers(book: Ledger) -> None:
         book["single_card"] / (book["cards"] * book["scaling_efficiency"]),
         "%",
         label="Time on several cards, of one card's",
+        maximum="100 %",
     )
     book.line("optimised_cost", parallel * (1 - book["optimisation"]), "USD/ktoken", label="Token cost with less work")
 
@@ -279,7 +282,7 @@ def _add_printed_value(book: Ledger) -> None:
         "parameters_misread",
         catalog.model("gpt_4_turbo").figure("parameters_as_printed"),
         label="Parameters as the document reads them",
-        minimum=0,
+        above=0,
     )
     card = book["single_card"]
     book.line(
