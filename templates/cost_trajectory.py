@@ -58,14 +58,14 @@ def _assume_loss(book: Ledger) -> None:
         ("coeff_d", "410.7 ratio", "Coefficient of the tokens"),
         ("exponent_d", "0.28 ratio", "Exponent of the tokens"),
     ):
-        book.assume(name, value, label=label, source=LOSS, minimum=0)
+        book.assume(name, value, label=label, source=LOSS, above=0)
 
 
 def _assume_reduction(book: Ledger) -> None:
     old, new, busy = (catalog.model(name) for name in ("gpt_3", "chinchilla", "palm"))
     book.section("Successor of GPT-3")
-    book.assume("old_parameters", old.figure("parameters"), label="Parameters, GPT-3", minimum=0)
-    book.assume("new_parameters", new.figure("parameters"), label="Parameters, successor", minimum=0)
+    book.assume("old_parameters", old.figure("parameters"), label="Parameters, GPT-3", above=0)
+    book.assume("new_parameters", new.figure("parameters"), label="Parameters, successor", above=0)
     book.assume("old_year", old.figure("year"), label="Year of GPT-3")
     book.assume("new_year", busy.figure("year"), label="Year of the successor")
     book.assume(
@@ -80,14 +80,14 @@ def _assume_reduction(book: Ledger) -> None:
         "old_utilisation",
         as_ratio(old.figure("utilisation")),
         label="Utilisation, GPT-3",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume(
         "new_utilisation",
         attrs.evolve(as_ratio(busy.figure("utilisation")), note="PaLM's, for a successor without its own"),
         label="Utilisation, successor",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume(
@@ -98,14 +98,14 @@ def _assume_reduction(book: Ledger) -> None:
         note="below a fifth is left for training and for inference alike",
         maximum=1,
     )
-    book.assume("elapsed", "2.5 year", label="Time that the fall took", source=REDUCTION, minimum=0)
+    book.assume("elapsed", "2.5 year", label="Time that the fall took", source=REDUCTION, above=0)
 
 
 def _assume_forecast(book: Ledger) -> None:
     book.section("Forecast")
     then = "2024-07-01"
-    book.assume("total_factor", "1000 ratio", label="Fall to come", source=FORECAST, as_of=then, minimum=0)
-    book.assume("horizon", "10 year", label="Time of the fall to come", source=FORECAST, as_of=then, minimum=0)
+    book.assume("total_factor", "1000 ratio", label="Fall to come", source=FORECAST, as_of=then, above=0)
+    book.assume("horizon", "10 year", label="Time of the fall to come", source=FORECAST, as_of=then, above=0)
     book.assume(
         "start_cost",
         "0.3 USD/Mtoken",
