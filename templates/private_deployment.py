@@ -62,7 +62,7 @@ def _assume_inference(book: Ledger) -> None:
     model, card = catalog.model("glm_4_9b"), catalog.accelerator("rtx_4090")
     book.section("Language model")
     book.assume("parameters", model.figure("parameters"), label="Parameters", minimum="1 parameter")
-    book.assume("value_size", model.figure("parameter_size"), label="Size of a parameter", minimum=0)
+    book.assume("value_size", model.figure("parameter_size"), label="Size of a parameter", above=0)
     book.section("Inference")
     book.assume("headroom", "1.2 ratio", label="Memory over that of the weights", source=INFERENCE, minimum=1)
     book.assume("memory", card.figure("memory"), label="Memory of a card for inference", minimum="1 GB/gpu")
@@ -72,17 +72,18 @@ def _assume_inference(book: Ledger) -> None:
         label="Cards rented for inference",
         source=RENT,
         low="1 gpu",
-        minimum=0,
+        above=0,
+        whole=True,
         note="the document's margin of safety; one would fit",
     )
     book.assume(
         "rent",
         catalog.price("cloud_rent").figure("rtx_4090", "exact"),
         label="Rent of a card for inference",
-        minimum=0,
+        above=0,
     )
-    book.assume("month", "720 h/month", label="Hours rented in a month", source=RENT, minimum=0, maximum="720 h/month")
-    book.assume("own_cards", "1 gpu", label="Cards bought for inference", source=PURCHASE, minimum=0)
+    book.assume("month", "720 h/month", label="Hours rented in a month", source=RENT, above=0, maximum="720 h/month")
+    book.assume("own_cards", "1 gpu", label="Cards bought for inference", source=PURCHASE, minimum=0, whole=True)
     book.assume(
         "card_price",
         catalog.accelerator("a100_40gb").figure("price"),
@@ -100,10 +101,10 @@ def _assume_tuning(book: Ledger) -> None:
         "tuning.rent",
         catalog.price("cloud_rent").figure("a100", "china"),
         label="Rent of a card for tuning",
-        minimum=0,
+        above=0,
     )
     book.assume("tuning.card_price", card.figure("price", "purchase"), label="Price of a card for tuning", minimum=0)
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", minimum=0)
+    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
     book.assume(
         "utilisation",
         "0.4 ratio",
@@ -111,7 +112,7 @@ def _assume_tuning(book: Ledger) -> None:
         source=TUNING,
         low="0.3 ratio",
         high="0.55 ratio",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume(
@@ -119,16 +120,16 @@ def _assume_tuning(book: Ledger) -> None:
         "1 ratio",
         label="Share of parameters that is trained",
         source=TUNING,
-        minimum=0,
+        above=0,
         maximum=1,
     )
-    book.assume("state_size", "20 B/parameter", label="State of a trained parameter", source=TUNING, minimum=0)
+    book.assume("state_size", "20 B/parameter", label="State of a trained parameter", source=TUNING, above=0)
     book.assume(
         "work_factor",
         "6 FLOP/(token parameter)",
         label="Work per parameter and token",
         source=TUNING,
-        minimum=0,
+        above=0,
         note="2 forward, 4 backward",
     )
     book.assume("runs", "1 1/year", label="Fine-tunings in a year", source=NOT_STATED, high="12 1/year", minimum=0)
