@@ -54,7 +54,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     first_token_time = book.assume(
         "first_token_time", first["first_token_time"], label="Request to first token", minimum=0
     )
-    token_rate = book.assume("token_rate", first["token_rate"], label="Rate of later tokens", minimum=0)
+    token_rate = book.assume("token_rate", first["token_rate"], label="Rate of later tokens", above=0)
     book.section("Answer")
     output_tokens = book.assume(
         "output_tokens",
@@ -70,7 +70,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
         "750 word/ktoken",
         label="Words in a thousand tokens",
         source="document 002, cost of a query",
-        minimum=0,
+        above=0,
     )
     reading_speed = book.assume(
         "reading_speed",
@@ -79,7 +79,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
         source="(ext) studies of adult readers",
         low="200 word/min",
         high="300 word/min",
-        minimum=0,
+        above=0,
     )
     one = book.constant("first_token", "1 token", label="First token", source="by definition")
     book.section("Time of an answer")
@@ -109,14 +109,14 @@ def training_pace(run: str, card: str) -> Ledger:
         source="counted: a multiplication and an addition each way, per parameter and token",
     )
     book.section("Training run")
-    parameters = book.assume("parameters", shape.figure("parameters"), minimum=0)
+    parameters = book.assume("parameters", shape.figure("parameters"), above=0)
     variant = "published" if "published" in shape.variants("training_tokens") else None
-    tokens = book.assume("tokens", shape.figure("training_tokens", variant), label="Tokens trained on", minimum=0)
-    cards = book.assume("cards", shape.figure("cards"), label="Cards", minimum=0)
+    tokens = book.assume("tokens", shape.figure("training_tokens", variant), label="Tokens trained on", above=0)
+    cards = book.assume("cards", shape.figure("cards"), label="Cards", above=0, whole=True)
     compute = book.assume(
-        "compute", catalog.accelerator(card).figure("compute"), label="Peak arithmetic of a card", minimum=0
+        "compute", catalog.accelerator(card).figure("compute"), label="Peak arithmetic of a card", above=0
     )
-    utilisation = book.assume("utilisation", reached(run), label="Share of the peak reached", minimum=0, maximum=1)
+    utilisation = book.assume("utilisation", reached(run), label="Share of the peak reached", above=0, maximum=1)
     work = book.line("work", work_per_token * parameters * tokens, "FLOP", label="Work of the run")
     book.line("elapsed_time", work / (cards * compute * utilisation), "day", label="Time of the run")
     return book
@@ -139,8 +139,8 @@ def _service(name: str) -> dict[str, Figure]:
 def _add_stability(book: Ledger) -> None:
     """Append the plan of a day of samples, and a made-up day: usual samples, some slow ones and the slowest."""
     book.section("Day of samples")
-    interval = book.assume("sample_interval", "60 s/sample", label="Time between samples", source=STABILITY, minimum=0)
-    duration = book.assume("sample_duration", "24 h", label="Time that is sampled", source=STABILITY, minimum=0)
+    interval = book.assume("sample_interval", "60 s/sample", label="Time between samples", source=STABILITY, above=0)
+    duration = book.assume("sample_duration", "24 h", label="Time that is sampled", source=STABILITY, above=0)
     threshold = book.assume(
         "threshold", "500 ms", label="First token counts as slow above", source=STABILITY, minimum=0
     )
@@ -183,6 +183,6 @@ def _median(day: tuple[tuple[Assumption, Line], ...], samples: Line) -> Operand:
 
 def _add_utilisation(book: Ledger) -> None:
     book.section("Utilisation of training runs")
-    new = book.assume("new_utilisation", reached("palm"), label="Newer run (PaLM)", minimum=0, maximum=1)
-    old = book.assume("old_utilisation", reached("gpt_3"), label="Older run (GPT-3)", minimum=0, maximum=1)
+    new = book.assume("new_utilisation", reached("palm"), label="Newer run (PaLM)", above=0, maximum=1)
+    old = book.assume("old_utilisation", reached("gpt_3"), label="Older run (GPT-3)", above=0, maximum=1)
     book.line("utilisation_gain", new / old, "x", label="Gain in utilisation")
