@@ -66,7 +66,7 @@ def _add_spread(book: Ledger) -> None:
 def _add_gains(book: Ledger) -> None:
     first, *later = RUNS
     book.section("Utilisation of a single card")
-    single = book.assume("single_card_utilisation", reached("gpt_2"), label="GPT-2 on one A100", minimum=0, maximum=1)
+    single = book.assume("single_card_utilisation", reached("gpt_2"), label="GPT-2 on one A100", above=0, maximum=1)
     book.section("Gains of the training runs")
     for run in later:
         gain = book[f"{run}.utilisation"] / book[f"{first}.utilisation"]
@@ -77,6 +77,7 @@ def _add_gains(book: Ledger) -> None:
         "%",
         label="Utilisation: cluster over one card",
         note="Both on A100: what the cluster keeps of a single card's utilisation.",
+        maximum="100 %",
     )
     beside = (
         "siliconflow_first_token_max",
