@@ -83,19 +83,21 @@ def _add_printed_chain(book: Ledger) -> None:
         ("h100", "H100", "13.4 USD/machine/h", "204 Mtoken/machine/h"),
     ):
         hours[machine] = book.assume(
-            f"printed_{machine}_hour", hour, label=f"Printed: {label} machine hour", source=COST, minimum=0
+            f"printed_{machine}_hour", hour, label=f"Printed: {label} machine hour", source=COST, above=0
         )
         rates[machine] = book.assume(
-            f"printed_{machine}_throughput", rate, label=f"Printed: {label} throughput", source=COST, minimum=0
+            f"printed_{machine}_throughput", rate, label=f"Printed: {label} throughput", source=COST, above=0
         )
     h100_tokens = book.assume(
         "printed_tokens_per_usd",
         "15.2 Mtoken/USD",
         label="Printed: H100 tokens for a dollar",
         source=COST,
-        minimum=0,
+        above=0,
     )
-    fleet = book.assume("fleet", "9 machine", label="Printed: RTX 4090 servers for an H100", source=COST, minimum=0)
+    fleet = book.assume(
+        "fleet", "9 machine", label="Printed: RTX 4090 servers for an H100", source=COST, minimum=0, whole=True
+    )
     draw = book.assume(
         "printed_power",
         catalog.price("machine_power").figure("eight_rtx_4090"),
