@@ -52,7 +52,7 @@ def parallel_serving(
     book.assume("memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0)
     book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
     book.assume("link", card.figure("link_one_way"), label="Link between cards, one way", above=0)
-    book.assume("hops", "8 ratio", label="Hops, the way back included", source=PIPELINE, minimum=0)
+    book.assume("hops", "8 ratio", label="Hops, the way back included", source=PIPELINE, above=0, whole=True)
     book.assume(
         "hop_overhead",
         "0 ms",
@@ -181,7 +181,7 @@ def serving_latency_and_throughput() -> Ledger:
 
     book.section("Serving")
     target_rate = book.assume(
-        "target_rate", "5 token/s/prompt", label="Rate per prompt to keep", source=PIPELINE, minimum=0
+        "target_rate", "5 token/s/prompt", label="Rate per prompt to keep", source=PIPELINE, above=0
     )
     book.section("Figures that replace lines")
     printed_batch = book.assume(
@@ -219,6 +219,7 @@ def serving_latency_and_throughput() -> Ledger:
         target_group_rate * book["work_per_parameter_token"] * book["parameters"] / (cards * book["compute"]),
         "%",
         label="Share of the peak arithmetic used",
+        maximum="100 %",
     )
     book.alert(network_budget < 0, "The rate to keep leaves no time for the network: computation alone takes longer.")
     book.alert(
