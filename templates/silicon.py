@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitledger.expression import maximum, power
+from unitledger.expression import maximum, power, when
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, Given
 from unitledger.templates import catalog
@@ -49,20 +49,20 @@ def _assume_chip(book: Ledger) -> None:
     card, sheet = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     prices = catalog.price("silicon")
     book.section("Chip")
-    book.assume("transistors", card.figure("transistors"), label="Transistors of the logic die", minimum=0)
-    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", minimum=0)
+    book.assume("transistors", card.figure("transistors"), label="Transistors of the die (0: estimated)", minimum=0)
+    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", above=0)
     book.assume(
         "density",
         catalog.accelerator("i9_13900").figure("density"),
         label="Transistor density, estimated",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "tdp",
         sheet.figure("power"),
         label="Thermal design power",
         note="H100: of the SXM card, while the arithmetic rates are those of the slower NVL card",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "compute",
@@ -85,46 +85,60 @@ def _assume_chip(book: Ledger) -> None:
         low="10000 USD/wafer",
         high="20000 USD/wafer",
         note="one price for every chip; range is assumed: older and newer processes",
-        minimum=0,
+        above=0,
     )
-    book.assume("wafer_diameter", prices.figure("wafer_diameter"), label="Diameter of a wafer", minimum=0)
+    book.assume("wafer_diameter", prices.figure("wafer_diameter"), label="Diameter of a wafer", above=0)
 
 
 def _assume_cores(book: Ledger) -> None:
     cpu = catalog.accelerator("i9_13900")
     book.section("Cores of the CPU")
-    book.assume("cores", cpu.figure("cores"), label="Cores", minimum=0)
-    book.assume("clock", cpu.figure("clock"), label="Clock", minimum=0)
+    book.assume("cores", cpu.figure("cores"), label="Cores", above=0, whole=True)
+    book.assume("clock", cpu.figure("clock"), label="Clock", above=0)
     book.assume(
         "vector_width",
         cpu.figure("vector_width"),
         label="Width of a vector register (0: scalar)",
         minimum=0,
     )
-    book.assume("element_width", cpu.figure("element_width"), label="Width of an operand", minimum=0)
+    book.assume("element_width", cpu.figure("element_width"), label="Width of an operand", above=0)
     book.section("Lanes of the unit compared")
-    book.assume("lane_groups", "512 group", label="Groups of lanes, or rows of a matrix tile", source=CHIPS, minimum=0)
-    book.assume("group_lanes", "32 lane/group", label="Lanes in a group, or columns of a tile", source=CHIPS, minimum=0)
+    book.assume(
+        "lane_groups",
+        "512 group",
+        label="Groups of lanes, or rows of a matrix tile",
+        source=CHIPS,
+        minimum=0,
+        whole=True,
+    )
+    book.assume(
+        "group_lanes",
+        "32 lane/group",
+        label="Lanes in a group, or columns of a tile",
+        source=CHIPS,
+        minimum=0,
+        whole=True,
+    )
 
 
 def _assume_gain(book: Ledger) -> None:
     old, new = catalog.accelerator("k20x"), catalog.accelerator("h100_sxm")
     book.section("Long-run gain")
-    book.assume("old_transistors", old.figure("transistors"), label="Transistors, K20X", minimum=0)
-    book.assume("new_transistors", new.figure("transistors"), label="Transistors, H100", minimum=0)
-    book.assume("old_fp32", old.figure("fp32"), label="Plain 32-bit rate, K20X", minimum=0)
-    book.assume("new_fp32", new.figure("fp32"), label="Plain 32-bit rate, H100", minimum=0)
-    book.assume("matrix_rate", new.figure("tf32", "gain_list"), label="Matrix rate, H100", minimum=0)
-    book.assume("low_precision_rate", new.figure("low_precision"), label="Low-precision rate, H100", minimum=0)
-    book.assume("sparse_rate", new.figure("sparse"), label="Rate with zeros skipped, H100", minimum=0)
-    book.assume("printed_total_gain", "1000 ratio", label="Gain as printed", source=GAIN, minimum=0)
-    book.assume("years", "10 year", label="Years of the gain", source=GAIN, minimum=0)
-    book.assume("doubling_time", "2 year", label="Doubling time of Moore's law", source=GAIN, minimum=0)
+    book.assume("old_transistors", old.figure("transistors"), label="Transistors, K20X", above=0)
+    book.assume("new_transistors", new.figure("transistors"), label="Transistors, H100", above=0)
+    book.assume("old_fp32", old.figure("fp32"), label="Plain 32-bit rate, K20X", above=0)
+    book.assume("new_fp32", new.figure("fp32"), label="Plain 32-bit rate, H100", above=0)
+    book.assume("matrix_rate", new.figure("tf32", "gain_list"), label="Matrix rate, H100", above=0)
+    book.assume("low_precision_rate", new.figure("low_precision"), label="Low-precision rate, H100", above=0)
+    book.assume("sparse_rate", new.figure("sparse"), label="Rate with zeros skipped, H100", above=0)
+    book.assume("printed_total_gain", "1000 ratio", label="Gain as printed", source=GAIN, above=0)
+    book.assume("years", "10 year", label="Years of the gain", source=GAIN, above=0)
+    book.assume("doubling_time", "2 year", label="Doubling time of Moore's law", source=GAIN, above=0)
     book.section("Value of an upgrade")
     any_price = "assumed: any price, only the ratio counts"
-    book.assume("old_performance", "60 frame/s/gpu", label="Performance before", source=VALUE, minimum=0)
-    book.assume("new_performance", "90 frame/s/gpu", label="Performance after", source=VALUE, minimum=0)
-    book.assume("old_price", "1000 USD/gpu", label="Price before", source=any_price, minimum=0)
+    book.assume("old_performance", "60 frame/s/gpu", label="Performance before", source=VALUE, above=0)
+    book.assume("new_performance", "90 frame/s/gpu", label="Performance after", source=VALUE, above=0)
+    book.assume("old_price", "1000 USD/gpu", label="Price before", source=any_price, above=0)
     book.assume(
         "new_price",
         "1000 USD/gpu",
@@ -132,7 +146,7 @@ def _assume_gain(book: Ledger) -> None:
         source=any_price,
         high="1500 USD/gpu",
         note="high: the price rises as much as performance",
-        minimum=0,
+        above=0,
     )
 
 
@@ -162,9 +176,10 @@ def _add_process(book: Ledger) -> None:
     )
     rated_by = book.input("rated_by")
     assert isinstance(rated_by, Choice)
+    stated = when(book["transistors"] > 0, book["transistors"], estimated)
     counted = book.line(
         "counted_transistors",
-        rated_by.select({"data sheet": book["transistors"], "scalar cores": estimated, "vector units": estimated}),
+        rated_by.select({"data sheet": stated, "scalar cores": estimated, "vector units": estimated}),
         "Gtransistor/die",
         label="Transistors that are counted",
     )

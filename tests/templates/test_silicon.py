@@ -64,4 +64,4 @@ def test_a_die_of_negative_area_is_refused() -> None:
     with pytest.raises(ValueRefused) as refused:
         silicon().with_settings({"h100_fp32": {"die_area": -814}})
 
-    assert str(refused.value) == "Input 'die_area': -814 mm2/die is below the least possible 0 mm2/die."
+    assert str(refused.value) == "Input 'die_area': -814 mm2/die is not above 0 mm2/die."
