@@ -41,9 +41,9 @@ def tensor_parallel_limit() -> Ledger:
 def _assume_model(book: Ledger) -> None:
     llama = catalog.model("llama_2_70b")
     book.section("Layer")
-    book.assume("hidden", llama.figure("hidden"), label="Values per token", minimum=0)
-    book.assume("heads", per_one(llama.figure("heads"), "1/layer", "head"), label="Heads", minimum="1 head")
-    book.assume("value_size", llama.figure("value_size"), label="Size of a value", minimum=0)
+    book.assume("hidden", llama.figure("hidden"), label="Values per token", above=0)
+    book.assume("heads", per_one(llama.figure("heads"), "1/layer", "head"), label="Heads", minimum="1 head", whole=True)
+    book.assume("value_size", llama.figure("value_size"), label="Size of a value", above=0)
     book.assume(
         "projections",
         "3 projection",
@@ -51,6 +51,7 @@ def _assume_model(book: Ledger) -> None:
         source=TENSOR,
         note="queries, keys, values",
         minimum="1 projection",
+        whole=True,
     )
     book.assume(
         "flop_per_mac",
@@ -58,10 +59,10 @@ def _assume_model(book: Ledger) -> None:
         label="Work per value in and value out",
         source=TENSOR,
         note="a multiplication and an addition",
-        minimum=0,
+        above=0,
     )
     book.assume(
-        "sequence", per_one(llama.figure("context"), "sample", "token/sample"), label="Tokens of a sample", minimum=0
+        "sequence", per_one(llama.figure("context"), "sample", "token/sample"), label="Tokens of a sample", above=0
     )
     book.assume("batch", "1 sample", label="Samples", source=TENSOR, note="cancels in the limit", minimum="1 sample")
 
@@ -69,11 +70,13 @@ def _assume_model(book: Ledger) -> None:
 def _assume_card(book: Ledger) -> None:
     card = catalog.accelerator("rtx_4090")
     book.section("Cards")
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", minimum=0)
+    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
     book.assume(
-        "link_bidirectional", card.figure("link_bidirectional"), label="Link of a card, both directions", minimum=0
+        "link_bidirectional", card.figure("link_bidirectional"), label="Link of a card, both directions", above=0
     )
-    book.assume("tensor_parallel", "8 gpu", label="Cards that share a layer", source=TENSOR, minimum="1 gpu")
+    book.assume(
+        "tensor_parallel", "8 gpu", label="Cards that share a layer", source=TENSOR, minimum="1 gpu", whole=True
+    )
 
 
 def _assume_product(book: Ledger) -> None:
@@ -85,7 +88,12 @@ def _assume_product(book: Ledger) -> None:
         ("k", "Columns of the right matrix"),
     ):
         book.assume(
-            name, per_one(hidden, "value/token", "ratio"), label=label, note="a square as wide as the model", minimum=1
+            name,
+            per_one(hidden, "value/token", "ratio"),
+            label=label,
+            note="a square as wide as the model",
+            minimum=1,
+            whole=True,
         )
 
 
