@@ -36,7 +36,7 @@ def _assume_run(book: Ledger) -> None:
             note="one forward, two backward",
             minimum=0,
         )
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of an A100, dense", minimum=0)
+    book.assume("compute", card.figure("compute"), label="Peak arithmetic of an A100, dense", above=0)
     book.assume(
         "utilisation",
         "0.44 ratio",
@@ -45,11 +45,11 @@ def _assume_run(book: Ledger) -> None:
         note="rounded; document 004 has 0.3 to 0.55",
         low="0.3 ratio",
         high="0.55 ratio",
-        minimum=0,
+        above=0,
         maximum=1,
     )
-    book.assume("gpu_time", llama.figure("gpu_time"), label="A100 hours as published", minimum=0)
-    book.assume("deadline", "1 month", label="Time until the run has to be done", source=WORK, minimum=0)
+    book.assume("gpu_time", llama.figure("gpu_time"), label="A100 hours as published", above=0)
+    book.assume("deadline", "1 month", label="Time until the run has to be done", source=WORK, above=0)
 
 
 def _assume_memory(book: Ledger) -> None:
@@ -78,10 +78,10 @@ def _assume_memory(book: Ledger) -> None:
         "batch", "8 sample/microbatch", label="Samples per card and pass", source=MEMORY, minimum="1 sample/microbatch"
     )
     book.assume(
-        "sequence", per_one(llama.figure("context"), "sample", "token/sample"), label="Tokens of a sample", minimum=0
+        "sequence", per_one(llama.figure("context"), "sample", "token/sample"), label="Tokens of a sample", above=0
     )
-    book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", minimum=0)
-    book.assume("layers", llama.figure("layers"), label="Layers", minimum="1 layer")
+    book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", above=0)
+    book.assume("layers", llama.figure("layers"), label="Layers", minimum="1 layer", whole=True)
     book.assume(
         "activation_fixed",
         "10 B/(value layer)",
@@ -96,18 +96,19 @@ def _assume_memory(book: Ledger) -> None:
         source=MEMORY,
         minimum=0,
     )
-    book.assume("memory", catalog.accelerator("a100").figure("memory"), label="Memory of a card", minimum=0)
+    book.assume("memory", catalog.accelerator("a100").figure("memory"), label="Memory of a card", above=0)
 
 
 def _assume_pipeline(book: Ledger) -> None:
     book.section("Pipeline")
-    book.assume("cards", "80 gpu", label="Cards of one replica", source=PIPELINE, minimum="1 gpu")
+    book.assume("cards", "80 gpu", label="Cards of one replica", source=PIPELINE, minimum="1 gpu", whole=True)
     book.assume(
         "tensor_parallel",
         "1 gpu/stage",
         label="Cards that share each layer",
         source=PIPELINE,
         minimum="1 gpu/stage",
+        whole=True,
     )
     book.assume(
         "layers_per_group",
@@ -115,6 +116,7 @@ def _assume_pipeline(book: Ledger) -> None:
         label="Layers of a group, of which the first is kept",
         source=PIPELINE,
         minimum="1 layer/group",
+        whole=True,
     )
     book.assume(
         "printed_activations",
@@ -133,7 +135,7 @@ def _assume_exchange(book: Ledger) -> None:
         "stage_parameters",
         per_one(catalog.model("llama_2_70b").figure("layer_parameters"), "gpu/layer", "parameter/gpu"),
         label="Parameters of the layer on a card",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "exchange_size", "4 B/parameter", label="Gradient as sent", source=EXCHANGE, note="32-bit numbers", minimum=0
@@ -142,7 +144,7 @@ def _assume_exchange(book: Ledger) -> None:
         "link_one_way",
         per_one(card.figure("link_one_way"), "gpu", "GB/s/gpu"),
         label="Link of an RTX 4090, one way",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "passes",
@@ -152,27 +154,32 @@ def _assume_exchange(book: Ledger) -> None:
         note="gradient out, mean back",
         minimum=0,
     )
-    book.assume("card_rate", card.figure("compute"), label="Rate of an RTX 4090 at full use", minimum=0)
+    book.assume("card_rate", card.figure("compute"), label="Rate of an RTX 4090 at full use", above=0)
     book.assume(
         "micro_batches",
         "80 microbatch/step",
         label="Micro-batches summed before one exchange",
         source=EXCHANGE,
         minimum="1 microbatch/step",
+        whole=True,
     )
     book.section("Network of a host")
     book.assume(
         "nic_rate",
         per_one(catalog.price("nic_rate").figure("gbps_200"), "nic", "Gbit/s/nic"),
         label="Rate of a network adapter",
-        minimum=0,
+        above=0,
     )
-    book.assume("gpus_per_host", "8 gpu/host", label="Cards of a host", source=EXCHANGE, minimum="1 gpu/host")
-    book.assume("nics_fitted", "8 nic/host", label="Network adapters fitted", source=EXCHANGE, minimum="1 nic/host")
+    book.assume(
+        "gpus_per_host", "8 gpu/host", label="Cards of a host", source=EXCHANGE, minimum="1 gpu/host", whole=True
+    )
+    book.assume(
+        "nics_fitted", "8 nic/host", label="Network adapters fitted", source=EXCHANGE, minimum="1 nic/host", whole=True
+    )
 
 
 def _assume_failures(book: Ledger) -> None:
     book.section("Cluster and failures")
-    book.assume("gpus", "2048 gpu", label="Cards of the cluster", source=FAILURES, minimum="1 gpu")
-    book.assume("mtbf", "1 gpu month/failure", label="Card months between failures", source=FAILURES, minimum=0)
+    book.assume("gpus", "2048 gpu", label="Cards of the cluster", source=FAILURES, minimum="1 gpu", whole=True)
+    book.assume("mtbf", "1 gpu month/failure", label="Card months between failures", source=FAILURES, above=0)
     book.assume("recovery", "10 min/failure", label="Reload and restart", source=FAILURES, minimum=0)

@@ -56,7 +56,13 @@ def _add_work(book: Ledger) -> Line:
     book.line(
         "computed_gpu_time", work / (compute * book["utilisation"]), "gpu h", label="A100 hours at the used share"
     )
-    book.line("computed_utilisation", work / (compute * gpu_time), "%", label="Used share behind the published hours")
+    book.line(
+        "computed_utilisation",
+        work / (compute * gpu_time),
+        "%",
+        label="Used share behind the published hours",
+        maximum="100 %",
+    )
     book.line("single_gpu_time", gpu_time / one_card, "year", label="Time on one card alone")
     return book.line(
         "gpus_needed",
@@ -121,13 +127,16 @@ def _add_pipeline(book: Ledger) -> Line:
     )
     book.section("Depth of the pipeline")
     stages = book.line("stages", book["cards"] / book["tensor_parallel"], "stage", label="Stages")
-    wait = book.line("wait", rounds_per_stage * (stages - one_stage), "round", label="Wait of the first stage")
+    wait = book.line(
+        "wait", rounds_per_stage * (stages - one_stage), "round", label="Wait of the first stage", minimum=0
+    )
     copies = book.line(
         "copies",
         copies_per_round * wait + one_copy,
         "copy",
         label="Copies that the first stage keeps",
         note="2 N - 1 of N stages; the document rounds to 2 N. Taking turns forward and backward keeps about N.",
+        minimum=0,
     )
     book.line(
         "mean_copies",
@@ -252,6 +261,7 @@ def _add_cluster(book: Ledger) -> Line:
         "%",
         label="Time lost, as the document counts",
         note="Recoveries that overlap are counted twice.",
+        maximum="100 %",
     )
     book.alert(
         different(replicas, round_down(replicas)),
