@@ -34,14 +34,14 @@ def _assume_run(book: Ledger) -> None:
     book.assume(
         "past_tokens", gpt_3.figure("training_tokens", "published"), label="Past run: tokens", minimum="1 token"
     )
-    book.assume("cards", gpt_3.figure("cards"), label="Past run: cards", minimum="1 gpu")
-    book.assume("run_time", gpt_3.figure("run_time"), label="Past run: duration", minimum=0)
-    book.assume("v100_peak", v100.figure("compute"), label="Peak rate of a V100", minimum=0)
+    book.assume("cards", gpt_3.figure("cards"), label="Past run: cards", minimum="1 gpu", whole=True)
+    book.assume("run_time", gpt_3.figure("run_time"), label="Past run: duration", above=0)
+    book.assume("v100_peak", v100.figure("compute"), label="Peak rate of a V100", above=0)
     book.assume(
         "past_utilisation",
         as_ratio(gpt_3.figure("utilisation")),
         label="Past run: used share of the peak rate",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume("hardware_cost", gpt_3.figure("hardware_cost"), label="Past run: share of the cards' price", minimum=0)
@@ -53,7 +53,7 @@ def _assume_run(book: Ledger) -> None:
         minimum=0,
     )
     book.assume("card_price", "9294 USD/gpu", label="Price of a V100", source=RECOVERED, minimum=0)
-    book.assume("life", "6 year", label="Life of a V100", source=RECOVERED, minimum=0)
+    book.assume("life", "6 year", label="Life of a V100", source=RECOVERED, above=0)
 
 
 def _assume_gains(book: Ledger) -> None:
@@ -66,7 +66,7 @@ def _assume_gains(book: Ledger) -> None:
         low="2.25 x",
         high="2.31 x",
         note="rounded; range is assumed: twice 1.5, and 30 over 13 GFLOP/s/USD",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "energy_gain",
@@ -75,7 +75,7 @@ def _assume_gains(book: Ledger) -> None:
         source=IN_HOUSE,
         high="3.43 x",
         note="rounded; high is 24/7, which the document's amounts imply",
-        minimum=0,
+        above=0,
     )
 
 
@@ -128,6 +128,7 @@ def _add_utilisation(book: Ledger) -> None:
         "%",
         label="Past run: used share by its duration",
         note="Below the printed share: the document's two figures do not go together.",
+        maximum="100 %",
     )
     book.line(
         "elapsed_time",

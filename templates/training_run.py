@@ -80,22 +80,30 @@ def _assume_run(book: Ledger) -> None:
         label="Work per parameter and token",
         source=TABLE,
         note="forward 2, backward 4; encoder-decoder models need half",
-        minimum=0,
+        above=0,
     )
     book.assume(
         "fleet",
         palm.figure("cards"),
         label="Cards that train at the same time",
         minimum="1 gpu",
+        whole=True,
     )
 
 
 def _assume_payment(book: Ledger) -> None:
     rents = catalog.price("cloud_rent")
     book.section("Rented machine")
-    book.assume("processors", "4 gpu/machine", label="Cards in a rented machine", source=TABLE, minimum="1 gpu/machine")
     book.assume(
-        "peak_rate", catalog.accelerator("tpu_v4").figure("compute"), label="Peak rate of a rented card", minimum=0
+        "processors",
+        "4 gpu/machine",
+        label="Cards in a rented machine",
+        source=TABLE,
+        minimum="1 gpu/machine",
+        whole=True,
+    )
+    book.assume(
+        "peak_rate", catalog.accelerator("tpu_v4").figure("compute"), label="Peak rate of a rented card", above=0
     )
     book.assume(
         "utilisation",
@@ -106,7 +114,7 @@ def _assume_payment(book: Ledger) -> None:
             note="that of PaLM; low is that of GPT-3, high that of document 000; date assumed",
         ),
         label="Used share of the peak, rented",
-        minimum=0,
+        above=0,
         maximum=1,
     )
     book.assume("machine_rent", rents.figure("four_tpu_v4"), label="Rent of a machine", minimum=0)
@@ -127,10 +135,10 @@ def _assume_payment(book: Ledger) -> None:
         as_of="2023-11-01",
         high="1 ratio",
         note="enters the discounted cost alone; high is assumed: no discount",
-        minimum=0,
+        above=0,
         maximum=1,
     )
-    book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), label="Exchange rate", minimum=0)
+    book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), label="Exchange rate", above=0)
 
 
 def _assume_memory(book: Ledger) -> None:
@@ -141,9 +149,9 @@ def _assume_memory(book: Ledger) -> None:
         label="Memory per parameter",
         source="document 002, memory of a training run",
         note="weights, gradients and optimiser state in mixed precision",
-        minimum=0,
+        above=0,
     )
-    book.assume("card_memory", catalog.accelerator("h100_sxm").figure("memory"), label="Memory of an H100", minimum=0)
+    book.assume("card_memory", catalog.accelerator("h100_sxm").figure("memory"), label="Memory of an H100", above=0)
 
 
 def _add_cost(book: Ledger) -> None:
