@@ -80,6 +80,10 @@ class WorkbookRefused(LedgerError, ValueError):
     """A workbook from outside is not safe, or not one of ours, and is not read."""
 
 
+class TemplateFailed(LedgerError, RuntimeError):
+    """A template file of one's own failed; the message names file, line and error, `__cause__` is the error itself."""
+
+
 class MissingExtra(LedgerError, ImportError):
     """An optional library is not installed; the message says how to install it."""
 

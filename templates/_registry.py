@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from unitledger.errors import EmptyLedger, UnknownName, did_you_mean
+from unitledger.templates._own_file import run, told
 
 if TYPE_CHECKING:
     from unitledger.ledger import Ledger
@@ -29,8 +28,10 @@ def find(name: str) -> Callable[[], Ledger]:
     """Return the function that builds the ledger of a template; only that template's module is imported.
 
     `name`: of a template that comes with unitledger, or the path of a Python file of one's own, such as
-    ``./storage_cost.py``; the file is run, and its function `storage_cost` is the template.
-    Raises UnknownName, with the closest names, when there is none.
+    ``./storage_cost.py``; the file is run, and its function `storage_cost` is the template. It may import its
+    neighbours in the folder by their names.
+    Raises UnknownName, with the closest names, when there is none, TemplateFailed for what fails in such a file, here
+    or when its function is called.
     """
     if name.endswith(".py"):
         return _find_in_file(Path(name))
@@ -53,14 +54,7 @@ def _find_in_file(path: Path) -> Callable[[], Ledger]:
     if not path.is_file():
         raise UnknownName(f"There is no file {path}. Name the .py file of a template by its path.")
     name = path.stem
-    # The prefix keeps a file named like a library from taking its place.
-    spec = spec_from_file_location(f"_unitledger_template_{name}", path)
-    if spec is None or spec.loader is None:
-        raise UnknownName(f"{path} cannot be read as a Python file.")
-    module = module_from_spec(spec)
-    # Dataclasses look their module up there.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    module = run(path)
     function = vars(module).get(name)
     if not callable(function):
         raise UnknownName(
@@ -75,7 +69,8 @@ def _checked(function: Callable[[], object], path: Path) -> Callable[[], Ledger]
 
     @wraps(function)
     def build() -> Ledger:
-        made = function()
+        with told(path):
+            made = function()
         if not isinstance(made, Ledger):
             raise EmptyLedger(
                 f"{path}: {path.stem}() returned {type(made).__name__}, not a Ledger. End it with 'return book'."
