@@ -12,12 +12,12 @@ import attrs
 
 @attrs.frozen
 class Ratio:
-    """What ours costs over what the other costs, with the limit it is held to."""
+    """What ours costs over what the other costs, with the limit it is held to; None: it is measured only."""
 
     title: str
     ours: float
     other: float
-    limit: float
+    limit: float | None
     unit: str
 
     @property
@@ -25,10 +25,17 @@ class Ratio:
         """Ours over the other."""
         return self.ours / self.other
 
+    @property
+    def over(self) -> bool:
+        """Whether it is over its limit."""
+        return self.limit is not None and self.value > self.limit
+
     def __str__(self) -> str:
-        verdict = "ok" if self.value <= self.limit else "OVER"
+        verdict, limit = (
+            ("", "no limit") if self.limit is None else ("OVER" if self.over else "ok", f"limit {self.limit:g}")
+        )
         figures = f"{self.ours:.3f} {self.unit} against {self.other:.3f} {self.unit}"
-        return f"{verdict:<4} {self.value:5.2f} (limit {self.limit:g})  {self.title}: {figures}"
+        return f"{verdict:<4} {self.value:5.2f} ({limit})  {self.title}: {figures}"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -39,7 +46,9 @@ def seconds(work: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def paired(title: str, ours: Callable[[], object], other: Callable[[], object], limit: float, runs: int = 7) -> Ratio:
+def paired(
+    title: str, ours: Callable[[], object], other: Callable[[], object], limit: float | None, runs: int = 7
+) -> Ratio:
     """Return the ratio of the median times of both, run in turn after one warm-up each."""
     ours()
     other()

@@ -1,4 +1,4 @@
-"""Long ledgers as workbooks, against plain xlsxwriter writing the very same cells.
+"""Long ledgers as workbooks, against plain xlsxwriter: writing the very same cells, or one row for each line.
 
 One has 10,000 lines, each standing on the one before; the other is a budget as it is presented: 1,000 lines, four
 options, twelve inputs with a range.
@@ -7,6 +7,9 @@ options, twelve inputs with a range.
 from __future__ import annotations
 
 from io import BytesIO
+from math import isclose
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from measure import Ratio, paired
@@ -118,3 +121,55 @@ def building() -> Ratio:
     sheets = workbook_sheets(book, version_id(book))
     title = f"building, checking and evaluating {LINES:,} lines against plain xlsxwriter"
     return paired(title, lambda: dependent_ledger().values(), lambda: plain(sheets), 0.5, runs=5)
+
+
+def by_hand(path: Path, lines: int = LINES) -> None:
+    """Write the inputs of the dependent ledger and the label, unit and formula of each of its lines, and save them."""
+    book = Workbook(str(path))
+    sheet = book.add_worksheet("Calc")
+    inputs = (
+        ("Price", "USD/machine", 3),
+        ("Tariff", "USD/kWh", 0.1),
+        ("Draw", "W/machine", 500),
+        ("Running time", "h", 2),
+        ("W per kW", "W/kW", 1000),
+    )
+    for row, (label, unit, number) in enumerate(inputs):
+        sheet.write_string(row, 0, label)
+        sheet.write_string(row, 1, unit)
+        sheet.write_number(row, 2, number)
+    first = len(inputs)
+    power = "$C$3/$C$5*$C$4*$C$2"
+    for place in range(lines):
+        # Excel counts rows from 1, so this is the row above.
+        before = "$C$1" if place == 0 else f"C{first + place}"
+        sheet.write_string(first + place, 0, f"Line {place}")
+        sheet.write_string(first + place, 1, "USD/machine")
+        sheet.write_formula(first + place, 2, f"={before}-$C$1" if place and place % 2 == 0 else f"={before}+{power}")
+    book.close()
+
+
+def whole_task() -> Ratio:
+    """What a user waits for: lines written in Python, checked, evaluated and saved; it has no limit yet."""
+    with TemporaryDirectory() as folder:
+        ours, plain_file = Path(folder, "ours.xlsx"), Path(folder, "plain.xlsx")
+        _check_by_hand(plain_file)
+
+        def task() -> None:
+            book = dependent_ledger()
+            book.values()
+            book.to_excel(ours)
+
+        title = f"writing, checking, evaluating and saving {LINES:,} lines against xlsxwriter with one row for each"
+        return paired(title, task, lambda: by_hand(plain_file), None, runs=3)
+
+
+def _check_by_hand(path: Path, lines: int = 20) -> None:
+    import formualizer
+
+    by_hand(path, lines)
+    book = formualizer.Workbook.from_path(str(path))
+    book.evaluate_all()
+    last = book.get_value("Calc", 5 + lines, 3)
+    if not isinstance(last, float) or not isclose(last, dependent_ledger(lines).values()[f"line_{lines - 1}"]):
+        raise SystemExit("The hand-written formulas of the benchmark do not agree with the ledger.")
