@@ -68,7 +68,11 @@ def command(
     # As the workbook has it: which options set an input themselves is for the people who edited it to say.
     for edit in ledger.read_edits(file):
         ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})
-    chosen = tuple(ledger.check_option(option) for option in dict.fromkeys(options)) or tuple(ledger.options)
+    asked = tuple(whole.check_option(option) for option in dict.fromkeys(options))
+    if absent := [option for option in asked if option not in ledger.options]:
+        built = ", ".join(ledger.options)
+        raise Refusal(f"{file.name} was built with the options {built}; there is no column for {', '.join(absent)}.")
+    chosen = asked or tuple(ledger.options)
     settings: dict[str, dict[str, Given | None]] = {option: {} for option in chosen}
     if inputs is not None:
         from unitledger.cli.inputs_file import read

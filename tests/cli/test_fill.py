@@ -77,6 +77,17 @@ def test_a_workbook_of_some_of_the_options(run: Run) -> None:
     assert "load   h100    50 %  60 %" in shown
 
 
+def test_an_option_that_the_workbook_was_built_without(run: Run, refused: Refused) -> None:
+    run("build", "serving_cost", "--option", "h100", "-o", "one.xlsx")
+    fill = ("fill", "one.xlsx", "serving_cost", "--set", "load=60%", "-o", "out.xlsx", "--option")
+    assert refused(*fill, "rtx4090") == (
+        "Error: one.xlsx was built with the options h100; there is no column for rtx4090."
+    )
+    assert refused(*fill, "h200") == (
+        "Error: 'Serving a model' has no option 'h200'; it has rtx4090, h100. Did you mean 'h100'?"
+    )
+
+
 def test_what_is_refused(run: Run, refused: Refused) -> None:
     run("build", "serving_cost", "-o", "book.xlsx")
     fill = ("fill", "book.xlsx", "serving_cost", "-o", "out.xlsx")
