@@ -97,7 +97,7 @@ def test_the_formula_map_lists_recommendations_and_alerts_apart(tmp_path: Path) 
     rows = {row[1]: row[0] for row in load_workbook(path)["Formula map"].iter_rows(values_only=True)}
     (first,) = [int(at[1:]) for (sheet, at), said in held(path).items() if (sheet, said) == ("Summary", BUY)]
     assert rows["Recommendations"] == f"Summary!A{first}:D{first + 2}"
-    assert rows["Alerts on Summary"] == f"Summary!A{first - 14}:D{first - 11}"
+    assert rows["Alerts on Summary"] == f"Summary!A{first - 13}:D{first - 10}"
 
 
 def test_the_version_changes_with_the_advice() -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unitledger.compute import applies
-from unitledger.expression import TEXT, Expression, Text, all_of, apply, equal, sentence, when
-from unitledger.expression.statistics import INDEX, MATCH
+from unitledger.expression import TEXT, Expression, Text, all_of, equal, sentence, when
 from unitledger.model import Advice
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SUMMARY, UNIT_COLUMN
-from unitledger.workbook.sheet import Highlight, Style, block, cell
+from unitledger.workbook.sheet import Highlight, Style, cell
 from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_alerts import put_marked
-from unitledger.workbook.sheets.summary_answer import BOLD, Summing
+from unitledger.workbook.sheets.summary_answer import BOLD, Summing, of_best
 from unitledger.workbook.sheets.summary_rows import BEST_OPTION
 
 _EMPTY = Text("")
@@ -53,11 +52,9 @@ def _put_marks(summing: Summing, advice: Advice) -> None:
     tree = when(advice.condition, Text(text.RECOMMENDED), _EMPTY)
     sheet.row_of_formulas(row, FIRST_OPTION, tree, layout.on_checks, marks, _MARK)
     if rows.best is not None:
-        names = block(SUMMARY, [rows.figures_title], layout.option_columns, TEXT)
-        best = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
-        all_marks = block(SUMMARY, [row], layout.option_columns, TEXT)
-        mark: Expression = apply(INDEX, all_marks, apply(MATCH, best, names))
+        mark = of_best(summing, row)
         if rows.plausible is not None:
+            best = cell(SUMMARY, rows.best + BEST_OPTION, summing.last_column, TEXT)
             mark = when(equal(best, _EMPTY), _EMPTY, mark)
         sheet.formula(row, UNIT_COLUMN, mark, _MARK)
 

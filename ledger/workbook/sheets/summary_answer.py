@@ -57,7 +57,6 @@ from unitledger.workbook.sheets.summary_rows import (
     LETTERS,
     NEXT_AGAINST_BEST,
     NEXT_VALUE,
-    TIED,
     SummaryRows,
 )
 from unitledger.workbook.styles import SIZE, STYLES
@@ -142,8 +141,6 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
     summing.band((first if summing.rows.plausible is None else summing.rows.plausible) - 1, text.COMPARED)
     row = _put_plausible(summing, line)
     figures = block(SUMMARY, [row], columns, line.unit)
-    names = block(SUMMARY, [summing.rows.figures_title], columns, TEXT)
-    tied = block(SUMMARY, [first + TIED], columns, TEXT)
     best, base, second = _cell(first + BEST_VALUE), _cell(row), _cell(first + NEXT_VALUE)
     style = ("number", summing.pattern(line))
     unit = line.unit.spelling
@@ -166,13 +163,6 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
             style,
             ranked(minimum(figures) if lower else maximum(figures), _NONE),
         ),
-        BEST_OPTION: (
-            text.BEST_OPTION,
-            text.NAME_OF_OPTION,
-            ("used_text", GENERAL),
-            # Before the first of them, the row of those that are best is empty.
-            there(apply(INDEX, names, apply(COUNTIF, tied, EMPTY) + 1), best),
-        ),
         AGAINST_BASE: (
             text.BEST_AGAINST_BASE.format(base=summing.entries.base),
             _SHARE,
@@ -193,17 +183,16 @@ def compare(summing: Summing, answer: Headline, first: int) -> None:
         ),
     }
     for place, (label, spelled, look, tree) in shown.items():
-        if place == BEST_OPTION:
-            _put_tied(summing, first, row)
         summing.sheet.text(first + place, LABEL_COLUMN, label, frame.LABEL)
         summing.sheet.text(first + place, UNIT_COLUMN, spelled, frame.UNIT)
         summing.sheet.formula(first + place, FIRST_OPTION, tree, look)
+    _put_best(summing, first, row)
 
 
-def _put_tied(summing: Summing, first: int, figures: int) -> None:
-    """Put a row that names, up to each option, those whose figures in a row are the best: several where they tie."""
-    sheet, titles, row = summing.sheet, summing.rows.figures_title, first + TIED
-    sheet.text(row, LABEL_COLUMN, text.TIED, frame.LABEL)
+def _put_best(summing: Summing, first: int, figures: int) -> None:
+    """Put a row that names, up to each option, those whose figure in a row is the best: several where they tie."""
+    sheet, titles, row = summing.sheet, summing.rows.figures_title, first + BEST_OPTION
+    sheet.text(row, LABEL_COLUMN, text.BEST_OPTION, frame.LABEL)
     sheet.blank(row, UNIT_COLUMN, frame.UNIT)
     best = _cell(first + BEST_VALUE)
     allowed = cell(CONSTANTS, summing.layout.tolerance, CONSTANT_COLUMN, DIMENSIONLESS)
@@ -218,6 +207,15 @@ def _put_tied(summing: Summing, first: int, figures: int) -> None:
         if summing.rows.plausible is not None:
             found = when(equal(figure, EMPTY), others, found)
         sheet.formula(row, column, found, ("mark_quiet", GENERAL))
+
+
+def of_best(summing: Summing, row: int) -> Expression:
+    """What a row of texts says of the best option, of the first where several tie; there must be one."""
+    assert summing.rows.best is not None
+    across = summing.layout.option_columns
+    named = block(SUMMARY, [summing.rows.best + BEST_OPTION], across, TEXT)
+    # Before the first of them, the row that names them is empty.
+    return apply(INDEX, block(SUMMARY, [row], across, TEXT), apply(COUNTIF, named, EMPTY) + 1)
 
 
 def _put_plausible(summing: Summing, line: Line) -> int:
@@ -263,11 +261,11 @@ def sentences(summing: Summing) -> None:
         _put_sentence(summing, rows.answer, sentence(*parts, text.ANSWER_END))
         return
     better = summing.entries.answer.better
-    option = cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT)
+    base_is_best = different(cell(SUMMARY, rows.best + BEST_OPTION, FIRST_OPTION, TEXT), EMPTY)
     value = _written(summing, line, _cell(rows.best + BEST_VALUE))
-    tied = cell(SUMMARY, rows.best + TIED, summing.last_column, TEXT)
-    tie = different(tied, option)
-    named = sentence(text.ANSWER[better], tied, when(tie, Text(text.WHICH_ARE_TIED), EMPTY))
+    best = cell(SUMMARY, rows.best + BEST_OPTION, summing.last_column, TEXT)
+    tie = different(best, of_best(summing, rows.best + BEST_OPTION))
+    named = sentence(text.ANSWER[better], best, when(tie, Text(text.WHICH_ARE_TIED), EMPTY))
     said = sentence(label, named, text.ANSWER_VALUE, value, " ", unit, text.ANSWER_END)
     ahead = sentence(text.BEST_IS_BASE, _percent(summing, rows.best + NEXT_AGAINST_BEST), text.BEST_IS_BASE_END[better])
     ahead = when(tie, sentence(text.NONE_BETTER, base, text.ANSWER_END), ahead)
@@ -280,15 +278,15 @@ def sentences(summing: Summing) -> None:
     )
     if rows.plausible is None:
         _put_sentence(summing, rows.answer, said)
-        _put_sentence(summing, rows.answer + 1, when(equal(option, base), ahead, changed))
+        _put_sentence(summing, rows.answer + 1, when(base_is_best, ahead, changed))
         return
-    none = equal(option, EMPTY)
+    none = equal(best, EMPTY)
     ahead = when(equal(_cell(rows.best + NEXT_VALUE), EMPTY), Text(text.NO_OTHER), ahead)
     changed = when(equal(_cell(rows.plausible), EMPTY), sentence(base, text.BASE_LEFT_OUT), changed)
     figures = block(SUMMARY, [rows.plausible], layout.option_columns, line.unit)
     left = apply(COUNTIF, figures, EMPTY)
     left_out = when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), text.ANSWER_END))
-    compared = sentence(when(equal(option, base), ahead, changed), left_out)
+    compared = sentence(when(base_is_best, ahead, changed), left_out)
     _put_sentence(summing, rows.answer, when(none, sentence(label, text.NONE_PLAUSIBLE), said))
     _put_sentence(summing, rows.answer + 1, when(none, Text(text.ALERTS_SAY_WHY), compared))
 

@@ -18,8 +18,8 @@ from unitledger.workbook.scenario_rows import NO_ROW
 from unitledger.workbook.sheets import frame
 
 # Rows of the comparison of options, from its first.
-BEST_VALUE, TIED, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(6)
-_ROWS_OF_COMPARISON = 6
+BEST_VALUE, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(5)
+_ROWS_OF_COMPARISON = 5
 
 _LABEL_WIDTH = 31
 _UNIT_WIDTH = 15
