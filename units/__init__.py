@@ -1,9 +1,9 @@
 """Quantities and units: what people write, read strictly; one pint registry; exact named conversions.
 
 - `definitions.txt`, `definitions`: the units as text, and its reader
-- `names`: spellings, prefixes, plurals, suggestions; `sizes`: exact size and dimension of each
+- `names`: spellings, prefixes, plurals; `unknown`: suggestions; `sizes`: exact size and dimension of each
 - `pint_registry`: the pint registry, `Quantity`, `define`; `billing`: the calendar
-- `grammar`: from text to a number and a unit; `quantities`: `Q`, and stored numbers
+- `grammar`: from text to a number and a unit; `quantities`: `Q`, and stored numbers; `foreign`: other registries
 - `unit`: `Unit` and its algebra; `spelling`, `composites`, `simplification`: how units are written and cancel
 - `conversions`: from one unit to another in steps such as `hour_per_year`; `compatible`: units to type instead
 """

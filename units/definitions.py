@@ -14,11 +14,13 @@ from unitledger.errors import QuantityError
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LABEL = re.compile(r"%|[A-Za-z_][A-Za-z0-9_]*")
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)"
-    r"|(?P<name>\[?[A-Za-z_][A-Za-z0-9_]*\]?|\[\])|(?P<operator>\*(?!\*)|/))",
+_FACTOR = re.compile(
+    r"\s*(?P<operator>\*(?!\*)|/)?\s*"
+    r"(?:(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)|(?P<name>\[?[A-Za-z_][A-Za-z0-9_]*\]?|\[\]))"
+    r"(?:\s*(?:\*\*|\^)\s*(?P<power>[1-9])(?!\w))?"
 )
-_POWER = re.compile(r"\s*\*\*\s*([1-9])(?!\w)")
+
+LONGEST_DEFINITION = 200
 
 
 @attrs.frozen
@@ -33,7 +35,10 @@ class Prefix:
 
 @attrs.frozen
 class Definition:
-    """A unit: ``1 name = scale x product of reference units``; a base unit refers to one ``[dimension]``."""
+    """A unit: ``1 name = scale x product of reference units``; a base unit refers to one ``[dimension]``.
+
+    `line` is the definition as it was written.
+    """
 
     name: str
     symbol: str | None
@@ -41,6 +46,7 @@ class Definition:
     group: str
     scale: Fraction
     reference: tuple[tuple[str, int], ...]
+    line: str = attrs.field(eq=False)
 
     @property
     def is_base(self) -> bool:
@@ -54,11 +60,13 @@ def read_definitions(text: str) -> tuple[list[Prefix], list[Definition]]:
     definitions: list[Definition] = []
     group = "count"
     for raw in text.splitlines():
-        line = raw.partition("#")[0].strip()
+        line = " ".join(raw.partition("#")[0].split())
         if line.startswith("@group "):
             group = line.removeprefix("@group ").strip()
         elif line == "@end":
             group = "count"
+        elif len(line) > LONGEST_DEFINITION:
+            raise QuantityError(f"A definition has {len(line):,} characters; at most {LONGEST_DEFINITION} are read.")
         elif line:
             name, *parts = (part.strip() for part in line.split("="))
             if not parts or not all(parts):
@@ -90,26 +98,24 @@ def _definition(line: str, name: str, parts: list[str], group: str) -> Definitio
     if dimensions and (len(reference) > 1 or reference[0][1] != 1 or scale != 1):
         raise _refused(line, "a dimension stands alone, as in 'pallet = [pallet]'")
     symbol = labels[0] if labels and labels[0] != "_" else None
-    return Definition(name, symbol, tuple(labels[1:]), group, scale, reference)
+    return Definition(name, symbol, tuple(labels[1:]), group, scale, reference, line)
 
 
 def _relation(line: str, text: str) -> tuple[Fraction, tuple[tuple[str, int], ...]]:
-    """Read ``60 * minute`` or ``kilogram * meter ** 2 / second ** 2`` from left to right."""
+    """Read ``60 * minute``, ``0.01 USD`` or ``joule / second`` from left to right."""
     scale = Fraction(1)
     reference: dict[str, int] = {}
-    sign, position, expects_factor = 1, 0, True
-    while position < len(text.rstrip()):
-        match = _TOKEN.match(text, position)
-        if match is None or expects_factor == bool(match["operator"]):
+    text = text.strip()
+    position = 0
+    while position < len(text):
+        match = _FACTOR.match(text, position)
+        if match is None and text[position:].strip() in {"*", "/"}:
+            raise _refused(line, f"{text!r} ends before its last factor")
+        # A space multiplies before a name, as it does in a unit.
+        if match is None or (bool(match["operator"]) != bool(position) and not (position and match["name"])):
             raise _refused(line, f"{text!r} is no product such as '12 * pallet'")
         position = match.end()
-        expects_factor = bool(match["operator"])
-        if expects_factor:
-            sign = -1 if match["operator"] == "/" else 1
-            continue
-        power = _POWER.match(text, position)
-        exponent = sign * int(power[1]) if power else sign
-        position = power.end() if power else position
+        exponent = int(match["power"] or 1) * (-1 if match["operator"] == "/" else 1)
         if match["number"]:
             number = Fraction(match["number"])
             if not number:
@@ -117,8 +123,6 @@ def _relation(line: str, text: str) -> tuple[Fraction, tuple[tuple[str, int], ..
             scale *= number**exponent
         else:
             reference[match["name"]] = reference.get(match["name"], 0) + exponent
-    if expects_factor:
-        raise _refused(line, f"{text!r} ends before its last factor")
     return scale, tuple((name, exponent) for name, exponent in reference.items() if exponent)
 
 

@@ -2,8 +2,9 @@
 
     quantity = [sign] number [k|M|B|T] unit  |  [sign] currency sign [sign] number [k|M|B|T] ["/" unit]
     unit     = factor {("*" | "·" | "/" | space) factor},   read from left to right
-    factor   = (name | "(" unit ")") [exponent],   exponent = ^2, **2, ^-1, 2 (mm2), ²;   1 to 4
-    a unit may begin with "1/"
+    factor   = power {"-" power},   as in GPU-hour
+    power    = (name | "(" unit ")") [exponent],   exponent = ^2, **2, ^-1, 2 (mm2), ²;   1 to 4
+    a unit may begin with "1/"; after another "/" may stand an amount of what is counted: 1k, 1M, 1B, 1T, 1,000 ...
 
 Reasons are raised without the text that was read; `Unit.parse` and `Q` put it in front.
 """
@@ -17,6 +18,7 @@ from typing import Final
 from unitledger.errors import QuantityError
 from unitledger.units.names import MONEY_SIGNS, NAMES, Atom, Kind
 from unitledger.units.sizes import atom_kind
+from unitledger.units.unknown import SCALE_WORDS
 
 Factors = list[tuple[str, int]]
 
@@ -36,10 +38,14 @@ _MONEY: Final = re.compile(
     re.DOTALL,
 )
 _SCALED: Final = re.compile(rf"(?P<scale>[kMBT]) +(?P<unit>[A-Za-z{_SIGNS}].*)", re.DOTALL)
-_LONE_LETTER: Final = re.compile(rf"(?P<letter>[A-Za-z]) +(?P<name>[A-Za-z{_SIGNS}]\w*)")
+_LONE: Final = re.compile(rf"(?P<word>[A-Za-z]|{'|'.join(SCALE_WORDS)}) +(?P<name>[A-Za-z{_SIGNS}]\w*)")
+_AMOUNT: Final = re.compile(
+    rf" */ *(?P<number>{_NUMBER})?(?P<gap> *)(?P<scale>B|{'|'.join(SCALE_WORDS)})? +(?P<name>[A-Za-zµμ]\w*)"
+)
 _TOKEN: Final = re.compile(
     rf"(?P<space> *)(?:(?P<name>[A-Za-z_µμ%{_SIGNS}][A-Za-z0-9_µμ{_SIGNS}]*)"
-    r"|(?P<power>(?:\*\*|\^) *(?P<exponent>-?[0-9]+)|[²³])|(?P<mark>[*·/()])|(?P<number>[0-9.]+))"
+    r"|(?P<power>(?:\*\*|\^) *(?P<exponent>-?[0-9]+)|[²³])|(?P<number>[0-9.]+)"
+    r"|(?P<mark>[*·/()]|(?<=[\w²³)])-(?=[A-Za-zµμ(])))"
 )
 
 
@@ -60,7 +66,7 @@ def read_quantity(text: str) -> tuple[Fraction, str]:
     if not rest.strip():
         raise QuantityError(f"it has no unit; write '{text.strip()} ratio' if it is a plain number")
     if rest.lstrip().startswith("/"):
-        raise QuantityError(f"a unit starts with a name; write '{number} 1{rest.lstrip()}'")
+        raise QuantityError(f"a unit starts with a name; write '{match['sign']}{number} 1{rest.lstrip()}'")
     if scaled := _SCALED.fullmatch(rest):
         first = _first(scaled["unit"])
         if atom_kind(first.name) is Kind.PHYSICAL:
@@ -69,13 +75,61 @@ def read_quantity(text: str) -> tuple[Fraction, str]:
                 f"neither; use a prefix of the unit"
             )
         return value * 10 ** _SCALES[scaled["scale"]], scaled["unit"]
-    lone = _LONE_LETTER.match(rest.lstrip())
-    if lone and NAMES.knows(lone["letter"]) and NAMES.knows(lone["name"]):
-        letter, name = lone["letter"], lone["name"]
-        if atom_kind(NAMES.resolve(name).name) is not Kind.PHYSICAL:
-            glued = f" or '{number}B {name}' for billions" if letter == "B" else ""
-            raise QuantityError(f"'{letter} {name}' can be misread; write '{letter}*{name}' for the product{glued}")
+    lone = _LONE.match(rest.lstrip())
+    if lone and NAMES.knows(lone["name"]):
+        _refuse_lone(match["sign"] + number, lone, rest.lstrip()[lone.start("name") :])
     return value, rest.strip()
+
+
+def _refuse_lone(number: str, lone: re.Match[str], unit: str) -> None:
+    """Refuse a scale, or a letter that could be one, between a number and what it counts."""
+    word, name = lone["word"], lone["name"]
+    physical = atom_kind(NAMES.resolve(name).name) is Kind.PHYSICAL
+    if glued := SCALE_WORDS.get(word):
+        remedy = (
+            f"write the number in full, or {name!r} with a prefix"
+            if physical
+            else f"a scale k, M, B or T is glued to the number; write '{number}{glued} {unit}'"
+        )
+        raise QuantityError(f"{word!r} is no unit; {remedy}")
+    if NAMES.knows(word) and not physical:
+        billions = f" or '{number}B {unit}' for billions" if word == "B" else ""
+        raise QuantityError(f"'{word} {name}' can be misread; write '{number} {word}*{unit}' for the product{billions}")
+
+
+def with_prefixes(unit: str) -> str:
+    """Write the amounts of a unit as prefixes: ``USD/1M tokens`` is ``USD/Mtoken``.
+
+    An amount is 1k, 1M, 1B, 1T, or the same in full, of something that is counted. Raises QuantityError for another
+    number after a ``/``, with what to write.
+    """
+    return _AMOUNT.sub(_with_prefix, unit)
+
+
+def _with_prefix(match: re.Match[str]) -> str:
+    number, gap, scale, name = match["number"], match["gap"], match["scale"] or "", match["name"]
+    if not (number or scale) or not NAMES.knows(name):
+        return match[0]
+    atom = NAMES.resolve(name)
+    physical = atom_kind(atom.name) is Kind.PHYSICAL
+    amount = _value(number or "1") * 10 ** _SCALES[SCALE_WORDS.get(scale, scale)]
+    if amount == 1:
+        return f"/{name}"
+    if scale == "B" and not number:
+        if physical:
+            return match[0]
+        raise QuantityError(
+            f"'/B {name}' can be misread; write '/B*{name}' for the product or '/1B {name}' for billions"
+        )
+    written = match[0].strip()
+    scaled = None if physical else NAMES.multiple(atom, amount)
+    if scaled is None:
+        divisor = f"{float(amount):,.15g}"
+        raise QuantityError(f"{written!r} is no unit; divide the number by {divisor} and write '/{name}'")
+    if not number or (gap and scale) or scale not in _SCALES:
+        letter = next(letter for letter, power in _SCALES.items() if amount == 10**power)
+        raise QuantityError(f"{written!r} is written '/1{letter} {name}'")
+    return f"/{scaled.symbol}"
 
 
 def read_unit(text: str) -> Factors:
@@ -123,6 +177,14 @@ class _UnitReader:
         return factors
 
     def _factor(self) -> Factors:
+        """One power, or several that hyphens join: ``GPU-hour`` divides as a whole."""
+        factors = self._power()
+        while (token := self._peek()) is not None and token["mark"] == "-":
+            self.place += 1
+            factors = _checked([*factors, *self._power()])
+        return factors
+
+    def _power(self) -> Factors:
         token = self._peek()
         if token is None:
             raise QuantityError("a name is missing at the end")

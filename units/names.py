@@ -6,15 +6,17 @@ The table is filled from definitions.txt and grows only by `unitledger.units.def
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from fractions import Fraction
 from typing import Final
 
 import attrs
 
 from unitledger.errors import NameRefused, QuantityError, UnknownUnit, did_you_mean
 from unitledger.units.definitions import Definition, Prefix
+from unitledger.units.unknown import unknown
 
 
 class Kind(Enum):
@@ -40,20 +42,34 @@ GROUPS: Final[dict[str, tuple[Kind, tuple[str, ...]]]] = {
     "large": (Kind.PHYSICAL, _MULTIPLES),
     "information": (Kind.PHYSICAL, (*_MULTIPLES, *_BINARY)),
     "fixed": (Kind.PHYSICAL, ()),
+    "emission": (Kind.PHYSICAL, ("milli", *_MULTIPLES[:3])),
     "currency": (Kind.CURRENCY, _MULTIPLES[:4]),
     "bulk": (Kind.COUNT, _MULTIPLES[:4]),
     "count": (Kind.COUNT, ()),
 }
 
+# Far beyond any bill, and small enough to be reckoned with exactly, whatever a definition says.
+_LARGEST: Final = Fraction(10) ** 100
+_HIGHEST_POWER: Final = 12
+
 
 @attrs.frozen
 class Atom:
-    """A unit with or without a prefix, as pint names it: ``megatoken`` with the symbol ``Mtoken``."""
+    """A unit with or without a prefix, as pint names it: ``megatoken`` with the symbol ``Mtoken``.
+
+    `size`: in base units, by the billing calendar; `dimension`: the powers of its dimensions, sorted.
+    """
 
     name: str
     symbol: str
     prefix: Prefix | None
     definition: Definition
+    size: Fraction
+    dimension: tuple[tuple[str, int], ...]
+
+    def means(self, other: Atom | None) -> bool:
+        """Whether another unit is the same amount of the same thing, whatever it is called."""
+        return other is not None and (self.size, self.dimension) == (other.size, other.dimension)
 
 
 class Names:
@@ -70,49 +86,66 @@ class Names:
         self._prefixes.update((prefix.name, prefix) for prefix in prefixes)
 
     def add(self, definitions: list[Definition]) -> list[Atom]:
-        """Add units, all or none, and return them with their prefixed forms.
+        """Add units, all or none, and return the new ones with their prefixed forms.
 
-        Raises NameRefused when a spelling is taken, UnknownUnit when a definition refers to a unit that
-        does not exist, QuantityError when its group does not.
+        A unit that is there already, by all its spellings and with the same meaning, is passed over. Raises
+        NameRefused when a spelling or a dimension is taken, UnknownUnit when a definition refers to a unit that does
+        not exist, QuantityError when its group does not, or when its size is beyond all use.
         """
         spellings: dict[str, Atom] = {}
         atoms: dict[str, Atom] = {}
-        for definition in definitions:
-            if definition.group not in GROUPS:
-                raise QuantityError(
-                    f"Unit {definition.name!r}: no group {definition.group!r}; one of {', '.join(GROUPS)}."
-                )
-            for spelling, atom in self._forms(definition):
-                taken = spellings.get(spelling) or self._spellings.get(spelling)
-                if taken is not None and (taken != atom or spelling in self._spellings):
+        kinds: dict[str, Kind] = {}
+        bases = {
+            atom.definition.reference[0][0]: atom.definition.name
+            for atom in self.atoms.values()
+            if atom.definition.is_base
+        }
+        known = ChainMap(spellings, self._spellings)
+        for written in definitions:
+            if written.group not in GROUPS:
+                raise QuantityError(f"Unit {written.name!r}: no group {written.group!r}; one of {', '.join(GROUPS)}.")
+            definition = _resolved(written, known)
+            forms = list(self._forms(definition, ChainMap(atoms, self.atoms)))
+            if all(atom.means(known.get(spelling)) for spelling, atom in forms):
+                continue
+            for spelling, atom in forms:
+                taken = known.get(spelling)
+                if taken is not None and taken != atom:
+                    meant = taken.definition.line if taken.name == spelling else taken.name
                     raise NameRefused(
-                        f"Unit {definition.name!r}: {spelling!r} already means {taken.name!r}. Choose another name."
+                        f"Unit {definition.name!r}: {spelling!r} already means {meant!r}. Choose another name."
                     )
                 spellings[spelling] = atom
                 atoms[atom.name] = atom
-            for part, _ in definition.reference:
-                if not part.startswith("[") and part not in atoms and part not in self.atoms:
-                    raise UnknownUnit(
-                        f"Unit {definition.name!r} refers to {part!r}, which is not defined."
-                        f"{did_you_mean(part, [*self.atoms, *atoms])}"
+            if definition.is_base:
+                dimension = definition.reference[0][0]
+                if dimension in bases:
+                    raise NameRefused(
+                        f"Unit {definition.name!r}: {dimension} is the dimension of {bases[dimension]!r}. Write "
+                        f"'{definition.name} = 1 {bases[dimension]}', or '{definition.name} = [{definition.name}]'."
                     )
+                bases[dimension] = definition.name
+                kinds[dimension] = GROUPS[definition.group][0]
         self._spellings |= spellings
         self.atoms |= atoms
-        for definition in definitions:
-            if definition.is_base:
-                self.kinds.setdefault(definition.reference[0][0], GROUPS[definition.group][0])
+        self.kinds |= kinds
         return list(atoms.values())
 
     def resolve(self, spelling: str) -> Atom:
         """Return the unit that a name stands for. Raises UnknownUnit with the likely spelling."""
         atom = self._spellings.get(spelling)
         if atom is None:
-            raise UnknownUnit(self._unknown(spelling))
+            raise UnknownUnit(unknown(spelling, self._spellings, self._prefixes.values(), self.atoms))
         return atom
 
     def knows(self, spelling: str) -> bool:
         """Whether the name stands for a unit."""
         return spelling in self._spellings
+
+    def multiple(self, atom: Atom, factor: Fraction) -> Atom | None:
+        """The unit with the prefix that stands for a factor; None where it is not written so."""
+        names = (prefix.name for prefix in self._prefixes.values() if prefix.value == factor)
+        return next((self.atoms[name + atom.name] for name in names if name + atom.name in self.atoms), None)
 
     def plural(self, definition: Definition) -> str:
         """The plural of a unit's full name: ``tokens``, ``queries``; a currency has none."""
@@ -122,52 +155,60 @@ class Names:
             return definition.name + "s"
         return definition.aliases[0] if definition.aliases else definition.name
 
-    def _forms(self, definition: Definition) -> Iterator[tuple[str, Atom]]:
+    def _forms(self, definition: Definition, atoms: Mapping[str, Atom]) -> Iterator[tuple[str, Atom]]:
+        size, dimension = _meaning(definition, atoms)
         words = [definition.name, self.plural(definition)]
         for alias in definition.aliases:
             words += [alias, alias + "s"] if alias.islower() and len(alias) > 1 and _takes_s(alias) else [alias]
         if definition.group == "currency":
             words += [sign for sign, name in MONEY_SIGNS.items() if name == definition.name]
         short = [definition.symbol] if definition.symbol else words
-        atom = Atom(definition.name, short[0], None, definition)
+        atom = Atom(definition.name, short[0], None, definition, size, dimension)
         yield from ((form, atom) for form in dict.fromkeys([*words, *short]))
-        for name in GROUPS[definition.group][1]:
-            prefix = self._prefixes[name]
-            atom = Atom(prefix.name + definition.name, prefix.symbol + short[0], prefix, definition)
+        for prefix in map(self._prefixes.__getitem__, GROUPS[definition.group][1]):
+            name, symbol = prefix.name + definition.name, prefix.symbol + short[0]
+            atom = Atom(name, symbol, prefix, definition, prefix.value * size, dimension)
             forms = [prefix.name + word for word in words[:2]]
             forms += [mark + form for mark in (prefix.symbol, *prefix.aliases) for form in short]
             yield from ((form, atom) for form in dict.fromkeys(forms))
 
-    def _unknown(self, name: str) -> str:
-        bits = re.fullmatch(r"([kKMGTP]i?)b", name)
-        if bits:
-            mark = bits[1].replace("K", "k") if len(bits[1]) == 1 else bits[1].replace("k", "K")
-            return f"{name!r} could mean bits or bytes; write '{mark}bit' or '{mark}B'"
-        if name == "KB":
-            return "'KB' could mean 1000 or 1024 bytes; write 'kB' or 'KiB'"
-        if name in {"k", "K", "M", "G", "T"}:
-            return f"{name!r} is no unit; a scale k, M, B or T is glued to the number, as in '40k USD'"
-        if name == "per":
-            return "'per' is written '/'"
-        same = [known for known in self._spellings if known.casefold() == name.casefold()]
-        # A prefix before a word, as in kiloquery, is legal but seldom what was meant.
-        usual = [s for s, atom in self._spellings.items() if atom.prefix is None or atom.definition.symbol]
-        hint = did_you_mean(name, same or get_close_matches(name, usual, cutoff=0.75))
-        for prefix in self._prefixes.values():
-            for mark in (prefix.name, prefix.symbol, *prefix.aliases):
-                rest = name.removeprefix(mark)
-                if rest != name and self.knows(rest) and self._spellings[rest].prefix is None:
-                    return f"{rest!r} is not written with the prefix {mark!r}.{hint}"
-        return f"unknown unit {name!r}.{hint or _how_to_define(name)}"
+
+def _resolved(definition: Definition, known: Mapping[str, Atom]) -> Definition:
+    """Return a definition with the units that it refers to by their canonical names."""
+    powers: dict[str, int] = {}
+    for part, power in definition.reference:
+        atom = known.get(part)
+        if atom is None and not part.startswith("["):
+            raise UnknownUnit(
+                f"Unit {definition.name!r} refers to {part!r}, which is not defined.{did_you_mean(part, known)}"
+            )
+        name = part if atom is None else atom.name
+        powers[name] = powers.get(name, 0) + power
+    return attrs.evolve(definition, reference=tuple((name, power) for name, power in powers.items() if power))
 
 
-def _how_to_define(name: str) -> str:
-    return f" A new one is made by define('{name} = [{name}]')."
+def _meaning(definition: Definition, atoms: Mapping[str, Atom]) -> tuple[Fraction, tuple[tuple[str, int], ...]]:
+    """Return the size of a unit in base units, and its dimension. Raises QuantityError beyond all use."""
+    size = definition.scale
+    powers: dict[str, int] = {}
+    for part, power in definition.reference:
+        if part.startswith("["):
+            powers |= {} if part == "[]" else {part: 1}
+            continue
+        size *= atoms[part].size ** power
+        for dimension, inner in atoms[part].dimension:
+            powers[dimension] = powers.get(dimension, 0) + inner * power
+    if not 1 / _LARGEST <= size <= _LARGEST or any(abs(power) > _HIGHEST_POWER for power in powers.values()):
+        raise QuantityError(
+            f"Unit {definition.name!r} is too large, too small or of too high a power: sizes run from 1e-100 to 1e100 "
+            f"of base units, powers to {_HIGHEST_POWER}."
+        )
+    return size, tuple(sorted((dimension, power) for dimension, power in powers.items() if power))
 
 
 def _takes_s(word: str) -> bool:
-    """Whether the plural is the word with an s, as in tokens and days, unlike matrices and queries."""
-    return not re.search(r"(?:s|x|z|ch|sh|[^aeiou]y)$", word, re.IGNORECASE)
+    """Whether the plural is the word with an s, as in tokens and days, unlike matrices, queries and feet."""
+    return not re.search(r"(?:s|x|z|ch|sh|[^aeiou]y|foot)$", word, re.IGNORECASE)
 
 
 NAMES: Final = Names()

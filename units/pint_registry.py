@@ -39,13 +39,7 @@ class Quantity(pint.Quantity[Any]):
     @property
     def atoms(self) -> Powers:
         """The unit as canonical pint names with exponents, sorted; `ratio` vanishes."""
-        return collect(
-            *(
-                (name, Fraction(str(power)).limit_denominator(60))
-                for name, power in self._units.items()
-                if name != "ratio"
-            )
-        )
+        return collect(*((name, as_power(power)) for name, power in self._units.items() if name != "ratio"))
 
     def __str__(self) -> str:
         return format(self, "")
@@ -93,6 +87,11 @@ class LedgerRegistry(GenericUnitRegistry[Quantity, pint.Unit]):
     def context(self, *names: Any, **values: Any) -> Any:
         """Let contexts hold within a block: their names or, what pint's annotation omits, themselves."""
         return super().context(*names, **values)
+
+
+def as_power(power: Any) -> Fraction:
+    """An exponent of pint's as a fraction."""
+    return Fraction(str(power)).limit_denominator(60)
 
 
 def make_quantity(number: Any, powers: dict[str, Any], spelling: str | None = None) -> Quantity:

@@ -9,32 +9,39 @@ from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any
 
+import pint
+
 from unitledger.errors import QuantityError
 from unitledger.units.billing import BILLING, Calendar
 from unitledger.units.conversions import conversion_factor
+from unitledger.units.foreign import own_unit
 from unitledger.units.grammar import read_quantity
 from unitledger.units.pint_registry import Quantity, make_quantity, registry
 from unitledger.units.unit import Unit, sentence, shown, unit_from_text
 
 
-def Q(value: str | float | Fraction | Decimal | Quantity, unit: str | Unit | None = None) -> Quantity:
+def Q(value: str | float | Fraction | Decimal | pint.Quantity[Any], unit: str | Unit | None = None) -> Quantity:
     """A quantity from a text such as ``"$2.5/h"``, or from a number and a unit; a quantity stays as it is.
 
-    Raises QuantityError, or UnknownUnit with the likely spelling.
+    One of another pint registry is taken over by the names of its units. Raises QuantityError, or UnknownUnit with
+    the likely spelling.
     """
     if isinstance(value, str):
         if unit is not None:
-            raise QuantityError(f"Write Q({f'{value} {unit}'!r}), or give the number as a number: Q(5, 'kW').")
+            raise QuantityError("Give Q one text, such as Q('5 kW'), or a number and a unit, such as Q(5, 'kW').")
         try:
             number, text = read_quantity(value)
             parsed = unit_from_text(text)
         except QuantityError as reason:
             raise type(reason)(f"Cannot read {shown(value)}: {sentence(reason)}") from None
         return _make(float(number), parsed)
-    if isinstance(value, Quantity):
+    if isinstance(value, pint.Quantity):
         if unit is not None:
             raise QuantityError(f"{value} has a unit already; convert it with .to({str(unit)!r}).")
-        return value
+        if isinstance(value, Quantity):
+            return value
+        own = own_unit(value)
+        return _make(_finite(value.magnitude), own)
     if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
         raise QuantityError(f"{value!r} is neither a text such as '5 kW' nor a number with a unit.")
     if unit is None:

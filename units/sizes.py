@@ -44,13 +44,7 @@ def atom_size(name: str, calendar: Calendar) -> Fraction:
 @cache
 def atom_dimension(name: str) -> Powers:
     """Dimension of an atom, such as ``(("[information]", 1), ("[time]", -1))`` for Gbps."""
-    factors: list[tuple[str, Fraction]] = []
-    for part, exponent in NAMES.atoms[name].definition.reference:
-        if part.startswith("["):
-            factors += [(part, Fraction(exponent))] if part != "[]" else []
-        else:
-            factors += [(inner, power * exponent) for inner, power in atom_dimension(part)]
-    return collect(*factors)
+    return tuple((dimension, Fraction(power)) for dimension, power in NAMES.atoms[name].dimension)
 
 
 @cache

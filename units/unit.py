@@ -11,7 +11,7 @@ import pint
 
 from unitledger.errors import QuantityError
 from unitledger.units.billing import BILLING, Calendar
-from unitledger.units.grammar import read_unit
+from unitledger.units.grammar import read_unit, with_prefixes
 from unitledger.units.names import NAMES, Kind
 from unitledger.units.pint_registry import Quantity
 from unitledger.units.simplification import simplified_atoms
@@ -142,6 +142,7 @@ DIMENSIONLESS: Final = Unit()
 @lru_cache(maxsize=4096)
 def unit_from_text(text: str) -> Unit:
     """Read a unit; the reasons that it raises do not name the text."""
+    text = with_prefixes(text)
     return Unit(
         collect(*((name, Fraction(power)) for name, power in read_unit(text) if name != "ratio")),
         text.strip(),

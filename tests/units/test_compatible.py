@@ -13,6 +13,7 @@ from unitledger.units import Calendar, Q, Unit, compatible_units, magnitude
 UNITS = (
     *("kW", "USD/kWh", "USD/Mtoken", "USD/machine/month", "year", "h", "ms/step", "GB/s", "TFLOP/s/gpu", "token/s"),
     *("USD/(PFLOP/s h)", "kW*h", "$/h", "%", "ratio", "gpu", "GHz", "Gbps", "mW", "%/year", "kWh/Mtoken", "mm2"),
+    *("cent/kWh", "kgCO2e/MWh", "W/sqft", "USD/MMBtu", "USD/GPU-hour", "Mgpu*h", "USD/kW-mo"),
 )
 
 
@@ -23,6 +24,8 @@ UNITS = (
         ("USD/Mtoken", {"USD/ktoken": "1000", "USD/Gtoken": "1/1000", "USD/token": "1000000"}),
         ("year", {"quarter": "1/4", "month": "1/12", "day": "1/365", "h": "1/8760"}),
         ("USD/kWh", {"USD/Wh": "1000", "USD/MWh": "1/1000", "USD/GWh": "1/1000000"}),
+        ("cent/kWh", {"USD/kWh": "100"}),
+        ("USD/GPU-hour", {"USD/GPU-day": "1/24", "USD/GPU-min": "60"}),
         # The star of a product would mean anything to functions that search.
         ("kW*h", {"W·h": "1/1000", "MW·h": "1000", "GW·h": "1000000", "kW·day": "24", "kW·min": "1/60"}),
     ],

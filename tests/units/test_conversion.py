@@ -34,6 +34,11 @@ FAMILIES = [
     ["GHz", "1/s", "1/month"],
     ["ratio", "bp", "ppm"],
     ["g", "kg", "t"],
+    ["sqft", "sqm", "ft^2", "mm2"],
+    ["BTU", "MMBTU", "kWh", "J"],
+    ["gCO2", "kgCO2e", "tCO2", "MtCO2e"],
+    ["cent", "USD", "kUSD"],
+    ["gpu", "Mgpu"],
     ["machine"],
 ]
 CALENDARS = [BILLING, Calendar(360, 30), Calendar(366), Calendar(365, 30)]
@@ -86,6 +91,8 @@ def _chain(source: str, target: str, calendar: Calendar = BILLING) -> list[str]:
         ("bp", "%", ["/ bp_per_ratio 10000"]),
         ("L", "m^3", ["/ L_per_m3 1000"]),
         ("USD/(PFLOP/s h)", "USD/(h PFLOP/s)", []),
+        ("Mgpu*h", "gpu h", ["* gpu_per_Mgpu 1000000"]),
+        ("cent/kWh", "USD/kWh", ["/ cent_per_USD 100"]),
     ],
 )
 def test_steps_are_what_people_say(source: str, target: str, chain: list[str]) -> None:
@@ -94,6 +101,32 @@ def test_steps_are_what_people_say(source: str, target: str, chain: list[str]) -
 
 def test_bytes_over_a_link_in_milliseconds() -> None:
     assert _factor(conversion(Unit.parse("B/(Gbit/s)"), Unit.parse("ms"))) == Fraction(1, 125000)
+
+
+@pytest.mark.parametrize(
+    ("unit", "other", "factor"),
+    [
+        ("ft", "mm", Fraction("304.8")),  # the international yard of 1959 is 0.9144 m.
+        ("sqft", "m^2", Fraction("0.3048") ** 2),
+        # A pound (0.45359237 kg) of water by 5/9 K, 4.1868 J each gram and kelvin: the International Table's BTU.
+        ("BTU", "J", Fraction("4.1868") * Fraction("453.59237") * Fraction(5, 9)),
+        ("MMBtu", "kWh", 1_000_000 * Fraction("1055.05585262") / 3_600_000),
+        ("tCO2", "gCO2", Fraction(10**6)),
+        ("tCO2e", "tCO2", Fraction(1)),
+        ("mo", "h", Fraction(730)),
+        *(
+            (name, money, Fraction(1, 100))
+            for name, money in zip(("cent", "eurocent", "penny", "fen"), ("USD", "EUR", "GBP", "CNY"), strict=True)
+        ),
+    ],
+)
+def test_units_have_their_legal_sizes(unit: str, other: str, factor: Fraction) -> None:
+    assert _factor(conversion(Unit.parse(unit), Unit.parse(other))) == factor
+
+
+def test_emissions_are_no_mass() -> None:
+    with pytest.raises(UnitMismatch, match=r"\[CO2\] is not \[mass\]"):
+        conversion(Unit.parse("tCO2"), Unit.parse("t"))
 
 
 def test_a_step_has_a_label_and_a_unit() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from unitledger.errors import NameRefused, QuantityError, UnknownUnit
 from unitledger.units import Q, Unit, conversion, define
+from unitledger.units.names import NAMES
 
 
 def test_a_counting_unit_of_ones_own() -> None:
@@ -49,7 +51,7 @@ def test_units_from_a_file(tmp_path: Path) -> None:
         (
             "machine = [engine]",
             NameRefused,
-            "Unit 'machine': 'machine' already means 'machine'. Choose another name.",
+            "Unit 'machine': 'machine' already means 'machine = [machine]'. Choose another name.",
         ),
         ("ms = [ms]", NameRefused, "Unit 'ms': 'ms' already means 'millisecond'. Choose another name."),
         (
@@ -81,6 +83,30 @@ def test_units_from_a_file(tmp_path: Path) -> None:
             "Cannot read the definition 'tub = 0 * second': a unit has a size above zero.",
         ),
         (
+            "tub = 12 12 pallet",
+            QuantityError,
+            "Cannot read the definition 'tub = 12 12 pallet': '12 12 pallet' is no product such as '12 * pallet'.",
+        ),
+        ("tub = 2 tub", UnknownUnit, "Unit 'tub' refers to 'tub', which is not defined. Did you mean 'tpu' or 'Btu'?"),
+        (
+            "tub = [token]",
+            NameRefused,
+            "Unit 'tub': [token] is the dimension of 'token'. Write 'tub = 1 token', or 'tub = [tub]'.",
+        ),
+        (
+            "tub = 1e99 token\nbath = tub * tub",
+            QuantityError,
+            (
+                "Unit 'bath' is too large, too small or of too high a power: sizes run from 1e-100 to 1e100 of base "
+                "units, powers to 12."
+            ),
+        ),
+        (
+            "tub = 1" + "0" * 200 + " token",
+            QuantityError,
+            "A definition has 213 characters; at most 200 are read.",
+        ),
+        (
             "tub = 9**9**9",
             QuantityError,
             "Cannot read the definition 'tub = 9**9**9': '9**9**9' is no product such as '12 * pallet'.",
@@ -95,7 +121,7 @@ def test_units_from_a_file(tmp_path: Path) -> None:
             QuantityError,
             (
                 "Unit 'tub': no group 'money'; one of time, calendar, length, physical, large, information, "
-                "fixed, currency, bulk, count."
+                "fixed, emission, currency, bulk, count."
             ),
         ),
         (
@@ -109,6 +135,39 @@ def test_a_definition_is_refused(definition: str, kind: type[Exception], message
     with pytest.raises(kind) as error:
         define(definition)
     assert str(error.value) == message
+
+
+def test_a_definition_reads_as_a_quantity_does() -> None:
+    define("dime = 0.1 USD\nshift_of_ten = 10 h\nplot = 100 m ^ 2\nlease = USD / plot month")
+    assert Q("30 dimes") == Q("3 USD")
+    assert Unit.parse("dime/kWh").currencies == {"USD"}
+    assert Q("1 shift_of_ten") == Q("10 h")
+    assert Q("2 plot") == Q("200 m2")
+    assert Q("3 lease") == Q("3 USD/plot") * Q("1 month")
+
+
+@pytest.mark.parametrize("again", ["creel = [creel]", "creel=[creel]  # once more", "cent = 0.01 USD"])
+def test_the_same_definition_again_changes_nothing(again: str) -> None:
+    define("creel = [creel]")
+    before = dict(NAMES.atoms)
+    define(again)
+    assert before == NAMES.atoms
+
+
+def test_another_definition_of_a_name_of_ones_own_is_refused() -> None:
+    define("punnet = [punnet]")
+    for other in ("punnet = 2 * token", "punnet = [punnet] = _ = pt", "@group bulk\npunnet = [punnet]\n@end"):
+        with pytest.raises(NameRefused) as error:
+            define(other)
+        assert str(error.value) == ("Unit 'punnet': 'punnet' already means 'punnet = [punnet]'. Choose another name.")
+
+
+def test_definitions_that_grow_without_end_are_refused_at_once() -> None:
+    chain = ["hive0 = 1e9 token", *(f"hive{place + 1} = hive{place} ** 9" for place in range(60))]
+    start = time.perf_counter()
+    with pytest.raises(QuantityError, match="too large, too small or of too high a power"):
+        define("\n".join(chain))
+    assert time.perf_counter() - start < 1
 
 
 def test_all_or_nothing() -> None:

@@ -33,17 +33,52 @@ REFUSED = {
     "5 Kbit": "Cannot read '5 Kbit': unknown unit 'Kbit'. Did you mean 'kbit'?",
     "1,00 USD": ("Cannot read '1,00 USD': commas group three digits, as in '1,000', and the decimal sign is a point."),
     "5 mtoken": ("Cannot read '5 mtoken': 'token' is not written with the prefix 'm'. Did you mean 'Mtoken'?"),
-    "40 k USD": (
-        "Cannot read '40 k USD': 'k' is no unit; a scale k, M, B or T is glued to the number, as in '40k USD'."
+    "30 k USD": (
+        "Cannot read '30 k USD': 'k' is no unit; a scale k, M, B or T is glued to the number; write '30k USD'."
     ),
+    "30K USD": ("Cannot read '30K USD': 'K' is no unit; a scale k, M, B or T is glued to the number; write '30k USD'."),
+    "-5 million USD/h": (
+        "Cannot read '-5 million USD/h': 'million' is no unit; a scale k, M, B or T is glued to the number; "
+        "write '-5M USD/h'."
+    ),
+    "5 million kWh": (
+        "Cannot read '5 million kWh': 'million' is no unit; write the number in full, or 'kWh' with a prefix."
+    ),
+    "3 Mmachine*h": (
+        "Cannot read '3 Mmachine*h': 'machine' is not written with the prefix 'M'. Scale the number: 1 Mmachine is "
+        "1,000,000 machine."
+    ),
+    "3 Mtokn": "Cannot read '3 Mtokn': unknown unit 'Mtokn'. Did you mean 'Mtoken' or 'Mtok' or 'Mtokens'?",
+    "5 kwatt": "Cannot read '5 kwatt': unknown unit 'kwatt'. Did you mean 'kW'?",
+    "10 GBps": "Cannot read '10 GBps': 'GBps' could mean bits or bytes; write 'Gbit/s' or 'GB/s'.",
+    "5 gb": "Cannot read '5 gb': 'gb' could mean bits or bytes; write 'Gbit' or 'GB'.",
+    "5 tons": "Cannot read '5 tons': 'tons' could mean a mass, written 't', or, of cooling, 12,000 BTU/h.",
+    "5 MBTU": "Cannot read '5 MBTU': 'MBTU' could mean a thousand or a million BTU; write '1,000 BTU' or 'MMBTU'.",
+    "$3/1K tokens": "Cannot read '$3/1K tokens': '/1K tokens' is written '/1k tokens'.",
+    "$3/million tokens": "Cannot read '$3/million tokens': '/million tokens' is written '/1M tokens'.",
+    "$3/500k tokens": (
+        "Cannot read '$3/500k tokens': '/500k tokens' is no unit; divide the number by 500,000 and write '/tokens'."
+    ),
+    "3 USD/1k machines": (
+        "Cannot read '3 USD/1k machines': '/1k machines' is no unit; divide the number by 1,000 and write '/machines'."
+    ),
+    "3 USD/1M kWh": (
+        "Cannot read '3 USD/1M kWh': '/1M kWh' is no unit; divide the number by 1,000,000 and write '/kWh'."
+    ),
+    "3 USD/B tokens": (
+        "Cannot read '3 USD/B tokens': '/B tokens' can be misread; write '/B*tokens' for the product or '/1B tokens' "
+        "for billions."
+    ),
+    "2 USD/GPU - hour": "Cannot read '2 USD/GPU - hour': '-' has no place in a unit.",
     "175 B parameter": (
-        "Cannot read '175 B parameter': 'B parameter' can be misread; write 'B*parameter' for the product "
+        "Cannot read '175 B parameter': 'B parameter' can be misread; write '175 B*parameter' for the product "
         "or '175B parameter' for billions."
     ),
     "5B GB": (
         "Cannot read '5B GB': 'B' after a number scales counts and money, and 'GB' is neither; "
         "use a prefix of the unit."
     ),
+    "-5/h": "Cannot read '-5/h': a unit starts with a name; write '-5 1/h'.",
     "5/h": "Cannot read '5/h': a unit starts with a name; write '5 1/h'.",
     "$40 USD": ("Cannot read '$40 USD': after '$40' comes k, M, B or T, then nothing or '/', as in '$40k/machine'."),
     "-$-5": "Cannot read '-$-5': it has two signs.",
@@ -98,7 +133,7 @@ def test_an_unknown_unit_names_the_whole_unit() -> None:
         ((None,), "None is neither a text such as '5 kW' nor a number with a unit."),
         ((math.nan, "USD"), "nan is not a finite number."),
         ((10**400, "ratio"), f"{10**400} is not a finite number."),
-        (("5", "kW"), "Write Q('5 kW'), or give the number as a number: Q(5, 'kW')."),
+        (("5 kW", "kW"), "Give Q one text, such as Q('5 kW'), or a number and a unit, such as Q(5, 'kW')."),
     ],
 )
 def test_a_number_needs_a_unit_and_must_be_one(arguments: tuple[Any, ...], message: str) -> None:
