@@ -31,15 +31,13 @@ def remedy(left: str, left_unit: Unit, right: str, right_unit: Unit) -> str:
     """Name the likely fix from what two units do not share; `left` and `right` are the operands' words."""
     ratio = left_unit / right_unit
     excess = dict(ratio.dimension)
-    ours, theirs = left_unit.currencies, right_unit.currencies
-    if ours and theirs and ours != theirs:
-        rate = f"{min(ours - theirs or ours)}/{min(theirs - ours or theirs)}"
+    if left_unit.dimension == (right_unit**-1).dimension:
+        return "One is the inverse of the other: the division is upside down."
+    if rate := _exchange_rate(ratio):
         return (
             f"Two currencies need an exchange rate with a date: multiply {right} by "
             f"assume('exchange_rate', '... {rate}', source=..., as_of=...)."
         )
-    if left_unit.dimension == (right_unit**-1).dimension:
-        return "One is the inverse of the other: the division is upside down."
     if set(excess) == {"[time]"}:
         rate, total = (right, left) if excess["[time]"] > 0 else (left, right)
         return f"One is a rate over time and the other is not: multiply {rate} by a duration, or divide {total} by one."
@@ -60,14 +58,13 @@ def correction(given: str, unit: Unit, asked: Unit) -> str:
     """Name the likely fix where only `given`, which is in `unit`, can change to be in the unit that is asked for."""
     missing = asked / unit
     bases = dict(missing.dimension)
-    if unit.currencies and asked.currencies and unit.currencies != asked.currencies:
-        rate = f"{min(asked.currencies)}/{min(unit.currencies)}"
+    if asked.dimension == (unit**-1).dimension:
+        return "It is upside down."
+    if rate := _exchange_rate(missing):
         return (
             f"Convert it with an exchange rate that has a date: {given} * "
             f"assume('exchange_rate', '... {rate}', source=..., as_of=...)."
         )
-    if asked.dimension == (unit**-1).dimension:
-        return "It is upside down."
     if set(bases) == {"[time]"}:
         if bases["[time]"] > 0:
             return "It is a rate over time where a total is asked for: multiply it by a duration."
@@ -75,6 +72,13 @@ def correction(given: str, unit: Unit, asked: Unit) -> str:
     if missing.counting.dimension == missing.dimension:
         return f"Multiply it by a count in {missing.simplified().spelling}."
     return f"It measures {_measured(unit)} where {_measured(asked)} is asked for."
+
+
+def _exchange_rate(missing: Unit) -> str:
+    """Return the exchange rate in the unit to multiply by: USD/EUR from Mtoken/USD to Mtoken/EUR; "" for none."""
+    powers = [(base.strip("[]"), power) for base, power in missing.dimension if base.strip("[]") in missing.currencies]
+    above, below = ([name for name, power in powers if power * sign > 0] for sign in (1, -1))
+    return f"{above[0]}/{below[0]}" if above and below else ""
 
 
 def _measured(unit: Unit) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import (
@@ -22,6 +25,7 @@ from unitledger.expression import (
     square_root,
     when,
 )
+from unitledger.expression.mismatch import correction, remedy
 from unitledger.units import Unit
 
 
@@ -39,6 +43,11 @@ life = named("life", "year")
 share = named("share", "%")
 memory = named("memory", "GB")
 
+per_usd = named("per_usd", "Mtoken/USD")
+per_cny = named("per_cny", "Mtoken/CNY")
+usd_rate = named("usd_rate", "USD/CNY")
+cny_rate = named("cny_rate", "CNY/USD")
+
 CASES: list[tuple[Callable[[], Any], str | None, str]] = [
     (
         lambda: power_bill + rent_cny,
@@ -47,6 +56,23 @@ CASES: list[tuple[Callable[[], Any], str | None, str]] = [
             "Line 'x': cannot add USD/machine/h (power_bill) and CNY/machine/h (rent_cny). Two currencies need an "
             "exchange rate with a date: multiply rent_cny by assume('exchange_rate', '... USD/CNY', "
             "source=..., as_of=...)."
+        ),
+    ),
+    (
+        # Money below the line: the rate is the other way round.
+        lambda: per_usd + per_cny,
+        None,
+        (
+            "Line 'x': cannot add Mtoken/USD (per_usd) and Mtoken/CNY (per_cny). Two currencies need an exchange rate "
+            "with a date: multiply per_cny by assume('exchange_rate', '... CNY/USD', source=..., as_of=...)."
+        ),
+    ),
+    (
+        lambda: usd_rate + cny_rate,
+        None,
+        (
+            "Line 'x': cannot add USD/CNY (usd_rate) and CNY/USD (cny_rate). One is the inverse of the other: the "
+            "division is upside down."
         ),
     ),
     (
@@ -218,3 +244,16 @@ def test_units_that_follow(formula: Callable[[], Any], unit: str) -> None:
 
 def test_a_number_written_out_is_text() -> None:
     assert str(lower(fixed(price, 2), "x").kind) == "Special.TEXT"
+
+
+@given(
+    st.sampled_from(["{}", "{}/h", "Mtoken/{}", "{}^2/kWh", "1/{}"]),
+    st.sampled_from([("USD", "CNY"), ("EUR", "USD"), ("cent", "GBP")]),
+)
+def test_the_exchange_rate_that_is_suggested_makes_the_units_agree(pattern: str, currencies: tuple[str, str]) -> None:
+    one, other = (Unit.parse(pattern.format(currency)) for currency in currencies)
+    for said in (remedy("a", one, "b", other), correction("b", other, one)):
+        rate = re.search(r"'\.\.\. ([A-Z]+/[A-Z]+)'", said)
+        assert rate is not None
+        times = 2 if "^2" in pattern else 1
+        assert (other * Unit.parse(rate[1]) ** times).dimension == one.dimension
