@@ -6,6 +6,7 @@
 - `grammar`: from text to a number and a unit; `quantities`: `Q`, and stored numbers; `foreign`: other registries
 - `unit`: `Unit` and its algebra; `spelling`, `composites`, `simplification`: how units are written and cancel
 - `conversions`: from one unit to another in steps such as `hour_per_year`; `compatible`: units to type instead
+- `lending`: units of one's own in files
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if __name__ != "unitledger.units":
 from unitledger.units.billing import BILLING, Calendar
 from unitledger.units.compatible import compatible_units
 from unitledger.units.conversions import Step, conversion
+from unitledger.units.definitions import Definition
+from unitledger.units.lending import lent_units, own_definitions
 from unitledger.units.pint_registry import Quantity, define, registry
 from unitledger.units.quantities import Q, magnitude, quantity
 from unitledger.units.unit import DIMENSIONLESS, Dimension, Unit
@@ -24,6 +27,7 @@ __all__ = [
     "BILLING",
     "DIMENSIONLESS",
     "Calendar",
+    "Definition",
     "Dimension",
     "Q",
     "Quantity",
@@ -32,7 +36,9 @@ __all__ = [
     "compatible_units",
     "conversion",
     "define",
+    "lent_units",
     "magnitude",
+    "own_definitions",
     "quantity",
     "registry",
 ]

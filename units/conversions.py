@@ -158,7 +158,7 @@ def _word(name: str, *, plural: bool) -> str:
     prefix = atom.prefix
     if not is_time(name) and (prefix is None or prefix.value > 1) and atom.symbol != name:
         return atom.symbol
-    word = NAMES.plural(atom.definition) if plural else atom.definition.name
+    word = NAMES.plural(atom.definition) if plural else atom.definition.word
     return (prefix.name if prefix else "") + word
 
 

@@ -37,10 +37,12 @@ class Prefix:
 class Definition:
     """A unit: ``1 name = scale x product of reference units``; a base unit refers to one ``[dimension]``.
 
-    `line` is the definition as it was written.
+    `name` is canonical, `word` what people write: they differ for a unit that is known for a while only. `line` is
+    the definition as it was written.
     """
 
     name: str
+    word: str
     symbol: str | None
     aliases: tuple[str, ...]
     group: str
@@ -52,6 +54,11 @@ class Definition:
     def is_base(self) -> bool:
         """Whether the unit is the measure of a dimension of its own."""
         return len(self.reference) == 1 and self.reference[0][0].startswith("[")
+
+    def called(self, suffix: str) -> Definition:
+        """The same under another canonical name, its dimension too; what people write stays."""
+        reference = tuple((part + suffix * part.startswith("["), power) for part, power in self.reference)
+        return attrs.evolve(self, name=self.name + suffix, reference=reference)
 
 
 def read_definitions(text: str) -> tuple[list[Prefix], list[Definition]]:
@@ -98,7 +105,7 @@ def _definition(line: str, name: str, parts: list[str], group: str) -> Definitio
     if dimensions and (len(reference) > 1 or reference[0][1] != 1 or scale != 1):
         raise _refused(line, "a dimension stands alone, as in 'pallet = [pallet]'")
     symbol = labels[0] if labels and labels[0] != "_" else None
-    return Definition(name, symbol, tuple(labels[1:]), group, scale, reference, line)
+    return Definition(name, name, symbol, tuple(labels[1:]), group, scale, reference, line)
 
 
 def _relation(line: str, text: str) -> tuple[Fraction, tuple[tuple[str, int], ...]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from fractions import Fraction
+from itertools import count
 from typing import Final
 
 import attrs
@@ -78,19 +80,22 @@ class Names:
     def __init__(self) -> None:
         self.atoms: dict[str, Atom] = {}
         self.kinds: dict[str, Kind] = {}
+        self.shipped: frozenset[str] = frozenset()
         self._prefixes: dict[str, Prefix] = {}
         self._spellings: dict[str, Atom] = {}
+        self._lendings = count(1)
 
     def add_prefixes(self, prefixes: list[Prefix]) -> None:
         """Make the prefixes known; the groups say which units take them."""
         self._prefixes.update((prefix.name, prefix) for prefix in prefixes)
 
-    def add(self, definitions: list[Definition]) -> list[Atom]:
+    def add(self, definitions: list[Definition], suffix: str = "") -> list[Atom]:
         """Add units, all or none, and return the new ones with their prefixed forms.
 
-        A unit that is there already, by all its spellings and with the same meaning, is passed over. Raises
-        NameRefused when a spelling or a dimension is taken, UnknownUnit when a definition refers to a unit that does
-        not exist, QuantityError when its group does not, or when its size is beyond all use.
+        A unit that is there already, by all its spellings and with the same meaning, is passed over. `suffix`: what
+        the canonical names of the new ones end with. Raises NameRefused when a spelling or a dimension is taken,
+        UnknownUnit when a definition refers to a unit that does not exist, QuantityError when its group does not, or
+        when its size is beyond all use.
         """
         spellings: dict[str, Atom] = {}
         atoms: dict[str, Atom] = {}
@@ -108,15 +113,14 @@ class Names:
             forms = list(self._forms(definition, ChainMap(atoms, self.atoms)))
             if all(atom.means(known.get(spelling)) for spelling, atom in forms):
                 continue
+            own: dict[str, Atom] = {}
             for spelling, atom in forms:
-                taken = known.get(spelling)
-                if taken is not None and taken != atom:
-                    meant = taken.definition.line if taken.name == spelling else taken.name
+                taken = known.get(spelling, own.setdefault(spelling, atom))
+                if taken != atom:
+                    meant = taken.definition.line if taken.definition.word == spelling else taken.name
                     raise NameRefused(
                         f"Unit {definition.name!r}: {spelling!r} already means {meant!r}. Choose another name."
                     )
-                spellings[spelling] = atom
-                atoms[atom.name] = atom
             if definition.is_base:
                 dimension = definition.reference[0][0]
                 if dimension in bases:
@@ -125,11 +129,28 @@ class Names:
                         f"'{definition.name} = 1 {bases[dimension]}', or '{definition.name} = [{definition.name}]'."
                     )
                 bases[dimension] = definition.name
-                kinds[dimension] = GROUPS[definition.group][0]
-        self._spellings |= spellings
-        self.atoms |= atoms
-        self.kinds |= kinds
+                kinds[dimension + suffix] = GROUPS[definition.group][0]
+            if suffix:
+                forms = list(self._forms(definition.called(suffix), ChainMap(atoms, self.atoms)))
+            spellings |= forms
+            atoms |= {atom.name: atom for _, atom in forms}
+        self._spellings = self._spellings | spellings
+        self.atoms = self.atoms | atoms
+        self.kinds = self.kinds | kinds
         return list(atoms.values())
+
+    @contextmanager
+    def lent(self, definitions: list[Definition]) -> Iterator[None]:
+        """Know more units within a block. Raises like `add`.
+
+        Their canonical names are never used again, so that what is remembered by name stays true.
+        """
+        before = self._spellings, self.atoms, self.kinds
+        try:
+            self.add(definitions, f"@{next(self._lendings)}")
+            yield
+        finally:
+            self._spellings, self.atoms, self.kinds = before
 
     def resolve(self, spelling: str) -> Atom:
         """Return the unit that a name stands for. Raises UnknownUnit with the likely spelling."""
@@ -150,14 +171,14 @@ class Names:
     def plural(self, definition: Definition) -> str:
         """The plural of a unit's full name: ``tokens``, ``queries``; a currency has none."""
         if definition.group == "currency":
-            return definition.name
-        if _takes_s(definition.name):
-            return definition.name + "s"
-        return definition.aliases[0] if definition.aliases else definition.name
+            return definition.word
+        if _takes_s(definition.word):
+            return definition.word + "s"
+        return definition.aliases[0] if definition.aliases else definition.word
 
     def _forms(self, definition: Definition, atoms: Mapping[str, Atom]) -> Iterator[tuple[str, Atom]]:
         size, dimension = _meaning(definition, atoms)
-        words = [definition.name, self.plural(definition)]
+        words = [definition.word, self.plural(definition)]
         for alias in definition.aliases:
             words += [alias, alias + "s"] if alias.islower() and len(alias) > 1 and _takes_s(alias) else [alias]
         if definition.group == "currency":

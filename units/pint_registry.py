@@ -124,6 +124,7 @@ def _load() -> None:
     prefixes, definitions = read_definitions(text)
     NAMES.add_prefixes(prefixes)
     _register(NAMES.add(definitions))
+    NAMES.shipped = frozenset(NAMES.atoms)
 
 
 def _register(atoms: list[Atom]) -> None:

@@ -140,7 +140,8 @@ def _parts(found: Breakdown | None) -> list[str]:
 
 def _constant_rows(entries: Entries, layout: Layout) -> list[int]:
     """Rows of Constants that hold a value: constants, factors, tolerance and percent, words of choices, units."""
-    rows = {*layout.constants.values(), *layout.factors.values(), layout.tolerance, layout.percent}
+    rows = {*layout.constants.values(), *layout.factors.values(), *layout.definitions.values()}
+    rows |= {layout.tolerance, layout.percent}
     for name, entry in entries.inputs.items():
         if isinstance(entry, Choice):
             rows |= {layout.lists[name] + place for place in range(len(entry.words))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from unitledger.errors import LedgerError
@@ -16,6 +17,7 @@ from unitledger.model import Assumption, Choice, Entries, anchor
 from unitledger.model.settle import stored
 from unitledger.views.figures import one_line
 from unitledger.workbook import text
+from unitledger.workbook.own_units import units_of
 from unitledger.workbook.places import TO_LABEL, TO_UNIT, heading
 from unitledger.workbook.read import BLANK, Block, Book, Cell, read_book
 from unitledger.workbook.returned import check_ours
@@ -38,10 +40,9 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
     options = tuple(dict.fromkeys(titles))
     figures: dict[tuple[str, str], float] = {}
     unread: dict[tuple[str, str], str] = {}
-    for name in entries.inputs:
-        if f"{_NAME}{anchor(name)}".casefold() not in book.names:
-            continue
-        for option in options:
+    held = [name for name in entries.inputs if f"{_NAME}{anchor(name)}".casefold() in book.names]
+    with units_of(book):
+        for name, option in product(held, options):
             try:
                 figures[name, option] = _figure(entries, book, name, titles, option)
             except LedgerError as refused:

@@ -10,6 +10,7 @@ from unitledger.model import Choice, Entries
 from unitledger.model.entries import Given
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.given import typed
+from unitledger.workbook.own_units import units_of
 from unitledger.workbook.patch import Package
 from unitledger.workbook.places import heading
 from unitledger.workbook.read import Book, Cell, Place, cached_values, read_book
@@ -50,12 +51,13 @@ def fill(
             f"{source.name} has the options {', '.join(options)}, not {', '.join(entries.options)}. Take a ledger with "
             "the same options: only(...) leaves some out."
         )
-    cells: dict[Place, Content] = {}
-    for option, given in settings.items():
-        for name in given:
-            place, content = _content(changed, book, name, option)
-            if book.cell(*place) != Cell(_HELD[type(content)], content):  # type: ignore[arg-type]
-                cells[place] = content
+    with units_of(book):
+        contents = [_content(changed, book, name, option) for option, given in settings.items() for name in given]
+    cells: dict[Place, Content] = {
+        place: content
+        for place, content in contents
+        if book.cell(*place) != Cell(_HELD[type(content)], content)  # type: ignore[arg-type]
+    }
     if not cells:
         save(source.read_bytes(), target)
         return target

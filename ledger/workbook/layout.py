@@ -12,7 +12,7 @@ import attrs
 from unitledger.expression import Factor, Reference, factors
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Breakdown, Choice, Entries, anchor, breakdown, key_figures
-from unitledger.units import Step, compatible_units
+from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.sheet import here
@@ -74,7 +74,8 @@ class Layout:
     `inputs`: on Inputs; `used`: the same inputs on Calc; `lines`: on Calc;
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
     `lists`: first row of a choice's words on Constants; `units`: rows on Constants of the units to type instead of
-    one, by its spelling; `headings`: rows of section titles, by sheet;
+    one, by its spelling; `definitions`: of units that do not come with unitledger; `headings`: rows of section
+    titles, by sheet;
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
     `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
     that no formula follows. `made_of`: what the first key figure is made of, if it is made of parts.
@@ -88,6 +89,7 @@ class Layout:
     factors: dict[Step, int]
     lists: dict[str, int]
     units: dict[str, range]
+    definitions: dict[Definition, int]
     tolerance: int
     percent: int
     headings: dict[str, dict[int, str]]
@@ -144,9 +146,9 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static:
         headings[CALC][row] = text.LINES
         row += 1
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
-    constants, steps, tolerance, lists, units = _constants(entries, headings[CONSTANTS])
+    constants, steps, tolerance, lists, units, definitions = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
-    rows = inputs, used, lines, constants, steps, lists, units, tolerance, tolerance + 1
+    rows = inputs, used, lines, constants, steps, lists, units, definitions, tolerance, tolerance + 1
     return Layout(options, *rows, headings, sheets, static, breakdown(entries, key_figures(entries)[0]))
 
 
@@ -157,6 +159,13 @@ def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:
         spelling: tuple((other, canonical(float(factor))) for other, factor in compatible_units(unit, entries.calendar))
         for spelling, unit in units.items()
     }
+
+
+def own_units(entries: Entries) -> tuple[Definition, ...]:
+    """Return the definitions, not of unitledger, of the units of a ledger's figures."""
+    units = {entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
+    units |= {constant.unit for constant in entries.constants.values()}
+    return own_definitions(units | {line.unit for line in entries.lines.values()})
 
 
 def overridden(entries: Entries) -> set[str]:
@@ -224,8 +233,11 @@ def _sectioned(sections: Mapping[str, str], first: int, headings: dict[int, str]
 
 def _constants(
     entries: Entries, headings: dict[int, str]
-) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int], dict[str, range]]:
-    """Rows on Constants: constants, factors, tolerance with the percent beneath, words of choices, units of inputs."""
+) -> tuple[dict[str, int], dict[Step, int], int, dict[str, int], dict[str, range], dict[Definition, int]]:
+    """Rows on Constants: constants, factors, tolerance with the percent beneath, words of choices, units of inputs.
+
+    Definitions of units come last.
+    """
     row = FIRST_ROW
     constants = {}
     if entries.constants:
@@ -253,7 +265,11 @@ def _constants(
         headings[row] = text.UNITS_OF.format(unit=spelling)
         units[spelling] = range(row + 1, row + 1 + len(listed))
         row += len(listed) + 2
-    return constants, placed, tolerance, lists, units
+    own = own_units(entries)
+    if own:
+        headings[row] = text.OWN_UNITS
+    definitions = {definition: row + 1 + place for place, definition in enumerate(own)}
+    return constants, placed, tolerance, lists, units, definitions
 
 
 def _steps(entries: Entries) -> Iterator[Step]:

@@ -30,8 +30,9 @@ class Places:
     """Rows, counted from 0, of what could be found.
 
     `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `rows`: by kind and name; kinds are
-    "used" and "line" on Calc; "constant", "factor", "tolerance", "word" (`name 1`), "unit" (`1 W in kW`) on Constants;
-    "input" on Inputs. `factors`: the column on Inputs of the factors of units, None where it is gone.
+    "used" and "line" on Calc; "constant", "factor", "tolerance", "word" (`name 1`), "unit" (`1 W in kW`) and
+    "definition" on Constants; "input" on Inputs. `factors`: the column on Inputs of the factors of units, None where
+    it is gone.
     """
 
     entries: Entries
@@ -121,7 +122,8 @@ def _labels_of_constants(entries: Entries, layout: Layout) -> list[tuple[Key, st
         labels += [
             (("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other)) for other, _ in listed
         ]
-    return labels
+    own = [definition.word for definition in layout.definitions]
+    return [*labels, *((("definition", name), text.OWN_UNIT.format(name=name)) for name in own)]
 
 
 def _rows(book: Book, head: Block, wanted: Iterable[tuple[Key, str]]) -> dict[Key, int]:

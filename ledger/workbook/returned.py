@@ -9,6 +9,7 @@ from unitledger.errors import WorkbookRefused
 from unitledger.model import Entries, anchor
 from unitledger.workbook.edits import Edits
 from unitledger.workbook.layout import HEAD_OF_INPUTS, layout
+from unitledger.workbook.own_units import units_of
 from unitledger.workbook.places import find_places, heading
 from unitledger.workbook.read import Book, read_book
 from unitledger.workbook.returned_calculations import read_calculations
@@ -31,11 +32,12 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     placed = layout(entries)
     places = find_places(entries, placed, book)
     check_ours(entries, book)
-    inputs = read_inputs(entries, book, places.inputs)
-    calculations = (*read_structure(entries, places, book), *read_calculations(entries, placed, places, book))
     other = _other_state(entries, book)
-    # The sources of another state have other numbers.
-    notes = (*other, *read_provenance(entries, book, places.inputs, numbered_alike=not other))
+    with units_of(book):
+        inputs = read_inputs(entries, book, places.inputs)
+        calculations = (*read_structure(entries, places, book), *read_calculations(entries, placed, places, book))
+        # The sources of another state have other numbers.
+        notes = (*other, *read_provenance(entries, book, places.inputs, numbered_alike=not other))
     return Edits(entries, book.path.name, inputs.changes, inputs.problems, calculations, notes)
 
 

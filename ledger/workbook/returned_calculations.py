@@ -102,7 +102,7 @@ class _Reader:
             yield Calculation(name, shared, where[0][1], self._said(self._expected(key, 0)), new, note)
 
     def constants(self) -> Iterator[Calculation]:
-        """Compare the figures of Constants: named constants, conversion factors, the tolerance, words of choices."""
+        """Compare the cells of Constants: named constants, conversion factors, the tolerance, words, units."""
         expected: dict[Key, float | str] = {
             ("constant", name): constant.magnitude for name, constant in self.entries.constants.items()
         }
@@ -114,6 +114,7 @@ class _Reader:
             expected |= {("word", f"{name} {place}"): word for place, word in enumerate(choice.words, start=1)}
         for unit, listed in unit_lists(self.entries).items():
             expected |= {("unit", f"1 {other} in {unit}"): factor for other, factor in listed}
+        expected |= {("definition", unit.word): unit.line for unit in self.layout.definitions}
         head = self.places.constants
         for key, wanted in expected.items():
             row = self.places.rows.get(key)

@@ -50,7 +50,7 @@ TOLERANCE, TOLERANCE_NOTE = "Tolerance of checks", "share of the largest figure 
 PERCENT, PERCENT_NOTE = "Percent in a whole", "turns a share into percent in sentences"
 WORDS_OF, WORD = "Words of: {choice}", "{choice}: word {place}"
 UNITS_OF, UNIT_IN = "Units for {unit}", "Units for {unit}: 1 {other}"
-CALENDAR = "Calendar: {calendar}."
+CALENDAR, OWN_UNITS, OWN_UNIT = "Calendar: {calendar}.", "Units defined for this ledger", "Unit {name}"
 
 # Calc.
 CALC_TITLE = "Calculation"
@@ -92,7 +92,7 @@ SHEETS_TITLE = "Sheets"
 SHEET_ROWS = {
     "Summary": "The answer in a sentence, key figures of each option, alerts, and what is left out. One printed page.",
     "Inputs": "Every assumption with unit, range, source, owner and review; what was built stands to the right.",
-    "Constants": "Named constants, conversion factors, words of dropdowns, and the units that may be chosen.",
+    "Constants": "Named constants, conversion factors, words of dropdowns, units that may be chosen, own units.",
     "Calc": "Every line from top to bottom, with its formula in words.",
     "Scenarios": "The lines of Calc once more in many columns, one input changed in each; Sensitivity shows them.",
     "Sensitivity": "What moves the answer, and where options meet. Yellow cells there choose what is shown.",

@@ -13,6 +13,7 @@ from unitledger.errors import FormulaError, MissingExtra, ValueRefused, Workbook
 from unitledger.expression import Apply, Area, Expression, Reference, parse, value
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.own_units import units_of
 from unitledger.workbook.read import Block, Book, Place, cached_values, read_book
 from unitledger.workbook.rederive import Rederived, rederived
 
@@ -40,17 +41,21 @@ class Verification:
     """How many formulas were recalculated, and those that differ; true when none does, and no unit differs.
 
     `units`: the units of the rows of Calc, derived from their formulas; None where the file is no workbook of a ledger.
+    `without_value`: how many formulas the file keeps no value of; they cannot be compared.
     """
 
     file: str
     formulas: int
     differences: tuple[Difference, ...]
     units: Rederived | None = None
+    without_value: int = 0
 
     def __bool__(self) -> bool:
-        return not self.differences and (self.units is None or bool(self.units))
+        return not self.differences and not self.without_value and (self.units is None or bool(self.units))
 
     def __str__(self) -> str:
+        if self.without_value and not self.differences:
+            return self._unkept() if self.units is None or self.units else f"{self._unkept()}\n{self.units}"
         return self._values() if self.units is None else f"{self._values()}\n{self.units}"
 
     def _values(self) -> str:
@@ -63,20 +68,25 @@ class Verification:
         ]
         if len(self.differences) > MOST_SHOWN:
             shown.append(f"  ... and {len(self.differences) - MOST_SHOWN:,} more.")
-        if self.differences and all(each.cached == NO_VALUE for each in self.differences):
-            shown.append(
-                "What saved the file kept no values of formulas. Open it in a spreadsheet program and save it there."
-            )
+        if self.without_value:
+            shown.append(self._unkept())
         return "\n".join([f"{count}{len(self.differences):,} differ.", *shown])
+
+    def _unkept(self) -> str:
+        lost = "no value" if self.without_value == self.formulas else f"no value of {self.without_value:,}"
+        return (
+            f"{self.file}: what saved the file kept {lost} of its {self.formulas:,} formulas; open it in a spreadsheet "
+            "program, save it there, and verify it again."
+        )
 
 
 def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
     """Recalculate every formula with formualizer, compare with the values kept in the file, and derive units anew.
 
     Numbers agree within `tolerance` of the larger, or of the largest operand of a sum; a formula that gives an error
-    always counts as different, and so does one without a kept value. Raises MissingExtra without formualizer,
-    WorkbookRefused when the file is not safe or holds no formula, ValueRefused for a tolerance that is not between 0
-    and 1.
+    always counts as different. Units that the workbook defines for itself are known meanwhile. Raises MissingExtra
+    without formualizer, WorkbookRefused when the file is not safe, holds no formula or defines a unit otherwise than
+    this process does, ValueRefused for a tolerance that is not between 0 and 1.
     """
     if not 0 <= tolerance < 1:
         raise ValueRefused(f"The tolerance is a share of the larger number, from 0 to less than 1; got {tolerance!r}.")
@@ -90,13 +100,22 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
             "replaced by values."
         )
     differences = []
+    without_value = 0
     for (sheet, row, column), computed in found.items():
         cached = kept[sheet].get((row, column), "")
         scale = _scale(book, found, kept, (sheet, row, column)) if _numbers(cached, computed) else 0.0
-        if not _agree(cached, computed, tolerance, scale):
+        if _agree(cached, computed, tolerance, scale):
+            continue
+        if cached == "" and not _is_error(computed):
+            without_value += 1
+        else:
             shown = NO_VALUE if cached == "" else cached
             differences.append(Difference(sheet, a1(row, column), shown, computed))
-    return Verification(source.name, len(found), tuple(differences), rederived(book))
+    if without_value and all(kept[sheet].get((row, column), "") == "" for sheet, row, column in found):
+        without_value = len(found)  # formulas of empty texts too.
+    with units_of(book):
+        units = rederived(book)
+    return Verification(source.name, len(found), tuple(differences), units, without_value)
 
 
 def _recalculated(book: Book) -> dict[Place, Any]:
@@ -142,8 +161,12 @@ def _numbers(cached: Any, computed: Any) -> bool:
     return _number(cached) and _number(computed) and cached != computed
 
 
+def _is_error(computed: Any) -> bool:
+    return isinstance(computed, str) and computed.startswith("#")
+
+
 def _agree(cached: Any, computed: Any, tolerance: float, scale: float) -> bool:
-    if isinstance(computed, str) and computed.startswith("#"):
+    if _is_error(computed):
         return False
     if _number(cached) and _number(computed):
         # A file can hold 1e999; nothing is close to that.

@@ -12,6 +12,7 @@ from unitledger.expression import Reference
 from unitledger.expression.excel import printed
 from unitledger.expression.node import Factor
 from unitledger.model import Assumption, Choice, Entries, Setting
+from unitledger.workbook.layout import own_units
 
 _LENGTH = 10
 
@@ -30,6 +31,7 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
     yield "unitledger", version("unitledger")
     yield "ledger", entries.title, str(entries.as_of), entries.owner, entries.calendar.label
     yield "excludes", *entries.exclusions
+    yield from (("unit", definition.group, definition.line) for definition in own_units(entries))
     for entry in entries.inputs.values():
         about: tuple[str, ...] = ()
         if isinstance(entry, Assumption):

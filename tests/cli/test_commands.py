@@ -205,7 +205,7 @@ def test_verify_finds_no_difference_in_a_fresh_workbook_and_a_corrupted_value(ru
     as_json = run("verify", "wrong.xlsx", "--json")
     report = json.loads(as_json.stdout)
     assert as_json.exit_code == 1
-    assert list(report) == ["file", "formulas", "differences", "units"]
+    assert list(report) == ["file", "formulas", "differences", "units", "without_value"]
     assert (report["file"], report["units"]) == ("wrong.xlsx", {"rows": 10, "differences": []})
     assert {(each["sheet"], each["cached"], each["recalculated"]) for each in report["differences"]} >= {
         ("Calc", 37, 36.0)

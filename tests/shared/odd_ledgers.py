@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from unitledger.ledger import Ledger
+from unitledger.units import define
 
 LONG = (
     "Cost of electrical energy at the wall, including the losses of the transformer and of the cooling plant, with the "
@@ -221,6 +222,22 @@ def all_equal() -> Ledger:
     return book
 
 
+def own_units() -> Ledger:
+    """Units of one's own: one that counts, one that is made of it, a currency, a sum of money."""
+    define("flat = [flat]\ntower = 12 flat\nsixpence = 0.025 GBP")
+    define("@group currency\nTHB = [THB]\n@end")
+    book = Ledger("Own units", option="low")
+    towers = book.assume("towers", "3 tower", low="2 tower", high="5 tower")
+    rent = book.assume("rent", "1500 kTHB/flat/month")
+    fee = book.assume("fee", "40 sixpence/flat/month")
+    rate = book.assume("rate", "45 THB/GBP", low="40 THB/GBP", high="50 THB/GBP")
+    income = book.line("income", towers * rent, unit="THB/month")
+    everything = book.total("all", [income, book.line("fees", towers * fee * rate, unit="THB/month")])
+    book.option("high", {"towers": "20 tower"})
+    book.headline(everything, better="higher")
+    return book
+
+
 ODD: dict[str, Callable[[], Ledger]] = {
     "long labels": long_labels,
     "three lines": three_lines,
@@ -240,4 +257,5 @@ ODD: dict[str, Callable[[], Ledger]] = {
     "no headline": no_headline,
     "headline alone": headline_alone,
     "all equal": all_equal,
+    "own units": own_units,
 }

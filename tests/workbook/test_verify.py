@@ -90,12 +90,34 @@ def test_values_that_do_not(made: Made, formula: str, kept: object, computed: ob
     assert result.differences == (Difference("Sums", "A3", kept, computed),)
 
 
-def test_a_formula_without_a_value(made: Made) -> None:
-    path = made(("=A1*2", 6))
+def test_a_file_without_values_gets_one_sentence(machine: Ledger, tmp_path: Path) -> None:
+    path = machine.to_excel(tmp_path / "machine.xlsx")
+    formulas = verify(path).formulas
     load_workbook(path).save(path)
-    assert str(verify(path)) == (
-        "sent.xlsx: 1 formulas recalculated, 1 differ.\n  Sums!A3: kept no value, computes 6.0\n"
-        "What saved the file kept no values of formulas. Open it in a spreadsheet program and save it there."
+    result = verify(path)
+    assert not result
+    assert result.differences == ()
+    assert str(result) == (
+        f"machine.xlsx: what saved the file kept no value of its {formulas:,} formulas; open it in a spreadsheet "
+        "program, save it there, and verify it again."
+    )
+
+
+def test_formulas_without_a_value_are_told_apart_from_those_that_differ(made: Made) -> None:
+    path = made(("=A1*2", 6), ("=A1*3", 9), ("=A1*4", 13), ("=A1/0", 0), ('=""', ""))
+    with zipfile.ZipFile(path) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<v>(6|0)</v>", b"", parts["xl/worksheets/sheet1.xml"])
+    with zipfile.ZipFile(path, "w") as package:
+        for part, content in parts.items():
+            package.writestr(part, content)
+    result = verify(path)
+    assert result.without_value == 1
+    assert str(result) == (
+        "sent.xlsx: 5 formulas recalculated, 2 differ.\n  Sums!A5: kept 13, computes 12.0\n"
+        "  Sums!A6: kept no value, computes #DIV/0!\n"
+        "sent.xlsx: what saved the file kept no value of 1 of its 5 formulas; open it in a spreadsheet program, save "
+        "it there, and verify it again."
     )
 
 

@@ -1,4 +1,4 @@
-"""The sheet Constants: named constants, conversion factors, tolerance of checks, words of choices, units of inputs."""
+"""The sheet Constants: named constants, conversion factors, tolerance of checks, words of choices, units."""
 
 from __future__ import annotations
 
@@ -71,6 +71,10 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
         for row, (other, factor) in zip(rows, listed[spelling], strict=True):
             said = text.UNIT_IN.format(unit=spelling, other=other)
             _row(sheet, row, said, other, factor, pattern=GENERAL)
+    for definition, row in layout.definitions.items():
+        sheet.text(row, LABEL_COLUMN, text.OWN_UNIT.format(name=definition.word), frame.LABEL)
+        sheet.text(row, UNIT_COLUMN, definition.group, frame.UNIT)
+        sheet.text(row, CONSTANT_COLUMN, definition.line, ("constant_word", GENERAL))
     labels = [constant.label for constant in entries.constants.values()]
     labels += [step.label for step in layout.factors]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
@@ -104,6 +108,7 @@ def _value_width(entries: Entries, layout: Layout) -> int:
     figures += [(step.unit, float(step.value)) for step in layout.factors]
     needed = [shown_width([number], number_format(unit, [number], exact=True)) for unit, number in figures]
     needed += [len(word) for name in layout.lists for word in _words(entries, name)]
+    needed += [len(definition.line) for definition in layout.definitions]
     return min(max([_VALUE_WIDTH, *(each + 1 for each in needed)]), frame.WIDEST_FIGURE)
 
 

@@ -1,0 +1,48 @@
+"""The units that a workbook defines for itself, on Constants: known while it is read, and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from unitledger.errors import LedgerError, WorkbookRefused
+from unitledger.units import lent_units
+from unitledger.workbook import text
+from unitledger.workbook.layout import HEAD_OF_CONSTANTS
+from unitledger.workbook.places import TO_LABEL, TO_UNIT
+from unitledger.workbook.read import Book
+
+MOST_UNITS = 200
+
+
+@contextmanager
+def units_of(book: Book) -> Iterator[None]:
+    """Know the units that a workbook defines for itself within a block.
+
+    Raises WorkbookRefused for a definition that `define` would refuse, such as one of a name that means something
+    else in this process.
+    """
+    with ExitStack() as block:
+        try:
+            block.enter_context(lent_units(list(_definitions(book))))
+        except LedgerError as refused:
+            raise WorkbookRefused(f"{book.path.name} is not read, for a unit that it defines. {refused}") from refused
+        yield
+
+
+def _definitions(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield group and definition of each row that the writer labels so."""
+    head = book.names.get(HEAD_OF_CONSTANTS)
+    if head is None or head.sheet not in book.cells:
+        return
+    found = 0
+    for (row, column), cell in sorted(book.cells[head.sheet].items()):
+        if column != head.first_column or row <= head.first_row or cell.held != "text":
+            continue
+        name = cell.content.partition("=")[0].strip()
+        if book.cell(head.sheet, row, column - TO_LABEL).content != text.OWN_UNIT.format(name=name):
+            continue
+        found += 1
+        if found > MOST_UNITS:
+            raise WorkbookRefused(f"It defines more than {MOST_UNITS} units.")
+        yield str(book.cell(head.sheet, row, column - TO_UNIT).content), cell.content
