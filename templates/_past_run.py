@@ -36,7 +36,7 @@ def _assume_run(book: Ledger) -> None:
     )
     book.assume("cards", gpt_3.figure("cards"), label="Past run: cards", minimum="1 gpu", whole=True)
     book.assume("run_time", gpt_3.figure("run_time"), label="Past run: duration", above=0)
-    book.assume("v100_peak", v100.figure("compute"), label="Peak rate of a V100", above=0)
+    book.assume("v100_peak", v100.figure("compute_fp16_fp32_dense"), label="Peak rate of a V100", above=0)
     book.assume(
         "past_utilisation",
         as_ratio(gpt_3.figure("utilisation")),

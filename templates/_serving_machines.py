@@ -7,6 +7,7 @@ import attrs
 from unitledger.ledger import Ledger
 from unitledger.model import Figure, Given
 from unitledger.templates import catalog
+from unitledger.templates._accumulation import FP32, like_for_like
 
 CLUSTER = "document 001, cheapest cluster"
 FARM = "document 001, mining farm"
@@ -14,10 +15,11 @@ NO_PART = "assumed: no such part in this variant"
 
 
 def add_machines(book: Ledger) -> None:
-    """Append the options h100, design1 to design3 and farm to the ledger of `serving_cost`."""
+    """Append the options h100, design1 to design3, farm and rtx4090_fp32 to the ledger of `serving_cost`."""
     _add_server(book)
     _add_clusters(book)
     _add_farm(book)
+    book.option("rtx4090_fp32", like_for_like())
 
 
 def _add_server(book: Ledger) -> None:
@@ -38,7 +40,8 @@ def _add_server(book: Ledger) -> None:
             "host_power": catalog.price("machine_power").figure("host_of_eight_h100"),
             "machines_per_rack": catalog.price("hosting").figure("density_eight_h100"),
             "memory_bandwidth": card.figure("memory_bandwidth"),
-            "compute": card.figure("compute", "table"),
+            "compute": card.figure("compute_fp16_fp32_dense", "table"),
+            "accumulation": FP32,
             "capacity.memory": card.figure("memory"),
             "link": card.figure("link_one_way"),
             "least_exchange": card.figure("least_exchange"),

@@ -36,7 +36,7 @@ def _assume_run(book: Ledger) -> None:
             note="one forward, two backward",
             minimum=0,
         )
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of an A100, dense", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp32_dense"), label="Peak arithmetic of an A100, dense", above=0)
     book.assume(
         "utilisation",
         "0.44 ratio",
@@ -154,7 +154,7 @@ def _assume_exchange(book: Ledger) -> None:
         note="gradient out, mean back",
         minimum=0,
     )
-    book.assume("card_rate", card.figure("compute"), label="Rate of an RTX 4090 at full use", above=0)
+    book.assume("card_rate", card.figure("compute_fp16_fp16_dense"), label="Rate of an RTX 4090 at full use", above=0)
     book.assume(
         "micro_batches",
         "80 microbatch/step",

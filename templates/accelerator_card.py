@@ -73,7 +73,9 @@ def _assume_parts(book: Ledger) -> None:
 def _assume_data_sheet(book: Ledger) -> None:
     card = catalog.accelerator("h100_sxm")
     book.section("Data sheet of the newer card")
-    book.assume("compute", card.figure("compute", "pre_launch"), label="Peak arithmetic, dense FP16", above=0)
+    book.assume(
+        "compute", card.figure("compute_fp16_fp32_dense", "pre_launch"), label="Peak arithmetic, dense FP16", above=0
+    )
     book.assume("card_price", card.figure("price", "card_section"), label="Price of a card", above=0)
     book.assume("power", card.figure("power"), label="Draw of a card", above=0)
 
@@ -190,7 +192,7 @@ def _add_generations(book: Ledger) -> None:
         "a100",
         {
             **v100_old,
-            "compute": a100.figure("compute"),
+            "compute": a100.figure("compute_fp16_fp32_dense"),
             "card_price": a100.figure("price", "list"),
             "power": a100.figure("power"),
             "money_new_value": a100.figure("compute_per_money"),
@@ -202,7 +204,7 @@ def _add_generations(book: Ledger) -> None:
     book.option(
         "v100",
         {
-            "compute": v100.figure("compute"),
+            "compute": v100.figure("compute_fp16_fp32_dense"),
             "card_price": v100.figure("price"),
             "power": v100.figure("power"),
             "money_old_value": p100.figure("compute_per_money"),

@@ -8,7 +8,9 @@ from unitledger.expression import square_root
 from unitledger.ledger import Ledger
 from unitledger.model import Figure, Given, Line
 from unitledger.templates import catalog
+from unitledger.templates._accumulation import FP32, PAPER, SUMS, like_for_like
 from unitledger.templates._figures import as_ratio
+from unitledger.templates.catalog import Entry
 
 AS_OF = "2023-10-01"
 PRICES = "document 001, price section"
@@ -23,7 +25,7 @@ EXCLUDED = (
 
 CARD = (
     ("compute", "Peak arithmetic, dense FP16"),
-    ("tf32", "Peak arithmetic, dense TF32"),
+    ("tf32_compute", "Peak arithmetic, dense TF32"),
     ("memory", "Memory"),
     ("memory_bandwidth", "Memory bandwidth"),
     ("link_bidirectional", "Link, both directions"),
@@ -33,17 +35,25 @@ CARD = (
     ("sparsity_factor", "Headline over dense: zeros skipped"),
     ("precision_factor", "Headline over dense: narrower numbers"),
 )
-COMPARED = ("compute", "tf32", "memory", "memory_bandwidth", "price")
-TABLE = {"compute": "table", "tf32": "table", "price": "list"}
-"""Which of several figures for a field is that of the opening table."""
+COMPARED = ("compute", "tf32_compute", "memory", "memory_bandwidth", "price")
+RATES = {
+    "compute": "compute_fp16_fp32_dense",
+    "tf32_compute": "compute_tf32_fp32_dense",
+    "advertised": "compute_fp16_fp32_sparse",
+}
+"""Fields of the catalog for inputs that are called otherwise."""
+RTX_4090 = {**RATES, "compute": "compute_fp16_fp16_dense", "advertised": "compute_fp8_fp16_sparse"}
+"""The same as document 001 has them of an RTX 4090: with FP16 sums."""
+TABLE = ("table", "list")
+"""Names of the figures of the opening table, where a field has several."""
 
 
 def accelerator_catalog() -> Ledger:
     """Cards compared by rates, balance and price; parts and markup of H100 and RTX 4090; what a rental payback implies.
 
     Document 001, opening table and price sections. Headline: `value_gap`, how many times more a card costs for the
-    same measured work. Options: H100, A100, H800 and H100 PCIe against RTX 4090, and RTX 4090 against A100. The parts
-    are those of an H100 and an RTX 4090 in each.
+    same measured work. Options: H100, A100, H800 and H100 PCIe against RTX 4090, and RTX 4090 against A100; H100 and
+    RTX 4090 also with FP32 sums throughout. The parts are those of an H100 and an RTX 4090 in each.
     """
     book = Ledger(
         "Accelerator cards compared",
@@ -69,21 +79,36 @@ def accelerator_catalog() -> Ledger:
     return book
 
 
-def _input(field: str) -> str:
-    """Return the input for a field of the catalog; a spreadsheet would read tf32 as the address of a cell."""
-    return "tf32_compute" if field == "tf32" else field
+def _stated(card: Entry, name: str) -> Figure:
+    """Return the figure of a card for an input, that of the opening table where there are several."""
+    field = (RTX_4090 if card.name == "rtx_4090" else RATES).get(name, name)
+    table = [variant for variant in card.variants(field) if variant in TABLE]
+    return card.figure(field, *table)
 
 
 def _assume_cards(book: Ledger) -> None:
     card, other = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
     book.section("Card")
-    for field, label in CARD:
-        book.assume(_input(field), card.figure(field, TABLE.get(field)), label=label, above=0)
+    for name, label in CARD:
+        book.assume(name, _stated(card, name), label=label, above=0)
+    sums = book.choice("accumulation", SUMS, "FP32", label="Sums behind the FP16 rate", source=FP32.source)
     book.section("Card compared with: RTX 4090, or A100 for the RTX 4090 itself")
-    for field, label in CARD:
-        if field in COMPARED:
-            figure = other.figure(field, "list" if field == "price" else None)
-            book.assume(f"base_{_input(field)}", figure, label=f"{label}, compared card", above=0)
+    for name, label in CARD:
+        if name in COMPARED:
+            book.assume(f"base_{name}", _stated(other, name), label=f"{label}, compared card", above=0)
+    base_sums = book.choice(
+        "base_accumulation",
+        SUMS,
+        "FP16",
+        label="Sums behind the FP16 rate, compared card",
+        source=PAPER,
+        note="as printed of an RTX 4090; its rate with FP32 sums is half",
+    )
+    book.alert(
+        sums.select(FP16=base_sums.select(FP16=0, FP32=1), FP32=base_sums.select(FP16=1, FP32=0)) > 0,
+        "The FP16 rates compared are unlike: one is with FP16 sums, as document 001 has it of an RTX 4090, the other "
+        "with FP32 sums. The option with FP32 sums compares like with like.",
+    )
     book.assume(
         "measured_throughput_ratio",
         card.figure("measured_throughput_over_rtx_4090"),
@@ -183,13 +208,13 @@ def _add_ratios(book: Ledger) -> list[Line]:
     labels = dict(CARD)
     book.section("Card over the compared card")
     ratios = {}
-    for field in COMPARED:
-        name = "bandwidth" if field == "memory_bandwidth" else field
-        ratios[name] = book.line(
-            f"{name}_ratio",
-            book[_input(field)] / book[f"base_{_input(field)}"],
+    for name in COMPARED:
+        short = {"memory_bandwidth": "bandwidth", "tf32_compute": "tf32"}.get(name, name)
+        ratios[short] = book.line(
+            f"{short}_ratio",
+            book[name] / book[f"base_{name}"],
             "x",
-            label=f"{labels[field]}: card over compared",
+            label=f"{labels[name]}: card over compared",
         )
     book.line(
         "value_gap",
@@ -289,34 +314,29 @@ def _add_cards(book: Ledger) -> None:
     book.option(
         "a100",
         {
-            **{_input(field): a100.figure(field) for field in COMPARED if field != "price"},
+            **{name: _stated(a100, name) for name in (*COMPARED, "link_latency", "advertised")},
             "link_bidirectional": attrs.evolve(
                 a100.figure("link_bidirectional", "data_sheet"),
                 note="the opening table has 900 GB/s, which is the H100's; date assumed",
             ),
-            "link_latency": a100.figure("link_latency"),
-            "price": a100.figure("price", "list"),
-            "advertised": a100.figure("advertised"),
             "measured_throughput_ratio": no_benchmark,
         },
     )
-    base: dict[str, Given] = {
-        f"base_{_input(field)}": a100.figure(field, "list" if field == "price" else None) for field in COMPARED
+    against_a100: dict[str, Given] = {
+        **{name: _stated(rtx_4090, name) for name, _ in CARD},
+        **{f"base_{name}": _stated(a100, name) for name in COMPARED},
+        "accumulation": Figure("FP16", PAPER),
+        "base_accumulation": FP32,
+        "measured_throughput_ratio": no_benchmark,
     }
-    own: dict[str, Given] = {_input(field): rtx_4090.figure(field) for field, _ in CARD if field != "price"}
-    book.option(
-        "rtx4090",
-        {**own, "price": rtx_4090.figure("price", "list"), **base, "measured_throughput_ratio": no_benchmark},
-    )
-    for name, table in (("h800", None), ("h100_pcie", "table")):
+    book.option("rtx4090", against_a100)
+    for name in ("h800", "h100_pcie"):
         card = catalog.accelerator(name)
         copied: dict[str, Given] = {
             field: attrs.evolve(book.input(field).setting.figure, source=AS_SXM)
             for field in ("price", "advertised", "sparsity_factor", "precision_factor", "measured_throughput_ratio")
         }
-        stated: dict[str, Given] = {
-            _input(field): card.figure(field, table if field == "compute" else None)
-            for field, _ in CARD
-            if field not in copied
-        }
-        book.option(name, {**stated, **copied})
+        book.option(name, {**{field: _stated(card, field) for field, _ in CARD if field not in copied}, **copied})
+    alike = like_for_like()
+    book.option("h100_fp32", {f"base_{name}": figure for name, figure in alike.items()})
+    book.option("rtx4090_fp32", {**against_a100, **alike})

@@ -95,10 +95,10 @@ def _assume_cards(book: Ledger) -> None:
     book.assume(
         "processors", "8 gpu/machine", label="Cards in a machine", source=SERVING, minimum="1 gpu/machine", whole=True
     )
-    book.assume("peak_rate", card.figure("compute"), label="Peak rate of a card", above=0)
+    book.assume("peak_rate", card.figure("compute_fp16_fp32_dense"), label="Peak rate of a card", above=0)
     book.assume(
         "card_rate",
-        attrs.evolve(card.figure("example_rate"), high=card.figure("compute").quantity),
+        attrs.evolve(card.figure("example_rate"), high=card.figure("compute_fp16_fp32_dense").quantity),
         label="Peak rate of a card rented singly",
         note="document 003 itself has 312 among its constants",
         above=0,
@@ -301,12 +301,15 @@ def _add_options(book: Ledger) -> None:
         "tpu_v4",
         {
             "processors": Figure("4 gpu/machine", note="a chip counts as a gpu"),
-            "peak_rate": tpu.figure("compute"),
+            "peak_rate": tpu.figure("compute_bf16_fp32_dense"),
             "machine_rent": rents.figure("four_tpu_v4"),
         },
         source=SERVING,
     )
-    h100_machine: dict[str, str | Figure] = {"peak_rate": h100.figure("compute"), "utilisation": "0.5 ratio"}
+    h100_machine: dict[str, str | Figure] = {
+        "peak_rate": h100.figure("compute_fp16_fp32_dense"),
+        "utilisation": "0.5 ratio",
+    }
     book.option("h100_owned", {**h100_machine, "paying": "own H100"}, source=OWN, as_of="2024-07-01")
     book.option("h100_rented", {**h100_machine, "paying": "rented H100"}, source=OWN, as_of="2024-07-01")
     book.option(

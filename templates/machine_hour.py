@@ -53,7 +53,10 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
     book = card_hour(title)
     book.section("Arithmetic")
     compute = book.assume(
-        "compute", catalog.accelerator("h100_nvl").figure("tf32"), label="Peak rate of a card", above=0
+        "compute",
+        catalog.accelerator("h100_nvl").figure("compute_tf32_fp32_dense"),
+        label="Peak rate of a card",
+        above=0,
     )
     utilisation = book.assume(
         "utilisation",
@@ -97,9 +100,9 @@ def machine_hour() -> Ledger:
 
     nvl, sxm = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     held = "the rate of the cards that the priced machine holds; date assumed"
-    book.option("fp16", {"compute": nvl.figure("compute")})
-    book.option("tf32_sxm", {"compute": attrs.evolve(sxm.figure("tf32", "data_sheet"), note=held)})
-    book.option("fp16_sxm", {"compute": attrs.evolve(sxm.figure("compute", "data_sheet"), note=held)})
+    book.option("fp16", {"compute": nvl.figure("compute_fp16_fp32_dense")})
+    book.option("tf32_sxm", {"compute": attrs.evolve(sxm.figure("compute_tf32_fp32_dense", "data_sheet"), note=held)})
+    book.option("fp16_sxm", {"compute": attrs.evolve(sxm.figure("compute_fp16_fp32_dense", "data_sheet"), note=held)})
     book.headline(
         book.lines["total_per_compute"],
         better="lower",

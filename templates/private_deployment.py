@@ -104,7 +104,7 @@ def _assume_tuning(book: Ledger) -> None:
         above=0,
     )
     book.assume("tuning.card_price", card.figure("price", "purchase"), label="Price of a card for tuning", minimum=0)
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp32_dense"), label="Peak arithmetic of a card, dense", above=0)
     book.assume(
         "utilisation",
         "0.4 ratio",

@@ -12,8 +12,13 @@ from unitledger.templates.service_metrics import AS_OF, SERVICES, answer_speed, 
 SHARED = ("output_tokens", "word_ratio", "reading_speed")
 """Inputs that services must have in common to be compared; those of the first service hold for all."""
 
-RUNS = {"gpt_3": "v100", "gopher": "tpu_v3", "mt_nlg": "a100", "palm": "tpu_v4"}
-"""Training runs of the catalog, and the card that each ran on."""
+RUNS = {
+    "gpt_3": ("v100", "compute_fp16_fp32_dense"),
+    "gopher": ("tpu_v3", "compute_bf16_fp32_dense"),
+    "mt_nlg": ("a100", "compute_fp16_fp32_dense"),
+    "palm": ("tpu_v4", "compute_bf16_fp32_dense"),
+}
+"""Training runs of the catalog, the card that each ran on, and the rate of its 16-bit arithmetic."""
 
 PROVIDERS = {"SiliconFlow": "siliconflow", "Volcano Engine": "volcano"}
 
@@ -30,8 +35,8 @@ def service_comparison() -> Ledger:
     for service in SERVICES:
         made = book.include(own, prefix(service), option=service, given=common)
         common = common or {name: made[name] for name in SHARED}
-    for run, card in RUNS.items():
-        book.include(training_pace(run, card), run)
+    for run, (card, rate) in RUNS.items():
+        book.include(training_pace(run, card, rate), run)
     _add_spread(book)
     _add_gains(book)
     return book

@@ -98,8 +98,11 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     return book
 
 
-def training_pace(run: str, card: str) -> Ledger:
-    """Return the ledger of a training run of the catalog: `work` [FLOP] and `elapsed_time` [day] at its utilisation."""
+def training_pace(run: str, card: str, rate: str) -> Ledger:
+    """Return the ledger of a training run of the catalog: `work` [FLOP] and `elapsed_time` [day] at its utilisation.
+
+    `rate`: the field of the card's peak arithmetic.
+    """
     shape = catalog.model(run)
     book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
     work_per_token = book.constant(
@@ -113,9 +116,7 @@ def training_pace(run: str, card: str) -> Ledger:
     variant = "published" if "published" in shape.variants("training_tokens") else None
     tokens = book.assume("tokens", shape.figure("training_tokens", variant), label="Tokens trained on", above=0)
     cards = book.assume("cards", shape.figure("cards"), label="Cards", above=0, whole=True)
-    compute = book.assume(
-        "compute", catalog.accelerator(card).figure("compute"), label="Peak arithmetic of a card", above=0
-    )
+    compute = book.assume("compute", catalog.accelerator(card).figure(rate), label="Peak arithmetic of a card", above=0)
     utilisation = book.assume("utilisation", reached(run), label="Share of the peak reached", above=0, maximum=1)
     work = book.line("work", work_per_token * parameters * tokens, "FLOP", label="Work of the run")
     book.line("elapsed_time", work / (cards * compute * utilisation), "day", label="Time of the run")

@@ -8,6 +8,7 @@ from unitledger.expression import all_of, round_down, round_up, when
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
 from unitledger.templates import catalog
+from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
 
 AS_OF = "2023-10-01"
 
@@ -130,7 +131,10 @@ def serving_capacity() -> Ledger:
     memory_bandwidth = book.assume(
         "memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0
     )
-    compute = book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
+    compute = book.assume(
+        "compute", card.figure("compute_fp16_fp16_dense"), label="Peak arithmetic of a card, dense", above=0
+    )
+    assume_sums(book)
     book.section("What is counted")
     tokens_per_pass = book.assume(
         "tokens_per_pass",
@@ -218,7 +222,8 @@ def serving_capacity() -> Ledger:
         {
             "memory": h100.figure("memory"),
             "memory_bandwidth": h100.figure("memory_bandwidth"),
-            "compute": h100.figure("compute", "table"),
+            "compute": h100.figure("compute_fp16_fp32_dense", "table"),
+            "accumulation": FP32,
         },
     )
     book.option("grouped heads", {"kv_head_share": llama.figure("kv_head_share", "grouped")})
@@ -230,5 +235,6 @@ def serving_capacity() -> Ledger:
         {"kv_cache": Figure("40 GB", note="5 GB a prompt; the formula gives 10.7 GB")},
         source="document 001, cards for inference",
     )
+    book.option("rtx4090_fp32", like_for_like())
     book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])
     return book

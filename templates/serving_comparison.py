@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unitledger.ledger import Ledger
 from unitledger.templates import catalog
+from unitledger.templates._accumulation import like_for_like
 from unitledger.templates.serving_cost import EXCLUDED, serving_cost
 
 AS_OF = "2023-10-01"
@@ -22,7 +23,8 @@ def serving_comparison() -> Ledger:
 
     Document 001, cost of inference and mining farm. Headline: `token_cost_excess`, what a token costs more on H100,
     as a share of its cost on RTX 4090. Each machine's own lines have its name in front: `h100.token_cost`. The
-    document's chain of rounded figures stands beside, under names that begin with `printed_`.
+    document's chain of rounded figures stands beside, under names that begin with `printed_`. Options: the rates as
+    printed, and all with FP32 sums.
     """
     book = Ledger(
         "Serving LLaMA-2-70B: H100 against RTX 4090",
@@ -39,6 +41,7 @@ def serving_comparison() -> Ledger:
     book.include(own, "farm", option="farm", given=common, label="Farm")
     _add_comparison(book)
     _add_printed_chain(book)
+    book.option("fp32_sums", like_for_like("rtx4090.") | like_for_like("farm."))
     return book
 
 

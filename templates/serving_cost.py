@@ -29,7 +29,8 @@ def serving_cost() -> Ledger:
     """Cost of a million output tokens of LLaMA-2-70B on owned machines, against a posted API price.
 
     Document 001, cost of inference and cheapest cluster. A cluster of desktops counts as one machine. Headline:
-    `token_cost` [USD/Mtoken]. Options: servers of eight cards, three home-built clusters, a host in a mining farm.
+    `token_cost` [USD/Mtoken]. Options: servers of eight cards, three home-built clusters, a host in a mining farm,
+    and the first server with FP32 sums, which the H100's rate counts.
     """
     book = Ledger(
         "Serving LLaMA-2-70B",

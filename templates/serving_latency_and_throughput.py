@@ -8,6 +8,7 @@ from unitledger.expression import Operand, equal, maximum, round_down, when
 from unitledger.ledger import Ledger
 from unitledger.model import Figure, Given, Line
 from unitledger.templates import catalog
+from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
 
 AS_OF = "2023-10-01"
 PIPELINE = "document 001, pipeline parallel inference"
@@ -50,7 +51,8 @@ def parallel_serving(
     book.section("Cards and links")
     book.assume("cards", "8 gpu", label="Cards that share the model", source=PIPELINE, above=0, whole=True)
     book.assume("memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0)
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp16_dense"), label="Peak arithmetic of a card, dense", above=0)
+    assume_sums(book)
     book.assume("link", card.figure("link_one_way"), label="Link between cards, one way", above=0)
     book.assume("hops", "8 ratio", label="Hops, the way back included", source=PIPELINE, above=0, whole=True)
     book.assume(
@@ -242,7 +244,8 @@ def _add_options(book: Ledger) -> None:
     protocol = Figure("0.25 ms", PIPELINE)
     h100_settings: dict[str, Given] = {
         "memory_bandwidth": h100.figure("memory_bandwidth"),
-        "compute": h100.figure("compute", "table"),
+        "compute": h100.figure("compute_fp16_fp32_dense", "table"),
+        "accumulation": FP32,
         "link": h100.figure("link_one_way"),
         "least_exchange": h100.figure("least_exchange"),
         "batch": Figure("295 prompt", "document 001, balanced batch"),
@@ -264,4 +267,5 @@ def _add_options(book: Ledger) -> None:
     book.option(
         "h100 printed", {**h100_settings, "printed_stage_time": Figure("5.2 ms", note="rounded")}, source=TENSOR
     )
+    book.option("rtx4090_fp32", like_for_like())
     book.option("batch printed", {"printed_batch_max": Figure("60 prompt", note="57 exactly")}, source=PIPELINE)

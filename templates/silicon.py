@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitledger.expression import maximum, power, when
+from unitledger.expression import all_of, maximum, power, when
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, Given
 from unitledger.templates import catalog
@@ -25,7 +25,7 @@ def silicon() -> Ledger:
     """Work that a chip design gets from a transistor, transistors for money and power, and a long-run gain in factors.
 
     Document 000. Headline: `compute_per_transistor` [FLOP/s/transistor]. Options: an H100 by its CUDA cores and by its
-    tensor cores, a CPU by scalar and by vector arithmetic, a TPU v4.
+    tensor cores, a CPU by scalar and by vector arithmetic (as printed, and as wide as it is), a TPU v4.
     """
     book = Ledger(
         "Silicon: work from a transistor",
@@ -66,7 +66,7 @@ def _assume_chip(book: Ledger) -> None:
     )
     book.assume(
         "compute",
-        card.figure("fp32"),
+        card.figure("compute_fp32_fp32_dense"),
         label="Peak arithmetic of the unit compared",
         minimum=0,
     )
@@ -97,9 +97,15 @@ def _assume_cores(book: Ledger) -> None:
     book.assume("clock", cpu.figure("clock"), label="Clock", above=0)
     book.assume(
         "vector_width",
-        cpu.figure("vector_width"),
+        cpu.figure("vector_width", "document_000"),
         label="Width of a vector register (0: scalar)",
         minimum=0,
+    )
+    book.assume(
+        "built_width",
+        cpu.figure("vector_width", "data_sheet"),
+        label="Width of a vector register as built",
+        above=0,
     )
     book.assume("element_width", cpu.figure("element_width"), label="Width of an operand", above=0)
     book.section("Lanes of the unit compared")
@@ -126,11 +132,11 @@ def _assume_gain(book: Ledger) -> None:
     book.section("Long-run gain")
     book.assume("old_transistors", old.figure("transistors"), label="Transistors, K20X", above=0)
     book.assume("new_transistors", new.figure("transistors"), label="Transistors, H100", above=0)
-    book.assume("old_fp32", old.figure("fp32"), label="Plain 32-bit rate, K20X", above=0)
-    book.assume("new_fp32", new.figure("fp32"), label="Plain 32-bit rate, H100", above=0)
-    book.assume("matrix_rate", new.figure("tf32", "gain_list"), label="Matrix rate, H100", above=0)
-    book.assume("low_precision_rate", new.figure("low_precision"), label="Low-precision rate, H100", above=0)
-    book.assume("sparse_rate", new.figure("sparse"), label="Rate with zeros skipped, H100", above=0)
+    book.assume("old_fp32", old.figure("compute_fp32_fp32_dense"), label="Plain 32-bit rate, K20X", above=0)
+    book.assume("new_fp32", new.figure("compute_fp32_fp32_dense"), label="Plain 32-bit rate, H100", above=0)
+    book.assume("matrix_rate", new.figure("compute_tf32_fp32_dense", "gain_list"), label="Matrix rate, H100", above=0)
+    book.assume("low_precision_rate", new.figure("compute_fp8_fp32_dense"), label="Low-precision rate, H100", above=0)
+    book.assume("sparse_rate", new.figure("compute_fp8_fp32_sparse"), label="Rate with zeros skipped, H100", above=0)
     book.assume("printed_total_gain", "1000 ratio", label="Gain as printed", source=GAIN, above=0)
     book.assume("years", "10 year", label="Years of the gain", source=GAIN, above=0)
     book.assume("doubling_time", "2 year", label="Doubling time of Moore's law", source=GAIN, above=0)
@@ -240,6 +246,11 @@ def _add_architecture(book: Ledger) -> None:
         "TFLOP/s/die",
         label="Peak rate at the estimated density",
     )
+    by_vectors = rated_by.select({"data sheet": 0, "scalar cores": 0, "vector units": 1})
+    book.alert(
+        all_of(by_vectors > 0, book["vector_width"] > book["built_width"]),
+        "The vector registers are counted wider than the processor has them; option cpu_vector_256 counts what it has.",
+    )
     book.headline(
         yield_,
         better="higher",
@@ -306,7 +317,7 @@ def _add_chips(book: Ledger) -> None:
     book.option(
         "h100_tf32",
         {
-            "compute": card.figure("tf32"),
+            "compute": card.figure("compute_tf32_fp32_dense"),
             "lane_groups": Figure("16 group", CHIPS, note="rows of a matrix tile of 16 x 16"),
             "group_lanes": tile,
         },
@@ -321,6 +332,11 @@ def _add_chips(book: Ledger) -> None:
     }
     book.option("cpu_scalar", {**processor, "rated_by": "scalar cores"}, source=CHIPS)
     book.option("cpu_vector", {**processor, "rated_by": "vector units"}, source=CHIPS)
+    book.option(
+        "cpu_vector_256",
+        {**processor, "rated_by": "vector units", "vector_width": cpu.figure("vector_width", "data_sheet")},
+        source="(ext) vendor data sheet",
+    )
     array = "(ext) vendor's system architecture"
     book.option(
         "tpu_v4",
@@ -328,7 +344,7 @@ def _add_chips(book: Ledger) -> None:
             "transistors": tpu.figure("transistors"),
             "die_area": tpu.figure("die_area"),
             "tdp": tpu.figure("power"),
-            "compute": tpu.figure("compute"),
+            "compute": tpu.figure("compute_bf16_fp32_dense"),
             "lane_groups": Figure("128 group", array, note="rows of one of its matrix units"),
             "group_lanes": Figure("128 lane/group", array, note="columns of one of its matrix units"),
         },

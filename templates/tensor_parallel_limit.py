@@ -6,6 +6,7 @@ from unitledger.expression import maximum, minimum, round_down
 from unitledger.ledger import Ledger
 from unitledger.model import Given, Line
 from unitledger.templates import catalog
+from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
 from unitledger.templates._figures import per_one
 
 AS_OF = "2023-10-01"
@@ -21,7 +22,8 @@ EXCLUDED = (
 def tensor_parallel_limit() -> Ledger:
     """Largest number of cards that may share a layer of LLaMA-2-70B, and the used share that a larger group reaches.
 
-    Document 001, tensor parallelism. Headline: `limit` [gpu]. Options: RTX 4090, H100, H800 and H100 PCIe.
+    Document 001, tensor parallelism. Headline: `limit` [gpu]. Options: RTX 4090 as printed and
+    with FP32 sums, H100, H800 and H100 PCIe.
     """
     book = Ledger(
         "Cards that may share a layer", option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED
@@ -70,7 +72,8 @@ def _assume_model(book: Ledger) -> None:
 def _assume_card(book: Ledger) -> None:
     card = catalog.accelerator("rtx_4090")
     book.section("Cards")
-    book.assume("compute", card.figure("compute"), label="Peak arithmetic of a card, dense", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp16_dense"), label="Peak arithmetic of a card, dense", above=0)
+    assume_sums(book)
     book.assume(
         "link_bidirectional", card.figure("link_bidirectional"), label="Link of a card, both directions", above=0
     )
@@ -188,7 +191,9 @@ def _add_cards(book: Ledger) -> None:
     ):
         entry = catalog.accelerator(card)
         settings: dict[str, Given] = {
-            "compute": entry.figure("compute", variant),
+            "compute": entry.figure("compute_fp16_fp32_dense", variant),
+            "accumulation": FP32,
             "link_bidirectional": entry.figure("link_bidirectional"),
         }
         book.option(name, settings)
+    book.option("rtx4090_fp32", like_for_like())

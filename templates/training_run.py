@@ -50,7 +50,7 @@ def training_run() -> Ledger:
     own = compute_hour().with_settings(
         {
             "tf32": {
-                "compute": catalog.accelerator("h100_nvl").figure("compute"),
+                "compute": catalog.accelerator("h100_nvl").figure("compute_fp16_fp32_dense"),
                 "utilisation": Figure("0.5 ratio", OWNED, "2024-07-01"),
             }
         }
@@ -103,7 +103,10 @@ def _assume_payment(book: Ledger) -> None:
         whole=True,
     )
     book.assume(
-        "peak_rate", catalog.accelerator("tpu_v4").figure("compute"), label="Peak rate of a rented card", above=0
+        "peak_rate",
+        catalog.accelerator("tpu_v4").figure("compute_bf16_fp32_dense"),
+        label="Peak rate of a rented card",
+        above=0,
     )
     book.assume(
         "utilisation",
@@ -252,7 +255,7 @@ def _add_document_003(book: Ledger) -> None:
     gpt_3, gpt_4, turbo = (catalog.model(name) for name in ("gpt_3", "gpt_4", "gpt_4_turbo"))
     cards: dict[str, Given] = {
         "processors": Figure("1 gpu/machine", note="rented singly"),
-        "peak_rate": catalog.accelerator("a100").figure("compute"),
+        "peak_rate": catalog.accelerator("a100").figure("compute_fp16_fp32_dense"),
         "utilisation": Figure("1 ratio", note="the document divides by the peak rate"),
         "machine_rent": one_card_machine(catalog.price("cloud_rent").figure("a100", "three_year")),
     }

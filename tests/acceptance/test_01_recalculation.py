@@ -84,8 +84,7 @@ def test_the_published_figures_are_in_the_file(read: Callable[[Path], Cells], se
 
 @pytest.mark.parametrize("read", [held, *ENGINES])
 def test_the_warning_about_the_context_is_in_the_file(read: Callable[[Path], Cells], serving: Built) -> None:
-    (warning,) = serving.ledger.raised("rtx4090")
-    assert "context" in warning
+    (warning,) = [raised for raised in serving.ledger.raised("rtx4090") if "context" in raised]
     found = read(serving.path)
 
     (row,) = [at[1:] for (sheet, at), shown in found.items() if sheet == "Summary" and shown == warning]

@@ -54,7 +54,7 @@ def test_the_figures_of_one_field_measure_the_same_thing(book: str, name: str) -
 
 
 def test_a_figure_of_a_card() -> None:
-    figure = catalog.accelerator("rtx_4090").figure("compute")
+    figure = catalog.accelerator("rtx_4090").figure("compute_fp16_fp16_dense")
 
     assert value(figure, "TFLOP/s/gpu") == 330
     assert figure.source == "document 001, running text"
@@ -80,7 +80,9 @@ def test_h100_against_4090_gives_the_ratios_of_document_001() -> None:
     h100, rtx = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
     rate, bandwidth, price = "TFLOP/s/gpu", "TB/s/gpu", "USD/gpu"
 
-    compute_ratio = value(h100.figure("compute", "table"), rate) / value(rtx.figure("compute"), rate)
+    compute_ratio = value(h100.figure("compute_fp16_fp32_dense", "table"), rate) / value(
+        rtx.figure("compute_fp16_fp16_dense"), rate
+    )
     assert compute_ratio == pytest.approx(2.997, abs=5e-4)
     assert value(h100.figure("memory_bandwidth"), bandwidth) / value(rtx.figure("memory_bandwidth"), bandwidth) == 3.35
     assert value(h100.figure("price", "list"), price) / value(rtx.figure("price", "list"), price) == 25
@@ -88,16 +90,52 @@ def test_h100_against_4090_gives_the_ratios_of_document_001() -> None:
 
 
 def test_headline_rates_reduce_to_the_dense_rates() -> None:
-    for name, dense in (("h100_sxm", 989.5), ("rtx_4090", 330.25)):
+    for name, headline, dense in (
+        ("h100_sxm", "compute_fp16_fp32_sparse", 989.5),
+        ("rtx_4090", "compute_fp8_fp16_sparse", 330.25),
+    ):
         card = catalog.accelerator(name)
         factors = value(card.figure("sparsity_factor"), "ratio") * value(card.figure("precision_factor"), "ratio")
-        assert value(card.figure("advertised"), "TFLOP/s/gpu") / factors == dense
+        assert value(card.figure(headline), "TFLOP/s/gpu") / factors == dense
+
+
+RATE = re.compile(r"compute_(fp8|fp16|bf16|tf32|fp32)_(fp16|fp32)_(dense|sparse)")
+
+
+def test_a_peak_rate_is_named_by_what_is_multiplied_what_is_summed_and_whether_zeros_count() -> None:
+    entries = map(catalog.accelerator, catalog.entries("accelerators"))
+    fields = {(field, next(iter(given.values()))) for entry in entries for field, given in entry.figures.items()}
+    rates = {field for field, figure in fields if Unit.of(Q(figure.quantity)).physical == Unit.parse("FLOP/s").physical}
+    # The rate of document 003's example, of which it does not say what is summed.
+    assert {rate for rate in rates if not RATE.fullmatch(rate)} == {"example_rate"}
+
+
+def test_rates_with_fp32_sums_compare_and_other_combinations_are_not_there() -> None:
+    h100, rtx = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
+    alike = "compute_fp16_fp32_dense"
+
+    assert value(rtx.figure(alike), "TFLOP/s/gpu") == 165.2
+    assert value(h100.figure(alike, "table"), "TFLOP/s/gpu") == 989
+    with pytest.raises(UnknownName) as refusal:
+        h100.figure("compute_fp16_fp16_dense")
+    assert str(refusal.value).startswith(
+        "The sources give no compute_fp16_fp16_dense for h100_sxm. Did you mean 'compute_fp16_fp32_dense'"
+    )
+
+
+def test_figures_of_data_sheets_that_documents_have_otherwise() -> None:
+    assert value(catalog.accelerator("h100_pcie").figure("memory_bandwidth"), "TB/s/gpu") == 2
+    processor = catalog.accelerator("i9_13900")
+    assert value(processor.figure("vector_width", "data_sheet"), "bit/core") == 256
+    assert value(processor.figure("vector_width", "document_000"), "bit/core") == 512
 
 
 def test_data_sheets_carry_the_published_rate_per_power() -> None:
     for name, rate, published in (("v100", None, 417), ("h100_sxm", "pre_launch", 1429)):
         card = catalog.accelerator(name)
-        per_power = value(card.figure("compute", rate), "GFLOP/s/gpu") / value(card.figure("power"), "W/gpu")
+        per_power = value(card.figure("compute_fp16_fp32_dense", rate), "GFLOP/s/gpu") / value(
+            card.figure("power"), "W/gpu"
+        )
         assert per_power == pytest.approx(value(card.figure("compute_per_power"), "GFLOP/s/W"), rel=1e-3)
         assert value(card.figure("compute_per_power"), "GFLOP/s/W") == published
 
@@ -129,7 +167,8 @@ def test_a_field_that_the_sources_leave_out() -> None:
         catalog.accelerator("h800").figure("price")
     assert str(refusal.value) == (
         "The sources give no price for h800. "
-        "Given: compute, tf32, memory, memory_bandwidth, link_bidirectional, link_latency. "
+        "Given: compute_fp16_fp32_dense, compute_tf32_fp32_dense, memory, memory_bandwidth, link_bidirectional, "
+        "link_latency. "
         "Pass a figure of your own together with its source."
     )
 
@@ -156,7 +195,7 @@ def test_a_name_shared_by_several_cards_lists_them() -> None:
 def test_what_the_catalog_holds_cannot_be_changed() -> None:
     card = catalog.accelerator("rtx_4090")
     with pytest.raises(TypeError, match="does not support item assignment"):
-        card.figures["price"]["list"] = card.figure("compute")  # type: ignore[index]
+        card.figures["price"]["list"] = card.figure("memory")  # type: ignore[index]
 
 
 def test_unknown_models_and_prices_are_called_by_their_kind() -> None:

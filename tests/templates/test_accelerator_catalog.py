@@ -17,6 +17,24 @@ def test_an_h100_costs_twelve_times_more_for_the_same_measured_work() -> None:
     assert book.values()["price_ratio"] == pytest.approx(40000 / 1600)
 
 
+def test_unlike_rates_are_told_and_like_ones_stand_beside_them() -> None:
+    book = accelerator_catalog()
+    told = (
+        "The FP16 rates compared are unlike: one is with FP16 sums, as document 001 has it of an RTX 4090, the other "
+        "with FP32 sums. The option with FP32 sums compares like with like."
+    )
+
+    assert book.values("h100_fp32")["compute_ratio"] == pytest.approx(989 / 165.2)
+    assert book.values("rtx4090_fp32")["compute_ratio"] == pytest.approx(165.2 / 312)
+    assert [option for option in book.options if told not in book.raised(option)] == ["h100_fp32", "rtx4090_fp32"]
+    both = book.with_settings({"h100": {"accumulation": "FP16"}})
+    assert told not in both.raised("h100")
+
+
+def test_an_h100_pcie_has_the_memory_of_its_own_data_sheet() -> None:
+    assert accelerator_catalog().values("h100_pcie")["bandwidth_ratio"] == 2
+
+
 def test_more_than_twenty_times_the_price_needs_the_list_price() -> None:
     book = accelerator_catalog()
     as_sold = book.with_settings({"h100": {"price": book.setting("selling_price").figure}})

@@ -87,7 +87,8 @@ def test_every_figure_of_every_template_has_a_source_and_a_date(name: str) -> No
 @pytest.mark.parametrize("name", names())
 def test_every_input_stands_in_a_section_and_is_used(name: str) -> None:
     book = find(name)()
-    used = {name for line in book.lines.values() for name in references(line.written)}
+    formulas = [*(line.written for line in book.lines.values()), *(alert.written for alert in book.alerts)]
+    used = {name for formula in formulas for name in references(formula)}
 
     for given in book.inputs.values():
         assert given.section

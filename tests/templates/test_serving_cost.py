@@ -29,7 +29,7 @@ def test_eight_rtx_4090_sell_a_million_tokens_for_six_cents() -> None:
 def test_options_are_servers_clusters_and_a_farm() -> None:
     book = serving_cost()
 
-    assert list(book.options) == ["rtx4090", "h100", "design1", "design2", "design3", "farm"]
+    assert list(book.options) == ["rtx4090", "h100", "design1", "design2", "design3", "farm", "rtx4090_fp32"]
     assert str(book.value("token_cost", "h100")) == "0.0661245 USD/Mtoken"
     assert str(book.value("machine_hour", "farm")) == "1.50104 USD/machine/h"
     assert [book.setting("scheme", option).value for option in book.options] == [
@@ -38,6 +38,7 @@ def test_options_are_servers_clusters_and_a_farm() -> None:
         "pipeline",
         "tensor",
         "hybrid",
+        "tensor",
         "tensor",
     ]
 
@@ -85,6 +86,10 @@ NO_ROOM = (
     "Memory: The cache of this batch at this context does not fit beside the weights; "
     "see the largest batch and the longest context."
 )
+FP16_SUMS = (
+    "The peak rate is an RTX 4090's with FP16 sums, as printed; other cards' are with FP32 sums, here "
+    "165.2 TFLOP/s/gpu. The option with FP32 sums compares like with like."
+)
 TOO_DEAR = "At this load a token costs more than the API asks."
 
 
@@ -92,21 +97,38 @@ def test_the_balanced_batch_does_not_fit_in_memory_in_any_option() -> None:
     book = serving_cost()
 
     for option in book.options:
-        assert book.raised(option) == (NO_ROOM,)
+        assert NO_ROOM in book.raised(option)
     assert str(book["capacity.max_context"]) == "capacity.max_context = 60 token/prompt"
 
 
 def test_the_batch_that_fits_costs_more_than_the_api() -> None:
     book = serving_cost().with_settings({"rtx4090": {"batch": "4 prompt"}})
 
-    assert book.raised("rtx4090") == (TOO_DEAR,)
+    assert book.raised("rtx4090") == (FP16_SUMS, TOO_DEAR)
 
 
 def test_a_short_context_lets_the_balanced_batch_fit() -> None:
     book = serving_cost().with_settings({"rtx4090": {"capacity.context": "60 token/prompt"}})
 
-    assert book.raised("rtx4090") == ()
-    assert book.raised("design1") == (NO_ROOM,)
+    assert book.raised("rtx4090") == (FP16_SUMS,)
+    assert book.raised("design1") == (FP16_SUMS, NO_ROOM)
+
+
+def test_like_for_like_an_h100_serves_for_less() -> None:
+    book = serving_cost()
+    cost = {option: book.values(option)["token_cost"] for option in book.options}
+
+    assert [option for option in book.options if FP16_SUMS not in book.raised(option)] == ["h100", "rtx4090_fp32"]
+    assert cost["rtx4090"] < cost["h100"] < cost["rtx4090_fp32"]
+    # Eight cards compute for 330 prompts longer than they exchange.
+    computing = 330 * 2 * 70e9 / 8 / 165.2e12
+    assert cost["rtx4090_fp32"] == pytest.approx(book.values()["machine_hour"] / (330 / computing * HOUR / 1e6))
+
+    compared = serving_comparison()
+    assert list(compared.options) == ["machines", "fp32_sums"]
+    assert compared.values("machines")["token_cost_excess"] == pytest.approx(cost["h100"] / cost["rtx4090"] - 1)
+    assert compared.values("fp32_sums")["token_cost_excess"] == pytest.approx(cost["h100"] / cost["rtx4090_fp32"] - 1)
+    assert not any(FP16_SUMS in alert for alert in compared.raised("fp32_sums"))
 
 
 def test_pipeline_stages_hold_the_cache_of_every_batch_in_flight() -> None:

@@ -16,11 +16,29 @@ MISSING_FACTOR = (
 def test_a_tensor_core_gets_a_thousand_times_the_work_of_a_scalar_core_from_a_transistor() -> None:
     book = silicon()
 
-    assert list(book.options) == ["h100_fp32", "h100_tf32", "cpu_scalar", "cpu_vector", "tpu_v4"]
+    assert list(book.options) == [
+        "h100_fp32",
+        "h100_tf32",
+        "cpu_scalar",
+        "cpu_vector",
+        "cpu_vector_256",
+        "tpu_v4",
+    ]
     assert book.values("h100_tf32")["compute_per_transistor"] == pytest.approx(417e12 / 80e9)
     assert book.values("cpu_scalar")["compute_per_transistor"] == pytest.approx(24 * 5.6e9 / (257 * 100e6))
     assert book.values("cpu_vector")["compute_per_transistor"] == pytest.approx(24 * 5.6e9 * 16 / (257 * 100e6))
     assert str(book.value("compute_per_transistor", "tpu_v4")) == "12500 FLOP/s/transistor"
+
+
+def test_vectors_wider_than_the_processor_has_raise_an_alert() -> None:
+    book = silicon()
+    too_wide = (
+        "The vector registers are counted wider than the processor has them; option cpu_vector_256 counts what it has."
+    )
+
+    assert [option for option in book.options if too_wide in book.raised(option)] == ["cpu_vector"]
+    assert book.values("cpu_vector")["vector_lanes"] == 16
+    assert book.values("cpu_vector_256")["vector_lanes"] == 8
 
 
 def test_units_say_why_transistors_for_money_are_a_density_over_a_price_of_area() -> None:

@@ -21,6 +21,12 @@ def test_two_rtx_4090_may_share_a_layer_and_eleven_h100() -> None:
     assert book.values()["limit"] == pytest.approx(2 * 3 * 8192 / 2 / (330e12 / 32e9))
 
 
+def test_with_fp32_sums_twice_as_many_rtx_4090_may_share_a_layer() -> None:
+    assert BOOK.values("rtx4090_fp32")["limit"] == pytest.approx(BOOK.values()["limit"] * 330 / 165.2)
+    raised = {option: any("FP16 sums" in alert for alert in BOOK.raised(option)) for option in BOOK.options}
+    assert [option for option, told in raised.items() if told] == ["rtx4090"]
+
+
 def test_the_printed_requirement_of_an_h100_counts_both_directions_and_its_limit_one() -> None:
     values = BOOK.values("h100")
 
@@ -31,7 +37,12 @@ def test_the_printed_requirement_of_an_h100_counts_both_directions_and_its_limit
 
 
 def test_eight_cards_wait_for_their_link_unless_they_are_h100() -> None:
-    assert [option for option in BOOK.options if WAITS in BOOK.raised(option)] == ["rtx4090", "h800", "h100_pcie"]
+    assert [option for option in BOOK.options if WAITS in BOOK.raised(option)] == [
+        "rtx4090",
+        "h800",
+        "h100_pcie",
+        "rtx4090_fp32",
+    ]
     assert BOOK.values("h100")["reachable_utilisation"] == 1
 
 

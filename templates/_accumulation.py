@@ -1,0 +1,37 @@
+"""Peak rates with unlike sums: in document 001 an RTX 4090's is with FP16 sums, those of other cards are with FP32."""
+
+from __future__ import annotations
+
+from unitledger.ledger import Ledger
+from unitledger.model import Figure, Given
+from unitledger.templates import catalog
+
+PAPER = "(ext) vendor architecture paper"
+SUMS = ("FP16", "FP32")
+FP32 = Figure("FP32", "(ext) vendor data sheet")
+
+
+def assume_sums(book: Ledger) -> None:
+    """Append what the sums behind `compute` are, those of an RTX 4090 as printed, and an alert while they are FP16."""
+    sums = book.choice(
+        "accumulation",
+        SUMS,
+        "FP16",
+        label="Sums behind the peak rate",
+        source=PAPER,
+        note="as printed of an RTX 4090; its rate with FP32 sums is half",
+    )
+    alike = catalog.accelerator("rtx_4090").figure("compute_fp16_fp32_dense").quantity
+    book.alert(
+        sums.select(FP16=1, FP32=0) > 0,
+        "The peak rate is an RTX 4090's with FP16 sums, as printed; other cards' are with FP32 sums, here "
+        f"{alike}. The option with FP32 sums compares like with like.",
+    )
+
+
+def like_for_like(machine: str = "") -> dict[str, Given]:
+    """Return the settings of an RTX 4090 with FP32 sums; `machine`: what stands before the names of its inputs."""
+    return {
+        f"{machine}compute": catalog.accelerator("rtx_4090").figure("compute_fp16_fp32_dense"),
+        f"{machine}accumulation": FP32,
+    }
