@@ -19,13 +19,14 @@ from unitledger.units.compatible import compatible_units
 from unitledger.units.conversions import Step, conversion
 from unitledger.units.definitions import Definition
 from unitledger.units.lending import lent_units, own_definitions
-from unitledger.units.pint_registry import Quantity, define, registry
+from unitledger.units.pint_registry import AnyQuantity, Quantity, define, registry
 from unitledger.units.quantities import Q, magnitude, quantity
 from unitledger.units.unit import DIMENSIONLESS, Dimension, Unit
 
 __all__ = [
     "BILLING",
     "DIMENSIONLESS",
+    "AnyQuantity",
     "Calendar",
     "Definition",
     "Dimension",

@@ -8,11 +8,9 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any, Final
 
-import pint
-
 from unitledger.errors import QuantityError, UnknownUnit
 from unitledger.units.names import NAMES, Atom
-from unitledger.units.pint_registry import as_power
+from unitledger.units.pint_registry import AnyQuantity, as_power
 from unitledger.units.sizes import atom_dimension, collect
 from unitledger.units.spelling import plain_number
 from unitledger.units.unit import Unit
@@ -21,7 +19,7 @@ from unitledger.units.unit import Unit
 _ROUNDING: Final = 1e-12
 
 
-def own_unit(given: pint.Quantity[Any]) -> Unit:
+def own_unit(given: AnyQuantity) -> Unit:
     """Return the unit here of a quantity of another registry.
 
     Raises QuantityError for what is not one number, UnknownUnit for a unit that has no counterpart here.
@@ -31,7 +29,7 @@ def own_unit(given: pint.Quantity[Any]) -> Unit:
     return Unit(collect(*((_counterpart(given, name).name, as_power(power)) for name, power in given.unit_items())))
 
 
-def _counterpart(given: pint.Quantity[Any], name: str) -> Atom:
+def _counterpart(given: AnyQuantity, name: str) -> Atom:
     """Return the unit here that has the name, or the symbol, of a unit there, and means the same."""
     one = type(given)(1, name)
     known = [NAMES.resolve(word) for word in (name, f"{one.units:~}") if NAMES.knows(word)]
@@ -60,5 +58,5 @@ def _is_the_same(root: Any, atom: Atom) -> bool:
     return collect(*powers) == atom_dimension(atom.name) and math.isclose(size, atom.size, rel_tol=_ROUNDING)
 
 
-def _shown(given: pint.Quantity[Any]) -> str:
+def _shown(given: AnyQuantity) -> str:
     return f"{str(given)!r:.60} is a quantity of another pint registry"

@@ -103,7 +103,7 @@ def with_prefixes(unit: str) -> str:
     An amount is 1k, 1M, 1B, 1T, or the same in full, of something that is counted. Raises QuantityError for another
     number after a ``/``, with what to write.
     """
-    return _AMOUNT.sub(_with_prefix, unit)
+    return _AMOUNT.sub(_with_prefix, _bounded(unit))
 
 
 def _with_prefix(match: re.Match[str]) -> str:

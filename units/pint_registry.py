@@ -11,7 +11,7 @@ from fractions import Fraction
 from importlib.resources import files
 from numbers import Real
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
@@ -76,6 +76,10 @@ class Quantity(pint.Quantity[Any]):
 
     def _unit_text(self) -> str:
         return self.spelling or spell(self.atoms)
+
+
+AnyQuantity: TypeAlias = pint.Quantity[Any]
+"""A quantity of ours, or of another pint registry."""
 
 
 class LedgerRegistry(GenericUnitRegistry[Quantity, pint.Unit]):

@@ -16,11 +16,11 @@ from unitledger.units.billing import BILLING, Calendar
 from unitledger.units.conversions import conversion_factor
 from unitledger.units.foreign import own_unit
 from unitledger.units.grammar import read_quantity
-from unitledger.units.pint_registry import Quantity, make_quantity, registry
+from unitledger.units.pint_registry import AnyQuantity, Quantity, make_quantity, registry
 from unitledger.units.unit import Unit, sentence, shown, unit_from_text
 
 
-def Q(value: str | float | Fraction | Decimal | pint.Quantity[Any], unit: str | Unit | None = None) -> Quantity:
+def Q(value: str | float | Fraction | Decimal | AnyQuantity, unit: str | Unit | None = None) -> Quantity:
     """A quantity from a text such as ``"$2.5/h"``, or from a number and a unit; a quantity stays as it is.
 
     One of another pint registry is taken over by the names of its units. Raises QuantityError, or UnknownUnit with

@@ -143,10 +143,7 @@ DIMENSIONLESS: Final = Unit()
 def unit_from_text(text: str) -> Unit:
     """Read a unit; the reasons that it raises do not name the text."""
     text = with_prefixes(text)
-    return Unit(
-        collect(*((name, Fraction(power)) for name, power in read_unit(text) if name != "ratio")),
-        text.strip(),
-    )
+    return Unit(collect(*((name, Fraction(power)) for name, power in read_unit(text) if name != "ratio")), text)
 
 
 def shown(text: str) -> str:

@@ -18,7 +18,7 @@ from unitledger.cli.report import print_json
     short_help="Recalculate a workbook, derive its units, compare.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: file, formulas, differences and units.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: file, formulas, differences, units, missing values.")
 @click.pass_context
 def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     """Recalculate every formula of the workbook FILE, and compare with the values it shows.

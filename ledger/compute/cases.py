@@ -12,7 +12,7 @@ import pint
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.model.settle import stored
-from unitledger.units import Calendar, Q, Quantity, Unit
+from unitledger.units import Calendar, Q, Quantity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,7 +93,7 @@ def _numbers(entries: Entries, target: Assumption, given: Any) -> Any:
     what = f"Input {target.name!r}"
     written = float(target.unit.written)
     if isinstance(given, pint.Quantity):
-        one = stored(Q(1.0, Unit.of(given)), target.unit, what, entries.calendar) / written
+        one = stored(Q(type(given)(1.0, given.units)), target.unit, what, entries.calendar) / written
         return given.magnitude if one == 1 else given.magnitude * one
     listed = _listed(given)
     if listed is None:

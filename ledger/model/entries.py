@@ -20,9 +20,9 @@ from unitledger.model.plausible import watch
 from unitledger.model.reporting import Rate, reported_in
 from unitledger.model.settle import Limits, Stated
 from unitledger.model.variant import only, with_settings
-from unitledger.units import Quantity
+from unitledger.units import AnyQuantity
 
-Given = Quantity | str | float | Figure
+Given = AnyQuantity | str | float | Figure
 
 
 class Entries(Held):
@@ -306,5 +306,5 @@ class Entries(Held):
         `currency`, ValueRefused when there is nothing to state or it is stated already, NameRefused.
         """
         shared = Figure("", source, as_of, low, high, owner, note)
-        rates = () if rate is None else (rate,) if isinstance(rate, str | Quantity | Figure | Operand) else tuple(rate)
-        return reported_in(self, currency, rates, shared)
+        several = rate if isinstance(rate, Sequence) and not isinstance(rate, str) else [] if rate is None else [rate]
+        return reported_in(self, currency, tuple(several), shared)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.units import Quantity
+from unitledger.units import AnyQuantity
 
 # Spreadsheets disagree on the day numbers before this one.
 FIRST_DAY = date(1900, 3, 1)
@@ -54,18 +54,18 @@ class Figure:
     and the day. Raises ValueRefused for a date or a text that a workbook cannot carry.
     """
 
-    quantity: Quantity | str
+    quantity: AnyQuantity | str
     source: str = attrs.field(default="", validator=_writable)
     as_of: date | None = attrs.field(default=None, converter=day)
-    low: Quantity | str | float | None = None
-    high: Quantity | str | float | None = None
+    low: AnyQuantity | str | float | None = None
+    high: AnyQuantity | str | float | None = None
     owner: str = attrs.field(default="", validator=_writable)
     note: str = attrs.field(default="", validator=_writable)
     reviewed_by: str = attrs.field(default="", validator=_writable)
     reviewed_on: date | None = attrs.field(default=None, converter=day)
 
     @classmethod
-    def of(cls, given: Figure | Quantity | str | float, **provenance: Any) -> Figure:
+    def of(cls, given: Figure | AnyQuantity | str | float, **provenance: Any) -> Figure:
         """Return `given` as a figure; provenance that is not empty replaces what the figure says itself."""
         figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
         told = {name: value for name, value in provenance.items() if value not in (None, "")}

@@ -18,7 +18,7 @@ from unitledger.model.line import Headline, Line
 from unitledger.model.names import legal
 from unitledger.model.settle import Limits, given_quantity
 from unitledger.model.variant import copied
-from unitledger.units import Quantity, Unit
+from unitledger.units import AnyQuantity, Unit
 
 if TYPE_CHECKING:
     from unitledger.model.entries import Entries
@@ -29,7 +29,7 @@ SECTION = "Reporting currency"
 _LABEL_OF_RATE = "{one} per {other}"
 _LABEL_OF_LINE = "{label} in {currency}"
 
-Rate: TypeAlias = Quantity | str | Figure | Operand
+Rate: TypeAlias = AnyQuantity | str | Figure | Operand
 """An exchange rate: a quantity with or without its source, or an entry of the ledger (or its name) that is one."""
 
 

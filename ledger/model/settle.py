@@ -12,9 +12,9 @@ from unitledger.expression.mismatch import correction
 from unitledger.model.bounds import Bounds
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Input, Setting
-from unitledger.units import Calendar, Q, Quantity, Unit, magnitude, quantity
+from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity
 
-Stated = Quantity | str | float
+Stated = AnyQuantity | str | float
 """A figure as somebody gives it: a quantity, its text, or a bare number in the unit as written (30 for 30 %)."""
 
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -81,7 +81,7 @@ def as_given(given: Stated, unit: Unit, what: str) -> Quantity:
     raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
 
 
-def given_quantity(given: Quantity | str, what: str) -> Quantity:
+def given_quantity(given: AnyQuantity | str, what: str) -> Quantity:
     """Return a quantity or the one that a text says; `what` begins the messages. Raises QuantityError."""
     try:
         return Q(given)

@@ -126,9 +126,19 @@ def test_a_ledger_takes_them_wherever_it_takes_a_quantity() -> None:
     assert book.with_settings({"one": {"draw": THEIRS.Quantity(6, "kW")}}).value("energy", "one") == Q("144 kWh")
     swept = book.sweep(draw=[THEIRS.Quantity(8000, "W")], outputs="energy")
     assert swept["energy"].values == pytest.approx([192])
+    many = book.array("energy", {"draw": THEIRS.Quantity(np.array([5000.0, 6000.0]), "W")})
+    assert many["energy"] == pytest.approx([120, 144])
     with pytest.raises(UnknownUnit) as error:
         book.assume("term", THEIRS.Quantity(5, "month"))
     assert str(error.value) == (
         "Input 'term': '5 month' is a quantity of another pint registry, where 'month' is 2629800 second; here it is "
         "not. Convert it there first."
     )
+
+
+def test_an_exchange_rate_of_another_registry() -> None:
+    THEIRS.define("CNY = [yuan]")
+    book = Ledger("Rent", option="one", as_of="2024-01-01")
+    book.headline(book.line("cost", book.assume("rent", "70 cent/h") + book.assume("fee", "30 cent/h")))
+    in_yuan = book.reported_in("CNY", THEIRS.Quantity(7, "CNY/USD"), source="bank", as_of="2024-01-01")
+    assert in_yuan.value("cost_cny") == Q("7 CNY/h")
