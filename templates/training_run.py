@@ -256,7 +256,7 @@ def _add_document_003(book: Ledger) -> None:
     cards: dict[str, Given] = {
         "processors": Figure("1 gpu/machine", note="rented singly"),
         "peak_rate": catalog.accelerator("a100").figure("compute_fp16_fp32_dense"),
-        "utilisation": Figure("1 ratio", note="the document divides by the peak rate"),
+        "utilisation": Figure("1 ratio", high="1 ratio", note="the document divides by the peak rate"),
         "machine_rent": one_card_machine(catalog.price("cloud_rent").figure("a100", "three_year")),
     }
     runs: dict[str, dict[str, Given]] = {

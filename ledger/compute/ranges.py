@@ -17,14 +17,15 @@ Ends = dict[str, tuple[float, float]]
 def ranges(entries: Entries, line: str, option: str) -> Ends:
     """Return low and high of the inputs that a line stands on and that have a range in an option.
 
-    An option's own figure has its own range or none; a missing end is the figure itself.
+    A missing end is the figure itself. Where both ends are, the figure is known, and has no range.
     """
     used = {name for other in beneath(entries, [line]) for name in references(entries.lines[other].lowered)}
     found = {}
     for name, entry in entries.inputs.items():
-        setting = entries.setting(name, option)
-        if isinstance(entry, Assumption) and name in used and (setting.low, setting.high) != (None, None):
-            found[name] = ends(entries, name, option)
+        if isinstance(entry, Assumption) and name in used:
+            low, high = ends(entries, name, option)
+            if not low == high == entries.setting(name, option).value:
+                found[name] = (low, high)
     return found
 
 

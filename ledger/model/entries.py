@@ -197,7 +197,8 @@ class Entries(Held):
     ) -> Option:
         """Add an option: a column with these inputs set differently from the base option.
 
-        `source`, `as_of`, `owner`, `note` and the review hold for every setting that brings none (as a `Figure`).
+        `source`, `as_of`, `owner`, `note` and the review hold for every setting that brings none (as a `Figure`); a
+        setting that brings neither low nor high has the range of the base option's.
         Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
         """
         shared = Figure(
@@ -266,15 +267,20 @@ class Entries(Held):
         return (*(alert.condition for alert in self.alerts), *(advice.condition for advice in self.advice))
 
     def setting(self, name: str, option: str | None = None) -> Setting:
-        """Return what an input is set to in an option; what the option does not name is the base option's."""
-        own = self.options[self.check_option(option)].settings
-        return own[name] if name in own else self.input(name).setting
+        """Return what an input is set to in an option; what the option does not name is the base option's.
+
+        So is the range of a figure that the option gives without one.
+        """
+        base = self.input(name).setting
+        own = self.options[self.check_option(option)].settings.get(name)
+        return base if own is None else own.ranged_like(base)
 
     def with_settings(self, changes: Mapping[str, Mapping[str, Given | None]]) -> Self:
         """Return a new ledger in which inputs are set differently, by option and by name.
 
         In the base option a change reaches every option that inherits it; in another, None makes the input inherit
-        again. Raises like `option`.
+        again. A figure that brings neither low nor high keeps the range of the one that it replaces. Raises like
+        `option`.
         """
         return with_settings(self, changes)
 

@@ -49,9 +49,10 @@ class Figure:
     """A quantity (or, for a choice, a word) with where it is from.
 
     `quantity`: a text that `Q` reads, a quantity, or a word of a choice. `source`: where the figure is from; `as_of`:
-    the day it held. `low`, `high`: the range it may take, as quantities of its dimension or bare numbers in its unit.
-    `owner`: who answers for it. `note`: anything a reader should know. `reviewed_by`, `reviewed_on`: who checked it,
-    and the day. Raises ValueRefused for a date or a text that a workbook cannot carry.
+    the day it held. `low`, `high`: the range it may take, as quantities of its dimension or bare numbers in its unit;
+    of a figure that is known for sure, both are the figure. `owner`: who answers for it. `note`: anything a reader
+    should know. `reviewed_by`, `reviewed_on`: who checked it, and the day. Raises ValueRefused for a date or a text
+    that a workbook cannot carry.
     """
 
     quantity: AnyQuantity | str
@@ -70,6 +71,15 @@ class Figure:
         figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
         told = {name: value for name, value in provenance.items() if value not in (None, "")}
         return attrs.evolve(figure, **told) if told else figure
+
+    def ranged_like(self, other: Figure) -> Figure:
+        """Return the figure with the range of another, unless it has one of its own."""
+        return self if self.has_range else attrs.evolve(self, low=other.low, high=other.high)
+
+    @property
+    def has_range(self) -> bool:
+        """Whether a low or a high is given."""
+        return self.low is not None or self.high is not None
 
     def unreviewed(self) -> Figure:
         """Return the figure as nobody has checked it yet: what a changed figure is."""

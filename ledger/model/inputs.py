@@ -22,6 +22,12 @@ class Setting:
     low: float | None = None
     high: float | None = None
 
+    def ranged_like(self, other: Setting) -> Setting:
+        """Return the setting with the range of another, unless it has one of its own."""
+        if self.figure.has_range or not other.figure.has_range:
+            return self
+        return attrs.evolve(self, figure=self.figure.ranged_like(other.figure), low=other.low, high=other.high)
+
 
 @attrs.frozen(order=False)
 class Input(Operand):

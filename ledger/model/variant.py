@@ -32,6 +32,9 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                 copy.options[option] = Option(option, kept)
                 continue
             figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
+            replaced = target.setting if option == entries.base else entries.options[option].settings.get(name)
+            if replaced is not None:
+                figure = figure.ranged_like(replaced.figure)
             setting = setting_of(target, figure, entries.calendar)
             if option == entries.base:
                 copy.inputs[name] = attrs.evolve(target, setting=setting)
@@ -48,12 +51,14 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     copy = copied(entries)
     own = entries.options[kept[0]].settings
     for name in own:
-        copy.inputs[name] = attrs.evolve(entries.input(name), setting=own[name])
+        copy.inputs[name] = attrs.evolve(entries.input(name), setting=entries.setting(name, kept[0]))
     copy.options = {kept[0]: Option(kept[0])}
     for option in kept[1:]:
+        settings = entries.options[option].settings
         # What the new base sets for itself, this option has still from the old base.
-        named = dict.fromkeys((*entries.options[option].settings, *own))
-        copy.options[option] = Option(option, {name: entries.setting(name, option) for name in named})
+        named = dict.fromkeys((*settings, *own))
+        found = {name: entries.setting(name, option) if name in own else settings[name] for name in named}
+        copy.options[option] = Option(option, found)
     return copy
 
 

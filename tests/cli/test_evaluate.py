@@ -31,6 +31,7 @@ token_cost    0.0422797  0.317098  USD/Mtoken
 
 Recommended (rtx4090): buy it
 Alert (h100): the price is above the budget
+Alert (h100): Price of a machine is 300000 USD/machine, outside 30000 USD/machine to 50000 USD/machine.
 Not in these figures: staff, PUE.
 """
 
@@ -66,7 +67,10 @@ def test_json_says_inputs_and_outputs_with_units_that_q_reads(run: Run) -> None:
         for entry in (*option["inputs"].values(), *option["outputs"].values()):
             if entry["unit"] is not None:
                 assert Q(entry["value"], entry["unit"]).magnitude == entry["value"]
-    assert report["options"]["h100"]["alerts"] == ["the price is above the budget"]
+    assert report["options"]["h100"]["alerts"] == [
+        "the price is above the budget",
+        "Price of a machine is 300000 USD/machine, outside 30000 USD/machine to 50000 USD/machine.",
+    ]
     assert [report["options"][option]["advice"] for option in ("rtx4090", "h100")] == [["buy it"], []]
     assert report["options"]["h100"]["inputs"]["hardware.price"]["source"] == "quote 8"
 

@@ -43,11 +43,27 @@ def test_a_missing_end_is_the_figure_itself(book: Ledger) -> None:
     assert rate.at_high == book.sensitivity().answer
 
 
-def test_an_own_figure_has_its_own_range_or_none(book: Ledger) -> None:
+def test_an_own_figure_has_its_own_range_or_that_of_the_base(book: Ledger) -> None:
     found = {swing.name: swing for swing in book.sensitivity(option="new")}
 
-    assert set(found) == {"load", "rent"}
+    assert set(found) == {"load", "rent", "rate"}
     assert (str(found["rent"].low), str(found["rent"].high)) == ("8 USD/gpu/h", "9 USD/gpu/h")
+    assert (str(found["rate"].low), str(found["rate"].high)) == ("800 token/s/gpu", "5000 token/s/gpu")
+
+
+def test_a_figure_that_is_known_has_no_swing(book: Ledger) -> None:
+    measured = Figure("5000 token/s/gpu", low="5000 token/s/gpu", high="5000 token/s/gpu")
+    known = book.with_settings({"new": {"rate": measured}})
+
+    assert {swing.name for swing in known.sensitivity(option="new")} == {"load", "rent"}
+
+
+def test_a_changed_figure_keeps_the_range(book: Ledger) -> None:
+    changed = book.with_settings({"old": {"rent": "2.5 USD/gpu/h", "load": Figure("40 %", low="30 %")}})
+    found = {swing.name: (str(swing.low), str(swing.high)) for swing in changed.sensitivity()}
+
+    assert found["rent"] == ("2 USD/gpu/h", "4 USD/gpu/h")
+    assert found["load"] == ("30 %", "40 %")
 
 
 def test_another_line_than_the_headline(book: Ledger) -> None:
@@ -74,10 +90,11 @@ def test_an_input_that_leaves_no_answer_at_one_end_is_told(book: Ledger) -> None
 
 def test_it_prints_as_a_table_and_says_where_there_is_none(book: Ledger) -> None:
     assert str(book.sensitivity("sold", "new")).splitlines() == [
-        "sold of new: 9 Mtoken/gpu/h, 4.5 Mtoken/gpu/h to 18 Mtoken/gpu/h one input at a time.",
+        "sold of new: 9 Mtoken/gpu/h, 1.44 Mtoken/gpu/h to 18 Mtoken/gpu/h one input at a time.",
         "",
-        "input  low   high   sold at low       at high          swing",
-        "load   25 %  100 %  4.5 Mtoken/gpu/h  18 Mtoken/gpu/h  13.5 Mtoken/gpu/h",
+        "input  low              high              sold at low        at high          swing",
+        "load   25 %             100 %             4.5 Mtoken/gpu/h   18 Mtoken/gpu/h  13.5 Mtoken/gpu/h",
+        "rate   800 token/s/gpu  5000 token/s/gpu  1.44 Mtoken/gpu/h  9 Mtoken/gpu/h   7.56 Mtoken/gpu/h",
     ]
     assert "<td" in book.sensitivity()._repr_html_()
     book.line("twice", book["desk"] / book["desk"])

@@ -38,7 +38,11 @@ def test_two_ledgers_side_by_side_in_one() -> None:
     assert book.lines["big.hour"].section == "big: Hardware"
     assert book.current_section == ""
     assert book.exclusions == ("staff", "tax")
-    assert book.raised() == ("small: Always.", "big: Always.")
+    assert book.raised() == (
+        "small: Always.",
+        "big: Always.",
+        "big: Price is 17520 USD, outside 8000 USD to 9000 USD.",
+    )
     assert len(book.lines["small.all"].parts) == 2
 
 

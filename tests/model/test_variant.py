@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from unitledger import Figure
 from unitledger.errors import UnknownName, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.units import Q
@@ -102,3 +103,53 @@ def test_none_lets_an_option_inherit_again_but_not_the_base() -> None:
     with pytest.raises(ValueRefused) as refused:
         book().with_settings({"air": {"draw": None}})
     assert str(refused.value) == "Input 'draw': the base option needs a value; only others inherit one."
+
+
+def ranged() -> Ledger:
+    made = Ledger("Sold hours", option="day")
+    load = made.assume("load", "50 %", low="30 %", high="80 %")
+    made.line("idle", 1 - load)
+    made.option("night", {"load": "40 %"})
+    made.option("weekend", {"load": Figure("20 %", low="10 %", high="25 %")})
+    return made
+
+
+def span(ledger: Ledger, option: str) -> tuple[float | str, float | None, float | None]:
+    setting = ledger.setting("load", option)
+    return setting.value, setting.low, setting.high
+
+
+def test_a_figure_without_a_range_has_that_of_the_one_it_stands_in_for() -> None:
+    before = ranged()
+    after = before.with_settings({"day": {"load": "60 %"}, "night": {"load": "45 %"}, "weekend": {"load": "15 %"}})
+
+    assert [span(before, option) for option in before.options] == [(0.5, 0.3, 0.8), (0.4, 0.3, 0.8), (0.2, 0.1, 0.25)]
+    assert [span(after, option) for option in after.options] == [(0.6, 0.3, 0.8), (0.45, 0.3, 0.8), (0.15, 0.1, 0.25)]
+
+
+def test_a_range_that_is_given_wins_and_reaches_the_options_without_one() -> None:
+    after = ranged().with_settings({"day": {"load": Figure("50 %", low="45 %")}})
+
+    assert [span(after, option) for option in after.options] == [(0.5, 0.45, None), (0.4, 0.45, None), (0.2, 0.1, 0.25)]
+
+
+def test_a_figure_outside_its_range_is_taken() -> None:
+    book = ranged()
+    book.option("strike", {"load": "0 %"})
+
+    assert span(book, "strike") == (0, 0.3, 0.8)
+    assert span(book.with_settings({"day": {"load": "90 %"}}), "day") == (0.9, 0.3, 0.8)
+
+
+@pytest.mark.parametrize("option", ["day", "night", "weekend"])
+def test_the_range_comes_along_into_a_copy_and_another_ledger(option: str) -> None:
+    book = ranged()
+    outer = Ledger("Week")
+    outer.include(book, "shift", option=option)
+
+    included = outer.setting("shift.load")
+    assert (included.value, included.low, included.high) == span(book, option)
+    alone = book.only(option)
+    assert span(alone, option) == span(book, option)
+    # A figure typed over another keeps the range in the copy too.
+    assert span(alone.with_settings({option: {"load": "35 %"}}), option)[1:] == span(book, option)[1:]

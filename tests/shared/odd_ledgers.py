@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from unitledger.ledger import Ledger
+from unitledger.model import Figure
 from unitledger.units import define
 
 LONG = (
@@ -115,7 +116,8 @@ def in_chinese() -> Ledger:
     mode = book.choice("mode", ["白天", "全天"], label="运行方式")
     energy = book.line("energy", draw * tariff, unit="CNY/h", label="每小时电费", note="不含冷却")
     bill = book.line("bill", mode.select({"白天": energy, "全天": energy + energy}), unit="CNY/h", label="账单")
-    book.option("八卡 H100", {"draw": "10 kW", "mode": "全天"}, source="厂商报价")
+    draw_of_h100 = Figure("10 kW", low="8 kW", high="11 kW")
+    book.option("八卡 H100", {"draw": draw_of_h100, "mode": "全天"}, source="厂商报价")
     book.headline(bill, beside=[energy])
     book.alert(energy > bill, "电费高于账单")
     return book

@@ -68,6 +68,7 @@ def test_at_the_margin_aimed_at_the_affordable_texts_use_it_up() -> None:
     assert margin == pytest.approx(0.75)
     assert api_query().with_settings({"chat": {"samples_per_output": "9 ratio"}}).raised("chat") == (
         "Resold text stays below the margin aimed at.",
+        "Texts bought for one that is sold is 9 ratio, outside 0 ratio to 5 ratio.",
     )
 
 

@@ -191,16 +191,20 @@ def test_a_formula_typed_over_fails_after_edits_too(engine: Callable[[Path], Cel
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_an_option_with_its_own_figure_has_its_own_range(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+def test_a_figure_of_an_option_has_its_own_range_or_that_on_inputs(
+    engine: Callable[[Path], Cells], tmp_path: Path
+) -> None:
     book = Ledger("Price of a machine", option="small")
     price = book.assume("price", "100 USD", low="90 USD", high="110 USD")
     book.line("cost", price)
     book.option("large", {"price": Figure("500 USD", low="400 USD", high="600 USD")})
-    book.option("dear", {"price": "900 USD"})
+    book.option("dear", {"price": "105 USD"})
     path = write(book, tmp_path / "price.xlsx")
 
     assert status(engine(path)) == ("OK", "AS BUILT", 0)
-    assert status(engine(retyped(path, "Inputs", {"D6": 105, "E6": 5})))[1:] == ("EDITED (2)", 1)
+    assert status(engine(retyped(path, "Inputs", {"D6": 105, "E6": 5})))[1:] == ("EDITED (2)", 2)
+    # The low on Inputs is above the figures of the other two.
+    assert status(engine(retyped(path, "Inputs", {"F6": 106})))[2] == 2
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -11,20 +11,21 @@ from drawn import alternative_texts, charts, unlike_cells
 from openpyxl import load_workbook
 from recalculate import Desk, differences, formualizer, held, libreoffice, named_cells
 
-from unitledger.ledger import Ledger
+from unitledger import Figure, Ledger
 
 MOVES = "What moves the answer most, in "
 
 
 def renting(options: int = 2) -> Ledger:
-    """10 h/day at 2 USD/h and 5 USD/day for the room; the other options pay 1 USD/h and more for the room."""
+    """10 h/day at 2 USD/h and 5 USD/day for the room; the others pay 1 USD/h and more for the room, as agreed."""
     book = Ledger("Rent", option="by the hour", as_of="2026-01-01")
     rate = book.assume("rate", "2 USD/h", low="1 USD/h", high="4 USD/h")
     hours = book.assume("hours", "10 h/day", label="Hours used", low="8 h/day", high="12 h/day")
     room = book.assume("room", "5 USD/day", low="4 USD/day", high="5 USD/day")
     book.headline(book.total("day", [book.line("use", rate * hours), room], label="A day"))
     for place in range(1, options):
-        book.option(f"flat {place}", {"rate": "1 USD/h", "room": f"{11 + place} USD/day"})
+        agreed = {"rate": "1 USD/h", "room": f"{11 + place} USD/day"}
+        book.option(f"flat {place}", {name: Figure(paid, low=paid, high=paid) for name, paid in agreed.items()})
     return book
 
 

@@ -151,7 +151,7 @@ def _impossible(checking: Checking, target: Assumption) -> tuple[Expression, dic
 def ranges(checking: Checking) -> float:
     """For each input and option 1 where the value used lies outside low and high, or outside the hard bounds.
 
-    Low and high are those on Inputs where the option takes the base option's figure, its own where it has its own.
+    Low and high are those on Inputs, and the option's own where its figure was built with a range of its own.
     """
     rows = checking.rows.ranges
     if not rows:
@@ -195,16 +195,16 @@ def _flag(low: float | None, used: float, high: float | None) -> float:
 def _limits(checking: Checking, option: str, column: int, *, high: bool) -> dict[str, float | None]:
     """Put one end of the ranges that hold in an option; return what it is, or None where there is none."""
     entries, layout = checking.entries, checking.layout
-    own_settings = entries.options[option].settings
+    settings = entries.options[option].settings
     found: dict[str, float | None] = {}
     inherited = []
     for name, row in checking.rows.ranges.items():
         target = entries.inputs[name]
         assert isinstance(target, Assumption)
-        setting = own_settings.get(name, target.setting)
+        setting = entries.setting(name, option)
         end, bound = (setting.high, target.bounds.most) if high else (setting.low, target.bounds.least)
         found[name] = bound if end is None else end
-        if name in own_settings:
+        if name in settings and settings[name].figure.has_range:
             _limit(checking, row, column, found[name], name)
         else:
             cached = text.NO_LIMIT if found[name] is None else found[name]

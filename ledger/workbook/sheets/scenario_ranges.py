@@ -92,14 +92,13 @@ def ranges(varying: Varying) -> None:
     """Put low, high and whose cell is taken, for each listed input in each option; then the same for the driver."""
     entries, layout, rows = varying.entries, varying.layout, varying.rows.ranges
     options = layout.options
-    settings = setting_rows(entries)
+    changed = setting_rows(entries)
     held = {name: [ends(entries, name, option) for option in options] for name in varying.study.listed}
     for name, by_option in held.items():
         pattern = number_format(varying.unit(name), [end for both in by_option for end in both], exact=True)
         for high, row in enumerate((rows.low[name], rows.high[name])):
             varying.head(row, entries.inputs[name].label, varying.unit(name).spelling)
             for place, column in enumerate(varying.rows.columns.base):
-                changed = settings.get((options[place], name))
                 tree, cells = _end(varying, name, (row, column), changed, high=bool(high))
                 put(varying.sheet, row, column, tree, cells, cached=by_option[place][high], style=("used", pattern))
         if rows.taken:
@@ -110,28 +109,29 @@ def ranges(varying: Varying) -> None:
 
 
 def _end(
-    varying: Varying, name: str, place: tuple[int, int], changed: int | None, *, high: bool
+    varying: Varying, name: str, place: tuple[int, int], changed: Mapping[tuple[str, str], int], *, high: bool
 ) -> tuple[Expression, dict[str, str]]:
     """Return what fetches one end of a range in an option, over symbols, and their addresses.
 
-    An option that was built with a figure of its own, in the row `changed` of Changes, has its own range or none as
-    long as a figure stands in its cell of Inputs. All others have the range on Inputs: a figure that is typed over
-    another keeps its range when it is taken over.
+    An option that was built with a range of its own, in a row of Changes as `changed` says, has it as long as a
+    figure stands in its cell of Inputs. All others have the range on Inputs: a figure that is typed over another
+    keeps its range when it is taken over.
     """
     row, column = place
     layout = varying.layout
     figure = on(CALC, a1(layout.used[name], column))
-    if changed is None:
+    option = layout.options[column - FIRST_OPTION]
+    setting = varying.entries.options[option].settings.get(name)
+    if setting is None or not setting.figure.has_range:
         stated, factor = (
             on(INPUTS, fixed(layout.inputs[name], layout.beside(place))) for place in (LOW_GIVEN + high, FACTOR)
         )
         return STATED_OR_FIGURE, {STATED.name: stated, UNIT_FACTOR.name: factor, FIGURE.name: figure}
-    setting = varying.entries.options[layout.options[column - FIRST_OPTION]].settings[name]
     own = setting.high if high else setting.low
     return OWN_OR_BASE, {
         OWN.name: on(INPUTS, a1(layout.inputs[name], column)),
         BASE.name: f"${letters(FIRST_OPTION)}{row + 1}",
-        STATED.name: figure if own is None else on(CHANGES, fixed(changed, HIGH if high else LOW)),
+        STATED.name: figure if own is None else on(CHANGES, fixed(changed[option, name], HIGH if high else LOW)),
     }
 
 
