@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import attrs
 
-from unitledger.errors import ExpressionError, UnitMismatch
+from unitledger.errors import ExpressionError, QuantityError, UnitMismatch
 from unitledger.expression import ZERO, Expression, Kind, Operand, check_extent, lower, spelled
 from unitledger.expression.digits import canonical
 from unitledger.model.costline import CostLine, TermRule, check_term, cost_of, result_unit, term_rules
@@ -69,12 +71,21 @@ def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule,
     """Return a reference to the assumption that a term's quantity becomes; `line` is a name and a label."""
     name, label = line
     full = f"{name}.{term}"
-    figure = Figure.of(given if not _plain(given) else f"{given} {rule.unit.spelling}")
-    figure = figure.completed(as_of=entries.as_of, owner=entries.owner)
+    bare = isinstance(given, Real | Decimal) and not isinstance(given, bool)
+    is_default = given is rule.default or (bare and given == rule.default)
+    if bare:
+        number = f"{given} {rule.unit.spelling}"
+        if not is_default:
+            raise QuantityError(
+                f"Line {name!r}, term {term!r} ({rule.label}): {given} has no unit. Write '{number}', or the "
+                "number in the unit that is meant."
+            )
+        given = number
+    figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
     quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
     unit = Unit.of(quantity)
     check_term(name, term, rule, unit, str(quantity))
-    if given is not rule.default:
+    if not is_default:
         _warn_of_twin(entries, full, quantity)
     limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit)
     return add_assumption(entries, full, figure, f"{label}: {rule.label}", limits).expression
@@ -86,10 +97,6 @@ def _limits(entries: Entries, what: str, rule: TermRule, unit: Unit) -> Limits:
     size = rule.unit.size(entries.calendar) / unit.size(entries.calendar)
     least, most = (None if end is None else canonical(end * float(size)) for end in (bounds.least, bounds.most))
     return Limits.of(attrs.evolve(bounds, least=least, most=most), unit)
-
-
-def _plain(given: object) -> bool:
-    return isinstance(given, int | float) and not isinstance(given, bool)
 
 
 def _warn_of_twin(entries: Entries, name: str, quantity: Quantity) -> None:

@@ -176,7 +176,7 @@ class Entries(Held):
         """Add a cost line; terms given as quantities become assumptions named `<line>.<term>`.
 
         `minimum`, `maximum`: what is plausible, as of a line. Raises UnitMismatch when a term is not of the physical
-        and money part that the class declares.
+        and money part that the class declares, QuantityError for a bare number that is not the term's default.
         """
         with self.together():
             made = bill.add_cost(self, cost, name, unit, label)

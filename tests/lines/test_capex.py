@@ -50,7 +50,7 @@ def test_depreciation_over_the_life_is_the_price_less_the_residual_value(
 ) -> None:
     book = Ledger("Server")
     length = book.assume("life", f"{life!r} year")
-    capex = book.add(CapexAmortization(price=f"{price!r} USD", life=length, residual=residual))
+    capex = book.add(CapexAmortization(price=f"{price!r} USD", life=length, residual=f"{residual!r} ratio"))
     written_off = book.line("written_off", capex * length, unit="USD")
 
     assert written_off.value.magnitude == pytest.approx(price * (1 - residual), rel=1e-9, abs=price * 1e-12)
@@ -78,7 +78,7 @@ def test_a_life_written_in_months_means_monthly_payments_at_a_twelfth_of_the_yea
 
 @given(life=st.integers(1, 20), residual=st.floats(0, 1))
 def test_without_cost_of_capital_the_annuity_is_the_straight_line(life: int, residual: float) -> None:
-    terms = {"price": "40000 USD", "life": f"{life} year", "residual": residual}
+    terms = {"price": "40000 USD", "life": f"{life} year", "residual": f"{residual!r} ratio"}
     straight = Ledger("Straight line").add(CapexAmortization(**terms)).value.magnitude
     nothing = Ledger("0 %").add(CapexAnnuity(**terms, cost_of_capital="0 %/year")).value.magnitude
     little = Ledger("1 ppm").add(CapexAnnuity(**terms, cost_of_capital="1e-6 ratio/year")).value.magnitude

@@ -97,17 +97,20 @@ def test_a_machine_sold_a_third_of_the_time() -> None:
 
 
 def test_a_machine_that_never_idles_carries_no_idle_time() -> None:
-    assert str(Ledger("Machine").add(IdleTime(hour_cost=2.5, load="100 %")).value) == "0 USD/machine/h"
+    assert str(Ledger("Machine").add(IdleTime(hour_cost="2.5 USD/machine/h", load="100 %")).value) == "0 USD/machine/h"
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (SoldHour(hour_cost=2.5, load="0 %"), "Input 'sold_hour.load': 0 % is not above 0 %."),
-        (IdleTime(hour_cost=2.5, load="0 %"), "Input 'idle_time.load': 0 % is not above 0 %."),
-        (Throughput(batch=330, step_time=0), "Input 'throughput.step_time': 0 ms/step is not above 0 ms/step."),
+        (SoldHour(hour_cost="2.5 USD/machine/h", load="0 %"), "Input 'sold_hour.load': 0 % is not above 0 %."),
+        (IdleTime(hour_cost="2.5 USD/machine/h", load="0 %"), "Input 'idle_time.load': 0 % is not above 0 %."),
         (
-            CostPerToken(hour_cost=2.5, throughput=0),
+            Throughput(batch="330 token/step/machine", step_time="0 ms/step"),
+            "Input 'throughput.step_time': 0 ms/step is not above 0 ms/step.",
+        ),
+        (
+            CostPerToken(hour_cost="2.5 USD/machine/h", throughput="0 Mtoken/machine/h"),
             "Input 'cost_per_token.throughput': 0 Mtoken/machine/h is not above 0 Mtoken/machine/h.",
         ),
     ],

@@ -55,9 +55,10 @@ def test_price_of_a_card_as_a_multiple_of_its_parts() -> None:
 
 @given(cost=st.floats(0.001, 1e6), margin=st.floats(-2, 0.99))
 def test_margin_leads_back_to_the_cost_and_to_itself(cost: float, margin: float) -> None:
-    price = value(PriceAtMargin(unit_cost=f"{cost!r} EUR/gpu/h", margin=margin))
+    share = f"{margin!r} ratio"
+    price = value(PriceAtMargin(unit_cost=f"{cost!r} EUR/gpu/h", margin=share))
 
-    assert value(CostAtMargin(price=f"{price!r} EUR/gpu/h", margin=margin)) == pytest.approx(cost, rel=1e-9)
+    assert value(CostAtMargin(price=f"{price!r} EUR/gpu/h", margin=share)) == pytest.approx(cost, rel=1e-9)
     assert value(GrossMargin(unit_cost=f"{cost!r} EUR/gpu/h", price=f"{price!r} EUR/gpu/h")) == pytest.approx(
         margin, abs=1e-9
     )
@@ -65,7 +66,7 @@ def test_margin_leads_back_to_the_cost_and_to_itself(cost: float, margin: float)
 
 @given(cost=st.floats(0.001, 1e6), markup=st.floats(-0.9, 50))
 def test_markup_leads_back_to_itself(cost: float, markup: float) -> None:
-    price = value(PriceAtMarkup(unit_cost=f"{cost!r} EUR", markup=markup))
+    price = value(PriceAtMarkup(unit_cost=f"{cost!r} EUR", markup=f"{markup!r} ratio"))
 
     assert value(Markup(unit_cost=f"{cost!r} EUR", price=f"{price!r} EUR")) == pytest.approx(markup, abs=1e-9)
 

@@ -79,7 +79,13 @@ def test_a_request_whose_prompt_is_half_cached() -> None:
 def test_a_cached_share_needs_a_cached_price() -> None:
     with pytest.raises(ExpressionError) as caught:
         Ledger("Request").add(
-            RequestCost(prompt_tokens=1000, prompt_price=3, output_tokens=500, output_price=15, cached_share=0.5)
+            RequestCost(
+                prompt_tokens="1000 token/request",
+                prompt_price="3 USD/Mtoken",
+                output_tokens="500 token/request",
+                output_price="15 USD/Mtoken",
+                cached_share="50 %",
+            )
         )
     assert str(caught.value) == (
         "A request with cached tokens needs both cached_share and cached_price; cached_price is missing."
@@ -96,7 +102,7 @@ def test_three_prompt_tokens_to_one_output_token() -> None:
 
 def test_a_price_per_hour_is_no_token_price() -> None:
     with pytest.raises(UnitMismatch) as caught:
-        Ledger("Price list").add(TokenPrice(prompt_share="75 %", prompt_price="3 USD/h", output_price=15))
+        Ledger("Price list").add(TokenPrice(prompt_share="75 %", prompt_price="3 USD/h", output_price="15 USD/Mtoken"))
     assert str(caught.value) == (
         "Line 'token_price', term 'prompt_price' (price of prompt tokens): expected USD/Mtoken, got 3 USD/h. It is a "
         "rate over time where a total is asked for: multiply it by a duration."

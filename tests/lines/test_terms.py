@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+import numpy as np
 import pytest
 
 from unitledger import CapexAmortization, CostLine, Figure, Ledger, Power, SharedAssumption, Term, cost_line, term
@@ -119,6 +120,26 @@ def test_what_a_term_refuses_names_line_and_term(terms: dict[str, Any], error: t
     with pytest.raises(error) as caught:
         Ledger("Network").add(NetworkPort(**terms))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(("given", "shown"), [(73, "73"), (0, "0"), (1.5, "1.5"), (np.float64(73), "73.0")])
+def test_a_bare_number_has_no_unit(given: float, shown: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        Ledger("Network").add(NetworkPort(rent=given))
+    assert str(caught.value) == (
+        f"Line 'network_port', term 'rent' (rent of a port): {shown} has no unit. Write '{shown} USD/month', or the "
+        "number in the unit that is meant."
+    )
+
+
+def test_only_the_declared_default_needs_no_unit() -> None:
+    port = NetworkPort(rent="73 EUR/month", machines=1)
+
+    assert Ledger("Network").add(port).value == Ledger("Network").add(NetworkPort(rent="73 EUR/month")).value
+    with pytest.raises(
+        QuantityError, match=r"term 'machines' \(machines behind a port\): 0 has no unit\. Write '0 mach"
+    ):
+        Ledger("Network").add(NetworkPort(rent="73 EUR/month", machines=0))
 
 
 def test_a_term_that_is_a_condition_is_refused() -> None:
