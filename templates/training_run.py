@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import all_of, equal, round_up
+from unitledger.expression import all_of, round_up
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, Given, Line
 from unitledger.templates import catalog
@@ -201,7 +201,7 @@ def _add_cost(book: Ledger) -> None:
     )
     book.alert(least > book["fleet"], "The fleet has fewer cards than hold the run's memory.")
     book.alert(
-        all_of(equal(paying, 1), book["utilisation"] >= 1),
+        all_of(paying.is_("rent"), book["utilisation"] >= 1),
         "Rented cards are taken to work at their peak rate all the time: the cost is a lower bound.",
     )
     book.headline(cost, better="lower", beside=[rented, owned, same_rented, token_cost, duration, least])

@@ -1,4 +1,4 @@
-"""What an expression evaluates to: a quantity in some unit, true or false, text, or a bare zero."""
+"""What an expression evaluates to: a quantity in some unit, true or false, text, the word of a choice, a bare zero."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ class Special(Enum):
 
     LOGICAL = "true or false"
     TEXT = "text"
+    WORD = "the word of a choice"
     ZERO = "a bare 0"
 
 
 LOGICAL = Special.LOGICAL
 TEXT = Special.TEXT
+WORD = Special.WORD
 ZERO = Special.ZERO
 
 Kind = Unit | Special

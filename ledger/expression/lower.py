@@ -11,8 +11,8 @@ import attrs
 from unitledger.errors import UnitMismatch
 from unitledger.expression.arithmetic import DIVIDE, MULTIPLY, ROUND
 from unitledger.expression.function import Disagreement, Function, Signature
-from unitledger.expression.kind import TEXT, ZERO, Kind, spelled
-from unitledger.expression.mismatch import disagreement, undeclared
+from unitledger.expression.kind import TEXT, WORD, ZERO, Kind, spelled
+from unitledger.expression.mismatch import by_word, disagreement, undeclared
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.expression.words import words
 from unitledger.units import BILLING, DIMENSIONLESS, Calendar, Unit, conversion
@@ -88,7 +88,8 @@ def _settled(function: Function, arguments: tuple[Expression, ...], kinds: tuple
         said = [words(argument) for argument in arguments]
         left = (said[found.first], kinds[found.first])
         if found.second is None:
-            raise UnitMismatch(f"{function.name} {found.reason}, but {left[0]} is {spelled(left[1])}.") from None
+            hint = f" {by_word(left[0])}" if left[1] is WORD else ""
+            raise UnitMismatch(f"{function.name} {found.reason}, but {left[0]} is {spelled(left[1])}.{hint}") from None
         right = (said[found.second], kinds[found.second])
         raise UnitMismatch(disagreement(found.reason, left, right)) from None
 

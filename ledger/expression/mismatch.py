@@ -27,6 +27,11 @@ def undeclared(found: Kind, declared: Unit) -> str:
     return f"the formula gives {plain.spelling}, but the line is declared in {declared.spelling}. {hint}"
 
 
+def by_word(choice: str) -> str:
+    """Name the fix where a choice stands for a number."""
+    return f"Write {choice}.select(...) for a figure by word, or {choice}.is_('...') for a condition."
+
+
 def remedy(left: str, left_unit: Unit, right: str, right_unit: Unit) -> str:
     """Name the likely fix from what two units do not share; `left` and `right` are the operands' words."""
     ratio = left_unit / right_unit

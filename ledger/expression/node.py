@@ -6,21 +6,34 @@ reader each.
 
 from __future__ import annotations
 
-import math
-from typing import NoReturn
+from decimal import Decimal
+from numbers import Real
+from typing import Any, NoReturn
 
 import attrs
 
 from unitledger.errors import ExpressionError
 from unitledger.expression import arithmetic as table
 from unitledger.expression.function import Function
+from unitledger.expression.instead import A_NUMBER, AN_ARRAY, ONE_BY_ONE, out_of_place, refused, refused_by_numpy
 from unitledger.expression.kind import Kind
-from unitledger.units import Quantity, Step
+from unitledger.units import Step
 
 # Whole powers that are written as products; others need dimensionless parts.
 _EXPONENTS = (2, 3, 4)
 MOST_ARGUMENTS = 255
 """So many arguments Excel takes in one call; sums of more are printed in groups."""
+_OPERATORS_OF_NUMPY = {
+    "add": table.ADD,
+    "subtract": table.SUBTRACT,
+    "multiply": table.MULTIPLY,
+    "divide": table.DIVIDE,
+    "negative": table.NEGATE,
+    "less": table.LESS,
+    "less_equal": table.AT_MOST,
+    "greater": table.MORE,
+    "greater_equal": table.AT_LEAST,
+}
 
 
 class Operand:
@@ -92,8 +105,34 @@ class Operand:
     def __bool__(self) -> NoReturn:
         raise ExpressionError(
             "An expression is not true or false while it is being written. Use when(condition, a, b) to choose "
-            "between two values, all_of(...) or any_of(...) to join conditions."
+            "between two values, maximum(a, b) or minimum(a, b) for max and min, all_of(...) or any_of(...) to join "
+            "conditions."
         )
+
+    __abs__ = refused("abs(x)")
+    __round__ = refused("round(x)")
+    __ceil__ = refused("math.ceil(x)")
+    __floor__ = refused("math.floor(x)")
+    __trunc__ = refused("math.trunc(x)")
+    __floordiv__ = __rfloordiv__ = refused("a // b")
+    __mod__ = __rmod__ = refused("a % b")
+    __divmod__ = __rdivmod__ = refused("divmod(a, b)")
+    __and__ = __rand__ = refused("a & b")
+    __or__ = __ror__ = refused("a | b")
+    __invert__ = refused("~a")
+    __float__ = __int__ = __complex__ = refused(A_NUMBER)
+    __iter__ = __contains__ = refused(ONE_BY_ONE)
+    __array__ = refused(AN_ARRAY)
+    # Tables of pandas leave an operation to what stands higher.
+    __pandas_priority__ = 5000
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *operands: Any, **_: object) -> Apply:
+        """Apply an operator that numpy was asked for, as in np.float64(2) * x; its other functions are refused."""
+        if method == "__call__" and ufunc.__name__ in _OPERATORS_OF_NUMPY:
+            # A number that it compares, numpy hands over as an array without axes.
+            plain = (each.item() if getattr(each, "shape", None) == () else each for each in operands)
+            return apply(_OPERATORS_OF_NUMPY[ufunc.__name__], *plain)
+        raise refused_by_numpy(ufunc.__name__)
 
 
 class Node(Operand):
@@ -159,25 +198,9 @@ def expression_of(part: object) -> Expression:
     """Return the node of an operand, or of a plain 0 or 1. Raises ExpressionError for anything else."""
     if isinstance(part, Operand):
         return part.expression
-    if isinstance(part, bool):
-        raise ExpressionError(
-            f"{part!r} cannot stand in a formula. To compare values write equal(a, b) or different(a, b): == and != "
-            "compare the formulas themselves, and give True or False at once."
-        )
-    if isinstance(part, int | float):
-        if part in (0, 1):
-            return Number(float(part))
-        if not math.isfinite(part):
-            raise ExpressionError(f"A bare {part!r} cannot stand in a formula: it is not a finite number.")
-        raise ExpressionError(
-            f"A bare {part!r} in a formula has no unit and no source. Name it: assume('name', '{part!r} ratio', "
-            f"source=...) or constant('name', '{part!r} ratio', source=...)."
-        )
-    shown = f"{part!r:.60}"
-    said = f"{shown} ({type(part).__name__}) cannot stand in a formula."
-    if isinstance(part, str | Quantity):
-        raise ExpressionError(f"{said} Name it first: assume('name', {shown}, source=...).")
-    raise ExpressionError(f"{said} A formula is made of assumptions, choices, constants and lines, and of 0 and 1.")
+    if not isinstance(part, bool) and isinstance(part, Real | Decimal) and part in (0, 1):
+        return Number(float(part))
+    raise ExpressionError(out_of_place(part))
 
 
 def apply(function: Function, *parts: object) -> Apply:

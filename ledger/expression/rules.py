@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 
 from unitledger.expression.function import Disagreement, Rule, Signature
-from unitledger.expression.kind import LOGICAL, TEXT, ZERO, Kind
+from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind
 from unitledger.units import DIMENSIONLESS, Unit
 
 
@@ -20,7 +20,7 @@ def _number(kinds: tuple[Kind, ...], position: int) -> Unit:
         return kind
     if kind is ZERO:
         return DIMENSIONLESS
-    raise Disagreement(f"needs a number and gets {kind.value}", position)
+    raise Disagreement("needs a number", position)
 
 
 def _aligned(kinds: tuple[Kind, ...], verb: str, start: int = 0) -> Kind:
@@ -102,6 +102,9 @@ def root(kinds: tuple[Kind, ...]) -> Signature:
 @cache
 def comparison(kinds: tuple[Kind, ...]) -> Signature:
     """Both sides in one unit (or both texts); the result is true or false."""
+    # Places in two lists may be equal where the words are not.
+    if WORD in kinds:
+        raise Disagreement("compares figures", kinds.index(WORD))
     common = _aligned(kinds, "compare")
     return Signature((common, common), LOGICAL)
 
@@ -126,8 +129,9 @@ def branch(kinds: tuple[Kind, ...]) -> Signature:
 
 @cache
 def choice(kinds: tuple[Kind, ...]) -> Signature:
-    """A number that selects one of several values of one unit."""
-    _plain(kinds, 0)
+    """The word of a choice, or a plain number, that selects one of several values of one unit."""
+    if kinds[0] is not WORD:
+        _plain(kinds, 0)
     common = _aligned(kinds, "choose between", start=1)
     return Signature((None, *(common,) * (len(kinds) - 1)), common, aligned=True)
 
@@ -135,6 +139,8 @@ def choice(kinds: tuple[Kind, ...]) -> Signature:
 @cache
 def straight_line(kinds: tuple[Kind, ...]) -> Signature:
     """SLN: price and residual value in one unit, over a life."""
+    for position in range(len(kinds)):
+        _number(kinds, position)
     common = _aligned(kinds[:2], "subtract")
     price = common if isinstance(common, Unit) else DIMENSIONLESS
     return Signature((price, price, None), price / _number(kinds, 2))

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
-from unitledger.expression import Expression, Operand, Reference, choose
+from unitledger.expression import WORD, Expression, Operand, Reference, choose, equal
 from unitledger.model.bounds import Bounds
 from unitledger.model.figure import Figure
-from unitledger.units import DIMENSIONLESS, Unit, quantity
+from unitledger.units import Unit, quantity
 
 
 @attrs.frozen(order=False)
@@ -57,14 +57,14 @@ class Assumption(Input):
 
 @attrs.frozen(order=False)
 class Choice(Input):
-    """A word out of a list; in formulas it is the place of the word in the list, counted from 1."""
+    """A word out of a list; in formulas it selects a case or makes a condition, and is no number."""
 
     words: tuple[str, ...]
 
     @property
     def expression(self) -> Expression:
-        """A reference to the place of the chosen word."""
-        return Reference(self.name, DIMENSIONLESS)
+        """A reference to the chosen word."""
+        return Reference(self.name, WORD)
 
     def select(self, cases: Mapping[str, object] | None = None, **more: object) -> Operand:
         """Return the case of the chosen word; there must be one for every word, all of one unit.
@@ -82,6 +82,11 @@ class Choice(Input):
         if missing:
             raise ValueRefused(f"Choice {self.name!r} needs a case for {', '.join(map(repr, missing))} as well.")
         return choose(self, *(given[word] for word in self.words))
+
+    def is_(self, word: str) -> Operand:
+        """Return the condition that a word is chosen. Raises ValueRefused for one that is not in the list."""
+        place = self.place(word)
+        return equal(choose(self, *(int(each == place) for each in range(1, len(self.words) + 1))), 1)
 
     def place(self, word: object) -> float:
         """Return the place of a word, counted from 1. Raises ValueRefused for a word that is not in the list."""

@@ -17,6 +17,7 @@ from unitledger.errors import (
 )
 from unitledger.expression import (
     LOGICAL,
+    WORD,
     ZERO,
     Expression,
     Operand,
@@ -26,7 +27,9 @@ from unitledger.expression import (
     leaves,
     lower,
     spelled,
+    words,
 )
+from unitledger.expression.mismatch import by_word
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Line, Option
@@ -112,10 +115,10 @@ def add_line(
     if kind is ZERO:
         kind = DIMENSIONLESS
     if not isinstance(kind, Unit):
-        raise UnitMismatch(
-            f"Line {name!r} is {spelled(kind)}, not a number. Write when(condition, a, b), "
-            "or use alert(condition, text)."
-        )
+        hint = "Write when(condition, a, b), or use alert(condition, text)."
+        if kind is WORD:
+            hint = by_word(words(written))
+        raise UnitMismatch(f"Line {name!r} is {spelled(kind)}, not a number. {hint}")
     name, label = entries.claim(name, label, "line")
     made = Line(name, written, lowered.expression, kind, label, entries.current_section, note, parts, entries)
     entries.lines[name] = made

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import (
+    WORD,
     Reference,
     all_of,
     annuity,
@@ -19,10 +20,12 @@ from unitledger.expression import (
     fixed,
     logarithm,
     lower,
+    maximum,
     power,
     round_up,
     sentence,
     square_root,
+    straight_line,
     when,
 )
 from unitledger.expression.mismatch import correction, remedy
@@ -42,6 +45,7 @@ energy = named("energy", "kWh")
 life = named("life", "year")
 share = named("share", "%")
 memory = named("memory", "GB")
+scheme = Reference("scheme", WORD)
 
 per_usd = named("per_usd", "Mtoken/USD")
 per_cny = named("per_cny", "Mtoken/CNY")
@@ -152,7 +156,27 @@ CASES: list[tuple[Callable[[], Any], str | None, str]] = [
     (
         lambda: (life > 0) + price,
         None,
-        "Line 'x': + needs a number and gets true or false, but life > 0 is true or false.",
+        "Line 'x': + needs a number, but life > 0 is true or false.",
+    ),
+    *(
+        (
+            write,
+            None,
+            (
+                f"Line 'x': {refusal}, but scheme is the word of a choice. Write scheme.select(...) for a figure by "
+                "word, or scheme.is_('...') for a condition."
+            ),
+        )
+        for write, refusal in (
+            (lambda: scheme * price, "* needs a number"),
+            (lambda: scheme + 1, "+ needs a number"),
+            (lambda: maximum(1, scheme), "MAX needs a number"),
+            (lambda: round_up(scheme), "ROUNDUP needs a number"),
+            (lambda: straight_line(scheme, 0, life), "SLN needs a number"),
+            (lambda: scheme > 1, "> compares figures"),
+            (lambda: equal(scheme, scheme), "= compares figures"),
+            (lambda: when(scheme, life, life), "IF needs true or false, such as a comparison"),
+        )
     ),
     (
         lambda: power(life, share),
@@ -207,7 +231,8 @@ def test_the_message_names_both_sides_and_the_fix(formula: Callable[[], Any], un
             lambda: price if price > 0 else life,
             (
                 "An expression is not true or false while it is being written. Use when(condition, a, b) to choose "
-                "between two values, all_of(...) or any_of(...) to join conditions."
+                "between two values, maximum(a, b) or minimum(a, b) for max and min, all_of(...) or any_of(...) to "
+                "join conditions."
             ),
         ),
         (

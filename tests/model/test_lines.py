@@ -92,7 +92,7 @@ def test_an_expression_is_not_true_or_false(book: Ledger) -> None:
         bool(book["price"] > 0)
     assert str(caught.value) == (
         "An expression is not true or false while it is being written. Use when(condition, a, b) to choose between "
-        "two values, all_of(...) or any_of(...) to join conditions."
+        "two values, maximum(a, b) or minimum(a, b) for max and min, all_of(...) or any_of(...) to join conditions."
     )
 
 

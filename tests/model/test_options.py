@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from unitledger import Figure, Ledger
-from unitledger.errors import LedgerError, NameRefused, UnitMismatch, UnknownName, ValueRefused
+from unitledger import Figure, Ledger, equal, when
+from unitledger.errors import ExpressionError, LedgerError, NameRefused, UnitMismatch, UnknownName, ValueRefused
 from unitledger.model import Assumption, Choice
 
 
@@ -273,3 +273,32 @@ def test_shares_are_stored_as_parts_of_one(book: Ledger) -> None:
     assert isinstance(load, Assumption)
     assert (load.setting.value, load.setting.low, load.setting.high, load.bounds.most) == (0.3, 0.1, 1.0, 1.0)
     assert str(book.value("load")) == "30 %"
+
+
+def test_a_word_makes_a_condition(book: Ledger) -> None:
+    scheme, cards = book["scheme"], book["cards"]
+    assert isinstance(scheme, Choice)
+    twice = book.line("twice", when(scheme.is_("tensor"), cards + cards, cards))
+    book.alert(scheme.is_("pipeline"), "in a row")
+    book.option("many", {"scheme": "tensor"})
+
+    assert (str(twice.value), str(book.value("twice", "many"))) == ("8 gpu", "16 gpu")
+    assert (book.raised(), book.raised("many")) == (("in a row",), ())
+    assert book.sweep(scheme=["pipeline", "tensor"], outputs=["twice"])["twice"].values == (8.0, 16.0)
+    with pytest.raises(ValueRefused) as caught:
+        scheme.is_("tensors")
+    assert (
+        str(caught.value) == "Input 'scheme': expected one of pipeline, tensor, got 'tensors'. Did you mean 'tensor'?"
+    )
+
+
+def test_a_choice_is_no_number(book: Ledger) -> None:
+    by_word = "Write scheme.select(...) for a figure by word, or scheme.is_('...') for a condition."
+    with pytest.raises(UnitMismatch) as caught:
+        book.line("bare", book["scheme"])
+    assert str(caught.value) == f"Line 'bare' is the word of a choice, not a number. {by_word}"
+    with pytest.raises(UnitMismatch) as caught:
+        book.total("both", [book["scheme"], book["cards"]])
+    assert str(caught.value) == f"Line 'both': SUM needs a number, but scheme is the word of a choice. {by_word}"
+    with pytest.raises(ExpressionError, match=r"to ask for a word choice\.is_\('tensor'\)\.$"):
+        equal(book["scheme"], "tensor")
