@@ -14,12 +14,14 @@ from unitledger.compute import (
     break_even,
     evaluate,
     headline_of,
+    input_values,
     raised,
     sensitivity,
     sweep,
 )
 from unitledger.errors import UnknownName, did_you_mean
-from unitledger.model import Choice, Entries
+from unitledger.expression import Operand
+from unitledger.model import Choice, Entries, Line, Named
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
@@ -49,15 +51,17 @@ class Ledger(Entries):
             kept[chosen] = (stamp, evaluate(self, chosen))
         return kept[chosen][1]
 
-    def value(self, name: str, option: str | None = None) -> Quantity:
+    def value(self, name: Named, option: str | None = None) -> Quantity:
         """Return the value of a line, assumption or constant in an option (the base option when none is named).
 
         Raises UnknownName, also for a choice, whose setting is a word; CalculationError where there is no value.
         """
-        entry = self[name]
+        entry, chosen = self[name], self.check_option(option)
         if isinstance(entry, Choice):
-            raise UnknownName(f"{name!r} is a choice; its word is setting({name!r}).value.")
-        return quantity(self.values(option)[name], entry.unit)
+            raise UnknownName(f"{entry.name!r} is a choice; its word is book[{entry.name!r}].value.")
+        # An input has a value where some line has none.
+        known = self.values(chosen) if isinstance(entry, Line) else input_values(self, chosen)
+        return quantity(known[entry.name], entry.unit)
 
     def raised(self, option: str | None = None) -> tuple[str, ...]:
         """Return the texts of the alerts of an option, as the workbook counts them.
@@ -76,7 +80,7 @@ class Ledger(Entries):
         chosen = self.check_option(option)
         return tuple(advice.text for advice in self.advice if applies(advice, chosen, self.values(chosen)))
 
-    def trace(self, name: str, option: str | None = None) -> Trace:
+    def trace(self, name: Named, option: str | None = None) -> Trace:
         """Return what a line is made of in an option (the base option when none is named); print it as a tree.
 
         Raises UnknownName; CalculationError where a line of the ledger has no finite value.
@@ -87,14 +91,14 @@ class Ledger(Entries):
         return trace(self, self[name].name, chosen, self.values(chosen))
 
     def array(
-        self, outputs: str | Sequence[str], inputs: Mapping[str, Cases], option: str | None = None
+        self, outputs: Named | Sequence[Named], inputs: Mapping[str, Cases], option: str | None = None
     ) -> dict[str, NDArray[np.float64]]:
         """Return lines for many cases: arrays of shape (cases,) in the lines' units as written, 30 for 30 %.
 
         `inputs`: one value per case, bare numbers in the inputs' units as written, or quantities; one quantity may hold
         an array. Raises like `unitledger.compute.arrays`.
         """
-        names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+        names = self._names_of(outputs)
         for name in names:
             if name not in self.lines:
                 raise UnknownName(f"{self.title!r} has no line {name!r}.{did_you_mean(name, self.lines)}")
@@ -104,7 +108,7 @@ class Ledger(Entries):
         self,
         values: Mapping[str, Sequence[Quantity | str | float]] | None = None,
         *,
-        outputs: str | Sequence[str] = (),
+        outputs: Named | Sequence[Named] = (),
         option: str | None = None,
         **more: Sequence[Quantity | str | float],
     ) -> Table:
@@ -112,18 +116,25 @@ class Ledger(Entries):
 
         Inputs whose names have dots go into the mapping `values`. Raises like `unitledger.compute.sweep`.
         """
-        return sweep(self, {**(values or {}), **more}, outputs, option)
+        return sweep(self, {**(values or {}), **more}, self._names_of(outputs), option)
 
-    def sensitivity(self, line: str | None = None, option: str | None = None) -> Sensitivity:
+    def _names_of(self, given: Named | Sequence[Named]) -> tuple[str, ...]:
+        """Return the names of one entry or of several."""
+        return tuple(map(self.name_of, (given,) if isinstance(given, str | Operand) else given))
+
+    def sensitivity(self, line: Named | None = None, option: str | None = None) -> Sensitivity:
         """Return how far a line (the headline when none is named) moves with each ranged input, one at a time.
 
         Low and high are those that hold in the option; a missing end is the figure itself. Raises UnknownName,
         EmptyLedger without a headline, CalculationError where a line has no finite value as it is.
         """
         chosen = self.check_option(option)
-        return sensitivity(self, headline_of(self, line), chosen, self.values(chosen))
+        return sensitivity(self, self._compared(line), chosen, self.values(chosen))
 
-    def break_even(self, driver: str, option: str, against: str, line: str | None = None) -> Quantity | None:
+    def _compared(self, line: Named | None) -> str:
+        return headline_of(self, None if line is None else self.name_of(line))
+
+    def break_even(self, driver: Named, option: str, against: str, line: Named | None = None) -> Quantity | None:
         """Return the first value of an input, from its low to its high, at which two options come out equal.
 
         `driver` moves in `option`, and in `against` too if both inherit its figure. `line`: what is compared, the
@@ -132,7 +143,7 @@ class Ledger(Entries):
         """
         pair = (self.check_option(option), self.check_option(against))
         values = {each: self.values(each) for each in pair}
-        return break_even(self, headline_of(self, line), driver, pair, values)
+        return break_even(self, self._compared(line), self.name_of(driver), pair, values)
 
     def to_excel(
         self,
@@ -187,11 +198,11 @@ class Ledger(Entries):
 
         return fill(self, Path(path), settings, Path(output), overwrite=overwrite)
 
-    def unit(self, name: str) -> Unit:
+    def unit(self, name: Named) -> Unit:
         """Return the unit of a line, assumption or constant. Raises UnknownName."""
         entry = self[name]
         if isinstance(entry, Choice):
-            raise UnknownName(f"{name!r} is a choice of words and has no unit.")
+            raise UnknownName(f"{entry.name!r} is a choice of words and has no unit.")
         return entry.unit
 
     def _repr_html_(self) -> str:

@@ -1,7 +1,7 @@
 """A formula as a small immutable tree, and everything that reads it.
 
-- `node`: the tree and the Python operators that build it; `calls`: the functions a user writes in a formula;
-  `instead`: what they are told to write where Python and numpy offer something else
+- `node`: the tree and the Python operators that build it; `home`: the ledger that an operand was made in
+- `calls`: the functions a user writes in a formula; `instead`: what to write where Python and numpy offer another
 - `function`, `rules`, `digits`, `arithmetic`, `statistics`: the function table (units, floats, numpy, Excel, words)
 - readers: `lower` (units, explicit conversions), `value`, `columns`, `array`, `excel`, `words`, `references`
 - `parse`: from an Excel formula back to the tree; `mismatch`: what to say when units disagree
@@ -37,6 +37,7 @@ from unitledger.expression.calls import (
 from unitledger.expression.columns import columns
 from unitledger.expression.excel import excel
 from unitledger.expression.function import Function
+from unitledger.expression.home import Home
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, Special, spelled
 from unitledger.expression.lower import Lowered, kind_of, lower
 from unitledger.expression.node import (
@@ -67,6 +68,7 @@ __all__ = [
     "Expression",
     "Factor",
     "Function",
+    "Home",
     "Kind",
     "Lowered",
     "Node",

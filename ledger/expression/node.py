@@ -15,6 +15,7 @@ import attrs
 from unitledger.errors import ExpressionError
 from unitledger.expression import arithmetic as table
 from unitledger.expression.function import Function
+from unitledger.expression.home import Home
 from unitledger.expression.instead import A_NUMBER, AN_ARRAY, ONE_BY_ONE, out_of_place, refused, refused_by_numpy
 from unitledger.expression.kind import Kind
 from unitledger.units import Step
@@ -163,10 +164,14 @@ class Text(Node):
 
 @attrs.frozen(order=False)
 class Reference(Node):
-    """An input, constant or line by its name (or, on a sheet, a cell by its address), with the kind it holds."""
+    """An input, constant or line by its name (or, on a sheet, a cell by its address), with the kind it holds.
+
+    `home`: the ledger in which the entry was made, None where no entry stands behind the name.
+    """
 
     name: str
     kind: Kind
+    home: Home | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen(order=False)

@@ -1,6 +1,7 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
+- `entry`: what inputs and lines have in common; `belongs`: whether one is of this ledger or of another
 - `bounds`: what figures may be at all; `stale`: prices that are out of date
 - `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
   made of; `plausible`: alerts on what it can be
@@ -15,7 +16,9 @@ from unitledger.model.bounds import Bounds
 from unitledger.model.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.costline import CostLine, Term, cost_line, term
 from unitledger.model.entries import Entries, Given
+from unitledger.model.entry import Entry, ReplacedLedger
 from unitledger.model.figure import Figure
+from unitledger.model.held import Named
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import anchor
@@ -32,13 +35,16 @@ __all__ = [
     "Constant",
     "CostLine",
     "Entries",
+    "Entry",
     "Figure",
     "Given",
     "Headline",
     "Input",
     "Line",
+    "Named",
     "Option",
     "Rate",
+    "ReplacedLedger",
     "Reporting",
     "Setting",
     "SharedAssumption",

@@ -16,7 +16,7 @@ from unitledger.model.costline import CostLine, TermRule, check_term, cost_of, r
 from unitledger.model.figure import Figure
 from unitledger.model.line import Line
 from unitledger.model.names import in_words
-from unitledger.model.record import add_assumption, add_line
+from unitledger.model.record import add_assumption, add_line, check_references
 from unitledger.model.settle import Limits, given_quantity
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
 
@@ -59,6 +59,7 @@ def _kind(entries: Entries, name: str, formula: Expression) -> Kind:
 
 def _checked(entries: Entries, name: str, term: str, rule: TermRule, given: Expression) -> Expression:
     """Return the formula given for a term once its unit is found to be what the term asks."""
+    check_references(entries, f"Line {name!r}, term {term!r}", given)
     kind = _kind(entries, name, given)
     found = DIMENSIONLESS if kind is ZERO else kind
     if not isinstance(found, Unit):

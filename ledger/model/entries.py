@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, Self
 
-from unitledger.errors import ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
+from unitledger.errors import ExpressionError, NameRefused, ValueRefused
 from unitledger.expression import Expression, Operand, expression_of, total
 from unitledger.model import bill, record
+from unitledger.model.belongs import check_belongs
 from unitledger.model.costline import CostLine
 from unitledger.model.figure import Figure, day
-from unitledger.model.held import Held, texts
+from unitledger.model.held import Held, Named, texts
 from unitledger.model.include import include
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
@@ -235,7 +236,7 @@ class Entries(Held):
     ) -> None:
         """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside.
 
-        Raises ExpressionError for anything but lines, UnknownName for a line that is not in this ledger.
+        Raises ExpressionError for anything but lines, and for a line of another ledger.
         """
         if better not in {"lower", "higher"}:
             raise ValueRefused(f"For a headline better is 'lower' or 'higher', not {better!r:.60}.")
@@ -246,8 +247,7 @@ class Entries(Held):
     def _line(self, given: object) -> str:
         if not isinstance(given, Line):
             raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
-        if given.name not in self.lines:
-            raise UnknownName(f"{self.title!r} has no line {given.name!r}.{did_you_mean(given.name, self.lines)}")
+        check_belongs(self, given.name, given.home, "The headline")
         return given.name
 
     def alert(self, condition: Operand, text: str) -> Alert:
@@ -266,14 +266,14 @@ class Entries(Held):
         """The conditions of alerts and advice, lowered."""
         return (*(alert.condition for alert in self.alerts), *(advice.condition for advice in self.advice))
 
-    def setting(self, name: str, option: str | None = None) -> Setting:
+    def setting(self, name: Named, option: str | None = None) -> Setting:
         """Return what an input is set to in an option; what the option does not name is the base option's.
 
         So is the range of a figure that the option gives without one.
         """
-        base = self.input(name).setting
-        own = self.options[self.check_option(option)].settings.get(name)
-        return base if own is None else own.ranged_like(base)
+        target = self.input(name)
+        own = self.options[self.check_option(option)].settings.get(target.name)
+        return target.setting if own is None else own.ranged_like(target.setting)
 
     def with_settings(self, changes: Mapping[str, Mapping[str, Given | None]]) -> Self:
         """Return a new ledger in which inputs are set differently, by option and by name.

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
-from unitledger.errors import EmptyLedger, NameRefused, UnknownName, ValueRefused, did_you_mean
+from unitledger.errors import EmptyLedger, ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
+from unitledger.expression import Home, Operand
+from unitledger.model.belongs import check_belongs
+from unitledger.model.entry import Entry
 from unitledger.model.figure import day
 from unitledger.model.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
@@ -15,6 +18,9 @@ from unitledger.model.names import folded, in_words, labelled, legal, told_apart
 from unitledger.model.reporting import Reporting
 from unitledger.model.stale import allowed_age
 from unitledger.units import BILLING, Calendar, Quantity, Unit
+
+Named: TypeAlias = str | Entry
+"""What stands for an entry: its name, or itself or that of a copy."""
 
 
 class Held:
@@ -38,6 +44,8 @@ class Held:
         stale_after: Quantity | str | None = None,
     ) -> None:
         self.title = labelled(title, "a ledger")
+        self.home = Home(self.title)
+        self.replaced_by = ""
         self.as_of = day(as_of)
         self.owner = owner
         if not isinstance(calendar, Calendar):
@@ -74,25 +82,52 @@ class Held:
         return next(iter(self.options))
 
     def __contains__(self, name: object) -> bool:
-        return name in self.lines or name in self.inputs or name in self.constants
+        if isinstance(name, Entry):
+            here = self.find(name.name)
+            return here is not None and here.home == name.home
+        return isinstance(name, str) and self.find(name) is not None
 
-    def __getitem__(self, name: str) -> Assumption | Choice | Constant | Line:
-        """Return an input, constant or line by name. Raises UnknownName with what comes closest."""
-        found = self.lines.get(name, self.inputs.get(name, self.constants.get(name)))
-        if isinstance(found, Assumption | Choice | Constant | Line):
+    def __getitem__(self, name: Named) -> Assumption | Choice | Constant | Line:
+        """Return an input, constant or line by name, or as this ledger has it.
+
+        Raises UnknownName with what comes closest, ExpressionError for an entry of another ledger.
+        """
+        name = self.name_of(name)
+        found = self.find(name)
+        if found is not None:
             return found
-        known = [*self.lines, *self.inputs, *self.constants]
-        raise UnknownName(f"{self.title!r} has no line or input named {name!r}.{did_you_mean(name, known)}")
+        raise UnknownName(f"{self.title!r} has no line or input named {name!r}.{did_you_mean(name, self.names)}")
 
-    def value(self, name: str, option: str | None = None) -> Quantity:
+    def find(self, name: str) -> Assumption | Choice | Constant | Line | None:
+        """Return an input, constant or line by name, None where there is none."""
+        for held in (self.lines, self.inputs, self.constants):
+            if name in held:
+                return held[name]
+        return None
+
+    @property
+    def names(self) -> list[str]:
+        """The names of lines, inputs and constants."""
+        return [*self.lines, *self.inputs, *self.constants]
+
+    def name_of(self, given: Named) -> str:
+        """Return a name that is given as such or by its entry. Raises ExpressionError for one of another ledger."""
+        if isinstance(given, Entry):
+            check_belongs(self, given.name, given.home)
+            return given.name
+        if isinstance(given, Operand):
+            raise ExpressionError("A formula has no name. Make a line of it: line(name, formula).")
+        return given
+
+    def value(self, name: Named, option: str | None = None) -> Quantity:
         """Return the value of a line or input in an option; `Ledger` knows how."""
         raise NotImplementedError
 
-    def input(self, name: str) -> Assumption | Choice:
+    def input(self, name: Named) -> Assumption | Choice:
         """Return an input by name. Raises UnknownName, also for a line, which is worked out and cannot be set."""
-        found = self.inputs.get(name)
-        if isinstance(found, Assumption | Choice):
-            return found
+        name = self.name_of(name)
+        if name in self.inputs:
+            return self.inputs[name]
         if name in self:
             raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
         raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self.inputs)}")

@@ -18,7 +18,7 @@ from unitledger.model.settle import Limits
 if TYPE_CHECKING:
     from unitledger.model.entries import Entries
 
-Entry: TypeAlias = Assumption | Choice | Constant | Line
+Taken: TypeAlias = Assumption | Choice | Constant | Line
 
 
 def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> None:
@@ -42,11 +42,13 @@ def include(
     *,
     option: str | None,
     label: str,
-) -> dict[str, Entry]:
+) -> dict[str, Taken]:
     """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
     _check(entries, other, given)
     outer = entries.current_section
     names = {name: expression_of(operand) for name, operand in given.items()}
+    for name, operand in names.items():
+        record.check_references(entries, f"What {other.title!r} is given for {name!r}", operand)
     under = _Under(entries, prefix, label, outer, names)
     for constant in other.constants.values():
         under.constant(constant)
@@ -81,7 +83,7 @@ class _Under:
     label: str
     outer: str
     names: dict[str, Expression]
-    made: dict[str, Entry] = attrs.field(factory=dict)
+    made: dict[str, Taken] = attrs.field(factory=dict)
 
     @property
     def path(self) -> str:
@@ -105,7 +107,7 @@ class _Under:
         """Take an input, set to a figure."""
         self._section(source.section)
         name, label = self.path + source.name, self.said + source.label
-        made: Entry
+        made: Taken
         if isinstance(source, Choice):
             made = record.add_choice(self.entries, name, source.words, figure, label)
         else:
@@ -130,6 +132,6 @@ class _Under:
     def _section(self, title: str) -> None:
         self.entries.current_section = self.said + title if title else (self.label or self.outer)
 
-    def _take(self, name: str, entry: Entry) -> None:
+    def _take(self, name: str, entry: Taken) -> None:
         self.made[name] = entry
         self.names[name] = entry.expression

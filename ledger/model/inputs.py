@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
 from unitledger.expression import WORD, Expression, Operand, Reference, choose, equal
 from unitledger.model.bounds import Bounds
+from unitledger.model.entry import Entry, Figured
 from unitledger.model.figure import Figure
-from unitledger.units import Unit, quantity
+from unitledger.units import Unit
 
 
 @attrs.frozen(order=False)
@@ -30,41 +32,46 @@ class Setting:
 
 
 @attrs.frozen(order=False)
-class Input(Operand):
-    """Common part of assumptions and choices: a name, a label, a section, and the setting in the base option."""
+class Assumption(Figured):
+    """A quantity that somebody can change, within hard bounds; `setting`: that in the base option."""
 
-    name: str
     setting: Setting
     label: str
     section: str
-
-
-@attrs.frozen(order=False)
-class Assumption(Input):
-    """A quantity that somebody can change, within hard bounds."""
-
     unit: Unit
     bounds: Bounds = attrs.field(factory=Bounds)
 
     @property
     def expression(self) -> Expression:
         """A reference to this assumption."""
-        return Reference(self.name, self.unit)
-
-    def __str__(self) -> str:
-        return f"{self.name} = {quantity(float(self.setting.value), self.unit)}"
+        return Reference(self.name, self.unit, self.home)
 
 
 @attrs.frozen(order=False)
-class Choice(Input):
+class Choice(Entry):
     """A word out of a list; in formulas it selects a case or makes a condition, and is no number."""
 
+    setting: Setting
+    label: str
+    section: str
     words: tuple[str, ...]
 
     @property
     def expression(self) -> Expression:
         """A reference to the chosen word."""
-        return Reference(self.name, WORD)
+        return Reference(self.name, WORD, self.home)
+
+    @property
+    def value(self) -> str:
+        """The word in the base option."""
+        return self._word(None)
+
+    def in_option(self, option: str) -> str:
+        """Return the word in an option. Raises UnknownName for an option that is not there."""
+        return self._word(option)
+
+    def _word(self, option: str | None) -> str:
+        return str(self._read_in(levels=4).setting(self.name, option).value)
 
     def select(self, cases: Mapping[str, object] | None = None, **more: object) -> Operand:
         """Return the case of the chosen word; there must be one for every word, all of one unit.
@@ -99,14 +106,17 @@ class Choice(Input):
         return float(self.words.index(str(word)) + 1)
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.setting.value}"
+        return f"{self.name} = {self._word(None)}"
+
+
+Input: TypeAlias = Assumption | Choice
+"""What somebody can change."""
 
 
 @attrs.frozen(order=False)
-class Constant(Operand):
+class Constant(Figured):
     """A named number that is the same in every option, such as 2 FLOP/(token parameter)."""
 
-    name: str
     magnitude: float
     unit: Unit
     figure: Figure
@@ -115,7 +125,4 @@ class Constant(Operand):
     @property
     def expression(self) -> Expression:
         """A reference to this constant."""
-        return Reference(self.name, self.unit)
-
-    def __str__(self) -> str:
-        return f"{self.name} = {quantity(self.magnitude, self.unit)}"
+        return Reference(self.name, self.unit, self.home)

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Literal
 
 import attrs
 
-from unitledger.expression import Expression, Operand, Reference
+from unitledger.expression import Expression, Reference
+from unitledger.model.entry import Figured
 from unitledger.model.inputs import Setting
-from unitledger.units import Quantity, Unit
-
-
-class Evaluated(Protocol):
-    """A ledger as a line sees it: something that knows its values."""
-
-    def value(self, name: str, option: str | None = None) -> Quantity:
-        """Return the value of a line or input in an option (the base option when none is named)."""
-        ...
+from unitledger.units import Unit
 
 
 @attrs.frozen(order=False)
-class Line(Operand):
+class Line(Figured):
     """A named formula: as written, and lowered to magnitudes; its unit, its label and its place in the ledger."""
 
-    name: str
     written: Expression
     lowered: Expression
     unit: Unit
@@ -32,21 +24,11 @@ class Line(Operand):
     section: str
     note: str = ""
     parts: tuple[Expression, ...] = ()
-    ledger: Evaluated | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def expression(self) -> Expression:
         """A reference to this line."""
-        return Reference(self.name, self.unit)
-
-    @property
-    def value(self) -> Quantity:
-        """Value in the base option, in the line's unit."""
-        assert self.ledger is not None
-        return self.ledger.value(self.name)
-
-    def __str__(self) -> str:
-        return f"{self.name} = {self.value}"
+        return Reference(self.name, self.unit, self.home)
 
 
 @attrs.frozen(order=False)

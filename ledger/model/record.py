@@ -30,6 +30,7 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.mismatch import by_word
+from unitledger.model.belongs import check_belongs
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Line, Option
@@ -56,7 +57,7 @@ def add_assumption(
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
     name, label = entries.claim(name, label, "input")
-    made = Assumption(name, setting, label, entries.current_section, unit, bounds)
+    made = Assumption(name, setting, label, entries.current_section, unit, bounds, ledger=entries, home=entries.home)
     entries.inputs[name] = made
     return made
 
@@ -72,7 +73,8 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
             raise ValueRefused(f'Choice {name!r}: {word!r} cannot be a word of a list (empty, or one of * ? ~ " ,).')
     if len({told_apart(word) for word in words}) < len(words):
         raise ValueRefused(f"Choice {name!r}: words must differ in more than case and spaces: {', '.join(words)}.")
-    unset = Choice(name, Setting(words[0], figure), label, entries.current_section, words)
+    section = entries.current_section
+    unset = Choice(name, Setting(words[0], figure), label, section, words, ledger=entries, home=entries.home)
     setting = setting_of(unset, figure, entries.calendar)
     name, label = entries.claim(name, label, "input")
     made = attrs.evolve(unset, setting=setting, label=label)
@@ -86,7 +88,7 @@ def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Con
     unit = Unit.of(given_quantity(figure.quantity, what))
     magnitude = stored(figure.quantity, unit, what, entries.calendar)
     name, label = entries.claim(name, label, "constant")
-    made = Constant(name, magnitude, unit, figure, label)
+    made = Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries.home)
     entries.constants[name] = made
     return made
 
@@ -103,7 +105,7 @@ def add_line(
 ) -> Line:
     """Append a line; its formula is checked against what is there already, and lowered."""
     written = expression_of(formula)
-    _check_references(entries, name, written)
+    check_references(entries, f"Line {name!r}", written, name)
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
     lowered = lower(written, name, declared, entries.calendar)
     kind = lowered.kind
@@ -120,29 +122,34 @@ def add_line(
             hint = by_word(words(written))
         raise UnitMismatch(f"Line {name!r} is {spelled(kind)}, not a number. {hint}")
     name, label = entries.claim(name, label, "line")
-    made = Line(name, written, lowered.expression, kind, label, entries.current_section, note, parts, entries)
+    section = entries.current_section
+    made = Line(name, written, lowered.expression, kind, label, section, note, parts, ledger=entries, home=entries.home)
     entries.lines[name] = made
     return made
 
 
-def _check_references(entries: Entries, name: str, formula: Expression) -> None:
-    check_extent(formula, f"Line {name!r}")
+def check_references(entries: Entries, what: str, formula: Expression, name: str = "") -> None:
+    """Raise, beginning with `what`, for a formula that is too large or that refers to what is not in the ledger.
+
+    `name`: that of the line that the formula is for. Raises ExpressionError, also for an entry of another ledger,
+    CircularLedger, UnknownName, or UnitMismatch for a name that stands for something else here.
+    """
+    check_extent(formula, what)
     for leaf in leaves(formula):
         if not isinstance(leaf, Reference):
             continue
+        check_belongs(entries, leaf.name, leaf.home, what)
         if leaf.name == name:
-            raise CircularLedger(f"Line {name!r} refers to itself: {name} -> {name}.")
+            raise CircularLedger(f"{what} refers to itself: {name} -> {name}.")
         if leaf.name not in entries:
-            known = [*entries.lines, *entries.inputs, *entries.constants]
             raise UnknownName(
-                f"Line {name!r} refers to {leaf.name!r}, which is not in {entries.title!r}."
-                f"{did_you_mean(leaf.name, known)}"
+                f"{what} refers to {leaf.name!r}, which is not in {entries.title!r}."
+                f"{did_you_mean(leaf.name, entries.names)}"
             )
         here = entries[leaf.name].expression
         if isinstance(here, Reference) and here.kind != leaf.kind:
             raise UnitMismatch(
-                f"Line {name!r} takes {leaf.name!r} from another ledger, where it is {spelled(leaf.kind)}; in "
-                f"{entries.title!r} it is {spelled(here.kind)}. Use the one of this ledger, or include() the other."
+                f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(here.kind)}."
             )
 
 
@@ -165,7 +172,8 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
             reviewed_by=shared.reviewed_by,
             reviewed_on=shared.reviewed_on,
         )
-        settled[target] = setting_of(entries.input(target), figure, entries.calendar)
+        entry = entries.input(target)
+        settled[entry.name] = setting_of(entry, figure, entries.calendar)
     made = Option(name, settled)
     entries.options[name] = made
     return made
@@ -196,7 +204,7 @@ def add_advice(entries: Entries, condition: Operand, text: str, topic: str) -> A
 def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tuple[Expression, Expression]:
     """Return a condition as written and lowered."""
     written = expression_of(condition)
-    _check_references(entries, name, written)
+    check_references(entries, what, written)
     lowered = lower(written, name, None, entries.calendar)
     if lowered.kind is not LOGICAL:
         raise UnitMismatch(

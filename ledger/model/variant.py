@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from unitledger.errors import ValueRefused
+from unitledger.expression import Home
 from unitledger.model.figure import Figure
 from unitledger.model.line import Option
 from unitledger.model.settle import setting_of
@@ -24,22 +25,25 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
     for option, settings in changes.items():
         entries.check_option(option)
         for name, given in settings.items():
-            target = entries.input(name)
+            target = copy.input(name)
             if given is None:
                 if option == entries.base:
-                    raise ValueRefused(f"Input {name!r}: the base option needs a value; only others inherit one.")
-                kept = {other: setting for other, setting in copy.options[option].settings.items() if other != name}
+                    raise ValueRefused(
+                        f"Input {target.name!r}: the base option needs a value; only others inherit one."
+                    )
+                own = copy.options[option].settings
+                kept = {other: setting for other, setting in own.items() if other != target.name}
                 copy.options[option] = Option(option, kept)
                 continue
             figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
-            replaced = target.setting if option == entries.base else entries.options[option].settings.get(name)
+            replaced = target.setting if option == entries.base else entries.options[option].settings.get(target.name)
             if replaced is not None:
                 figure = figure.ranged_like(replaced.figure)
             setting = setting_of(target, figure, entries.calendar)
             if option == entries.base:
-                copy.inputs[name] = attrs.evolve(target, setting=setting)
+                copy.inputs[target.name] = attrs.evolve(target, setting=setting)
             else:
-                copy.options[option] = Option(option, {**copy.options[option].settings, name: setting})
+                copy.options[option] = Option(option, {**copy.options[option].settings, target.name: setting})
     return copy
 
 
@@ -51,7 +55,7 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     copy = copied(entries)
     own = entries.options[kept[0]].settings
     for name in own:
-        copy.inputs[name] = attrs.evolve(entries.input(name), setting=entries.setting(name, kept[0]))
+        copy.inputs[name] = attrs.evolve(copy.input(name), setting=entries.setting(name, kept[0]))
     copy.options = {kept[0]: Option(kept[0])}
     for option in kept[1:]:
         settings = entries.options[option].settings
@@ -67,7 +71,13 @@ def copied(entries: _E) -> _E:
     copy = type(entries).__new__(type(entries))
     for name, held in vars(entries).items():
         setattr(copy, name, dict(held) if isinstance(held, dict) else held)
+    copy.home = Home(entries.title)
+    copy.replaced_by = ""
     copy.worked_out = {}
+    for name, entry in entries.inputs.items():
+        copy.inputs[name] = attrs.evolve(entry, ledger=copy)
+    for name, constant in entries.constants.items():
+        copy.constants[name] = attrs.evolve(constant, ledger=copy)
     for name, line in entries.lines.items():
         copy.lines[name] = attrs.evolve(line, ledger=copy)
     return copy

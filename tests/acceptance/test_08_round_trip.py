@@ -210,7 +210,7 @@ def other_values(ledger: Ledger) -> dict[str, Any]:
         setting = ledger.setting(name)
         if isinstance(entry, Choice):
             given[name] = entry.words[-1]
-        elif isinstance(entry, Assumption) and setting.low is not None:
+        elif setting.low is not None:
             given[name] = quantity(setting.low, entry.unit)
     if not given:
         first = next(entry for entry in ledger.inputs.values() if isinstance(entry, Assumption))

@@ -96,7 +96,7 @@ def test_a_formula_nested_too_deeply_is_refused_where_it_is_written(from_the_lef
         assert str(refused.value) == f"Line 'deep': {message}"
     with pytest.raises(ExpressionError) as refused:
         book.add(Power(draw="1 kW", tariff=nested(200)))
-    assert str(refused.value) == f"Line 'power': {message}"
+    assert str(refused.value) == f"Line 'power', term 'tariff': {message}"
     assert book.line("deep", nested(199)).value.magnitude == (200 if from_the_left else 0)
 
 

@@ -192,7 +192,7 @@ def test_a_choice_has_a_word_and_no_value(book: Ledger) -> None:
     assert str(book["scheme"]) == "scheme = pipeline"
     with pytest.raises(UnknownName) as caught:
         book.value("scheme")
-    assert str(caught.value) == "'scheme' is a choice; its word is setting('scheme').value."
+    assert str(caught.value) == "'scheme' is a choice; its word is book['scheme'].value."
 
 
 def test_new_settings_make_a_new_ledger(book: Ledger) -> None:

@@ -1,0 +1,91 @@
+"""What is named in a ledger: an operand that knows where it was made, and what it is in each option."""
+
+from __future__ import annotations
+
+import warnings
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
+
+from unitledger.errors import LedgerError
+from unitledger.expression import Home, Operand
+from unitledger.units import Quantity
+
+if TYPE_CHECKING:
+    from unitledger.model.inputs import Setting
+
+
+class ReplacedLedger(UserWarning):
+    """An entry was read in the ledger that it was made in, after edits of a workbook had been applied to that."""
+
+
+class Evaluated(Protocol):
+    """A ledger as an entry sees it: something that knows its values."""
+
+    title: str
+    replaced_by: str
+    """The workbook whose edits were applied to this ledger, giving a new one; empty for none."""
+
+    def value(self, name: str, option: str | None = None) -> Quantity:
+        """Return the value of an entry in an option (the base option when none is named)."""
+        ...
+
+    def setting(self, name: str, option: str | None = None) -> Setting:
+        """Return what an input is set to in an option."""
+        ...
+
+
+@attrs.frozen(order=False)
+class Entry(Operand):
+    """What all entries have: a name, the ledger that holds them, and the one that they were made in.
+
+    A copy of a ledger holds entries of its own with the same `home`, so that an entry of either works in formulas and
+    as `book.value(entry)` of both. Two entries are equal when they say the same, wherever they are.
+    """
+
+    name: str
+    ledger: Evaluated = attrs.field(kw_only=True, eq=False, repr=False)
+    home: Home = attrs.field(kw_only=True, eq=False, repr=False)
+
+    def _read_in(self, levels: int = 3) -> Evaluated:
+        """Return the ledger to read, with a warning to the caller so many levels up if edits have replaced it."""
+        ledger = self.ledger
+        if ledger.replaced_by:
+            warnings.warn(
+                f"{self.name!r} is read in {ledger.title!r} as it was before the edits of {ledger.replaced_by} were "
+                "applied. Ask the ledger that apply() returned: book.value(entry), or book[name].value.",
+                ReplacedLedger,
+                stacklevel=levels,
+            )
+        return ledger
+
+    def _repr_html_(self) -> str:
+        return f"<span>{escape(self._shown())}</span>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython passes it
+        printer.text(self._shown())
+
+    def _shown(self) -> str:
+        """Return the entry as a notebook shows it, also where it has no value."""
+        try:
+            return str(self)
+        except LedgerError as refused:
+            return f"{self.name}: {refused}"
+
+
+@attrs.frozen(order=False)
+class Figured(Entry):
+    """An entry that is a quantity."""
+
+    @property
+    def value(self) -> Quantity:
+        """Value in the base option, in the entry's unit. Raises CalculationError where there is none."""
+        return self._read_in().value(self.name)
+
+    def in_option(self, option: str) -> Quantity:
+        """Return the value in an option. Raises UnknownName for one that is not there, else like `value`."""
+        return self._read_in().value(self.name, option)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self._read_in().value(self.name)}"
