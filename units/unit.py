@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import pint
 
-from unitledger.errors import QuantityError
+from unitledger.errors import QuantityError, UnknownUnit
 from unitledger.units.billing import BILLING, Calendar
 from unitledger.units.grammar import read_unit, with_prefixes
 from unitledger.units.names import NAMES, Kind
@@ -70,6 +71,9 @@ class Unit:
 
     def __repr__(self) -> str:
         return f"Unit({self.spelling!r})"
+
+    def __reduce__(self) -> tuple[Callable[[Powers, str], Unit], tuple[Powers, str]]:
+        return _known, (self.atoms, self.spelling)
 
     def __mul__(self, other: object) -> Unit:
         return _product(self, other) if isinstance(other, Unit) else NotImplemented
@@ -137,6 +141,14 @@ class Unit:
 
 
 DIMENSIONLESS: Final = Unit()
+
+
+def _known(atoms: Powers, spelling: str) -> Unit:
+    """Return an unpickled unit. Raises UnknownUnit for one that this process knows nothing of."""
+    for name, _ in atoms:
+        if name not in NAMES.atoms:
+            raise UnknownUnit(f"The unit {spelling!r} was pickled where {name!r} was defined; define it here as well.")
+    return Unit(atoms, spelling)
 
 
 @lru_cache(maxsize=4096)

@@ -76,3 +76,9 @@ class Function:
 
     def __repr__(self) -> str:
         return self.name
+
+    def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
+        # Readers ask which function it is by identity, so a copy or an unpickled one must be the row of the table.
+        from unitledger.expression.table import function_named
+
+        return function_named, (self.name,)

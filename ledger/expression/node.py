@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from numbers import Real
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 import attrs
 
@@ -140,6 +140,10 @@ class Node(Operand):
     """A node stands for itself."""
 
     __slots__ = ()
+
+    def __deepcopy__(self, _: object) -> Self:
+        """Return this node: nothing in it changes, and a deep formula would take many levels."""
+        return self
 
     @property
     def expression(self) -> Expression:

@@ -12,9 +12,9 @@ from unitledger.model import bill, record
 from unitledger.model.belongs import check_belongs
 from unitledger.model.costline import CostLine
 from unitledger.model.figure import Figure, day
-from unitledger.model.held import Held, Named, texts
+from unitledger.model.held import Held, texts
 from unitledger.model.include import include
-from unitledger.model.inputs import Assumption, Choice, Constant, Setting
+from unitledger.model.inputs import Assumption, Choice, Constant
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import labelled
 from unitledger.model.plausible import watch
@@ -265,15 +265,6 @@ class Entries(Held):
     def conditions(self) -> tuple[Expression, ...]:
         """The conditions of alerts and advice, lowered."""
         return (*(alert.condition for alert in self.alerts), *(advice.condition for advice in self.advice))
-
-    def setting(self, name: Named, option: str | None = None) -> Setting:
-        """Return what an input is set to in an option; what the option does not name is the base option's.
-
-        So is the range of a figure that the option gives without one.
-        """
-        target = self.input(name)
-        own = self.options[self.check_option(option)].settings.get(target.name)
-        return target.setting if own is None else own.ranged_like(target.setting)
 
     def with_settings(self, changes: Mapping[str, Mapping[str, Given | None]]) -> Self:
         """Return a new ledger in which inputs are set differently, by option and by name.

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
+
+import attrs
 
 from unitledger.errors import EmptyLedger, ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Home, Operand
 from unitledger.model.belongs import check_belongs
 from unitledger.model.entry import Entry
 from unitledger.model.figure import day
-from unitledger.model.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import folded, in_words, labelled, legal, told_apart, unique
 from unitledger.model.reporting import Reporting
@@ -70,6 +72,22 @@ class Held:
         # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
         self.worked_out: dict[str, tuple[tuple[int, int, int], dict[str, float]]] = {}
         self.options[labelled(option, "an option")] = Option(option)
+
+    def __copy__(self) -> Self:
+        """Return a copy that can grow without the original, and whose entries are its own."""
+        made = type(self).__new__(type(self))
+        made.__setstate__({name: dict(held) if isinstance(held, dict) else held for name, held in vars(self).items()})
+        for name, entry in self.inputs.items():
+            made.inputs[name] = attrs.evolve(entry, ledger=made)
+        for name, constant in self.constants.items():
+            made.constants[name] = attrs.evolve(constant, ledger=made)
+        for name, line in self.lines.items():
+            made.lines[name] = attrs.evolve(line, ledger=made)
+        return made
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # Also deepcopy and pickle end here: what a copy grows is its own, what it holds keeps its home.
+        vars(self).update({**state, "home": Home(state["title"]), "replaced_by": "", "worked_out": {}})
 
     def check_not_empty(self) -> None:
         """Raise EmptyLedger when there is no line to evaluate or to write."""
@@ -131,6 +149,15 @@ class Held:
         if name in self:
             raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
         raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self.inputs)}")
+
+    def setting(self, name: Named, option: str | None = None) -> Setting:
+        """Return what an input is set to in an option; what the option does not name is the base option's.
+
+        So is the range of a figure that the option gives without one.
+        """
+        target = self.input(name)
+        own = self.options[self.check_option(option)].settings.get(target.name)
+        return target.setting if own is None else own.ranged_like(target.setting)
 
     def check_option(self, name: str | None) -> str:
         """Return the name of an option, the base option for None. Raises UnknownName with what comes closest."""

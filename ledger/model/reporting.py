@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy as copied
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -18,7 +19,6 @@ from unitledger.model.inputs import Assumption, Constant
 from unitledger.model.line import Headline, Line
 from unitledger.model.names import legal
 from unitledger.model.settle import Limits, given_quantity
-from unitledger.model.variant import copied
 from unitledger.units import AnyQuantity, Unit
 
 if TYPE_CHECKING:

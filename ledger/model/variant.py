@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy as copied
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.expression import Home
 from unitledger.model.figure import Figure
 from unitledger.model.line import Option
 from unitledger.model.settle import setting_of
@@ -63,21 +63,4 @@ def only(entries: _E, options: Sequence[str]) -> _E:
         named = dict.fromkeys((*settings, *own))
         found = {name: entries.setting(name, option) if name in own else settings[name] for name in named}
         copy.options[option] = Option(option, found)
-    return copy
-
-
-def copied(entries: _E) -> _E:
-    """Return a copy that can grow without the original."""
-    copy = type(entries).__new__(type(entries))
-    for name, held in vars(entries).items():
-        setattr(copy, name, dict(held) if isinstance(held, dict) else held)
-    copy.home = Home(entries.title)
-    copy.replaced_by = ""
-    copy.worked_out = {}
-    for name, entry in entries.inputs.items():
-        copy.inputs[name] = attrs.evolve(entry, ledger=copy)
-    for name, constant in entries.constants.items():
-        copy.constants[name] = attrs.evolve(constant, ledger=copy)
-    for name, line in entries.lines.items():
-        copy.lines[name] = attrs.evolve(line, ledger=copy)
     return copy
