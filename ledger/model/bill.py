@@ -28,7 +28,9 @@ class SharedAssumption(UserWarning):
     """The same quantity was typed into two lines; one shared assumption would keep them equal."""
 
 
-def add_cost(entries: Entries, cost: CostLine, name: str | None, unit: str | None, label: str) -> Line:
+def add_cost(
+    entries: Entries, cost: CostLine, name: str | None, unit: str | None, *, label: str, limits: Limits
+) -> Line:
     """Append a cost line and the assumptions that its literal terms become.
 
     Without a name it takes its class's name and label, without a label that of its class or of the name given.
@@ -49,7 +51,7 @@ def add_cost(entries: Entries, cost: CostLine, name: str | None, unit: str | Non
     found = _kind(entries, name, formula)
     target = unit or (result_unit(cost, found) if isinstance(found, Unit) else None)
     note = (type(cost).__doc__ or "").strip().partition("\n")[0]
-    return add_line(entries, name, formula, unit=target, label=label, note=note)
+    return add_line(entries, name, formula, unit=target, label=label, note=note, limits=limits)
 
 
 def _kind(entries: Entries, name: str, formula: Expression) -> Kind:
@@ -86,7 +88,7 @@ def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule,
     quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
     unit = Unit.of(quantity)
     check_term(name, term, rule, unit, str(quantity))
-    if not is_default:
+    if not is_default and full not in entries:
         _warn_of_twin(entries, full, quantity)
     limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit)
     return add_assumption(entries, full, figure, f"{label}: {rule.label}", limits).expression

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused
 from unitledger.expression import Expression, Operand, expression_of, total
 from unitledger.model import bill, record
-from unitledger.model.belongs import check_belongs
+from unitledger.model.belongs import own_entry
 from unitledger.model.costline import CostLine
 from unitledger.model.figure import Figure, day
 from unitledger.model.held import Held, texts
@@ -135,8 +135,9 @@ class Entries(Held):
         NameRefused, or ExpressionError for a bare number in the formula.
         """
         with self.together():
-            made = record.add_line(self, name, formula, unit=unit, label=label, note=note)
-            watch(self, made, minimum, maximum)
+            limits = Limits(minimum, maximum)
+            made = record.add_line(self, name, formula, unit=unit, label=label, note=note, limits=limits)
+            watch(self, made)
         return made
 
     def total(
@@ -160,8 +161,9 @@ class Entries(Held):
         if not added:
             raise NameRefused(f"The total {name!r} has no parts.")
         with self.together():
-            made = record.add_line(self, name, total(*added), unit=unit, label=label, note=note, parts=added)
-            watch(self, made, minimum, maximum)
+            limits, said = Limits(minimum, maximum), total(*added)
+            made = record.add_line(self, name, said, unit=unit, label=label, note=note, parts=added, limits=limits)
+            watch(self, made)
         return made
 
     def add(
@@ -180,8 +182,8 @@ class Entries(Held):
         and money part that the class declares, QuantityError for a bare number that is not the term's default.
         """
         with self.together():
-            made = bill.add_cost(self, cost, name, unit, label)
-            watch(self, made, minimum, maximum)
+            made = bill.add_cost(self, cost, name, unit, label=label, limits=Limits(minimum, maximum))
+            watch(self, made)
         return made
 
     def option(
@@ -247,7 +249,7 @@ class Entries(Held):
     def _line(self, given: object) -> str:
         if not isinstance(given, Line):
             raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
-        check_belongs(self, given.name, given.home, "The headline")
+        own_entry(self, given.name, given.home, "The headline")
         return given.name
 
     def alert(self, condition: Operand, text: str) -> Alert:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Self, TypeAlias
+from typing import Any, Self, TypeAlias, TypeVar
 
 import attrs
 
 from unitledger.errors import EmptyLedger, ExpressionError, NameRefused, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Home, Operand
-from unitledger.model.belongs import check_belongs
+from unitledger.model.again import same
+from unitledger.model.belongs import own_entry
 from unitledger.model.entry import Entry
 from unitledger.model.figure import day
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
-from unitledger.model.names import folded, in_words, labelled, legal, told_apart, unique
+from unitledger.model.names import folded, labelled, told_apart, unique
 from unitledger.model.reporting import Reporting
 from unitledger.model.stale import allowed_age
 from unitledger.units import BILLING, Calendar, Quantity, Unit
+
+_E = TypeVar("_E", Assumption, Choice, Constant, Line)
 
 Named: TypeAlias = str | Entry
 """What stands for an entry: its name, or itself or that of a copy."""
@@ -131,7 +134,7 @@ class Held:
     def name_of(self, given: Named) -> str:
         """Return a name that is given as such or by its entry. Raises ExpressionError for one of another ledger."""
         if isinstance(given, Entry):
-            check_belongs(self, given.name, given.home)
+            own_entry(self, given.name, given.home)
             return given.name
         if isinstance(given, Operand):
             raise ExpressionError("A formula has no name. Make a line of it: line(name, formula).")
@@ -170,24 +173,24 @@ class Held:
             )
         return name
 
-    def claim(self, name: str, label: str, what: str) -> tuple[str, str]:
-        """Take a name and a label (without one, the name in words) for a new entry.
+    def take(self, made: _E, what: str) -> _E:
+        """Hold a new entry and return it, or the one that is here already under the name if both say the same.
 
-        Raises NameRefused when either is taken or illegal.
+        Raises NameRefused for another definition of the name, and for a name or a label that could be mistaken.
         """
-        legal(name, what)
-        unique(name, self._names, what)
-        label = label or in_words(name)
-        labelled(label, f"{what} {name!r}")
-        key = f"{'line' if what == 'line' else 'input'} {told_apart(label)}"
+        known = self.find(made.name)
+        if isinstance(known, type(made)):
+            return same(known, made, f"{what.capitalize()} {made.name!r}")
+        unique(made.name, self._names, what)
+        key = f"{'line' if what == 'line' else 'input'} {told_apart(made.label)}"
         if key in self._labels:
             raise NameRefused(
-                f"The label {label!r} of {name!r} is that of {self._labels[key]!r} already; a reader could not tell "
-                "them apart."
+                f"The label {made.label!r} of {made.name!r} is that of {self._labels[key]!r} already; a reader could "
+                "not tell them apart."
             )
-        self._names[folded(name)] = name
-        self._labels[key] = name
-        return name, label
+        self._names[folded(made.name)] = made.name
+        self._labels[key] = made.name
+        return made
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -126,6 +126,7 @@ class _Under:
             label=self.said + line.label,
             note=line.note,
             parts=tuple(renamed(part, self.names) for part in line.parts),
+            limits=Limits.of(line.plausible, line.unit),
         )
         self._take(line.name, made)
 

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from unitledger.expression import Expression, Reference
+from unitledger.model.bounds import Bounds
 from unitledger.model.entry import Figured
 from unitledger.model.inputs import Setting
 from unitledger.units import Unit
@@ -15,7 +16,10 @@ from unitledger.units import Unit
 
 @attrs.frozen(order=False)
 class Line(Figured):
-    """A named formula: as written, and lowered to magnitudes; its unit, its label and its place in the ledger."""
+    """A named formula: as written, and lowered to magnitudes; its unit, its label and its place in the ledger.
+
+    `plausible`: what it can plausibly be; where it is something else, an alert is raised.
+    """
 
     written: Expression
     lowered: Expression
@@ -24,6 +28,7 @@ class Line(Figured):
     section: str
     note: str = ""
     parts: tuple[Expression, ...] = ()
+    plausible: Bounds = attrs.field(factory=Bounds)
 
     @property
     def expression(self) -> Expression:

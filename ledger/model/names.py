@@ -73,6 +73,12 @@ def labelled(label: str, what: str) -> str:
     return label
 
 
+def label_of(name: str, label: str, what: str) -> str:
+    """Return the label of an entry, its name in words where it has none. Raises NameRefused when either is illegal."""
+    legal(name, what)
+    return labelled(label or in_words(name), f"{what} {name!r}")
+
+
 def told_apart(label: str) -> str:
     """Return the form in which labels, options and words must differ: neither case nor spaces tell them apart."""
     return " ".join(label.split()).casefold()

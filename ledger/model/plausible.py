@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from unitledger.expression import Number, Operand, apply
 from unitledger.expression.arithmetic import DUST, ROUND
 from unitledger.model import record
-from unitledger.model.bounds import Bounds
 from unitledger.model.figure import Figure
-from unitledger.model.settle import Stated, stored
 from unitledger.units import quantity
 
 if TYPE_CHECKING:
@@ -23,21 +21,12 @@ _SOURCE = "assumed: what is plausible"
 _LONGEST = 100
 
 
-def watch(entries: Entries, line: Line, minimum: Stated | None, maximum: Stated | None) -> None:
-    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end.
-
-    Raises UnitMismatch, QuantityError or ValueRefused for an end that does not fit the line.
-    """
-    what = f"Line {line.name!r}"
-    least, most = (
-        None if given is None else stored(given, line.unit, f"{what}, {said}", entries.calendar)
-        for said, given in (("minimum", minimum), ("maximum", maximum))
-    )
-    Bounds(least, most).check(line.unit, what)
-    if least is not None:
-        _watch(entries, line, least, "minimum")
-    if most is not None:
-        _watch(entries, line, most, "maximum")
+def watch(entries: Entries, line: Line) -> None:
+    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end."""
+    if line.plausible.least is not None:
+        _watch(entries, line, line.plausible.least, "minimum")
+    if line.plausible.most is not None:
+        _watch(entries, line, line.plausible.most, "maximum")
 
 
 def _watch(entries: Entries, line: Line, end: float, kind: Literal["minimum", "maximum"]) -> None:

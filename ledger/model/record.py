@@ -30,11 +30,12 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.mismatch import by_word
-from unitledger.model.belongs import check_belongs
+from unitledger.model.again import same_option, told
+from unitledger.model.belongs import own_entry
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Constant, Setting
 from unitledger.model.line import Advice, Alert, Line, Option
-from unitledger.model.names import labelled, told_apart
+from unitledger.model.names import label_of, labelled, told_apart
 from unitledger.model.settle import Limits, bounded, given_quantity, setting_of, stored
 from unitledger.units import DIMENSIONLESS, Unit
 
@@ -56,10 +57,10 @@ def add_assumption(
     unit = unit or Unit.of(given_quantity(figure.quantity, what))
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
-    name, label = entries.claim(name, label, "input")
-    made = Assumption(name, setting, label, entries.current_section, unit, bounds, ledger=entries, home=entries.home)
-    entries.inputs[name] = made
-    return made
+    label, section = label_of(name, label, "input"), entries.current_section
+    made = Assumption(name, setting, label, section, unit, bounds, ledger=entries, home=entries.home)
+    entries.inputs[name] = kept = entries.take(made, "input")
+    return kept
 
 
 def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figure, label: str) -> Choice:
@@ -73,13 +74,11 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
             raise ValueRefused(f'Choice {name!r}: {word!r} cannot be a word of a list (empty, or one of * ? ~ " ,).')
     if len({told_apart(word) for word in words}) < len(words):
         raise ValueRefused(f"Choice {name!r}: words must differ in more than case and spaces: {', '.join(words)}.")
-    section = entries.current_section
+    label, section = label_of(name, label, "input"), entries.current_section
     unset = Choice(name, Setting(words[0], figure), label, section, words, ledger=entries, home=entries.home)
-    setting = setting_of(unset, figure, entries.calendar)
-    name, label = entries.claim(name, label, "input")
-    made = attrs.evolve(unset, setting=setting, label=label)
-    entries.inputs[name] = made
-    return made
+    made = attrs.evolve(unset, setting=setting_of(unset, figure, entries.calendar))
+    entries.inputs[name] = kept = entries.take(made, "input")
+    return kept
 
 
 def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Constant:
@@ -87,10 +86,10 @@ def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Con
     what = f"Constant {name!r}"
     unit = Unit.of(given_quantity(figure.quantity, what))
     magnitude = stored(figure.quantity, unit, what, entries.calendar)
-    name, label = entries.claim(name, label, "constant")
+    label = label_of(name, label, "constant")
     made = Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries.home)
-    entries.constants[name] = made
-    return made
+    entries.constants[name] = kept = entries.take(made, "constant")
+    return kept
 
 
 def add_line(
@@ -102,10 +101,15 @@ def add_line(
     label: str,
     note: str,
     parts: tuple[Expression, ...] = (),
+    limits: Limits | None = None,
 ) -> Line:
-    """Append a line; its formula is checked against what is there already, and lowered."""
+    """Append a line; its formula is checked against what is there already, and lowered.
+
+    `limits`: what is plausible; who watches it is the caller's business.
+    """
+    what = f"Line {name!r}"
     written = expression_of(formula)
-    check_references(entries, f"Line {name!r}", written, name)
+    check_references(entries, what, written, name)
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
     lowered = lower(written, name, declared, entries.calendar)
     kind = lowered.kind
@@ -120,12 +124,16 @@ def add_line(
         hint = "Write when(condition, a, b), or use alert(condition, text)."
         if kind is WORD:
             hint = by_word(words(written))
-        raise UnitMismatch(f"Line {name!r} is {spelled(kind)}, not a number. {hint}")
-    name, label = entries.claim(name, label, "line")
-    section = entries.current_section
-    made = Line(name, written, lowered.expression, kind, label, section, note, parts, ledger=entries, home=entries.home)
-    entries.lines[name] = made
-    return made
+        raise UnitMismatch(f"{what} is {spelled(kind)}, not a number. {hint}")
+    plausible = (limits or Limits()).settled(kind, what, entries.calendar)
+    made = Line(
+        *(name, written, lowered.expression, kind, label_of(name, label, "line"), entries.current_section),
+        *(note, parts, plausible),
+        ledger=entries,
+        home=entries.home,
+    )
+    entries.lines[name] = kept = entries.take(made, "line")
+    return kept
 
 
 def check_references(entries: Entries, what: str, formula: Expression, name: str = "") -> None:
@@ -138,18 +146,19 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
     for leaf in leaves(formula):
         if not isinstance(leaf, Reference):
             continue
-        check_belongs(entries, leaf.name, leaf.home, what)
+        here = own_entry(entries, leaf.name, leaf.home, what)
         if leaf.name == name:
             raise CircularLedger(f"{what} refers to itself: {name} -> {name}.")
-        if leaf.name not in entries:
+        if here is None:
             raise UnknownName(
                 f"{what} refers to {leaf.name!r}, which is not in {entries.title!r}."
                 f"{did_you_mean(leaf.name, entries.names)}"
             )
-        here = entries[leaf.name].expression
-        if isinstance(here, Reference) and here.kind != leaf.kind:
+        # What was made here is of the kind that it is here.
+        kind = leaf.kind if leaf.home else WORD if isinstance(here, Choice) else here.unit
+        if kind != leaf.kind:
             raise UnitMismatch(
-                f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(here.kind)}."
+                f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(kind)}."
             )
 
 
@@ -158,9 +167,10 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
     labelled(name, "an option")
     if not isinstance(settings, Mapping):
         raise ValueRefused(f"Option {name!r} takes its settings as {{'input': 'quantity'}}, not as {settings!r:.60}.")
-    if told_apart(name) in {told_apart(other) for other in entries.options}:
+    alike = {told_apart(other): other for other in entries.options}.get(told_apart(name), name)
+    if alike != name:
         raise NameRefused(
-            f"There is already an option named {name!r}; options must differ in more than case and spaces."
+            f"There is already an option named {alike!r}; options must differ in more than case and spaces."
         )
     settled = {}
     for target, given in settings.items():
@@ -175,8 +185,8 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
         entry = entries.input(target)
         settled[entry.name] = setting_of(entry, figure, entries.calendar)
     made = Option(name, settled)
-    entries.options[name] = made
-    return made
+    known = entries.options.setdefault(name, made)
+    return made if known is made else same_option(known, made)
 
 
 def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -> Alert:
@@ -187,6 +197,8 @@ def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -
     name = f"alert_{len(entries.alerts) + 1}"
     written, lowered = _condition(entries, name, condition, f"Alert {text!r:.60}")
     made = Alert(name, written, lowered, labelled(text, "an alert"), line)
+    if (known := told(entries.alerts, made)) is not None:
+        return known
     entries.alerts = (*entries.alerts, made)
     return made
 
@@ -197,6 +209,8 @@ def add_advice(entries: Entries, condition: Operand, text: str, topic: str) -> A
     written, lowered = _condition(entries, name, condition, f"Advice {text!r:.60}")
     about = topic if topic == "" else labelled(topic, "a topic")
     made = Advice(name, written, lowered, labelled(text, "an advice"), about)
+    if (known := told(entries.advice, made)) is not None:
+        return known
     entries.advice = (*entries.advice, made)
     return made
 

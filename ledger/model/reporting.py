@@ -13,7 +13,7 @@ import attrs
 from unitledger.errors import ExpressionError, MissingRate, QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression import Operand, Reference
 from unitledger.model import record
-from unitledger.model.belongs import check_belongs
+from unitledger.model.belongs import own_entry
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Constant
 from unitledger.model.line import Headline, Line
@@ -195,7 +195,7 @@ def _entry(entries: Entries, given: Operand | str) -> Assumption | Constant | Li
     if not isinstance(name, str):
         raise ExpressionError("An exchange rate is a quantity or an entry of the ledger. Make a line of the formula.")
     if isinstance(node, Reference):
-        check_belongs(entries, node.name, node.home, "The exchange rate")
+        own_entry(entries, node.name, node.home, "The exchange rate")
     entry = entries[legal(name)]
     if not isinstance(entry, Assumption | Constant | Line):
         raise UnitMismatch(f"Choice {name!r} is no exchange rate.")

@@ -104,7 +104,10 @@ def test_without_a_prefix_names_must_not_clash() -> None:
 
     with pytest.raises(NameRefused) as caught:
         book.include(machine())
-    assert str(caught.value) == "There is already a line or input named 'life'. Give this input another name."
+    assert str(caught.value) == (
+        "Input 'life' is defined already, with quantity 3 year, not 1 year. Give this one another name, or make a new "
+        "Ledger to start over."
+    )
     assert list(book.inputs) == ["life"]
 
 

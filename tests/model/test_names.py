@@ -24,7 +24,13 @@ def book() -> Ledger:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("price", "There is already a line or input named 'price'. Give this input another name."),
+        (
+            "price",
+            (
+                "Input 'price' is defined already, with label Price, not Anything. Give this one another name, or make "
+                "a new Ledger to start over."
+            ),
+        ),
         ("bill", "There is already a line or input named 'bill'. Give this input another name."),
         (
             "PRICE",

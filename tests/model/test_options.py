@@ -143,7 +143,7 @@ def test_options_differ_in_more_than_case(book: Ledger) -> None:
         book.option("A100", {})
     assert (
         str(caught.value)
-        == "There is already an option named 'A100'; options must differ in more than case and spaces."
+        == "There is already an option named 'a100'; options must differ in more than case and spaces."
     )
 
 

@@ -255,7 +255,10 @@ def test_a_name_that_is_taken() -> None:
     with pytest.raises(NameRefused) as refused:
         in_yuan(book)
 
-    assert str(refused.value) == "There is already a line or input named 'hour_cny'. Give this line another name."
+    assert str(refused.value) == (
+        "Line 'hour_cny' is defined already, with formula hour, not hour × cny_per_usd. Give this one another name, or "
+        "make a new Ledger to start over."
+    )
 
 
 def test_a_ledger_that_checks_ages_checks_that_of_the_rate() -> None:

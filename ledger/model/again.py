@@ -1,0 +1,88 @@
+"""The same definition again, as when a cell of a notebook is run twice: nothing is added, and nothing is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from unitledger.errors import NameRefused
+from unitledger.expression import Expression, words
+from unitledger.model.bounds import Bounds
+from unitledger.model.figure import Figure
+from unitledger.model.inputs import Setting
+from unitledger.model.settle import Limits
+from unitledger.units import Unit
+
+if TYPE_CHECKING:
+    from unitledger.model.inputs import Assumption, Choice, Constant
+    from unitledger.model.line import Advice, Alert, Line, Option
+
+    _E = TypeVar("_E", Assumption, Choice, Constant, Line)
+    _T = TypeVar("_T", Alert, Advice)
+
+# What a message calls what a definition says; where an entry stands is no part of its definition.
+_CALLED = {"written": "formula"}
+_UNTOLD = frozenset({"section", "lowered", "magnitude"})
+
+
+def same(known: _E, made: _E, what: str) -> _E:
+    """Return the entry that is there already, where another of its name says the same.
+
+    `what` begins the message. Raises NameRefused for one that says something else.
+    """
+    _check_same(what, dict(_said(known)), dict(_said(made)))
+    return known
+
+
+def same_option(known: Option, made: Option) -> Option:
+    """Return the option that is there already, where another of its name sets the same. Raises NameRefused."""
+    _check_same(f"Option {made.name!r}", dict(_set(known)), dict(_set(made)))
+    return known
+
+
+def told(known: tuple[_T, ...], made: _T) -> _T | None:
+    """Return the alert or the advice that is there already with the same condition and text; None for a new one."""
+    return next((each for each in known if attrs.evolve(made, name=each.name) == each), None)
+
+
+def _check_same(what: str, was: Mapping[str, object], now: Mapping[str, object]) -> None:
+    """Raise NameRefused, with the first difference, when two definitions of a name do not say the same."""
+    for each in dict.fromkeys((*was, *now)):
+        if was.get(each) != now.get(each):
+            raise NameRefused(
+                f"{what} is defined already, with {each} {_shown(was.get(each))}, not {_shown(now.get(each))}. Give "
+                "this one another name, or make a new Ledger to start over."
+            )
+
+
+def _set(option: Option) -> Iterator[tuple[str, object]]:
+    """Yield what an option sets its inputs to, and what it says of that."""
+    for name, setting in option.settings.items():
+        for each, said in _said(setting.figure):
+            yield name if each == "quantity" else f"{each} of {name}", said
+
+
+def _said(definition: Any) -> Iterator[tuple[str, object]]:
+    """Yield what a definition says, by what it says it of."""
+    for field in attrs.fields(type(definition)):
+        value = getattr(definition, field.name)
+        if isinstance(value, Setting):
+            yield from _said(value.figure)
+        elif isinstance(value, Figure):
+            yield from _said(value)
+        elif isinstance(value, Bounds):
+            yield from _said(Limits.of(value, definition.unit))
+        elif field.eq and field.name not in _UNTOLD:
+            # Units are equal however they are spelled.
+            said = value.spelling if isinstance(value, Unit) else value
+            yield _CALLED.get(field.name, field.name), said
+
+
+def _shown(said: object) -> str:
+    if isinstance(said, Expression):
+        return words(said)
+    if isinstance(said, tuple):
+        return ", ".join(map(_shown, said)) or "none"
+    return "none" if said is None or said == "" else f"{said}"
