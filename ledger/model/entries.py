@@ -27,7 +27,11 @@ Given = AnyQuantity | str | float | Figure
 
 
 class Entries(Held):
-    """A ledger as it grows: each method adds one frozen entry, or returns a copy that differs."""
+    """A ledger as it grows: each method adds one frozen entry, or returns a copy that differs.
+
+    The same definition again, as when a cell of a notebook is run twice, adds nothing and returns the entry that is
+    there; another definition of its name is refused. Entries of another ledger are refused wherever they are given.
+    """
 
     def section(self, title: str) -> None:
         """Begin a section: entries that follow are shown under this title."""
