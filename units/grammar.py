@@ -26,6 +26,7 @@ LONGEST_TEXT: Final = 200
 HIGHEST_EXPONENT: Final = 4
 
 _SCALES: Final = {"": 0, "k": 3, "M": 6, "B": 9, "T": 12}
+_LARGEST_AMOUNT: Final = 10**15
 _SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _SIGNS: Final = "".join(MONEY_SIGNS)
 _NUMBER: Final = (
@@ -40,7 +41,8 @@ _MONEY: Final = re.compile(
 _SCALED: Final = re.compile(rf"(?P<scale>[kMBT]) +(?P<unit>[A-Za-z{_SIGNS}].*)", re.DOTALL)
 _LONE: Final = re.compile(rf"(?P<word>[A-Za-z]|{'|'.join(SCALE_WORDS)}) +(?P<name>[A-Za-z{_SIGNS}]\w*)")
 _AMOUNT: Final = re.compile(
-    rf" */ *(?P<number>{_NUMBER})?(?P<gap> *)(?P<scale>B|{'|'.join(SCALE_WORDS)})? +(?P<name>[A-Za-zµμ]\w*)"
+    rf" */ *(?P<number>{_NUMBER})?(?P<gap> *)(?P<scale>B|{'|'.join(SCALE_WORDS)})? +(?P<name>[A-Za-zµμ]\w*)\b"
+    r"(?! *(?:\*\*|[\^²³]))"
 )
 _TOKEN: Final = re.compile(
     rf"(?P<space> *)(?:(?P<name>[A-Za-z_µμ%{_SIGNS}][A-Za-z0-9_µμ{_SIGNS}]*)"
@@ -74,7 +76,7 @@ def read_quantity(text: str) -> tuple[Fraction, str]:
                 f"{scaled['scale']!r} after a number scales counts and money, and {first.symbol!r} is "
                 f"neither; use a prefix of the unit"
             )
-        return value * 10 ** _SCALES[scaled["scale"]], scaled["unit"]
+        return _value(match["sign"] + number, scaled["scale"]), scaled["unit"]
     lone = _LONE.match(rest.lstrip())
     if lone and NAMES.knows(lone["name"]):
         _refuse_lone(match["sign"] + number, lone, rest.lstrip()[lone.start("name") :])
@@ -113,6 +115,8 @@ def _with_prefix(match: re.Match[str]) -> str:
     atom = NAMES.resolve(name)
     physical = atom_kind(atom.name) is Kind.PHYSICAL
     amount = _value(number or "1") * 10 ** _SCALES[SCALE_WORDS.get(scale, scale)]
+    if not 0 < amount <= _LARGEST_AMOUNT:
+        return match[0]
     if amount == 1:
         return f"/{name}"
     if scale == "B" and not number:
@@ -220,8 +224,8 @@ def _read_money(match: re.Match[str]) -> tuple[Fraction, str]:
         raise QuantityError(
             f"after {money + match['number']!r} comes k, M, B or T, then nothing or '/', as in '$40k/machine'"
         )
-    value = _value((match["sign"] or match["second"]) + match["number"])
-    return value * 10 ** _SCALES[match["scale"]], MONEY_SIGNS[money] + rest
+    value = _value((match["sign"] or match["second"]) + match["number"], match["scale"])
+    return value, MONEY_SIGNS[money] + rest
 
 
 def _bounded(text: str) -> str:
@@ -230,12 +234,12 @@ def _bounded(text: str) -> str:
     return text.translate(_SPACES).strip(" ")
 
 
-def _value(number: str) -> Fraction:
-    value = Fraction(number.replace(",", ""))
+def _value(number: str, scale: str = "") -> Fraction:
+    value: Fraction = Fraction(number.replace(",", "")) * 10 ** _SCALES[scale]
     try:
         nearest = float(value)
     except OverflowError:
-        raise QuantityError(f"{number} is beyond the largest number, 1.8e308") from None
+        raise QuantityError(f"{number}{scale} is beyond the largest number, 1.8e308") from None
     if value and not nearest:
         raise QuantityError(f"{number} is too small to be told from zero")
     return value

@@ -70,8 +70,11 @@ class Atom:
     dimension: tuple[tuple[str, int], ...]
 
     def means(self, other: Atom | None) -> bool:
-        """Whether another unit is the same amount of the same thing, whatever it is called."""
-        return other is not None and (self.size, self.dimension) == (other.size, other.dimension)
+        """Whether another unit is defined alike, whatever else it is called."""
+        if other is None or self.prefix != other.prefix:
+            return False
+        own, its = self.definition, other.definition
+        return (own.scale, own.reference) == (its.scale, its.reference)
 
 
 class Names:
@@ -92,8 +95,8 @@ class Names:
     def add(self, definitions: list[Definition], suffix: str = "") -> list[Atom]:
         """Add units, all or none, and return the new ones with their prefixed forms.
 
-        A unit that is there already, by all its spellings and with the same meaning, is passed over. `suffix`: what
-        the canonical names of the new ones end with. Raises NameRefused when a spelling or a dimension is taken,
+        A unit that is there already, by all its spellings and defined alike, is passed over. `suffix`: what the
+        canonical names of the new ones end with. Raises NameRefused when a spelling or a dimension is taken,
         UnknownUnit when a definition refers to a unit that does not exist, QuantityError when its group does not, or
         when its size is beyond all use.
         """

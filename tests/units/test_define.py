@@ -156,6 +156,9 @@ def test_the_same_definition_again_changes_nothing(again: str) -> None:
 
 def test_another_definition_of_a_name_of_ones_own_is_refused() -> None:
     define("punnet = [punnet]")
+    # A month follows the calendar, which 730 hours do not.
+    with pytest.raises(NameRefused):
+        define("month = 730 hour")
     for other in ("punnet = 2 * token", "punnet = [punnet] = _ = pt", "@group bulk\npunnet = [punnet]\n@end"):
         with pytest.raises(NameRefused) as error:
             define(other)

@@ -21,6 +21,8 @@ REFUSED = {
     "nan USD": "Cannot read 'nan USD': a number must be finite.",
     "-inf USD": "Cannot read '-inf USD': a number must be finite.",
     "1e999 USD": "Cannot read '1e999 USD': 1e999 is beyond the largest number, 1.8e308.",
+    "$1e300B": "Cannot read '$1e300B': 1e300B is beyond the largest number, 1.8e308.",
+    "1e300T token": "Cannot read '1e300T token': 1e300T is beyond the largest number, 1.8e308.",
     "1e-999 USD": "Cannot read '1e-999 USD': 1e-999 is too small to be told from zero.",
     "1e5000 USD": "Cannot read '1e5000 USD': a power of ten has at most three digits.",
     "0.5 KB": "Cannot read '0.5 KB': 'KB' could mean 1000 or 1024 bytes; write 'kB' or 'KiB'.",
@@ -69,6 +71,16 @@ REFUSED = {
         "Cannot read '3 USD/B tokens': '/B tokens' can be misread; write '/B*tokens' for the product or '/1B tokens' "
         "for billions."
     ),
+    **{
+        text: f"Cannot read '{text}': a second number, '{number}'; a quantity has one number and a unit."
+        for text, number in (
+            ("3 USD/0 tokens", "0"),
+            ("3 USD/1e300 tokens", "1"),
+            ("3 USD/1M tokens^2", "1"),
+            ("3 USD/1M tokens ** 2", "1"),
+            ("3 USD/1m tokens", "1"),
+        )
+    },
     "2 USD/GPU - hour": "Cannot read '2 USD/GPU - hour': '-' has no place in a unit.",
     "175 B parameter": (
         "Cannot read '175 B parameter': 'B parameter' can be misread; write '175 B*parameter' for the product "
