@@ -128,8 +128,9 @@ def test_edges_that_have_a_value() -> None:
             UnitMismatch,
             (
                 "Line 'gross_margin': cannot subtract ratio (1) and USD/CNY (gross_margin.unit_cost ÷ "
-                "gross_margin.price). Two currencies need an exchange rate with a date: multiply gross_margin.unit_cost "
-                "÷ gross_margin.price by assume('exchange_rate', '... CNY/USD', source=..., as_of=...)."
+                "gross_margin.price). Two currencies need an exchange rate with a date: multiply "
+                "gross_margin.unit_cost ÷ gross_margin.price by assume('exchange_rate', '... CNY/USD', source=..., "
+                "as_of=...)."
             ),
         ),
     ],
