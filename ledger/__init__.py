@@ -57,7 +57,7 @@ from unitledger.lines import (
     Throughput,
     TokenPrice,
 )
-from unitledger.model import CostLine, Figure, SharedAssumption, Term, cost_line, term
+from unitledger.model import CostLine, Figure, ReplacedLedger, SharedAssumption, Term, cost_line, term
 from unitledger.units import BILLING, Calendar, Q, Quantity, Unit, define
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "Q",
     "Quantity",
     "RackRent",
+    "ReplacedLedger",
     "RequestCost",
     "SharedAssumption",
     "SoldHour",

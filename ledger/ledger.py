@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from unitledger.compute.cases import Given as Cases
     from unitledger.model.entries import Given
-    from unitledger.views import Trace
+    from unitledger.views import Overview, Trace
     from unitledger.workbook.edits import Edits
 
 
@@ -205,12 +205,17 @@ class Ledger(Entries):
             raise UnknownName(f"{entry.name!r} is a choice of words and has no unit.")
         return entry.unit
 
-    def _repr_html_(self) -> str:
-        from unitledger.views import overview
+    def __str__(self) -> str:
+        """The ledger at a glance, as a terminal of 80 columns shows it."""
+        return str(self._overview())
 
-        return overview(self, self.values, self.raised, self.advised).to_html()
+    def _repr_html_(self) -> str:
+        return self._overview().to_html()
 
     def __rich__(self) -> Group:
+        return self._overview().__rich__()
+
+    def _overview(self) -> Overview:
         from unitledger.views import overview
 
-        return overview(self, self.values, self.raised, self.advised).__rich__()
+        return overview(self, self.values, self.raised, self.advised)

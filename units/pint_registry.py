@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
+from html import escape
 from importlib.resources import files
 from numbers import Real
 from pathlib import Path
@@ -58,6 +59,15 @@ class Quantity(pint.Quantity[Any]):
         except ValueError:
             return super().__format__(spec)
         return f"{number} {self._unit_text()}"
+
+    # What a notebook shows is what print shows; pint would spell the unit out, as a fraction in LaTeX.
+    _repr_latex_ = None  # type: ignore[assignment]
+
+    def _repr_html_(self) -> str:
+        return escape(str(self))
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython passes it
+        printer.text(str(self))
 
     def __copy__(self) -> Self:
         return self._with_spelling(super().__copy__())

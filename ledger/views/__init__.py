@@ -1,7 +1,8 @@
 """A ledger as people look at it from Python: in a terminal and in a notebook.
 
 - `trace`: what an answer is made of, as a tree; `overview`: the whole ledger, its options as columns
-- `grid`: a table of texts, drawn on a terminal or written as HTML; `html`: pages of such tables
+- `grid`: a table of texts, drawn on a terminal or written as HTML; `html`: pages of such tables; `plain`: text that
+  no terminal wraps
 - `figures`: values and provenance in words
 
 Values are handed in, so that what works them out can have views of its own.

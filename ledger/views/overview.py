@@ -13,6 +13,7 @@ from unitledger.model import Choice, Constant, Entries
 from unitledger.views.figures import one_line, origin, shown
 from unitledger.views.grid import Grid
 from unitledger.views.html import details, page, paragraph
+from unitledger.views.plain import plain, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -41,6 +42,15 @@ class Overview:
         blocks += [paragraph(note) for note in self.notes]
         blocks += [details(title, grid.to_html()) for title, grid in self.grids]
         return page(*blocks)
+
+    def __str__(self) -> str:
+        """The figures as text for any terminal, without formulas and sources."""
+        blocks = [wrapped(self.heading)]
+        if self.lines is not None:
+            blocks.append(plain(self.lines))
+        blocks.append("\n".join(map(wrapped, self.notes)))
+        blocks += [f"{title}\n{plain(grid)}" for title, grid in self.grids]
+        return "\n\n".join(filter(None, blocks))
 
     def __rich__(self) -> Group:
         from rich.console import Group

@@ -87,7 +87,9 @@ class Edits(Generic[E]):
     def apply(self) -> E:
         """Return a new ledger with the changed inputs; the old figure is kept in the note of the new one.
 
-        A changed figure counts as not reviewed.
+        A changed figure counts as not reviewed. Entries that were kept work on the new ledger, in formulas and as
+        `book.value(entry)`; their own `value` is still that of the ledger they were made in, and a `ReplacedLedger`
+        warning says so once an input was changed.
 
         Calculations are not taken over: change the line in Python. Raises ValueRefused while there are problems.
         """
@@ -97,7 +99,10 @@ class Edits(Generic[E]):
         settings: dict[str, dict[str, Figure | None]] = {}
         for edit in self.changes:
             settings.setdefault(edit.option, {})[edit.name] = self._figure(edit)
-        return self.ledger.with_settings(settings)
+        made = self.ledger.with_settings(settings)
+        if settings:
+            self.ledger.replaced_by = self.file
+        return made
 
     def _figure(self, edit: Edit) -> Figure | None:
         if edit.new is None:
