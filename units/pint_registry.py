@@ -158,4 +158,6 @@ def _plain(power: Any) -> Any:
 
 
 registry = LedgerRegistry(filename=None, on_redefinition="raise")
+# The unit of a quantity prints with symbols, as the quantity does.
+registry.formatter.default_format = "~P"
 _load()

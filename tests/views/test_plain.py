@@ -138,6 +138,12 @@ def test_a_quantity_shows_in_a_notebook_as_it_prints(quantity: Any, shown: str) 
     assert quantity._repr_latex_ is None
 
 
+def test_the_unit_of_a_quantity_shows_with_symbols() -> None:
+    unit = Q("0.0576311 USD/Mtoken").units
+
+    assert str(unit) == unit._repr_html_() == "USD/Mtoken"
+
+
 def test_the_value_of_a_line_prints_in_its_unit(machine: Ledger, tmp_path: Path) -> None:
     machine.line("per_token", machine["sold"] / machine.assume("rate", "4 Mtoken/h"))
 
