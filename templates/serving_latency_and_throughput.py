@@ -60,7 +60,7 @@ def parallel_serving(
         "0 ms",
         label="Protocol time of a hop",
         source=PIPELINE,
-        note="both ends; 0 inside a machine",
+        note="both ends; 0 inside a machine; a tensor exchange has its least time instead",
         minimum=0,
     )
     book.assume("least_exchange", card.figure("least_exchange"), label="Least time of an exchange", minimum=0)
@@ -76,7 +76,14 @@ def parallel_serving(
         minimum=0,
     )
     book.assume(
-        "overlap", "1 ratio", label="Exchange while computing (0, 1)", source=TENSOR, minimum=0, whole=True, maximum=1
+        "overlap",
+        "1 ratio",
+        label="Exchange while computing (0, 1)",
+        source=TENSOR,
+        note="of the tensor scheme alone",
+        minimum=0,
+        maximum=1,
+        whole=True,
     )
 
     book.section("Figures that replace lines")

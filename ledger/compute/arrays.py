@@ -97,5 +97,5 @@ def _check_finite(name: str, value: Any, cases: Mapping[str, Cases], start: int)
     finite = np.isfinite(value)
     if not finite.all():
         case = start + int(np.argmin(finite))
-        shown = ", ".join(f"{given} = {column.values[case]:.6g}" for given, column in cases.items())
+        shown = ", ".join(f"{given} = {column.stated(case)}" for given, column in cases.items())
         raise CalculationError(f"Line {name!r} has no finite value in case {case} (counted from 0): {shown}.")

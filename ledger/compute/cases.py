@@ -12,7 +12,7 @@ import pint
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.model.settle import stored
-from unitledger.units import Calendar, Q, Quantity
+from unitledger.units import DIMENSIONLESS, Calendar, Q, Quantity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,6 +80,13 @@ class Cases:
             self._check(start, part, np.abs(part - whole).argmax())
             part = whole
         return part if unit.written == 1 else part / float(1 / unit.written)
+
+    def stated(self, case: int) -> str:
+        """Return what the input is in a case, with its unit unless it is a plain number."""
+        number = f"{self.values[case]:.6g}"
+        if isinstance(self.target, Choice) or self.target.unit == DIMENSIONLESS:
+            return number
+        return f"{number} {self.target.unit}"
 
     def _check(self, start: int, part: NDArray[np.float64], place: Any) -> None:
         assert isinstance(self.target, Assumption)

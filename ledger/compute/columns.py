@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from unitledger.compute.evaluate import stated
 from unitledger.errors import CalculationError
 from unitledger.expression import columns
-from unitledger.model import Entries
+from unitledger.model import Choice, Entries
+from unitledger.units import DIMENSIONLESS, Unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,8 +49,13 @@ def re_evaluated(
     finite = np.isfinite(np.array([found[name] for name in lines]))
     if not finite.all():
         line, place = (int(at) for at in np.argwhere(~finite)[0])
-        given = ", ".join(f"{changed} = {held[place]:.6g}" for changed, held in changes.items())
+        given = ", ".join(f"{name} = {stated(held[place], _unit(entries, name))}" for name, held in changes.items())
         raise CalculationError(
             f"Line {lines[line]!r} has no finite value in option {options[place]!r} with {given}. Check these inputs."
         )
     return {name: found[name] for name in lines}
+
+
+def _unit(entries: Entries, name: str) -> Unit:
+    target = entries.input(name)
+    return DIMENSIONLESS if isinstance(target, Choice) else target.unit

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from unitledger.compute.reach import beneath
 from unitledger.errors import CalculationError
-from unitledger.expression import Expression, references, value, words
+from unitledger.expression import Expression, Kind, Reference, leaves, value, words
 from unitledger.model import Advice, Alert, Choice, Entries
+from unitledger.units import DIMENSIONLESS, Unit, quantity
 
 _TOO_LARGE = "it is too large to be a number"
 
@@ -81,6 +82,11 @@ def number(
     return found
 
 
+def stated(stored: float, kind: Kind) -> str:
+    """Return a stored magnitude as people write it, with its unit unless it is a plain number."""
+    return str(quantity(stored, kind)) if isinstance(kind, Unit) and kind != DIMENSIONLESS else f"{stored:.6g}"
+
+
 def reason(failed: Exception) -> str:
     """Say in words why plain numbers have no value, given what Python raised."""
     if isinstance(failed, ZeroDivisionError):
@@ -91,5 +97,6 @@ def reason(failed: Exception) -> str:
 
 
 def _failure(what: str, formula: Expression, option: str, values: Mapping[str, float], why: str) -> str:
-    operands = ", ".join(f"{other} = {values[other]:.6g}" for other in references(formula))
+    kinds = {leaf.name: leaf.kind for leaf in leaves(formula) if isinstance(leaf, Reference)}
+    operands = ", ".join(f"{other} = {stated(values[other], kind)}" for other, kind in kinds.items())
     return f"{what} has no value in option {option!r}: {why} ({words(formula)}; {operands}). Check these inputs."

@@ -189,8 +189,14 @@ def beyond(ledger: Ledger, name: str, option: str) -> list[float]:
     assert isinstance(target, Assumption)
     low, high = (float(setting.value) if end is None else end for end in (setting.low, setting.high))
     least, most = target.bounds.least, target.bounds.most
-    tried = (float(f"{each:.12g}") for each in (0.9 * low, 1.1 * high, (low + high) / 2))
-    return [each for each in tried if (least is None or each > least) and (most is None or each <= most)]
+    tried = [float(f"{each:.12g}") for each in (0.9 * low, low - 1, 1.1 * high, high + 1, (low + high) / 2)]
+    return [
+        each
+        for each in tried
+        if (least is None or each > least)
+        and (most is None or each <= most)
+        and (each.is_integer() or not target.bounds.whole)
+    ]
 
 
 def test_a_name_that_was_deleted_is_told_when_the_file_comes_back(serving: Built, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_zero_where_it_divides_names_the_line_and_the_inputs(refused: Callable[.
 
     assert message == (
         "Error: Line 'token_cost' has no value in option 'rtx4090': it divides by zero (machine_hour ÷ sold; "
-        "machine_hour = 1.52207, sold = 0). Check these inputs."
+        "machine_hour = 1.52207 USD/machine/h, sold = 0 Mtoken/machine/h). Check these inputs."
     )
 
 

@@ -107,7 +107,7 @@ def test_a_branch_that_is_not_taken_may_divide_by_zero() -> None:
         (
             {"rent": [1.0, 0.0]},
             CalculationError,
-            "Line 'margin' has no finite value in case 1 (counted from 0): rent = 0.",
+            "Line 'margin' has no finite value in case 1 (counted from 0): rent = 0 USD/machine/h.",
         ),
     ],
 )

@@ -24,7 +24,7 @@ def test_a_line_that_divides_by_zero_names_line_option_and_operands() -> None:
         book.value("sold_hour", "nothing sold")
     assert str(failed.value) == (
         "Line 'sold_hour' has no value in option 'nothing sold': it divides by zero "
-        "(hour ÷ load; hour = 2.5, load = 0). Check these inputs."
+        "(hour ÷ load; hour = 2.5 USD/h, load = 0). Check these inputs."
     )
 
 
@@ -83,8 +83,8 @@ def test_an_alert_that_is_neither_true_nor_false_is_refused(tmp_path: Path) -> N
     book.alert(part / whole > 1, "more than there is")
 
     message = (
-        "Alert 'more than there is' has no value in option 'base': it divides by zero (part ÷ whole > 1; part = 1, "
-        "whole = 0). Check these inputs."
+        "Alert 'more than there is' has no value in option 'base': it divides by zero (part ÷ whole > 1; part = 1 gpu, "
+        "whole = 0 gpu). Check these inputs."
     )
     for ask in (book.raised, lambda: book.to_excel(tmp_path / "shares.xlsx")):
         with pytest.raises(CalculationError) as refused:

@@ -59,5 +59,5 @@ def test_a_case_without_value_is_named(book: Ledger) -> None:
     with pytest.raises(CalculationError) as failed:
         re_evaluated(book, ("per_year",), ("base", "base"), {"life": [7, 0]}, values)
     assert str(failed.value) == (
-        "Line 'per_year' has no finite value in option 'base' with life = 0. Check these inputs."
+        "Line 'per_year' has no finite value in option 'base' with life = 0 year. Check these inputs."
     )

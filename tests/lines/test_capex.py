@@ -115,8 +115,8 @@ def test_a_life_given_as_a_line_can_be_nothing_and_is_named_as_a_division_by_zer
         _ = capex.value
     assert str(caught.value) == (
         "Line 'capex' has no value in option 'base': it divides by zero (straight line over (capex.price, "
-        "capex.price × capex.residual, life) ÷ hours per year; capex.price = 40000, capex.residual = 0, "
-        "life = 0). Check these inputs."
+        "capex.price × capex.residual, life) ÷ hours per year; capex.price = 40000 USD, capex.residual = 0, "
+        "life = 0 year). Check these inputs."
     )
 
 

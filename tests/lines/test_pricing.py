@@ -78,8 +78,8 @@ def test_markup_leads_back_to_itself(cost: float, markup: float) -> None:
             PriceAtMargin(unit_cost="0.5 USD/Mtoken", margin="100 %"),
             (
                 "Line 'price_at_margin' has no value in option 'base': it divides by zero (price_at_margin.unit_cost ÷ "
-                "(1 − price_at_margin.margin); price_at_margin.unit_cost = 0.5, price_at_margin.margin = 1). Check "
-                "these inputs."
+                "(1 − price_at_margin.margin); price_at_margin.unit_cost = 0.5 USD/Mtoken, price_at_margin.margin = "
+                "100 %). Check these inputs."
             ),
         ),
     ],

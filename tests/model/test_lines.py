@@ -144,7 +144,7 @@ def test_a_line_that_is_too_large_to_be_a_number_says_so() -> None:
         _ = greater.value
     assert str(caught.value) == (
         "Line 'greater' has no value in option 'base': it is too large to be a number (great × great; great = "
-        "1e+300). Check these inputs."
+        "1e+300 USD). Check these inputs."
     )
 
 

@@ -122,8 +122,8 @@ def test_an_option_without_a_value_says_why_and_the_others_are_shown(machine: Le
 
     assert page.tables[0][-1][1:3] == ["24", "no value"]
     assert page.texts[1] == (
-        "Line 'sold' has no value in option 'bought': it divides by zero ((hour + energy) ÷ load; hour = 9.5, "
-        "energy = 0.5, load = 0). Check these inputs."
+        "Line 'sold' has no value in option 'bought': it divides by zero ((hour + energy) ÷ load; hour = 9.5 USD/h, "
+        "energy = 0.5 USD/h, load = 0 %). Check these inputs."
     )
 
 
