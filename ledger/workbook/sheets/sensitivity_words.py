@@ -11,8 +11,8 @@ from unitledger.expression import (
     Expression,
     Reference,
     Text,
-    all_of,
     apply,
+    choose,
     equal,
     maximum,
     minimum,
@@ -105,8 +105,8 @@ def _flip() -> Expression:
     now = sentence(text.NOW_IT_IS, _of_driver(DRIVER_IS), text.IN_OPTION, OPTION, text.SENTENCE_END)
     never = sentence(text.NO_BREAK_EVEN, DRIVER, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
     always = sentence(pair, text.ALWAYS_EQUAL, DRIVER, text.ALWAYS_EQUAL_END)
-    same = all_of(equal(minimum(DIFFERENCES), 0), equal(maximum(DIFFERENCES), 0))
-    return when(equal(FOUND, 1), sentence(meet, now), when(same, always, never))
+    same = equal(minimum(DIFFERENCES), 0) * equal(maximum(DIFFERENCES), 0)
+    return choose(1 + same + FOUND + FOUND, never, always, sentence(meet, now))
 
 
 def _titles(showing: Showing) -> dict[str, Expression]:
