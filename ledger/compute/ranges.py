@@ -17,7 +17,7 @@ Ends = dict[str, tuple[float, float]]
 def ranges(entries: Entries, line: str, option: str) -> Ends:
     """Return low and high of the inputs that a line stands on and that have a range in an option.
 
-    A missing end is the figure itself. Where both ends are, the figure is known, and has no range.
+    A missing end is the figure itself. A figure that is both of its ends is known, and has no range.
     """
     used = {name for other in beneath(entries, [line]) for name in references(entries.lines[other].lowered)}
     found = {}

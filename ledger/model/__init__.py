@@ -1,7 +1,8 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
-- `entry`: what inputs and lines have in common; `belongs`: whether one is of this ledger or of another
+- `entry`: what inputs and lines have in common; `belongs`: whether one is of this ledger or of another; `again`: the
+  same definition twice
 - `bounds`: what figures may be at all; `stale`: prices that are out of date
 - `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
   made of; `plausible`: alerts on what it can be

@@ -221,7 +221,8 @@ def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tu
     check_references(entries, what, written)
     lowered = lower(written, name, None, entries.calendar)
     if lowered.kind is not LOGICAL:
+        hint = f" {by_word(words(written))}" if lowered.kind is WORD else ""
         raise UnitMismatch(
-            f"{what}: its condition is {spelled(lowered.kind)}; it must be true or false, such as a > b."
+            f"{what}: its condition is {spelled(lowered.kind)}; it must be true or false, such as a > b.{hint}"
         )
     return written, lowered.expression

@@ -36,9 +36,14 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                 copy.options[option] = Option(option, kept)
                 continue
             figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
-            replaced = target.setting if option == entries.base else entries.options[option].settings.get(target.name)
-            if replaced is not None:
+            base = target.setting.figure
+            if option == entries.base:
+                figure = figure.ranged_like(base)
+            elif (replaced := entries.options[option].settings.get(target.name)) is not None:
                 figure = figure.ranged_like(replaced.figure)
+            if option != entries.base and (figure.low, figure.high) == (base.low, base.high):
+                # It has the base option's range, also once that is another one.
+                figure = attrs.evolve(figure, low=None, high=None)
             setting = setting_of(target, figure, entries.calendar)
             if option == entries.base:
                 copy.inputs[target.name] = attrs.evolve(target, setting=setting)

@@ -300,5 +300,10 @@ def test_a_choice_is_no_number(book: Ledger) -> None:
     with pytest.raises(UnitMismatch) as caught:
         book.total("both", [book["scheme"], book["cards"]])
     assert str(caught.value) == f"Line 'both': SUM needs a number, but scheme is the word of a choice. {by_word}"
+    with pytest.raises(UnitMismatch) as caught:
+        book.alert(book["scheme"], "odd")
+    assert str(caught.value) == (
+        f"Alert 'odd': its condition is the word of a choice; it must be true or false, such as a > b. {by_word}"
+    )
     with pytest.raises(ExpressionError, match=r"to ask for a word choice\.is_\('tensor'\)\.$"):
         equal(book["scheme"], "tensor")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 from unitledger import Figure
@@ -131,6 +132,16 @@ def test_a_range_that_is_given_wins_and_reaches_the_options_without_one() -> Non
     after = ranged().with_settings({"day": {"load": Figure("50 %", low="45 %")}})
 
     assert [span(after, option) for option in after.options] == [(0.5, 0.45, None), (0.4, 0.45, None), (0.2, 0.1, 0.25)]
+
+
+def test_a_range_that_is_the_base_options_goes_on_following_it() -> None:
+    book = ranged()
+    # As edits of a workbook and the command state it: the figure that held, with another quantity.
+    typed = attrs.evolve(book.setting("load", "night").figure, quantity="45 %")
+    after = book.with_settings({"night": {"load": typed}})
+
+    assert span(after, "night") == (0.45, 0.3, 0.8)
+    assert span(after.with_settings({"day": {"load": Figure("50 %", low="35 %")}}), "night") == (0.45, 0.35, None)
 
 
 def test_a_figure_outside_its_range_is_taken() -> None:
