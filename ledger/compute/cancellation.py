@@ -7,7 +7,7 @@ of such a line needs the operand's size.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.model import Entries
@@ -23,13 +23,15 @@ _NEGATIVE = frozenset({"-", "negate", "LN", "PMT", "SLN"})
 _ONE_OF_THEM = frozenset({"MIN", "MAX", "MEDIAN", "IF", "CHOOSE", "LARGE", "SMALL", "INDEX"})
 
 
-def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]:
+def cancelled(entries: Entries, values: Mapping[str, float], lines: Iterable[str] | None = None) -> dict[str, float]:
     """Return lines whose value is small beside what was added up for it, with the size of that, in the line's unit.
 
-    `values`: stored magnitudes of inputs, constants and lines in one option.
+    `values`: stored magnitudes of inputs, constants and lines in one option. `lines`: those that are looked at, in the
+    order of the ledger, with all that they stand on; None for all.
     """
     found: dict[str, float] = {}
-    for name, line in entries.lines.items():
+    for name in entries.lines if lines is None else lines:
+        line = entries.lines[name]
         if not _may_cancel(line.lowered, values, found):
             continue
         _, size = _sized(line.lowered, values, found)

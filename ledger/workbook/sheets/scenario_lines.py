@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from unitledger.compute.cancellation import cancelled
+from unitledger.compute.cancellation import LOST, cancelled
 from unitledger.compute.refine import first_change
 from unitledger.expression import (
     TEXT,
@@ -161,9 +161,9 @@ def when_built(varying: Varying) -> None:
         varying.head(row, text.SCENARIO_WHEN_BUILT.format(what=label), unit)
     varying.head(rows.same, text.SAME_AS_BUILT, text.ONE_IF_TRUE)
     varying.head(rows.differs, text.DIFFERS_FROM_BUILT, text.ONE_IF_TRUE)
-    lost = max(cancelled(varying.entries, values).get(line.name, 0.0) for values in varying.results.values())
     options = varying.layout.options
     start = columns.base.start
+    sizes = _sizes(varying, line.name)
     for column in columns.varied:
         known = varying.known.columns[column - start]
         answer = varying.known.values[line.name][column - start]
@@ -172,7 +172,7 @@ def when_built(varying: Varying) -> None:
         sheet.text(rows.varied, column, label, ("constant_word", GENERAL))
         sheet.number(rows.set_to, column, known.set_to, ("constant", GENERAL))
         sheet.number(rows.answer, column, answer, ("constant", GENERAL))
-        sheet.number(rows.size, column, max(abs(answer), lost), ("constant", GENERAL))
+        sheet.number(rows.size, column, sizes[column - start], ("constant", GENERAL))
     cells = {
         NUMBER.name: here(heads.number),
         BUILT_NUMBER.name: here(rows.number),
@@ -188,3 +188,17 @@ def when_built(varying: Varying) -> None:
     }
     varying.along(rows.same, columns.varied, SAME, cells, ([1.0] * len(columns.varied), COUNT))
     varying.along(rows.differs, columns.varied, DIFFERS, cells, ([0.0] * len(columns.varied), COUNT))
+
+
+def _sizes(varying: Varying, answer: str) -> list[float]:
+    """Return what a distance from the answer of each column is measured by: it, or what was added up for it."""
+    known = varying.known.values
+    answers = [abs(found) for found in known[answer]]
+    lost = max(cancelled(varying.entries, values).get(answer, 0.0) for values in varying.results.values())
+    small = LOST * max(answers)
+    for place, size in enumerate(answers):
+        if size < small:
+            own = varying.results[varying.known.columns[place].option]
+            column = {**own, **{name: found[place] for name, found in known.items()}}
+            answers[place] = cancelled(varying.entries, column, varying.study.lines).get(answer, size)
+    return [max(size, lost) for size in answers]
