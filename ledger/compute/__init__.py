@@ -8,7 +8,7 @@
 - `cancellation`: how closely two programs agree
 """
 
-from unitledger.compute.alerts import disqualifying, is_plausible, outside, raised
+from unitledger.compute.alerts import disqualifying, is_outside, is_plausible, outside, raised
 from unitledger.compute.arrays import arrays
 from unitledger.compute.break_even import break_even
 from unitledger.compute.cancellation import TOLERANCE
@@ -29,6 +29,7 @@ __all__ = [
     "evaluate",
     "headline_of",
     "input_values",
+    "is_outside",
     "is_plausible",
     "outside",
     "raised",

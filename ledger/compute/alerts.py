@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies
 from unitledger.compute.reach import beneath
 from unitledger.model import Alert, Assumption, Entries, stale_prices, stale_rule
@@ -30,10 +31,15 @@ def outside(entries: Entries, option: str) -> tuple[str, ...]:
         setting = entries.setting(name, option)
         if not isinstance(entry, Assumption):
             continue
-        figure = float(setting.value)
-        if (setting.low is not None and figure < setting.low) or (setting.high is not None and figure > setting.high):
+        if is_outside(setting.low, float(setting.value), setting.high):
             found.append(name)
     return tuple(found)
+
+
+def is_outside(low: float | None, figure: float, high: float | None) -> bool:
+    """Return whether a figure lies beyond an end of its range by more than figures may differ and still be equal."""
+    dust = TOLERANCE * abs(figure)
+    return (low is not None and figure + dust < low) or (high is not None and figure - dust > high)
 
 
 def _said(entries: Entries, option: str, name: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from built import Built
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from recalculate import Cells, Desk, agree, formualizer, libreoffice, retyped
+from recalculate import Cells, Desk, agree, differences, formualizer, libreoffice, retyped
 from strategies import ledgers
 
 from unitledger.errors import ValueRefused
@@ -293,3 +293,20 @@ def test_a_review_is_reported_and_ends_with_an_edit(office: Ledger, tmp_path: Pa
     figure = changed.setting("fee").figure
     assert (figure.reviewed_by, figure.reviewed_on) == ("", None)
     assert not reviewed.read_edits(built.path)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("days", [29, 7, 13])
+def test_an_end_of_a_range_in_another_unit_is_within_the_range(
+    engine: Callable[[Path], Cells], days: int, tmp_path: Path
+) -> None:
+    book = Ledger("Bound", option="one")
+    deadline = book.assume("deadline", "500 month", minimum=f"{days} day", low=f"{days} day")
+    book.headline(book.line("bill", book.assume("rate", "1 USD/h") * deadline, "USD"))
+    book = book.with_settings({"one": {"deadline": f"{days} day"}})
+    path = book.to_excel(tmp_path / "bound.xlsx")
+
+    found = engine(path)
+    assert book.raised() == ()
+    assert status(found) == ("OK", "AS BUILT", "0")
+    assert differences(path, found) == []

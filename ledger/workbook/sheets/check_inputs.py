@@ -5,8 +5,8 @@ Each function puts its block and returns how many cells it counts.
 
 from __future__ import annotations
 
-from unitledger.compute import applies
-from unitledger.expression import Expression, Number, all_of, any_of, apply, different, equal, total, when
+from unitledger.compute import applies, is_outside
+from unitledger.expression import Expression, Number, absolute, all_of, any_of, apply, different, equal, total, when
 from unitledger.expression.arithmetic import ISNUMBER
 from unitledger.expression.statistics import COUNTIF
 from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
@@ -30,6 +30,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here
 from unitledger.workbook.sheets.check_arithmetic import (
+    ALLOWED,
     EMPTY,
     HERE,
     THERE,
@@ -61,7 +62,11 @@ NO_NUMBER = count_where(TYPED > EMPTY) + equal(BASE, EMPTY)
 # Words are compared and not looked up with MATCH, to which * is any word.
 NOT_LISTED = count_where(different(TYPED, EMPTY)) - count_where(equal(TYPED, WORDS)) + equal(BASE, EMPTY)
 LIMIT = when(equal(GIVEN, EMPTY), POSSIBLE, GIVEN * UNIT_FACTOR)
-OUTSIDE = when(any_of(all_of(apply(ISNUMBER, LEAST), USED < LEAST), all_of(apply(ISNUMBER, MOST), USED > MOST)), 1, 0)
+# The end itself, typed in another unit, is off by its last digits.
+DUST = ALLOWED * absolute(USED)
+BELOW = all_of(apply(ISNUMBER, LEAST), USED + DUST < LEAST)
+ABOVE = all_of(apply(ISNUMBER, MOST), USED - DUST > MOST)
+OUTSIDE = when(any_of(BELOW, ABOVE), 1, 0)
 # An error in the row says nothing about the range; Integrity tells it.
 COUNTED = apply(COUNTIF, COLUMN, 1)
 HELD = symbol("date of the price")
@@ -174,22 +179,20 @@ def ranges(checking: Checking) -> float:
         highs = _limits(checking, option, first_high + place, high=True)
         used = checking.results[option]
         flags = [
-            (row, layout.used[name], _flag(lows[name], used[name], highs[name]), COUNT) for name, row in rows.items()
+            (row, layout.used[name], float(is_outside(lows[name], used[name], highs[name])), COUNT)
+            for name, row in rows.items()
         ]
         column = FIRST_OPTION + place
         addresses = {
             USED.name: there(CALC, column, moves=True),
             LEAST.name: own(first_low + place, moves=True),
             MOST.name: own(first_high + place, moves=True),
+            ALLOWED.name: checking.tolerance,
         }
         down(sheet, column, OUTSIDE, addresses, flags)
         found += _sum(checking, column, sum(flag for _, _, flag, _ in flags))
     checking.row_head(checking.rows.outside, text.OUTSIDE, text.CELLS)
     return found
-
-
-def _flag(low: float | None, used: float, high: float | None) -> float:
-    return float((low is not None and used < low) or (high is not None and used > high))
 
 
 def _limits(checking: Checking, option: str, column: int, *, high: bool) -> dict[str, float | None]:
