@@ -201,6 +201,7 @@ def test_each_page_begins_with_the_headings_of_its_sheet(printed: Printed, long_
         for page in found:
             if page.sheet == "Calc":
                 assert "Line" in page.texts, name
-                assert any(option in page.texts for option in ledger.options) or "How it is computed" in page.texts
+                # A page is that of options, of how lines are computed, or of notes.
+                assert {*ledger.options, "How it is computed", "Note"} & set(page.texts), name
     for name, found in long_and_wide.items():
         assert all("Line" in page.texts for page in found if page.sheet in {"Calc", "Scenarios"}), name
