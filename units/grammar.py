@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Final
+from typing import Final, NoReturn
 
 from unitledger.errors import QuantityError
 from unitledger.units.names import MONEY_SIGNS, NAMES, Atom, Kind
@@ -26,6 +26,7 @@ LONGEST_TEXT: Final = 200
 HIGHEST_EXPONENT: Final = 4
 
 _SCALES: Final = {"": 0, "k": 3, "M": 6, "B": 9, "T": 12}
+_SCALED_WORDS: Final = {"M": "millions", "B": "billions", "T": "trillions"}
 _LARGEST_AMOUNT: Final = 10**15
 _SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _SIGNS: Final = "".join(MONEY_SIGNS)
@@ -44,6 +45,7 @@ _AMOUNT: Final = re.compile(
     rf" */ *(?P<number>{_NUMBER})?(?P<gap> *)(?P<scale>B|{'|'.join(SCALE_WORDS)})? +(?P<name>[A-Za-zµμ]\w*)\b"
     r"(?! *(?:\*\*|[\^²³]))"
 )
+_PER: Final = re.compile(rf" *\bper +(?:(?:1 *)?(?P<scale>B|{'|'.join(SCALE_WORDS)}) +)?")
 _TOKEN: Final = re.compile(
     rf"(?P<space> *)(?:(?P<name>[A-Za-z_µμ%{_SIGNS}][A-Za-z0-9_µμ{_SIGNS}]*)"
     r"|(?P<power>(?:\*\*|\^) *(?P<exponent>-?[0-9]+)|[²³])|(?P<number>[0-9.]+)"
@@ -95,8 +97,9 @@ def _refuse_lone(number: str, lone: re.Match[str], unit: str) -> None:
         )
         raise QuantityError(f"{word!r} is no unit; {remedy}")
     if NAMES.knows(word) and not physical:
-        billions = f" or '{number}B {unit}' for billions" if word == "B" else ""
-        raise QuantityError(f"'{word} {name}' can be misread; write '{number} {word}*{unit}' for the product{billions}")
+        letter = word.upper()
+        scaled = f" or '{number}{letter} {unit}' for {_SCALED_WORDS[letter]}" if letter in _SCALED_WORDS else ""
+        raise QuantityError(f"'{word} {name}' can be misread; write '{number} {word}*{unit}' for the product{scaled}")
 
 
 def with_prefixes(unit: str) -> str:
@@ -220,12 +223,21 @@ def _read_money(match: re.Match[str]) -> tuple[Fraction, str]:
     if match["sign"] and match["second"]:
         raise QuantityError("it has two signs")
     money, rest = match["money"], match["rest"]
+    if rest.startswith("per "):
+        _refuse_per(match.string[: match.start("rest")].rstrip(), MONEY_SIGNS[money], rest)
     if rest and not rest.startswith("/"):
         raise QuantityError(
             f"after {money + match['number']!r} comes k, M, B or T, then nothing or '/', as in '$40k/machine'"
         )
     value = _value((match["sign"] or match["second"]) + match["number"], match["scale"])
     return value, MONEY_SIGNS[money] + rest
+
+
+def _refuse_per(amount: str, currency: str, rest: str) -> NoReturn:
+    """Refuse a price in words with what to write, or with what else is wrong with it."""
+    unit = _PER.sub(lambda per: f"/1{SCALE_WORDS.get(per['scale'], 'B')} " if per["scale"] else "/", rest)
+    read_unit(with_prefixes(currency + unit))
+    raise QuantityError(f"'per' is '/' here; write '{amount}{unit}'")
 
 
 def _bounded(text: str) -> str:

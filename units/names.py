@@ -9,6 +9,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from enum import Enum
 from fractions import Fraction
 from itertools import count
@@ -17,7 +18,7 @@ from typing import Final
 import attrs
 
 from unitledger.errors import NameRefused, QuantityError, UnknownUnit, did_you_mean
-from unitledger.units.definitions import Definition, Prefix
+from unitledger.units.definitions import Definition, Prefix, read_definitions
 from unitledger.units.unknown import unknown
 
 
@@ -159,7 +160,8 @@ class Names:
         """Return the unit that a name stands for. Raises UnknownUnit with the likely spelling."""
         atom = self._spellings.get(spelling)
         if atom is None:
-            raise UnknownUnit(unknown(spelling, self._spellings, self._prefixes.values(), self.atoms))
+            prefixes = self._prefixes.values()
+            raise UnknownUnit(unknown(spelling, self._spellings, prefixes, self.atoms, self._is_definable))
         return atom
 
     def knows(self, spelling: str) -> bool:
@@ -178,6 +180,13 @@ class Names:
         if _takes_s(definition.word):
             return definition.word + "s"
         return definition.aliases[0] if definition.aliases else definition.word
+
+    def _is_definable(self, name: str) -> bool:
+        """Whether a unit that counts things can be added under a name; tried on a copy, as `add` replaces tables."""
+        try:
+            return bool(copy(self).add(read_definitions(f"{name} = [{name}]")[1]))
+        except (NameRefused, QuantityError):
+            return False
 
     def _forms(self, definition: Definition, atoms: Mapping[str, Atom]) -> Iterator[tuple[str, Atom]]:
         size, dimension = _meaning(definition, atoms)

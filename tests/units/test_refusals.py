@@ -31,6 +31,38 @@ REFUSED = {
     "": "Cannot read '': it is empty; write a number and a unit, such as '5 kW'.",
     "5": "Cannot read '5': it has no unit; write '5 ratio' if it is a plain number.",
     "5 usd": "Cannot read '5 usd': unknown unit 'usd'. Did you mean 'USD'?",
+    "5 US$": "Cannot read '5 US$': unknown unit 'US$'. Did you mean 'USD'?",
+    "5 rmb": "Cannot read '5 rmb': unknown unit 'rmb'. Did you mean 'CNY'?",
+    "120 USD/mwh": "Cannot read '120 USD/mwh': unknown unit 'mwh'. Did you mean 'MWh' or 'mWh'?",
+    "3 tflops": "Cannot read '3 tflops': unknown unit 'tflops'. Did you mean 'TFLOP' or 'TFLOPS'?",
+    "5 Mm": "Cannot read '5 Mm': 'm' is not written with the prefix 'M'. Scale the number: 1 Mm is 1,000,000 m.",
+    "7 ct/kWh": ("Cannot read '7 ct/kWh': 'ct' could mean a cent of any currency; write 'cent' or 'eurocent'."),
+    "3 mn tokens": (
+        "Cannot read '3 mn tokens': 'mn' is no unit; a scale k, M, B or T is glued to the number; write '3M tokens'."
+    ),
+    "70b parameter": (
+        "Cannot read '70b parameter': 'b' is no unit; a scale k, M, B or T is glued to the number; "
+        "write '70B parameter'."
+    ),
+    "70m parameter": (
+        "Cannot read '70m parameter': 'm parameter' can be misread; write '70 m*parameter' for the product or "
+        "'70M parameter' for millions."
+    ),
+    "5 b/s": "Cannot read '5 b/s': 'b' could mean bits or bytes; write 'bit' or 'B'.",
+    "5 mi": "Cannot read '5 mi': unknown unit 'mi'. A new one is made by define('mi = [mi]').",
+    "2 acres": "Cannot read '2 acres': unknown unit 'acres'. A new one is made by define('acres = [acres]').",
+    **{
+        f"5 {name}": (
+            f"Cannot read '5 {name}': unknown unit '{name}'. A new one is made by define, with a name of letters, "
+            "digits and underscores that is not taken."
+        )
+        for name in ("x$", "µzz", "time")  # time is the dimension of seconds.
+    },
+    "$3 per million tokens": "Cannot read '$3 per million tokens': 'per' is '/' here; write '$3/1M tokens'.",
+    "$3 per million kWh": (
+        "Cannot read '$3 per million kWh': '/1M kWh' is no unit; divide the number by 1,000,000 and write '/kWh'."
+    ),
+    "$3 per acre": "Cannot read '$3 per acre': unknown unit 'acre'. A new one is made by define('acre = [acre]').",
     "5 kwh": "Cannot read '5 kwh': unknown unit 'kwh'. Did you mean 'kWh'?",
     "5 Kbit": "Cannot read '5 Kbit': unknown unit 'Kbit'. Did you mean 'kbit'?",
     "1,00 USD": ("Cannot read '1,00 USD': commas group three digits, as in '1,000', and the decimal sign is a point."),

@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 
 from unitledger.errors import QuantityError
 from unitledger.units import Q, Unit, magnitude
+from unitledger.units.definitions import read_definitions
+from unitledger.units.names import NAMES
 
 NUMBERS = st.decimals(min_value="0.01", max_value=10**6, places=2).map(lambda number: f"{number:f}")
-SCALES = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "G": 9, "billion": 9, "T": 12, "trillion": 12}
+SCALES = {
+    **dict.fromkeys(("k", "K", "thousand"), 3),
+    **dict.fromkeys(("M", "million", "mn", "mln", "mio"), 6),
+    **dict.fromkeys(("G", "billion", "bn", "b"), 9),
+    **dict.fromkeys(("T", "trillion", "tn"), 12),
+}
 PREFIXES = {"n": -9, "m": -3, "k": 3, "K": 3, "M": 6, "G": 9, "T": 12}
 COUNTED = ["token", "tokens", "parameter", "gpu", "GPUs", "machine", "USD", "query"]
 
@@ -119,3 +126,45 @@ def test_a_letter_that_is_a_unit_as_well(number: str) -> None:
     product, billions = suggested(f"{number} USD/B parameter")
     assert Unit.of(Q(product)) == Unit.parse("USD/B*parameter")
     assert sizes([billions], "USD/parameter") == {nearly(number, -9)}
+
+
+@given(NUMBERS, st.sampled_from([("", 0), *((f"{word} ", power) for word, power in SCALES.items())]), st.data())
+def test_a_price_in_words(number: str, scale: tuple[str, int], data: st.DataObject) -> None:
+    unit = data.draw(st.sampled_from(COUNTED[:5]))
+    word, power = scale
+    assert sizes(suggested(f"${number} per {word}{unit}"), f"USD/{unit}") == {nearly(number, -power)}
+    assert sizes(suggested(f"${number} per {word}{unit} per h"), f"USD/{unit}/h") == {nearly(number, -power)}
+
+
+@given(NUMBERS, st.sampled_from(["US$", "dollar", "Dollars", "euros", "Pound", "yuan", "rmb"]), st.sampled_from("kM"))
+def test_the_name_of_a_currency(number: str, name: str, prefix: str) -> None:
+    code = {"u": "USD", "d": "USD", "e": "EUR", "p": "GBP", "y": "CNY", "r": "CNY"}[name[0].lower()]
+    assert sizes(suggested(f"{number} {name}/h"), f"{code}/h") == {float(number)}
+    assert sizes(suggested(f"{number} {prefix}{name}"), code) == {nearly(number, SCALES[prefix])}
+
+
+@given(st.sampled_from(sorted(name for name in NAMES.shipped if NAMES.atoms[name].symbol.isalpha())), st.data())
+def test_another_case_offers_every_unit_of_these_letters(name: str, data: st.DataObject) -> None:
+    symbol = NAMES.atoms[name].symbol
+    written = data.draw(st.tuples(*(st.sampled_from([letter.lower(), letter.upper()]) for letter in symbol)))
+    text = f"5 {''.join(written)}"
+    try:
+        Q(text)
+    except QuantityError as refused:
+        said = str(refused)
+    else:
+        return
+    assume("Did you mean" in said)
+    meant = {atom.symbol for atom in NAMES.atoms.values() if atom.symbol.casefold() == symbol.casefold()}
+    offered = {Unit.parse(each) for each in re.findall(r"(?:mean|or) '(\w+)'", said)}
+    assert {Unit.parse(each) for each in meant} <= offered
+
+
+@given(st.text(alphabet="abtimeCO2_$%µ", min_size=1, max_size=5) | st.sampled_from(["time", "mass", "kbp", "z" * 98]))
+def test_a_definition_that_is_suggested_is_accepted(name: str) -> None:
+    try:
+        Unit.parse(name)
+    except QuantityError as refused:
+        for line in re.findall(r"define\('(.*?)'\)", str(refused)):
+            with NAMES.lent(read_definitions(line)[1]):
+                assert Unit.parse(line.partition(" ")[0]).is_dimensionless is False
