@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import product
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +138,7 @@ def _unit(target: Assumption | Choice) -> Unit | None:
 
 def _axis(entries: Entries, name: str, column: Any) -> list[float | str]:
     """Return the values of an input as a column of the table holds them."""
-    if isinstance(column, str | float | int | Quantity):
+    if isinstance(column, str | Real | Decimal | Quantity):
         raise ValueRefused(f"Input {name!r}: a sweep takes a list of values, such as [{column!r:.60}].")
     # An array of numpy becomes a list of Python's own numbers.
     listed = column.tolist() if hasattr(column, "tolist") else column

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
+from numbers import Real
+from typing import Any
 
 import attrs
 
@@ -64,10 +67,8 @@ def as_given(given: Stated, unit: Unit, what: str) -> Quantity:
     """
     if isinstance(given, bool):
         raise ValueRefused(f"{what}: expected a quantity in {unit.spelling}, got {given!r}.")
-    if isinstance(given, int | float):
-        if not math.isfinite(given):
-            raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!r}.")
-        return Q(float(given), unit)
+    if isinstance(given, Real | Decimal):
+        return Q(_finite(given, unit, what), unit)
     if isinstance(given, str) and (number := given.strip()) and _NUMBER.fullmatch(number):
         raise QuantityError(f"{what}: {given!r} has no unit. Write '{number} {unit.spelling}', or the number itself.")
     parsed = given_quantity(given, what)
@@ -81,12 +82,26 @@ def as_given(given: Stated, unit: Unit, what: str) -> Quantity:
     raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
 
 
-def given_quantity(given: AnyQuantity | str, what: str) -> Quantity:
-    """Return a quantity or the one that a text says; `what` begins the messages. Raises QuantityError."""
+def _finite(given: Any, unit: Unit, what: str) -> float:
+    """Return a bare number of any kind as a float. Raises ValueRefused for what is not finite."""
     try:
-        return Q(given)
+        number = float(given)
+    except (OverflowError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueRefused(f"{what}: expected a finite number of {unit.spelling}, got {given!s:.60}.")
+    return number
+
+
+def given_quantity(given: Stated, what: str) -> Quantity:
+    """Return a quantity of one number, or the one a text says; `what` begins the messages. Raises QuantityError."""
+    try:
+        found = Q(given)
     except QuantityError as broken:
         raise type(broken)(f"{what}: {broken}") from None
+    if not isinstance(found.magnitude, Real | Decimal):
+        raise QuantityError(f"{what}: {str(found)!r:.60} is not one number with a unit.")
+    return found
 
 
 def setting_of(target: Input, figure: Figure, calendar: Calendar) -> Setting:

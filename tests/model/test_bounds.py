@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from unitledger import CostLine, Ledger, Q, Term, cost_line, term
 from unitledger.errors import LedgerError, UnitMismatch, ValueRefused
 from unitledger.model import Bounds
+from unitledger.units import magnitude
 
 
 @pytest.fixture(name="book")
@@ -113,6 +117,46 @@ def test_a_bare_number_is_in_the_unit_as_written_wherever_it_is_given(unit: str)
     assert book.value("line.minimum") == Q(10, unit)
     with pytest.raises(ValueRefused, match=r"is below the least possible 10 "):
         book.with_settings({"thirty": {"share": 9}})
+
+
+@pytest.mark.parametrize("kind", [int, Fraction, Decimal, np.int64, np.uint8, np.float64, np.float32])
+@pytest.mark.parametrize("unit", ["%", "USD"])
+def test_a_bare_number_may_be_of_any_kind(kind: Callable[[int], Any], unit: str) -> None:
+    book = Ledger("Shares", option="thirty")
+    ends = {"low": kind(20), "high": kind(40), "minimum": kind(10), "maximum": kind(50)}
+    share = book.assume("share", Q(30, unit), **ends)
+    book.assume("more", Q(30, unit), above=kind(5))
+    book.line("line", share, unit)
+    book.option("twenty", {"share": kind(20)})
+
+    assert (share.setting.low, share.setting.high) == tuple(magnitude(Q(end, unit), share.unit) for end in (20, 40))
+    assert share.bounds == Ledger("Same").assume("same", Q(30, unit), minimum=10, maximum=50).bounds
+    assert book.value("line", "twenty") == Q(20, unit)
+    assert book.with_settings({"thirty": {"share": kind(40)}}).value("share") == Q(40, unit)
+    assert book.sweep(share=[kind(20), "30 %" if unit == "%" else "30 USD"], outputs="line").rows()[0] == (20, 20)
+    with pytest.raises(ValueRefused, match=r"^Input 'share': a sweep takes a list of values, such as "):
+        book.sweep(share=kind(20), outputs="line")
+    with pytest.raises(ValueRefused, match=r"^Input 'share': 9 (%|USD) is below the least possible 10 "):
+        book.with_settings({"thirty": {"share": kind(9)}})
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (True, "expected a quantity in %, got True."),
+        (np.bool_(True), f"{np.bool_(True)!r} is neither a text such as '5 kW' nor a number with a unit."),
+        (np.float64("nan"), "expected a finite number of %, got nan."),
+        (Decimal("sNaN"), "expected a finite number of %, got sNaN."),
+        (Fraction(10**400), f"expected a finite number of %, got 1{'0' * 59}."),
+        (1j, "1j is neither a text such as '5 kW' nor a number with a unit."),
+    ],
+)
+def test_what_is_no_bare_number(given: Any, message: str) -> None:
+    book = Ledger("Shares")
+    book.assume("share", "30 %")
+    with pytest.raises(LedgerError) as refused:
+        book.with_settings({"base": {"share": given}})
+    assert str(refused.value) == f"Input 'share': {message}"
 
 
 def test_one_on_a_percentage_is_one_percent() -> None:
