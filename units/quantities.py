@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pint
 
@@ -19,10 +19,14 @@ from unitledger.units.grammar import read_quantity
 from unitledger.units.pint_registry import AnyQuantity, Quantity, make_quantity, registry
 from unitledger.units.unit import Unit, sentence, shown, unit_from_text
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def Q(value: str | float | Fraction | Decimal | AnyQuantity, unit: str | Unit | None = None) -> Quantity:
+
+def Q(value: str | float | Fraction | Decimal | NDArray[Any] | AnyQuantity, unit: str | Unit | None = None) -> Quantity:
     """A quantity from a text such as ``"$2.5/h"``, or from a number and a unit; a quantity stays as it is.
 
+    An array of numpy's and a unit make one quantity that holds the array, which `Ledger.array` takes.
     One of another pint registry is taken over by the names of its units. Raises QuantityError, or UnknownUnit with
     the likely spelling.
     """
@@ -42,11 +46,13 @@ def Q(value: str | float | Fraction | Decimal | AnyQuantity, unit: str | Unit | 
             return value
         own = own_unit(value)
         return _make(_finite(value.magnitude), own)
-    if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
+    array = _is_array(value)
+    if isinstance(value, bool) or not (array or isinstance(value, (Real, Decimal))):
         raise QuantityError(f"{value!r} is neither a text such as '5 kW' nor a number with a unit.")
     if unit is None:
         raise QuantityError(f"{value} has no unit; write Q({value}, 'ratio') if it is a plain number.")
-    return _make(_finite(value), unit if isinstance(unit, Unit) else Unit.parse(unit))
+    held = _finite_array(value) if array else _finite(value)
+    return _make(held, unit if isinstance(unit, Unit) else Unit.parse(unit))
 
 
 def quantity(magnitude: float, unit: Unit) -> Quantity:
@@ -64,7 +70,7 @@ def magnitude(q: Quantity, unit: Unit, calendar: Calendar = BILLING) -> float:
     return _canonical(stored)
 
 
-def _make(number: float, unit: Unit) -> Quantity:
+def _make(number: Any, unit: Unit) -> Quantity:
     return make_quantity(number, dict(unit.atoms), unit.spelling)
 
 
@@ -76,6 +82,18 @@ def _finite(value: Any) -> float:
     if not math.isfinite(number):
         raise QuantityError(f"{value} is not a finite number.")
     return number
+
+
+def _is_array(value: Any) -> bool:
+    """Whether a value is an array of numpy's that holds numbers; numpy itself is not imported for that."""
+    return bool(getattr(value, "ndim", 0)) and getattr(getattr(value, "dtype", None), "kind", "O") in "iuf"
+
+
+def _finite_array(value: Any) -> Any:
+    numbers = value.astype(float)
+    if not (abs(numbers) < math.inf).all():
+        raise QuantityError(f"{value!s:.60} are not all finite numbers.")
+    return numbers
 
 
 def _exact(value: Any) -> Fraction:

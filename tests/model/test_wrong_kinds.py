@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import pytest
 
-from unitledger import Calendar, Figure, Ledger, equal
+from unitledger import Calendar, Figure, Ledger, Q, equal
 from unitledger.errors import ExpressionError, LedgerError, NameRefused, UnknownName, ValueRefused
 from unitledger.model import Line
 
@@ -113,6 +114,7 @@ def test_a_value_of_the_wrong_kind(book: Any, make: Written, message: str) -> No
     [
         (None, "Input 'price': None is neither a text such as '5 kW' nor a number with a unit."),
         ([3], "Input 'price': [3] is neither a text such as '5 kW' nor a number with a unit."),
+        (Q(np.array([1, 2]), "USD"), "Input 'price': '[1. 2.] USD' is not one number with a unit."),
         ("3", "Input 'price': '3' has no unit. Write '3 USD', or the number itself."),
         (" 3e2 ", "Input 'price': ' 3e2 ' has no unit. Write '3e2 USD', or the number itself."),
     ],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import math
 import pickle
 from typing import Any
 
+import numpy as np
 import pint
 import pytest
 from hypothesis import given
@@ -133,6 +135,31 @@ def test_a_calendar_needs_days() -> None:
     with pytest.raises(ValueRefused) as error:
         Calendar(360, 0)
     assert str(error.value) == "A month of 0 days: a calendar needs a length above zero."
+
+
+@pytest.mark.parametrize("numbers", [np.array([10.0, 50.0]), np.array([10, 50], dtype=np.uint8), np.array([[10, 50]])])
+def test_a_quantity_may_hold_an_array(numbers: Any) -> None:
+    q = Q(numbers, "USD/Mtok")
+    assert q.spelling == "USD/Mtok"
+    assert q.magnitude.dtype == float
+    assert (q.magnitude == numbers).all()
+    assert (q.m_as("USD/ktoken") == numbers / 1000).all()
+    assert Q(q) is q
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        (np.array([1, math.nan]), "[ 1. nan] are not all finite numbers."),
+        (np.array([[-math.inf]]), "[[-inf]] are not all finite numbers."),
+        (np.array([True]), "array([ True]) is neither a text such as '5 kW' nor a number with a unit."),
+        (np.array([1j]), "array([0.+1.j]) is neither a text such as '5 kW' nor a number with a unit."),
+    ],
+)
+def test_an_array_of_a_quantity_holds_finite_numbers(numbers: Any, message: str) -> None:
+    with pytest.raises(QuantityError) as error:
+        Q(numbers, "kW")
+    assert str(error.value) == message
 
 
 def test_the_context_ends_with_its_block() -> None:
