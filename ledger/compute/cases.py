@@ -38,13 +38,11 @@ class Cases:
 
         Raises UnknownName; UnitMismatch, QuantityError or ValueRefused for what the input cannot be.
         """
-        import numpy as np
-
         target = entries.input(name)
         numbers = _places(target, given) if isinstance(target, Choice) else _numbers(entries, target, given)
         try:
-            values = np.asarray(numbers, dtype=float)
-        except (TypeError, ValueError):
+            values = _column(numbers)
+        except (TypeError, ValueError, OverflowError):
             expected = (
                 "words or their places" if isinstance(target, Choice) else f"numbers in {target.unit} or quantities"
             )
@@ -112,6 +110,18 @@ def _places(target: Choice, given: Any) -> Any:
     """Return the places of words, where words are given."""
     listed = _listed(given)
     return given if listed is None else [target.place(each) for each in listed]
+
+
+def _column(given: Any) -> NDArray[np.float64]:
+    """Return an array of floats. Raises TypeError for truth values, complex numbers, times and missing values."""
+    import numpy as np
+
+    found = np.asanyarray(given)
+    alone = given if isinstance(given, list | tuple) else found.flat if found.dtype.kind == "O" else ()
+    truths = any(isinstance(one, bool | np.bool_) for one in alone)
+    if truths or found.dtype.kind not in "iufO" or np.ma.is_masked(found):
+        raise TypeError
+    return np.asarray(found, dtype=float)
 
 
 def _listed(given: Any) -> Sequence[Any] | None:

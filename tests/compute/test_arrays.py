@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -124,8 +126,19 @@ def test_what_is_no_column_of_an_input_is_refused() -> None:
     kind = book.choice("kind", ["spot", "reserved"])
     book.line("bill", kind.select(spot=price * cards, reserved=price * cards))
 
+    expected = "Input 'price': expected numbers in USD/gpu or quantities, one per case, got {}"
     for name, column, message in (
         ("price", [1j], "Input 'price': expected numbers in USD/gpu or quantities, one per case, got [1j]."),
+        ("price", [True, False], expected.format("[True, False]")),
+        ("price", [True, 2], expected.format("[True, 2]")),
+        ("price", np.array([True]), expected.format("array([ True])")),
+        ("price", np.array([2, np.bool_(True)], dtype=object), expected.format("array([2, ")),
+        ("price", np.array([2 + 1j]), expected.format("array([2.+1.j])")),
+        ("price", [np.complex128(2)], expected.format("[np.complex128(2+0j)]")),
+        ("price", np.ma.masked_less([1.0, 2.0], 2), expected.format("masked_array(data=[--, 2.0],")),
+        ("price", np.array(["2026-01-01"], dtype="datetime64[D]"), expected.format("array(['2026-01-01']")),
+        ("price", [10**400], expected.format("[1000")),
+        ("kind", [True], "Input 'kind': expected words or their places, one per case, got [True]."),
         ("price", ["3 kW"], "Input 'price': expected USD/gpu, got 3 kW."),
         ("price", ["3"], "Input 'price': '3' has no unit. Write '3 USD/gpu', or the number itself."),
         ("price", Q("3 USD/gpu"), "Input 'price': cases must be a one-dimensional array, not of shape ()."),
@@ -152,6 +165,11 @@ def test_columns_are_numbers_as_written_quantities_or_words() -> None:
         (Q("30 %"), Q("1 ratio")),
         np.array(["30 %", "100 %"]),
         np.array([0.3, 1]) * Q("1 ratio"),
+        Q(np.array([30, 100]), "%"),
+        Q(np.array([0.3, 1]), "ratio"),
+        [Decimal(30), Fraction(100)],
+        [np.int64(30), "100 %"],
+        np.ma.masked_less([30, 100], 0),
     ]
     for load in loads:
         found = book.array(["sold_hour", "margin"], {"load": load, "way": ["own", "rent"]})
