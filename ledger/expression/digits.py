@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
+_WHOLE = 1e15
+
 
 def canonical(number: float) -> float:
     """Return the number that 15 significant digits keep, as a cell keeps it."""
@@ -26,16 +28,24 @@ def fixed(number: float, decimals: float) -> str:
 
 def canonical_array(np: Any, numbers: Any) -> Any:
     """Return an array at 15 significant digits."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    numbers = np.asarray(numbers, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         exponent = np.floor(np.log10(np.abs(numbers)))
         scale = np.power(10.0, 14.0 - np.where(np.isfinite(exponent), exponent, 0.0))
-        return np.where(np.isfinite(exponent), np.rint(numbers * scale) / scale, numbers)
+        found = np.where(np.isfinite(exponent), np.rint(numbers * scale) / scale, numbers)
+    # The scale of the smallest numbers is beyond what a float holds.
+    lost = ~np.isfinite(found)
+    if lost.any():
+        found[lost] = [canonical(number) for number in numbers[lost].tolist()]
+    return found
 
 
 def rounded_array(np: Any, numbers: Any, digits: Any, mode: str) -> Any:
     """Round an array to `digits` decimals, on its 15-digit values."""
     scale = np.power(10.0, digits)
-    scaled = canonical_array(np, canonical_array(np, numbers) * scale)
+    exact = canonical_array(np, numbers)
+    with np.errstate(over="ignore"):
+        scaled = canonical_array(np, exact * scale)
     size = np.abs(scaled)
     whole = {
         ROUND_UP: lambda: np.copysign(np.ceil(size), scaled),
@@ -44,4 +54,5 @@ def rounded_array(np: Any, numbers: Any, digits: Any, mode: str) -> Any:
         ROUND_FLOOR: lambda: np.floor(scaled),
         ROUND_CEILING: lambda: np.ceil(scaled),
     }[mode]()
-    return whole / scale
+    # With so many digits before the point of 15, none is left to round.
+    return np.where(size < _WHOLE, whole / scale, exact)
