@@ -20,7 +20,7 @@ from unitledger.units.conversions import Step, conversion
 from unitledger.units.definitions import Definition
 from unitledger.units.lending import lent_units, own_definitions
 from unitledger.units.pint_registry import AnyQuantity, Quantity, define, registry
-from unitledger.units.quantities import Q, magnitude, quantity
+from unitledger.units.quantities import Q, magnitude, quantity, told_apart
 from unitledger.units.unit import DIMENSIONLESS, Dimension, Unit
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "own_definitions",
     "quantity",
     "registry",
+    "told_apart",
 ]

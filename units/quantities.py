@@ -60,6 +60,14 @@ def quantity(magnitude: float, unit: Unit) -> Quantity:
     return _make(_canonical(_exact(magnitude) / unit.written), unit)
 
 
+def told_apart(*quantities: Quantity) -> tuple[str, ...]:
+    """The texts of quantities of one unit; with 15 digits where different ones would read alike."""
+    texts = tuple(map(str, quantities))
+    if len(set(texts)) == len({q.magnitude for q in quantities}):
+        return texts
+    return tuple(f"{q:.15g}" for q in quantities)
+
+
 def magnitude(q: Quantity, unit: Unit, calendar: Calendar = BILLING) -> float:
     """The stored number of a quantity in a unit: exact conversion, rounded once, 15 digits.
 

@@ -9,7 +9,7 @@ from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies
 from unitledger.compute.reach import beneath
 from unitledger.model import Alert, Assumption, Entries, stale_prices, stale_rule
-from unitledger.units import quantity
+from unitledger.units import quantity, told_apart
 
 
 def raised(entries: Entries, option: str, values: Mapping[str, float]) -> Iterator[str]:
@@ -48,12 +48,10 @@ def _said(entries: Entries, option: str, name: str) -> str:
     assert isinstance(target, Assumption)
     least = target.bounds.least if setting.low is None else setting.low
     most = target.bounds.most if setting.high is None else setting.high
-    figure, low, high = (
-        None if end is None else quantity(end, target.unit) for end in (float(setting.value), least, most)
-    )
-    if low is not None and high is not None:
-        return f"{target.label} is {figure}, outside {low} to {high}."
-    return f"{target.label} is {figure}, below {low}." if high is None else f"{target.label} is {figure}, above {high}."
+    ends = (quantity(end, target.unit) for end in (least, most) if end is not None)
+    figure, *shown = told_apart(quantity(float(setting.value), target.unit), *ends)
+    where = "outside" if len(shown) > 1 else "below" if most is None else "above"
+    return f"{target.label} is {figure}, {where} {' to '.join(shown)}."
 
 
 def disqualifying(entries: Entries) -> tuple[Alert, ...]:

@@ -6,7 +6,7 @@ import attrs
 
 from unitledger.errors import ValueRefused
 from unitledger.expression.arithmetic import DUST
-from unitledger.units import Unit, quantity
+from unitledger.units import Unit, quantity, told_apart
 
 
 @attrs.frozen
@@ -26,7 +26,7 @@ class Bounds:
         """Raise ValueRefused when no figure can lie between the ends."""
         if self.least is None or self.most is None:
             return
-        least, most = quantity(self.least, unit), quantity(self.most, unit)
+        least, most = told_apart(quantity(self.least, unit), quantity(self.most, unit))
         if self.least > self.most:
             raise ValueRefused(f"{what}: its minimum {least} is above its maximum {most}.")
         if self.above and self.least == self.most:
@@ -41,15 +41,17 @@ class Bounds:
             stored = self._whole(stored, unit, what)
         if self.least is not None and (stored < self.least or (self.above and stored == self.least)):
             said = "not above" if self.above else "below the least possible"
-            raise ValueRefused(f"{what}: {quantity(stored, unit)} is {said} {quantity(self.least, unit)}.")
+            shown, least = told_apart(quantity(stored, unit), quantity(self.least, unit))
+            raise ValueRefused(f"{what}: {shown} is {said} {least}.")
         if self.most is not None and stored > self.most:
-            shown = quantity(stored, unit)
-            raise ValueRefused(f"{what}: {shown} is above the most possible {quantity(self.most, unit)}.")
+            shown, most = told_apart(quantity(stored, unit), quantity(self.most, unit))
+            raise ValueRefused(f"{what}: {shown} is above the most possible {most}.")
         return stored
 
     @staticmethod
     def _whole(stored: float, unit: Unit, what: str) -> float:
         nearest = float(round(stored))
         if round(stored, DUST) != nearest:
-            raise ValueRefused(f"{what}: {quantity(stored, unit)} is not a whole number.")
+            shown, _ = told_apart(quantity(stored, unit), quantity(nearest, unit))
+            raise ValueRefused(f"{what}: {shown} is not a whole number.")
         return nearest

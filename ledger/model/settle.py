@@ -15,7 +15,7 @@ from unitledger.expression.mismatch import correction
 from unitledger.model.bounds import Bounds
 from unitledger.model.figure import Figure
 from unitledger.model.inputs import Assumption, Choice, Input, Setting
-from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity
+from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity, told_apart
 
 Stated = AnyQuantity | str | float
 """A figure as somebody gives it: a quantity, its text, or a bare number in the unit as written (30 for 30 %)."""
@@ -127,7 +127,8 @@ def bounded(name: str, unit: Unit, figure: Figure, bounds: Bounds, calendar: Cal
     low = None if figure.low is None else settled(figure.low, ", low")
     high = None if figure.high is None else settled(figure.high, ", high")
     if low is not None and high is not None and low > high:
-        raise ValueRefused(f"{what}: its low {quantity(low, unit)} is above its high {quantity(high, unit)}.")
+        least, most = told_apart(quantity(low, unit), quantity(high, unit))
+        raise ValueRefused(f"{what}: its low {least} is above its high {most}.")
     return Setting(value, figure, low, high)
 
 

@@ -95,6 +95,31 @@ def test_bounds_that_do_not_hold_together_are_refused(
     assert "fee" not in book
 
 
+@pytest.mark.parametrize(
+    ("given", "more", "message"),
+    [
+        (
+            "0.164383561643836 month",
+            {"minimum": 0.164383561643837},
+            "0.164383561643836 month is below the least possible 0.164383561643837 month.",
+        ),
+        (
+            "0.164383561643836 month",
+            {"maximum": 0.164383561643835},
+            "0.164383561643836 month is above the most possible 0.164383561643835 month.",
+        ),
+        ("1 month", {"above": "1 month"}, "1 month is not above 1 month."),
+        ("5 month", {"above": 5.00000001, "maximum": 5}, "its minimum 5.00000001 month is above its maximum 5 month."),
+        ("5 month", {"low": 5.00000001, "high": 5}, "its low 5.00000001 month is above its high 5 month."),
+        ("5.00000001 month", {"whole": True}, "5.00000001 month is not a whole number."),
+    ],
+)
+def test_figures_that_differ_read_differently(given: str, more: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        Ledger("Waits").assume("wait", given, **more)
+    assert str(refused.value) == f"Input 'wait': {message}"
+
+
 def test_a_share_is_no_count(book: Ledger) -> None:
     with pytest.raises(ValueRefused) as refused:
         book.assume("used", "30 %", whole=True)
