@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitledger.model import Assumption, Entries, Setting
 from unitledger.model.settle import as_given
-from unitledger.units import Quantity, Unit, compatible_units, magnitude, quantity
+from unitledger.units import Quantity, Unit, compatible_units, magnitude
 
 
 def row_unit(entries: Entries, target: Assumption) -> Unit:
@@ -33,11 +33,19 @@ def typed(entries: Entries, target: Assumption, setting: Setting, unit: Unit) ->
     return magnitude(quantity_given(target, setting), unit, entries.calendar)
 
 
-def end(entries: Entries, target: Assumption, held: float | None, unit: Unit) -> float | None:
-    """Return one end of a range (a stored magnitude) as it stands in a cell beside `unit`."""
-    if held is None or unit == target.unit:
-        return held
-    return magnitude(quantity(held, target.unit), unit, entries.calendar)
+def range_given(target: Assumption) -> tuple[Quantity | None, Quantity | None]:
+    """Return the low and the high of an input, each in the unit in which it was given."""
+    figure, what = target.setting.figure, f"Input {target.name!r}"
+    low, high = (None if end is None else as_given(end, target.unit, what) for end in (figure.low, figure.high))
+    return low, high
+
+
+def range_typed(entries: Entries, target: Assumption, unit: Unit) -> tuple[float | None, float | None]:
+    """Return the low and the high of an input as they stand in cells beside `unit`; like `typed`."""
+    if unit == target.unit:
+        return target.setting.low, target.setting.high
+    low, high = (None if end is None else magnitude(end, unit, entries.calendar) for end in range_given(target))
+    return low, high
 
 
 def _settings(entries: Entries, target: Assumption) -> Iterator[Setting]:

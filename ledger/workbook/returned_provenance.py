@@ -8,10 +8,10 @@ from typing import Any
 
 from unitledger.errors import ValueRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Entries, anchor
-from unitledger.units import Unit, quantity
+from unitledger.model import Assumption, Choice, Entries, anchor
+from unitledger.units import DIMENSIONLESS, Quantity, Unit, quantity
 from unitledger.workbook import text
-from unitledger.workbook.given import end
+from unitledger.workbook.given import range_given, range_typed
 from unitledger.workbook.places import headings_beside
 from unitledger.workbook.read import Block, Book
 from unitledger.workbook.returned_units import unit_beside
@@ -48,41 +48,34 @@ def read_provenance(entries: Entries, book: Book, head: Block, *, numbered_alike
         written = Sheet("", {})
         frame.provenance(written, 0, len(_RANGE), figures[name], sources, review=REVIEW)
         expected: dict[int, Any] = {column: content for _, column, _, content, _, _ in written.cells}
-        expected |= dict(enumerate((entry.setting.low, entry.setting.high)))
-        unit = _unit(entries, book, block, name)
+        unit = _unit(entries, book, block, entry)
+        if isinstance(entry, Assumption):
+            expected |= dict(enumerate(range_typed(entries, entry, unit)))
         for place, title in enumerate(_TITLES):
             if title not in columns or (title == text.SOURCE and not numbered_alike):
                 continue
             was, now = expected.get(place), book.cell(block.sheet, block.first_row, columns[title]).content
             if title == text.SOURCE and now == figures[name].source:
                 continue  # a workbook without a list of sources spells them out
-            if title in _RANGE and unit is not None:
-                was, now = _in_units(entries, name, unit, was, now)
             if _plain(now) != _plain(was):
+                if title in _RANGE and isinstance(entry, Assumption):
+                    was, now = range_given(entry)[place], _with_unit(now, unit)
                 yield f"{_told(title, name, block.place(columns[title]), now, was)} {_ASIDE}"
 
 
-def _unit(entries: Entries, book: Book, block: Block, name: str) -> Unit | None:
-    """Return the unit beside an input where it is another than the ledger's."""
-    target = entries.input(name)
+def _unit(entries: Entries, book: Book, block: Block, target: Assumption | Choice) -> Unit:
+    """Return the unit beside an input; the ledger's where that is none of its list."""
     if not isinstance(target, Assumption):
-        return None
+        return DIMENSIONLESS
     try:
-        unit = unit_beside(entries, book, block, target)
+        return unit_beside(entries, book, block, target)
     except ValueRefused:
-        return None  # the unit itself is reported already
-    return None if unit == target.unit else unit
+        return target.unit  # the unit itself is reported already
 
 
-def _in_units(entries: Entries, name: str, unit: Unit, was: Any, now: Any) -> tuple[Any, Any]:
-    """Return one end of a range in the ledger and in a workbook, as quantities where they differ."""
-    target = entries.input(name)
-    assert isinstance(target, Assumption)
-    if not isinstance(now, int | float) or isinstance(now, bool):
-        return was, now
-    if was is not None and end(entries, target, was, unit) == canonical(float(now)):
-        return was, was
-    return None if was is None else quantity(was, target.unit), quantity(canonical(float(now)), unit)
+def _with_unit(now: Any, unit: Unit) -> Any:
+    """Return what a cell of a range holds as a quantity where it is a number."""
+    return quantity(canonical(float(now)), unit) if isinstance(now, int | float) and not isinstance(now, bool) else now
 
 
 def _told(title: str, name: str, place: str, now: Any, was: Any) -> str:
@@ -102,7 +95,7 @@ def _said(held: Any, nothing: str = "empty") -> str:
     plain = _plain(held)
     if plain is None:
         return nothing
-    if isinstance(plain, float):
+    if isinstance(plain, float | Quantity):
         return f"{plain:.15g}"
     if isinstance(plain, date):
         return plain.isoformat()

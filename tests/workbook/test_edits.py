@@ -278,8 +278,8 @@ def test_what_is_said_about_an_input_is_compared_too(machine: Ledger, workbook: 
     assert not edits.changes
     aside = "It is not taken over; state it in Python."
     assert edits.notes == (
-        f"Inputs!E{row}: low of draw is now 3, was 4. {aside}",
-        f"Inputs!F{row}: high of draw is now empty, was 6. {aside}",
+        f"Inputs!E{row}: low of draw is now 3 kW, was 4 kW. {aside}",
+        f"Inputs!F{row}: high of draw is now empty, was 6 kW. {aside}",
         f"Inputs!G{row}: source of draw is now 'S9', was 'S1'. {aside}",
         f"Inputs!H{row}: as of of draw is now 2025-01-31, was 2024-03-01. {aside}",
         f"Inputs!I{row}: owner of draw is now 'ops', was 'finance'. {aside}",

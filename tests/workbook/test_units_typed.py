@@ -11,12 +11,13 @@ import pytest
 from built import Built
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from recalculate import Cells, Desk, agree, differences, formualizer, libreoffice, retyped
 from strategies import ledgers
 
 from unitledger.errors import ValueRefused
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption
+from unitledger.model import Assumption, Figure
 from unitledger.units import Calendar, Q, compatible_units
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
@@ -224,6 +225,26 @@ def test_a_range_in_another_unit_is_no_change(built: Built) -> None:
     (row,) = {cell[1:] for cell in cells_of(built, "tariff", unit="")}
     assert edits.notes == (
         f"Inputs!F{row}: high of tariff is now 400 USD/MWh, was 0.3 USD/kWh. It is not taken over; state it in Python.",
+    )
+
+
+def test_a_range_stands_in_the_unit_of_the_row_as_it_was_given(tmp_path: Path) -> None:
+    book = Ledger("Deadlines", option="desk", as_of="2026-01-01")
+    deadline = book.assume("deadline", "1 month", low="5 day", high="3 year")
+    book.line("days", deadline + deadline)
+    built = Built.of(
+        book.with_settings({"desk": {"deadline": Figure("10 day", low="5 day", high=2)}}), tmp_path / "d.xlsx"
+    )
+    row = built.input("deadline", "desk").lstrip("C")
+    sheet = load_workbook(built.path)["Inputs"]
+    assert [sheet[f"{column}{row}"].value for column in "BCDE"] == ["day", 10, 5, 60.8333333333333]
+    assert not built.ledger.read_edits(built.path).notes
+
+    edits = built.ledger.read_edits(retyped(built.path, "Inputs", {f"D{row}": 5.00000001, f"E{row}": 70}))
+    aside = "It is not taken over; state it in Python."
+    assert edits.notes == (
+        f"Inputs!D{row}: low of deadline is now 5.00000001 day, was 5 day. {aside}",
+        f"Inputs!E{row}: high of deadline is now 70 day, was 2 month. {aside}",
     )
 
 

@@ -12,7 +12,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
-from unitledger.workbook.given import end, row_unit, typed
+from unitledger.workbook.given import range_typed, row_unit, typed
 from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEAD_OF_INPUTS,
@@ -113,7 +113,7 @@ def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumpti
     settings = [entries.options[option].settings.get(target.name) for option in layout.options[1:]]
     own = [None if setting is None else typed(entries, target, setting, unit) for setting in settings]
     figures = [typed(entries, target, base, unit), *(figure for figure in own if figure is not None)]
-    stated_ends = [end(entries, target, each, unit) for each in (base.low, base.high)]
+    stated_ends = range_typed(entries, target, unit)
     pattern = number_format(unit, (*figures, *(each for each in stated_ends if each is not None)), exact=True)
     sheet.text(row, UNIT_COLUMN, unit.spelling, ("input_text", GENERAL))
     for column, figure in enumerate((figures[0], *own, *stated_ends), start=FIRST_OPTION):
