@@ -32,7 +32,7 @@ def sold(load: str = "50 %", **bounds: str | int) -> Ledger:
         ("90 %", {"high": 80, "above": 0}, "90 %, outside 0 % to 80 %."),
         ("90.0001 %", {"low": 1, "high": 90}, "90.0001 %, outside 1 % to 90 %."),
         ("90.00001 %", {"low": 1, "high": 90}, "90.00001 %, outside 1 % to 90 %."),
-        ("29.99999999 %", {"low": 30}, "29.99999999 %, below 30 %."),
+        ("29.9999999 %", {"low": 30}, "29.9999999 %, below 30 %."),
     ],
 )
 def test_an_input_outside_its_range_is_named_with_figure_and_range(
