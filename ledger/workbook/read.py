@@ -178,9 +178,12 @@ def _held(rows: Iterable[Iterable[Any]]) -> dict[tuple[int, int], Cell]:
     for row in rows:
         for cell in row:
             content = cell.value
-            if content is None:
+            if content is None and cell.data_type == "str":
+                # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
+                found = Cell("text", "")
+            elif content is None:
                 continue
-            if cell.data_type == "f":
+            elif cell.data_type == "f":
                 # An array formula is an object that keeps its text.
                 found = Cell("formula", str(getattr(content, "text", content)))
             else:

@@ -102,16 +102,19 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
     differences = []
     without_value = 0
     for (sheet, row, column), computed in found.items():
-        cached = kept[sheet].get((row, column), "")
+        cached = kept[sheet].get((row, column))
+        # Not every program writes an empty text down.
+        if cached is None and computed == "":
+            continue
         scale = _scale(book, found, kept, (sheet, row, column)) if _numbers(cached, computed) else 0.0
         if _agree(cached, computed, tolerance, scale):
             continue
-        if cached == "" and not _is_error(computed):
+        if cached is None and not _is_error(computed):
             without_value += 1
         else:
-            shown = NO_VALUE if cached == "" else cached
+            shown = NO_VALUE if cached is None else cached
             differences.append(Difference(sheet, a1(row, column), shown, computed))
-    if without_value and all(kept[sheet].get((row, column), "") == "" for sheet, row, column in found):
+    if without_value and all((row, column) not in kept[sheet] for sheet, row, column in found):
         without_value = len(found)  # formulas of empty texts too.
     with units_of(book):
         units = rederived(book)

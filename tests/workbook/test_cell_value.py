@@ -59,6 +59,7 @@ OF_BLOCKS = [
         "SUMPRODUCT(1*(A1:A6=A4))",
         'SUMPRODUCT(1*(A1:A6=""))',
         "SUMPRODUCT(1*(A6:A6=0))",
+        'IF(A1>0,"",1)=A9',
     ),
     *(
         "SUMPRODUCT(-(A1:A3>0))",

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from recalculate import agree, formualizer, formulas, held
+from recalculate import agree, formualizer, formulas, held, saved_by_libreoffice
 from worked_on import packed, parts, sheet_parts, worked_on
 
 from unitledger.errors import LedgerError, UnitMismatch, UnknownName, ValueRefused, WorkbookError, WorkbookRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
+from unitledger.workbook import verify
 
 Settings = dict[str, dict[str, str | Figure | None]]
 Changed = Callable[[str, str, str], Path]
@@ -175,6 +176,20 @@ def test_a_file_without_values_gets_them(machine: Ledger, workbook: Path, tmp_pa
     filled = machine.fill(workbook, {"rented": {"load": "60 %"}}, tmp_path / "filled.xlsx")
     shown, found = held(filled), formualizer(filled)
     assert all(agree(shown.get(place), found[place]) for place in formulas(filled))
+
+
+@pytest.mark.parametrize("saved", [False, pytest.param(True, marks=pytest.mark.libreoffice)])
+def test_a_filled_workbook_keeps_the_value_of_every_formula(saved: bool, tmp_path: Path) -> None:
+    book = Ledger("plain", option="one")
+    instances = book.assume("instances", "60 gpu", whole=True)
+    price = book.assume("price", "7 USD/gpu/h", low="5 USD/gpu/h", high="9 USD/gpu/h")
+    bill = book.line("bill", instances * price, "USD/month")
+    book.option("two", {"price": "6 USD/gpu/h", "instances": "24 gpu"})
+    book.headline(bill, better="lower")
+    path = book.to_excel(tmp_path / "plain.xlsx")
+    sent = saved_by_libreoffice(path, tmp_path / "saved") if saved else path
+    filled = book.fill(sent, {"two": {"instances": "36 gpu"}}, tmp_path / "filled.xlsx")
+    assert str(verify(filled)).startswith(f"filled.xlsx: {len(formulas(filled))} formulas recalculated, no difference.")
 
 
 @pytest.mark.parametrize(

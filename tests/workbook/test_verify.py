@@ -121,6 +121,17 @@ def test_formulas_without_a_value_are_told_apart_from_those_that_differ(made: Ma
     )
 
 
+def test_an_empty_text_is_a_value(made: Made) -> None:
+    path = made(("=A1*2", "word"), ('=IF(A1>2,"",1)', "word"))
+    with zipfile.ZipFile(path) as package:
+        parts = {part: package.read(part).replace(b"<v>word</v>", b"<v></v>") for part in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for part, content in parts.items():
+            package.writestr(part, content)
+    result = verify(path)
+    assert (result.without_value, result.differences) == (0, (Difference("Sums", "A3", "", 6),))
+
+
 def test_a_difference_that_cancels_is_measured_by_its_operands(made: Made) -> None:
     # Of two numbers near a million, rounding may leave some ten-billionths.
     assert verify(made(("=(A1*1000000)+A2-3000000", 1.0002e-9)))

@@ -167,9 +167,12 @@ def when_built(varying: Varying) -> None:
     for column in columns.varied:
         known = varying.known.columns[column - start]
         answer = varying.known.values[line.name][column - start]
-        label = varying.entries.inputs[known.varied].label if known.varied else ""
         sheet.number(rows.number, column, options.index(known.option) + 1.0, ("constant", "0"))
-        sheet.text(rows.varied, column, label, ("constant_word", GENERAL))
+        if known.varied:
+            sheet.text(rows.varied, column, varying.entries.inputs[known.varied].label, ("constant_word", GENERAL))
+        else:
+            # Programs take an empty text that is typed for different things.
+            sheet.blank(rows.varied, column, ("constant_word", GENERAL))
         sheet.number(rows.set_to, column, known.set_to, ("constant", GENERAL))
         sheet.number(rows.answer, column, answer, ("constant", GENERAL))
         sheet.number(rows.size, column, sizes[column - start], ("constant", GENERAL))
