@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeGuard
 
 from unitledger.errors import FormulaError
 from unitledger.expression.arithmetic import NEGATE, UNARY_LEVEL
@@ -13,6 +14,8 @@ from unitledger.expression.node import MOST_ARGUMENTS, Apply, Area, Expression, 
 # Excel refuses a longer text inside a formula, and a longer formula.
 LONGEST_TEXT = 255
 LONGEST_FORMULA = 8192
+# Sums of more are printed shorter, lest they grow longer than a formula may be.
+_MANY = 100
 # Sheet, column (or what stands for it while a formula is printed for a whole row) and row.
 _CELL = re.compile(r"((?:.*!)?)([^0-9!]+)([0-9]+)", re.DOTALL)
 
@@ -22,8 +25,8 @@ def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
 
     `locate` gives the address of a named cell or of a conversion factor. Brackets are printed where Excel's
     precedence needs them (unary minus binds tighter than powers) and around right-nested operations, so that parsing
-    gives the same tree; only of more arguments than a call takes, neighbouring cells are printed as a range. Raises
-    FormulaError for a text or a formula longer than Excel takes.
+    gives the same tree; only in long sums neighbouring cells are printed as a range, and a conversion that all need
+    comes last. Raises FormulaError for a text or a formula longer than Excel takes.
     """
     text = printed(node, locate)
     if len(text) > LONGEST_FORMULA:
@@ -51,9 +54,11 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
             after = UNARY_LEVEL + 1 if _negates(right) else level + 1
             printed = f"{_printed(left, locate, level)}{function.symbol}{_printed(right, locate, after)}"
             return f"({printed})" if level < outer else printed
+        case Apply(function, arguments) if len(arguments) > _MANY and (once := converted_once(node)) is not node:
+            return _printed(once, locate, outer)
         case Apply(function, arguments):
             listed = [_printed(argument, locate) for argument in arguments]
-            if len(listed) > MOST_ARGUMENTS:
+            if len(listed) > _MANY and function.nests:
                 listed = _grouped(function, _joined(arguments, listed))
             return f"{function.name}({','.join((*listed, *function.hidden))})"
         case Number(value):
@@ -68,6 +73,20 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
             return '"' + text.replace('"', '""') + '"'
         case Area(cells):
             return _range(locate(cells[0]), locate(cells[-1]))
+
+
+def converted_once(node: Apply) -> Apply:
+    """Return the node with a conversion that all operands of a function such as SUM need made of what comes out."""
+    match node.arguments[0]:
+        case Apply(conversion, (_, Factor() as factor)) if node.function.nests:
+            inner = [part.arguments[0] for part in node.arguments if _converts(part, conversion, factor)]
+            if len(inner) == len(node.arguments):
+                return Apply(conversion, (converted_once(Apply(node.function, tuple(inner))), factor))
+    return node
+
+
+def _converts(part: Expression, conversion: Function, factor: Factor) -> TypeGuard[Apply]:
+    return isinstance(part, Apply) and part.function is conversion and part.arguments[1:] == (factor,)
 
 
 def _joined(arguments: tuple[Expression, ...], listed: list[str]) -> list[str]:

@@ -27,6 +27,7 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.digits import canonical
+from unitledger.expression.excel import converted_once
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, fixed, letters, on
@@ -250,6 +251,8 @@ def _alike(node: Expression) -> Expression:
             return Reference(name, DIMENSIONLESS)
         case Factor(step):
             return Reference(f"factor {step.name}", DIMENSIONLESS)
+        case Apply() if (once := converted_once(node)) is not node:
+            return _alike(once)
         case Apply(function, arguments):
             alike = tuple(_alike(argument) for argument in arguments)
             return Apply(function, _one_by_one(function, alike) if function.nests else alike)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,29 @@ def test_a_long_total_is_written_in_ranges_or_groups(
     assert differences(built.path, found) == []
     assert found["Calc", built.line("all", "base")] == sum(range(1, 601, step))
     assert found["Summary", "A2"] == "Integrity: OK"
+    assert not book.read_edits(built.path)
+
+
+@pytest.mark.parametrize("engine", [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)])
+@pytest.mark.parametrize("count", [100, 101, 200, 300])
+def test_a_long_total_in_another_unit_is_converted_once(
+    engine: Callable[[Path], Cells], count: int, tmp_path: Path
+) -> None:
+    book = Ledger("Many parts")
+    parts = [book.assume(f"rent_{place}", f"{place} USD/month") for place in range(1, count + 1)]
+    year = book.total("year", parts, unit="USD/year")
+    book.headline(book.line("each", year / book.assume("people", "10 user")))
+    built = Built.of(book, tmp_path / "many.xlsx")
+
+    printed = built.formulas["Calc", built.line("year", "base")]
+    assert re.fullmatch(rf"=SUM\(C6:C{count + 5}\)\*Constants!\$C\$[0-9]+", printed) or count == 100
+    found = engine(built.path)
+    assert differences(built.path, found) == []
+    assert found["Calc", built.line("year", "base")] == pytest.approx(12 * sum(range(1, count + 1)))
+    assert found["Summary", "A2"] == "Integrity: OK"
+    workbook = load_workbook(built.path)
+    insert(workbook, "Calc", "rows", 5)
+    workbook.save(built.path)
     assert not book.read_edits(built.path)
 
 
@@ -122,7 +146,7 @@ def test_a_formula_that_doubles_at_every_step_is_refused_at_once() -> None:
 
 def test_a_formula_too_long_for_excel_names_its_line(tmp_path: Path) -> None:
     book = Ledger("Long")
-    parts = prices(book, 255)
+    parts = prices(book, 510)[::2]
     book.line("long", total(*(total(*parts) for _ in range(8))))
 
     with pytest.raises(FormulaError, match=r"^Line 'long': A formula would be [0-9,]+ characters long; Excel takes"):
