@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -121,7 +122,8 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
     for row, first, last in sheet.merged:
         target.merge_range(row, first, row, last, "")
     made: dict[Style, Any] = {}
-    for row, column, kind, content, extra, style in sheet.cells:
+    # From the top left, so that the file does not depend on which part of a sheet was made first.
+    for row, column, kind, content, extra, style in sorted(sheet.cells, key=itemgetter(0, 1)):
         look = made.get(style)
         if look is None:
             look = made[style] = formats.of(style)
