@@ -16,6 +16,7 @@ from unitledger.workbook import text
 from unitledger.workbook.chosen import chosen_sheets
 from unitledger.workbook.earlier import read_earlier
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CHANGES,
@@ -47,7 +48,6 @@ from unitledger.workbook.sheets import (
     checks_size,
     constants_sheet,
     formula_map_sheet,
-    frame,
     inputs_sheet,
     read_me_sheet,
     reconciliation_sheet,

@@ -32,8 +32,8 @@ from unitledger.expression.statistics import (
 )
 from unitledger.workbook.criterion import MEANINGFUL, criterion
 
-Known = Callable[[str], Any]
-"""What a cell or a block holds, by its address as written: None for an empty cell, `Cells` for a block."""
+Known = Callable[[Reference], Any]
+"""What a reference to a cell or a block stands for: None for an empty cell, `Cells` for a block."""
 
 _COMPARISONS = {"=", "<>", "<", "<=", ">", ">="}
 # These leave out what is no number in a block.
@@ -75,8 +75,8 @@ def cell_value(node: Expression, known: Known) -> float | bool | str:
 
 def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
     match node:
-        case Reference(name):
-            return known(name)
+        case Reference():
+            return known(node)
         case Number(number):
             return number
         case Text(text):

@@ -149,8 +149,8 @@ class _Refresh:
         if tree is None:
             return None
 
-        def known(counted: str) -> Any:
-            block = formula.blocks[int(counted[1:]) - 1]
+        def known(leaf: Reference) -> Any:
+            block = formula.blocks[int(leaf.name[1:]) - 1]
             if block.size == 1:
                 return self._shown((block.sheet, block.first_row, block.first_column))
             return Cells(tuple(map(self._shown, block.places())), len(block.columns))

@@ -13,6 +13,7 @@ from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, letters, on
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CONSTANT_COLUMN,
@@ -29,7 +30,6 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.sheet import Sheet, cell, here, of_line
-from unitledger.workbook.sheets import frame
 
 _LABEL_WIDTH = 32
 _UNIT_WIDTH = 19

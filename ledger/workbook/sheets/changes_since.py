@@ -12,6 +12,7 @@ from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CHANGES,
@@ -22,7 +23,6 @@ from unitledger.workbook.layout import (
     Layout,
 )
 from unitledger.workbook.sheet import Sheet, block, cell
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.sheets.summary_answer import CHANGE
 from unitledger.workbook.since import Change, Gone, Since, State

@@ -12,6 +12,7 @@ from unitledger.model import Entries
 from unitledger.workbook.address import fixed, letters, on
 from unitledger.workbook.check_rows import FACTOR_AGAIN, CheckRows
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CONSTANT_COLUMN,
@@ -24,7 +25,6 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import own
 from unitledger.workbook.sheet import Sheet, Style, here
-from unitledger.workbook.sheets import frame
 
 COUNT: Style = ("number", "0")
 LABEL_WIDTH = 44

@@ -42,6 +42,7 @@ from unitledger.workbook.check_rows import (
     check_rows,
 )
 from unitledger.workbook.formats import GENERAL, number_format
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     ALERTS_ROW,
     CHECKS,
@@ -57,7 +58,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
-from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names, frame
+from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names
 from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
 from unitledger.workbook.sheets.check_whole import counts_are_whole

@@ -10,6 +10,7 @@ from unitledger.units import DIMENSIONLESS, Step
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format, shown_width
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
@@ -21,7 +22,6 @@ from unitledger.workbook.layout import (
     unit_lists,
 )
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.read_me import source_links
 
 PERCENT = 100.0

@@ -11,6 +11,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.check_rows import STATIC_COUNT, UNIT_ALONE, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     AS_BUILT,
     CALC,
@@ -34,7 +35,6 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.changes_since import EFFECT, NOW
 from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.sheets.mapped_blocks import scenario_blocks, sensitivity_blocks

@@ -10,6 +10,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.check_rows import INPUTS_DIFFER, check_rows
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     AS_BUILT,
     CHECKS,
@@ -23,7 +24,7 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
-from unitledger.workbook.sheets import frame, input_units
+from unitledger.workbook.sheets import input_units
 
 _FACTOR_WIDTH = 12
 _COUNT_WIDTH = 9

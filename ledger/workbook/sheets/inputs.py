@@ -13,6 +13,7 @@ from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.given import range_typed, row_unit, typed
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEAD_OF_INPUTS,
@@ -26,7 +27,6 @@ from unitledger.workbook.layout import (
     unit_lists,
 )
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.input_history import put_history
 from unitledger.workbook.sheets.input_rules import input_rules
 from unitledger.workbook.sheets.read_me import source_links

@@ -9,9 +9,9 @@ from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, SHEETS, Layout
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sources import source_ids
 
 # The second column is there for the status cells; labels run on into it.

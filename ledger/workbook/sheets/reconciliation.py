@@ -10,6 +10,7 @@ from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CONSTANT_COLUMN,
@@ -24,7 +25,6 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.published import Bound, Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.freshness import put_freshness
 
 OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 10)

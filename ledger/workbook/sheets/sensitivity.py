@@ -8,6 +8,7 @@ from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import on
 from unitledger.workbook.chart import Place, pixels
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     FIRST_ROW,
@@ -22,7 +23,6 @@ from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import span
 from unitledger.workbook.sensitivity_rows import DECIMALS, NAME, ROWS_OF_CHARTS, SELECTOR
 from unitledger.workbook.sheet import Sheet, Style, Validation
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_along import along
 from unitledger.workbook.sheets.sensitivity_charts import charts
 from unitledger.workbook.sheets.sensitivity_sheet import Showing

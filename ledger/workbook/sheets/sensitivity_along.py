@@ -9,11 +9,11 @@ from unitledger.expression.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import LABEL_COLUMN, SCENARIOS, UNIT_COLUMN
 from unitledger.workbook.printing import symbol
 from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR, TIMES
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_sheet import PLAIN, Showing, stays
 
 VALUE = symbol("value of the driver")

@@ -14,13 +14,13 @@ from unitledger.model import Assumption, Entries, Line
 from unitledger.units import Unit
 from unitledger.workbook.address import fixed, letters, on
 from unitledger.workbook.formats import GENERAL, number_format
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, LABEL_COLUMN, SCENARIOS, UNIT_COLUMN, Layout
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span
 from unitledger.workbook.scenario_rows import ScenarioRows
 from unitledger.workbook.sensitivity_rows import SELECTOR, SensitivityRows
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.study import Results, Study
 

@@ -17,6 +17,7 @@ from unitledger.model import anchor
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, INPUTS, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import down, own, span, symbol
 from unitledger.workbook.sensitivity_rows import (
@@ -33,7 +34,6 @@ from unitledger.workbook.sensitivity_rows import (
     TIMES,
 )
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_sheet import COUNT, PLAIN, Showing, counted, stays
 
 CELLS = symbol("listed figures")

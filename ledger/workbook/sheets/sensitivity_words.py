@@ -25,11 +25,11 @@ from unitledger.expression.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import span, symbol
 from unitledger.workbook.sensitivity_rows import DECIMALS, SELECTOR
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.sheets.sensitivity_sheet import Showing, stays
 

@@ -11,6 +11,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import GENERAL, shown_width
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CHECKS,
@@ -25,7 +26,6 @@ from unitledger.workbook.parts import shown
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import at, symbol
 from unitledger.workbook.sheet import Sheet, here
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
 from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, SMALL_ROW, Summing, compare, lines_of, sentences

@@ -10,9 +10,9 @@ from unitledger.model import Advice
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SUMMARY, UNIT_COLUMN
 from unitledger.workbook.sheet import Highlight, Style, cell
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_alerts import put_marked
 from unitledger.workbook.sheets.summary_answer import BOLD, Summing, of_best
 from unitledger.workbook.sheets.summary_rows import BEST_OPTION

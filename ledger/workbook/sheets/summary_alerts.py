@@ -10,10 +10,10 @@ from unitledger.workbook.address import a1, on
 from unitledger.workbook.address import fixed as stays
 from unitledger.workbook.check_rows import UNITS_ALONE_COUNT, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import ALERTS_ROW, CHECKS, FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.printing import at, put, symbol
 from unitledger.workbook.sheet import Highlight, Style, here
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_answer import Summing
 from unitledger.workbook.sheets.summary_rows import Marked, watched
 

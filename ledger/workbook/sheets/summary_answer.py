@@ -36,6 +36,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
     CHECKS,
@@ -49,7 +50,6 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.sheet import Sheet, Style, block, cell
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.summary_rows import (
     AGAINST_BASE,
     BEST_OPTION,

@@ -6,12 +6,12 @@ from unitledger.expression import TEXT, Reference, sentence
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SENSITIVITY, SUMMARY, UNIT_COLUMN
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sensitivity_rows import AT_HIGH, AT_LOW, HIGH, LOW, NAME, PLACE, SELECTOR
 from unitledger.workbook.sheet import Style, cell
-from unitledger.workbook.sheets import frame
 from unitledger.workbook.sheets.sensitivity_tornado import LINK, NAMES, PLACED, TEXTS
 from unitledger.workbook.sheets.summary_answer import SMALL_ROW, Summing
 

@@ -11,11 +11,11 @@ from unitledger.compute import disqualifying
 from unitledger.model import Assumption, Entries, dated_prices, key_figures, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.check_rows import STALE
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, Layout
 from unitledger.workbook.parts import count
 from unitledger.workbook.plan import Plan
 from unitledger.workbook.scenario_rows import NO_ROW
-from unitledger.workbook.sheets import frame
 
 # Rows of the comparison of options, from its first.
 BEST_VALUE, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(5)

@@ -1,0 +1,192 @@
+"""A sheet as named entries over cases: what each cell holds is said once, and everything else is read from that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from unitledger.errors import CircularLedger
+from unitledger.expression import Kind
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.address import a1, letters, on
+from unitledger.workbook.grid import frame
+from unitledger.workbook.grid.cell import Ground
+from unitledger.workbook.grid.entry import Entry
+from unitledger.workbook.grid.place import Axis, Key, keys
+from unitledger.workbook.grid.printed import printed
+from unitledger.workbook.grid.put import Content, Link, Look, Names, Put
+from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.sheet import Sheet
+
+_AT_WORK: Any = object()
+_UNKNOWN: Any = object()
+
+
+class Grid(Ground):
+    """The entries of a sheet, whose rows are taken one after the other from row `first`.
+
+    `columns`: the cases of its rows. Values are worked out when somebody asks for them, so that entries may look up
+    and down the sheet, and at other sheets. `write` puts all that was said on the sheet, once.
+    """
+
+    def __init__(self, sheet: Sheet, columns: Mapping[Key, int], first: int = 0) -> None:
+        self.sheet = sheet
+        self.name = sheet.name
+        self.columns = columns
+        self.next = first
+        self._sections = False
+        self._puts: list[Put] = []
+        self._kind = ""
+        self._told: dict[str, tuple[range | None, range | None]] = {}
+        self._mapped: list[tuple[str, Put]] = []
+        self._held: dict[tuple[int, int], tuple[Put, int]] = {}
+        self._known: dict[tuple[int, int], Any] = {}
+
+    def entry(self, name: str, kind: Kind | Mapping[Key, Kind], rows: Axis, columns: Axis | None = None) -> Entry:
+        """Return cells at places that are settled elsewhere; over the grid's columns unless told."""
+        return Entry(self, name, kind, rows, self.columns if columns is None else columns)
+
+    def row(
+        self, label: str, unit: str, kind: Kind = DIMENSIONLESS, *, column: int | None = None, there: bool = True
+    ) -> Entry:
+        """Take a row, and put its label and its unit; with a `column` it has one cell, there.
+
+        `there`: whether the sheet has the row at all; one that it does not have takes no place and holds nothing.
+        """
+        if not there:
+            return self.entry(label, kind, {})
+        self.next += 1
+        self._head(self.next - 1, label, unit)
+        return self.entry(label, kind, self.next - 1, column)
+
+    def rows(self, heads: Mapping[Key, tuple[str, str, Kind]], *, column: int | None = None) -> Entry:
+        """Take a row for each key, and put its label, its unit; with a `column` each has one cell, there."""
+        places = {}
+        for key, (label, unit, _) in heads.items():
+            places[key] = self.next
+            self._head(self.next, label, unit)
+            self.next += 1
+        return self.entry("", {key: kind for key, (_, _, kind) in heads.items()}, places, column)
+
+    def section(self, title: str, columns: int) -> None:
+        """Take a row for the title of a section, over so many columns, and before all but the first an empty one."""
+        self.next += self._sections
+        self._sections = True
+        frame.sections(self.sheet, {self.next: title}, columns)
+        self.next += 1
+
+    @contextmanager
+    def mapped(self, kind: str, *, rows: range | None = None, columns: range | None = None) -> Iterator[None]:
+        """Say of what kind the formulas are that are put meanwhile, as the formula map calls it.
+
+        `rows`, `columns`: where they stand, if the map is to name more than the cells that hold them.
+        """
+        self._kind, before = kind, self._kind
+        self._told[kind] = rows, columns
+        yield
+        self._kind = before
+
+    def blocks(self) -> dict[str, tuple[range, range]]:
+        """Return the rows and columns of each kind of formulas, in the order in which they were first put."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for kind, put in self._mapped:
+            found.setdefault(kind, []).extend(put.entry.place(*key) for key in put.keys)
+        blocks = {}
+        for kind, places in found.items():
+            spans = (range(min(axis), max(axis) + 1) for axis in zip(*places, strict=True))
+            rows, columns = (told or span for told, span in zip(self._told[kind], spans, strict=True))
+            blocks[kind] = rows, columns
+        return blocks
+
+    def put(
+        self,
+        entry: Entry,
+        content: Content,
+        style: Look,
+        *,
+        rows: Iterable[Key] | None = None,
+        columns: Iterable[Key] | None = None,
+        values: Sequence[Any] | None = None,
+        names: Names | None = None,
+        line: str = "",
+    ) -> Entry:
+        """Say what stands in the cells of some cases of an entry, of all unless told, and how it looks; return it.
+
+        A formula is one for all of them. `content` and `style` may be functions of the keys of row and column (None
+        where the entry has one), for cells that hold no formula, or look different. `values`: what a formula of the
+        ledger comes to, row by row; the values of others are worked out from their trees. `names`: the cells that the
+        ledger's names and factors stand for, `line`: the line whose formula it is.
+        Raises UnitMismatch where a formula does not give what the entry holds.
+        """
+        put = Put(entry, keys(entry.rows, rows), keys(entry.columns, columns), content, style, values, names, line)
+        if not put.keys:
+            return entry
+        self._puts.append(put)
+        if self._kind and put.tree is not None:
+            self._mapped.append((self._kind, put))
+        for number, (row, column) in enumerate(put.keys):
+            self._held[entry.place(row, column)] = put, number
+        return entry
+
+    def value(self, row: int, column: int) -> Any:
+        """Return what a cell shows, None for an empty one. Raises CircularLedger where it stands on itself."""
+        place = row, column
+        known = self._known.get(place, _UNKNOWN)
+        if known is _UNKNOWN:
+            return self._worked_out(place)
+        if known is _AT_WORK:
+            raise CircularLedger(f"The cell {on(self.name, a1(row, column))} stands on itself.")
+        return known
+
+    def _worked_out(self, place: tuple[int, int]) -> Any:
+        held = self._held.get(place)
+        if held is None:
+            return self.sheet.values.get(f"{self.name}!{a1(*place)}")
+        put, number = held
+        # A cell that stands on its neighbour is worked out after it, lest calls lie as deep as a row is long.
+        first = number
+        while first and put.values is None and put.entry.place(*put.keys[first - 1]) not in self._known:
+            first -= 1
+        for each in range(first, number + 1):
+            here = put.entry.place(*put.keys[each])
+            self._known[here] = _AT_WORK
+            self._known[here] = put.value(each)
+        return self._known[place]
+
+    def write(self) -> None:
+        """Put every cell on the sheet."""
+        for put in self._puts:
+            if put.tree is None:
+                for row, column in put.keys:
+                    self._write(put.entry.place(row, column), put.held(row, column), put.look(row, column))
+            else:
+                self._write_formulas(put)
+
+    def _write_formulas(self, put: Put) -> None:
+        cells, values, name = self.sheet.cells, self.sheet.values, self.name
+        text = ""
+        for (row, column), text in zip(put.keys, printed(put), strict=True):
+            place = put.entry.place(row, column)
+            value = self.value(*place)
+            cells.append((*place, "formula", text, value, put.look(row, column)))
+            values[f"{name}!{letters(place[1])}{place[0] + 1}"] = value
+        self.sheet.printed.append(text)
+
+    def _write(self, place: tuple[int, int], held: Any, look: tuple[str, str]) -> None:
+        match held:
+            case None:
+                self.sheet.blank(*place, look)
+            case str():
+                self.sheet.text(*place, held, look)
+            case date():
+                self.sheet.date(*place, held, look)
+            case Link(shown, to, column):
+                self.sheet.link(*place, shown, on(to.ground.name, a1(*to.place(column=column))), look)
+            case _:
+                self.sheet.number(*place, held, look)
+
+    def _head(self, row: int, label: str, unit: str) -> None:
+        self.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+        self.sheet.text(row, UNIT_COLUMN, unit, frame.UNIT)

@@ -1,0 +1,88 @@
+"""The formulas of cells that hold one formula: printed once, with marks where the addresses of cells differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from unitledger.expression import Factor, Reference, excel
+from unitledger.workbook.address import letters, on
+from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.grid.place import Ends, Key
+from unitledger.workbook.grid.put import Put
+from unitledger.workbook.sheet import of_line
+
+# Begins what stands for a row or a column while a formula is printed; no text of a workbook holds it.
+_MARK = "\0"
+
+_Find = Callable[[Key, Key], str]
+
+
+def printed(put: Put) -> Iterator[str]:
+    """Yield the formula of each cell, as `Put.keys` names them. Raises FormulaError where Excel would not take it."""
+    addresses = _Addresses(put)
+    assert put.tree is not None
+    with of_line(put.line):
+        once = excel(put.tree, addresses.locate)
+    for row, column in put.keys:
+        text = once
+        for mark, find in addresses.marks.items():
+            text = text.replace(mark, find(row, column))
+        yield text
+
+
+class _Addresses:
+    """What is written for cells in a formula: an address, with marks for what moves when the formula is copied.
+
+    A column that stays is fixed with a dollar sign, and then a row that stays too.
+    """
+
+    def __init__(self, put: Put) -> None:
+        self.marks: dict[str, _Find] = {}
+        self._put = put
+        self._known: dict[Any, str] = {}
+
+    def locate(self, leaf: Reference | Factor) -> str:
+        """Return the address of a leaf."""
+        cell = self._put.cell(leaf)
+        first, last = self._corner(cell, last=False), self._corner(cell, last=True)
+        alone = first == last and not _is_range(cell)
+        address = first if alone else f"{first}:{last}"
+        return address if cell.ground is self._put.entry.ground else on(cell.ground.name, address)
+
+    def _corner(self, cell: Cell, *, last: bool) -> str:
+        put = self._put
+        rows, columns = cell.ends(put.rows[0], put.columns[0])
+        row, row_moves = _end(rows, last=last)
+        column, column_moves = _end(columns, last=last)
+        number, letter = str(row + 1), letters(column)
+        if row_moves and len(put.rows) > 1:
+            number = self._marked(
+                cell, 0, last, lambda here, there: str(_end(cell.ends(here, there)[0], last=last)[0] + 1)
+            )
+        if not column_moves:
+            return f"${letter}{'' if row_moves else '$'}{number}"
+        if len(put.columns) > 1:
+            letter = self._marked(
+                cell, 1, last, lambda here, there: letters(_end(cell.ends(here, there)[1], last=last)[0])
+            )
+        return f"{letter}{number}"
+
+    def _marked(self, cell: Cell, axis: int, last: bool, find: _Find) -> str:
+        """Return the mark for a row or column; cells that move alike share it."""
+        pick = cell.picks[axis]
+        key = axis, id(cell.axes[axis]), pick, last and pick.many
+        if key not in self._known:
+            mark = self._known[key] = f"{_MARK}{chr(ord('A') + len(self._known))}"
+            self.marks[mark] = find
+        return self._known[key]
+
+
+def _is_range(cell: Cell) -> bool:
+    """Whether one cell is written as a range too: not where it is one of several columns in the formula's own row."""
+    rows, columns = cell.picks
+    return rows.many or (columns.many and isinstance(cell.axes[0], int))
+
+
+def _end(ends: Ends, *, last: bool) -> tuple[int, bool]:
+    return (ends.last, ends.last_moves) if last else (ends.first, ends.first_moves)

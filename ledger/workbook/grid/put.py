@@ -1,0 +1,94 @@
+"""What stands in the cells of an entry: one formula for all of them, or content of their own, and how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from unitledger.expression import Expression, Factor, Operand, Reference
+from unitledger.workbook.cell_value import cell_value
+from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.grid.entry import Entry
+from unitledger.workbook.grid.kinds import check_kind
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.sheet import Style
+
+Content = Operand | float | str | date | None | Callable[[Any, Any], Any]
+"""A formula, a number, a text, a day, a link, nothing; or a function of the keys of row and column that gives one."""
+
+Look = Style | Callable[[Any, Any], Style]
+"""How cells look; or a function of the keys of row and column that says it."""
+
+Names = Callable[[Reference | Factor], Operand]
+"""The cells that names and factors of the ledger stand for."""
+
+
+@attrs.frozen
+class Link:
+    """A text that leads to a cell of an entry."""
+
+    shown: str
+    to: Entry
+    column: Key = None
+
+
+@attrs.frozen(slots=False, eq=False)
+class Put:
+    """Some cells of an entry, by their keys, and what stands in them; see `Grid.put`."""
+
+    entry: Entry
+    rows: tuple[Key, ...]
+    columns: tuple[Key, ...]
+    content: Content
+    style: Look
+    values: Sequence[Any] | None
+    names: Names | None
+    line: str
+
+    def __attrs_post_init__(self) -> None:
+        # A formula of the ledger was checked there.
+        if self.tree is not None and self.names is None:
+            for kind, row in {self.entry.kind_of(row): row for row in self.rows}.items():
+                check_kind(self.tree, kind, self.entry.name, row)
+
+    @property
+    def tree(self) -> Expression | None:
+        """The formula, None where the cells hold none."""
+        return self.content.expression if isinstance(self.content, Operand) else None
+
+    @cached_property
+    def keys(self) -> tuple[tuple[Key, Key], ...]:
+        """The keys of row and column of each cell, row by row."""
+        return tuple((row, column) for row in self.rows for column in self.columns)
+
+    def held(self, row: Key, column: Key) -> Any:
+        """Return what a cell without a formula holds."""
+        return self.content(row, column) if callable(self.content) else self.content
+
+    def look(self, row: Key, column: Key) -> Style:
+        """Return how a cell looks."""
+        return self.style(row, column) if callable(self.style) else self.style
+
+    def value(self, number: int) -> Any:
+        """Return what the cell of that number among `keys` shows."""
+        row, column = self.keys[number]
+        tree = self.tree
+        if tree is None:
+            held = self.held(row, column)
+            return held.shown if isinstance(held, Link) else held
+        if self.values is not None:
+            return self.values[number]
+        return cell_value(tree, lambda leaf: self.cell(leaf).shown(row, column))
+
+    def cell(self, leaf: Reference | Factor) -> Cell:
+        """Return the cells that a leaf of the formula stands for."""
+        if isinstance(leaf, Cell):
+            return leaf
+        assert self.names is not None, f"{leaf!r} is no cell, and nothing says where it stands"
+        found = self.names(leaf).expression
+        assert isinstance(found, Cell)
+        return found

@@ -1,0 +1,87 @@
+"""Where the ledger stands on the sheets: inputs, lines, constants and factors as entries of Inputs, Calc, Constants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from unitledger.expression import TEXT, Factor, Kind, Operand, Reference
+from unitledger.model import Choice, Entries
+from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.workbook.grid.entry import Entry
+from unitledger.workbook.grid.written import Written
+from unitledger.workbook.layout import (
+    CALC,
+    CONSTANT_COLUMN,
+    CONSTANTS,
+    FACTOR,
+    HEADING_ROW,
+    HIGH,
+    INPUTS,
+    LOW,
+    Layout,
+)
+
+
+@attrs.frozen
+class LedgerCells:
+    """Entries by the names of the ledger, over its options.
+
+    `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
+    `low`, `high`, `factor` beside it. `constants`: by name, and by the step of a factor; `tolerance`, `percent`.
+    """
+
+    options: Entry
+    figures: Entry
+    given: Entry
+    low: Entry
+    high: Entry
+    factor: Entry
+    constants: Entry
+    tolerance: Entry
+    percent: Entry
+
+    def named(self, leaf: Reference | Factor) -> Operand:
+        """Return the cell that a name or a factor of the ledger stands for."""
+        key = leaf.step if isinstance(leaf, Factor) else leaf.name
+        rows = self.figures.rows
+        assert not isinstance(rows, int)
+        return self.figures[key] if key in rows else self.constants[key]
+
+
+def unit_of(entries: Entries, name: str) -> Unit:
+    """Unit of the figures of an input or line; a choice is a plain number, the place of its word."""
+    found = entries[name]
+    return DIMENSIONLESS if isinstance(found, Choice) else found.unit
+
+
+def ledger_cells(entries: Entries, layout: Layout, values: Mapping[str, Any]) -> LedgerCells:
+    """Return the entries of a ledger that is laid out; `values`: what the cells of all sheets show."""
+    columns = dict(zip(layout.options, layout.option_columns, strict=True))
+    calc, inputs, constants = (Written(name, values) for name in (CALC, INPUTS, CONSTANTS))
+    placed = layout.used | layout.lines
+    kinds: dict[Any, Kind] = {name: unit_of(entries, name) for name in placed}
+    typed = {name: TEXT if isinstance(entries.inputs[name], Choice) else kinds[name] for name in layout.inputs}
+    held: dict[Any, int] = {**layout.constants, **layout.factors}
+    of_constants: dict[Any, Kind] = {name: entries.constants[name].unit for name in layout.constants}
+    of_constants |= {step: step.unit for step in layout.factors}
+
+    def beside(column: int, kind: Any) -> Entry:
+        return Entry(inputs, "", kind, layout.inputs, layout.beside(column))
+
+    def constant(row: int) -> Entry:
+        return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
+
+    return LedgerCells(
+        options=Entry(calc, "options", TEXT, HEADING_ROW, columns),
+        figures=Entry(calc, "", kinds, placed, columns),
+        given=Entry(inputs, "", typed, layout.inputs, columns),
+        low=beside(LOW, typed),
+        high=beside(HIGH, typed),
+        factor=beside(FACTOR, DIMENSIONLESS),
+        constants=Entry(constants, "", of_constants, held, CONSTANT_COLUMN),
+        tolerance=constant(layout.tolerance),
+        percent=constant(layout.percent),
+    )

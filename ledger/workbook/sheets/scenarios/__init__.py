@@ -1,0 +1,1 @@
+"""The sheet Scenarios: `cases` are its columns, `rows` its rows, `selection`, `heads`, `lines` what stands in them."""

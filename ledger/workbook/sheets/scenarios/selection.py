@@ -1,0 +1,87 @@
+"""Top of the sheet Scenarios: what the selectors of Sensitivity name, and the ranges that hold in each option."""
+
+from __future__ import annotations
+
+from unitledger.compute.ranges import ends
+from unitledger.expression import Number, Operand, Text, apply, equal, total, when
+from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.expression.statistics import INDEX, MATCH
+from unitledger.workbook.formats import number_format
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.sheets.scenarios.varying import COUNT, PLAIN, Varying
+
+_EMPTY = Text("")
+_ONE = Number(1.0)
+
+
+def selection(varying: Varying) -> None:
+    """Put what the selectors name, and how many of them name nothing."""
+    rows, base, put = varying.rows, varying.cases.base, varying.grid.put
+    selectors, options = varying.selectors, varying.heading
+    put(rows.analysed_is, when(equal(selectors.analysed, options), 1, 0), COUNT, columns=base)
+    put(rows.analysed, apply(MATCH, _ONE, rows.analysed_is.across(base)), COUNT)
+    missing = 1 - total(rows.analysed_is.across(base))
+    if varying.cases.other_points:
+        put(rows.compared_is, when(equal(selectors.compared, options), 1, 0), COUNT, columns=base)
+        put(rows.compared, apply(MATCH, _ONE, rows.compared_is.across(base)), COUNT)
+        missing = missing + (1 - total(rows.compared_is.across(base)))
+    if varying.cases.points:
+        driver_is = rows.driver_is
+        put(driver_is, when(equal(selectors.driver, driver_is.label), 1, 0), COUNT)
+        put(rows.driver, apply(MATCH, _ONE, driver_is.down()), COUNT)
+        missing = missing + (1 - total(driver_is.down()))
+    put(rows.unnamed, missing, COUNT)
+
+
+def ranges(varying: Varying) -> None:
+    """Put low, high and whose cell is taken, for each listed input in each option; then the same for the driver."""
+    rows, base, put = varying.rows, varying.cases.base, varying.grid.put
+    for name in varying.study.listed:
+        held = {option: ends(varying.entries, name, option) for option in base}
+        unit = unit_of(varying.entries, name)
+        style = "used", number_format(unit, [end for both in held.values() for end in both], exact=True)
+        for option in base:
+            for entry, high in ((rows.low, False), (rows.high, True)):
+                end = _end(varying, entry, name, option, high=high)
+                # Changes is put later than this sheet.
+                known = [held[option][high]]
+                put(entry, end, style, rows=[name], columns=[option], values=known)
+    if varying.cases.other_points:
+        put(rows.taken, when(equal(varying.cells.given, _EMPTY), 1, rows.number), COUNT, columns=base)
+    _of_driver(varying)
+
+
+def _end(varying: Varying, entry: Entry, name: str, option: str, *, high: bool) -> Operand:
+    """Return what fetches one end of a range in an option.
+
+    An option that was built with a range of its own, as Changes says, has it as long as a figure stands in its cell of
+    Inputs. All others have the range on Inputs: a figure that is typed over another keeps its range when it is taken
+    over.
+    """
+    cells = varying.cells
+    figure = cells.figures[name]
+    setting = varying.entries.options[option].settings.get(name)
+    if setting is None or not setting.figure.has_range:
+        stated = (cells.high if high else cells.low)[name]
+        return when(apply(ISNUMBER, stated), stated * cells.factor[name], figure)
+    own = setting.high if high else setting.low
+    stated = figure if own is None else varying.changes[high][option, name]
+    return when(equal(cells.given[name], _EMPTY), entry.at(varying.cases.base[0]), stated)
+
+
+def _of_driver(varying: Varying) -> None:
+    """Put low, high and whose cell is taken for the driver, and whether it moves in both options."""
+    rows, cases, put = varying.rows, varying.cases, varying.grid.put
+    if not cases.points:
+        return
+    held = [(rows.driver_low, rows.low, PLAIN), (rows.driver_high, rows.high, PLAIN)]
+    if cases.other_points:
+        held += [(rows.driver_now, rows.inputs, PLAIN), (rows.driver_taken, rows.taken, COUNT)]
+    for entry, by_input, style in held:
+        kind = entry.kind_of(None)
+        put(entry, apply(INDEX, by_input.of(kind).down(), rows.driver), style, columns=cases.base)
+    if cases.other_points:
+        taken = rows.driver_taken.across(cases.base)
+        both = equal(apply(INDEX, taken, rows.analysed), apply(INDEX, taken, rows.compared))
+        put(rows.together, when(both, 1, 0), COUNT)
