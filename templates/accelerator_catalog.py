@@ -91,7 +91,7 @@ def _assume_cards(book: Ledger) -> None:
     book.section("Card")
     for name, label in CARD:
         book.assume(name, _stated(card, name), label=label, above=0)
-    sums = book.choice("accumulation", SUMS, "FP32", label="Sums behind the FP16 rate", source=FP32.source)
+    sums = book.choice("accumulation", SUMS, value="FP32", label="Sums behind the FP16 rate", source=FP32.source)
     book.section("Card compared with: RTX 4090, or A100 for the RTX 4090 itself")
     for name, label in CARD:
         if name in COMPARED:
@@ -99,7 +99,7 @@ def _assume_cards(book: Ledger) -> None:
     base_sums = book.choice(
         "base_accumulation",
         SUMS,
-        "FP16",
+        value="FP16",
         label="Sums behind the FP16 rate, compared card",
         source=PAPER,
         note="as printed of an RTX 4090; its rate with FP32 sums is half",

@@ -199,7 +199,7 @@ def _add_group_rate(book: Ledger) -> None:
     scheme = book.choice(
         "scheme",
         ("pipeline", "tensor", "hybrid"),
-        "tensor",
+        value="tensor",
         label="How cards share the model",
         source=COST,
         note="hybrid: tensor inside a host, pipeline between hosts",

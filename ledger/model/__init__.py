@@ -3,7 +3,8 @@
 - `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
 - `entry`: what inputs and lines have in common; `belongs`: whether one is of this ledger or of another; `again`: the
   same definition twice
-- `bounds`: what figures may be at all; `stale`: prices that are out of date
+- `bounds`: what figures may be at all; `section`: what those of a section have in common; `stale`: prices that are out
+  of date
 - `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
   made of; `plausible`: alerts on what it can be
 - `entries`: the append-only builder over what is `held`; `record` makes its entries, `bill` those of a cost line;

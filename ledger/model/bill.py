@@ -84,13 +84,13 @@ def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule,
                 "number in the unit that is meant."
             )
         given = number
-    figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
+    figure = entries.defaults.complete(Figure.of(given))
     quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
     unit = Unit.of(quantity)
     check_term(name, term, rule, unit, str(quantity))
     if not is_default and full not in entries:
         _warn_of_twin(entries, full, quantity)
-    limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit)
+    limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit).within(entries.defaults.limits)
     return add_assumption(entries, full, figure, f"{label}: {rule.label}", limits).expression
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Literal, Self
 
@@ -19,6 +20,7 @@ from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import labelled
 from unitledger.model.plausible import watch
 from unitledger.model.reporting import Rate, reported_in
+from unitledger.model.section import Defaults
 from unitledger.model.settle import Limits, Stated
 from unitledger.model.variant import only, with_settings
 from unitledger.units import AnyQuantity
@@ -33,16 +35,48 @@ class Entries(Held):
     there; another definition of its name is refused. Entries of another ledger are refused wherever they are given.
     """
 
-    def section(self, title: str) -> None:
-        """Begin a section: entries that follow are shown under this title."""
+    def section(
+        self,
+        title: str,
+        *,
+        source: str = "",
+        as_of: date | str | None = None,
+        owner: str = "",
+        minimum: Stated | None = None,
+        maximum: Stated | None = None,
+        above: Stated | None = None,
+    ) -> AbstractContextManager[None]:
+        """Begin a section: entries that follow are shown under this title, until the next one or, in `with`, its end.
+
+        `source`, `as_of`: of the inputs and constants of the section that have none of their own; `owner`: of its
+        inputs. `minimum`, `maximum`, `above`: hard bounds of its assumptions; one that has a minimum or an above takes
+        neither from here, and a bare number is in each assumption's unit. Lines, options and what `include` brings take
+        nothing. A section in the block of another has the defaults of both, its own first.
+        Raises ValueRefused for a date or bounds that cannot be, NameRefused for the title.
+        """
+        limits = Limits(minimum, maximum, above)
+        limits.check(f"Section {title!r}")
+        own = Defaults(Figure("", source, day(as_of), owner=owner), limits)
+        before = (self.current_section, self.defaults)
         self.current_section = labelled(title, "a section")
+        self.defaults = own.within(self.outer_defaults)
+        return self._block(*before)
+
+    @contextmanager
+    def _block(self, section: str, defaults: Defaults) -> Iterator[None]:
+        """Hold the defaults of the open section for those in its block, then return to what was before."""
+        outer, self.outer_defaults = self.outer_defaults, self.defaults
+        try:
+            yield
+        finally:
+            self.current_section, self.defaults, self.outer_defaults = section, defaults, outer
 
     def assume(
         self,
         name: str,
         quantity: Given,
-        *,
         label: str = "",
+        *,
         source: str = "",
         as_of: date | str | None = None,
         owner: str = "",
@@ -74,16 +108,17 @@ class Entries(Held):
             note=note,
             reviewed_by=reviewed_by,
             reviewed_on=day(reviewed_on),
-        ).completed(as_of=self.as_of, owner=self.owner)
-        return record.add_assumption(self, name, figure, label, Limits(minimum, maximum, above, whole))
+        )
+        limits = Limits(minimum, maximum, above, whole).within(self.defaults.limits)
+        return record.add_assumption(self, name, self.defaults.complete(figure), label, limits)
 
     def choice(
         self,
         name: str,
         words: Sequence[str],
-        value: str | None = None,
-        *,
         label: str = "",
+        *,
+        value: str | None = None,
         source: str = "",
         as_of: date | str | None = None,
         owner: str = "",
@@ -105,28 +140,36 @@ class Entries(Held):
             reviewed_by=reviewed_by,
             reviewed_on=reviewed_on,
         )
-        return record.add_choice(self, name, words, figure.completed(as_of=self.as_of, owner=self.owner), label)
+        return record.add_choice(self, name, words, self.defaults.complete(figure), label)
 
     def constant(
         self,
         name: str,
         quantity: Given,
-        *,
         label: str = "",
+        *,
         source: str = "",
         as_of: date | str | None = None,
     ) -> Constant:
         """Add a named number that is the same in every option and that nobody should change."""
-        figure = Figure.of(quantity, source=source, as_of=day(as_of)).completed(as_of=self.as_of)
+        said = self.defaults.figure
+        figure = Figure.of(quantity, source=source, as_of=day(as_of)).completed(source=said.source, as_of=said.as_of)
         return record.add_constant(self, name, figure, label)
+
+    def one(self, unit: str, name: str = "", label: str = "") -> Constant:
+        """Add the constant 1 of a unit, true by definition: `one("year")` is one_year, "One year".
+
+        Formulas divide by it or multiply with it where a count has to come or go, as in power(2, time / one_year).
+        """
+        return self.constant(name or f"one_{unit}", f"1 {unit}", label, source="by definition")
 
     def line(
         self,
         name: str,
         formula: object,
         unit: str | None = None,
-        *,
         label: str = "",
+        *,
         note: str = "",
         minimum: Stated | None = None,
         maximum: Stated | None = None,
@@ -149,8 +192,8 @@ class Entries(Held):
         name: str,
         parts: Sequence[Operand],
         unit: str | None = None,
-        *,
         label: str = "",
+        *,
         note: str = "",
         minimum: Stated | None = None,
         maximum: Stated | None = None,
@@ -175,8 +218,8 @@ class Entries(Held):
         cost: CostLine,
         name: str | None = None,
         unit: str | None = None,
-        *,
         label: str = "",
+        *,
         minimum: Stated | None = None,
         maximum: Stated | None = None,
     ) -> Line:

@@ -14,11 +14,12 @@ from unitledger.expression import Home, Operand
 from unitledger.model.again import same
 from unitledger.model.belongs import own_entry
 from unitledger.model.entry import Entry
-from unitledger.model.figure import day
+from unitledger.model.figure import Figure, day
 from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
 from unitledger.model.line import Advice, Alert, Headline, Line, Option
 from unitledger.model.names import folded, labelled, told_apart, unique
 from unitledger.model.reporting import Reporting
+from unitledger.model.section import Defaults
 from unitledger.model.stale import allowed_age
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
@@ -69,6 +70,8 @@ class Held:
         self.answer: Headline | None = None
         self.reporting: Reporting | None = None
         self.current_section = ""
+        # Those of the open section, and those that hold around it: of `with` blocks, and of the ledger itself.
+        self.defaults = self.outer_defaults = Defaults(Figure("", as_of=self.as_of, owner=owner))
         self.typed: dict[tuple[str, float, Unit], str] = {}
         self._names: dict[str, str] = {}
         self._labels: dict[str, str] = {}

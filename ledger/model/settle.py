@@ -34,8 +34,7 @@ class Limits:
 
     def settled(self, unit: Unit, what: str, calendar: Calendar) -> Bounds:
         """Return the bounds as stored in a unit. Raises UnitMismatch, QuantityError or ValueRefused."""
-        if self.minimum is not None and self.above is not None:
-            raise ValueRefused(f"{what}: give minimum, which a figure may be, or above, which it may not; not both.")
+        self.check(what)
         if self.whole and unit.written != 1:
             raise ValueRefused(f"{what}: whole=True is for counts; {unit} is a share.")
         ends = (
@@ -46,6 +45,16 @@ class Limits:
         made = Bounds(minimum if above is None else above, most, above is not None, self.whole)
         made.check(unit, what)
         return made
+
+    def check(self, what: str) -> None:
+        """Raise ValueRefused, beginning with `what`, for two lower ends."""
+        if self.minimum is not None and self.above is not None:
+            raise ValueRefused(f"{what}: give minimum, which a figure may be, or above, which it may not; not both.")
+
+    def within(self, outer: Limits) -> Limits:
+        """Return these limits, with the ends of `outer` where they have none; minimum and above are one end."""
+        lower = outer if self.minimum is None and self.above is None else self
+        return Limits(lower.minimum, outer.maximum if self.maximum is None else self.maximum, lower.above, self.whole)
 
     @classmethod
     def of(cls, bounds: Bounds, unit: Unit) -> Limits:

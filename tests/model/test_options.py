@@ -165,7 +165,7 @@ def test_an_unknown_option_is_answered_with_those_there_are(book: Ledger) -> Non
 )
 def test_lists_of_words_that_are_refused(book: Ledger, words: list[str], value: str | None, message: str) -> None:
     with pytest.raises(ValueRefused) as caught:
-        book.choice("link", words, value)
+        book.choice("link", words, value=value)
     assert str(caught.value) == message
     assert "link" not in book
 

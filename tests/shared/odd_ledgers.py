@@ -143,7 +143,7 @@ def like_formulas() -> Ledger:
     one = book.assume("one", "1 USD", label="1", source="http://example.org/a", note="=cmd|' /C calc'!A0")
     two = book.assume("two", "2 USD", label="#N/A", source='=HYPERLINK("x")')
     three = book.assume("three", "3 USD", label="TRUE", low="1 USD", high="4 USD")
-    word = book.choice("word", ["=1", "-1", "1e3", "TRUE"], "-1", label="2024-01-31")
+    word = book.choice("word", ["=1", "-1", "1e3", "TRUE"], value="-1", label="2024-01-31")
     first = book.line("first", word.select({"=1": one, "-1": two, "1e3": three, "TRUE": one}), label="+1")
     second = book.total("second", [first, three], label="{=1}")
     book.option("3", {"word": "TRUE", "two": "5 USD"}, source="-2+3")

@@ -53,7 +53,7 @@ def ledgers(draw: st.DrawFn, most_options: int = 3, most_lines: int = 6) -> Ledg
         "load", f"{share} %", low="1 %", high=f"{draw(st.integers(share, 100))} %", minimum=0, maximum="100 %"
     )
     life = book.assume("life", draw(quantities(_TIMES)))
-    billing = book.choice("billing", WORDS, draw(st.sampled_from(WORDS)))
+    billing = book.choice("billing", WORDS, value=draw(st.sampled_from(WORDS)))
     spare = book.constant("spare", f"{draw(figures())!r} ratio")
     known: list[Operand] = [*rents, *(each * tariff for each in draws)]
     made: list[Line] = []
