@@ -9,11 +9,12 @@ from numbers import Real
 from typing import Any, Final
 
 from unitledger.errors import QuantityError, UnknownUnit
-from unitledger.units.names import NAMES, Atom
-from unitledger.units.pint_registry import AnyQuantity, as_power
-from unitledger.units.sizes import atom_dimension, collect
-from unitledger.units.spelling import plain_number
-from unitledger.units.unit import Unit
+from unitledger.units.algebra.unit import Unit
+from unitledger.units.atoms.atom import Atom, collect
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.pint_registry import AnyQuantity, as_power
+from unitledger.units.atoms.sizes import atom_dimension
+from unitledger.units.atoms.spelling import plain_number
 
 # Sizes there are floats, here fractions; the month of pint's own registry differs by 7e-4.
 _ROUNDING: Final = 1e-12

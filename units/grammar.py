@@ -16,9 +16,10 @@ from fractions import Fraction
 from typing import Final, NoReturn
 
 from unitledger.errors import QuantityError
-from unitledger.units.names import MONEY_SIGNS, NAMES, Atom, Kind
-from unitledger.units.sizes import atom_kind
-from unitledger.units.unknown import SCALE_WORDS
+from unitledger.units.atoms.atom import Atom, Kind
+from unitledger.units.atoms.names import MONEY_SIGNS, NAMES
+from unitledger.units.atoms.sizes import atom_kind
+from unitledger.units.atoms.unknown import SCALE_WORDS
 
 Factors = list[tuple[str, int]]
 

@@ -9,9 +9,9 @@ from threading import RLock
 import attrs
 
 from unitledger.errors import QuantityError
-from unitledger.units.definitions import Definition, read_definitions
-from unitledger.units.names import NAMES
-from unitledger.units.unit import Unit, unit_from_text
+from unitledger.units.algebra.unit import Unit, unit_from_text
+from unitledger.units.atoms.definitions import Definition, read_definitions
+from unitledger.units.atoms.names import NAMES
 
 _ONE_AT_A_TIME = RLock()
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pint
 
 from unitledger.errors import QuantityError
-from unitledger.units.billing import BILLING, Calendar
-from unitledger.units.conversions import conversion_factor
+from unitledger.units.algebra.conversions import conversion_factor
+from unitledger.units.algebra.unit import Unit, sentence, shown, unit_from_text
+from unitledger.units.atoms.billing import BILLING, Calendar
+from unitledger.units.atoms.pint_registry import AnyQuantity, Quantity, make_quantity, registry
 from unitledger.units.foreign import own_unit
 from unitledger.units.grammar import read_quantity
-from unitledger.units.pint_registry import AnyQuantity, Quantity, make_quantity, registry
-from unitledger.units.unit import Unit, sentence, shown, unit_from_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

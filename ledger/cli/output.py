@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from unitledger.units.spelling import grouped_number as number
+from unitledger.units import grouped_number as number
 from unitledger.views.grid import Grid as Table
 
 __all__ = ["Table", "aligned", "draw", "number", "print_table"]

@@ -15,8 +15,7 @@ from unitledger.compute.arrays import arrays
 from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError, did_you_mean
 from unitledger.model import Assumption, Choice, Entries, Figure
 from unitledger.model.settle import setting_of
-from unitledger.units import Quantity, Unit, quantity
-from unitledger.units.spelling import grouped_number
+from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from unitledger.model import Figure
-from unitledger.units import Quantity, Unit, quantity
-from unitledger.units.spelling import grouped_number
+from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 
 def shown(stored: float, unit: Unit) -> str:

@@ -30,8 +30,7 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.function import Disagreement
-from unitledger.units import DIMENSIONLESS, Dimension, Unit
-from unitledger.units.conversions import conversion_factor
+from unitledger.units import DIMENSIONLESS, Dimension, Unit, conversion_factor
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on, quoted
 from unitledger.workbook.places import MOST_CELLS, TO_LABEL, TO_UNIT

@@ -84,7 +84,7 @@ print([name for name in {data} if not files("unitledger").joinpath(name).is_file
 def test_mypy_finds_the_types_from_outside(installed: Installed) -> None:
     found = installed.run(sys.executable, "-m", "mypy", "--strict", "--python-executable", installed.python, "typed.py")
 
-    assert 'Revealed type is "unitledger.units.pint_registry.Quantity"' in found
+    assert 'Revealed type is "unitledger.units.atoms.pint_registry.Quantity"' in found
     assert 'Revealed type is "str"' in found or 'Revealed type is "builtins.str"' in found
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from unitledger.errors import UnitMismatch
 from unitledger.units import BILLING, Calendar, Q, Step, Unit, conversion, registry
-from unitledger.units.definitions import read_definitions
-from unitledger.units.names import NAMES, Names
+from unitledger.units.atoms.definitions import read_definitions
+from unitledger.units.atoms.names import NAMES, Names
 
 FAMILIES = [
     ["ms", "s", "min", "h", "day", "week", "month", "quarter", "year"],

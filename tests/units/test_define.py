@@ -9,7 +9,7 @@ import pytest
 
 from unitledger.errors import NameRefused, QuantityError, UnknownUnit
 from unitledger.units import Q, Unit, conversion, define
-from unitledger.units.names import NAMES
+from unitledger.units.atoms.names import NAMES
 
 
 def test_a_counting_unit_of_ones_own() -> None:

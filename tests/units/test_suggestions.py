@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from unitledger.errors import QuantityError
 from unitledger.units import Q, Unit, magnitude
-from unitledger.units.definitions import read_definitions
-from unitledger.units.names import NAMES
+from unitledger.units.atoms.definitions import read_definitions
+from unitledger.units.atoms.names import NAMES
 
 NUMBERS = st.decimals(min_value="0.01", max_value=10**6, places=2).map(lambda number: f"{number:f}")
 SCALES = {

@@ -16,8 +16,7 @@ from recalculate import Cells, agree, differences, formualizer, libreoffice
 
 from unitledger.expression import round_down, round_up, whole_part
 from unitledger.ledger import Ledger
-from unitledger.units import Q, Unit
-from unitledger.units.conversions import conversion_factor
+from unitledger.units import Q, Unit, conversion_factor
 
 TIMES = ("s", "min", "h", "day", "month", "quarter", "year")
 # Each figure is cut to 15 digits several times on its way: beyond this, what is left over is more than dust.

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from typing import Final
 
 from unitledger.errors import UnitMismatch
-from unitledger.units.billing import Calendar
-from unitledger.units.names import NAMES, Kind
+from unitledger.units.atoms.atom import Kind, Powers
+from unitledger.units.atoms.billing import Calendar
+from unitledger.units.atoms.names import NAMES
 
 # Shares are stored as 0.30 and only written "30 %": to the stored number, percent is no factor.
 PERCENT = "percent"
 
-Powers = tuple[tuple[str, Fraction], ...]
-
-
-def collect(*factors: tuple[str, Fraction]) -> Powers:
-    """Add up the exponents of equal names; sorted by name, zeros dropped."""
-    total: dict[str, Fraction] = {}
-    for name, exponent in factors:
-        total[name] = total.get(name, Fraction(0)) + exponent
-    return tuple(sorted((name, exponent) for name, exponent in total.items() if exponent))
+_TIME: Final = (("[time]", Fraction(1)),)
 
 
 @cache
@@ -44,7 +38,7 @@ def atom_size(name: str, calendar: Calendar) -> Fraction:
 @cache
 def atom_dimension(name: str) -> Powers:
     """Dimension of an atom, such as ``(("[information]", 1), ("[time]", -1))`` for Gbps."""
-    return tuple((dimension, Fraction(power)) for dimension, power in NAMES.atoms[name].dimension)
+    return NAMES.atoms[name].dimension
 
 
 @cache
@@ -52,6 +46,16 @@ def atom_kind(name: str) -> Kind:
     """Money or a count when the atom is nothing else, physical otherwise."""
     kinds = {NAMES.kinds[dimension] for dimension, _ in atom_dimension(name)}
     return kinds.pop() if len(kinds) == 1 else Kind.PHYSICAL
+
+
+def is_time(name: str) -> bool:
+    """Whether the atom is a length of time."""
+    return atom_dimension(name) == _TIME
+
+
+def same_dimension(left: str, right: str) -> bool:
+    """Whether two atoms measure the same thing, as MWh and kWh do; plain numbers measure nothing."""
+    return bool(atom_dimension(left)) and atom_dimension(left) == atom_dimension(right)
 
 
 def exact_power(base: Fraction, exponent: Fraction) -> Fraction:

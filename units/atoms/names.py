@@ -10,7 +10,6 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
-from enum import Enum
 from fractions import Fraction
 from itertools import count
 from typing import Final
@@ -18,64 +17,15 @@ from typing import Final
 import attrs
 
 from unitledger.errors import NameRefused, QuantityError, UnknownUnit, did_you_mean
-from unitledger.units.definitions import Definition, Prefix, read_definitions
-from unitledger.units.unknown import unknown
-
-
-class Kind(Enum):
-    """What a dimension is to a ledger."""
-
-    PHYSICAL = "physical"
-    CURRENCY = "currency"
-    COUNT = "count"
-
+from unitledger.units.atoms.atom import GROUPS, Atom, Kind, Powers, collect
+from unitledger.units.atoms.definitions import Definition, Prefix, read_definitions
+from unitledger.units.atoms.unknown import unknown
 
 MONEY_SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY"}
-
-_FRACTIONS: Final = ("nano", "micro", "milli")
-_MULTIPLES: Final = ("kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta")
-_BINARY: Final = ("kibi", "mebi", "gibi", "tebi", "pebi")
-
-# What the units of a group are, and the prefixes that people write before them.
-GROUPS: Final[dict[str, tuple[Kind, tuple[str, ...]]]] = {
-    "time": (Kind.PHYSICAL, _FRACTIONS),
-    "calendar": (Kind.PHYSICAL, ()),
-    "length": (Kind.PHYSICAL, (*_FRACTIONS, "centi", "kilo")),
-    "physical": (Kind.PHYSICAL, (*_FRACTIONS, *_MULTIPLES)),
-    "large": (Kind.PHYSICAL, _MULTIPLES),
-    "information": (Kind.PHYSICAL, (*_MULTIPLES, *_BINARY)),
-    "fixed": (Kind.PHYSICAL, ()),
-    "emission": (Kind.PHYSICAL, ("milli", *_MULTIPLES[:3])),
-    "currency": (Kind.CURRENCY, _MULTIPLES[:4]),
-    "bulk": (Kind.COUNT, _MULTIPLES[:4]),
-    "count": (Kind.COUNT, ()),
-}
 
 # Far beyond any bill, and small enough to be reckoned with exactly, whatever a definition says.
 _LARGEST: Final = Fraction(10) ** 100
 _HIGHEST_POWER: Final = 12
-
-
-@attrs.frozen
-class Atom:
-    """A unit with or without a prefix, as pint names it: ``megatoken`` with the symbol ``Mtoken``.
-
-    `size`: in base units, by the billing calendar; `dimension`: the powers of its dimensions, sorted.
-    """
-
-    name: str
-    symbol: str
-    prefix: Prefix | None
-    definition: Definition
-    size: Fraction
-    dimension: tuple[tuple[str, int], ...]
-
-    def means(self, other: Atom | None) -> bool:
-        """Whether another unit is defined alike, whatever else it is called."""
-        if other is None or self.prefix != other.prefix:
-            return False
-        own, its = self.definition, other.definition
-        return (own.scale, own.reference) == (its.scale, its.reference)
 
 
 class Names:
@@ -104,11 +54,8 @@ class Names:
         spellings: dict[str, Atom] = {}
         atoms: dict[str, Atom] = {}
         kinds: dict[str, Kind] = {}
-        bases = {
-            atom.definition.reference[0][0]: atom.definition.name
-            for atom in self.atoms.values()
-            if atom.definition.is_base
-        }
+        held = (atom.definition for atom in self.atoms.values())
+        bases = {definition.reference[0][0]: definition.name for definition in held if definition.is_base}
         known = ChainMap(spellings, self._spellings)
         for written in definitions:
             if written.group not in GROUPS:
@@ -220,23 +167,23 @@ def _resolved(definition: Definition, known: Mapping[str, Atom]) -> Definition:
     return attrs.evolve(definition, reference=tuple((name, power) for name, power in powers.items() if power))
 
 
-def _meaning(definition: Definition, atoms: Mapping[str, Atom]) -> tuple[Fraction, tuple[tuple[str, int], ...]]:
+def _meaning(definition: Definition, atoms: Mapping[str, Atom]) -> tuple[Fraction, Powers]:
     """Return the size of a unit in base units, and its dimension. Raises QuantityError beyond all use."""
     size = definition.scale
-    powers: dict[str, int] = {}
+    powers: list[tuple[str, Fraction | int]] = []
     for part, power in definition.reference:
-        if part.startswith("["):
-            powers |= {} if part == "[]" else {part: 1}
-            continue
-        size *= atoms[part].size ** power
-        for dimension, inner in atoms[part].dimension:
-            powers[dimension] = powers.get(dimension, 0) + inner * power
-    if not 1 / _LARGEST <= size <= _LARGEST or any(abs(power) > _HIGHEST_POWER for power in powers.values()):
+        if not part.startswith("["):
+            size *= atoms[part].size ** power
+            powers += [(dimension, inner * power) for dimension, inner in atoms[part].dimension]
+        elif part != "[]":
+            powers.append((part, 1))
+    dimension = collect(*powers)
+    if not 1 / _LARGEST <= size <= _LARGEST or any(abs(power) > _HIGHEST_POWER for _, power in dimension):
         raise QuantityError(
             f"Unit {definition.name!r} is too large, too small or of too high a power: sizes run from 1e-100 to 1e100 "
             f"of base units, powers to {_HIGHEST_POWER}."
         )
-    return size, tuple(sorted((dimension, power) for dimension, power in powers.items() if power))
+    return size, dimension
 
 
 def _takes_s(word: str) -> bool:

@@ -20,10 +20,6 @@ def _days(value: float | str | Fraction) -> Fraction:
         raise ValueRefused(f"A calendar of {value!r:.60} days: expected a number, such as 360.") from None
 
 
-def _optional_days(value: float | str | Fraction | None) -> Fraction | None:
-    return None if value is None else _days(value)
-
-
 @attrs.frozen(cache_hash=True)
 class Calendar:
     """Days in a year and in a month; a month is a twelfth of the year unless it says otherwise.
@@ -32,7 +28,7 @@ class Calendar:
     """
 
     year_days: Fraction = attrs.field(default=Fraction(365), converter=_days)
-    month_days: Fraction | None = attrs.field(default=None, converter=_optional_days)
+    month_days: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(_days))
 
     def __attrs_post_init__(self) -> None:
         for what, days in (("year", self.year_days), ("month", self.month_days)):

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 import attrs
 
 from unitledger.errors import UnitMismatch
-from unitledger.units.billing import BILLING, Calendar
-from unitledger.units.composites import factors, height, is_time, same_dimension
-from unitledger.units.names import NAMES
-from unitledger.units.sizes import PERCENT, Powers, atom_size, collect, exact_power
-from unitledger.units.unit import Unit
+from unitledger.units.algebra.composites import factors, height
+from unitledger.units.algebra.unit import Unit
+from unitledger.units.atoms.atom import Powers, collect
+from unitledger.units.atoms.billing import BILLING, Calendar
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.sizes import PERCENT, atom_size, exact_power, is_time, same_dimension
+from unitledger.units.atoms.spelling import product
 
 
 @attrs.frozen(cache_hash=True)
@@ -63,10 +66,8 @@ def conversion(source: Unit, target: Unit, calendar: Calendar = BILLING) -> tupl
 @lru_cache(maxsize=65536)
 def conversion_factor(source: Unit, target: Unit, calendar: Calendar = BILLING) -> Fraction:
     """The exact factor from a stored number in `source` to one in `target`. Raises UnitMismatch."""
-    factor = Fraction(1)
-    for step in conversion(source, target, calendar):
-        factor = factor * step.value if step.multiplies else factor / step.value
-    return factor
+    steps = conversion(source, target, calendar)
+    return prod((step.value if step.multiplies else 1 / step.value for step in steps), start=Fraction(1))
 
 
 def _expansion_rank(name: str) -> tuple[bool, bool, int, str]:
@@ -117,10 +118,7 @@ def _expanded(name: str, calendar: Calendar) -> tuple[Powers, Step | None]:
     if expansion is not None:
         return expansion, None
     atom = NAMES.atoms[name]
-    if atom.prefix is not None:
-        expansion = ((atom.definition.name, Fraction(1)),)
-    else:
-        expansion = collect(*((part, Fraction(power)) for part, power in atom.definition.reference))
+    expansion = collect(*(atom.definition.reference if atom.prefix is None else [(atom.definition.name, 1)]))
     size = atom_size(name, calendar)
     for part, power in expansion:
         size /= atom_size(part, calendar) ** power.numerator
@@ -187,6 +185,4 @@ def _root(step: Step, power: Fraction) -> Step:
 def _dimension(dimension: Powers) -> str:
     if not dimension:
         return "a plain number"
-    above = [part + ("" if power == 1 else f"^{power}") for part, power in dimension if power > 0]
-    below = ["/" + part + ("" if power == -1 else f"^{-power}") for part, power in dimension if power < 0]
-    return ("·".join(above) or "1") + "".join(below)
+    return product([(part + ("" if abs(power) == 1 else f"^{abs(power)}"), power) for part, power in dimension])

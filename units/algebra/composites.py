@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache
 
-from unitledger.units.names import NAMES
-from unitledger.units.sizes import Powers, atom_dimension, collect
-
-_TIME = (("[time]", Fraction(1)),)
+from unitledger.units.atoms.atom import Powers, collect
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.sizes import is_time
 
 
 @cache
@@ -31,23 +29,9 @@ def factors(name: str) -> Powers | None:
         return None
     parts = dict(definition.reference)
     if atom.prefix is not None:
-        carriers = [
-            part
-            for part, power in parts.items()
-            if power == 1 and atom_dimension(part) != _TIME and atom.prefix.name + part in NAMES.atoms
-        ]
-        if not carriers:
+        carriers = (part for part, power in parts.items() if power == 1 and not is_time(part))
+        carrier = next((part for part in carriers if atom.prefix.name + part in NAMES.atoms), None)
+        if carrier is None:
             return None
-        del parts[carriers[0]]
-        parts[atom.prefix.name + carriers[0]] = 1
-    return collect(*((part, Fraction(power)) for part, power in parts.items()))
-
-
-def same_dimension(left: str, right: str) -> bool:
-    """Whether two atoms measure the same thing, as MWh and kWh do; plain numbers measure nothing."""
-    return bool(atom_dimension(left)) and atom_dimension(left) == atom_dimension(right)
-
-
-def is_time(name: str) -> bool:
-    """Whether the atom is a length of time."""
-    return atom_dimension(name) == _TIME
+        parts[atom.prefix.name + carrier] = parts.pop(carrier)
+    return collect(*parts.items())

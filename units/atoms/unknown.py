@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from unitledger.units.definitions import Prefix
-
-if TYPE_CHECKING:
-    from unitledger.units.names import Atom
+from unitledger.units.atoms.atom import Atom
+from unitledger.units.atoms.definitions import Prefix
 
 SCALE_WORDS: Final = {
     "k": "k",

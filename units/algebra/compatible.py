@@ -10,11 +10,11 @@ from itertools import chain
 from typing import Final
 
 from unitledger.errors import QuantityError
-from unitledger.units.billing import BILLING, Calendar
-from unitledger.units.conversions import conversion_factor
-from unitledger.units.names import NAMES
-from unitledger.units.sizes import atom_size
-from unitledger.units.unit import Unit, unit_from_text
+from unitledger.units.algebra.conversions import conversion_factor
+from unitledger.units.algebra.unit import Unit, unit_from_text
+from unitledger.units.atoms.billing import BILLING, Calendar
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.sizes import atom_size
 
 MOST_UNITS: Final = 8
 

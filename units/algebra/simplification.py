@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from unitledger.units.composites import factors, height, is_time, same_dimension
-from unitledger.units.names import NAMES
-from unitledger.units.sizes import PERCENT, Powers, collect
+from unitledger.units.algebra.composites import factors, height
+from unitledger.units.atoms.atom import Powers, collect
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.sizes import PERCENT, is_time, same_dimension
 
 
 @cache

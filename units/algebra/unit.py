@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, lru_cache
+from math import prod
+from typing import Any, Final
 
 import attrs
 import pint
 
 from unitledger.errors import QuantityError, UnknownUnit
-from unitledger.units.billing import BILLING, Calendar
+from unitledger.units.algebra.simplification import simplified_atoms
+from unitledger.units.atoms.atom import Kind, Powers, collect
+from unitledger.units.atoms.billing import BILLING, Calendar
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.pint_registry import Quantity
+from unitledger.units.atoms.sizes import PERCENT, atom_dimension, atom_size, exact_power
+from unitledger.units.atoms.spelling import spell
 from unitledger.units.grammar import read_unit, with_prefixes
-from unitledger.units.names import NAMES, Kind
-from unitledger.units.pint_registry import Quantity
-from unitledger.units.simplification import simplified_atoms
-from unitledger.units.sizes import (
-    PERCENT,
-    Powers,
-    atom_dimension,
-    atom_size,
-    collect,
-    exact_power,
-)
-from unitledger.units.spelling import spell
-
-if TYPE_CHECKING:
-    from typing import Any
 
 Dimension = Powers
 
@@ -128,7 +120,7 @@ class Unit:
 
     def size(self, calendar: Calendar = BILLING) -> Fraction:
         """Exact size of one stored unit in root units. Raises UnitMismatch for the root of an uneven unit."""
-        return _size(self, calendar)
+        return prod((exact_power(atom_size(name, calendar), power) for name, power in self.atoms), start=Fraction(1))
 
     def simplified(self) -> Unit:
         """The unit with composites expanded and cancelled: ``kW·USD/kWh/machine`` is ``USD/machine/h``."""
@@ -155,7 +147,7 @@ def _known(atoms: Powers, spelling: str) -> Unit:
 def unit_from_text(text: str) -> Unit:
     """Read a unit; the reasons that it raises do not name the text."""
     text = with_prefixes(text)
-    return Unit(collect(*((name, Fraction(power)) for name, power in read_unit(text) if name != "ratio")), text)
+    return Unit(collect(*(factor for factor in read_unit(text) if factor[0] != "ratio")), text)
 
 
 def shown(text: str) -> str:
@@ -193,11 +185,3 @@ def _quotient(left: Unit, right: Unit) -> Unit:
 @lru_cache(maxsize=4096)
 def _power(unit: Unit, exponent: Fraction) -> Unit:
     return Unit(collect(*((name, power * exponent) for name, power in unit.atoms)))
-
-
-@cache
-def _size(unit: Unit, calendar: Calendar) -> Fraction:
-    size = Fraction(1)
-    for name, exponent in unit.atoms:
-        size *= exact_power(atom_size(name, calendar), exponent)
-    return size

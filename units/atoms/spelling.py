@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from unitledger.units.names import NAMES, Kind
-from unitledger.units.sizes import PERCENT, Powers, atom_dimension, atom_kind
+from unitledger.units.atoms.atom import Kind, Powers
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.sizes import PERCENT, atom_kind, is_time
 
-_TIME = (("[time]", Fraction(1)),)
 _SMALLEST_PLAIN: Final = 1e-6
 _SIX_DIGITS: Final = 1e6
 _LARGEST_PLAIN: Final = 1e15
@@ -18,17 +19,19 @@ _LARGEST_PLAIN: Final = 1e15
 def spell(atoms: Powers, *, money_first: bool = False) -> str:
     """Write a unit with preferred symbols: physical units, money, counts, time; or money first of all."""
     ordered = sorted(atoms, key=lambda atom: (_rank(atom[0], money_first=money_first), atom[0]))
-    numerator = [_power(name, exponent) for name, exponent in ordered if exponent > 0]
-    denominator = ["/" + _power(name, -exponent) for name, exponent in ordered if exponent < 0]
-    if not denominator:
-        return "·".join(numerator) or "ratio"
-    return ("·".join(numerator) or "1") + "".join(denominator)
+    return product([(_power(name, abs(exponent)), exponent) for name, exponent in ordered]) if ordered else "ratio"
+
+
+def product(factors: Sequence[tuple[str, Fraction]]) -> str:
+    """Write factors, each with the exponent that says on which side it stands: ``a·b/c``, ``1/c``."""
+    above = "·".join(factor for factor, exponent in factors if exponent > 0)
+    return (above or "1") + "".join(f"/{factor}" for factor, exponent in factors if exponent < 0)
 
 
 def _rank(name: str, *, money_first: bool) -> int:
     if name == PERCENT:
         return 5
-    if atom_dimension(name) == _TIME:
+    if is_time(name):
         return 4
     return {Kind.CURRENCY: 0 if money_first else 2, Kind.PHYSICAL: 1, Kind.COUNT: 3}[atom_kind(name)]
 

@@ -20,10 +20,10 @@ from pint.registry import GenericUnitRegistry
 from pint.util import UnitsContainer
 
 from unitledger.errors import QuantityError
-from unitledger.units.definitions import read_definitions
-from unitledger.units.names import NAMES, Atom
-from unitledger.units.sizes import Powers, collect
-from unitledger.units.spelling import plain_number, spell
+from unitledger.units.atoms.atom import Atom, Powers, collect
+from unitledger.units.atoms.definitions import read_definitions
+from unitledger.units.atoms.names import NAMES
+from unitledger.units.atoms.spelling import plain_number, spell
 
 
 class Quantity(pint.Quantity[Any]):
