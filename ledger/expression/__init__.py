@@ -1,13 +1,12 @@
 """A formula as a small immutable tree, and everything that reads it.
 
+- `kind`: what a formula can evaluate to; `digits`: rounding as a spreadsheet rounds
+- `table`: the functions, a row each
 - `node`: the tree and the Python operators that build it; `home`: the ledger that an operand was made in
 - `calls`: the functions a user writes in a formula; `instead`: what to write where Python and numpy offer another
-- `function`, `rules`, `digits`, `arithmetic`, `statistics`: the function table (units, floats, numpy, Excel, words)
-- readers: `lower` (units, explicit conversions), `value`, `columns`, `array`, `excel`, `words`, `references`
-- `parse`: from an Excel formula back to the tree; `mismatch`: what to say when units disagree
+- `readers`: units, values, arrays, Excel, words ...; `mismatch`: what to say when units disagree
 """
 
-from unitledger.expression.array import Varied, array
 from unitledger.expression.calls import (
     absolute,
     all_of,
@@ -34,12 +33,8 @@ from unitledger.expression.calls import (
     when,
     whole_part,
 )
-from unitledger.expression.columns import columns
-from unitledger.expression.excel import excel
-from unitledger.expression.function import Function
 from unitledger.expression.home import Home
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, Special, spelled
-from unitledger.expression.lower import Lowered, kind_of, lower
 from unitledger.expression.node import (
     Apply,
     Area,
@@ -53,10 +48,15 @@ from unitledger.expression.node import (
     apply,
     expression_of,
 )
-from unitledger.expression.parse import parse
-from unitledger.expression.references import check_extent, factors, folded, leaves, references, renamed
-from unitledger.expression.value import value
-from unitledger.expression.words import words
+from unitledger.expression.readers.array import Varied, array
+from unitledger.expression.readers.columns import columns
+from unitledger.expression.readers.excel import excel
+from unitledger.expression.readers.lower import Lowered, kind_of, lower
+from unitledger.expression.readers.parse import parse
+from unitledger.expression.readers.references import check_extent, factors, folded, leaves, references, renamed
+from unitledger.expression.readers.value import value
+from unitledger.expression.readers.words import words
+from unitledger.expression.table.function import Function
 
 __all__ = [
     "LOGICAL",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from unitledger.errors import ExpressionError
-from unitledger.expression import arithmetic, statistics
 from unitledger.expression.node import Apply, Expression, Number, Operand, Text, apply, expression_of
+from unitledger.expression.table import arithmetic, statistics
 
 # Decimals beyond those shown; what lies beneath them is dust.
 _FINER = 6.0

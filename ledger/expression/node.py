@@ -13,11 +13,11 @@ from typing import Any, NoReturn, Self
 import attrs
 
 from unitledger.errors import ExpressionError
-from unitledger.expression import arithmetic as table
-from unitledger.expression.function import Function
 from unitledger.expression.home import Home
 from unitledger.expression.instead import A_NUMBER, AN_ARRAY, ONE_BY_ONE, out_of_place, refused, refused_by_numpy
 from unitledger.expression.kind import Kind
+from unitledger.expression.table import arithmetic as table
+from unitledger.expression.table.function import Function
 from unitledger.units import Step
 
 # Whole powers that are written as products; others need dimensionless parts.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.expression.arithmetic import DUST
+from unitledger.expression.table.arithmetic import DUST
 from unitledger.units import Unit, quantity, told_apart
 
 

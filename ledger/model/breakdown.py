@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
-from unitledger.expression.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SLN
-from unitledger.expression.statistics import SUM
+from unitledger.expression.table.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SLN
+from unitledger.expression.table.statistics import SUM
 from unitledger.model.entries import Entries
 from unitledger.model.line import Line
 from unitledger.units import Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from unitledger.expression import Number, Operand, apply
-from unitledger.expression.arithmetic import DUST, ROUND
+from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model import record
 from unitledger.model.figure import Figure
 from unitledger.units import quantity

@@ -13,8 +13,8 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Function, Number, Reference, Text
-from unitledger.expression.arithmetic import AND, CONCATENATE, FIXED, HYPERLINK, IF, ISNUMBER, NOT, OR
-from unitledger.expression.statistics import (
+from unitledger.expression.table.arithmetic import AND, CONCATENATE, FIXED, HYPERLINK, IF, ISNUMBER, NOT, OR
+from unitledger.expression.table.statistics import (
     COUNTIF,
     INDEX,
     LARGE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from unitledger.expression.arithmetic import AT_LEAST, AT_MOST, EQUAL, LESS, MORE
+from unitledger.expression.table.arithmetic import AT_LEAST, AT_MOST, EQUAL, LESS, MORE
 
 _LIMIT = re.compile(r"(>=|<=|>|<|=)(-?[0-9]+(?:\.[0-9]+)?)")
 _SIDES = {row.symbol: row for row in (EQUAL, LESS, AT_MOST, MORE, AT_LEAST)}

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unitledger.errors import NameRefused, WorkbookError
-from unitledger.expression.excel import excel
-from unitledger.expression.parse import CALLS
+from unitledger.expression.readers.excel import excel
+from unitledger.expression.readers.parse import CALLS
 from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1
 from unitledger.workbook.sheet import Sheet
 

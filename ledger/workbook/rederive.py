@@ -29,7 +29,7 @@ from unitledger.expression import (
     spelled,
     words,
 )
-from unitledger.expression.function import Disagreement
+from unitledger.expression.table.function import Disagreement
 from unitledger.units import DIMENSIONLESS, Dimension, Unit, conversion_factor
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on, quoted

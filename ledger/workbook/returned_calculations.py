@@ -27,7 +27,7 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.digits import canonical
-from unitledger.expression.excel import converted_once
+from unitledger.expression.readers.excel import converted_once
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, fixed, letters, on

@@ -9,8 +9,8 @@ from importlib.metadata import version
 import attrs
 
 from unitledger.expression import Reference
-from unitledger.expression.excel import printed
 from unitledger.expression.node import Factor
+from unitledger.expression.readers.excel import printed
 from unitledger.model import Assumption, Choice, Entries, Setting
 from unitledger.workbook.layout import own_units
 

@@ -15,7 +15,7 @@ import pytest
 
 from unitledger.errors import ExpressionError
 from unitledger.expression import Apply, Number, Reference, absolute, lower, round_up, value, whole_part
-from unitledger.expression.arithmetic import MULTIPLY
+from unitledger.expression.table.arithmetic import MULTIPLY
 from unitledger.units import DIMENSIONLESS, Q
 
 part: Any = Reference("part", DIMENSIONLESS)

@@ -21,7 +21,7 @@ from unitledger.expression import (
     Text,
     spelled,
 )
-from unitledger.expression.function import Disagreement, Signature
+from unitledger.expression.table.function import Disagreement, Signature
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.place import Key

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from unitledger.expression import TEXT, Apply, Area, Expression, Factor, Reference, Text, words
-from unitledger.expression.arithmetic import EQUAL, IF
-from unitledger.expression.statistics import MATCH
+from unitledger.expression.table.arithmetic import EQUAL, IF
+from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text

@@ -7,7 +7,7 @@ from itertools import count
 import attrs
 
 from unitledger.expression import TEXT, absolute, apply, equal, when
-from unitledger.expression.statistics import INDEX
+from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text

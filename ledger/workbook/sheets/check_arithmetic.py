@@ -21,7 +21,7 @@ from unitledger.expression import (
     value,
     when,
 )
-from unitledger.expression.statistics import COUNTIF, SUMPRODUCT
+from unitledger.expression.table.statistics import COUNTIF, SUMPRODUCT
 from unitledger.model import Choice
 from unitledger.workbook import text
 from unitledger.workbook.address import letters, on

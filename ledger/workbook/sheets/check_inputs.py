@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from unitledger.compute import applies, is_outside
 from unitledger.expression import Expression, Number, absolute, all_of, any_of, apply, different, equal, total, when
-from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.expression.statistics import COUNTIF
+from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.statistics import COUNTIF
 from unitledger.model import Assumption, Choice, oldest_price, stale_prices, stale_rule
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger.expression import all_of, apply, different, equal, when
-from unitledger.expression.statistics import SUMPRODUCT
+from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Choice
 from unitledger.workbook.check_rows import FACTOR_AGAIN, NAMED_WRONG, UNIT_ALONE
 from unitledger.workbook.formats import GENERAL

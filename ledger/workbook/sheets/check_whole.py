@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger.expression import Apply, Number, Operand, apply, equal, when
-from unitledger.expression.arithmetic import DUST, ROUND
+from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.workbook import text
 from unitledger.workbook.address import on
 from unitledger.workbook.layout import CALC, FIRST_OPTION

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from unitledger.expression import Apply, Expression, Text, apply, equal, fixed, sentence, total, when
-from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.expression.statistics import COUNTIF, ROWS, SUMIFS
+from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Assumption, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text

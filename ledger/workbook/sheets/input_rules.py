@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Expression, Reference, Text, all_of, any_of, apply, equal, excel
-from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.model import Assumption, Bounds, Choice, Entries
 from unitledger.model.figure import FIRST_DAY
 from unitledger.units import DIMENSIONLESS, quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitledger.expression import apply, equal
-from unitledger.expression.statistics import SUMPRODUCT
+from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Assumption, Entries
 from unitledger.workbook.address import on
 from unitledger.workbook.given import row_unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from unitledger.expression import TEXT, Expression, Reference, Text, apply, equal, when
-from unitledger.expression.statistics import INDEX
+from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.formats import GENERAL

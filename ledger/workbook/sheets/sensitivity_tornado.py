@@ -10,9 +10,9 @@ import attrs
 from unitledger.compute import TOLERANCE
 from unitledger.compute.ranges import spread
 from unitledger.expression import TEXT, Expression, Reference, absolute, apply, equal, maximum, minimum, sentence, when
-from unitledger.expression.arithmetic import HYPERLINK
 from unitledger.expression.digits import canonical
-from unitledger.expression.statistics import INDEX, MATCH, ROWS, SUMPRODUCT
+from unitledger.expression.table.arithmetic import HYPERLINK
+from unitledger.expression.table.statistics import INDEX, MATCH, ROWS, SUMPRODUCT
 from unitledger.model import anchor
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on

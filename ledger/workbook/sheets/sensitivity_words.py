@@ -21,7 +21,7 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression import value as evaluated
-from unitledger.expression.statistics import INDEX
+from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC

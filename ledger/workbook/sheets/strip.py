@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger.expression import apply, equal, fixed, sentence, when
-from unitledger.expression.arithmetic import ISNUMBER
+from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.address import fixed as stays

@@ -29,7 +29,7 @@ from unitledger.expression import (
     total,
     when,
 )
-from unitledger.expression.statistics import COUNTIF, INDEX, LARGE, SMALL
+from unitledger.expression.table.statistics import COUNTIF, INDEX, LARGE, SMALL
 from unitledger.model import Entries, Headline, Line
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger.expression import Number, Text, apply, equal, maximum, square_root, when
-from unitledger.expression.statistics import INDEX
+from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.sheets.scenarios.varying import COUNT, FIXED_COUNT, NAMED, PLAIN, Varying
 

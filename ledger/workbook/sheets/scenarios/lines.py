@@ -17,8 +17,8 @@ from unitledger.expression import (
     total,
     when,
 )
-from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.expression.statistics import INDEX, MATCH, SUMPRODUCT
+from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.statistics import INDEX, MATCH, SUMPRODUCT
 from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.sheet import Style

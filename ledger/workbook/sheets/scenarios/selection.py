@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unitledger.compute.ranges import ends
 from unitledger.expression import Number, Operand, Text, apply, equal, total, when
-from unitledger.expression.arithmetic import ISNUMBER
-from unitledger.expression.statistics import INDEX, MATCH
+from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.statistics import INDEX, MATCH
 from unitledger.workbook.formats import number_format
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import unit_of

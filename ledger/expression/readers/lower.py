@@ -9,12 +9,12 @@ from __future__ import annotations
 import attrs
 
 from unitledger.errors import UnitMismatch
-from unitledger.expression.arithmetic import DIVIDE, MULTIPLY, ROUND
-from unitledger.expression.function import Disagreement, Function, Signature
 from unitledger.expression.kind import TEXT, WORD, ZERO, Kind, spelled
 from unitledger.expression.mismatch import by_word, disagreement, undeclared
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.expression.words import words
+from unitledger.expression.readers.words import words
+from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, ROUND
+from unitledger.expression.table.function import Disagreement, Function, Signature
 from unitledger.units import BILLING, DIMENSIONLESS, Calendar, Unit, conversion
 
 

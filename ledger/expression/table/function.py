@@ -74,11 +74,22 @@ class Function:
     dust: int | None = None
     nests: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        if FUNCTIONS.setdefault(self.name, self) is not self:
+            raise ValueError(f"The function table has a row {self.name!r} already.")
+
     def __repr__(self) -> str:
         return self.name
 
     def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
         # Readers ask which function it is by identity, so a copy or an unpickled one must be the row of the table.
-        from unitledger.expression.table import function_named
-
         return function_named, (self.name,)
+
+
+FUNCTIONS: dict[str, Function] = {}
+"""The table: every row by its name, put in when the row is made."""
+
+
+def function_named(name: str) -> Function:
+    """Return the function of the table that bears a name, also to another process."""
+    return FUNCTIONS[name]

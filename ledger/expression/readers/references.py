@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.arithmetic import ROUND
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.table.arithmetic import ROUND
 from unitledger.units import Step
 
 # Readers go down a tree by calling themselves, and a formula of more parts would be longer than Excel takes.

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from unitledger.errors import FormulaError
-from unitledger.expression.arithmetic import NEGATE, UNARY_LEVEL
-from unitledger.expression.function import Function
 from unitledger.expression.node import MOST_ARGUMENTS, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.table.arithmetic import NEGATE, UNARY_LEVEL
+from unitledger.expression.table.function import Function
 
 # Excel refuses a longer text inside a formula, and a longer formula.
 LONGEST_TEXT = 255

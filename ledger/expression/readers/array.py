@@ -13,10 +13,10 @@ from typing import Any
 import attrs
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.arithmetic import ADD, DIVIDE, MULTIPLY, SUBTRACT
-from unitledger.expression.function import Function
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.expression.statistics import SUM
+from unitledger.expression.table.arithmetic import ADD, DIVIDE, MULTIPLY, SUBTRACT
+from unitledger.expression.table.function import Function
+from unitledger.expression.table.statistics import SUM
 
 _UFUNCS = {MULTIPLY: "multiply", DIVIDE: "divide", ADD: "add", SUBTRACT: "subtract"}
 

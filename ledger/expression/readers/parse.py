@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from unitledger.errors import FormulaError, did_you_mean
-from unitledger.expression.arithmetic import DIVIDE as PER
-from unitledger.expression.arithmetic import (
-    NEGATE,
-    POWER,
-    POWER_LEVEL,
-    ROWS_OF_ARITHMETIC,
-    UNARY_LEVEL,
-)
 from unitledger.expression.node import Apply, Expression, Number, Text
-from unitledger.expression.statistics import ROWS_OF_STATISTICS
+from unitledger.expression.table import FUNCTIONS
+from unitledger.expression.table.arithmetic import DIVIDE as PER
+from unitledger.expression.table.arithmetic import NEGATE, POWER, POWER_LEVEL, UNARY_LEVEL
 
-INFIX = {row.symbol: row for row in ROWS_OF_ARITHMETIC if row.symbol and row is not NEGATE}
-CALLS = {row.name: row for row in (*ROWS_OF_ARITHMETIC, *ROWS_OF_STATISTICS) if not row.symbol}
+INFIX = {row.symbol: row for row in FUNCTIONS.values() if row.symbol and row is not NEGATE}
+CALLS = {row.name: row for row in FUNCTIONS.values() if not row.symbol}
 
 
 def parse(formula: str, resolve: Callable[[str], Expression]) -> Expression:

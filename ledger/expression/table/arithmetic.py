@@ -8,9 +8,9 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
 from typing import Any
 
-from unitledger.expression import rules
 from unitledger.expression.digits import canonical, canonical_array, fixed, rounded, rounded_array
-from unitledger.expression.function import Function
+from unitledger.expression.table import rules
+from unitledger.expression.table.function import Function
 
 # A billionth of a machine is no machine, and no machine too few.
 DUST = 9
@@ -186,10 +186,3 @@ ISNUMBER = Function(
 )
 # Not a figure: a text that leads to a place in the workbook, for rows whose order is found by formula.
 HYPERLINK = Function("HYPERLINK", 2, 2, rules.sentence, lambda _, shown: shown, None, "link that shows")
-
-ROWS_OF_ARITHMETIC = (
-    *(ADD, SUBTRACT, MULTIPLY, DIVIDE, CONCATENATE, NEGATE),
-    *(EQUAL, DIFFERENT, LESS, AT_MOST, MORE, AT_LEAST),
-    *(ROUNDUP, ROUNDDOWN, INT, ROUND, ABS, SQRT, POWER, EXP, LN, SLN, PMT),
-    *(IF, CHOOSE, AND, OR, NOT, FIXED, ISNUMBER, HYPERLINK),
-)

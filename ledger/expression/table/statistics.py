@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from unitledger.expression import rules
 from unitledger.expression.digits import canonical
-from unitledger.expression.function import Function, Value
+from unitledger.expression.table import rules
+from unitledger.expression.table.function import Function, Value
 
 _CONDITION = re.compile(r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)")
 _COMPARED = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
@@ -133,8 +133,3 @@ COUNTIF = _block(
 )
 SUMIFS = _block("SUMIFS", 3, rules.conditional_sum, _sum_where, "sum where")
 SUMPRODUCT = Function("SUMPRODUCT", 1, None, rules.pairs, _sum_of_products, None, "sum of products of")
-
-ROWS_OF_STATISTICS = (
-    *(SUM, MIN, MAX, MEDIAN, LARGE, SMALL, RANK, MATCH, INDEX, ROWS),
-    *(SUMXMY2, COUNTIF, SUMIFS, SUMPRODUCT),
-)

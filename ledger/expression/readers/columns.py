@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from unitledger.errors import ExpressionError
-from unitledger.expression import arithmetic, statistics
-from unitledger.expression.function import Function
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.table import arithmetic, statistics
+from unitledger.expression.table.function import Function
 
 # What numpy rounds as plain numbers are rounded.
 _ALIKE = frozenset(

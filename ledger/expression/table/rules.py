@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from unitledger.expression.function import Disagreement, Rule, Signature
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind
+from unitledger.expression.table.function import Disagreement, Rule, Signature
 from unitledger.units import DIMENSIONLESS, Unit
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from unitledger.expression.arithmetic import NEGATE, UNARY_LEVEL
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.table.arithmetic import NEGATE, UNARY_LEVEL
 
 
 def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -> str:

@@ -1,0 +1,11 @@
+"""The function table: what every reader needs to know about a function stands in one row.
+
+- `function`: the shape of a row, and the table that a row enters when it is made
+- `rules`: which units may meet, and what comes out
+- `arithmetic`, `statistics`: the rows
+"""
+
+from unitledger.expression.table import arithmetic, statistics
+from unitledger.expression.table.function import FUNCTIONS, Function
+
+__all__ = ["FUNCTIONS", "Function", "arithmetic", "statistics"]
