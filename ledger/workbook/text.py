@@ -343,14 +343,9 @@ SCENARIO_WHEN_BUILT = "When built: {what}"
 LARGEST_SUMMED = "largest figure added up"
 SAME_AS_BUILT = "Evaluates the same as when built"
 DIFFERS_FROM_BUILT, OFF_CALC = "Answer off the value when built", "Off Calc"
-SCENARIO_TITLES = {
-    "low": "Low {number}: {label}",
-    "high": "High {number}: {label}",
-    "point": "Point {number}",
-    "step": "Refined {number}",
-    "other point": "Point {number}, compared",
-    "other step": "Refined {number}, compared",
-}
+LOW_NUMBER, HIGH_NUMBER = "Low {number}: {label}", "High {number}: {label}"
+POINT_NUMBER, REFINED_NUMBER = "Point {number}", "Refined {number}"
+OTHER_POINT, OTHER_REFINED = "Point {number}, compared", "Refined {number}, compared"
 
 # Sensitivity.
 SENSITIVITY_TITLE = "Sensitivity: how far the answer moves"

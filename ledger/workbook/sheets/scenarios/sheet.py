@@ -35,6 +35,14 @@ from unitledger.workbook.sheets.scenarios.selection import ranges, selection
 from unitledger.workbook.sheets.scenarios.varying import Selectors, Varying
 from unitledger.workbook.study import Results
 
+_TITLES = {
+    "low": text.LOW_NUMBER,
+    "high": text.HIGH_NUMBER,
+    "point": text.POINT_NUMBER,
+    "step": text.REFINED_NUMBER,
+    "other point": text.OTHER_POINT,
+    "other step": text.OTHER_REFINED,
+}
 _LABEL_WIDTH = 32
 _FIGURE_WIDTH = 13
 # Letters of a label in the heading of a column; the row of inputs that are varied has all of it.
@@ -99,4 +107,4 @@ def _titles(entries: Entries, plan: Plan, cases: Cases) -> Iterator[str]:
     }
     for kind, which in cases.varied:
         number, label = labels.get(which, (which, ""))
-        yield text.SCENARIO_TITLES[kind].format(number=number, label=label)
+        yield _TITLES[kind].format(number=number, label=label)
