@@ -1,11 +1,9 @@
 """The command `unitledger`.
 
-- `group`: the command itself, which imports each of its commands when it is called
-- `list`, `show`, `evaluate`, `trace`, `inputs`, `build`, `edits`, `verify`, `reconcile`: one command each
-- `settings`: --option, --set and --inputs, for the commands that take them; `currency`: --currency and its rates
-- `inputs_file`: inputs as TOML or CSV; `toml_inputs`, `csv_inputs`: the two notations
-- `examples`: the end of a command's help; `refusal`: what ends a command with a message
-- `output`: tables, in colour on a terminal and as aligned text elsewhere; `report`: JSON
+- `group`: the command itself, which imports each of its `commands` when it is called
+- `inputs`: how inputs come in: --option, --set, --inputs with its TOML and CSV files, --currency
+- `options`: how a command is decorated; `refusal`: what ends one with a message
+- `output`: what one prints: tables, or JSON for programs
 """
 
 from unitledger.cli.group import main

@@ -6,22 +6,11 @@ from importlib import import_module
 
 import click
 
-from unitledger.cli.examples import examples
+from unitledger.cli.options import examples
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import LedgerError, did_you_mean
 
-_COMMANDS = {
-    "list": "list",
-    "show": "show",
-    "eval": "evaluate",
-    "trace": "trace",
-    "inputs": "inputs",
-    "build": "build",
-    "edits": "edits",
-    "fill": "fill",
-    "verify": "verify",
-    "reconcile": "reconcile",
-}
+_COMMANDS = ("list", "show", "eval", "trace", "inputs", "build", "edits", "fill", "verify", "reconcile")
 
 
 class Commands(click.Group):
@@ -38,7 +27,7 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             known = ", ".join(_COMMANDS)
             raise Refusal(f"No command {cmd_name!r}; there are {known}.{did_you_mean(cmd_name, _COMMANDS)}")
-        command: click.Command = import_module(f"unitledger.cli.{_COMMANDS[cmd_name]}").command
+        command: click.Command = import_module(f"unitledger.cli.commands.{cmd_name}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

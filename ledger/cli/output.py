@@ -1,23 +1,26 @@
-"""Tables: in colour on a terminal, as aligned text in a pipe or a file."""
+"""What a command prints: tables, in colour on a terminal and as aligned text elsewhere, or JSON for programs.
+
+In JSON a figure is {"value": 30.0, "unit": "%"}, as people write it; the word of a choice has the unit null.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 
 import click
 
-from unitledger.units import grouped_number as number
-from unitledger.views.grid import Grid as Table
+from unitledger.model import Figure
+from unitledger.units import Quantity, Unit
+from unitledger.views import Grid
 
-__all__ = ["Table", "aligned", "draw", "number", "print_table"]
 
-
-def print_table(table: Table) -> None:
+def print_table(table: Grid) -> None:
     """Print a table to standard output, as a terminal or a pipe needs it."""
     if sys.stdout.isatty():
         draw(table)
     else:
-        click.echo(aligned(table))
+        click.echo(table.to_text())
 
 
 def draw(shown: object) -> None:
@@ -27,19 +30,18 @@ def draw(shown: object) -> None:
     Console().print(shown)
 
 
-def aligned(table: Table) -> str:
-    """Return a table as text whose columns line up, two spaces between them."""
-    full = [row for row in (table.headings, *table.rows) if len(row) > 1]
-    widths = [max(len(row[column]) for row in full) for column in range(len(table.headings))]
-    written = [_line(table.headings, widths, table.right), "  ".join("-" * width for width in widths)]
-    for row in table.rows:
-        written += ["", row[0]] if len(row) == 1 else [_line(row, widths, table.right)]
-    return "\n".join(written)
+def print_json(told: object) -> None:
+    """Print a report to standard output; it holds no number that JSON lacks."""
+    click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def _line(row: tuple[str, ...], widths: list[int], right: frozenset[int]) -> str:
-    cells = (
-        cell.rjust(width) if column in right else cell.ljust(width)
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return "  ".join(cells).rstrip()
+def figure(value: Quantity | str) -> dict[str, object]:
+    """Return a quantity, or the word of a choice, as number and unit."""
+    if isinstance(value, str):
+        return {"value": value, "unit": None}
+    return {"value": float(value.magnitude), "unit": Unit.of(value).spelling}
+
+
+def provenance(stated: Figure) -> dict[str, object]:
+    """Return where a figure is from, and the day it held."""
+    return {"source": stated.source, "as_of": stated.as_of and stated.as_of.isoformat()}

@@ -8,10 +8,10 @@
 Values are handed in, so that what works them out can have views of its own.
 """
 
-from unitledger.views.figures import origin, shown
-from unitledger.views.grid import Grid, aligned
+from unitledger.views.figures import origin, shown, stated, unit_text
+from unitledger.views.grid import Grid, aligned, sectioned
 from unitledger.views.html import details, page, paragraph
-from unitledger.views.overview import Overview, by_option, overview
+from unitledger.views.overview import Overview, by_option, constants_table, overview
 from unitledger.views.trace import Part, Trace, trace
 
 __all__ = [
@@ -21,11 +21,15 @@ __all__ = [
     "Trace",
     "aligned",
     "by_option",
+    "constants_table",
     "details",
     "origin",
     "overview",
     "page",
     "paragraph",
+    "sectioned",
     "shown",
+    "stated",
     "trace",
+    "unit_text",
 ]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from unitledger.model import Figure
+from unitledger.model import Assumption, Choice, Figure
 from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 
 def shown(stored: float, unit: Unit) -> str:
     """Return the number of a stored magnitude as people write it beside the unit: 30 for 0.3 in `%`."""
     return grouped_number(float(quantity(stored, unit).magnitude))
+
+
+def stated(target: Assumption | Choice, value: float | str) -> str:
+    """Return what an input is set to: the word of a choice, else the number as people write it beside the unit."""
+    return str(value) if isinstance(target, Choice) else shown(float(value), target.unit)
+
+
+def unit_text(target: Assumption | Choice) -> str:
+    """Return the unit of an input; a choice has none."""
+    return "" if isinstance(target, Choice) else target.unit.spelling
 
 
 def said(value: Quantity | str) -> str:

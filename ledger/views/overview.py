@@ -9,17 +9,17 @@ import attrs
 
 from unitledger.errors import CalculationError
 from unitledger.expression import words
-from unitledger.model import Choice, Constant, Entries
-from unitledger.views.figures import one_line, origin, shown
-from unitledger.views.grid import Grid
+from unitledger.model import Assumption, Choice, Entries, Line
+from unitledger.views.figures import one_line, origin, shown, stated, unit_text
+from unitledger.views.grid import Grid, sectioned
 from unitledger.views.html import details, page, paragraph
 from unitledger.views.plain import plain, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Group
 
-_OTHER = "Other"
 _NO_VALUE = "no value"
+_CONSTANTS = ("Constant", "What it is", "Value", "Unit", "Source")
 _EMPTY = "No lines yet: add one with line(name, formula) or add(cost line)."
 
 Results = Mapping[str, Mapping[str, float]]
@@ -91,7 +91,7 @@ def overview(
     if entries.inputs:
         grids.append((f"Inputs ({len(entries.inputs)})", _inputs(entries)))
     if entries.constants:
-        grids.append((f"Constants ({len(entries.constants)})", _constants(entries)))
+        grids.append((f"Constants ({len(entries.constants)})", constants_table(entries, _CONSTANTS)))
     heading = entries.title + (f", as of {entries.as_of}" if entries.as_of else "")
     notes = (*failed, *_notes(entries, alerts, advice))
     return Overview(heading, _lines(entries, results) if entries.lines else None, notes, tuple(grids))
@@ -119,44 +119,34 @@ def by_option(what: str, told: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def _lines(entries: Entries, results: Results) -> Grid:
-    rows: list[tuple[str, ...]] = []
-    section = ""
-    for name, line in entries.lines.items():
-        if line.section != section:
-            section = line.section
-            rows.append((section or _OTHER,))
+    def row(line: Line) -> tuple[str, ...]:
         figures = (
-            shown(results[option][name], line.unit) if option in results else _NO_VALUE for option in entries.options
+            shown(results[option][line.name], line.unit) if option in results else _NO_VALUE
+            for option in entries.options
         )
-        rows.append((line.label, *figures, line.unit.spelling, words(line.written, lambda name: entries[name].label)))
+        return line.label, *figures, line.unit.spelling, words(line.written, lambda name: entries[name].label)
+
+    rows = sectioned((line.section, row(line)) for line in entries.lines.values())
     headings = ("Line", *entries.options, "Unit", "How it is worked out")
     return Grid(headings, tuple(rows), frozenset(range(1, len(entries.options) + 1)))
 
 
 def _inputs(entries: Entries) -> Grid:
-    rows: list[tuple[str, ...]] = []
-    section = ""
-    for name in entries.inputs:
-        target = entries.input(name)
-        if target.section != section:
-            section = target.section
-            rows.append((section or _OTHER,))
-        settings = [entries.setting(name, option) for option in entries.options]
-        if isinstance(target, Choice):
-            unit, figures = "", [str(setting.value) for setting in settings]
-        else:
-            unit, figures = target.unit.spelling, [shown(float(setting.value), target.unit) for setting in settings]
+    def row(target: Assumption | Choice) -> tuple[str, ...]:
+        settings = [entries.setting(target.name, option) for option in entries.options]
+        figures = (stated(target, setting.value) for setting in settings)
         sources = dict.fromkeys(origin(setting.figure) for setting in settings)
-        rows.append((name, target.label, *figures, unit, "; ".join(sources)))
+        return target.name, target.label, *figures, unit_text(target), "; ".join(sources)
+
+    rows = sectioned((target.section, row(target)) for target in map(entries.input, entries.inputs))
     headings = ("Input", "What it is", *entries.options, "Unit", "Source")
     return Grid(headings, tuple(rows), frozenset(range(2, len(entries.options) + 2)))
 
 
-def _constants(entries: Entries) -> Grid:
-    rows = tuple(_constant(constant) for constant in entries.constants.values())
-    return Grid(("Constant", "What it is", "Value", "Unit", "Source"), rows, frozenset({2}))
-
-
-def _constant(constant: Constant) -> tuple[str, ...]:
-    value = shown(constant.magnitude, constant.unit)
-    return constant.name, constant.label, value, constant.unit.spelling, origin(constant.figure)
+def constants_table(entries: Entries, headings: tuple[str, ...]) -> Grid:
+    """Return the constants of a ledger: name, label, value, unit and source under five headings."""
+    rows = (
+        (each.name, each.label, shown(each.magnitude, each.unit), each.unit.spelling, origin(each.figure))
+        for each in entries.constants.values()
+    )
+    return Grid(headings, tuple(rows), frozenset({2}))

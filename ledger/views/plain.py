@@ -21,10 +21,9 @@ def plain(grid: Grid) -> str:
     """
     numbers = sorted(grid.right)
     unit = numbers[-1] + 1
-    cells = [_row(row) for row in (grid.headings, *grid.rows)]
-    widths = [max(_width(row[place]) for row in cells if len(row) > 1) for place in range(unit + 1)]
-    tables = (_table(cells, (0, *some, unit), widths, grid.right) for some in _side_by_side(numbers, unit, widths))
-    return "\n\n".join(tables)
+    cut = Grid(_row(grid.headings), tuple(map(_row, grid.rows)), grid.right)
+    tables = (cut.only((0, *some, unit)) for some in _side_by_side(numbers, unit, cut.widths(_width)))
+    return "\n\n".join(table.to_text(_width) for table in tables)
 
 
 def wrapped(text: str) -> str:
@@ -50,26 +49,6 @@ def _side_by_side(numbers: Sequence[int], unit: int, widths: Sequence[int]) -> I
             some = []
         some.append(place)
     yield some
-
-
-def _table(
-    rows: Sequence[tuple[str, ...]], columns: Sequence[int], widths: Sequence[int], right: frozenset[int]
-) -> str:
-    written = []
-    for row in rows:
-        if len(row) == 1:
-            written += ["", row[0]]
-            continue
-        written.append(
-            _GAP.join(_padded(row[place], widths[place], right=place in right) for place in columns).rstrip()
-        )
-    written.insert(1, _GAP.join("-" * widths[place] for place in columns))
-    return "\n".join(written)
-
-
-def _padded(cell: str, width: int, *, right: bool) -> str:
-    blanks = " " * (width - _width(cell))
-    return blanks + cell if right else cell + blanks
 
 
 def _cut(cell: str, most: int) -> str:

@@ -44,8 +44,9 @@ def serving_cost() -> Ledger:
     book.option("h100", {"hardware.price": "300000 USD/machine", "load": "50 %", "scheme": "tensor"}, source="quote 8")
     book.headline(cost, beside=[hour])
     book.alert(hour > sold * cost + hour, "this one never shows")
-    book.alert(price > book.assume("budget", "100000 USD/machine", label="Budget"), "the price is above the budget")
-    book.advise(price <= book["budget"], "buy it", topic="the machine")
+    budget = book.assume("budget", "100000 USD/machine", label="Budget", low="0 USD/machine")
+    book.alert(price > budget, "the price is above the budget")
+    book.advise(price <= budget, "buy it", topic="the machine")
     return book
 
 
@@ -61,7 +62,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setattr(templates, "find", find)
     monkeypatch.setattr(templates, "names", lambda: ("serving_cost",))
     monkeypatch.setattr(templates, "describe", lambda _: "Cost of a million tokens.")
-    monkeypatch.setattr("unitledger.cli.build.reconcile", lambda _: ())
+    monkeypatch.setattr("unitledger.cli.commands.build.reconcile", lambda _: ())
     monkeypatch.chdir(tmp_path)
 
     def invoke(*arguments: str) -> Result:

@@ -87,6 +87,7 @@ def test_show_json(run: Run) -> None:
         "as_of": "2023-10-01",
         "words": None,
     }
+    assert report["inputs"]["budget"]["low"] == 0.0
     scheme = report["inputs"]["scheme"]
     assert (scheme["value"], scheme["unit"], scheme["words"]) == ("pipeline", None, ["pipeline", "tensor"])
     assert report["outputs"]["token_cost"] == {

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger import templates
-from unitledger.cli.inputs_file import read, written
+from unitledger.cli.inputs.file import read, written
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
 

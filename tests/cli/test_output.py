@@ -7,13 +7,14 @@ import sys
 import pytest
 from terminal import drawn_by
 
-from unitledger.cli.output import Table, aligned, number
+from unitledger.units import grouped_number
+from unitledger.views import Grid
 
-TABLE = Table(("line", "a", "unit"), (("Costs",), ("hour", "1.5", "USD/h"), ("much", "12,000", "")), frozenset({1}))
+TABLE = Grid(("line", "a", "unit"), (("Costs",), ("hour", "1.5", "USD/h"), ("much", "12,000", "")), frozenset({1}))
 
 
 def test_plain_columns_line_up_and_numbers_end_together() -> None:
-    assert aligned(TABLE) == ("line       a  unit\n----  ------  -----\n\nCosts\nhour     1.5  USD/h\nmuch  12,000")
+    assert TABLE.to_text() == ("line       a  unit\n----  ------  -----\n\nCosts\nhour     1.5  USD/h\nmuch  12,000")
 
 
 @pytest.mark.parametrize(
@@ -29,14 +30,14 @@ def test_plain_columns_line_up_and_numbers_end_together() -> None:
     ],
 )
 def test_numbers_are_written_for_people(value: float, text: str) -> None:
-    assert number(value) == text
+    assert grouped_number(value) == text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
 def test_a_terminal_gets_a_drawn_table_and_brackets_stay_text() -> None:
     code = (
         "from unitledger.cli.output import *; "
-        "print_table(Table(('line', 'a'), (('Costs',), ('[red]hour', '1.5')), frozenset({1})))"
+        "print_table(Grid(('line', 'a'), (('Costs',), ('[red]hour', '1.5')), frozenset({1})))"
     )
     drawn = drawn_by(code)
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
-from typing import Any
 
 import attrs
 import click
 
-from unitledger import templates
-from unitledger.cli.currency import Currency, take_currency
+from unitledger.cli.inputs.currency import Currency, take_currency
+from unitledger.cli.inputs.entry import quantity_text
+from unitledger.cli.inputs.file import read
+from unitledger.cli.options import PATH, gathered
 from unitledger.cli.refusal import Refusal
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Choice, Figure
-
-_BARE_NUMBER = re.compile(r"\s*[+-]?[0-9.,]+([eE][+-]?[0-9]+)?\s*")
+from unitledger.model import Figure
 
 
 @attrs.frozen
@@ -36,7 +33,7 @@ class Settings:
         The currency comes first, so that its rate can be set too, then the file, --set after it. Raises LedgerError
         for whatever does not fit.
         """
-        return self._set(self.currency.reported(templates.find(template)()), self.options)
+        return self._set(self.currency.ledger(template), self.options)
 
     def narrowed(self, template: str) -> Ledger:
         """Return the template's ledger with everything set, and with the options asked for as its only ones."""
@@ -48,9 +45,9 @@ class Settings:
 
         Raises Refusal where --option names others, LedgerError for whatever does not fit.
         """
-        whole = self.currency.reported(templates.find(template)())
+        whole = self.currency.ledger(template)
         built = built_with(whole, file)
-        asked = tuple(whole.check_option(option) for option in dict.fromkeys(self.options))
+        asked = checked(whole, self.options)
         if asked and asked != built:
             flags = " ".join(f"--option {quote(option)}" for option in built)
             raise Refusal(
@@ -62,11 +59,14 @@ class Settings:
 
     def _set(self, ledger: Ledger, options: tuple[str, ...]) -> tuple[Ledger, tuple[str, ...]]:
         if self.inputs is not None:
-            from unitledger.cli.inputs_file import read
-
             ledger = ledger.with_settings(read(self.inputs, ledger))
-        asked = tuple(ledger.check_option(option) for option in dict.fromkeys(options)) or tuple(ledger.options)
+        asked = checked(ledger, options) or tuple(ledger.options)
         return ledger.with_settings(changes(ledger, self.sets, asked)), asked
+
+
+def checked(ledger: Ledger, options: Sequence[str]) -> tuple[str, ...]:
+    """Return options, each once. Raises UnknownName for one that the ledger lacks."""
+    return tuple(ledger.check_option(option) for option in dict.fromkeys(options))
 
 
 def built_with(ledger: Ledger, file: Path) -> tuple[str, ...]:
@@ -82,40 +82,30 @@ def built_with(ledger: Ledger, file: Path) -> tuple[str, ...]:
     return built
 
 
-def take_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command --option, --set, --inputs, --currency and its rates; it receives `settings`, a `Settings`."""
+take_set = click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="NAME=QUANTITY",
+    help="Set an input in the options named, else in all; a bare number takes the input's unit.",
+)
 
-    @wraps(command)
-    def receive(
-        *, options: tuple[str, ...], sets: tuple[str, ...], inputs: Path | None, currency: Currency, **more: Any
-    ) -> None:
-        command(settings=Settings(options, sets, inputs, currency), **more)
-
-    taken = take_currency(receive)
-    for option in (
-        click.option(
-            "--inputs",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Take inputs from a .toml or .csv file, such as 'unitledger inputs' writes.",
-        ),
-        click.option(
-            "--set",
-            "sets",
-            multiple=True,
-            metavar="NAME=QUANTITY",
-            help="Set an input in the options named, else in all; a bare number takes the input's unit.",
-        ),
-        click.option(
-            "--option",
-            "options",
-            multiple=True,
-            metavar="OPTION",
-            help="Look at this option only; may be repeated.",
-        ),
-    ):
-        taken = option(taken)
-    return taken
+take_settings = gathered(
+    "settings",
+    Settings,
+    click.option(
+        "--option", "options", multiple=True, metavar="OPTION", help="Look at this option only; may be repeated."
+    ),
+    take_set,
+    click.option(
+        "--inputs",
+        type=PATH,
+        metavar="FILE",
+        help="Take inputs from a .toml or .csv file, such as 'unitledger inputs' writes.",
+    ),
+    take_currency,
+)
+"""Gives a command --option, --set, --inputs, --currency and its rates; it receives `settings`, a `Settings`."""
 
 
 def pairs(flag: str, texts: Sequence[str], form: str, example: str) -> dict[str, str]:
@@ -129,16 +119,6 @@ def pairs(flag: str, texts: Sequence[str], form: str, example: str) -> dict[str,
             raise Refusal(f"{flag} names {name!r} twice: {found[name]!r} and {right!r}. Leave one out.")
         found[name] = right
     return found
-
-
-def with_unit(text: str, unit: str) -> str:
-    """Return a quantity's text; a bare number gets the unit."""
-    return f"{text.strip()} {unit}" if _BARE_NUMBER.fullmatch(text) else text
-
-
-def quantity_text(target: Assumption | Choice, text: str, unit: str = "") -> str:
-    """Return what a figure of an input says: the word of a choice, else a quantity in `unit` or the input's own."""
-    return text if isinstance(target, Choice) else with_unit(text, unit or target.unit.spelling)
 
 
 def changes(ledger: Ledger, sets: Sequence[str], options: Sequence[str]) -> dict[str, dict[str, Figure]]:

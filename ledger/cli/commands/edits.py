@@ -7,10 +7,10 @@ from pathlib import Path
 import attrs
 import click
 
-from unitledger.cli import currency
-from unitledger.cli.examples import examples
-from unitledger.cli.report import figure, print_json
-from unitledger.cli.settings import Settings, take_settings
+from unitledger.cli.inputs.currency import as_json as reporting
+from unitledger.cli.inputs.settings import Settings, take_settings
+from unitledger.cli.options import PATH, examples, take_json
+from unitledger.cli.output import figure, print_json
 from unitledger.ledger import Ledger
 from unitledger.units import Quantity
 from unitledger.workbook import Edits
@@ -25,11 +25,11 @@ from unitledger.workbook import Edits
     ),
     short_help="Show what was changed in a workbook.",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.argument("template")
 @take_settings
 @click.option("--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges and sources as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: options, changes, problems, calculations and notes.")
+@take_json("options, changes, problems, calculations and notes")
 @click.pass_context
 def command(ctx: click.Context, *, file: Path, template: str, settings: Settings, strict: bool, as_json: bool) -> None:
     """Show what was changed in the workbook FILE since it was built from TEMPLATE.
@@ -41,7 +41,7 @@ def command(ctx: click.Context, *, file: Path, template: str, settings: Settings
     ledger, narrowed = settings.of_workbook(template, file)
     edits = ledger.read_edits(file)
     if as_json:
-        print_json({"template": template, **currency.as_json(ledger), **_as_json(edits)})
+        print_json({"template": template, **reporting(ledger), **_as_json(edits)})
     else:
         click.echo(str(edits))
         if narrowed:

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import attrs
 
-from unitledger.cli.inputs_file import FIELDS, Entry, fields, settings
+from unitledger.cli.inputs.entry import FIELDS, Entry, fields, settings
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice

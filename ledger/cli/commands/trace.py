@@ -6,11 +6,10 @@ import sys
 
 import click
 
-from unitledger.cli import currency
-from unitledger.cli.examples import examples
-from unitledger.cli.output import draw
-from unitledger.cli.report import figure, print_json, provenance
-from unitledger.cli.settings import Settings, take_settings
+from unitledger.cli.inputs.currency import as_json as reporting
+from unitledger.cli.inputs.settings import Settings, take_settings
+from unitledger.cli.options import examples, take_json
+from unitledger.cli.output import draw, figure, print_json, provenance
 from unitledger.ledger import Ledger
 from unitledger.model import Constant, Line
 from unitledger.views.trace import Part
@@ -28,7 +27,7 @@ from unitledger.views.trace import Part
 @click.argument("template")
 @click.argument("line")
 @take_settings
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: the parts for each option, from the top down.")
+@take_json("the parts for each option, from the top down")
 def command(*, template: str, line: str, settings: Settings, as_json: bool) -> None:
     """Show what LINE of TEMPLATE is made of, as a tree down to the inputs.
 
@@ -38,7 +37,7 @@ def command(*, template: str, line: str, settings: Settings, as_json: bool) -> N
     traces = [ledger.trace(line, option) for option in (asked if settings.options else (ledger.base,))]
     if as_json:
         told = {each.option: {"parts": [_as_json(ledger, each.option, part) for part in each.parts]} for each in traces}
-        print_json({"template": template, "line": line, **currency.as_json(ledger), "options": told})
+        print_json({"template": template, "line": line, **reporting(ledger), "options": told})
     elif sys.stdout.isatty():
         for trace in traces:
             draw(trace)

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from io import StringIO
 
-from unitledger.cli.inputs_file import FIELDS, Entry, fields, settings
+from unitledger.cli.inputs.entry import FIELDS, Entry, fields, settings
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from unitledger import templates
-from unitledger.cli.currency import Currency, take_currency
-from unitledger.cli.examples import examples
+from unitledger.cli.inputs.currency import Currency, take_currency
+from unitledger.cli.inputs.file import read
+from unitledger.cli.inputs.settings import built_with, changes, checked, take_set
+from unitledger.cli.options import PATH, examples, take_output
 from unitledger.cli.refusal import Refusal, check_absent
-from unitledger.cli.settings import built_with, changes
 from unitledger.model.entries import Given
 
 
@@ -22,15 +22,9 @@ from unitledger.model.entries import Given
     ),
     short_help="Write values into an edited workbook.",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.argument("template")
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="NAME=QUANTITY",
-    help="Set an input in the options named, else in all; a bare number takes the input's unit.",
-)
+@take_set
 @click.option(
     "--clear",
     "clears",
@@ -38,10 +32,9 @@ from unitledger.model.entries import Given
     metavar="NAME",
     help="Empty an input in the options named, else in all but the base, so that they take the base option's.",
 )
-@click.option("--inputs", type=click.Path(path_type=Path), metavar="FILE", help="Set what a .toml or .csv file says.")
+@click.option("--inputs", type=PATH, metavar="FILE", help="Set what a .toml or .csv file says.")
 @click.option("--option", "options", multiple=True, metavar="OPTION", help="Set in this option only; may be repeated.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="An .xlsx file.")
-@click.option("--force", is_flag=True, help="Replace OUT if there is one; it may be FILE itself.")
+@take_output("An .xlsx file.", "OUT", "OUT if there is one; it may be FILE itself.")
 @take_currency
 def command(
     *,
@@ -63,20 +56,18 @@ def command(
     if not (sets or clears or inputs):
         raise Refusal("Nothing to fill in. Give --set NAME=QUANTITY, --clear NAME or --inputs FILE.")
     check_absent(output, force=force)
-    whole = currency.reported(templates.find(template)())
+    whole = currency.ledger(template)
     ledger = whole.only(*built_with(whole, file))
     # As the workbook has it: which options set an input themselves is for the people who edited it to say.
     for edit in ledger.read_edits(file):
         ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})
-    asked = tuple(whole.check_option(option) for option in dict.fromkeys(options))
+    asked = checked(whole, options)
     if absent := [option for option in asked if option not in ledger.options]:
         built = ", ".join(ledger.options)
         raise Refusal(f"{file.name} was built with the options {built}; there is no column for {', '.join(absent)}.")
     chosen = asked or tuple(ledger.options)
     settings: dict[str, dict[str, Given | None]] = {option: {} for option in chosen}
     if inputs is not None:
-        from unitledger.cli.inputs_file import read
-
         settings = {option: dict(figures) for option, figures in read(inputs, ledger).items()}
     for option, figures in changes(ledger, sets, chosen).items():
         settings.setdefault(option, {}).update(figures)

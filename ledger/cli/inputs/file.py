@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import attrs
 
-from unitledger.cli.settings import quantity_text
-from unitledger.errors import InputsFileError, LedgerError
+from unitledger.cli.inputs import csv_notation, toml_notation
+from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
+from unitledger.errors import InputsFileError
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Choice, Figure, Setting
+from unitledger.model import Choice, Figure, Setting
 from unitledger.model.settle import setting_of
-from unitledger.units import Unit, quantity
+from unitledger.units import Unit
 
-_PROVENANCE = ("source", "as_of", "note", "owner", "reviewed_by", "reviewed_on")
-FIELDS = ("value", "unit", "source", "as_of", "low", "high", "note", "owner", "reviewed_by", "reviewed_on")
-SUFFIXES = (".toml", ".csv")
-
-_T = TypeVar("_T")
-
-
-@attrs.frozen
-class Entry:
-    """What a file says about one input in one option: texts by field, and how a message names the place of a field."""
-
-    name: str
-    option: str
-    fields: Mapping[str, str]
-    place: Callable[[str], str]
-
-    def check(self, field: str, made: Callable[[], _T]) -> _T:
-        """Return what `made` makes of a field. Raises InputsFileError, with the place, when it is refused."""
-        try:
-            return made()
-        except LedgerError as refused:
-            raise InputsFileError(f"{self.place(field)}: {refused}") from None
+_READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}
+_WRITTEN = {".toml": toml_notation.text, ".csv": csv_notation.text}
 
 
 def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
@@ -46,7 +25,7 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
     A field that a file leaves out stays as it is; the source of a changed value is then the file. Raises
     InputsFileError naming file, line and field.
     """
-    check_suffix(path)
+    parse = _READ[_suffix(path)]
     try:
         content = path.read_bytes()
     except OSError as failed:
@@ -56,10 +35,6 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
     except UnicodeDecodeError as failed:
         line = content.count(b"\n", 0, failed.start) + 1
         raise InputsFileError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
-    if path.suffix.lower() == ".toml":
-        from unitledger.cli.toml_inputs import parse
-    else:
-        from unitledger.cli.csv_inputs import parse
     changed: dict[str, dict[str, Figure]] = {}
     seen: set[tuple[str, str]] = set()
     for entry in parse(text, str(path), ledger):
@@ -76,50 +51,14 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
 
 def written(path: Path, template: str, ledger: Ledger) -> str:
     """Return a ledger's inputs as the text of a file whose suffix says TOML or CSV. Raises InputsFileError."""
-    check_suffix(path)
-    if path.suffix.lower() == ".toml":
-        from unitledger.cli.toml_inputs import text
-    else:
-        from unitledger.cli.csv_inputs import text
-    return text(template, ledger)
+    return _WRITTEN[_suffix(path)](template, ledger)
 
 
-def check_suffix(path: Path) -> None:
-    """Raise InputsFileError for a file that is neither .toml nor .csv."""
-    if path.suffix.lower() not in SUFFIXES:
+def _suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in _READ:
         raise InputsFileError(f"{path}: a file of inputs ends in .toml or .csv.")
-
-
-def settings(ledger: Ledger, name: str) -> Iterator[tuple[str, Setting]]:
-    """Yield the base option and each option that sets an input itself, with the setting."""
-    yield ledger.base, ledger.input(name).setting
-    for option in ledger.options.values():
-        if name in option.settings:
-            yield option.name, option.settings[name]
-
-
-def fields(target: Assumption | Choice, setting: Setting) -> dict[str, str]:
-    """Return a setting as texts by field, without those that are empty; numbers are in the input's unit."""
-    figure = setting.figure
-    found = {
-        "value": _text(target, setting.value),
-        "unit": "" if isinstance(target, Choice) else target.unit.spelling,
-        "source": figure.source,
-        "as_of": "" if figure.as_of is None else figure.as_of.isoformat(),
-        "low": "" if setting.low is None else _text(target, setting.low),
-        "high": "" if setting.high is None else _text(target, setting.high),
-        "note": figure.note,
-        "owner": figure.owner,
-        "reviewed_by": figure.reviewed_by,
-        "reviewed_on": "" if figure.reviewed_on is None else figure.reviewed_on.isoformat(),
-    }
-    return {field: text for field, text in found.items() if text}
-
-
-def _text(target: Assumption | Choice, value: float | str) -> str:
-    if isinstance(target, Choice):
-        return str(value)
-    return f"{quantity(float(value), target.unit).magnitude:.15g}"
+    return suffix
 
 
 def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
@@ -138,14 +77,12 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
     figure = attrs.evolve(now.figure, quantity=quantity_text(target, said["value"], unit), low=None, high=None)
     changed = entry.check("value", partial(setting_of, target, figure, ledger.calendar)).value != now.value
     for bound in ("low", "high"):
-        if bound in said:
-            figure = attrs.evolve(figure, **{bound: quantity_text(target, said[bound], unit)})
-        else:
-            figure = attrs.evolve(figure, **{bound: getattr(now.figure, bound)})
+        given = quantity_text(target, said[bound], unit) if bound in said else getattr(now.figure, bound)
+        figure = attrs.evolve(figure, **{bound: given})
         settled = entry.check(bound, partial(setting_of, target, figure, ledger.calendar))
     if changed:
         figure = attrs.evolve(figure.unreviewed(), source=f"inputs file {file}", as_of=None)
-    for field in _PROVENANCE:
+    for field in PROVENANCE:
         if field in said:
             figure = entry.check(field, partial(attrs.evolve, figure, **{field: said[field]}))
     # An option that starts to set an input itself differs even where the value is the same.
@@ -155,5 +92,5 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
 
 def _alike(settled: Setting, figure: Figure, now: Setting) -> bool:
     return (settled.value, settled.low, settled.high) == (now.value, now.low, now.high) and all(
-        getattr(figure, field) == getattr(now.figure, field) for field in _PROVENANCE
+        getattr(figure, field) == getattr(now.figure, field) for field in PROVENANCE
     )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from unitledger.cli.currency import told
-from unitledger.cli.examples import examples
+from unitledger.cli.inputs.currency import told
+from unitledger.cli.inputs.settings import Settings, take_settings
+from unitledger.cli.options import PATH, examples, take_output
 from unitledger.cli.refusal import Refusal, check_absent
-from unitledger.cli.settings import Settings, take_settings
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
 from unitledger.workbook import write
@@ -31,11 +31,10 @@ from unitledger.workbook.published import Published
 )
 @click.argument("template")
 @take_settings
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="An .xlsx file.")
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@take_output("An .xlsx file.")
 @click.option(
     "--since",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="List on Changes which inputs differ from this earlier workbook, and what each does to the answer.",
 )

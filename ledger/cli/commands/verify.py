@@ -8,8 +8,8 @@ from pathlib import Path
 import attrs
 import click
 
-from unitledger.cli.examples import examples
-from unitledger.cli.report import print_json
+from unitledger.cli.options import PATH, examples, take_json
+from unitledger.cli.output import print_json
 
 
 @click.command(
@@ -17,8 +17,8 @@ from unitledger.cli.report import print_json
     epilog=examples("unitledger verify serving_cost.xlsx", "unitledger verify serving_cost.xlsx --json"),
     short_help="Recalculate a workbook, derive its units, compare.",
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: file, formulas, differences, units, missing values.")
+@click.argument("file", type=PATH)
+@take_json("file, formulas, differences, units, missing values")
 @click.pass_context
 def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     """Recalculate every formula of the workbook FILE, and compare with the values it shows.

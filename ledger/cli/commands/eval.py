@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 import click
 
-from unitledger.cli import currency
-from unitledger.cli.examples import examples
-from unitledger.cli.output import Table, number, print_table
-from unitledger.cli.report import print_json
-from unitledger.cli.settings import Settings, pairs, take_settings
+from unitledger.cli.inputs.currency import as_json as reporting
+from unitledger.cli.inputs.currency import told
+from unitledger.cli.inputs.settings import Settings, pairs, take_settings
+from unitledger.cli.options import examples, take_json
+from unitledger.cli.output import print_json, print_table
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Choice
-from unitledger.units import Unit, magnitude, quantity
-from unitledger.views import by_option
+from unitledger.units import Unit, grouped_number, magnitude, quantity
+from unitledger.views import Grid, by_option, sectioned
 
 Written = tuple[float, str]
 """A number and its unit as people write them: 30 and '%'."""
@@ -34,21 +34,14 @@ Written = tuple[float, str]
 @click.argument("template")
 @take_settings
 @click.option("--unit", "units", multiple=True, metavar="NAME=UNIT", help="Show a line or an input in another unit.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: inputs, outputs, advice and alerts of each option.")
-def command(
-    *,
-    template: str,
-    settings: Settings,
-    units: tuple[str, ...],
-    as_json: bool,
-) -> None:
+@take_json("inputs, outputs, advice and alerts of each option")
+def command(*, template: str, settings: Settings, units: tuple[str, ...], as_json: bool) -> None:
     """Work out TEMPLATE: its lines as rows, its options as columns."""
     ledger, chosen = settings.ledger(template)
     shown = _units(ledger, units)
     if as_json:
         report = {option: _as_json(ledger, option, shown) for option in chosen}
-        told = {"template": template, **currency.as_json(ledger), "options": report}
-        print_json(told)
+        print_json({"template": template, **reporting(ledger), "options": report})
         return
     # A line without a value is refused before anything is printed.
     table = _table(ledger, chosen, shown)
@@ -56,7 +49,7 @@ def command(
     print_table(table)
     notes = by_option("Recommended", {option: ledger.advised(option) for option in chosen})
     notes += by_option("Alert", {option: ledger.raised(option) for option in chosen})
-    notes += currency.told(ledger)
+    notes += told(ledger)
     if ledger.exclusions:
         notes.append(f"Not in these figures: {', '.join(ledger.exclusions)}.")
     if notes:
@@ -102,13 +95,10 @@ def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str
     return {"inputs": inputs, "outputs": outputs, **told}
 
 
-def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Table:
-    rows: list[tuple[str, ...]] = []
-    section = ""
-    for name, line in ledger.lines.items():
-        if line.section != section:
-            section = line.section
-            rows.append((section or "Other",))
+def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Grid:
+    def row(name: str) -> tuple[str, ...]:
         written = [_written(ledger, name, ledger.values(option)[name], units) for option in options]
-        rows.append((name, *(number(value) for value, _ in written), written[0][1]))
-    return Table(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))
+        return name, *(grouped_number(value) for value, _ in written), written[0][1]
+
+    rows = sectioned((line.section, row(name)) for name, line in ledger.lines.items())
+    return Grid(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from unitledger import templates
-from unitledger.cli.currency import Currency, take_currency
-from unitledger.cli.examples import examples
-from unitledger.cli.inputs_file import written
+from unitledger.cli.inputs.currency import Currency, take_currency
+from unitledger.cli.inputs.file import written
+from unitledger.cli.options import examples, take_output
 from unitledger.cli.refusal import check_absent
 
 
@@ -23,10 +22,7 @@ from unitledger.cli.refusal import check_absent
     short_help="Write the inputs of TEMPLATE to a file.",
 )
 @click.argument("template")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A .toml or .csv file."
-)
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@take_output("A .toml or .csv file.")
 @take_currency
 def command(*, template: str, output: Path, force: bool, currency: Currency) -> None:
     """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs.
@@ -35,7 +31,7 @@ def command(*, template: str, output: Path, force: bool, currency: Currency) -> 
     """
     from unitledger.workbook.save import save
 
-    text = written(output, template, currency.reported(templates.find(template)()))
+    text = written(output, template, currency.ledger(template))
     check_absent(output, force=force)
     save(text.encode(), output)
     click.echo(f"Wrote {output}.")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
+import attrs
 import click
 
-from unitledger.cli.examples import examples
-from unitledger.cli.output import Table, number, print_table
-from unitledger.cli.report import print_json
+from unitledger.cli.options import examples, take_json
+from unitledger.cli.output import print_json, print_table
 from unitledger.templates.published import Reconciled, Verdict, reconcile
+from unitledger.units import grouped_number
+from unitledger.views import Grid, sectioned
 
 _COLUMNS = ("case", "option", "output", "published", "computed", "difference", "unit", "verdict", "note")
+_CASE = ("case", "template", "option", "settings", "output", "unit", "published", "rounding")
 
 _MANY: dict[Verdict, str] = {
     "agrees": "agree",
@@ -25,13 +28,11 @@ _MANY: dict[Verdict, str] = {
 @click.command(
     "reconcile",
     epilog=examples(
-        "unitledger reconcile",
-        "unitledger reconcile serving_cost",
-        "unitledger reconcile serving_cost --json",
+        "unitledger reconcile", "unitledger reconcile serving_cost", "unitledger reconcile serving_cost --json"
     ),
 )
 @click.argument("template", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: one object for each figure.")
+@take_json("one object for each figure")
 @click.pass_context
 def command(ctx: click.Context, *, template: str | None, as_json: bool) -> None:
     """Compare the figures that documents print with what TEMPLATE works out, or with what all templates do.
@@ -49,29 +50,16 @@ def command(ctx: click.Context, *, template: str | None, as_json: bool) -> None:
     ctx.exit(0 if all(one.explained for one in found) else 1)
 
 
-def _table(found: tuple[Reconciled, ...]) -> Table:
-    rows: list[tuple[str, ...]] = []
-    title = ""
-    for one in found:
-        case = one.case
-        if case.template != title:
-            title = case.template
-            rows.append((title,))
-        settings = ", ".join(f"{name}={quantity}" for name, quantity in case.settings.items())
-        rows.append(
-            (
-                case.case,
-                f"{case.option}, {settings}" if settings else case.option,
-                case.output,
-                "" if case.published is None else number(case.published),
-                number(one.computed),
-                _difference(one),
-                case.unit,
-                one.verdict,
-                case.note,
-            )
-        )
-    return Table(_COLUMNS, tuple(rows), frozenset({3, 4, 5}))
+def _table(found: tuple[Reconciled, ...]) -> Grid:
+    return Grid(_COLUMNS, tuple(sectioned((one.case.template, _row(one)) for one in found)), frozenset({3, 4, 5}))
+
+
+def _row(one: Reconciled) -> tuple[str, ...]:
+    case = one.case
+    settings = (f"{name}={quantity}" for name, quantity in case.settings.items())
+    published = "" if case.published is None else grouped_number(case.published)
+    figures = (published, grouped_number(one.computed), _difference(one))
+    return case.case, ", ".join([case.option, *settings]), case.output, *figures, case.unit, one.verdict, case.note
 
 
 def _difference(one: Reconciled) -> str:
@@ -79,7 +67,7 @@ def _difference(one: Reconciled) -> str:
     if one.difference is None:
         return ""
     if one.relative_difference is None:
-        return number(one.difference)
+        return grouped_number(one.difference)
     return f"{one.relative_difference:+.1%}" if abs(one.relative_difference) >= 0.0005 else "0"  # noqa: PLR2004
 
 
@@ -92,18 +80,6 @@ def _summary(found: tuple[Reconciled, ...]) -> str:
 
 
 def _as_json(one: Reconciled) -> dict[str, object]:
-    case = one.case
-    return {
-        "case": case.case,
-        "template": case.template,
-        "option": case.option,
-        "settings": dict(case.settings),
-        "output": case.output,
-        "unit": case.unit,
-        "published": case.published,
-        "rounding": case.rounding,
-        "computed": one.computed,
-        "difference": one.difference,
-        "verdict": one.verdict,
-        "note": case.note,
-    }
+    case = attrs.asdict(one.case)
+    worked_out = {"computed": one.computed, "difference": one.difference, "verdict": one.verdict}
+    return {**{field: case[field] for field in _CASE}, **worked_out, "note": one.case.note}

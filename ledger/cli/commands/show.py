@@ -1,0 +1,145 @@
+"""`unitledger show`: what a template is made of."""
+
+from __future__ import annotations
+
+import click
+
+from unitledger import templates
+from unitledger.cli.inputs.currency import Currency, take_currency, told
+from unitledger.cli.inputs.currency import as_json as reporting
+from unitledger.cli.options import examples, take_json
+from unitledger.cli.output import figure, print_json, print_table, provenance
+from unitledger.expression import words
+from unitledger.ledger import Ledger
+from unitledger.model import Advice, Alert, Assumption, Choice, Line, Setting, stale_rule
+from unitledger.units import quantity
+from unitledger.views import Grid, constants_table, origin, sectioned, shown, stated, unit_text
+
+
+@click.command(
+    "show",
+    epilog=examples(
+        "unitledger show serving_cost",
+        "unitledger show serving_cost --currency CNY",
+        "unitledger show serving_cost --json",
+    ),
+)
+@click.argument("template")
+@take_currency
+@take_json("inputs, constants, outputs, options and the rest")
+def command(*, template: str, currency: Currency, as_json: bool) -> None:
+    """Show what TEMPLATE takes in and how it works out its lines."""
+    ledger = currency.ledger(template)
+    if as_json:
+        about = {"template": template, "title": ledger.title, "description": templates.describe(template)}
+        print_json({**about, **reporting(ledger), **_as_json(ledger)})
+        return
+    click.echo(f"{ledger.title}\n{templates.describe(template)}\n{ledger.calendar.label}")
+    if ledger.answer:
+        click.echo(f"Answer: {ledger.answer.line}, the {ledger.answer.better} the better")
+    for line in told(ledger):
+        click.echo(line)
+    for title, table in (
+        ("Inputs", _inputs(ledger)),
+        ("Constants", constants_table(ledger, ("constant", "what it is", "value", "unit", "source"))),
+        ("Lines", _lines(ledger)),
+    ):
+        if table.rows or title != "Constants":
+            click.echo(f"\n{title}\n")
+            print_table(table)
+    stale = [] if ledger.stale_after is None else [stale_rule(ledger)]
+    for title, texts in (
+        ("Options", [f"{option}{_differences(ledger, option)}" for option in ledger.options]),
+        ("Not in these figures", ledger.exclusions),
+        ("Recommendations", [f"{each.text} (when {words(each.written)})" for each in ledger.advice]),
+        ("Alerts", [f"{each.text} (when {words(each.written)})" for each in ledger.alerts] + stale),
+    ):
+        if texts:
+            click.echo("\n".join([f"\n{title}", *(f"  {text}" for text in texts)]))
+
+
+def _inputs(ledger: Ledger) -> Grid:
+    def row(target: Assumption | Choice) -> tuple[str, ...]:
+        value = stated(target, target.setting.value)
+        return target.name, target.label, value, unit_text(target), _span(target), origin(target.setting.figure)
+
+    rows = sectioned((target.section, row(target)) for target in ledger.inputs.values())
+    return Grid(("input", "what it is", "value", "unit", "range", "source"), tuple(rows), frozenset({2}))
+
+
+def _span(target: Assumption | Choice) -> str:
+    if isinstance(target, Choice):
+        return " | ".join(target.words)
+    bounds = (target.setting.low, target.setting.high)
+    low, high = ("" if bound is None else shown(bound, target.unit) for bound in bounds)
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else f"up to {high}" if high else ""
+
+
+def _lines(ledger: Ledger) -> Grid:
+    rows = sectioned(
+        (line.section, (name, line.label, line.unit.spelling, words(line.written)))
+        for name, line in ledger.lines.items()
+    )
+    return Grid(("line", "what it is", "unit", "how it is worked out"), tuple(rows))
+
+
+def _differences(ledger: Ledger, option: str) -> str:
+    if option == ledger.base:
+        return " (base)"
+    said = ""
+    for name, setting in ledger.options[option].settings.items():
+        target = ledger.input(name)
+        value = f"{stated(target, setting.value)} {unit_text(target)}".rstrip()
+        said += f"\n    {name} = {value}  [{origin(setting.figure)}]"
+    return said
+
+
+def _as_json(ledger: Ledger) -> dict[str, object]:
+    answer = ledger.answer
+    stale = [] if ledger.stale_after is None else [{"text": stale_rule(ledger), "when": None}]
+    return {
+        "calendar": ledger.calendar.label,
+        "as_of": ledger.as_of and ledger.as_of.isoformat(),
+        "answer": answer and {"line": answer.line, "better": answer.better, "beside": list(answer.beside)},
+        "inputs": {name: _input(target) for name, target in ledger.inputs.items()},
+        "constants": {
+            name: {"label": each.label, **figure(quantity(each.magnitude, each.unit)), **provenance(each.figure)}
+            for name, each in ledger.constants.items()
+        },
+        "outputs": {name: _output(line) for name, line in ledger.lines.items()},
+        "options": {
+            name: {"inputs": {each: _figure(ledger.input(each), setting) for each, setting in option.settings.items()}}
+            for name, option in ledger.options.items()
+        },
+        "exclusions": list(ledger.exclusions),
+        "advice": [{**_condition(advice), "topic": advice.topic} for advice in ledger.advice],
+        "alerts": [*map(_condition, ledger.alerts), *stale],
+    }
+
+
+def _input(target: Assumption | Choice) -> dict[str, object]:
+    said = {"label": target.label, "section": target.section, **_figure(target, target.setting)}
+    return {**said, "words": list(target.words) if isinstance(target, Choice) else None}
+
+
+def _figure(target: Assumption | Choice, setting: Setting) -> dict[str, object]:
+    """Return what an input is set to, with its range in the same unit."""
+    if isinstance(target, Choice):
+        return {**figure(str(setting.value)), "low": None, "high": None, **provenance(setting.figure)}
+    low, high = (
+        None if bound is None else float(quantity(bound, target.unit).magnitude)
+        for bound in (setting.low, setting.high)
+    )
+    value = figure(quantity(float(setting.value), target.unit))
+    return {**value, "low": low, "high": high, **provenance(setting.figure)}
+
+
+def _output(line: Line) -> dict[str, object]:
+    said = {"label": line.label, "section": line.section, "unit": line.unit.spelling}
+    return {**said, "formula": words(line.written)}
+
+
+def _condition(held: Advice | Alert) -> dict[str, object]:
+    return {"text": held.text, "when": words(held.written)}

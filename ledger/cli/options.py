@@ -1,0 +1,53 @@
+"""How a command is decorated: examples under its help, the options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce, wraps
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+import click
+
+Command: TypeAlias = Callable[..., None]
+Decorator: TypeAlias = Callable[[Command], Command]
+
+PATH = click.Path(path_type=Path)
+
+
+def examples(*commands: str) -> str:
+    """Return the epilog of a command: each example on a line of its own."""
+    # The first character keeps click from joining the lines.
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
+
+
+def take_json(holds: str) -> Decorator:
+    """Give a command --json; `holds`: what it then prints."""
+    return click.option("--json", "as_json", is_flag=True, help=f"Print JSON: {holds}.")
+
+
+def take_output(kind: str, metavar: str = "FILE", replaces: str = "the file if there is one.") -> Decorator:
+    """Give a command -o for a file of a kind, and --force."""
+    return stacked(
+        click.option("-o", "--output", type=PATH, required=True, metavar=metavar, help=kind),
+        click.option("--force", is_flag=True, help=f"Replace {replaces}"),
+    )
+
+
+def stacked(*decorators: Decorator) -> Decorator:
+    """Return decorators as one; help lists their options in this order."""
+    return lambda command: reduce(lambda taken, decorator: decorator(taken), reversed(decorators), command)
+
+
+def gathered(name: str, held: type[Any], *decorators: Decorator) -> Decorator:
+    """Give a command options that it receives under one name, held by an attrs class whose fields are their names."""
+
+    def gather(command: Command) -> Command:
+        @wraps(command)
+        def receive(**given: Any) -> None:
+            command(**{name: held(**{field.name: given.pop(field.name) for field in attrs.fields(held)})}, **given)
+
+        return stacked(*decorators)(receive)
+
+    return gather
