@@ -8,7 +8,7 @@
 Values are handed in, so that what works them out can have views of its own.
 """
 
-from unitledger.views.figures import origin, shown, stated, unit_text
+from unitledger.views.figures import figure_of, origin, shown, stated, unit_text
 from unitledger.views.grid import Grid, aligned, sectioned
 from unitledger.views.html import details, page, paragraph
 from unitledger.views.overview import Overview, by_option, constants_table, overview
@@ -23,6 +23,7 @@ __all__ = [
     "by_option",
     "constants_table",
     "details",
+    "figure_of",
     "origin",
     "overview",
     "page",

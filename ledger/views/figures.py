@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitledger.model import Assumption, Choice, Figure
+from unitledger.model import Choice, Constant, Entries, Figure, Input, Line
 from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 
@@ -11,12 +11,12 @@ def shown(stored: float, unit: Unit) -> str:
     return grouped_number(float(quantity(stored, unit).magnitude))
 
 
-def stated(target: Assumption | Choice, value: float | str) -> str:
+def stated(target: Input, value: float | str) -> str:
     """Return what an input is set to: the word of a choice, else the number as people write it beside the unit."""
     return str(value) if isinstance(target, Choice) else shown(float(value), target.unit)
 
 
-def unit_text(target: Assumption | Choice) -> str:
+def unit_text(target: Input) -> str:
     """Return the unit of an input; a choice has none."""
     return "" if isinstance(target, Choice) else target.unit.spelling
 
@@ -30,6 +30,14 @@ def origin(figure: Figure) -> str:
     """Return where a figure is from and the day it held."""
     source = figure.source or "source not stated"
     return f"{source} ({figure.as_of})" if figure.as_of else source
+
+
+def figure_of(entries: Entries, name: str, option: str) -> Figure | None:
+    """Return what is stated of a constant, or of an input in an option; None for a line."""
+    entry = entries[name]
+    if isinstance(entry, Line):
+        return None
+    return entry.figure if isinstance(entry, Constant) else entries.setting(name, option).figure
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,7 @@ import attrs
 
 from unitledger.errors import CalculationError
 from unitledger.expression import words
-from unitledger.model import Assumption, Choice, Entries, Line
+from unitledger.model import Entries, Input, Line
 from unitledger.views.figures import one_line, origin, shown, stated, unit_text
 from unitledger.views.grid import Grid, sectioned
 from unitledger.views.html import details, page, paragraph
@@ -132,7 +132,7 @@ def _lines(entries: Entries, results: Results) -> Grid:
 
 
 def _inputs(entries: Entries) -> Grid:
-    def row(target: Assumption | Choice) -> tuple[str, ...]:
+    def row(target: Input) -> tuple[str, ...]:
         settings = [entries.setting(target.name, option) for option in entries.options]
         figures = (stated(target, setting.value) for setting in settings)
         sources = dict.fromkeys(origin(setting.figure) for setting in settings)

@@ -10,9 +10,9 @@ import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text, leaves, words
 from unitledger.expression import value as evaluated
-from unitledger.model import Assumption, Choice, Constant, Entries, Line
+from unitledger.model import Choice, Entries, Line
 from unitledger.units import Quantity, quantity
-from unitledger.views.figures import one_line, origin, said
+from unitledger.views.figures import figure_of, one_line, origin, said
 from unitledger.views.html import page, preformatted
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def trace(entries: Entries, name: str, option: str, values: Mapping[str, float])
         assert isinstance(leaf, Reference)
         entry = entries[leaf.name]
         remark = UNUSED if not used else SEEN if leaf.name in shown else ""
-        parts.append(_part(entries, entry, option, values, depth=depth, remark=remark))
+        parts.append(_part(entries, leaf.name, option, values, depth=depth, remark=remark))
         if remark:
             continue
         shown.add(leaf.name)
@@ -129,24 +129,14 @@ def trace(entries: Entries, name: str, option: str, values: Mapping[str, float])
     return Trace(entries.title, option, entries.as_of, tuple(parts))
 
 
-def _part(
-    entries: Entries,
-    entry: Assumption | Choice | Constant | Line,
-    option: str,
-    values: Mapping[str, float],
-    *,
-    depth: int,
-    remark: str,
-) -> Part:
+def _part(entries: Entries, name: str, option: str, values: Mapping[str, float], *, depth: int, remark: str) -> Part:
+    entry, stated = entries[name], figure_of(entries, name, option)
     if isinstance(entry, Choice):
-        setting = entries.setting(entry.name, option)
-        return Part(depth, entry.name, entry.label, str(setting.value), "", origin(setting.figure), remark)
-    value = quantity(values[entry.name], entry.unit)
-    if isinstance(entry, Line):
-        formula = words(entry.lowered, lambda name: entries[name].label)
-        return Part(depth, entry.name, entry.label, value, formula, "", remark)
-    figure = entry.figure if isinstance(entry, Constant) else entries.setting(entry.name, option).figure
-    return Part(depth, entry.name, entry.label, value, "", origin(figure), remark)
+        value: Quantity | str = str(entries.setting(name, option).value)
+    else:
+        value = quantity(values[name], entry.unit)
+    formula = words(entry.lowered, lambda each: entries[each].label) if isinstance(entry, Line) else ""
+    return Part(depth, name, entry.label, value, formula, "" if stated is None else origin(stated), remark)
 
 
 def _chosen(node: Expression, values: Mapping[str, float]) -> Iterator[Reference | Factor]:

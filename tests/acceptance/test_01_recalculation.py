@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from built import Built
 from recalculate import Cells, Desk, agree, differences, formualizer, held, libreoffice, saved_all_by_libreoffice
+from worked_on import packed, parts
 
 from unitledger import templates
 
@@ -27,30 +27,19 @@ PUBLISHED = {
 
 def poisoned(path: Path, folder: Path) -> Path:
     """A copy in which every number that a formula caches is another one."""
-    copy = folder / f"poisoned-{path.name}"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
-        for part in old.namelist():
-            content = old.read(part)
-            if part.startswith("xl/worksheets/sheet"):
-                content = re.sub(rb"(</f><v>)-?[0-9][^<]*", rb"\g<1>12345", content)
-            new.writestr(part, content)
-    return copy
-
-
-def unlike_python(built: Built, found: Cells) -> list[str]:
-    """Lines whose value in some option is not what the ledger says."""
-    return [
-        f"{name} in {option}: {found.get(place)!r}, Python {built.ledger.values(option)[name]!r}"
-        for (name, option), place in built.lines().items()
-        if not agree(found.get(place), built.ledger.values(option)[name])
-    ]
+    number = re.compile(rb"(</f><v>)-?[0-9][^<]*")
+    changed = {
+        name: number.sub(rb"\g<1>12345", content) if name.startswith("xl/worksheets/sheet") else content
+        for name, content in parts(path).items()
+    }
+    return packed(changed, folder / f"poisoned-{path.name}")
 
 
 def test_every_formula_recalculates_to_what_python_found(template: Built) -> None:
     found = Desk(template.path).cells(template.formulas)
 
     assert [(place, shown) for place, shown in found.items() if not agree(shown, template.cached.get(place))] == []
-    assert unlike_python(template, found) == []
+    assert template.unlike(found) == []
 
 
 @pytest.mark.slow
@@ -62,14 +51,14 @@ def test_libreoffice_finds_the_same_in_every_template(built: Callable[[str], Bui
     for each in every:
         found = held(tmp_path / each.path.name)
         assert differences(each.path, found) == []
-        assert unlike_python(each, found) == []
+        assert each.unlike(found) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_cached_values_do_not_count(engine: Callable[[Path], Cells], serving: Built, tmp_path: Path) -> None:
     copy = poisoned(serving.path, tmp_path)
 
-    assert len(unlike_python(serving, held(copy))) == len(serving.lines())
+    assert len(serving.unlike(held(copy))) == len(serving.lines())
     assert differences(serving.path, engine(copy)) == []
 
 
@@ -100,4 +89,4 @@ def test_one_corrupted_formula_is_found(wrong: str, serving: Built) -> None:
     desk.type("Calc", {place: spoiled})
 
     found: dict[tuple[str, str], Any] = desk.cells(serving.formulas)
-    assert [told.partition(" in ")[0] for told in unlike_python(serving, found)] == ["token_cost"]
+    assert [told.partition(" in ")[0] for told in serving.unlike(found)] == ["token_cost"]

@@ -50,15 +50,6 @@ def with_content(ledger: Ledger, name: str, option: str, content: Content) -> Le
     return ledger.with_settings({option: {name: content}})
 
 
-def unlike_python(built: Built, desk: Desk, changed: Ledger) -> list[str]:
-    """Lines that show another value than the changed ledger has."""
-    return [
-        f"{name} in {option} shows {desk.read(*place)!r}, Python {changed.values(option)[name]!r}"
-        for (name, option), place in built.lines().items()
-        if not agree(desk.read(*place), changed.values(option)[name])
-    ]
-
-
 def edits(built: Built, options: list[str]) -> list[tuple[str, str]]:
     return [(name, option) for option in options for name in built.ledger.inputs]
 
@@ -69,7 +60,7 @@ def check_edit(built: Built, desk: Desk, name: str, option: str, content: Conten
     changed = with_content(built.ledger, name, option, content)
     desk.type("Inputs", {cell: content})
 
-    assert unlike_python(built, desk, changed) == [], (name, option, content)
+    assert built.unlike(desk.cells(built.lines().values()), changed) == [], (name, option, content)
     warned = sum(len(changed.raised(each)) for each in changed.options)
     assert desk.status() == ("OK", "EDITED (1)", warned), (name, option, content)
     moved = warned != built.warned()

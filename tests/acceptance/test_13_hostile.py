@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 from built import Built
 from recalculate import differences, formualizer, libreoffice
+from worked_on import packed, parts
 
 from unitledger.errors import WorkbookRefused
 from unitledger.ledger import Ledger
@@ -55,15 +55,6 @@ def test_libreoffice_reads_the_texts_as_texts(tmp_path: Path) -> None:
     assert differences(path, libreoffice(path)) == []
 
 
-def replaced(path: Path, folder: Path, name: str, content: bytes) -> Path:
-    """A copy of a file in which one part is another."""
-    copy = folder / f"sent-{path.name}"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, content if part == name else old.read(part))
-    return copy
-
-
 @pytest.mark.parametrize(
     ("part", "content"),
     [
@@ -74,7 +65,7 @@ def replaced(path: Path, folder: Path, name: str, content: bytes) -> Path:
     ids=["bomb", "dtd", "size"],
 )
 def test_a_hostile_file_is_refused_at_once(part: str, content: bytes, serving: Built, tmp_path: Path) -> None:
-    path = replaced(serving.path, tmp_path, part, content)
+    path = packed({**parts(serving.path), part: content}, tmp_path / "sent.xlsx")
 
     start = time.process_time()
     with pytest.raises(WorkbookRefused):

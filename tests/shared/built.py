@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from recalculate import Cells, formulas, held, named_cells, part
+from recalculate import Cells, agree, formulas, held, named_cells, part
 
 from unitledger.ledger import Ledger
 from unitledger.model import anchor
@@ -76,6 +76,15 @@ class Built:
             for option in self.ledger.options
             for name in self.ledger.lines
         }
+
+    def unlike(self, found: Cells, ledger: Ledger | None = None) -> list[str]:
+        """Lines whose value among those found is not what the ledger says, or another one in its place."""
+        expected = ledger or self.ledger
+        return [
+            f"{name} in {option}: {found.get(place)!r}, Python {expected.values(option)[name]!r}"
+            for (name, option), place in self.lines().items()
+            if not agree(found.get(place), expected.values(option)[name])
+        ]
 
     def calculation_rows(self) -> list[int]:
         """Rows of Calc that hold formulas: inputs used and lines."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from mapped import covers
 from mapped import entries as mapped
 from openpyxl import load_workbook
 from recalculate import Desk
+from worked_on import packed, parts
 
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused, WorkbookRefused
@@ -286,14 +286,11 @@ def test_the_block_needs_its_sheet(machine: Ledger, january: Path, tmp_path: Pat
 
 def test_a_number_too_large_for_a_spreadsheet(machine: Ledger, january: Path, tmp_path: Path) -> None:
     place = Built(machine, january).input("draw", "rented")
-    broken = tmp_path / "broken.xlsx"
-    with zipfile.ZipFile(january) as file, zipfile.ZipFile(broken, "w") as copy:
-        for part in file.namelist():
-            content = file.read(part).decode("utf-8")
-            if part == "xl/worksheets/sheet2.xml":
-                content, count = re.subn(rf'(<c r="{place}"[^>]*><v>)5(</v>)', r"\g<1>1e999\2", content)
-                assert count == 1
-            copy.writestr(part, content)
+    held = parts(january)
+    cell = rb'(<c r="%s"[^>]*><v>)5(</v>)' % place.encode()
+    held["xl/worksheets/sheet2.xml"], count = re.subn(cell, rb"\g<1>1e999\2", held["xl/worksheets/sheet2.xml"])
+    assert count == 1
+    broken = packed(held, tmp_path / "broken.xlsx")
 
     found = block(recalculate.held(machine.to_excel(tmp_path / "march.xlsx", since=broken)))
 

@@ -64,15 +64,6 @@ def python_after(built: Built, typed: dict[str, Any]) -> Ledger:
     return built.ledger.read_edits(retyped(built.path, "Inputs", typed)).apply()
 
 
-def unlike(built: Built, found: Cells, changed: Ledger) -> list[str]:
-    """Lines of a recalculated workbook that are not what the changed ledger says."""
-    return [
-        f"{name} in {option}: {found.get(place)!r}, Python {changed.values(option)[name]!r}"
-        for (name, option), place in built.lines().items()
-        if not agree(found.get(place), changed.values(option)[name])
-    ]
-
-
 def status(found: Cells) -> tuple[Any, ...]:
     """Integrity, state and alerts as Summary shows them."""
     return tuple(str(found["Summary", f"{column}2"]).partition(": ")[2] for column in "ABC")
@@ -96,7 +87,7 @@ def test_another_unit_and_another_figure(engine: Callable[[Path], Cells], built:
     # 7.5 kW at 0.12 USD/kWh, and 8,760 USD over two years.
     assert found["Calc", built.line("hour", "desk")] == pytest.approx(0.9 + 0.5)
     assert status(found) == ("OK", "EDITED (5)", "0")
-    assert unlike(built, found, python_after(built, typed)) == []
+    assert built.unlike(found, python_after(built, typed)) == []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +118,7 @@ def test_a_unit_changed_alone_converts_and_raises_an_alert(built: Built, name: s
     found = desk.cells(built.lines().values())
     read = built.ledger.read_edits(retyped(built.path, "Inputs", typed))
     if not read.problems:
-        assert unlike(built, found, read.apply()) == []
+        assert built.unlike(found, read.apply()) == []
 
 
 def flags(built: Built) -> range:
@@ -291,7 +282,7 @@ def test_random_ledgers_in_random_units(book: Ledger, data: st.DataObject) -> No
 
         assert desk.status()[0] == "OK"
         assert edits.problems == ()
-        assert unlike(built, desk.cells(built.lines().values()), edits.apply()) == []
+        assert built.unlike(desk.cells(built.lines().values()), edits.apply()) == []
 
 
 def test_what_was_built_stands_beside_what_is_now(built: Built) -> None:

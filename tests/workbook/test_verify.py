@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from openpyxl import load_workbook
+from worked_on import packed, parts
 
 from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused
 from unitledger.ledger import Ledger
@@ -49,14 +49,10 @@ def test_a_workbook_as_written_agrees(machine: Ledger, tmp_path: Path) -> None:
 
 def test_a_planted_value_is_found(machine: Ledger, tmp_path: Path) -> None:
     path = machine.to_excel(tmp_path / "machine.xlsx")
-    with zipfile.ZipFile(path) as package:
-        parts = {part: package.read(part) for part in package.namelist()}
-    calc = next(part for part, content in parts.items() if b">Depends<" in content or b"<f>SUM(C" in content)
-    parts[calc] = re.sub(rb"(<f>SUM\(C[^<]*</f><v>)[^<]*", rb"\g<1>1234", parts[calc], count=1)
-    with zipfile.ZipFile(path, "w") as package:
-        for part, content in parts.items():
-            package.writestr(part, content)
-    result = verify(path)
+    held = parts(path)
+    calc = next(part for part, content in held.items() if b">Depends<" in content or b"<f>SUM(C" in content)
+    held[calc] = re.sub(rb"(<f>SUM\(C[^<]*</f><v>)[^<]*", rb"\g<1>1234", held[calc], count=1)
+    result = verify(packed(held, path))
     assert not result
     # 5 kW x 0.10 USD/kWh + 7300 USD/month / 730 h + half of 2 USD/h
     (difference,) = result.differences
@@ -105,13 +101,9 @@ def test_a_file_without_values_gets_one_sentence(machine: Ledger, tmp_path: Path
 
 def test_formulas_without_a_value_are_told_apart_from_those_that_differ(made: Made) -> None:
     path = made(("=A1*2", 6), ("=A1*3", 9), ("=A1*4", 13), ("=A1/0", 0), ('=""', ""))
-    with zipfile.ZipFile(path) as package:
-        parts = {part: package.read(part) for part in package.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<v>(6|0)</v>", b"", parts["xl/worksheets/sheet1.xml"])
-    with zipfile.ZipFile(path, "w") as package:
-        for part, content in parts.items():
-            package.writestr(part, content)
-    result = verify(path)
+    held = parts(path)
+    held["xl/worksheets/sheet1.xml"] = re.sub(rb"<v>(6|0)</v>", b"", held["xl/worksheets/sheet1.xml"])
+    result = verify(packed(held, path))
     assert result.without_value == 1
     assert str(result) == (
         "sent.xlsx: 5 formulas recalculated, 2 differ.\n  Sums!A5: kept 13, computes 12.0\n"
@@ -123,12 +115,8 @@ def test_formulas_without_a_value_are_told_apart_from_those_that_differ(made: Ma
 
 def test_an_empty_text_is_a_value(made: Made) -> None:
     path = made(("=A1*2", "word"), ('=IF(A1>2,"",1)', "word"))
-    with zipfile.ZipFile(path) as package:
-        parts = {part: package.read(part).replace(b"<v>word</v>", b"<v></v>") for part in package.namelist()}
-    with zipfile.ZipFile(path, "w") as package:
-        for part, content in parts.items():
-            package.writestr(part, content)
-    result = verify(path)
+    held = {name: content.replace(b"<v>word</v>", b"<v></v>") for name, content in parts(path).items()}
+    result = verify(packed(held, path))
     assert (result.without_value, result.differences) == (0, (Difference("Sums", "A3", "", 6),))
 
 

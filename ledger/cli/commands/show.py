@@ -11,7 +11,7 @@ from unitledger.cli.options import examples, take_json
 from unitledger.cli.output import figure, print_json, print_table, provenance
 from unitledger.expression import words
 from unitledger.ledger import Ledger
-from unitledger.model import Advice, Alert, Assumption, Choice, Line, Setting, stale_rule
+from unitledger.model import Advice, Alert, Choice, Input, Line, Setting, stale_rule
 from unitledger.units import quantity
 from unitledger.views import Grid, constants_table, origin, sectioned, shown, stated, unit_text
 
@@ -59,7 +59,7 @@ def command(*, template: str, currency: Currency, as_json: bool) -> None:
 
 
 def _inputs(ledger: Ledger) -> Grid:
-    def row(target: Assumption | Choice) -> tuple[str, ...]:
+    def row(target: Input) -> tuple[str, ...]:
         value = stated(target, target.setting.value)
         return target.name, target.label, value, unit_text(target), _span(target), origin(target.setting.figure)
 
@@ -67,7 +67,7 @@ def _inputs(ledger: Ledger) -> Grid:
     return Grid(("input", "what it is", "value", "unit", "range", "source"), tuple(rows), frozenset({2}))
 
 
-def _span(target: Assumption | Choice) -> str:
+def _span(target: Input) -> str:
     if isinstance(target, Choice):
         return " | ".join(target.words)
     bounds = (target.setting.low, target.setting.high)
@@ -119,12 +119,12 @@ def _as_json(ledger: Ledger) -> dict[str, object]:
     }
 
 
-def _input(target: Assumption | Choice) -> dict[str, object]:
+def _input(target: Input) -> dict[str, object]:
     said = {"label": target.label, "section": target.section, **_figure(target, target.setting)}
     return {**said, "words": list(target.words) if isinstance(target, Choice) else None}
 
 
-def _figure(target: Assumption | Choice, setting: Setting) -> dict[str, object]:
+def _figure(target: Input, setting: Setting) -> dict[str, object]:
     """Return what an input is set to, with its range in the same unit."""
     if isinstance(target, Choice):
         return {**figure(str(setting.value)), "low": None, "high": None, **provenance(setting.figure)}

@@ -11,7 +11,7 @@ from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import examples, take_json
 from unitledger.cli.output import draw, figure, print_json, provenance
 from unitledger.ledger import Ledger
-from unitledger.model import Constant, Line
+from unitledger.views import figure_of
 from unitledger.views.trace import Part
 
 
@@ -47,9 +47,6 @@ def command(*, template: str, line: str, settings: Settings, as_json: bool) -> N
 
 def _as_json(ledger: Ledger, option: str, part: Part) -> dict[str, object]:
     named = {"depth": part.depth, "name": part.name or None, "label": part.label, **figure(part.value)}
-    stated: dict[str, object] = {"source": part.source or None, "as_of": None}
-    entry = ledger[part.name] if part.name else None
-    if entry is not None and not isinstance(entry, Line):
-        given = entry.figure if isinstance(entry, Constant) else ledger.setting(part.name, option).figure
-        stated = provenance(given)
-    return {**named, "formula": part.formula or None, **stated, "remark": part.remark or None}
+    stated = figure_of(ledger, part.name, option) if part.name else None
+    told = {"source": part.source or None, "as_of": None} if stated is None else provenance(stated)
+    return {**named, "formula": part.formula or None, **told, "remark": part.remark or None}

@@ -11,7 +11,7 @@ import attrs
 
 from unitledger.errors import InputsFileError, LedgerError
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Choice, Setting
+from unitledger.model import Assumption, Choice, Input, Setting
 from unitledger.units import quantity
 from unitledger.views import unit_text
 
@@ -47,7 +47,7 @@ def settings(ledger: Ledger, name: str) -> Iterator[tuple[str, Setting]]:
             yield option.name, option.settings[name]
 
 
-def fields(target: Assumption | Choice, setting: Setting) -> dict[str, str]:
+def fields(target: Input, setting: Setting) -> dict[str, str]:
     """Return a setting as texts by field, without those that are empty; numbers are in the input's unit."""
     held = attrs.asdict(setting.figure, recurse=False) | {
         "value": setting.value,
@@ -59,14 +59,14 @@ def fields(target: Assumption | Choice, setting: Setting) -> dict[str, str]:
     return {field: text for field, text in texts.items() if text}
 
 
-def _text(target: Assumption | Choice, held: float | str | date | None) -> str:
+def _text(target: Input, held: float | str | date | None) -> str:
     if held is None or isinstance(held, str | date):
         return str(held or "")
     assert isinstance(target, Assumption)
     return f"{quantity(held, target.unit).magnitude:.15g}"
 
 
-def quantity_text(target: Assumption | Choice, text: str, unit: str = "") -> str:
+def quantity_text(target: Input, text: str, unit: str = "") -> str:
     """Return what a figure of an input says: a bare number gets `unit` or the input's own; a word stays."""
     if isinstance(target, Choice) or not _BARE_NUMBER.fullmatch(text):
         return text

@@ -14,7 +14,7 @@ import attrs
 from unitledger.cli.inputs.entry import FIELDS, Entry, fields, settings
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Choice
+from unitledger.model import Assumption, Input
 from unitledger.templates.catalog.key_lines import Path, key_lines, line_of
 
 _OPTIONS = "options"
@@ -47,7 +47,7 @@ def _quoted(said: str) -> str:
     return json.dumps(said, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _value(field: str, said: str, target: Assumption | Choice) -> str:
+def _value(field: str, said: str, target: Input) -> str:
     is_number = field in {"value", "low", "high"} and isinstance(target, Assumption)
     return said if is_number or field in {"as_of", "reviewed_on"} else _quoted(said)
 
