@@ -10,16 +10,13 @@ from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
 from unitledger.cli.options import examples, take_json
-from unitledger.cli.output import print_json, print_table
+from unitledger.cli.output import figure, print_json, print_table
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Choice
-from unitledger.units import Unit, grouped_number, magnitude, quantity
+from unitledger.units import Quantity, Unit, grouped_number, magnitude, quantity
 from unitledger.views import Grid, by_option, sectioned
-
-Written = tuple[float, str]
-"""A number and its unit as people write them: 30 and '%'."""
 
 
 @click.command(
@@ -70,35 +67,32 @@ def _units(ledger: Ledger, texts: tuple[str, ...]) -> dict[str, Unit]:
     return found
 
 
-def _written(ledger: Ledger, name: str, stored: float, units: Mapping[str, Unit]) -> Written:
-    own = ledger.unit(name)
-    shown = quantity(stored, own)
-    if name in units:
-        shown = quantity(magnitude(shown, units[name], ledger.calendar), units[name])
-    return float(shown.magnitude), units.get(name, own).spelling
+def _value(ledger: Ledger, option: str, name: str, units: Mapping[str, Unit]) -> Quantity:
+    """Return the value of an entry in the unit to show it in."""
+    value = quantity(ledger.values(option)[name], ledger.unit(name))
+    wanted = units.get(name)
+    return value if wanted is None else quantity(magnitude(value, wanted, ledger.calendar), wanted)
 
 
 def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str, object]:
-    values = ledger.values(option)
     inputs: dict[str, object] = {}
     for name, target in ledger.inputs.items():
         setting = ledger.setting(name, option)
-        value, unit = (
-            (setting.value, None) if isinstance(target, Choice) else _written(ledger, name, values[name], units)
-        )
-        inputs[name] = {"value": value, "unit": unit, "source": setting.figure.source}
-    outputs = {}
-    for name, line in ledger.lines.items():
-        value, unit = _written(ledger, name, values[name], units)
-        outputs[name] = {"value": value, "unit": unit, "formula": words(line.written)}
+        value = str(setting.value) if isinstance(target, Choice) else _value(ledger, option, name, units)
+        inputs[name] = {**figure(value), "source": setting.figure.source}
+    outputs = {
+        name: {**figure(_value(ledger, option, name, units)), "formula": words(line.written)}
+        for name, line in ledger.lines.items()
+    }
     told = {"advice": list(ledger.advised(option)), "alerts": list(ledger.raised(option))}
     return {"inputs": inputs, "outputs": outputs, **told}
 
 
 def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Grid:
     def row(name: str) -> tuple[str, ...]:
-        written = [_written(ledger, name, ledger.values(option)[name], units) for option in options]
-        return name, *(grouped_number(value) for value, _ in written), written[0][1]
+        values = (_value(ledger, option, name, units) for option in options)
+        unit = units.get(name, ledger.unit(name))
+        return name, *(grouped_number(float(value.magnitude)) for value in values), unit.spelling
 
     rows = sectioned((line.section, row(name)) for name, line in ledger.lines.items())
     return Grid(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))
