@@ -10,6 +10,7 @@ import attrs
 from unitledger.expression import TEXT, Factor, Kind, Operand, Reference
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.workbook.grid.cell import Ground
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.written import Written
 from unitledger.workbook.layout import (
@@ -30,7 +31,8 @@ class LedgerCells:
     """Entries by the names of the ledger, over its options.
 
     `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
-    `low`, `high`, `factor` beside it. `constants`: by name, and by the step of a factor; `tolerance`, `percent`.
+    `low`, `high`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`: the list
+    of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
     """
 
     options: Entry
@@ -40,6 +42,8 @@ class LedgerCells:
     high: Entry
     factor: Entry
     constants: Entry
+    words: Mapping[str, Entry]
+    units: Mapping[str, Entry]
     tolerance: Entry
     percent: Entry
 
@@ -57,10 +61,13 @@ def unit_of(entries: Entries, name: str) -> Unit:
     return DIMENSIONLESS if isinstance(found, Choice) else found.unit
 
 
-def ledger_cells(entries: Entries, layout: Layout, values: Mapping[str, Any]) -> LedgerCells:
+def ledger_cells(
+    entries: Entries, layout: Layout, values: Mapping[str, Any], calc: Ground | None = None
+) -> LedgerCells:
     """Return the entries of a ledger that is laid out; `values`: what the cells of all sheets show."""
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
-    calc, inputs, constants = (Written(name, values) for name in (CALC, INPUTS, CONSTANTS))
+    calc = Written(CALC, values) if calc is None else calc
+    inputs, constants = Written(INPUTS, values), Written(CONSTANTS, values)
     placed = layout.used | layout.lines
     kinds: dict[Any, Kind] = {name: unit_of(entries, name) for name in placed}
     typed = {name: TEXT if isinstance(entries.inputs[name], Choice) else kinds[name] for name in layout.inputs}
@@ -70,6 +77,9 @@ def ledger_cells(entries: Entries, layout: Layout, values: Mapping[str, Any]) ->
 
     def beside(column: int, kind: Any) -> Entry:
         return Entry(inputs, "", kind, layout.inputs, layout.beside(column))
+
+    def listed(kind: Kind, rows: range) -> Entry:
+        return Entry(constants, "", kind, dict(enumerate(rows)), CONSTANT_COLUMN)
 
     def constant(row: int) -> Entry:
         return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
@@ -82,6 +92,12 @@ def ledger_cells(entries: Entries, layout: Layout, values: Mapping[str, Any]) ->
         high=beside(HIGH, typed),
         factor=beside(FACTOR, DIMENSIONLESS),
         constants=Entry(constants, "", of_constants, held, CONSTANT_COLUMN),
+        words={
+            name: listed(TEXT, range(layout.lists[name], layout.lists[name] + len(entry.words)))
+            for name, entry in entries.inputs.items()
+            if isinstance(entry, Choice)
+        },
+        units={spelling: listed(DIMENSIONLESS, rows) for spelling, rows in layout.units.items()},
         tolerance=constant(layout.tolerance),
         percent=constant(layout.percent),
     )

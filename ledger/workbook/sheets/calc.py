@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import TEXT, Apply, Area, Expression, Factor, Reference, Text, words
+from unitledger.expression import (
+    TEXT,
+    Apply,
+    Area,
+    Expression,
+    Factor,
+    Operand,
+    Reference,
+    Text,
+    apply,
+    equal,
+    when,
+    words,
+)
 from unitledger.expression.table.arithmetic import EQUAL, IF
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Choice, Entries
-from unitledger.units import DIMENSIONLESS
+from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, letters, on
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.grid import frame
+from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import (
     CALC,
     CONSTANT_COLUMN,
@@ -29,7 +42,8 @@ from unitledger.workbook.layout import (
     answers,
     output_name,
 )
-from unitledger.workbook.sheet import Sheet, cell, here, of_line
+from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
+from unitledger.workbook.sheet import Sheet, Style, cell, here
 
 _LABEL_WIDTH = 32
 _UNIT_WIDTH = 19
@@ -37,6 +51,9 @@ _OPTION_WIDTH = 13
 _GAP_WIDTH = 2
 _WORDS_WIDTH = 62
 _NOTE_WIDTH = 34
+_WORDS = ("words", GENERAL)
+_STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
+_STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")
 
 
 def calc_sheet(
@@ -44,44 +61,89 @@ def calc_sheet(
 ) -> Sheet:
     """Return the sheet; the cached values of its formulas are those of `results`."""
     sheet = frame.begin(CALC, values, text.CALC_TITLE, text.CALC_HINT)
-    words_column = layout.after_options + 1
     noted = any(line.note for line in entries.lines.values())
     titles = [text.LINE, text.UNIT, *layout.options, "", text.IN_WORDS, *([text.NOTE] if noted else [])]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options))
     frame.sections(sheet, layout.headings[CALC], len(titles))
     sheet.names[HEAD_OF_CALC] = _across(layout, HEADING_ROW)
-    columns = [results[option] for option in layout.options]
+    grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)))
+    cells = ledger_cells(entries, layout, values, calc=grid)
+    figures = {name: [results[option][name] for option in layout.options] for name in (*layout.used, *layout.lines)}
+    put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
+    put_lines(grid, entries, cells, figures, cells.figures)
     labels = {name: entries[name].label for name in (*layout.lines, *layout.inputs, *layout.constants)}
-    label = labels.__getitem__
-    locate = layout.on_calc
-    put = sheet.text
-    widest = frame.heading_width(layout.options, _OPTION_WIDTH) - 1
-    for name in layout.used:
-        figures = [column[name] for column in columns]
-        widest = max(widest, _used_row(sheet, entries, layout, name, figures))
-    for name, row in layout.lines.items():
-        line = entries.lines[name]
-        figures = [column[name] for column in columns]
-        pattern = number_format(line.unit, figures)
-        label_style, unit_style, style = _STYLES_OF_TOTAL if line.parts else _STYLES_OF_LINE
-        put(row, LABEL_COLUMN, line.label, label_style)
-        put(row, UNIT_COLUMN, line.unit.spelling, unit_style)
-        with of_line(name):
-            sheet.row_of_formulas(row, FIRST_OPTION, line.lowered, locate, figures, (style, pattern))
-        said = words(line.lowered, label)
-        put(row, words_column, said, _WORDS)
-        if line.note:
-            put(row, words_column + 1, line.note, _WORDS)
-        widest = max(widest, shown_width(figures, pattern))
+    said = _words_of_inputs(entries) | {
+        name: words(line.lowered, labels.__getitem__) for name, line in entries.lines.items()
+    }
+    words_column = layout.after_options + 1
+    for name, row in (layout.used | layout.lines).items():
+        line = entries.lines.get(name)
+        label, unit, _ = _STYLES_OF_TOTAL if line is not None and line.parts else _STYLES_OF_LINE
+        sheet.text(row, LABEL_COLUMN, labels[name], label)
+        sheet.text(row, UNIT_COLUMN, unit_of(entries, name).spelling, unit)
+        sheet.text(row, words_column, said[name], _WORDS)
+        if line is not None and line.note:
+            sheet.text(row, words_column + 1, line.note, _WORDS)
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])
-    _set_widths(sheet, layout, entries.lines.values(), min(widest + 1, frame.WIDEST_FIGURE))
+    grid.write()
+    widest = max(shown_width(figures[name], look_of(entries, name, figures)[1]) for name in figures)
+    option = max(widest, frame.heading_width(layout.options, _OPTION_WIDTH) - 1)
+    _set_widths(sheet, layout, entries.lines.values(), min(option + 1, frame.WIDEST_FIGURE))
     return sheet
 
 
-_WORDS = ("words", GENERAL)
-_STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
-_STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")
+Figures = Mapping[str, list[float]]
+"""What inputs and lines come to in each option, by name."""
+
+
+def look_of(entries: Entries, name: str, figures: Figures) -> Style:
+    """Return how the figures of an input or line look: those of inputs show every digit."""
+    line = entries.lines.get(name)
+    style = "used" if line is None else "total" if line.parts else "number"
+    return style, number_format(unit_of(entries, name), figures[name], exact=line is None)
+
+
+def taken(own: Operand, base: Operand | None) -> Expression:
+    """What an option takes from Inputs: its own cell, or that of the base option where it is empty."""
+    return own.expression if base is None else when(equal(own, Text("")), base, own)
+
+
+def put_used(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures, into: tuple[Entry, Entry]) -> None:
+    """Put in rows what fetches inputs: times the factor of the unit typed; of choices the place of the word.
+
+    `figures`: what they come to; `into`: the rows, and the factors.
+    """
+    there, factor = into
+    base = cells.given.at(entries.base) if len(entries.options) > 1 else None
+    by_unit: dict[Unit, list[str]] = {}
+    for name in there.keys:
+        if name in cells.words:
+            tree = apply(MATCH, taken(cells.given.of(TEXT), base), cells.words[name].down())
+            grid.put(there, tree, look_of(entries, name, figures), rows=[name], values=figures[name])
+        elif name in entries.inputs:
+            by_unit.setdefault(unit_of(entries, name), []).append(name)
+    for unit, names in by_unit.items():
+        known = [figure for name in names for figure in figures[name]]
+        tree = taken(cells.given.of(unit), base) * factor
+        grid.put(there, tree, lambda name, _: look_of(entries, name, figures), rows=names, values=known)
+
+
+def put_lines(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures, there: Entry) -> None:
+    """Put in rows the formula of each line; `figures`: what they come to."""
+    for name, line in entries.lines.items():
+        look = look_of(entries, name, figures)
+        grid.put(there, line.lowered, look, rows=[name], values=figures[name], names=cells.named, line=name)
+
+
+def _words_of_inputs(entries: Entries) -> dict[str, str]:
+    """Say how inputs are fetched."""
+    alone = len(entries.options) == 1
+    fetched = text.USED_WORDS_ALONE if alone else text.USED_WORDS.format(base=entries.base)
+    return {
+        name: text.USED_CHOICE_WORDS.format(words=", ".join(entry.words)) if isinstance(entry, Choice) else fetched
+        for name, entry in entries.inputs.items()
+    }
 
 
 def used_formula(entries: Entries, layout: Layout, name: str, factor: str = "") -> Expression:
@@ -116,23 +178,6 @@ def located(leaf: Reference | Factor) -> str:
     """Return the address that a reference made by `used_formula` bears as its name."""
     assert isinstance(leaf, Reference), "fetching an input needs no conversion factor"
     return leaf.name
-
-
-def _used_row(sheet: Sheet, entries: Entries, layout: Layout, name: str, figures: Sequence[float]) -> int:
-    """Put an input's row; return the width that its figures need."""
-    target = entries.input(name)
-    row = layout.used[name]
-    unit = DIMENSIONLESS if isinstance(target, Choice) else target.unit
-    said = text.USED_WORDS_ALONE if len(layout.options) == 1 else text.USED_WORDS.format(base=entries.base)
-    if isinstance(target, Choice):
-        said = text.USED_CHOICE_WORDS.format(words=", ".join(target.words))
-    pattern = number_format(unit, figures, exact=True)
-    sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
-    sheet.text(row, UNIT_COLUMN, unit.spelling, frame.UNIT)
-    formula = used_formula(entries, layout, name)
-    sheet.row_of_formulas(row, FIRST_OPTION, formula, located, figures, ("used", pattern))
-    sheet.text(row, layout.after_options + 1, said, _WORDS)
-    return shown_width(figures, pattern)
 
 
 def _across(layout: Layout, row: int) -> str:
