@@ -47,12 +47,14 @@ class LedgerCells:
     tolerance: Entry
     percent: Entry
 
+    def where(self, name: str, option: str) -> Operand:
+        """Return the cell that holds an input, line or constant in an option, wherever the formula stands."""
+        return self.figures[name].at(option) if self.figures.has(name) else self.constants[name]
+
     def named(self, leaf: Reference | Factor) -> Operand:
         """Return the cell that a name or a factor of the ledger stands for."""
         key = leaf.step if isinstance(leaf, Factor) else leaf.name
-        rows = self.figures.rows
-        assert not isinstance(rows, int)
-        return self.figures[key] if key in rows else self.constants[key]
+        return self.figures[key] if self.figures.has(key) else self.constants[key]
 
 
 def unit_of(entries: Entries, name: str) -> Unit:

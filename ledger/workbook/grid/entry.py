@@ -68,6 +68,10 @@ class Entry(Operand):
         assert not isinstance(self.columns, int), "an entry of one column has no others"
         return attrs.evolve(self, columns=self.columns[column])
 
+    def has(self, row: Key) -> bool:
+        """Whether there is a row of that key."""
+        return not isinstance(self.rows, int) and row in self.rows
+
     def of(self, kind: Kind) -> Entry:
         """The same cells, taken to hold one kind where rows of several kinds stand beneath each other."""
         return attrs.evolve(self, kind=kind)

@@ -58,7 +58,7 @@ class Grid(Ground):
         if not there:
             return self.entry(label, kind, {})
         self.next += 1
-        self._head(self.next - 1, label, unit)
+        self.head(self.next - 1, label, unit)
         return self.entry(label, kind, self.next - 1, column)
 
     def rows(self, heads: Mapping[Key, tuple[str, str, Kind]], *, column: int | None = None) -> Entry:
@@ -66,9 +66,14 @@ class Grid(Ground):
         places = {}
         for key, (label, unit, _) in heads.items():
             places[key] = self.next
-            self._head(self.next, label, unit)
+            self.head(self.next, label, unit)
             self.next += 1
         return self.entry("", {key: kind for key, (_, _, kind) in heads.items()}, places, column)
+
+    def head(self, row: int, label: str, unit: str) -> None:
+        """Put label and unit of a row."""
+        self.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+        self.sheet.text(row, UNIT_COLUMN, unit, frame.UNIT)
 
     def section(self, title: str, columns: int) -> None:
         """Take a row for the title of a section, over so many columns, and before all but the first an empty one."""
@@ -186,7 +191,3 @@ class Grid(Ground):
                 self.sheet.link(*place, shown, on(to.ground.name, a1(*to.place(column=column))), look)
             case _:
                 self.sheet.number(*place, held, look)
-
-    def _head(self, row: int, label: str, unit: str) -> None:
-        self.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
-        self.sheet.text(row, UNIT_COLUMN, unit, frame.UNIT)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from unitledger.compute import TOLERANCE
+from unitledger.expression import TEXT
 from unitledger.model import Choice, Entries
-from unitledger.units import DIMENSIONLESS, Step
+from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format, shown_width
-from unitledger.workbook.grid import frame
+from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
@@ -21,7 +23,7 @@ from unitledger.workbook.layout import (
     Layout,
     unit_lists,
 )
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.read_me import source_links
 
 PERCENT = 100.0
@@ -39,62 +41,60 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
     frame.headings(sheet, _TITLES, range(CONSTANT_COLUMN, CONSTANT_COLUMN + 1))
     sheet.names[HEAD_OF_CONSTANTS] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
     frame.sections(sheet, layout.headings[CONSTANTS], len(_TITLES))
+    grid = Grid(sheet, {})
+    for row, label, unit, held, style in (*_numbers(entries, layout), *_texts(entries, layout)):
+        grid.head(row, label, unit)
+        grid.put(grid.entry(label, TEXT if isinstance(held, str) else DIMENSIONLESS, row, CONSTANT_COLUMN), held, style)
     sources = source_links(entries, layout)
     for name, row in layout.constants.items():
-        constant = entries.constants[name]
-        pattern = number_format(constant.unit, [constant.magnitude], exact=True)
-        _row(sheet, row, constant.label, constant.unit.spelling, constant.magnitude, pattern=pattern)
-        frame.provenance(sheet, row, CONSTANT_COLUMN + 1, constant.figure, sources)
+        frame.provenance(sheet, row, CONSTANT_COLUMN + 1, entries.constants[name].figure, sources)
     for row, step in {row: step for step, row in layout.factors.items()}.items():
-        _factor_row(sheet, row, step)
-    _row(sheet, layout.tolerance, text.TOLERANCE, DIMENSIONLESS.spelling, TOLERANCE, pattern=SCIENTIFIC)
-    sheet.text(layout.tolerance, len(_TITLES) - 1, text.TOLERANCE_NOTE, frame.REMARK)
-    _row(
-        sheet,
-        layout.percent,
-        text.PERCENT,
-        DIMENSIONLESS.spelling,
-        PERCENT,
-        pattern=number_format(DIMENSIONLESS, [PERCENT]),
-    )
-    sheet.text(layout.percent, len(_TITLES) - 1, text.PERCENT_NOTE, frame.REMARK)
-    for name, first in layout.lists.items():
-        choice = entries.input(name)
-        assert isinstance(choice, Choice)
-        for place, word in enumerate(choice.words):
-            said = text.WORD.format(choice=choice.label, place=place + 1)
-            sheet.text(first + place, LABEL_COLUMN, said, frame.LABEL)
-            sheet.text(first + place, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
-            sheet.text(first + place, CONSTANT_COLUMN, word, ("constant_word", GENERAL))
-    listed = unit_lists(entries)
-    for spelling, rows in layout.units.items():
-        for row, (other, factor) in zip(rows, listed[spelling], strict=True):
-            said = text.UNIT_IN.format(unit=spelling, other=other)
-            _row(sheet, row, said, other, factor, pattern=GENERAL)
-    for definition, row in layout.definitions.items():
-        sheet.text(row, LABEL_COLUMN, text.OWN_UNIT.format(name=definition.word), frame.LABEL)
-        sheet.text(row, UNIT_COLUMN, definition.group, frame.UNIT)
-        sheet.text(row, CONSTANT_COLUMN, definition.line, ("constant_word", GENERAL))
+        dated = {"year", "quarter", "month"} & {name for name, _ in step.unit.atoms}
+        sheet.text(row, CONSTANT_COLUMN + 1, text.BY_CALENDAR if dated else text.BY_DEFINITION, frame.TEXT)
+    for row, note in ((layout.tolerance, text.TOLERANCE_NOTE), (layout.percent, text.PERCENT_NOTE)):
+        sheet.text(row, len(_TITLES) - 1, note, frame.REMARK)
     labels = [constant.label for constant in entries.constants.values()]
     labels += [step.label for step in layout.factors]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries, layout), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths[CONSTANT_COLUMN] = _value_width(entries, layout)
     sheet.widths |= _WIDTHS
+    grid.write()
     return sheet
 
 
-def _row(sheet: Sheet, row: int, label: str, unit: str, number: float, *, pattern: str) -> None:
-    sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
-    sheet.text(row, UNIT_COLUMN, unit, frame.UNIT)
-    sheet.number(row, CONSTANT_COLUMN, number, ("constant", pattern))
+_Row = tuple[int, str, str, float | str, Style]
+"""Row, label, unit, what it holds and how that looks."""
 
 
-def _factor_row(sheet: Sheet, row: int, step: Step) -> None:
-    number = float(step.value)
-    _row(sheet, row, step.label, step.unit.spelling, number, pattern=number_format(step.unit, [number], exact=True))
-    dated = {"year", "quarter", "month"} & {name for name, _ in step.unit.atoms}
-    sheet.text(row, CONSTANT_COLUMN + 1, text.BY_CALENDAR if dated else text.BY_DEFINITION, frame.TEXT)
+def _numbers(entries: Entries, layout: Layout) -> Iterator[_Row]:
+    """Yield constants, factors, and what checks and sentences need."""
+    for name, row in layout.constants.items():
+        constant = entries.constants[name]
+        yield row, constant.label, *_figure(constant.unit, constant.magnitude)
+    for row, step in {row: step for step, row in layout.factors.items()}.items():
+        yield row, step.label, *_figure(step.unit, float(step.value))
+    yield layout.tolerance, text.TOLERANCE, DIMENSIONLESS.spelling, TOLERANCE, ("constant", SCIENTIFIC)
+    yield layout.percent, text.PERCENT, *_figure(DIMENSIONLESS, PERCENT)
+
+
+def _figure(unit: Unit, number: float) -> tuple[str, float, Style]:
+    return unit.spelling, number, ("constant", number_format(unit, [number], exact=True))
+
+
+def _texts(entries: Entries, layout: Layout) -> Iterator[_Row]:
+    """Yield words of choices, units that may be typed with their factors, and definitions of units."""
+    word: Style = ("constant_word", GENERAL)
+    for name, first in layout.lists.items():
+        for place, held in enumerate(_words(entries, name)):
+            said = text.WORD.format(choice=entries.inputs[name].label, place=place + 1)
+            yield first + place, said, text.CHOICE_UNIT, held, word
+    listed = unit_lists(entries)
+    for spelling, rows in layout.units.items():
+        for row, (other, factor) in zip(rows, listed[spelling], strict=True):
+            yield row, text.UNIT_IN.format(unit=spelling, other=other), other, factor, ("constant", GENERAL)
+    for definition, row in layout.definitions.items():
+        yield row, text.OWN_UNIT.format(name=definition.word), definition.group, definition.line, word
 
 
 def _units(entries: Entries, layout: Layout) -> list[str]:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from unitledger.expression import Apply, Reference, absolute, maximum, sentence, when
+import attrs
+
+from unitledger.expression import TEXT, Kind, absolute, maximum, sentence, when
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.grid import frame
-from unitledger.workbook.layout import (
-    CALC,
-    CONSTANT_COLUMN,
-    CONSTANTS,
-    FIRST_OPTION,
-    FIRST_ROW,
-    HINT_ROW,
-    LABEL_COLUMN,
-    RECONCILIATION,
-    UNIT_COLUMN,
-    Layout,
-)
-from unitledger.workbook.published import Bound, Published
-from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
+from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, RECONCILIATION, UNIT_COLUMN, Layout
+from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
+from unitledger.workbook.published import Published
+from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets.freshness import put_freshness
 
 OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 10)
@@ -32,7 +24,47 @@ OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 
 _FIGURE_WIDTH = 13
 _WIDTHS = {OPTION: 13, ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28}
 _WORDS: Style = ("words", GENERAL)
-_ROUNDED = "0.0%"
+_ROUNDED: Style = ("constant", "0.0%")
+
+
+@attrs.frozen
+class _Figure:
+    """A published figure in the unit of its line; `printed`: None where there is none."""
+
+    row: int
+    figure: Published
+    label: str
+    unit: Unit
+    printed: float | None
+    computed: float
+
+    @classmethod
+    def of(cls, entries: Entries, row: int, figure: Published) -> _Figure:
+        """Convert a figure to the unit of the ledger."""
+        entry = entries[figure.name]
+        assert not isinstance(entry, Choice), "a word is no published figure"
+        source = Unit.parse(figure.unit)
+
+        def converted(stored: float) -> float:
+            return magnitude(quantity(stored, source), entry.unit, entries.calendar)
+
+        printed = None if figure.published is None else converted(figure.published)
+        return cls(row, figure, entry.label, entry.unit, printed, converted(figure.computed))
+
+    @property
+    def known(self) -> list[float]:
+        """Its numbers."""
+        return [number for number in (self.printed, self.computed) if number is not None]
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether there is a print to compare with, and what it may be off by."""
+        return self.printed is not None and self.figure.rounding is not None
+
+    @property
+    def pattern(self) -> str:
+        """Number format of its row."""
+        return number_format(self.unit, self.known)
 
 
 def reconciliation_sheet(
@@ -40,9 +72,10 @@ def reconciliation_sheet(
 ) -> Sheet:
     """Return the sheet, one row per figure, in the units of the ledger; without cells if nothing is published.
 
-    Constants, Calc and Checks must have been built. A figure of an option that the workbook lacks is left out.
+    A figure of an option that the workbook lacks is left out.
     """
-    shown = [figure for figure in published if figure.option in layout.options]
+    there = (figure for figure in published if figure.option in layout.options)
+    shown = [_Figure.of(entries, row, figure) for row, figure in enumerate(there, start=FIRST_ROW)]
     if not shown:
         return Sheet(RECONCILIATION, values)
     sheet = frame.begin(RECONCILIATION, values, text.RECONCILIATION_TITLE, text.RECONCILIATION_HINT)
@@ -50,7 +83,9 @@ def reconciliation_sheet(
     titles += [text.ROUNDING, text.VERDICT, text.NOTE, text.CASE]
     frame.headings(sheet, titles, range(PRINTED, VERDICT))
     sheet.freeze = (FIRST_ROW, OPTION + 1)
-    widest = max(_put_figure(sheet, row, entries, layout, figure) for row, figure in enumerate(shown, start=FIRST_ROW))
+    grid = Grid(sheet, {})
+    _put_figures(grid, ledger_cells(entries, layout, values), shown)
+    grid.write()
     put_freshness(sheet, HINT_ROW, COMPUTED, entries, layout)
     rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
@@ -58,65 +93,55 @@ def reconciliation_sheet(
     sheet.widths |= _WIDTHS
     sheet.widths[LABEL_COLUMN] = frame.LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.UNIT_WIDTH
+    widest = 1 + max(shown_width(each.known, each.pattern) for each in shown)
     sheet.widths |= dict.fromkeys((PRINTED, COMPUTED, DIFFERENCE), max(_FIGURE_WIDTH, min(widest, frame.WIDEST_FIGURE)))
     return sheet
 
 
-def _put_figure(sheet: Sheet, row: int, entries: Entries, layout: Layout, figure: Published) -> int:
-    """Put one figure; return the width that its numbers need."""
-    entry = entries[figure.name]
-    assert not isinstance(entry, Choice), "a word is no published figure"
-    unit, source = entry.unit, Unit.parse(figure.unit)
+def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> None:
+    """Put figures, their differences from the workbook's own, and whether the rounding of the print explains them."""
+    by_row = {each.row: each for each in shown}
+    units = {row: each.unit for row, each in by_row.items()}
 
-    def converted(stored: float) -> float:
-        return magnitude(quantity(stored, source), unit, entries.calendar)
+    def column(kind: Kind | Mapping[int, Unit], place: int) -> Entry:
+        return grid.entry("", kind, {row: row for row in by_row}, {None: place})
 
-    computed = converted(figure.computed)
-    printed = None if figure.published is None else converted(figure.published)
-    known = [number for number in (printed, computed) if number is not None]
-    pattern = number_format(unit, known)
-    sheet.text(row, LABEL_COLUMN, entry.label, frame.LABEL)
-    sheet.text(row, UNIT_COLUMN, unit.spelling, frame.UNIT)
-    sheet.text(row, OPTION, figure.option, frame.TEXT)
-    if figure.settings:
-        sheet.number(row, COMPUTED, computed, ("constant", pattern))
-    else:
-        sheet.formula(row, COMPUTED, _there(layout, figure), ("used", pattern))
-    if printed is None or figure.rounding is None:
-        sheet.text(row, VERDICT, text.NOT_PUBLISHED, frame.UNIT)
-    else:
-        sheet.number(row, PRINTED, printed, ("constant", pattern))
-        sheet.number(row, ROUNDING, figure.rounding, ("constant", _ROUNDED))
-        sheet.formula(row, DIFFERENCE, _difference(layout, row), ("number", pattern))
-        sheet.formula(row, VERDICT, _verdict(row, figure.bound), frame.TEXT)
+    def look(row: int, _: None) -> Style:
+        return "number", by_row[row].pattern
+
+    printed, computed, difference = (column(units, place) for place in (PRINTED, COMPUTED, DIFFERENCE))
+    rounding, verdict = column(DIMENSIONLESS, ROUNDING), column(TEXT, VERDICT)
+    for row, each in by_row.items():
+        constant = ("constant", each.pattern)
+        _put_words(grid, each)
+        if each.figure.settings:
+            grid.put(computed, each.computed, constant, rows=[row])
+        else:
+            here = cells.where(each.figure.name, each.figure.option)
+            grid.put(computed, here, ("used", each.pattern), rows=[row])
+        if each.is_compared:
+            grid.put(printed, each.printed, constant, rows=[row])
+            grid.put(rounding, each.figure.rounding, _ROUNDED, rows=[row])
+    compared = [row for row, each in by_row.items() if each.is_compared]
+    apart = computed - printed
+    same = absolute(apart) <= cells.tolerance * maximum(absolute(computed), absolute(printed))
+    grid.put(difference, when(same, 0, apart), look, rows=compared)
+    # A bound may be missed on one side.
+    missed = {"at most": apart, "at least": -apart}
+    for bound in dict.fromkeys(by_row[row].figure.bound for row in compared):
+        met = missed.get(bound, absolute(apart)) <= rounding * absolute(printed)
+        yes, no = (text.HOLDS, text.DOES_NOT_HOLD) if bound else (text.AGREES, text.DIFFERS)
+        rows = [row for row in compared if by_row[row].figure.bound == bound]
+        grid.put(verdict, when(met, sentence(yes), sentence(no)), frame.TEXT, rows=rows)
+
+
+def _put_words(grid: Grid, each: _Figure) -> None:
+    """Put what is said of a figure."""
+    figure, sheet = each.figure, grid.sheet
+    grid.head(each.row, each.label, each.unit.spelling)
+    sheet.text(each.row, OPTION, figure.option, frame.TEXT)
+    if not each.is_compared:
+        sheet.text(each.row, VERDICT, text.NOT_PUBLISHED, frame.UNIT)
     note = text.VARIANT.format(settings=figure.settings, note=figure.note) if figure.settings else figure.note
-    sheet.text(row, NOTE, note, frame.REMARK)
-    sheet.text(row, CASE, figure.case, _WORDS)
-    return shown_width(known, pattern) + 1
-
-
-def _there(layout: Layout, figure: Published) -> Reference:
-    row = layout.lines.get(figure.name, layout.used.get(figure.name))
-    if row is None:
-        return cell(CONSTANTS, layout.constants[figure.name], CONSTANT_COLUMN, DIMENSIONLESS)
-    return cell(CALC, row, FIRST_OPTION + layout.options.index(figure.option), DIMENSIONLESS)
-
-
-def _own(row: int, column: int) -> Reference:
-    return cell(RECONCILIATION, row, column, DIMENSIONLESS, moves=True)
-
-
-def _difference(layout: Layout, row: int) -> Apply:
-    printed, computed = _own(row, PRINTED), _own(row, COMPUTED)
-    tolerance = cell(CONSTANTS, layout.tolerance, CONSTANT_COLUMN, DIMENSIONLESS)
-    same = absolute(computed - printed) <= tolerance * maximum(absolute(computed), absolute(printed))
-    return when(same, 0, computed - printed)
-
-
-def _verdict(row: int, bound: Bound) -> Apply:
-    """Compare the difference with the rounding of the print; a bound may be missed on one side."""
-    distance = _own(row, COMPUTED) - _own(row, PRINTED)
-    allowed = _own(row, ROUNDING) * absolute(_own(row, PRINTED))
-    met = {"at most": distance, "at least": -distance}.get(bound, absolute(distance)) <= allowed
-    yes, no = (text.HOLDS, text.DOES_NOT_HOLD) if bound else (text.AGREES, text.DIFFERS)
-    return when(met, sentence(yes), sentence(no))
+    sheet.text(each.row, NOTE, note, frame.REMARK)
+    sheet.text(each.row, CASE, figure.case, _WORDS)
