@@ -6,23 +6,16 @@ from itertools import count
 
 import attrs
 
-from unitledger.expression import TEXT, absolute, apply, equal, when
+from unitledger.expression import TEXT, Kind, absolute, apply, equal, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.grid import frame
-from unitledger.workbook.layout import (
-    CALC,
-    CHANGES,
-    CONSTANT_COLUMN,
-    CONSTANTS,
-    FIRST_OPTION,
-    LABEL_COLUMN,
-    Layout,
-)
-from unitledger.workbook.sheet import Sheet, block, cell
+from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.layout import LABEL_COLUMN, Layout
+from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
+from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.sheets.summary_answer import CHANGE
 from unitledger.workbook.since import Change, Gone, Since, State
@@ -42,17 +35,28 @@ _REMARKS: dict[State, str] = {
 class _Comparing:
     """The block under construction; `pattern`: number format of all effects."""
 
-    sheet: Sheet
+    grid: Grid
     entries: Entries
-    layout: Layout
+    cells: LedgerCells
     pattern: str
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet it stands on."""
+        return self.grid.sheet
+
+    def at(self, row: int, column: int, kind: Kind = DIMENSIONLESS) -> Entry:
+        """A cell of the block."""
+        return self.grid.entry("", kind, row, {None: column})
 
 
 def put_since(sheet: Sheet, first: int, entries: Entries, layout: Layout, since: Since) -> int:
     """Put the block from row `first` on; return the width that its figures need. Calc must have been built."""
     answer = entries.lines[since.answer]
     effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
-    comparing = _Comparing(sheet, entries, layout, number_format(answer.unit, effects))
+    grid = Grid(sheet, {})
+    cells = ledger_cells(entries, layout, sheet.values)
+    comparing = _Comparing(grid, entries, cells, number_format(answer.unit, effects))
     version = since.version or text.NOT_STATED
     frame.sections(sheet, {first: text.SINCE_TITLE.format(file=since.file, version=version)}, REMARK + 1)
     sheet.text(first + 1, LABEL_COLUMN, text.SINCE_HINT, ("note", GENERAL))
@@ -76,32 +80,32 @@ def put_since(sheet: Sheet, first: int, entries: Entries, layout: Layout, since:
         _put_together(comparing, next(rows), whole)
     if (row := next(rows)) == first + 3:
         sheet.text(row, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
+    grid.write()
     return widest + 1
 
 
 def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
     """Put an input that differs in an option; return the width that its figures need."""
-    entries, layout, sheet = comparing.entries, comparing.layout, comparing.sheet
-    target = entries.input(change.name)
+    sheet, grid = comparing.sheet, comparing.grid
+    target = comparing.entries.input(change.name)
     unit = target.unit.spelling if isinstance(target, Assumption) else text.CHOICE_UNIT
     _put_words(comparing, row, (target.label, change.option, unit), change.state, change.reason)
-    column = FIRST_OPTION + layout.options.index(change.option)
     known = [] if change.earlier is None else [change.earlier]
     if isinstance(target, Choice):
         word = "" if change.earlier is None else target.words[int(change.earlier) - 1]
         sheet.text(row, EARLIER, word, ("constant_word", GENERAL))
-        _put_now(comparing, row, change.name, column, GENERAL)
+        _put_now(comparing, row, change.name, change.option, GENERAL)
     else:
-        now = float(sheet.values[cell(CALC, layout.used[change.name], column, DIMENSIONLESS).name.replace("$", "")])
+        now = float(comparing.cells.figures.value(change.name, change.option))
         pattern = number_format(target.unit, [*known, now], exact=True)
         known.append(now)
         if change.earlier is not None:
             sheet.number(row, EARLIER, change.earlier, ("constant", pattern))
-        _put_now(comparing, row, change.name, column, pattern)
+        _put_now(comparing, row, change.name, change.option, pattern)
         if change.earlier:
-            was, is_now = (cell(CHANGES, row, place, DIMENSIONLESS, moves=True) for place in (EARLIER, NOW))
+            was, is_now = (comparing.at(row, place, target.unit) for place in (EARLIER, NOW))
             moved = when(equal(was, 0), 0, (is_now - was) / absolute(was))
-            sheet.formula(row, CHANGED, moved, ("number", CHANGE))
+            grid.put(comparing.at(row, CHANGED), moved, ("number", CHANGE))
         elif change.earlier is not None:
             sheet.text(row, CHANGED, text.SINCE_FROM_NOTHING, ("mark", GENERAL))
     if change.effect is not None:
@@ -109,17 +113,14 @@ def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
     return shown_width(known, pattern) if isinstance(target, Assumption) else 0
 
 
-def _put_now(comparing: _Comparing, row: int, name: str, column: int, pattern: str) -> None:
+def _put_now(comparing: _Comparing, row: int, name: str, option: str, pattern: str) -> None:
     """Put the figure that an option uses now, which follows Calc; of a choice the word."""
-    entries, layout = comparing.entries, comparing.layout
-    used = cell(CALC, layout.used[name], column, DIMENSIONLESS)
-    target = entries.input(name)
-    if isinstance(target, Choice):
-        first = layout.lists[name]
-        words = block(CONSTANTS, range(first, first + len(target.words)), [CONSTANT_COLUMN], TEXT)
-        comparing.sheet.formula(row, NOW, apply(INDEX, words, used), ("used_word", pattern))
+    cells, put = comparing.cells, comparing.grid.put
+    used = cells.where(name, option)
+    if name in cells.words:
+        put(comparing.at(row, NOW, TEXT), apply(INDEX, cells.words[name].down(), used), ("used_word", pattern))
     else:
-        comparing.sheet.formula(row, NOW, used, ("used", pattern))
+        put(comparing.at(row, NOW, unit_of(comparing.entries, name)), used, ("used", pattern))
 
 
 def _put_new(comparing: _Comparing, row: int, name: str) -> None:
@@ -131,7 +132,7 @@ def _put_new(comparing: _Comparing, row: int, name: str) -> None:
         unit = target.unit.spelling
         pattern = number_format(target.unit, [float(target.setting.value)], exact=True)
     _put_words(comparing, row, (target.label, entries.base, unit), "new")
-    _put_now(comparing, row, name, FIRST_OPTION, pattern)
+    _put_now(comparing, row, name, entries.base, pattern)
 
 
 def _put_gone(comparing: _Comparing, row: int, gone: Gone, option: str) -> None:
