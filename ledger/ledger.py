@@ -21,7 +21,7 @@ from unitledger.compute import (
 )
 from unitledger.errors import UnknownName, did_you_mean
 from unitledger.expression import Operand
-from unitledger.model import Choice, Entries, Line, Named
+from unitledger.model import Builder, Choice, Line, Named, check_option, name_of
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from unitledger.compute.cases import Given as Cases
-    from unitledger.model.entries import Given
+    from unitledger.model import Given
     from unitledger.views import Overview, Trace
     from unitledger.workbook.edits import Edits
 
 
-class Ledger(Entries):
+class Ledger(Builder):
     """A ledger: built by appending, read as values, arrays, tables and workbooks."""
 
     def values(self, option: str | None = None) -> Mapping[str, float]:
@@ -44,9 +44,9 @@ class Ledger(Entries):
         `value` gives one of them as a quantity, `array` and `sweep` take and give numbers as people write them. Raises
         CalculationError where a line has no finite value, UnknownName for the option.
         """
-        chosen = self.check_option(option)
+        chosen = check_option(self, option)
         stamp = (len(self.lines), len(self.inputs), len(self.constants))
-        kept = self.worked_out
+        kept = self._worked_out
         if chosen not in kept or kept[chosen][0] != stamp:
             kept[chosen] = (stamp, evaluate(self, chosen))
         return kept[chosen][1]
@@ -56,7 +56,7 @@ class Ledger(Entries):
 
         Raises UnknownName, also for a choice, whose setting is a word; CalculationError where there is no value.
         """
-        entry, chosen = self[name], self.check_option(option)
+        entry, chosen = self[name], check_option(self, option)
         if isinstance(entry, Choice):
             raise UnknownName(f"{entry.name!r} is a choice; its word is book[{entry.name!r}].value.")
         # An input has a value where some line has none.
@@ -69,7 +69,7 @@ class Ledger(Entries):
         The ledger's own whose condition holds, inputs outside their low and high, and prices out of date. Raises
         CalculationError where a line or a condition has no value, UnknownName for the option.
         """
-        chosen = self.check_option(option)
+        chosen = check_option(self, option)
         return tuple(raised(self, chosen, self.values(chosen)))
 
     def advised(self, option: str | None = None) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Ledger(Entries):
 
         Raises CalculationError where a line or a condition has no value, UnknownName for the option.
         """
-        chosen = self.check_option(option)
+        chosen = check_option(self, option)
         return tuple(advice.text for advice in self.advice if applies(advice, chosen, self.values(chosen)))
 
     def trace(self, name: Named, option: str | None = None) -> Trace:
@@ -87,7 +87,7 @@ class Ledger(Entries):
         """
         from unitledger.views import trace
 
-        chosen = self.check_option(option)
+        chosen = check_option(self, option)
         return trace(self, self[name].name, chosen, self.values(chosen))
 
     def array(
@@ -102,7 +102,7 @@ class Ledger(Entries):
         for name in names:
             if name not in self.lines:
                 raise UnknownName(f"{self.title!r} has no line {name!r}.{did_you_mean(name, self.lines)}")
-        return arrays(self, names, inputs, self.check_option(option))
+        return arrays(self, names, inputs, check_option(self, option))
 
     def sweep(
         self,
@@ -120,7 +120,7 @@ class Ledger(Entries):
 
     def _names_of(self, given: Named | Sequence[Named]) -> tuple[str, ...]:
         """Return the names of one entry or of several."""
-        return tuple(map(self.name_of, (given,) if isinstance(given, str | Operand) else given))
+        return tuple(name_of(self, each) for each in ((given,) if isinstance(given, str | Operand) else given))
 
     def sensitivity(self, line: Named | None = None, option: str | None = None) -> Sensitivity:
         """Return how far a line (the headline when none is named) moves with each ranged input, one at a time.
@@ -128,11 +128,11 @@ class Ledger(Entries):
         Low and high are those that hold in the option; a missing end is the figure itself. Raises UnknownName,
         EmptyLedger without a headline, CalculationError where a line has no finite value as it is.
         """
-        chosen = self.check_option(option)
+        chosen = check_option(self, option)
         return sensitivity(self, self._compared(line), chosen, self.values(chosen))
 
     def _compared(self, line: Named | None) -> str:
-        return headline_of(self, None if line is None else self.name_of(line))
+        return headline_of(self, None if line is None else name_of(self, line))
 
     def break_even(self, driver: Named, option: str, against: str, line: Named | None = None) -> Quantity | None:
         """Return the first value of an input, from its low to its high, at which two options come out equal.
@@ -141,9 +141,9 @@ class Ledger(Entries):
         headline when none is named. None where the options do not cross. Raises UnknownName, ValueRefused for an
         input without range, CalculationError where a line has no finite value on the way.
         """
-        pair = (self.check_option(option), self.check_option(against))
+        pair = (check_option(self, option), check_option(self, against))
         values = {each: self.values(each) for each in pair}
-        return break_even(self, self._compared(line), self.name_of(driver), pair, values)
+        return break_even(self, self._compared(line), name_of(self, driver), pair, values)
 
     def to_excel(
         self,

@@ -10,8 +10,7 @@ import attrs
 import pint
 
 from unitledger.errors import ValueRefused
-from unitledger.model import Assumption, Choice, Entries
-from unitledger.model.settle import stored
+from unitledger.model import Assumption, Choice, Entries, stored
 from unitledger.units import DIMENSIONLESS, Calendar, Q, Quantity
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ import attrs
 
 from unitledger.compute.arrays import arrays
 from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError, did_you_mean
-from unitledger.model import Assumption, Choice, Entries, Figure
-from unitledger.model.settle import setting_of
+from unitledger.model import Assumption, Choice, Entries, Figure, check_option, setting_of
 from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def sweep(
     `values`: for each input the quantities (or words) it takes; a bare number is in its unit as written. Raises
     UnknownName, UnitMismatch or ValueRefused for inputs, CalculationError where a case has no value.
     """
-    chosen = entries.check_option(option)
+    chosen = check_option(entries, option)
     if not outputs:
         if entries.answer is None:
             raise EmptyLedger(f"{entries.title!r} has no headline: name the outputs of the sweep.")

@@ -1,38 +1,42 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
-- `figure`: a quantity with its provenance; `inputs`: assumption, choice, constant and their settings
-- `entry`: what inputs and lines have in common; `belongs`: whether one is of this ledger or of another; `again`: the
-  same definition twice
-- `bounds`: what figures may be at all; `section`: what those of a section have in common; `stale`: prices that are out
-  of date
-- `line`: line, alert, advice, headline, option; `costline`: cost lines as classes of terms; `breakdown`: what a line is
-  made of; `plausible`: alerts on what it can be
-- `entries`: the append-only builder over what is `held`; `record` makes its entries, `bill` those of a cost line;
-  `settle` brings figures to an input's unit and bounds, `include` takes one ledger into another, `variant` copies one
-  with other settings or fewer options, `reporting` with its key figures in another currency, `names` says which names
-  a workbook can carry
+- `entry`: what an entry is; `held`: what a ledger holds, and how it is looked up
+- `written`: how entries are written down; `derived`: what follows from a ledger that is there
+- `builder`: the append-only builder, whose methods call these
 """
 
-from unitledger.model.bill import SharedAssumption
-from unitledger.model.bounds import Bounds
-from unitledger.model.breakdown import Breakdown, breakdown, part_label
-from unitledger.model.costline import CostLine, Term, cost_line, term
-from unitledger.model.entries import Entries, Given
-from unitledger.model.entry import Entry, ReplacedLedger
-from unitledger.model.figure import Figure
-from unitledger.model.held import Named
-from unitledger.model.inputs import Assumption, Choice, Constant, Input, Setting
-from unitledger.model.line import Advice, Alert, Headline, Line, Option
-from unitledger.model.names import anchor
-from unitledger.model.reporting import Rate, Reporting, exchange_rates, is_exchange_rate, key_figures
-from unitledger.model.stale import dated_prices, oldest_price, stale_prices, stale_rule
+from unitledger.model.builder import Builder
+from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
+from unitledger.model.derived.reporting import Rate, exchange_rates, is_exchange_rate, key_figures
+from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
+from unitledger.model.derived.variant import with_settings
+from unitledger.model.entry.bounds import Bounds
+from unitledger.model.entry.entry import Entry, Named, ReplacedLedger, mark_replaced
+from unitledger.model.entry.figure import FIRST_DAY, Figure, Setting, day
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option, Reporting
+from unitledger.model.entry.names import anchor
+from unitledger.model.entry.settle import Given, as_given, setting_of, stored
+from unitledger.model.held.entries import (
+    AnyEntry,
+    Entries,
+    check_not_empty,
+    check_option,
+    conditions,
+    name_of,
+)
+from unitledger.model.written.bill import SharedAssumption
+from unitledger.model.written.costline import CostLine, Term, cost_line, term
 
 __all__ = [
+    "FIRST_DAY",
     "Advice",
     "Alert",
+    "AnyEntry",
     "Assumption",
     "Bounds",
     "Breakdown",
+    "Builder",
     "Choice",
     "Constant",
     "CostLine",
@@ -52,15 +56,25 @@ __all__ = [
     "SharedAssumption",
     "Term",
     "anchor",
+    "as_given",
     "breakdown",
+    "check_not_empty",
+    "check_option",
+    "conditions",
     "cost_line",
     "dated_prices",
+    "day",
     "exchange_rates",
     "is_exchange_rate",
     "key_figures",
+    "mark_replaced",
+    "name_of",
     "oldest_price",
     "part_label",
+    "setting_of",
     "stale_prices",
     "stale_rule",
+    "stored",
     "term",
+    "with_settings",
 ]

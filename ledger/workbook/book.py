@@ -11,7 +11,7 @@ import attrs
 
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
-from unitledger.model import Entries
+from unitledger.model import Entries, check_not_empty
 from unitledger.workbook import text
 from unitledger.workbook.chosen import chosen_sheets
 from unitledger.workbook.earlier import read_earlier
@@ -118,7 +118,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
 
     `version`: the version id that they show.
     """
-    entries.check_not_empty()
+    check_not_empty(entries)
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
     # The largest sheet, before any work is done.

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from unitledger.errors import LedgerError
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, anchor
-from unitledger.model.settle import stored
+from unitledger.model import Assumption, Choice, Entries, anchor, stored
 from unitledger.views.figures import one_line
 from unitledger.workbook import text
 from unitledger.workbook.own_units import units_of

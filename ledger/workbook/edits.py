@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.model import Entries, Figure
+from unitledger.model import Entries, Figure, mark_replaced, with_settings
 from unitledger.units import Quantity
 from unitledger.views import Grid, aligned, page, paragraph
 
@@ -99,9 +99,9 @@ class Edits(Generic[E]):
         settings: dict[str, dict[str, Figure | None]] = {}
         for edit in self.changes:
             settings.setdefault(edit.option, {})[edit.name] = self._figure(edit)
-        made = self.ledger.with_settings(settings)
+        made = with_settings(self.ledger, settings)
         if settings:
-            self.ledger.replaced_by = self.file
+            mark_replaced(self.ledger, self.file)
         return made
 
     def _figure(self, edit: Edit) -> Figure | None:

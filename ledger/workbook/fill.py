@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from unitledger.errors import WorkbookRefused
-from unitledger.model import Choice, Entries
-from unitledger.model.entries import Given
+from unitledger.model import Choice, Entries, Given, with_settings
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.given import typed
 from unitledger.workbook.own_units import units_of
@@ -42,7 +41,7 @@ def fill(
     source, target = Path(path), Path(output)
     check_target(target, overwrite=overwrite)
     # What the ledger would not take is refused before the file is looked at.
-    changed = entries.with_settings(settings)
+    changed = with_settings(entries, settings)
     book = read_book(source)
     check_ours(entries, book)
     options = headings(book, heading(book, "head_inputs"))

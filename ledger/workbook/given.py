@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitledger.model import Assumption, Entries, Setting
-from unitledger.model.settle import as_given
+from unitledger.model import Assumption, Entries, Setting, as_given
 from unitledger.units import Quantity, Unit, compatible_units, magnitude
 
 

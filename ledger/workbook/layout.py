@@ -11,7 +11,7 @@ import attrs
 
 from unitledger.expression import Factor, Reference, factors
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Breakdown, Choice, Entries, anchor, breakdown, key_figures
+from unitledger.model import Assumption, Breakdown, Choice, Entries, anchor, breakdown, conditions, key_figures
 from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -275,5 +275,5 @@ def _constants(
 def _steps(entries: Entries) -> Iterator[Step]:
     for line in entries.lines.values():
         yield from factors(line.lowered)
-    for condition in entries.conditions:
+    for condition in conditions(entries):
         yield from factors(condition)

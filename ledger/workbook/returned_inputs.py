@@ -8,8 +8,7 @@ import attrs
 
 from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, Setting, anchor
-from unitledger.model.settle import setting_of
+from unitledger.model import Assumption, Choice, Entries, Figure, Setting, anchor, setting_of
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook.edits import Edit, Problem
 from unitledger.workbook.given import quantity_given, row_unit, typed

@@ -11,8 +11,7 @@ from pathlib import Path
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, did_you_mean
-from unitledger.model import Figure
-from unitledger.model.figure import day
+from unitledger.model import Figure, day
 from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
 from unitledger.templates.catalog.key_lines import Path as KeyPath
 from unitledger.templates.catalog.key_lines import key_lines, line_of

@@ -49,7 +49,7 @@ def define(book: Ledger) -> list[object]:
 def held(book: Ledger) -> tuple[object, ...]:
     return (
         *(dict(each) for each in (book.inputs, book.constants, book.lines, book.options)),
-        *(book.alerts, book.advice, book.answer, book.exclusions, book.current_section),
+        *(book.alerts, book.advice, book.answer, book.exclusions, book._section),
     )
 
 

@@ -36,7 +36,7 @@ def test_two_ledgers_side_by_side_in_one() -> None:
     assert str(book.value("ratio_of_hours")) == "2 ratio"
     assert book["big.hour"].label == "big: Hour"
     assert book.lines["big.hour"].section == "big: Hardware"
-    assert book.current_section == ""
+    assert book._section.title == ""
     assert book.exclusions == ("staff", "tax")
     assert book.raised() == (
         "small: Always.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from unitledger import Ledger, Q, maximum, when
@@ -148,13 +150,13 @@ def test_a_line_that_is_too_large_to_be_a_number_says_so() -> None:
     )
 
 
-def test_an_empty_ledger_has_nothing_to_evaluate() -> None:
+def test_an_empty_ledger_has_nothing_to_write(tmp_path: Path) -> None:
     book = Ledger("Blank")
     book.assume("price", "1 USD")
 
     assert dict(book.values()) == {"price": 1}
     with pytest.raises(EmptyLedger) as caught:
-        book.check_not_empty()
+        book.to_excel(tmp_path / "blank.xlsx")
     assert str(caught.value) == ("'Blank' has no lines: add one with line(name, formula) or add(cost line).")
 
 

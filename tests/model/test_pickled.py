@@ -49,7 +49,7 @@ def book() -> Ledger:
 def held(book: Ledger) -> tuple[object, ...]:
     return (
         *(dict(each) for each in (book.inputs, book.constants, book.lines, book.options)),
-        *(book.alerts, book.advice, book.answer, book.exclusions, book.current_section, book.reporting),
+        *(book.alerts, book.advice, book.answer, book.exclusions, book._section, book.reporting),
     )
 
 
@@ -59,7 +59,7 @@ def test_a_copy_says_the_same_and_grows_apart(copied: Callable[[Any], Ledger], b
     other = copied(book)
 
     assert held(other) == as_it_was
-    assert all(other[name].ledger is other for name in other.names)
+    assert all(other[name].ledger is other for name in (*other.lines, *other.inputs, *other.constants))
     assert str(other.lines["cost"].in_option("dear")) == "250 USD"
     fee = other.line("fee", other["cost"] + book["cost"])
     other.option("free", {"price": "0 USD"})

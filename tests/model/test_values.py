@@ -30,7 +30,10 @@ def book() -> Ledger:
 
 # Any, so that a test can go through entries of all kinds.
 def said(book: Any, option: str = "") -> dict[str, str]:
-    return {name: str(book[name].in_option(option) if option else book[name].value) for name in book.names}
+    return {
+        name: str(book[name].in_option(option) if option else book[name].value)
+        for name in (*book.lines, *book.inputs, *book.constants)
+    }
 
 
 def test_every_entry_says_its_value_in_the_base_option_and_in_others(book: Ledger) -> None:

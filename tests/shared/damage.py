@@ -50,7 +50,7 @@ def read_neighbour(f: WorkingCopy) -> None:
 
 
 def last_line(f: WorkingCopy) -> str:
-    return next(reversed(f.built.ledger.lines))
+    return next(reversed(tuple(f.built.ledger.lines)))
 
 
 def last_rows(f: WorkingCopy) -> list[int]:

@@ -11,7 +11,7 @@ from unitledger.cli.inputs.file import read
 from unitledger.cli.inputs.settings import built_with, changes, checked, take_set
 from unitledger.cli.options import PATH, examples, take_output
 from unitledger.cli.refusal import Refusal, check_absent
-from unitledger.model.entries import Given
+from unitledger.model import Given
 
 
 @click.command(

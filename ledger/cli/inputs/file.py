@@ -11,8 +11,7 @@ from unitledger.cli.inputs import csv_notation, toml_notation
 from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
 from unitledger.errors import InputsFileError
 from unitledger.ledger import Ledger
-from unitledger.model import Choice, Figure, Setting
-from unitledger.model.settle import setting_of
+from unitledger.model import Choice, Figure, Setting, check_option, setting_of
 from unitledger.units import Unit
 
 _READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}
@@ -64,7 +63,7 @@ def _suffix(path: Path) -> str:
 def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
     """Return the figure that an entry gives, or None when it says what holds already."""
     target = entry.check("name", partial(ledger.input, entry.name))
-    option = entry.check("option", partial(ledger.check_option, entry.option))
+    option = entry.check("option", partial(check_option, ledger, entry.option))
     said = {field: text for field, text in entry.fields.items() if text.strip()}
     if "value" not in said:
         raise InputsFileError(f"{entry.place('value')}: the value is missing.")

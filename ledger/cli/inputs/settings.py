@@ -15,7 +15,7 @@ from unitledger.cli.inputs.file import read
 from unitledger.cli.options import PATH, gathered
 from unitledger.cli.refusal import Refusal
 from unitledger.ledger import Ledger
-from unitledger.model import Figure
+from unitledger.model import Figure, check_option
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ class Settings:
 
 def checked(ledger: Ledger, options: Sequence[str]) -> tuple[str, ...]:
     """Return options, each once. Raises UnknownName for one that the ledger lacks."""
-    return tuple(ledger.check_option(option) for option in dict.fromkeys(options))
+    return tuple(check_option(ledger, option) for option in dict.fromkeys(options))
 
 
 def built_with(ledger: Ledger, file: Path) -> tuple[str, ...]:

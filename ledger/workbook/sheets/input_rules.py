@@ -12,8 +12,7 @@ import attrs
 
 from unitledger.expression import Expression, Reference, Text, all_of, any_of, apply, equal, excel
 from unitledger.expression.table.arithmetic import ISNUMBER
-from unitledger.model import Assumption, Bounds, Choice, Entries
-from unitledger.model.figure import FIRST_DAY
+from unitledger.model import FIRST_DAY, Assumption, Bounds, Choice, Entries
 from unitledger.units import DIMENSIONLESS, quantity
 from unitledger.workbook import text
 from unitledger.workbook.check_rows import CheckRows

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import references
-from unitledger.model import Assumption, Choice, Entries, Figure
+from unitledger.model import Assumption, Choice, Entries, Figure, conditions
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
@@ -85,7 +85,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
 
 def unused(entries: Entries) -> set[str]:
     """Return the names of the inputs that no line, alert or advice uses."""
-    formulas = (*(line.lowered for line in entries.lines.values()), *entries.conditions)
+    formulas = (*(line.lowered for line in entries.lines.values()), *conditions(entries))
     return set(entries.inputs) - {name for formula in formulas for name in references(formula)}
 
 

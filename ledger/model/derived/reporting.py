@@ -6,25 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import copy as copied
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
 from unitledger.errors import ExpressionError, MissingRate, QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression import Operand, Reference
-from unitledger.model import record
-from unitledger.model.belongs import own_entry
-from unitledger.model.figure import Figure
-from unitledger.model.inputs import Assumption, Constant
-from unitledger.model.line import Headline, Line
-from unitledger.model.names import legal
-from unitledger.model.settle import Limits, given_quantity
+from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.inputs import Assumption, Constant
+from unitledger.model.entry.line import Headline, Line, Reporting
+from unitledger.model.entry.names import legal
+from unitledger.model.entry.settle import Limits, given_quantity
+from unitledger.model.held.entries import Entries, own_entry
+from unitledger.model.written import record
 from unitledger.units import AnyQuantity, Unit
 
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries
-
-    _E = TypeVar("_E", bound=Entries)
+_E = TypeVar("_E", bound=Entries)
 
 SECTION = "Reporting currency"
 _LABEL_OF_RATE = "{one} per {other}"
@@ -32,19 +29,6 @@ _LABEL_OF_LINE = "{label} in {currency}"
 
 Rate: TypeAlias = AnyQuantity | str | Figure | Operand
 """An exchange rate: a quantity with or without its source, or an entry of the ledger (or its name) that is one."""
-
-
-@attrs.frozen
-class Reporting:
-    """The currency in which key figures are stated as well.
-
-    `rates`: names of the exchange rates that are used. `lines`: by the name of a line in another currency, the name
-    of the line that states it in this one.
-    """
-
-    currency: str
-    rates: tuple[str, ...]
-    lines: Mapping[str, str]
 
 
 def key_figures(entries: Entries) -> tuple[str, ...]:
@@ -91,14 +75,14 @@ def reported_in(entries: _E, currency: str, rates: Sequence[Rate], shared: Figur
         )
     offered = _offered(entries, wanted, rates, shared)
     copy = copied(entries)
-    outer, copy.current_section = copy.current_section, SECTION
+    outer, copy._section = copy._section, attrs.evolve(copy._section, title=SECTION)
     used: dict[str, _Used] = {}
     for line in money.values():
         for source in _foreign(line, wanted):
             if source not in used:
                 used[source] = _used(copy, offered, line, source, wanted)
     stated = {name: _stated(copy, line, used, wanted) for name, line in money.items() if _foreign(line, wanted)}
-    copy.current_section = outer
+    copy._section = outer
     copy.reporting = Reporting(wanted, tuple(rate.name for rate in used.values()), stated)
     if copy.answer is not None:
         first, *beside = (each for name in shown for each in (stated.get(name), name) if each)

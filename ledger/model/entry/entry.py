@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import warnings
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, TypeAlias
 
 import attrs
 
 from unitledger.errors import LedgerError
 from unitledger.expression import Home, Operand
+from unitledger.model.entry.figure import Setting
 from unitledger.units import Quantity
-
-if TYPE_CHECKING:
-    from unitledger.model.inputs import Setting
 
 
 class ReplacedLedger(UserWarning):
     """An entry was read in the ledger that it was made in, after edits of a workbook had been applied to that."""
 
 
-class Evaluated(Protocol):
+class Evaluated:
     """A ledger as an entry sees it: something that knows its values."""
 
     title: str
-    replaced_by: str
-    """The workbook whose edits were applied to this ledger, giving a new one; empty for none."""
+    # The workbook whose edits were applied to this ledger, giving a new one; empty for none.
+    _replaced_by = ""
 
-    def value(self, name: str, option: str | None = None) -> Quantity:
+    def value(self, name: Named, option: str | None = None) -> Quantity:
         """Return the value of an entry in an option (the base option when none is named)."""
-        ...
+        raise NotImplementedError
 
-    def setting(self, name: str, option: str | None = None) -> Setting:
-        """Return what an input is set to in an option."""
-        ...
+    def setting(self, name: Named, option: str | None = None) -> Setting:
+        """Return what an input is set to in an option (the base option when none is named)."""
+        raise NotImplementedError
 
 
 @attrs.frozen(order=False)
@@ -51,9 +49,9 @@ class Entry(Operand):
     def _read_in(self, levels: int = 3) -> Evaluated:
         """Return the ledger to read, with a warning to the caller so many levels up if edits have replaced it."""
         ledger = self.ledger
-        if ledger.replaced_by:
+        if ledger._replaced_by:
             warnings.warn(
-                f"{self.name!r} is read in {ledger.title!r} as it was before the edits of {ledger.replaced_by} were "
+                f"{self.name!r} is read in {ledger.title!r} as it was before the edits of {ledger._replaced_by} were "
                 "applied. Ask the ledger that apply() returned: book.value(entry), or book[name].value.",
                 ReplacedLedger,
                 stacklevel=levels,
@@ -72,6 +70,15 @@ class Entry(Operand):
             return str(self)
         except LedgerError as refused:
             return f"{self.name}: {refused}"
+
+
+def mark_replaced(ledger: Evaluated, file: str) -> None:
+    """Say that the edits of a workbook were applied to a ledger, which gave a new one; reading the old one warns."""
+    ledger._replaced_by = file
+
+
+Named: TypeAlias = str | Entry
+"""What stands for an entry: its name, or itself or that of a copy."""
 
 
 @attrs.frozen(order=False)

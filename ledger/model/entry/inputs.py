@@ -9,26 +9,10 @@ import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
 from unitledger.expression import WORD, Expression, Operand, Reference, choose, equal
-from unitledger.model.bounds import Bounds
-from unitledger.model.entry import Entry, Figured
-from unitledger.model.figure import Figure
+from unitledger.model.entry.bounds import Bounds
+from unitledger.model.entry.entry import Entry, Figured
+from unitledger.model.entry.figure import Figure, Setting
 from unitledger.units import Unit
-
-
-@attrs.frozen(order=False)
-class Setting:
-    """What an input is set to in one option: the stored magnitude (or the word), its range, and its figure."""
-
-    value: float | str
-    figure: Figure
-    low: float | None = None
-    high: float | None = None
-
-    def ranged_like(self, other: Setting) -> Setting:
-        """Return the setting with the range of another, unless it has one of its own."""
-        if self.figure.has_range or not other.figure.has_range:
-            return self
-        return attrs.evolve(self, figure=self.figure.ranged_like(other.figure), low=other.low, high=other.high)
 
 
 @attrs.frozen(order=False)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy as copied
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.model.figure import Figure
-from unitledger.model.line import Option
-from unitledger.model.settle import setting_of
+from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.line import Option
+from unitledger.model.entry.settle import Given, setting_of
+from unitledger.model.held.entries import Entries, check_option
 
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries, Given
-
-    _E = TypeVar("_E", bound=Entries)
+_E = TypeVar("_E", bound=Entries)
 
 
 def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]) -> _E:
     """Return a copy in which inputs are set differently, by option and by name; None: as the base option has it."""
     copy = copied(entries)
     for option, settings in changes.items():
-        entries.check_option(option)
+        check_option(entries, option)
         for name, given in settings.items():
             target = copy.input(name)
             if given is None:
@@ -33,7 +31,7 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                     )
                 own = copy.options[option].settings
                 kept = {other: setting for other, setting in own.items() if other != target.name}
-                copy.options[option] = Option(option, kept)
+                copy._options[option] = Option(option, kept)
                 continue
             figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
             base = target.setting.figure
@@ -46,26 +44,26 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                 figure = attrs.evolve(figure, low=None, high=None)
             setting = setting_of(target, figure, entries.calendar)
             if option == entries.base:
-                copy.inputs[target.name] = attrs.evolve(target, setting=setting)
+                copy._inputs[target.name] = attrs.evolve(target, setting=setting)
             else:
-                copy.options[option] = Option(option, {**copy.options[option].settings, target.name: setting})
+                copy._options[option] = Option(option, {**copy.options[option].settings, target.name: setting})
     return copy
 
 
 def only(entries: _E, options: Sequence[str]) -> _E:
     """Return a copy with these options, the first of them as base; what each is set to stays."""
-    kept = [entries.check_option(option) for option in dict.fromkeys(options)]
+    kept = [check_option(entries, option) for option in dict.fromkeys(options)]
     if not kept:
         raise ValueRefused(f"Name at least one option of {entries.title!r}: {', '.join(entries.options)}.")
     copy = copied(entries)
     own = entries.options[kept[0]].settings
     for name in own:
-        copy.inputs[name] = attrs.evolve(copy.input(name), setting=entries.setting(name, kept[0]))
-    copy.options = {kept[0]: Option(kept[0])}
+        copy._inputs[name] = attrs.evolve(copy.input(name), setting=entries.setting(name, kept[0]))
+    copy._options = {kept[0]: Option(kept[0])}
     for option in kept[1:]:
         settings = entries.options[option].settings
         # What the new base sets for itself, this option has still from the old base.
         named = dict.fromkeys((*settings, *own))
         found = {name: entries.setting(name, option) if name in own else settings[name] for name in named}
-        copy.options[option] = Option(option, found)
+        copy._options[option] = Option(option, found)
     return copy

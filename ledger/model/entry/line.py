@@ -1,4 +1,4 @@
-"""What a ledger works out: lines, the alerts and advice that watch them, and the headline that sums them up."""
+"""What a ledger works out: lines, the alerts and advice that watch them, the headline, and options, its columns."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Literal
 import attrs
 
 from unitledger.expression import Expression, Reference
-from unitledger.model.bounds import Bounds
-from unitledger.model.entry import Figured
-from unitledger.model.inputs import Setting
+from unitledger.model.entry.bounds import Bounds
+from unitledger.model.entry.entry import Figured
+from unitledger.model.entry.figure import Setting
 from unitledger.units import Unit
 
 
@@ -68,6 +68,19 @@ class Headline:
     line: str
     better: Literal["lower", "higher"]
     beside: tuple[str, ...]
+
+
+@attrs.frozen
+class Reporting:
+    """The currency in which key figures are stated as well.
+
+    `rates`: names of the exchange rates that are used. `lines`: by the name of a line in another currency, the name
+    of the line that states it in this one.
+    """
+
+    currency: str
+    rates: tuple[str, ...]
+    lines: Mapping[str, str]
 
 
 @attrs.frozen(order=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -30,17 +29,15 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.mismatch import by_word
-from unitledger.model.again import same_option, told
-from unitledger.model.belongs import own_entry
-from unitledger.model.figure import Figure
-from unitledger.model.inputs import Assumption, Choice, Constant, Setting
-from unitledger.model.line import Advice, Alert, Line, Option
-from unitledger.model.names import label_of, labelled, told_apart
-from unitledger.model.settle import Limits, bounded, given_quantity, setting_of, stored
+from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.line import Advice, Alert, Line, Option
+from unitledger.model.entry.names import label_of, labelled, told_apart
+from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
+from unitledger.model.held.again import same_option, told
+from unitledger.model.held.entries import Entries, names, own_entry
+from unitledger.model.held.growing import take
 from unitledger.units import DIMENSIONLESS, Unit
-
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries, Given
 
 
 def add_assumption(
@@ -57,10 +54,9 @@ def add_assumption(
     unit = unit or Unit.of(given_quantity(figure.quantity, what))
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
-    label, section = label_of(name, label, "input"), entries.current_section
-    made = Assumption(name, setting, label, section, unit, bounds, ledger=entries, home=entries.home)
-    entries.inputs[name] = kept = entries.take(made, "input")
-    return kept
+    label, section = label_of(name, label, "input"), entries._section.title
+    made = Assumption(name, setting, label, section, unit, bounds, ledger=entries, home=entries._home)
+    return take(entries, made)
 
 
 def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figure, label: str) -> Choice:
@@ -74,11 +70,10 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
             raise ValueRefused(f'Choice {name!r}: {word!r} cannot be a word of a list (empty, or one of * ? ~ " ,).')
     if len({told_apart(word) for word in words}) < len(words):
         raise ValueRefused(f"Choice {name!r}: words must differ in more than case and spaces: {', '.join(words)}.")
-    label, section = label_of(name, label, "input"), entries.current_section
-    unset = Choice(name, Setting(words[0], figure), label, section, words, ledger=entries, home=entries.home)
+    label, section = label_of(name, label, "input"), entries._section.title
+    unset = Choice(name, Setting(words[0], figure), label, section, words, ledger=entries, home=entries._home)
     made = attrs.evolve(unset, setting=setting_of(unset, figure, entries.calendar))
-    entries.inputs[name] = kept = entries.take(made, "input")
-    return kept
+    return take(entries, made)
 
 
 def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Constant:
@@ -87,9 +82,8 @@ def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Con
     unit = Unit.of(given_quantity(figure.quantity, what))
     magnitude = stored(figure.quantity, unit, what, entries.calendar)
     label = label_of(name, label, "constant")
-    made = Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries.home)
-    entries.constants[name] = kept = entries.take(made, "constant")
-    return kept
+    made = Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries._home)
+    return take(entries, made)
 
 
 def add_line(
@@ -127,13 +121,12 @@ def add_line(
         raise UnitMismatch(f"{what} is {spelled(kind)}, not a number. {hint}")
     plausible = (limits or Limits()).settled(kind, what, entries.calendar)
     made = Line(
-        *(name, written, lowered.expression, kind, label_of(name, label, "line"), entries.current_section),
+        *(name, written, lowered.expression, kind, label_of(name, label, "line"), entries._section.title),
         *(note, parts, plausible),
         ledger=entries,
-        home=entries.home,
+        home=entries._home,
     )
-    entries.lines[name] = kept = entries.take(made, "line")
-    return kept
+    return take(entries, made)
 
 
 def check_references(entries: Entries, what: str, formula: Expression, name: str = "") -> None:
@@ -152,7 +145,7 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
         if here is None:
             raise UnknownName(
                 f"{what} refers to {leaf.name!r}, which is not in {entries.title!r}."
-                f"{did_you_mean(leaf.name, entries.names)}"
+                f"{did_you_mean(leaf.name, names(entries))}"
             )
         # What was made here is of the kind that it is here.
         kind = leaf.kind if leaf.home else WORD if isinstance(here, Choice) else here.unit
@@ -185,7 +178,7 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
         entry = entries.input(target)
         settled[entry.name] = setting_of(entry, figure, entries.calendar)
     made = Option(name, settled)
-    known = entries.options.setdefault(name, made)
+    known = entries._options.setdefault(name, made)
     return made if known is made else same_option(known, made)
 
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 import warnings
 from decimal import Decimal
 from numbers import Real
-from typing import TYPE_CHECKING
 
 import attrs
 
 from unitledger.errors import ExpressionError, QuantityError, UnitMismatch
 from unitledger.expression import ZERO, Expression, Kind, Operand, check_extent, lower, spelled
 from unitledger.expression.digits import canonical
-from unitledger.model.costline import CostLine, TermRule, check_term, cost_of, result_unit, term_rules
-from unitledger.model.figure import Figure
-from unitledger.model.line import Line
-from unitledger.model.names import in_words
-from unitledger.model.record import add_assumption, add_line, check_references
-from unitledger.model.settle import Limits, given_quantity
+from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.line import Line
+from unitledger.model.entry.names import in_words
+from unitledger.model.entry.settle import Given, Limits, given_quantity
+from unitledger.model.held.entries import Entries
+from unitledger.model.written.costline import CostLine, TermRule, check_term, cost_of, result_unit, term_rules
+from unitledger.model.written.record import add_assumption, add_line, check_references
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
-
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries, Given
 
 
 class SharedAssumption(UserWarning):
@@ -84,13 +81,13 @@ def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule,
                 "number in the unit that is meant."
             )
         given = number
-    figure = entries.defaults.complete(Figure.of(given))
+    figure = entries._section.complete(Figure.of(given))
     quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
     unit = Unit.of(quantity)
     check_term(name, term, rule, unit, str(quantity))
     if not is_default and full not in entries:
         _warn_of_twin(entries, full, quantity)
-    limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit).within(entries.defaults.limits)
+    limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit).within(entries._section.limits)
     return add_assumption(entries, full, figure, f"{label}: {rule.label}", limits).expression
 
 
@@ -104,7 +101,7 @@ def _limits(entries: Entries, what: str, rule: TermRule, unit: Unit) -> Limits:
 
 def _warn_of_twin(entries: Entries, name: str, quantity: Quantity) -> None:
     term = name.rpartition(".")[2]
-    twin = entries.typed.setdefault((term, quantity.magnitude, Unit.of(quantity)), name)
+    twin = entries._typed.setdefault((term, quantity.magnitude, Unit.of(quantity)), name)
     if twin != name:
         warnings.warn(
             f"{name!r} and {twin!r} are both {quantity}. If they are one thing, write it once: "

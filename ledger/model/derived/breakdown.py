@@ -9,8 +9,8 @@ import attrs
 from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
 from unitledger.expression.table.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SLN
 from unitledger.expression.table.statistics import SUM
-from unitledger.model.entries import Entries
-from unitledger.model.line import Line
+from unitledger.model.entry.line import Line
+from unitledger.model.held.entries import Entries
 from unitledger.units import Unit
 
 _NOTHING = Number(0.0)

@@ -8,27 +8,24 @@ from datetime import date
 from typing import Literal, Self
 
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused
-from unitledger.expression import Expression, Operand, expression_of, total
-from unitledger.model import bill, record
-from unitledger.model.belongs import own_entry
-from unitledger.model.costline import CostLine
-from unitledger.model.figure import Figure, day
-from unitledger.model.held import Held, texts
-from unitledger.model.include import include
-from unitledger.model.inputs import Assumption, Choice, Constant
-from unitledger.model.line import Advice, Alert, Headline, Line, Option
-from unitledger.model.names import labelled
-from unitledger.model.plausible import watch
-from unitledger.model.reporting import Rate, reported_in
-from unitledger.model.section import Defaults
-from unitledger.model.settle import Limits, Stated
-from unitledger.model.variant import only, with_settings
-from unitledger.units import AnyQuantity
-
-Given = AnyQuantity | str | float | Figure
+from unitledger.expression import Operand, expression_of, total
+from unitledger.model.derived.reporting import Rate, reported_in
+from unitledger.model.derived.variant import only, with_settings
+from unitledger.model.entry.figure import Figure, day
+from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option
+from unitledger.model.entry.names import labelled
+from unitledger.model.entry.section import Section
+from unitledger.model.entry.settle import Given, Limits, Stated
+from unitledger.model.held.entries import AnyEntry, Entries, own_entry, texts
+from unitledger.model.held.growing import together
+from unitledger.model.written import bill, record
+from unitledger.model.written.costline import CostLine
+from unitledger.model.written.include import include
+from unitledger.model.written.plausible import watch
 
 
-class Entries(Held):
+class Builder(Entries):
     """A ledger as it grows: each method adds one frozen entry, or returns a copy that differs.
 
     The same definition again, as when a cell of a notebook is run twice, adds nothing and returns the entry that is
@@ -56,20 +53,21 @@ class Entries(Held):
         """
         limits = Limits(minimum, maximum, above)
         limits.check(f"Section {title!r}")
-        own = Defaults(Figure("", source, day(as_of), owner=owner), limits)
-        before = (self.current_section, self.defaults)
-        self.current_section = labelled(title, "a section")
-        self.defaults = own.within(self.outer_defaults)
-        return self._block(*before)
+        figure = Figure("", source, as_of, owner=owner)
+        before, self._section = (
+            self._section,
+            Section(labelled(title, "a section"), figure, limits).within(self._around),
+        )
+        return self._block(before)
 
     @contextmanager
-    def _block(self, section: str, defaults: Defaults) -> Iterator[None]:
-        """Hold the defaults of the open section for those in its block, then return to what was before."""
-        outer, self.outer_defaults = self.outer_defaults, self.defaults
+    def _block(self, before: Section) -> Iterator[None]:
+        """Hold the defaults of the open section for those in its block, then return to the section before."""
+        outer, self._around = self._around, self._section
         try:
             yield
         finally:
-            self.current_section, self.defaults, self.outer_defaults = section, defaults, outer
+            self._section, self._around = before, outer
 
     def assume(
         self,
@@ -109,8 +107,8 @@ class Entries(Held):
             reviewed_by=reviewed_by,
             reviewed_on=day(reviewed_on),
         )
-        limits = Limits(minimum, maximum, above, whole).within(self.defaults.limits)
-        return record.add_assumption(self, name, self.defaults.complete(figure), label, limits)
+        limits = Limits(minimum, maximum, above, whole).within(self._section.limits)
+        return record.add_assumption(self, name, self._section.complete(figure), label, limits)
 
     def choice(
         self,
@@ -140,7 +138,7 @@ class Entries(Held):
             reviewed_by=reviewed_by,
             reviewed_on=reviewed_on,
         )
-        return record.add_choice(self, name, words, self.defaults.complete(figure), label)
+        return record.add_choice(self, name, words, self._section.complete(figure), label)
 
     def constant(
         self,
@@ -152,7 +150,7 @@ class Entries(Held):
         as_of: date | str | None = None,
     ) -> Constant:
         """Add a named number that is the same in every option and that nobody should change."""
-        said = self.defaults.figure
+        said = self._section.figure
         figure = Figure.of(quantity, source=source, as_of=day(as_of)).completed(source=said.source, as_of=said.as_of)
         return record.add_constant(self, name, figure, label)
 
@@ -181,7 +179,7 @@ class Entries(Held):
         Units are checked now. Raises UnitMismatch naming the line and the fix, CircularLedger, UnknownName,
         NameRefused, or ExpressionError for a bare number in the formula.
         """
-        with self.together():
+        with together(self):
             limits = Limits(minimum, maximum)
             made = record.add_line(self, name, formula, unit=unit, label=label, note=note, limits=limits)
             watch(self, made)
@@ -207,7 +205,7 @@ class Entries(Held):
         added = tuple(expression_of(part) for part in parts)
         if not added:
             raise NameRefused(f"The total {name!r} has no parts.")
-        with self.together():
+        with together(self):
             limits, said = Limits(minimum, maximum), total(*added)
             made = record.add_line(self, name, said, unit=unit, label=label, note=note, parts=added, limits=limits)
             watch(self, made)
@@ -228,7 +226,7 @@ class Entries(Held):
         `minimum`, `maximum`: what is plausible, as of a line. Raises UnitMismatch when a term is not of the physical
         and money part that the class declares, QuantityError for a bare number that is not the term's default.
         """
-        with self.together():
+        with together(self):
             made = bill.add_cost(self, cost, name, unit, label=label, limits=Limits(minimum, maximum))
             watch(self, made)
         return made
@@ -270,14 +268,14 @@ class Entries(Held):
         given: Mapping[str, Operand] | None = None,
         option: str | None = None,
         label: str = "",
-    ) -> dict[str, Assumption | Choice | Constant | Line]:
+    ) -> dict[str, AnyEntry]:
         """Take in another ledger's inputs and lines, as one of its options has them.
 
         Names get `prefix` and a dot in front; labels, sections, alerts and advice get `label` and a colon, else the
         prefix. `given` replaces inputs of the other ledger by operands of this one. Returns the entries by the name
         they had. Raises ValueRefused when the calendars differ.
         """
-        with self.together():
+        with together(self):
             return include(self, other, prefix, given or {}, option=option, label=label or prefix)
 
     def headline(
@@ -309,11 +307,6 @@ class Entries(Held):
         Advice of one `topic` is told together. Raises UnitMismatch when the condition is not true or false.
         """
         return record.add_advice(self, condition, text, topic)
-
-    @property
-    def conditions(self) -> tuple[Expression, ...]:
-        """The conditions of alerts and advice, lowered."""
-        return (*(alert.condition for alert in self.alerts), *(advice.condition for advice in self.advice))
 
     def with_settings(self, changes: Mapping[str, Mapping[str, Given | None]]) -> Self:
         """Return a new ledger in which inputs are set differently, by option and by name.

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from unitledger.errors import CircularLedger, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand, expression_of, renamed
-from unitledger.model import record
-from unitledger.model.figure import Figure
-from unitledger.model.inputs import Assumption, Choice, Constant
-from unitledger.model.line import Line
-from unitledger.model.settle import Limits
-
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries
-
-Taken: TypeAlias = Assumption | Choice | Constant | Line
+from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.entry.line import Line
+from unitledger.model.entry.settle import Limits
+from unitledger.model.held.entries import AnyEntry, Entries
+from unitledger.model.written import record
 
 
 def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> None:
@@ -42,14 +37,14 @@ def include(
     *,
     option: str | None,
     label: str,
-) -> dict[str, Taken]:
+) -> dict[str, AnyEntry]:
     """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
     _check(entries, other, given)
-    outer = entries.current_section
+    outer = entries._section
     names = {name: expression_of(operand) for name, operand in given.items()}
     for name, operand in names.items():
         record.check_references(entries, f"What {other.title!r} is given for {name!r}", operand)
-    under = _Under(entries, prefix, label, outer, names)
+    under = _Under(entries, prefix, label, outer.title, names)
     for constant in other.constants.values():
         under.constant(constant)
     for name in other.inputs:
@@ -63,11 +58,8 @@ def include(
     for advice in other.advice:
         topic = under.said + advice.topic if advice.topic else label
         record.add_advice(entries, renamed(advice.written, under.names), under.said + advice.text, topic)
-    entries.exclusions = (
-        *entries.exclusions,
-        *(text for text in other.exclusions if text not in entries.exclusions),
-    )
-    entries.current_section = outer
+    entries.exclusions = tuple(dict.fromkeys((*entries.exclusions, *other.exclusions)))
+    entries._section = outer
     return under.made
 
 
@@ -83,7 +75,7 @@ class _Under:
     label: str
     outer: str
     names: dict[str, Expression]
-    made: dict[str, Taken] = attrs.field(factory=dict)
+    made: dict[str, AnyEntry] = attrs.field(factory=dict)
 
     @property
     def path(self) -> str:
@@ -107,7 +99,7 @@ class _Under:
         """Take an input, set to a figure."""
         self._section(source.section)
         name, label = self.path + source.name, self.said + source.label
-        made: Taken
+        made: Input
         if isinstance(source, Choice):
             made = record.add_choice(self.entries, name, source.words, figure, label)
         else:
@@ -131,8 +123,9 @@ class _Under:
         self._take(line.name, made)
 
     def _section(self, title: str) -> None:
-        self.entries.current_section = self.said + title if title else (self.label or self.outer)
+        title = self.said + title if title else (self.label or self.outer)
+        self.entries._section = attrs.evolve(self.entries._section, title=title)
 
-    def _take(self, name: str, entry: Taken) -> None:
+    def _take(self, name: str, entry: AnyEntry) -> None:
         self.made[name] = entry
         self.names[name] = entry.expression

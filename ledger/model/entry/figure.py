@@ -1,4 +1,4 @@
-"""A figure: a quantity with its provenance."""
+"""A figure: a quantity with its provenance; a setting: a figure as an input of a ledger has it."""
 
 from __future__ import annotations
 
@@ -93,3 +93,19 @@ class Figure:
             if value not in (None, "") and getattr(self, name) in (None, "")
         }
         return attrs.evolve(self, **missing) if missing else self
+
+
+@attrs.frozen(order=False)
+class Setting:
+    """What an input is set to in one option: the stored magnitude (or the word), its range, and its figure."""
+
+    value: float | str
+    figure: Figure
+    low: float | None = None
+    high: float | None = None
+
+    def ranged_like(self, other: Setting) -> Setting:
+        """Return the setting with the range of another, unless it has one of its own."""
+        if self.figure.has_range or not other.figure.has_range:
+            return self
+        return attrs.evolve(self, figure=self.figure.ranged_like(other.figure), low=other.low, high=other.high)

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from unitledger.errors import UnitMismatch, ValueRefused
-from unitledger.model.figure import FIRST_DAY
-from unitledger.model.inputs import Assumption
-from unitledger.model.settle import given_quantity
-from unitledger.units import Calendar, Quantity, Unit, magnitude
-
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries
+from unitledger.model.entry.figure import FIRST_DAY
+from unitledger.model.entry.inputs import Assumption
+from unitledger.model.held.entries import Entries
+from unitledger.units import Unit, magnitude
 
 _DAY = Unit.parse("day")
-
-
-def allowed_age(given: Quantity | str | None, title: str, as_of: date | None, calendar: Calendar) -> Quantity | None:
-    """Return an age as a quantity of time, or None for none.
-
-    Raises UnitMismatch for another quantity, ValueRefused for one that is not above zero or a ledger without a day.
-    """
-    if given is None:
-        return None
-    what = f"stale_after of {title!r}"
-    age = given_quantity(given, what)
-    if Unit.of(age).dimension != _DAY.dimension:
-        raise UnitMismatch(f"{what}: expected a time, such as '2 year', got {age}.")
-    if not magnitude(age, _DAY, calendar) > 0:
-        raise ValueRefused(f"{what}: expected a time above zero, got {age}.")
-    if as_of is None:
-        raise ValueRefused(f"{what}: the age of a price counts up to the day of the ledger. Give as_of as well.")
-    return age
 
 
 def oldest_price(entries: Entries) -> date:

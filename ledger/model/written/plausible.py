@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from unitledger.expression import Number, Operand, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.model import record
-from unitledger.model.figure import Figure
+from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.line import Line
+from unitledger.model.held.entries import Entries
+from unitledger.model.written import record
 from unitledger.units import quantity
-
-if TYPE_CHECKING:
-    from unitledger.model.entries import Entries
-    from unitledger.model.line import Line
 
 # A figure is as good as its end where no more than dust lies between: engines add up in different ways.
 _DECIMALS = Number(float(DUST))

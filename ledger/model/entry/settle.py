@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from decimal import Decimal
 from numbers import Real
 from typing import Any
@@ -12,14 +13,18 @@ import attrs
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression.mismatch import correction
-from unitledger.model.bounds import Bounds
-from unitledger.model.figure import Figure
-from unitledger.model.inputs import Assumption, Choice, Input, Setting
+from unitledger.model.entry.bounds import Bounds
+from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.inputs import Assumption, Choice, Input
 from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity, told_apart
 
 Stated = AnyQuantity | str | float
 """A figure as somebody gives it: a quantity, its text, or a bare number in the unit as written (30 for 30 %)."""
 
+Given = Stated | Figure
+"""A figure with or without its provenance."""
+
+_DAY = Unit.parse("day")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
@@ -144,3 +149,21 @@ def bounded(name: str, unit: Unit, figure: Figure, bounds: Bounds, calendar: Cal
 def _word(target: Choice, figure: Figure) -> Setting:
     target.place(figure.quantity)
     return Setting(str(figure.quantity), figure)
+
+
+def allowed_age(given: Quantity | str | None, title: str, as_of: date | None, calendar: Calendar) -> Quantity | None:
+    """Return an age as a quantity of time, or None for none.
+
+    Raises UnitMismatch for another quantity, ValueRefused for one that is not above zero or a ledger without a day.
+    """
+    if given is None:
+        return None
+    what = f"stale_after of {title!r}"
+    age = given_quantity(given, what)
+    if Unit.of(age).dimension != _DAY.dimension:
+        raise UnitMismatch(f"{what}: expected a time, such as '2 year', got {age}.")
+    if not magnitude(age, _DAY, calendar) > 0:
+        raise ValueRefused(f"{what}: expected a time above zero, got {age}.")
+    if as_of is None:
+        raise ValueRefused(f"{what}: the age of a price counts up to the day of the ledger. Give as_of as well.")
+    return age

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
-from unitledger.model.bounds import Bounds
-from unitledger.model.figure import Figure
-from unitledger.model.inputs import Setting
-from unitledger.model.settle import Limits
+from unitledger.model.entry.bounds import Bounds
+from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.line import Advice, Alert, Line, Option
+from unitledger.model.entry.settle import Limits
 from unitledger.units import Unit
 
-if TYPE_CHECKING:
-    from unitledger.model.inputs import Assumption, Choice, Constant
-    from unitledger.model.line import Advice, Alert, Line, Option
-
-    _E = TypeVar("_E", Assumption, Choice, Constant, Line)
-    _T = TypeVar("_T", Alert, Advice)
+_E = TypeVar("_E", Assumption, Choice, Constant, Line)
+_T = TypeVar("_T", Alert, Advice)
 
 # What a message calls what a definition says; where an entry stands is no part of its definition.
 _CALLED = {"written": "formula"}

@@ -1,0 +1,11 @@
+"""What an entry of a ledger is; all of it is frozen.
+
+- `figure`: a quantity with its provenance, and a setting, a figure as an input has it; `bounds`: what figures may be
+- `names`: which names and labels a workbook can carry
+- `entry`: what inputs and lines have in common; `inputs`: assumption, choice, constant; `line`: line, alert, advice,
+  headline, reporting currency, option
+- `settle`: from what somebody gives to what an input stores, in its unit and inside its bounds; `section`: what the
+  entries under a title have in common
+"""
+
+__all__: list[str] = []

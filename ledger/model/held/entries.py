@@ -1,0 +1,218 @@
+"""What a ledger holds, in the order in which it was written, and how it is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Self, TypeAlias
+
+import attrs
+
+from unitledger.errors import EmptyLedger, ExpressionError, UnknownName, ValueRefused, did_you_mean
+from unitledger.expression import Expression, Home, Operand
+from unitledger.model.entry.entry import Entry, Evaluated, Named
+from unitledger.model.entry.figure import Figure, Setting, day
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option, Reporting
+from unitledger.model.entry.names import labelled
+from unitledger.model.entry.section import Section
+from unitledger.model.entry.settle import allowed_age
+from unitledger.units import BILLING, Calendar, Quantity, Unit
+
+AnyEntry: TypeAlias = Assumption | Choice | Constant | Line
+"""What is named in a ledger."""
+
+
+class Entries(Evaluated):
+    """What a ledger holds, in the order in which it was written; everything held is frozen.
+
+    `title`: what the ledger answers. `option`: name of the base option, the first column. `as_of`: the day that
+    figures hold unless they say otherwise. `owner`: who answers for them. `excludes`: what is left out on purpose.
+    `calendar`: length of a year and a month. `stale_after`: age on that day from which an input in a currency raises
+    an alert, such as "2 year"; None: ages are not checked.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        option: str = "base",
+        as_of: date | str | None = None,
+        owner: str = "",
+        excludes: Sequence[str] = (),
+        calendar: Calendar = BILLING,
+        stale_after: Quantity | str | None = None,
+    ) -> None:
+        self.title = labelled(title, "a ledger")
+        self.as_of = day(as_of)
+        self.owner = owner
+        if not isinstance(calendar, Calendar):
+            raise ValueRefused(
+                f"The calendar of {title!r} is {calendar!r:.60}; expected one such as Calendar(360, 30)."
+            )
+        self.exclusions: tuple[str, ...] = texts(excludes, f"What {title!r} excludes")
+        self.calendar = calendar
+        self.stale_after = allowed_age(stale_after, self.title, self.as_of, calendar)
+        self.alerts: tuple[Alert, ...] = ()
+        self.advice: tuple[Advice, ...] = ()
+        self.answer: Headline | None = None
+        self.reporting: Reporting | None = None
+        self._inputs: dict[str, Input] = {}
+        self._constants: dict[str, Constant] = {}
+        self._lines: dict[str, Line] = {}
+        self._options = {labelled(option, "an option"): Option(option)}
+        self._home = Home(self.title)
+        # The open section, and what holds around it: of `with` blocks, and of the ledger itself.
+        self._section = self._around = Section("", Figure("", as_of=self.as_of, owner=owner))
+        # What was typed into terms, and by which; the names and labels that are taken, as a workbook compares them.
+        self._typed: dict[tuple[str, float, Unit], str] = {}
+        self._names: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+        # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
+        self._worked_out: dict[str, tuple[tuple[int, int, int], Mapping[str, float]]] = {}
+
+    @property
+    def inputs(self) -> Mapping[str, Input]:
+        """Assumptions and choices, by name."""
+        return MappingProxyType(self._inputs)
+
+    @property
+    def constants(self) -> Mapping[str, Constant]:
+        """Constants, by name."""
+        return MappingProxyType(self._constants)
+
+    @property
+    def lines(self) -> Mapping[str, Line]:
+        """Lines, by name."""
+        return MappingProxyType(self._lines)
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """Options, by name; the base option is the first."""
+        return MappingProxyType(self._options)
+
+    @property
+    def base(self) -> str:
+        """Name of the base option."""
+        return next(iter(self._options))
+
+    def __contains__(self, name: object) -> bool:
+        if isinstance(name, Entry):
+            here = find(self, name.name)
+            return here is not None and here.home == name.home
+        return isinstance(name, str) and find(self, name) is not None
+
+    def __getitem__(self, name: Named) -> AnyEntry:
+        """Return an input, constant or line by name, or as this ledger has it.
+
+        Raises UnknownName with what comes closest, ExpressionError for an entry of another ledger.
+        """
+        name = name_of(self, name)
+        found = find(self, name)
+        if found is not None:
+            return found
+        raise UnknownName(f"{self.title!r} has no line or input named {name!r}.{did_you_mean(name, names(self))}")
+
+    def input(self, name: Named) -> Assumption | Choice:
+        """Return an input by name. Raises UnknownName, also for a line, which is worked out and cannot be set."""
+        name = name_of(self, name)
+        if name in self._inputs:
+            return self._inputs[name]
+        if name in self:
+            raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
+        raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self._inputs)}")
+
+    def setting(self, name: Named, option: str | None = None) -> Setting:
+        """Return what an input is set to in an option; what the option does not name is the base option's.
+
+        So is the range of a figure that the option gives without one.
+        """
+        target = self.input(name)
+        own = self._options[check_option(self, option)].settings.get(target.name)
+        return target.setting if own is None else own.ranged_like(target.setting)
+
+    def __copy__(self) -> Self:
+        """Return a copy that can grow without the original, and whose entries are its own."""
+        made = type(self).__new__(type(self))
+        made.__setstate__({name: dict(held) if isinstance(held, dict) else held for name, held in vars(self).items()})
+        tables: tuple[dict[str, Any], ...] = (made._inputs, made._constants, made._lines)
+        for table in tables:
+            table.update({name: attrs.evolve(entry, ledger=made) for name, entry in table.items()})
+        return made
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # Also deepcopy and pickle end here: what a copy grows is its own, what it holds keeps its home.
+        vars(self).update({**state, "_home": Home(state["title"]), "_replaced_by": "", "_worked_out": {}})
+
+
+def find(entries: Entries, name: str) -> AnyEntry | None:
+    """Return an input, constant or line by name, None where there is none."""
+    for table in (entries._lines, entries._inputs, entries._constants):
+        if name in table:
+            return table[name]
+    return None
+
+
+def names(entries: Entries) -> list[str]:
+    """Return the names of lines, inputs and constants."""
+    return [*entries._lines, *entries._inputs, *entries._constants]
+
+
+def name_of(entries: Entries, given: Named) -> str:
+    """Return a name that is given as such or by its entry. Raises ExpressionError for one of another ledger."""
+    if isinstance(given, Entry):
+        own_entry(entries, given.name, given.home)
+        return given.name
+    if isinstance(given, Operand):
+        raise ExpressionError("A formula has no name. Make a line of it: line(name, formula).")
+    return given
+
+
+def own_entry(entries: Entries, name: str, home: Home | None, what: str = "") -> AnyEntry | None:
+    """Return the entry of a ledger that an operand of a name stands for, None where there is none of that name.
+
+    Nothing is known of an operand without a home. Raises ExpressionError, beginning with `what`, for one that was made
+    in another ledger, which may have an entry of the same name.
+    """
+    here = find(entries, name)
+    if home is None or home == (entries._home if here is None else here.home):
+        return here
+    other = f"the ledger {home.title!r}"
+    if home.title == entries.title:
+        other = f"another ledger of the same title as {entries.title!r}, such as an earlier one or a copy"
+    own = f"which has no {name!r}" if here is None else f"which has a {name!r} of its own"
+    raise ExpressionError(
+        f"{what}{': ' if what else ''}{name!r} was made in {other}; this is {entries.title!r}, {own}. Use an entry of "
+        "this ledger, or take the other one in: include(other, 'prefix') returns its entries by name."
+    )
+
+
+def check_option(entries: Entries, name: str | None) -> str:
+    """Return the name of an option, the base option for None. Raises UnknownName with what comes closest."""
+    if name is None:
+        return entries.base
+    if name not in entries._options:
+        raise UnknownName(
+            f"{entries.title!r} has no option {name!r}; it has {', '.join(entries._options)}."
+            f"{did_you_mean(name, entries._options)}"
+        )
+    return name
+
+
+def check_not_empty(entries: Entries) -> None:
+    """Raise EmptyLedger when there is no line to evaluate or to write."""
+    if not entries._lines:
+        raise EmptyLedger(f"{entries.title!r} has no lines: add one with line(name, formula) or add(cost line).")
+
+
+def conditions(entries: Entries) -> tuple[Expression, ...]:
+    """Return the conditions of alerts and advice, lowered."""
+    return (*(alert.condition for alert in entries.alerts), *(advice.condition for advice in entries.advice))
+
+
+def texts(given: Sequence[str], what: str) -> tuple[str, ...]:
+    """Return a list of texts as a tuple; `what` begins the message. Raises ValueRefused for one text."""
+    if isinstance(given, str):
+        raise ValueRefused(f"{what}: expected a list of texts, such as [{given!r:.60}], got one text.")
+    return tuple(given)
