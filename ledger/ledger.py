@@ -38,13 +38,16 @@ if TYPE_CHECKING:
 class Ledger(Builder):
     """A ledger: built by appending, read as values, arrays, tables and workbooks."""
 
-    def values(self, option: str | None = None) -> Mapping[str, float]:
+    def values(self, option: str | None = None) -> dict[str, float]:
         """Return what cells store of inputs, constants and lines in an option: 0.3 for 30 %, places of chosen words.
 
         `value` gives one of them as a quantity, `array` and `sweep` take and give numbers as people write them. Raises
         CalculationError where a line has no finite value, UnknownName for the option.
         """
-        chosen = check_option(self, option)
+        return dict(self._values(check_option(self, option)))
+
+    def _values(self, chosen: str) -> Mapping[str, float]:
+        """Return the values in an option, worked out again where the ledger has grown."""
         stamp = (len(self.lines), len(self.inputs), len(self.constants))
         kept = self._worked_out
         if chosen not in kept or kept[chosen][0] != stamp:
@@ -60,7 +63,7 @@ class Ledger(Builder):
         if isinstance(entry, Choice):
             raise UnknownName(f"{entry.name!r} is a choice; its word is book[{entry.name!r}].value.")
         # An input has a value where some line has none.
-        known = self.values(chosen) if isinstance(entry, Line) else input_values(self, chosen)
+        known = self._values(chosen) if isinstance(entry, Line) else input_values(self, chosen)
         return quantity(known[entry.name], entry.unit)
 
     def raised(self, option: str | None = None) -> tuple[str, ...]:
@@ -70,7 +73,7 @@ class Ledger(Builder):
         CalculationError where a line or a condition has no value, UnknownName for the option.
         """
         chosen = check_option(self, option)
-        return tuple(raised(self, chosen, self.values(chosen)))
+        return tuple(raised(self, chosen, self._values(chosen)))
 
     def advised(self, option: str | None = None) -> tuple[str, ...]:
         """Return the texts of the advice whose condition holds in an option.
@@ -78,7 +81,7 @@ class Ledger(Builder):
         Raises CalculationError where a line or a condition has no value, UnknownName for the option.
         """
         chosen = check_option(self, option)
-        return tuple(advice.text for advice in self.advice if applies(advice, chosen, self.values(chosen)))
+        return tuple(advice.text for advice in self.advice if applies(advice, chosen, self._values(chosen)))
 
     def trace(self, name: Named, option: str | None = None) -> Trace:
         """Return what a line is made of in an option (the base option when none is named); print it as a tree.
@@ -88,7 +91,7 @@ class Ledger(Builder):
         from unitledger.views import trace
 
         chosen = check_option(self, option)
-        return trace(self, self[name].name, chosen, self.values(chosen))
+        return trace(self, self[name].name, chosen, self._values(chosen))
 
     def array(
         self, outputs: Named | Sequence[Named], inputs: Mapping[str, Cases], option: str | None = None
@@ -129,7 +132,7 @@ class Ledger(Builder):
         EmptyLedger without a headline, CalculationError where a line has no finite value as it is.
         """
         chosen = check_option(self, option)
-        return sensitivity(self, self._compared(line), chosen, self.values(chosen))
+        return sensitivity(self, self._compared(line), chosen, self._values(chosen))
 
     def _compared(self, line: Named | None) -> str:
         return headline_of(self, None if line is None else name_of(self, line))
@@ -142,7 +145,7 @@ class Ledger(Builder):
         input without range, CalculationError where a line has no finite value on the way.
         """
         pair = (check_option(self, option), check_option(self, against))
-        values = {each: self.values(each) for each in pair}
+        values = {each: self._values(each) for each in pair}
         return break_even(self, self._compared(line), name_of(self, driver), pair, values)
 
     def to_excel(
@@ -218,4 +221,4 @@ class Ledger(Builder):
     def _overview(self) -> Overview:
         from unitledger.views import overview
 
-        return overview(self, self.values, self.raised, self.advised)
+        return overview(self, self._values, self.raised, self.advised)

@@ -7,7 +7,7 @@
 
 from unitledger.model.builder import Builder
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
-from unitledger.model.derived.reporting import Rate, exchange_rates, is_exchange_rate, key_figures
+from unitledger.model.derived.reporting import Rate, key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
 from unitledger.model.derived.variant import with_settings
 from unitledger.model.entry.bounds import Bounds
@@ -17,14 +17,7 @@ from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import anchor
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
-from unitledger.model.held.entries import (
-    AnyEntry,
-    Entries,
-    check_not_empty,
-    check_option,
-    conditions,
-    name_of,
-)
+from unitledger.model.held.entries import Entries, check_not_empty, check_option, conditions, name_of
 from unitledger.model.written.bill import SharedAssumption
 from unitledger.model.written.costline import CostLine, Term, cost_line, term
 
@@ -32,7 +25,6 @@ __all__ = [
     "FIRST_DAY",
     "Advice",
     "Alert",
-    "AnyEntry",
     "Assumption",
     "Bounds",
     "Breakdown",
@@ -64,8 +56,6 @@ __all__ = [
     "cost_line",
     "dated_prices",
     "day",
-    "exchange_rates",
-    "is_exchange_rate",
     "key_figures",
     "mark_replaced",
     "name_of",

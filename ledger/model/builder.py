@@ -7,22 +7,24 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Literal, Self
 
+import attrs
+
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused
 from unitledger.expression import Operand, expression_of, total
 from unitledger.model.derived.reporting import Rate, reported_in
 from unitledger.model.derived.variant import only, with_settings
-from unitledger.model.entry.figure import Figure, day
+from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
-from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option
+from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option
 from unitledger.model.entry.names import labelled
 from unitledger.model.entry.section import Section
 from unitledger.model.entry.settle import Given, Limits, Stated
-from unitledger.model.held.entries import AnyEntry, Entries, own_entry, texts
+from unitledger.model.held.entries import Entries, own_entry, texts
 from unitledger.model.held.growing import together
 from unitledger.model.written import bill, record
 from unitledger.model.written.costline import CostLine
 from unitledger.model.written.include import include
-from unitledger.model.written.plausible import watch
+from unitledger.model.written.plausible import watched
 
 
 class Builder(Entries):
@@ -99,16 +101,16 @@ class Builder(Entries):
         figure = Figure.of(
             quantity,
             source=source,
-            as_of=day(as_of),
-            owner=owner,
+            as_of=as_of,
             low=low,
             high=high,
+            owner=owner,
             note=note,
             reviewed_by=reviewed_by,
-            reviewed_on=day(reviewed_on),
+            reviewed_on=reviewed_on,
         )
         limits = Limits(minimum, maximum, above, whole).within(self._section.limits)
-        return record.add_assumption(self, name, self._section.complete(figure), label, limits)
+        return record.add_assumption(self, name, figure.completed(self._section.figure), label, limits)
 
     def choice(
         self,
@@ -138,7 +140,7 @@ class Builder(Entries):
             reviewed_by=reviewed_by,
             reviewed_on=reviewed_on,
         )
-        return record.add_choice(self, name, words, self._section.complete(figure), label)
+        return record.add_choice(self, name, words, figure.completed(self._section.figure), label)
 
     def constant(
         self,
@@ -150,8 +152,8 @@ class Builder(Entries):
         as_of: date | str | None = None,
     ) -> Constant:
         """Add a named number that is the same in every option and that nobody should change."""
-        said = self._section.figure
-        figure = Figure.of(quantity, source=source, as_of=day(as_of)).completed(source=said.source, as_of=said.as_of)
+        shared = attrs.evolve(self._section.figure, owner="")
+        figure = Figure.of(quantity, source=source, as_of=as_of).completed(shared)
         return record.add_constant(self, name, figure, label)
 
     def one(self, unit: str, name: str = "", label: str = "") -> Constant:
@@ -179,11 +181,10 @@ class Builder(Entries):
         Units are checked now. Raises UnitMismatch naming the line and the fix, CircularLedger, UnknownName,
         NameRefused, or ExpressionError for a bare number in the formula.
         """
+        limits = Limits(minimum, maximum)
         with together(self):
-            limits = Limits(minimum, maximum)
             made = record.add_line(self, name, formula, unit=unit, label=label, note=note, limits=limits)
-            watch(self, made)
-        return made
+            return watched(self, made)
 
     def total(
         self,
@@ -205,11 +206,10 @@ class Builder(Entries):
         added = tuple(expression_of(part) for part in parts)
         if not added:
             raise NameRefused(f"The total {name!r} has no parts.")
+        limits, said = Limits(minimum, maximum), total(*added)
         with together(self):
-            limits, said = Limits(minimum, maximum), total(*added)
             made = record.add_line(self, name, said, unit=unit, label=label, note=note, parts=added, limits=limits)
-            watch(self, made)
-        return made
+            return watched(self, made)
 
     def add(
         self,
@@ -228,8 +228,7 @@ class Builder(Entries):
         """
         with together(self):
             made = bill.add_cost(self, cost, name, unit, label=label, limits=Limits(minimum, maximum))
-            watch(self, made)
-        return made
+            return watched(self, made)
 
     def option(
         self,
@@ -252,13 +251,13 @@ class Builder(Entries):
         shared = Figure(
             "",
             source,
-            day(as_of) or self.as_of,
-            owner=owner or self.owner,
+            as_of,
+            owner=owner,
             note=note,
             reviewed_by=reviewed_by,
             reviewed_on=reviewed_on,
         )
-        return record.add_option(self, name, settings, shared)
+        return record.add_option(self, name, settings, shared.completed(self._provenance))
 
     def include(
         self,

@@ -148,14 +148,7 @@ def _read(entries: Entries, given: Rate, wanted: str, shared: Figure) -> _Offere
             kind = "Input" if isinstance(entry, Assumption) else type(entry).__name__
             raise UnitMismatch(f"{kind} {entry.name!r} [{entry.unit}] is no exchange rate of {wanted}.")
         return _Offered(entry.unit, entry)
-    figure = Figure.of(given).completed(
-        source=shared.source,
-        as_of=shared.as_of or entries.as_of,
-        low=shared.low,
-        high=shared.high,
-        owner=shared.owner or entries.owner,
-        note=shared.note,
-    )
+    figure = Figure.of(given).completed(shared).completed(entries._provenance)
     example = f"Give one such as '7.1 {wanted}/{'USD' if wanted != 'USD' else 'CNY'}'."
     try:
         quantity = given_quantity(figure.quantity, "The exchange rate")

@@ -24,29 +24,28 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
         check_option(entries, option)
         for name, given in settings.items():
             target = copy.input(name)
-            if given is None:
-                if option == entries.base:
+            base = target.setting.figure
+            if option == entries.base:
+                if given is None:
                     raise ValueRefused(
                         f"Input {target.name!r}: the base option needs a value; only others inherit one."
                     )
-                own = copy.options[option].settings
-                kept = {other: setting for other, setting in own.items() if other != target.name}
-                copy._options[option] = Option(option, kept)
-                continue
-            figure = Figure.of(given).completed(as_of=entries.as_of, owner=entries.owner)
-            base = target.setting.figure
-            if option == entries.base:
-                figure = figure.ranged_like(base)
-            elif (replaced := entries.options[option].settings.get(target.name)) is not None:
-                figure = figure.ranged_like(replaced.figure)
-            if option != entries.base and (figure.low, figure.high) == (base.low, base.high):
-                # It has the base option's range, also once that is another one.
-                figure = attrs.evolve(figure, low=None, high=None)
-            setting = setting_of(target, figure, entries.calendar)
-            if option == entries.base:
+                figure = Figure.of(given).completed(entries._provenance).ranged_like(base)
+                setting = setting_of(target, figure, entries.calendar)
                 copy._inputs[target.name] = attrs.evolve(target, setting=setting)
+                continue
+            own = dict(copy.options[option].settings)
+            if given is None:
+                own.pop(target.name, None)
             else:
-                copy._options[option] = Option(option, {**copy.options[option].settings, target.name: setting})
+                figure = Figure.of(given).completed(entries._provenance)
+                if target.name in own:
+                    figure = figure.ranged_like(own[target.name].figure)
+                if (figure.low, figure.high) == (base.low, base.high):
+                    # It has the base option's range, also once that is another one.
+                    figure = attrs.evolve(figure, low=None, high=None)
+                own[target.name] = setting_of(target, figure, entries.calendar)
+            copy._options[option] = Option(option, own)
     return copy
 
 

@@ -69,8 +69,7 @@ class Figure:
     def of(cls, given: Figure | AnyQuantity | str | float, **provenance: Any) -> Figure:
         """Return `given` as a figure; provenance that is not empty replaces what the figure says itself."""
         figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
-        told = {name: value for name, value in provenance.items() if value not in (None, "")}
-        return attrs.evolve(figure, **told) if told else figure
+        return cls(figure.quantity, **provenance).completed(figure) if provenance else figure
 
     def ranged_like(self, other: Figure) -> Figure:
         """Return the figure with the range of another, unless it has one of its own."""
@@ -85,14 +84,14 @@ class Figure:
         """Return the figure as nobody has checked it yet: what a changed figure is."""
         return attrs.evolve(self, reviewed_by="", reviewed_on=None)
 
-    def completed(self, **provenance: Any) -> Figure:
-        """Return the figure with empty provenance filled in; what it says itself stays."""
-        missing = {
-            name: value
-            for name, value in provenance.items()
-            if value not in (None, "") and getattr(self, name) in (None, "")
-        }
-        return attrs.evolve(self, **missing) if missing else self
+    def completed(self, other: Figure) -> Figure:
+        """Return the figure with what it does not say of its provenance and range as another says it."""
+        known = {name: getattr(other, name) for name in _BESIDE if getattr(self, name) in (None, "")}
+        return attrs.evolve(self, **known) if any(value not in (None, "") for value in known.values()) else self
+
+
+# What a figure says beside its quantity.
+_BESIDE = tuple(field.name for field in attrs.fields(Figure) if field.name != "quantity")
 
 
 @attrs.frozen(order=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -11,6 +11,7 @@ from unitledger.expression import Expression, Reference
 from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.entry import Figured
 from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.units import Unit
 
 
@@ -36,28 +37,31 @@ class Line(Figured):
         return Reference(self.name, self.unit, self.home)
 
 
-@attrs.frozen(order=False)
-class Alert:
-    """A condition (as written, and lowered) that should not hold, and what to tell the reader where it does.
+AnyEntry: TypeAlias = Assumption | Choice | Constant | Line
+"""What is named in a ledger."""
 
-    `line`: the line that is not plausible where it holds; empty for an alert about anything else.
-    """
+
+@attrs.frozen(order=False)
+class Notice:
+    """A condition (as written, and lowered), and what to tell the reader where it holds."""
 
     name: str
     written: Expression
     condition: Expression
     text: str
+
+
+@attrs.frozen(order=False)
+class Alert(Notice):
+    """A condition that should not hold; `line`: the line that is not plausible where it holds, if it is about one."""
+
     line: str = ""
 
 
 @attrs.frozen(order=False)
-class Advice:
-    """A condition (as written, and lowered), what is recommended where it holds, and the matter that it is about."""
+class Advice(Notice):
+    """What is recommended where a condition holds; `topic`: the matter that it is about."""
 
-    name: str
-    written: Expression
-    condition: Expression
-    text: str
     topic: str
 
 

@@ -18,9 +18,4 @@ class Section:
 
     def within(self, outer: Section) -> Section:
         """Return the section with the defaults of what is around it where it says nothing."""
-        return Section(self.title, outer.complete(self.figure), self.limits.within(outer.limits))
-
-    def complete(self, figure: Figure) -> Figure:
-        """Return a figure with what it lacks of source, date and owner."""
-        said = self.figure
-        return figure.completed(source=said.source, as_of=said.as_of, owner=said.owner)
+        return Section(self.title, self.figure.completed(outer.figure), self.limits.within(outer.limits))

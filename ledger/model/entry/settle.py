@@ -15,7 +15,7 @@ from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression.mismatch import correction
 from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.figure import Figure, Setting
-from unitledger.model.entry.inputs import Assumption, Choice, Input
+from unitledger.model.entry.inputs import Choice, Input
 from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity, told_apart
 
 Stated = AnyQuantity | str | float
@@ -125,8 +125,8 @@ def setting_of(target: Input, figure: Figure, calendar: Calendar) -> Setting:
     bounds and for a range that does not hold together.
     """
     if isinstance(target, Choice):
-        return _word(target, figure)
-    assert isinstance(target, Assumption)
+        target.place(figure.quantity)
+        return Setting(str(figure.quantity), figure)
     return bounded(target.name, target.unit, figure, target.bounds, calendar)
 
 
@@ -144,11 +144,6 @@ def bounded(name: str, unit: Unit, figure: Figure, bounds: Bounds, calendar: Cal
         least, most = told_apart(quantity(low, unit), quantity(high, unit))
         raise ValueRefused(f"{what}: its low {least} is above its high {most}.")
     return Setting(value, figure, low, high)
-
-
-def _word(target: Choice, figure: Figure) -> Setting:
-    target.place(figure.quantity)
-    return Setting(str(figure.quantity), figure)
 
 
 def allowed_age(given: Quantity | str | None, title: str, as_of: date | None, calendar: Calendar) -> Quantity | None:

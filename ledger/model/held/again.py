@@ -11,13 +11,12 @@ from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
 from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.figure import Figure, Setting
-from unitledger.model.entry.inputs import Assumption, Choice, Constant
-from unitledger.model.entry.line import Advice, Alert, Line, Option
+from unitledger.model.entry.line import AnyEntry, Notice, Option
 from unitledger.model.entry.settle import Limits
 from unitledger.units import Unit
 
-_E = TypeVar("_E", Assumption, Choice, Constant, Line)
-_T = TypeVar("_T", Alert, Advice)
+_E = TypeVar("_E", bound=AnyEntry)
+_N = TypeVar("_N", bound=Notice)
 
 # What a message calls what a definition says; where an entry stands is no part of its definition.
 _CALLED = {"written": "formula"}
@@ -39,9 +38,12 @@ def same_option(known: Option, made: Option) -> Option:
     return known
 
 
-def told(known: tuple[_T, ...], made: _T) -> _T | None:
-    """Return the alert or the advice that is there already with the same condition and text; None for a new one."""
-    return next((each for each in known if attrs.evolve(made, name=each.name) == each), None)
+def told(known: tuple[_N, ...], made: _N) -> tuple[tuple[_N, ...], _N]:
+    """Return alerts or advice with a new one, and that; or as they are, and the one of the same condition and text."""
+    for each in known:
+        if attrs.evolve(made, name=each.name) == each:
+            return known, each
+    return (*known, made), made
 
 
 def _check_same(what: str, was: Mapping[str, object], now: Mapping[str, object]) -> None:

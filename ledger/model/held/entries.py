@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
 import attrs
 
@@ -14,14 +14,11 @@ from unitledger.expression import Expression, Home, Operand
 from unitledger.model.entry.entry import Entry, Evaluated, Named
 from unitledger.model.entry.figure import Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
-from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option, Reporting
+from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled
 from unitledger.model.entry.section import Section
 from unitledger.model.entry.settle import allowed_age
 from unitledger.units import BILLING, Calendar, Quantity, Unit
-
-AnyEntry: TypeAlias = Assumption | Choice | Constant | Line
-"""What is named in a ledger."""
 
 
 class Entries(Evaluated):
@@ -63,8 +60,9 @@ class Entries(Evaluated):
         self._lines: dict[str, Line] = {}
         self._options = {labelled(option, "an option"): Option(option)}
         self._home = Home(self.title)
-        # The open section, and what holds around it: of `with` blocks, and of the ledger itself.
-        self._section = self._around = Section("", Figure("", as_of=self.as_of, owner=owner))
+        # What figures say of themselves; the open section, and what holds around it, of `with` blocks or the ledger.
+        self._provenance = Figure("", as_of=self.as_of, owner=owner)
+        self._section = self._around = Section("", self._provenance)
         # What was typed into terms, and by which; the names and labels that are taken, as a workbook compares them.
         self._typed: dict[tuple[str, float, Unit], str] = {}
         self._names: dict[str, str] = {}

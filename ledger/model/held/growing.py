@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from unitledger.errors import NameRefused
-from unitledger.model.entry.inputs import Assumption, Choice, Constant
-from unitledger.model.entry.line import Line
+from unitledger.model.entry.inputs import Constant
+from unitledger.model.entry.line import AnyEntry, Line
 from unitledger.model.entry.names import folded, told_apart, unique
 from unitledger.model.held.again import same
 from unitledger.model.held.entries import Entries, find
 
-_E = TypeVar("_E", Assumption, Choice, Constant, Line)
+_E = TypeVar("_E", bound=AnyEntry)
 
 
 def take(entries: Entries, made: _E) -> _E:
@@ -21,7 +21,11 @@ def take(entries: Entries, made: _E) -> _E:
 
     Raises NameRefused for another definition of the name, and for a name or a label that could be mistaken.
     """
-    what, table = _table(entries, made)
+    tables: dict[type, tuple[str, dict[str, Any]]] = {
+        Line: ("line", entries._lines),
+        Constant: ("constant", entries._constants),
+    }
+    what, table = tables.get(type(made), ("input", entries._inputs))
     known = find(entries, made.name)
     if isinstance(known, type(made)):
         return same(known, made, f"{what.capitalize()} {made.name!r}")
@@ -36,17 +40,6 @@ def take(entries: Entries, made: _E) -> _E:
     entries._labels[key] = made.name
     table[made.name] = made
     return made
-
-
-def _table(entries: Entries, made: Assumption | Choice | Constant | Line) -> tuple[str, dict[str, Any]]:
-    """Return what an entry is called and where it is held."""
-    match made:
-        case Line():
-            return "line", entries._lines
-        case Constant():
-            return "constant", entries._constants
-        case Assumption() | Choice():
-            return "input", entries._inputs
 
 
 @contextmanager

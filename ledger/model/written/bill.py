@@ -81,7 +81,7 @@ def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule,
                 "number in the unit that is meant."
             )
         given = number
-    figure = entries._section.complete(Figure.of(given))
+    figure = Figure.of(given).completed(entries._section.figure)
     quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
     unit = Unit.of(quantity)
     check_term(name, term, rule, unit, str(quantity))

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import attrs
 
 from unitledger.errors import CircularLedger, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand, expression_of, renamed
-from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
-from unitledger.model.entry.line import Line
+from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.line import AnyEntry, Line
+from unitledger.model.entry.names import label_of
+from unitledger.model.entry.section import Section
 from unitledger.model.entry.settle import Limits
-from unitledger.model.held.entries import AnyEntry, Entries
+from unitledger.model.held.entries import Entries
+from unitledger.model.held.growing import take
 from unitledger.model.written import record
+
+_E = TypeVar("_E", bound=AnyEntry)
 
 
 def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> None:
@@ -49,7 +55,7 @@ def include(
         under.constant(constant)
     for name in other.inputs:
         if name not in given:
-            under.input(other.input(name), other.setting(name, option).figure)
+            under.input(other.input(name), other.setting(name, option))
     for line in other.lines.values():
         under.line(line)
     for alert in other.alerts:
@@ -58,7 +64,7 @@ def include(
     for advice in other.advice:
         topic = under.said + advice.topic if advice.topic else label
         record.add_advice(entries, renamed(advice.written, under.names), under.said + advice.text, topic)
-    entries.exclusions = tuple(dict.fromkeys((*entries.exclusions, *other.exclusions)))
+    entries.exclusions += tuple(text for text in other.exclusions if text not in entries.exclusions)
     entries._section = outer
     return under.made
 
@@ -91,25 +97,17 @@ class _Under:
         """Take a constant; one that is here already under the same name stands for it."""
         known = self.entries.constants.get(constant.name)
         if known is None or (known.magnitude, known.unit) != (constant.magnitude, constant.unit):
-            name, label = self.path + constant.name, self.said + constant.label
-            known = record.add_constant(self.entries, name, constant.figure, label)
+            known = self._own(constant, "constant")
         self._take(constant.name, known)
 
-    def input(self, source: Assumption | Choice, figure: Figure) -> None:
-        """Take an input, set to a figure."""
-        self._section(source.section)
-        name, label = self.path + source.name, self.said + source.label
-        made: Input
-        if isinstance(source, Choice):
-            made = record.add_choice(self.entries, name, source.words, figure, label)
-        else:
-            limits = Limits.of(source.bounds, source.unit)
-            made = record.add_assumption(self.entries, name, figure, label, limits, unit=source.unit)
-        self._take(source.name, made)
+    def input(self, source: Assumption | Choice, setting: Setting) -> None:
+        """Take an input as it is set."""
+        section = self._section(source.section)
+        self._take(source.name, self._own(source, "input", setting=setting, section=section.title))
 
     def line(self, line: Line) -> None:
         """Take a line, over what was taken before."""
-        self._section(line.section)
+        self.entries._section = self._section(line.section)
         made = record.add_line(
             self.entries,
             self.path + line.name,
@@ -122,9 +120,16 @@ class _Under:
         )
         self._take(line.name, made)
 
-    def _section(self, title: str) -> None:
+    def _own(self, source: _E, what: str, **changes: Any) -> _E:
+        """Hold an input or constant that differs in its name and label, and in these changes."""
+        name = self.path + source.name
+        label = label_of(name, self.said + source.label, what)
+        here: dict[str, Any] = {"ledger": self.entries, "home": self.entries._home}
+        return take(self.entries, attrs.evolve(source, name=name, label=label, **here, **changes))
+
+    def _section(self, title: str) -> Section:
         title = self.said + title if title else (self.label or self.outer)
-        self.entries._section = attrs.evolve(self.entries._section, title=title)
+        return attrs.evolve(self.entries._section, title=title)
 
     def _take(self, name: str, entry: AnyEntry) -> None:
         self.made[name] = entry

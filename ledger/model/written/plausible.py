@@ -19,12 +19,13 @@ _SOURCE = "assumed: what is plausible"
 _LONGEST = 100
 
 
-def watch(entries: Entries, line: Line) -> None:
-    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end."""
+def watched(entries: Entries, line: Line) -> Line:
+    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end; return the line."""
     if line.plausible.least is not None:
         _watch(entries, line, line.plausible.least, "minimum")
     if line.plausible.most is not None:
         _watch(entries, line, line.plausible.most, "maximum")
+    return line
 
 
 def _watch(entries: Entries, line: Line, end: float, kind: Literal["minimum", "maximum"]) -> None:

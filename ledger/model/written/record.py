@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
 from unitledger.errors import (
     CircularLedger,
     NameRefused,
@@ -71,8 +69,9 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
     if len({told_apart(word) for word in words}) < len(words):
         raise ValueRefused(f"Choice {name!r}: words must differ in more than case and spaces: {', '.join(words)}.")
     label, section = label_of(name, label, "input"), entries._section.title
-    unset = Choice(name, Setting(words[0], figure), label, section, words, ledger=entries, home=entries._home)
-    made = attrs.evolve(unset, setting=setting_of(unset, figure, entries.calendar))
+    setting = Setting(str(figure.quantity), figure)
+    made = Choice(name, setting, label, section, words, ledger=entries, home=entries._home)
+    made.place(figure.quantity)
     return take(entries, made)
 
 
@@ -167,14 +166,7 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
         )
     settled = {}
     for target, given in settings.items():
-        figure = Figure.of(given).completed(
-            source=shared.source,
-            as_of=shared.as_of,
-            owner=shared.owner,
-            note=shared.note,
-            reviewed_by=shared.reviewed_by,
-            reviewed_on=shared.reviewed_on,
-        )
+        figure = Figure.of(given).completed(shared)
         entry = entries.input(target)
         settled[entry.name] = setting_of(entry, figure, entries.calendar)
     made = Option(name, settled)
@@ -188,24 +180,18 @@ def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -
     Raises UnitMismatch when the condition is not true or false.
     """
     name = f"alert_{len(entries.alerts) + 1}"
-    written, lowered = _condition(entries, name, condition, f"Alert {text!r:.60}")
-    made = Alert(name, written, lowered, labelled(text, "an alert"), line)
-    if (known := told(entries.alerts, made)) is not None:
-        return known
-    entries.alerts = (*entries.alerts, made)
-    return made
+    said = _condition(entries, name, condition, f"Alert {text!r:.60}")
+    entries.alerts, kept = told(entries.alerts, Alert(name, *said, labelled(text, "an alert"), line))
+    return kept
 
 
 def add_advice(entries: Entries, condition: Operand, text: str, topic: str) -> Advice:
     """Append a recommendation. Raises UnitMismatch when the condition is not true or false."""
     name = f"advice_{len(entries.advice) + 1}"
-    written, lowered = _condition(entries, name, condition, f"Advice {text!r:.60}")
+    said = _condition(entries, name, condition, f"Advice {text!r:.60}")
     about = topic if topic == "" else labelled(topic, "a topic")
-    made = Advice(name, written, lowered, labelled(text, "an advice"), about)
-    if (known := told(entries.advice, made)) is not None:
-        return known
-    entries.advice = (*entries.advice, made)
-    return made
+    entries.advice, kept = told(entries.advice, Advice(name, *said, labelled(text, "an advice"), about))
+    return kept
 
 
 def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tuple[Expression, Expression]:
