@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy as copied
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
@@ -13,7 +13,7 @@ import attrs
 from unitledger.errors import ExpressionError, MissingRate, QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression import Operand, Reference
 from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.inputs import Assumption, Constant
+from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Headline, Line, Reporting
 from unitledger.model.entry.names import legal
 from unitledger.model.entry.settle import Limits, given_quantity
@@ -30,6 +30,9 @@ _LABEL_OF_LINE = "{label} in {currency}"
 Rate: TypeAlias = AnyQuantity | str | Figure | Operand
 """An exchange rate: a quantity with or without its source, or an entry of the ledger (or its name) that is one."""
 
+_Rate: TypeAlias = Assumption | Constant | Line
+"""An exchange rate as an entry of the ledger."""
+
 
 def key_figures(entries: Entries) -> tuple[str, ...]:
     """Return the lines to show first: the headline and what stands beside it, else the totals, else the last line.
@@ -41,21 +44,12 @@ def key_figures(entries: Entries) -> tuple[str, ...]:
     stated = {} if entries.reporting is None else entries.reporting.lines
     own = [name for name in entries.lines if name not in stated.values()]
     shown = [name for name in own if entries.lines[name].parts] or own[-1:]
+    return _led(shown, stated)
+
+
+def _led(shown: Iterable[str], stated: Mapping[str, str]) -> tuple[str, ...]:
+    """Return names of lines, each after that of the line that states it in the reporting currency."""
     return tuple(each for name in shown for each in (stated.get(name), name) if each)
-
-
-def exchange_rates(entries: Entries) -> dict[frozenset[str], tuple[str, ...]]:
-    """Return the names of the inputs that are exchange rates, by the two currencies."""
-    found: dict[frozenset[str], tuple[str, ...]] = {}
-    for name, entry in entries.inputs.items():
-        if isinstance(entry, Assumption) and is_exchange_rate(entry.unit):
-            found[entry.unit.currencies] = (*found.get(entry.unit.currencies, ()), name)
-    return found
-
-
-def is_exchange_rate(unit: Unit) -> bool:
-    """Whether a unit is one currency for another, such as CNY/USD."""
-    return sorted(power for _, power in unit.dimension) == [-1, 1] and len(unit.currencies) == len(unit.dimension)
 
 
 def reported_in(entries: _E, currency: str, rates: Sequence[Rate], shared: Figure) -> _E:
@@ -76,7 +70,7 @@ def reported_in(entries: _E, currency: str, rates: Sequence[Rate], shared: Figur
     offered = _offered(entries, wanted, rates, shared)
     copy = copied(entries)
     outer, copy._section = copy._section, attrs.evolve(copy._section, title=SECTION)
-    used: dict[str, _Used] = {}
+    used: dict[str, _Rate] = {}
     for line in money.values():
         for source in _foreign(line, wanted):
             if source not in used:
@@ -85,7 +79,7 @@ def reported_in(entries: _E, currency: str, rates: Sequence[Rate], shared: Figur
     copy._section = outer
     copy.reporting = Reporting(wanted, tuple(rate.name for rate in used.values()), stated)
     if copy.answer is not None:
-        first, *beside = (each for name in shown for each in (stated.get(name), name) if each)
+        first, *beside = _led(shown, stated)
         copy.answer = Headline(first, copy.answer.better, tuple(beside))
     return copy
 
@@ -107,24 +101,26 @@ def _foreign(line: Line, wanted: str) -> list[str]:
     return sorted(line.unit.currencies - {wanted})
 
 
+def _is_exchange_rate(unit: Unit, wanted: str) -> bool:
+    """Whether a unit is a currency for another, such as CNY/USD, and one of them the one wanted."""
+    powers = sorted(power for _, power in unit.dimension)
+    return powers == [-1, 1] and len(unit.currencies) == len(unit.dimension) and wanted in unit.currencies
+
+
+def _multiplies(rate: Unit, wanted: str) -> bool:
+    """Whether amounts are multiplied by a rate, because it counts the currency wanted, and not divided."""
+    return dict(rate.dimension)[f"[{wanted}]"] > 0
+
+
 @attrs.frozen
 class _Offered:
     """An exchange rate that somebody gave: its unit, and a figure or the entry that it is."""
 
     unit: Unit
-    given: Figure | Assumption | Constant | Line
+    given: Figure | _Rate
 
     def __str__(self) -> str:
         return str(self.given.quantity) if isinstance(self.given, Figure) else f"{self.given.name} [{self.unit}]"
-
-
-@attrs.frozen
-class _Used:
-    """An exchange rate of the ledger; it `multiplies` amounts where it counts the reporting currency."""
-
-    name: str
-    operand: Operand
-    multiplies: bool
 
 
 def _offered(entries: Entries, wanted: str, rates: Sequence[Rate], shared: Figure) -> dict[str, _Offered]:
@@ -144,7 +140,7 @@ def _offered(entries: Entries, wanted: str, rates: Sequence[Rate], shared: Figur
 def _read(entries: Entries, given: Rate, wanted: str, shared: Figure) -> _Offered:
     if isinstance(given, Operand) or (isinstance(given, str) and (given in entries or given.isidentifier())):
         entry = _entry(entries, given)
-        if not (is_exchange_rate(entry.unit) and wanted in entry.unit.currencies):
+        if not _is_exchange_rate(entry.unit, wanted):
             kind = "Input" if isinstance(entry, Assumption) else type(entry).__name__
             raise UnitMismatch(f"{kind} {entry.name!r} [{entry.unit}] is no exchange rate of {wanted}.")
         return _Offered(entry.unit, entry)
@@ -155,7 +151,7 @@ def _read(entries: Entries, given: Rate, wanted: str, shared: Figure) -> _Offere
     except QuantityError as broken:
         raise type(broken)(f"{broken} {example}") from None
     unit = Unit.of(quantity)
-    if not (is_exchange_rate(unit) and wanted in unit.currencies):
+    if not _is_exchange_rate(unit, wanted):
         raise UnitMismatch(f"{quantity} is no exchange rate of {wanted}. {example}")
     if quantity.magnitude <= 0:
         raise ValueRefused(f"The exchange rate {quantity} is not above zero.")
@@ -166,7 +162,7 @@ def _read(entries: Entries, given: Rate, wanted: str, shared: Figure) -> _Offere
     return _Offered(unit, figure)
 
 
-def _entry(entries: Entries, given: Operand | str) -> Assumption | Constant | Line:
+def _entry(entries: Entries, given: Operand | str) -> _Rate:
     node = given if isinstance(given, str) else given.expression
     name = node.name if isinstance(node, Reference) else node
     if not isinstance(name, str):
@@ -174,40 +170,33 @@ def _entry(entries: Entries, given: Operand | str) -> Assumption | Constant | Li
     if isinstance(node, Reference):
         own_entry(entries, node.name, node.home, "The exchange rate")
     entry = entries[legal(name)]
-    if not isinstance(entry, Assumption | Constant | Line):
+    if isinstance(entry, Choice):
         raise UnitMismatch(f"Choice {name!r} is no exchange rate.")
     return entry
 
 
-def _used(copy: Entries, offered: Mapping[str, _Offered], line: Line, source: str, wanted: str) -> _Used:
+def _used(copy: Entries, offered: Mapping[str, _Offered], line: Line, source: str, wanted: str) -> _Rate:
     """Return the exchange rate from a currency, appended as an assumption unless it is in the ledger already."""
-    rate = offered.get(source)
-    own = exchange_rates(copy).get(frozenset({source, wanted}), ())
-    if rate is None and len(own) == 1:
-        entry = copy.inputs[own[0]]
-        assert isinstance(entry, Assumption)
-        rate = _Offered(entry.unit, entry)
-    if rate is None:
-        several = f" The ledger has {', '.join(own)}: name one of them." if own else ""
+    pair = {source, wanted}
+    inputs = [entry for entry in copy.inputs.values() if isinstance(entry, Assumption)]
+    own = [entry for entry in inputs if entry.unit.currencies == pair and _is_exchange_rate(entry.unit, wanted)]
+    if source not in offered and len(own) == 1:
+        return own[0]
+    if source not in offered:
+        several = f" The ledger has {', '.join(entry.name for entry in own)}: name one of them." if own else ""
         raise MissingRate(
             f"Line {line.name!r} is in {line.unit}; no exchange rate from {source} to {wanted} is given.{several}",
             f"{wanted}/{source}",
         )
-    multiplies = dict(rate.unit.dimension)[f"[{wanted}]"] > 0
+    rate = offered[source]
     if not isinstance(rate.given, Figure):
-        return _Used(rate.given.name, rate.given, multiplies)
-    one, other = (wanted, source) if multiplies else (source, wanted)
-    made = record.add_assumption(
-        copy,
-        f"{one.casefold()}_per_{other.casefold()}",
-        rate.given,
-        _LABEL_OF_RATE.format(one=one, other=other),
-        Limits(above=0),
-    )
-    return _Used(made.name, made, multiplies)
+        return rate.given
+    one, other = (wanted, source) if _multiplies(rate.unit, wanted) else (source, wanted)
+    name, label = f"{one.casefold()}_per_{other.casefold()}", _LABEL_OF_RATE.format(one=one, other=other)
+    return record.add_assumption(copy, name, rate.given, label, Limits(above=0))
 
 
-def _stated(copy: Entries, line: Line, used: Mapping[str, _Used], wanted: str) -> str:
+def _stated(copy: Entries, line: Line, used: Mapping[str, _Rate], wanted: str) -> str:
     """Append the line that states another in the currency wanted; return its name."""
     formula: Operand = line
     spelling = line.unit.spelling
@@ -216,8 +205,9 @@ def _stated(copy: Entries, line: Line, used: Mapping[str, _Used], wanted: str) -
         if power.denominator != 1:
             raise ValueRefused(f"Line {line.name!r} is in {line.unit}: a root of money has no amount in {wanted}.")
         rate = used[source]
+        multiplies = (power > 0) == _multiplies(rate.unit, wanted)
         for _ in range(abs(int(power))):
-            formula = formula * rate.operand if (power > 0) == rate.multiplies else formula / rate.operand
+            formula = formula * rate if multiplies else formula / rate
         spelling = re.sub(rf"(?<![A-Za-z])([kMGT]?){source}(?![A-Za-z])", rf"\1{wanted}", spelling)
     unit = _unit(line.unit, spelling, wanted)
     name = f"{line.name}_{wanted.casefold()}"
