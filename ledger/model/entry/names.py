@@ -9,9 +9,9 @@ from unitledger.errors import NameRefused
 
 LONGEST_NAME = 200
 _SHAPE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
-_CELL = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")
+# The last column is XFD.
+_CELL = re.compile(r"([A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])[0-9]{1,7}", re.IGNORECASE)
 _ROW_COLUMN = re.compile(r"[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
-_LAST_COLUMN = 16384
 # What no cell shows, and half of a pair that stands for one character.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -27,8 +27,7 @@ def legal(name: object, what: str = "line") -> str:
         raise NameRefused(
             f"The name {name[:20]!r}... of {_a(what)} is {len(name)} characters long; {LONGEST_NAME} are possible."
         )
-    cell = _CELL.fullmatch(name)
-    if (cell and _column(cell[1]) <= _LAST_COLUMN) or _ROW_COLUMN.fullmatch(name):
+    if _CELL.fullmatch(name) or _ROW_COLUMN.fullmatch(name):
         raise NameRefused(
             f"{name!r} cannot be the name of {_a(what)}: spreadsheets read it as a cell reference. "
             f"Say what it is of that thing, such as '{name}_price'."
@@ -91,10 +90,3 @@ def in_words(name: str) -> str:
 
 def _a(what: str) -> str:
     return f"an {what}" if what[0] in "aeiou" else f"a {what}"
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

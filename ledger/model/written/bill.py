@@ -16,7 +16,7 @@ from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import in_words
 from unitledger.model.entry.settle import Given, Limits, given_quantity
 from unitledger.model.held.entries import Entries
-from unitledger.model.written.costline import CostLine, TermRule, check_term, cost_of, result_unit, term_rules
+from unitledger.model.written.costline import CostLine, TermRule, cost_of, result_unit, term_rules
 from unitledger.model.written.record import add_assumption, add_line, check_references
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
 
@@ -40,10 +40,8 @@ def add_cost(
         given = getattr(cost, term)
         if given is None and rule.default is None:
             continue
-        if isinstance(given, Operand):
-            operands[term] = _checked(entries, name, term, rule, given.expression)
-        else:
-            operands[term] = _assumed(entries, (name, label), term, rule, given)
+        slot = _Slot(entries, name, label, term, rule)
+        operands[term] = slot.checked(given.expression) if isinstance(given, Operand) else slot.assumed(given)
     formula = cost_of(cost, name, operands)
     found = _kind(entries, name, formula)
     target = unit or (result_unit(cost, found) if isinstance(found, Unit) else None)
@@ -56,57 +54,70 @@ def _kind(entries: Entries, name: str, formula: Expression) -> Kind:
     return lower(formula, name, None, entries.calendar).kind
 
 
-def _checked(entries: Entries, name: str, term: str, rule: TermRule, given: Expression) -> Expression:
-    """Return the formula given for a term once its unit is found to be what the term asks."""
-    check_references(entries, f"Line {name!r}, term {term!r}", given)
-    kind = _kind(entries, name, given)
-    found = DIMENSIONLESS if kind is ZERO else kind
-    if not isinstance(found, Unit):
-        raise UnitMismatch(f"Line {name!r}, term {term!r}: expected {rule.unit.spelling}, got {spelled(found)}.")
-    check_term(name, term, rule, found, found.spelling)
-    return given
+@attrs.frozen
+class _Slot:
+    """Where a term of a cost line goes: the ledger, the line's name and label, the term and what it must be."""
 
+    entries: Entries
+    line: str
+    label: str
+    term: str
+    rule: TermRule
 
-def _assumed(entries: Entries, line: tuple[str, str], term: str, rule: TermRule, given: Given) -> Expression:
-    """Return a reference to the assumption that a term's quantity becomes; `line` is a name and a label."""
-    name, label = line
-    full = f"{name}.{term}"
-    bare = isinstance(given, Real | Decimal) and not isinstance(given, bool)
-    is_default = given is rule.default or (bare and given == rule.default)
-    if bare:
-        number = f"{given} {rule.unit.spelling}"
-        if not is_default:
-            raise QuantityError(
-                f"Line {name!r}, term {term!r} ({rule.label}): {given} has no unit. Write '{number}', or the "
-                "number in the unit that is meant."
+    @property
+    def what(self) -> str:
+        """What messages begin with."""
+        return f"Line {self.line!r}, term {self.term!r}"
+
+    def checked(self, given: Expression) -> Expression:
+        """Return the formula given once its unit is found to be what the term asks."""
+        check_references(self.entries, self.what, given)
+        kind = _kind(self.entries, self.line, given)
+        found = DIMENSIONLESS if kind is ZERO else kind
+        if not isinstance(found, Unit):
+            raise UnitMismatch(f"{self.what}: expected {self.rule.unit.spelling}, got {spelled(found)}.")
+        self.rule.check(self.what, self.term, found, found.spelling)
+        return given
+
+    def assumed(self, given: Given) -> Expression:
+        """Return a reference to the assumption that a quantity becomes."""
+        rule, full = self.rule, f"{self.line}.{self.term}"
+        bare = isinstance(given, Real | Decimal) and not isinstance(given, bool)
+        is_default = given is rule.default or (bare and given == rule.default)
+        if bare:
+            number = f"{given} {rule.unit.spelling}"
+            if not is_default:
+                raise QuantityError(
+                    f"{self.what} ({rule.label}): {given} has no unit. Write '{number}', or the number in the unit "
+                    "that is meant."
+                )
+            given = number
+        section = self.entries._section
+        figure = Figure.of(given).completed(section.figure)
+        quantity = given_quantity(figure.quantity, self.what)
+        unit = Unit.of(quantity)
+        rule.check(self.what, self.term, unit, str(quantity))
+        if not is_default and full not in self.entries:
+            self._warn_of_twin(full, quantity)
+        limits = self._limits(unit).within(section.limits)
+        return add_assumption(self.entries, full, figure, f"{self.label}: {rule.label}", limits).expression
+
+    def _limits(self, unit: Unit) -> Limits:
+        """Return the hard bounds in the unit of what is given; counting units and the currency go with it."""
+        rule, calendar = self.rule, self.entries.calendar
+        bounds = rule.limits.settled(rule.unit, self.what, calendar)
+        size = rule.unit.size(calendar) / unit.size(calendar)
+        least, most = (None if end is None else canonical(end * float(size)) for end in (bounds.least, bounds.most))
+        return Limits.of(attrs.evolve(bounds, least=least, most=most), unit)
+
+    def _warn_of_twin(self, name: str, quantity: Quantity) -> None:
+        term = self.term
+        twin = self.entries._typed.setdefault((term, quantity.magnitude, Unit.of(quantity)), name)
+        if twin != name:
+            warnings.warn(
+                f"{name!r} and {twin!r} are both {quantity}. If they are one thing, write it once: "
+                f"{term} = book.assume({term!r}, '{quantity}'), then {term}={term} in both lines.",
+                SharedAssumption,
+                # The caller of Builder.add.
+                stacklevel=5,
             )
-        given = number
-    figure = Figure.of(given).completed(entries._section.figure)
-    quantity = given_quantity(figure.quantity, f"Line {name!r}, term {term!r}")
-    unit = Unit.of(quantity)
-    check_term(name, term, rule, unit, str(quantity))
-    if not is_default and full not in entries:
-        _warn_of_twin(entries, full, quantity)
-    limits = _limits(entries, f"Line {name!r}, term {term!r}", rule, unit).within(entries._section.limits)
-    return add_assumption(entries, full, figure, f"{label}: {rule.label}", limits).expression
-
-
-def _limits(entries: Entries, what: str, rule: TermRule, unit: Unit) -> Limits:
-    """Return a term's hard bounds in the unit of what it is given; counting units and the currency go with it."""
-    bounds = rule.limits.settled(rule.unit, what, entries.calendar)
-    size = rule.unit.size(entries.calendar) / unit.size(entries.calendar)
-    least, most = (None if end is None else canonical(end * float(size)) for end in (bounds.least, bounds.most))
-    return Limits.of(attrs.evolve(bounds, least=least, most=most), unit)
-
-
-def _warn_of_twin(entries: Entries, name: str, quantity: Quantity) -> None:
-    term = name.rpartition(".")[2]
-    twin = entries._typed.setdefault((term, quantity.magnitude, Unit.of(quantity)), name)
-    if twin != name:
-        warnings.warn(
-            f"{name!r} and {twin!r} are both {quantity}. If they are one thing, write it once: "
-            f"{term} = book.assume({term!r}, '{quantity}'), then {term}={term} in both lines.",
-            SharedAssumption,
-            # The caller of Entries.add.
-            stacklevel=5,
-        )

@@ -42,10 +42,13 @@ class TermRule:
     limits: Limits
     per_any: bool
 
-    def fits(self, unit: Unit) -> bool:
-        """Whether a unit is physically, and in money or not, what the term asks."""
+    def check(self, what: str, name: str, unit: Unit, shown: str) -> None:
+        """Raise UnitMismatch, beginning with `what`, when a unit is not physically, and in money or not, the term's."""
         excess = (unit / self.unit).physical
-        return not excess or (self.per_any and all(power < 0 for _, power in excess))
+        if excess and not (self.per_any and all(power < 0 for _, power in excess)):
+            hint = correction(name, unit / unit.counting, self.unit / self.unit.counting)
+            wanted = self.unit.spelling + (f", or {self.unit.spelling} per anything" if self.per_any else "")
+            raise UnitMismatch(f"{what} ({self.label}): expected {wanted}, got {shown}. {hint}")
 
 
 def term(
@@ -148,14 +151,6 @@ def term_rules(line: CostLine) -> dict[str, TermRule]:
         for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(line)))
         if _TERM in field.metadata
     }
-
-
-def check_term(line: str, name: str, rule: TermRule, unit: Unit, shown: str) -> None:
-    """Raise UnitMismatch when a term's unit is not physically (and in money or not) what the rule asks."""
-    if not rule.fits(unit):
-        hint = correction(name, unit / unit.counting, rule.unit / rule.unit.counting)
-        wanted = f"{rule.unit.spelling}, or {rule.unit.spelling} per anything" if rule.per_any else rule.unit.spelling
-        raise UnitMismatch(f"Line {line!r}, term {name!r} ({rule.label}): expected {wanted}, got {shown}. {hint}")
 
 
 def cost_of(line: CostLine, name: str, operands: dict[str, Expression]) -> Expression:
