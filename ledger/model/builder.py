@@ -56,10 +56,8 @@ class Builder(Entries):
         limits = Limits(minimum, maximum, above)
         limits.check(f"Section {title!r}")
         figure = Figure("", source, as_of, owner=owner)
-        before, self._section = (
-            self._section,
-            Section(labelled(title, "a section"), figure, limits).within(self._around),
-        )
+        opened = Section(labelled(title, "a section"), figure, limits).within(self._around)
+        before, self._section = self._section, opened
         return self._block(before)
 
     @contextmanager

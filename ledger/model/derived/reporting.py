@@ -212,7 +212,7 @@ def _stated(copy: Entries, line: Line, used: Mapping[str, _Rate], wanted: str) -
     unit = _unit(line.unit, spelling, wanted)
     name = f"{line.name}_{wanted.casefold()}"
     label = _LABEL_OF_LINE.format(label=line.label, currency=wanted)
-    return record.add_line(copy, name, formula, unit=unit, label=label, note="").name
+    return record.add_line(copy, name, formula, unit=unit, label=label).name
 
 
 def _unit(unit: Unit, spelling: str, wanted: str) -> Unit | None:

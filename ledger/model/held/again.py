@@ -15,7 +15,7 @@ from unitledger.model.entry.line import AnyEntry, Notice, Option
 from unitledger.model.entry.settle import Limits
 from unitledger.units import Unit
 
-_E = TypeVar("_E", bound=AnyEntry)
+_E = TypeVar("_E", bound=AnyEntry | Option)
 _N = TypeVar("_N", bound=Notice)
 
 # What a message calls what a definition says; where an entry stands is no part of its definition.
@@ -24,17 +24,17 @@ _UNTOLD = frozenset({"section", "lowered", "magnitude"})
 
 
 def same(known: _E, made: _E, what: str) -> _E:
-    """Return the entry that is there already, where another of its name says the same.
+    """Return the entry or option that is there already, where another of its name says the same.
 
-    `what` begins the message. Raises NameRefused for one that says something else.
+    `what` begins the message. Raises NameRefused, with the first difference, for one that says something else.
     """
-    _check_same(what, dict(_said(known)), dict(_said(made)))
-    return known
-
-
-def same_option(known: Option, made: Option) -> Option:
-    """Return the option that is there already, where another of its name sets the same. Raises NameRefused."""
-    _check_same(f"Option {made.name!r}", dict(_set(known)), dict(_set(made)))
+    was, now = dict(_said(known)), dict(_said(made))
+    for each in dict.fromkeys((*was, *now)):
+        if was.get(each) != now.get(each):
+            raise NameRefused(
+                f"{what} is defined already, with {each} {_shown(was.get(each))}, not {_shown(now.get(each))}. Give "
+                "this one another name, or make a new Ledger to start over."
+            )
     return known
 
 
@@ -44,23 +44,6 @@ def told(known: tuple[_N, ...], made: _N) -> tuple[tuple[_N, ...], _N]:
         if attrs.evolve(made, name=each.name) == each:
             return known, each
     return (*known, made), made
-
-
-def _check_same(what: str, was: Mapping[str, object], now: Mapping[str, object]) -> None:
-    """Raise NameRefused, with the first difference, when two definitions of a name do not say the same."""
-    for each in dict.fromkeys((*was, *now)):
-        if was.get(each) != now.get(each):
-            raise NameRefused(
-                f"{what} is defined already, with {each} {_shown(was.get(each))}, not {_shown(now.get(each))}. Give "
-                "this one another name, or make a new Ledger to start over."
-            )
-
-
-def _set(option: Option) -> Iterator[tuple[str, object]]:
-    """Yield what an option sets its inputs to, and what it says of that."""
-    for name, setting in option.settings.items():
-        for each, said in _said(setting.figure):
-            yield name if each == "quantity" else f"{each} of {name}", said
 
 
 def _said(definition: Any) -> Iterator[tuple[str, object]]:
@@ -73,6 +56,10 @@ def _said(definition: Any) -> Iterator[tuple[str, object]]:
             yield from _said(value)
         elif isinstance(value, Bounds):
             yield from _said(Limits.of(value, definition.unit))
+        elif isinstance(value, Mapping):
+            for name, setting in value.items():
+                for each, said in _said(setting.figure):
+                    yield name if each == "quantity" else f"{each} of {name}", said
         elif field.eq and field.name not in _UNTOLD:
             # Units are equal however they are spelled.
             said = value.spelling if isinstance(value, Unit) else value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from unitledger.expression import Number, Operand, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.entry.figure import Figure
@@ -21,25 +19,21 @@ _LONGEST = 100
 
 def watched(entries: Entries, line: Line) -> Line:
     """Append what is plausible of a line, as constants unless it is 0, and an alert for each end; return the line."""
-    if line.plausible.least is not None:
-        _watch(entries, line, line.plausible.least, "minimum")
-    if line.plausible.most is not None:
-        _watch(entries, line, line.plausible.most, "maximum")
-    return line
-
-
-def _watch(entries: Entries, line: Line, end: float, kind: Literal["minimum", "maximum"]) -> None:
-    """Append an alert for one end of what is plausible."""
     label = line.label if len(line.label) <= _LONGEST else f"{line.label[: _LONGEST - 1]}…"
-    beyond, called = ("below", "least plausible") if kind == "minimum" else ("above", "most plausible")
-    shown = quantity(end, line.unit)
-    looked_at: Operand = line
-    if end:
-        figure = Figure(shown, _SOURCE, entries.as_of)
-        looked_at = line / record.add_constant(entries, f"{line.name}.{kind}", figure, f"{label}: {called}")
-    # Beside a negative end, what is below it is more than the whole of it.
-    rises = (kind == "maximum") == (end >= 0)
-    rounded = apply(ROUND, looked_at, _DECIMALS)
-    limit = 1 if end else 0
-    condition = rounded > limit if rises else rounded < limit
-    record.add_alert(entries, condition, f"{label} is {beyond} {shown}, which is not plausible.", line.name)
+    least, most = ("minimum", "least", "below"), ("maximum", "most", "above")
+    for (kind, amount, beyond), end in ((least, line.plausible.least), (most, line.plausible.most)):
+        if end is None:
+            continue
+        shown = quantity(end, line.unit)
+        looked_at: Operand = line
+        if end:
+            figure = Figure(shown, _SOURCE, entries.as_of)
+            called = f"{label}: {amount} plausible"
+            looked_at = line / record.add_constant(entries, f"{line.name}.{kind}", figure, called)
+        # Beside a negative end, what is below it is more than the whole of it.
+        rises = (kind == "maximum") == (end >= 0)
+        rounded = apply(ROUND, looked_at, _DECIMALS)
+        limit = 1 if end else 0
+        condition = rounded > limit if rises else rounded < limit
+        record.add_alert(entries, condition, f"{label} is {beyond} {shown}, which is not plausible.", line.name)
+    return line

@@ -32,24 +32,16 @@ from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, told_apart
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
-from unitledger.model.held.again import same_option, told
+from unitledger.model.held.again import same, told
 from unitledger.model.held.entries import Entries, names, own_entry
 from unitledger.model.held.growing import take
 from unitledger.units import DIMENSIONLESS, Unit
 
 
-def add_assumption(
-    entries: Entries,
-    name: str,
-    figure: Figure,
-    label: str,
-    limits: Limits,
-    *,
-    unit: Unit | None = None,
-) -> Assumption:
-    """Append an assumption in `unit`, or in the unit of its figure, within hard bounds."""
+def add_assumption(entries: Entries, name: str, figure: Figure, label: str, limits: Limits) -> Assumption:
+    """Append an assumption whose unit is that of its figure, within hard bounds."""
     what = f"Input {name!r}"
-    unit = unit or Unit.of(given_quantity(figure.quantity, what))
+    unit = Unit.of(given_quantity(figure.quantity, what))
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
     label, section = label_of(name, label, "input"), entries._section.title
@@ -92,7 +84,7 @@ def add_line(
     *,
     unit: Unit | str | None,
     label: str,
-    note: str,
+    note: str = "",
     parts: tuple[Expression, ...] = (),
     limits: Limits | None = None,
 ) -> Line:
@@ -171,7 +163,7 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
         settled[entry.name] = setting_of(entry, figure, entries.calendar)
     made = Option(name, settled)
     known = entries._options.setdefault(name, made)
-    return made if known is made else same_option(known, made)
+    return made if known is made else same(known, made, f"Option {name!r}")
 
 
 def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -> Alert:
