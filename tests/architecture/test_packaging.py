@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = {"ledger": "unitledger", "templates": "unitledger.templates", "units": "unitledger.units"}
 MODULES = sorted(path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py"))
 # Folders that have not been divided yet.
-CROWDED = {"ledger/cli", "ledger/compute", "ledger/workbook", "ledger/workbook/sheets"}
+CROWDED = {"ledger/compute", "ledger/workbook", "ledger/workbook/sheets"}
 INITS = [path for path in MODULES if path.name == "__init__.py"]
 
 
