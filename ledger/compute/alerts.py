@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.evaluate import applies
-from unitledger.compute.reach import beneath
+from unitledger.compute.evaluate import applies, beneath
 from unitledger.model import Alert, Assumption, Entries, stale_prices, stale_rule
 from unitledger.units import quantity, told_apart
 

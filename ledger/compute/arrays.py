@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.cases import CHUNK, Cases
-from unitledger.compute.evaluate import input_values, reason
-from unitledger.compute.reach import beneath
+from unitledger.compute.columns import Compiled
+from unitledger.compute.evaluate import beneath, input_values
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
-from unitledger.expression import Varied, array
 from unitledger.expression.digits import canonical_array
 from unitledger.model import Entries
 
@@ -35,49 +34,22 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given]
 
     cases = {name: Cases.of(entries, name, given) for name, given in inputs.items()}
     count = _count(cases)
-    lines, fixed = _compiled(entries, outputs, cases, option)
+    known = {name: value for name, value in input_values(entries, option).items() if name not in cases}
+    compiled = Compiled.of(entries, beneath(entries, outputs), known, exact=False).needed(outputs)
     written = {name: float(1 / entries.lines[name].unit.written) for name in outputs}
-    results = {name: np.full(count, _written(np, fixed.get(name, 0.0), written[name])) for name in outputs}
+    results = {name: np.full(count, _written(np, compiled.fixed.get(name, 0.0), written[name])) for name in outputs}
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for start in range(0, count, CHUNK):
-            known: dict[str, Any] = {name: case.stored(start) for name, case in cases.items()}
-            for name, formula in lines.items():
-                known[name] = formula(known)
-            for name in results.keys() & lines.keys():
-                _check_finite(name, known[name], cases, start)
-                results[name][start : start + CHUNK] = _written(np, known[name], written[name])
+            found = compiled.over({name: case.stored(start) for name, case in cases.items()})
+            for name in results.keys() & compiled.varied.keys():
+                _check_finite(name, found[name], cases, start)
+                results[name][start : start + CHUNK] = _written(np, found[name], written[name])
     return results
 
 
 def _written(np: Any, stored: Any, times: float) -> Any:
     """Return stored magnitudes as people write them: 30 for 0.3 in `%`."""
     return stored if times == 1 else canonical_array(np, stored * times)
-
-
-def _compiled(
-    entries: Entries, outputs: Sequence[str], cases: Mapping[str, Any], option: str
-) -> tuple[dict[str, Varied], dict[str, float]]:
-    """Return the lines that vary and that `outputs` stand on, compiled, and the values that do not vary."""
-    import numpy as np
-
-    fixed = {name: value for name, value in input_values(entries, option).items() if name not in cases}
-    lines: dict[str, Varied] = {}
-    for name in beneath(entries, outputs):
-        try:
-            compiled = array(entries.lines[name].lowered, fixed, np)
-        except (ArithmeticError, ValueError) as failed:
-            raise CalculationError(
-                f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."
-            ) from None
-        if isinstance(compiled, Varied):
-            lines[name] = compiled
-        else:
-            fixed[name] = compiled
-    wanted = set(outputs)
-    for name in reversed(lines):
-        if name in wanted:
-            wanted |= lines[name].needs
-    return {name: compiled for name, compiled in lines.items() if name in wanted}, fixed
 
 
 def _count(cases: Mapping[str, Cases]) -> int:

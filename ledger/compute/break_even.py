@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from unitledger.compute.columns import Values, re_evaluated
-from unitledger.compute.evaluate import number
+from unitledger.compute.evaluate import beneath, evaluate, reached
 from unitledger.compute.ranges import ends
-from unitledger.compute.reach import beneath, reached
 from unitledger.compute.refine import apart, bracket, first_change, points, refined
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Entries
@@ -60,21 +59,19 @@ class Comparison:
         """Return whether the driver moves in one of the options."""
         return option == self.option or self.together
 
-    def at(self, option: str, value: float) -> Mapping[str, float]:
-        """Return the values of one of the options with the driver at `value`.
+    def at(self, option: str, value: float) -> float:
+        """Return the line in one of the options with the driver at `value`.
 
         Raises CalculationError where a line has no finite value.
         """
-        if not self.moves(option):
-            return self.values[option]
-        found = {**self.values[option], self.driver: value}
-        for name in self.moved:
-            found[name] = number(name, self.entries.lines[name].lowered, found.__getitem__, option, found)
-        return found
+        values = self.values[option]
+        if self.moves(option):
+            values = evaluate(self.entries, option, self.moved, {**values, self.driver: value})
+        return values[self.line]
 
     def difference(self, value: float) -> float:
         """Return how much `option` is above `against` with the driver at `value`."""
-        return apart(self.at(self.option, value)[self.line], self.at(self.against, value)[self.line])
+        return apart(self.at(self.option, value), self.at(self.against, value))
 
     def along(self, option: str, values: Sequence[float]) -> list[float]:
         """Return the line in one of the options at many values of the driver."""

@@ -17,10 +17,6 @@ TOLERANCE = 1e-9
 
 # A value this much smaller than an operand of a sum in it has lost digits worth caring about.
 LOST = 1e-3
-_SUMS = frozenset({"+", "-", "negate", "SUM"})
-# Functions that subtract, or that give negative numbers of positive ones; sums of positive numbers lose nothing.
-_NEGATIVE = frozenset({"-", "negate", "LN", "PMT", "SLN"})
-_ONE_OF_THEM = frozenset({"MIN", "MAX", "MEDIAN", "IF", "CHOOSE", "LARGE", "SMALL", "INDEX"})
 
 
 def cancelled(entries: Entries, values: Mapping[str, float], lines: Iterable[str] | None = None) -> dict[str, float]:
@@ -45,7 +41,7 @@ def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[st
         case Reference(name):
             return values[name] < 0 or name in found
         case Apply(function, arguments):
-            return function.name in _NEGATIVE or any(_may_cancel(argument, values, found) for argument in arguments)
+            return function.loss.subtracts or any(_may_cancel(argument, values, found) for argument in arguments)
         case Number() | Factor() | Text() | Area():
             return False
 
@@ -63,24 +59,9 @@ def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, fl
         case Apply(function, arguments):
             if function.selects is not None:
                 first, _ = _sized(arguments[0], values, found)
-                return _sized(arguments[function.selects(first)], values, found)
+                return _sized(function.selected(first, arguments), values, found)
             parts = [_sized(argument, values, found) for argument in arguments]
             number = function.scalar(*(part for part, _ in parts))
-            return number, max(abs(number), _size(function.name, number, parts))
+            return number, max(abs(number), function.loss.size(number, parts))
         case Text() | Area():
             raise AssertionError("lines are numbers made of single figures")
-
-
-def _size(function: str, number: float, parts: list[tuple[float, float]]) -> float:
-    if function in _SUMS or function in _ONE_OF_THEM:
-        return max(size for _, size in parts)
-    if function == "*":
-        (left, left_size), (right, right_size) = parts
-        return max(left_size * abs(right), abs(left) * right_size)
-    if function == "/":
-        (_, above_size), (below, below_size) = parts
-        return max(above_size, abs(number) * below_size) / abs(below)
-    if function == "SLN":
-        (_, price_size), (_, residual_size), (life, _) = parts
-        return max(price_size, residual_size) / abs(life)
-    return abs(number) * max((size / abs(part) for part, size in parts if part), default=1.0)

@@ -1,17 +1,36 @@
-"""The values of all lines in one option, on plain floats."""
+"""The lines of a ledger in their order: which stand on what, and the values of one case on plain floats."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from unitledger.compute.reach import beneath
 from unitledger.errors import CalculationError
-from unitledger.expression import Expression, Kind, Reference, leaves, value, words
+from unitledger.expression import Expression, Kind, Reference, leaves, references, value, words
 from unitledger.model import Advice, Alert, Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
 _TOO_LARGE = "it is too large to be a number"
+
+
+def beneath(entries: Entries, outputs: Iterable[str]) -> list[str]:
+    """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
+    wanted = {entries[name].name for name in outputs}
+    for name in reversed(entries.lines):
+        if name in wanted:
+            wanted.update(references(entries.lines[name].lowered))
+    return [name for name in entries.lines if name in wanted]
+
+
+def reached(entries: Entries, lines: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Return those of `lines`, given in the order of the ledger, that inputs reach directly or through one another."""
+    found = set(names)
+    moved = []
+    for line in lines:
+        if not found.isdisjoint(references(entries.lines[line].lowered)):
+            found.add(line)
+            moved.append(line)
+    return moved
 
 
 def input_values(entries: Entries, option: str) -> dict[str, float]:
@@ -24,16 +43,27 @@ def input_values(entries: Entries, option: str) -> dict[str, float]:
     return values
 
 
-def evaluate(entries: Entries, option: str) -> dict[str, float]:
+def evaluate(
+    entries: Entries, option: str, lines: Iterable[str] | None = None, values: Mapping[str, float] | None = None
+) -> dict[str, float]:
     """Return the stored magnitudes of inputs, constants and lines in an option, in the order of the ledger.
 
-    Raises CalculationError, naming line, option and the operands' values, where a line has no finite value.
+    `lines`: those that are worked out, in the order of the ledger (None: all), from `values` of all else (None: of the
+    inputs and constants). Raises CalculationError, naming line, option and the operands' values, where a line has no
+    finite value.
     """
-    values = input_values(entries, option)
-    known = values.__getitem__
-    for name, line in entries.lines.items():
-        values[name] = number(name, line.lowered, known, option, values)
-    return values
+    found = input_values(entries, option) if values is None else dict(values)
+    known = found.__getitem__
+    for name in entries.lines if lines is None else lines:
+        formula = entries.lines[name].lowered
+        try:
+            found[name] = float(value(formula, known))
+            why = "" if math.isfinite(found[name]) else _TOO_LARGE
+        except (ArithmeticError, ValueError) as failed:
+            why = reason(failed)
+        if why:
+            raise CalculationError(_failure(f"Line {name!r}", formula, option, found, why))
+    return found
 
 
 def varied(entries: Entries, output: str, option: str, cases: Sequence[Mapping[str, float]]) -> list[float | None]:
@@ -41,18 +71,13 @@ def varied(entries: Entries, output: str, option: str, cases: Sequence[Mapping[s
 
     A case holds stored magnitudes (of a choice the place of a word) by input; hard bounds are not looked at.
     """
-    lines = {name: entries.lines[name].lowered for name in beneath(entries, (output,))}
-    own = input_values(entries, option)
+    lines, own = beneath(entries, (output,)), input_values(entries, option)
     found: list[float | None] = []
     for case in cases:
-        values = {**own, **case}
         try:
-            for name, formula in lines.items():
-                values[name] = number(name, formula, values.__getitem__, option, values)
+            found.append(evaluate(entries, option, lines, {**own, **case})[output])
         except CalculationError:
             found.append(None)
-        else:
-            found.append(values[output])
     return found
 
 
@@ -67,19 +92,6 @@ def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> b
         raise CalculationError(
             _failure(f"{type(told).__name__} {told.text!r:.60}", told.condition, option, values, reason(failed))
         ) from None
-
-
-def number(
-    name: str, formula: Expression, known: Callable[[str], float], option: str, values: Mapping[str, float]
-) -> float:
-    """Return the finite value of a line's lowered formula. Raises CalculationError otherwise."""
-    try:
-        found = float(value(formula, known))
-    except (ArithmeticError, ValueError) as failed:
-        raise CalculationError(_failure(f"Line {name!r}", formula, option, values, reason(failed))) from None
-    if not math.isfinite(found):
-        raise CalculationError(_failure(f"Line {name!r}", formula, option, values, _TOO_LARGE))
-    return found
 
 
 def stated(stored: float, kind: Kind) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from unitledger.compute.columns import Values, re_evaluated
-from unitledger.compute.reach import beneath, reached
+from unitledger.compute.evaluate import beneath, reached
 from unitledger.errors import CalculationError
 from unitledger.expression import references
 from unitledger.model import Assumption, Entries

@@ -49,7 +49,6 @@ from unitledger.expression.node import (
     expression_of,
 )
 from unitledger.expression.readers.array import Varied, array
-from unitledger.expression.readers.columns import columns
 from unitledger.expression.readers.excel import excel
 from unitledger.expression.readers.lower import Lowered, kind_of, lower
 from unitledger.expression.readers.parse import parse
@@ -86,7 +85,6 @@ __all__ = [
     "array",
     "check_extent",
     "choose",
-    "columns",
     "different",
     "equal",
     "excel",

@@ -16,6 +16,7 @@ from unitledger.errors import ExpressionError
 from unitledger.expression.home import Home
 from unitledger.expression.instead import A_NUMBER, AN_ARRAY, ONE_BY_ONE, out_of_place, refused, refused_by_numpy
 from unitledger.expression.kind import Kind
+from unitledger.expression.table import FUNCTIONS
 from unitledger.expression.table import arithmetic as table
 from unitledger.expression.table.function import Function
 from unitledger.units import Step
@@ -24,17 +25,7 @@ from unitledger.units import Step
 _EXPONENTS = (2, 3, 4)
 MOST_ARGUMENTS = 255
 """So many arguments Excel takes in one call; sums of more are printed in groups."""
-_OPERATORS_OF_NUMPY = {
-    "add": table.ADD,
-    "subtract": table.SUBTRACT,
-    "multiply": table.MULTIPLY,
-    "divide": table.DIVIDE,
-    "negative": table.NEGATE,
-    "less": table.LESS,
-    "less_equal": table.AT_MOST,
-    "greater": table.MORE,
-    "greater_equal": table.AT_LEAST,
-}
+_OPERATORS_OF_NUMPY = {row.ufunc: row for row in FUNCTIONS.values() if row.ufunc}
 
 
 class Operand:

@@ -13,35 +13,13 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Function, Number, Reference, Text
-from unitledger.expression.table.arithmetic import AND, CONCATENATE, FIXED, HYPERLINK, IF, ISNUMBER, NOT, OR
-from unitledger.expression.table.statistics import (
-    COUNTIF,
-    INDEX,
-    LARGE,
-    MATCH,
-    MAX,
-    MEDIAN,
-    MIN,
-    RANK,
-    ROWS,
-    SMALL,
-    SUM,
-    SUMIFS,
-    SUMPRODUCT,
-    SUMXMY2,
-)
+from unitledger.expression.table.arithmetic import FIXED, HYPERLINK, ISNUMBER
+from unitledger.expression.table.function import Takes
+from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SUMPRODUCT
 from unitledger.workbook.criterion import MEANINGFUL, criterion
 
 Known = Callable[[Reference], Any]
 """What a reference to a cell or a block stands for: None for an empty cell, `Cells` for a block."""
-
-_COMPARISONS = {"=", "<>", "<", "<=", ">", ">="}
-# These leave out what is no number in a block.
-_OF_NUMBERS = {SUM, MIN, MAX, MEDIAN, LARGE, SMALL, RANK}
-_OF_BLOCKS = {MATCH, INDEX, SUMPRODUCT, SUMXMY2}
-_CONDITIONAL = {COUNTIF, SUMIFS}
-_LOGICAL = {AND, OR, NOT}
-
 
 # Files may keep 15 digits of a value: numbers that differ beyond are one, as they are to spreadsheet programs.
 _ONE_NUMBER = 2.0**-48
@@ -83,10 +61,8 @@ def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
             return text
         case Apply(function, arguments) if function.selects is not None:
             first = _value(arguments[0], known, of_blocks=False)
-            chosen = function.selects(first if function is IF and isinstance(first, bool) else _number(first))
-            if not 0 < chosen < len(arguments):
-                raise ValueError(f"{function.name} has no case {chosen}")
-            return _value(arguments[chosen], known, of_blocks=False)
+            asked = first if function.takes is Takes.TRUTHS and isinstance(first, bool) else _number(first)
+            return _value(function.selected(asked, arguments), known, of_blocks=False)
         case Apply(function, arguments):
             if function is ISNUMBER and isinstance(arguments[0], Apply):
                 return _is_number(arguments[0], known)
@@ -113,9 +89,9 @@ def _cell_by_cell(function: Function, operands: Sequence[Any]) -> Cells:
 
 def _operated(function: Function, operands: Sequence[Any]) -> Any:
     """Apply an operator; an empty cell is 0 beside a number and an empty text beside a text."""
-    if function is CONCATENATE:
+    if function.takes is Takes.TEXTS:
         return function.scalar(*("" if operand is None else _text(operand) for operand in operands))
-    if function.name not in _COMPARISONS:
+    if function.takes is not Takes.ALIKE:
         return function.scalar(
             *(float(operand) if isinstance(operand, bool) else _number(operand) for operand in operands)
         )
@@ -130,7 +106,7 @@ def _operated(function: Function, operands: Sequence[Any]) -> Any:
 
 
 def _called(function: Function, operands: Sequence[Any]) -> Any:
-    if function in _OF_NUMBERS:
+    if function.takes is Takes.NUMBERS:
         return _of_numbers(function, operands)
     if function is ISNUMBER and not isinstance(operands[0], bool):
         return isinstance(operands[0], float)
@@ -138,11 +114,11 @@ def _called(function: Function, operands: Sequence[Any]) -> Any:
         return operands[1]
     if function is ROWS:
         return float(_block(operands[0]).height)
-    if function in _CONDITIONAL:
+    if function.takes is Takes.CRITERION:
         return _conditional(function, *operands)
-    if function in _OF_BLOCKS:
+    if function.takes is Takes.BLOCKS:
         return _of_blocks(function, operands)
-    if function in _LOGICAL:
+    if function.takes is Takes.TRUTHS:
         return function.scalar(
             *(operand if isinstance(operand, bool) else bool(_number(operand)) for operand in operands)
         )
@@ -162,10 +138,8 @@ def _of_numbers(function: Function, operands: Sequence[Any]) -> float:
         else _number(operand)
         for operand in blocks
     ]
-    if all(operand == () for operand in kept) and function in {SUM, MIN, MAX}:
+    if all(operand == () for operand in kept) and function.nests:
         return 0.0
-    if function in {LARGE, SMALL} and not _number(operands[1]) >= 1:
-        raise ValueError("places are counted from 1")
     return float(function.scalar(*kept))
 
 

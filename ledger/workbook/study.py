@@ -9,8 +9,8 @@ import attrs
 from unitledger.compute.alerts import is_plausible
 from unitledger.compute.break_even import Comparison, driver_points, shared
 from unitledger.compute.columns import Values
+from unitledger.compute.evaluate import beneath, reached
 from unitledger.compute.ranges import moved_alone, ranges, spread
-from unitledger.compute.reach import beneath, reached
 from unitledger.compute.refine import Evaluation, apart, bracket, first_change, refined
 from unitledger.errors import CalculationError
 from unitledger.expression import references

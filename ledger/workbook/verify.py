@@ -11,6 +11,7 @@ import attrs
 
 from unitledger.errors import FormulaError, MissingExtra, ValueRefused, WorkbookRefused
 from unitledger.expression import Apply, Area, Expression, Reference, parse, value
+from unitledger.expression.table.arithmetic import ABS
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.own_units import units_of
@@ -206,7 +207,7 @@ def _scale(book: Book, found: dict[Place, Any], kept: dict[str, dict[tuple[int, 
 def _operands(tree: Expression, known: Known) -> list[float]:
     """Return the values that the sums at the top of a tree add up."""
     match tree:
-        case Apply(function, arguments) if function.name in ("+", "-", "SUM", "negate", "ABS"):
+        case Apply(function, arguments) if function.loss.adds or function is ABS:
             return [operand for argument in arguments for operand in _operands(argument, known)]
         case Area(cells):
             return [number for cell in cells if _number(number := known(cell.name))]

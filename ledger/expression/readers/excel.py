@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from unitledger.errors import FormulaError
 from unitledger.expression.node import MOST_ARGUMENTS, Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.expression.table.arithmetic import NEGATE, UNARY_LEVEL
+from unitledger.expression.table.arithmetic import UNARY_LEVEL
 from unitledger.expression.table.function import Function
 
 # Excel refuses a longer text inside a formula, and a longer formula.
@@ -45,13 +45,14 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
     match node:
         case Reference() | Factor():
             return locate(node)
-        case Apply(function, (operand,)) if function is NEGATE:
-            printed = f"-{_printed(operand, locate, UNARY_LEVEL + 1)}"
-            return f"({printed})" if outer > UNARY_LEVEL else printed
+        case Apply(function, (operand,)) if function.symbol:
+            printed = f"{function.symbol}{_printed(operand, locate, function.precedence + 1)}"
+            return f"({printed})" if outer > function.precedence else printed
         case Apply(function, (left, right)) if function.symbol:
             level = function.precedence
             # A leading minus stands without brackets on the left only: A1-(-B1), but -A1*B1.
-            after = UNARY_LEVEL + 1 if _negates(right) else level + 1
+            leads = isinstance(right, Apply) and right.function.symbol and len(right.arguments) == 1
+            after = UNARY_LEVEL + 1 if leads else level + 1
             printed = f"{_printed(left, locate, level)}{function.symbol}{_printed(right, locate, after)}"
             return f"({printed})" if level < outer else printed
         case Apply(function, arguments) if len(arguments) > _MANY and (once := converted_once(node)) is not node:
@@ -114,7 +115,3 @@ def _grouped(function: Function, listed: list[str]) -> list[str]:
 def _range(first: str, last: str) -> str:
     # The sheet is named once: Constants!A1:A9.
     return f"{first}:{last.rpartition('!')[2]}"
-
-
-def _negates(node: Expression) -> bool:
-    return isinstance(node, Apply) and node.function is NEGATE

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from unitledger.errors import FormulaError, did_you_mean
 from unitledger.expression.node import Apply, Expression, Number, Text
 from unitledger.expression.table import FUNCTIONS
-from unitledger.expression.table.arithmetic import DIVIDE as PER
-from unitledger.expression.table.arithmetic import NEGATE, POWER, POWER_LEVEL, UNARY_LEVEL
+from unitledger.expression.table.arithmetic import DIVIDE, NEGATE
 
-INFIX = {row.symbol: row for row in FUNCTIONS.values() if row.symbol and row is not NEGATE}
+INFIX = {row.symbol or row.typed: row for row in FUNCTIONS.values() if row.least > 1 and (row.symbol or row.typed)}
 CALLS = {row.name: row for row in FUNCTIONS.values() if not row.symbol}
 
 
@@ -58,16 +57,15 @@ class _Parser:
             kind, _, symbol = self._peek()
             if kind == "OPERATOR-POSTFIX":
                 self._place += 1
-                left = Apply(PER, (left, Number(100.0)))
+                left = Apply(DIVIDE, (left, Number(100.0)))
             elif kind == "OPERATOR-INFIX":
-                row = POWER if symbol == "^" else INFIX.get(symbol)
+                row = INFIX.get(symbol)
                 if row is None:
                     raise self._unexpected("an operator of the function table")
-                precedence = POWER_LEVEL if row is POWER else row.precedence
-                if precedence < level:
+                if row.precedence < level:
                     return left
                 self._place += 1
-                left = Apply(row, (left, self._climb(precedence + 1)))
+                left = Apply(row, (left, self._climb(row.precedence + 1)))
             else:
                 return left
 
@@ -75,7 +73,7 @@ class _Parser:
         kind, subtype, text = self._peek()
         self._place += 1
         if kind == "OPERATOR-PREFIX":
-            operand = self._climb(UNARY_LEVEL)
+            operand = self._climb(NEGATE.precedence)
             return operand if text == "+" else Apply(NEGATE, (operand,))
         if kind == "OPERAND" and subtype == "NUMBER":
             return Number(float(text))

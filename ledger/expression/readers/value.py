@@ -19,11 +19,7 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
             return known(name)
         case Apply(function, arguments):
             if function.selects is not None:
-                first = value(arguments[0], known)
-                chosen = function.selects(first)
-                if not 0 < chosen < len(arguments):
-                    raise ValueError(f"{function.name} has no case {chosen}")
-                return value(arguments[chosen], known)
+                return value(function.selected(value(arguments[0], known), arguments), known)
             return function.scalar(*(value(argument, known) for argument in arguments))
         case Number(number):
             return number

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.expression.table.arithmetic import NEGATE, UNARY_LEVEL
 
 
 def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -> str:
@@ -21,8 +20,8 @@ def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -
             return step.label
         case Area(cells):
             return ", ".join(label(cell.name) for cell in cells)
-        case Apply(function, (operand,)) if function is NEGATE:
-            return f"{function.words}{words(operand, label, UNARY_LEVEL)}"
+        case Apply(function, (operand,)) if function.symbol:
+            return f"{function.words}{words(operand, label, function.precedence)}"
         case Apply(function, (left, right)) if function.symbol:
             level = function.precedence
             said = f"{words(left, label, level)} {function.words} {words(right, label, level + 1)}"

@@ -6,29 +6,25 @@ import math
 import operator
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
+from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import canonical, canonical_array, fixed, rounded, rounded_array
-from unitledger.expression.table import rules
-from unitledger.expression.table.function import Function
+from unitledger.expression.table import loss, rules
+from unitledger.expression.table.function import Form, Function, Rule, Takes
 
 # A billionth of a machine is no machine, and no machine too few.
 DUST = 9
 
-COMPARE, JOIN, SUM_LEVEL, PRODUCT_LEVEL, POWER_LEVEL, UNARY_LEVEL, ATOM = 1, 2, 3, 4, 5, 7, 9
+COMPARE, JOIN, SUM_LEVEL, PRODUCT_LEVEL, POWER_LEVEL, UNARY_LEVEL = 1, 2, 3, 4, 5, 7
+
+_figure = partial(Function, takes=Takes.FIGURES)
 
 
-def _operator(symbol: str, precedence: int, rule: Any, scalar: Callable[..., Any], words: str) -> Function:
-    return Function(
-        name=symbol,
-        least=2,
-        most=2,
-        rule=rule,
-        scalar=scalar,
-        array=lambda _, left, right: scalar(left, right),
-        words=words,
-        symbol=symbol,
-        precedence=precedence,
+def _operator(symbol: str, level: int, rule: Rule, scalar: Callable[..., Any], words: str, **more: Any) -> Function:
+    form = Form(lambda _, left, right: scalar(left, right), exact=True)
+    return _figure(
+        symbol, 2, 2, rule, scalar, form, words, symbol=symbol, precedence=level, example=(7.25, 0.3), **more
     )
 
 
@@ -37,7 +33,7 @@ def _ranked(value: float | str) -> tuple[bool, float | str]:
     return (True, value.casefold()) if isinstance(value, str) else (False, canonical(value))
 
 
-def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str) -> Function:
+def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, ufunc: str = "") -> Function:
     def scalar(left: Any, right: Any) -> bool:
         if isinstance(left, str) or isinstance(right, str):
             return compare(_ranked(left), _ranked(right))
@@ -46,38 +42,47 @@ def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str) ->
     def array(np: Any, left: Any, right: Any) -> Any:
         return compare(canonical_array(np, left), canonical_array(np, right))
 
-    return Function(symbol, 2, 2, rules.comparison, scalar, array, words, symbol, COMPARE)
+    return Function(
+        symbol,
+        2,
+        2,
+        rules.comparison,
+        scalar,
+        Form(array, exact=False),
+        words,
+        takes=Takes.ALIKE,
+        loss=loss.KEPT,
+        example=(7.25, 0.3),
+        symbol=symbol,
+        precedence=COMPARE,
+        ufunc=ufunc,
+    )
 
 
-ADD = _operator("+", SUM_LEVEL, rules.same("add"), operator.add, "+")
-SUBTRACT = _operator("-", SUM_LEVEL, rules.same("subtract"), operator.sub, "−")
-MULTIPLY = _operator("*", PRODUCT_LEVEL, rules.product, operator.mul, "×")
-DIVIDE = _operator("/", PRODUCT_LEVEL, rules.quotient, operator.truediv, "÷")
-CONCATENATE = _operator("&", JOIN, rules.sentence, operator.add, "then")
-NEGATE = Function(
+ADD = _operator("+", SUM_LEVEL, rules.same("add"), operator.add, "+", loss=loss.SUM, ufunc="add")
+SUBTRACT = _operator("-", SUM_LEVEL, rules.same("subtract"), operator.sub, "−", loss=loss.DIFFERENCE, ufunc="subtract")
+MULTIPLY = _operator("*", PRODUCT_LEVEL, rules.product, operator.mul, "×", loss=loss.PRODUCT, ufunc="multiply")
+DIVIDE = _operator("/", PRODUCT_LEVEL, rules.quotient, operator.truediv, "÷", loss=loss.QUOTIENT, ufunc="divide")
+NEGATE = _figure(
     "negate",
     1,
     1,
     rules.same("negate"),
     operator.neg,
-    lambda _, x: -x,
+    Form.named("negative", exact=True),
     "−",
+    loss=loss.DIFFERENCE,
+    example=(7.25,),
     symbol="-",
     precedence=UNARY_LEVEL,
+    ufunc="negative",
 )
 EQUAL = _comparison("=", operator.eq, "=")
 DIFFERENT = _comparison("<>", operator.ne, "≠")
-LESS = _comparison("<", operator.lt, "<")
-AT_MOST = _comparison("<=", operator.le, "≤")
-MORE = _comparison(">", operator.gt, ">")
-AT_LEAST = _comparison(">=", operator.ge, "≥")
-
-
-def _fold(np: Any, name: str, operands: tuple[Any, ...]) -> Any:
-    result = operands[0]
-    for item in operands[1:]:
-        result = getattr(np, name)(result, item)
-    return result
+LESS = _comparison("<", operator.lt, "<", "less")
+AT_MOST = _comparison("<=", operator.le, "≤", "less_equal")
+MORE = _comparison(">", operator.gt, ">", "greater")
+AT_LEAST = _comparison(">=", operator.ge, "≥", "greater_equal")
 
 
 def _power(base: float, exponent: float) -> float:
@@ -87,28 +92,17 @@ def _power(base: float, exponent: float) -> float:
     return float(result)
 
 
-def _rounding(name: str, rule: Any, mode: str, words: str) -> Function:
-    return Function(
-        name,
-        2,
-        2,
-        rule,
-        lambda x, digits: rounded(x, digits, mode),
-        lambda np, x, digits: rounded_array(np, x, digits, mode),
-        words,
-        literals=frozenset({1}),
-    )
-
-
-def _whole(name: str, mode: str, words: str, hidden: tuple[str, ...]) -> Function:
-    return Function(
+def _whole(name: str, mode: str, words: str, *hidden: str) -> Function:
+    return _figure(
         name,
         1,
         1,
         rules.whole,
-        lambda x: rounded(x, 0, mode),
-        lambda np, x: rounded_array(np, x, 0, mode),
+        partial(rounded, digits=0, mode=mode),
+        Form(partial(rounded_array, digits=0, mode=mode), exact=False),
         words,
+        loss=loss.KEPT,
+        example=(-7.25,),
         hidden=hidden,
         dust=DUST,
     )
@@ -124,65 +118,147 @@ def _payment(rate: float, periods: float, amount: float) -> float:
     return -amount * rate / -math.expm1(-periods * math.log1p(rate))
 
 
-def _payment_array(np: Any, rate: Any, periods: Any, amount: Any) -> Any:
+def _payments(np: Any, rate: Any, periods: Any, amount: Any) -> Any:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(rate == 0, 1 / periods, rate / -np.expm1(-periods * np.log1p(rate)))
     return -amount * share
 
 
-def _choose_array(np: Any, number: Any, *cases: Any) -> Any:
+def _choices(np: Any, number: Any, *cases: Any) -> Any:
     return np.choose(np.asarray(number, dtype=int) - 1, np.broadcast_arrays(*cases))
 
 
-def _if_array(np: Any, condition: Any, yes: Any, no: Any) -> Any:
-    return np.where(condition, yes, no)
-
-
-ROUNDUP = _whole("ROUNDUP", ROUND_UP, "rounded up to a whole number:", ("0",))
-ROUNDDOWN = _whole("ROUNDDOWN", ROUND_DOWN, "rounded down to a whole number:", ("0",))
-INT = _whole("INT", ROUND_FLOOR, "whole part of", ())
-ROUND = _rounding("ROUND", rules.first(1), ROUND_HALF_UP, "rounded to {} decimals:")
-ABS = Function("ABS", 1, 1, rules.same("take the size of"), abs, lambda np, x: np.abs(x), "size of")
-SQRT = Function("SQRT", 1, 1, rules.root, math.sqrt, lambda np, x: np.sqrt(x), "square root of")
-POWER = Function("POWER", 2, 2, rules.plain, _power, lambda np, x, y: np.power(x, y), "power of")
-EXP = Function("EXP", 1, 1, rules.plain, math.exp, lambda np, x: np.exp(x), "e to the power of")
-LN = Function("LN", 1, 1, rules.plain, math.log, lambda np, x: np.log(x), "natural logarithm of")
-SLN = Function(
+ROUNDUP = _whole("ROUNDUP", ROUND_UP, "rounded up to a whole number:", "0")
+ROUNDDOWN = _whole("ROUNDDOWN", ROUND_DOWN, "rounded down to a whole number:", "0")
+INT = _whole("INT", ROUND_FLOOR, "whole part of")
+ROUND = _figure(
+    "ROUND",
+    2,
+    2,
+    rules.first(1),
+    partial(rounded, mode=ROUND_HALF_UP),
+    Form(partial(rounded_array, mode=ROUND_HALF_UP), exact=False),
+    "rounded to {} decimals:",
+    loss=loss.KEPT,
+    example=(2.675, 2.0),
+    literals=frozenset({1}),
+)
+_absolute, _root = Form.named("abs", exact=True), Form.named("sqrt", exact=True)
+_exp, _log, _to_the = (Form.named(name, exact=False) for name in ("exp", "log", "power"))
+ABS = _figure("ABS", 1, 1, rules.same("take the size of"), abs, _absolute, "size of", loss=loss.KEPT, example=(-7.25,))
+SQRT = _figure("SQRT", 1, 1, rules.root, math.sqrt, _root, "square root of", loss=loss.KEPT, example=(7.25,))
+EXP = _figure("EXP", 1, 1, rules.plain, math.exp, _exp, "e to the power of", loss=loss.KEPT, example=(0.3,))
+LN = _figure("LN", 1, 1, rules.plain, math.log, _log, "natural logarithm of", loss=loss.MADE_NEGATIVE, example=(0.3,))
+POWER = _figure(
+    "POWER",
+    2,
+    2,
+    rules.plain,
+    _power,
+    _to_the,
+    "power of",
+    loss=loss.KEPT,
+    example=(7.25, 0.3),
+    precedence=POWER_LEVEL,
+    typed="^",
+)
+SLN = _figure(
     "SLN",
     3,
     3,
     rules.straight_line,
     _straight_line,
-    lambda _, p, r, n: _straight_line(p, r, n),
+    Form(lambda _, *operands: _straight_line(*operands), exact=True),
     "straight line over",
+    loss=loss.STRAIGHT_LINE,
+    example=(1000.0, 100.0, 7.0),
 )
-PMT = Function("PMT", 3, 3, rules.payment, _payment, _payment_array, "annuity payment for")
+PMT = _figure(
+    "PMT",
+    3,
+    3,
+    rules.payment,
+    _payment,
+    Form(_payments, exact=False),
+    "annuity payment for",
+    loss=loss.MADE_NEGATIVE,
+    example=(0.07, 7.0, 1000.0),
+)
 IF = Function(
     "IF",
     3,
     3,
     rules.branch,
     lambda condition, yes, no: yes if condition else no,
-    _if_array,
+    Form.named("where", exact=True),
     "if",
+    takes=Takes.TRUTHS,
+    loss=loss.CHOSEN,
+    example=(False, 7.25, 0.3),
     selects=lambda condition: 1 if condition else 2,
 )
-CHOOSE = Function(
+CHOOSE = _figure(
     "CHOOSE",
     2,
     None,
     rules.choice,
     lambda number, *cases: cases[int(number) - 1],
-    _choose_array,
+    Form(_choices, exact=True),
     "the case of",
+    loss=loss.CHOSEN,
+    example=(2.0, 7.25, 0.3),
     selects=int,
 )
-AND = Function("AND", 1, None, rules.logical, lambda *x: all(x), lambda np, *x: _fold(np, "logical_and", x), "all of")
-OR = Function("OR", 1, None, rules.logical, lambda *x: any(x), lambda np, *x: _fold(np, "logical_or", x), "any of")
-NOT = Function("NOT", 1, 1, rules.logical, operator.not_, lambda np, x: np.logical_not(x), "not")
-FIXED = Function("FIXED", 2, 2, rules.written, fixed, None, "written out:", literals=frozenset({1}))
-ISNUMBER = Function(
-    "ISNUMBER", 1, 1, rules.asks, lambda x: isinstance(x, float) and math.isfinite(x), None, "is a number:"
+_logical = partial(Function, rule=rules.logical, takes=Takes.TRUTHS, loss=loss.KEPT)
+_all = Form(lambda np, *operands: reduce(np.logical_and, operands), exact=True)
+_any = Form(lambda np, *operands: reduce(np.logical_or, operands), exact=True)
+_not = Form.named("logical_not", exact=True)
+AND = _logical("AND", 1, None, scalar=lambda *x: all(x), array=_all, words="all of", example=(True, False))
+OR = _logical("OR", 1, None, scalar=lambda *x: any(x), array=_any, words="any of", example=(True, False))
+NOT = _logical("NOT", 1, 1, scalar=operator.not_, array=_not, words="not", example=(True,))
+
+_of_text = partial(Function, array=None, loss=loss.KEPT)
+CONCATENATE = _of_text(
+    "&",
+    2,
+    2,
+    rules.sentence,
+    operator.add,
+    words="then",
+    takes=Takes.TEXTS,
+    example=("7 ", "years"),
+    symbol="&",
+    precedence=JOIN,
+)
+FIXED = _of_text(
+    "FIXED",
+    2,
+    2,
+    rules.written,
+    fixed,
+    words="written out:",
+    takes=Takes.FIGURES,
+    example=(1234.5, 1.0),
+    literals=frozenset({1}),
+)
+ISNUMBER = _of_text(
+    "ISNUMBER",
+    1,
+    1,
+    rules.asks,
+    lambda x: isinstance(x, float) and math.isfinite(x),
+    words="is a number:",
+    takes=Takes.ANYTHING,
+    example=("7",),
 )
 # Not a figure: a text that leads to a place in the workbook, for rows whose order is found by formula.
-HYPERLINK = Function("HYPERLINK", 2, 2, rules.sentence, lambda _, shown: shown, None, "link that shows")
+HYPERLINK = _of_text(
+    "HYPERLINK",
+    2,
+    2,
+    rules.sentence,
+    lambda _, shown: shown,
+    words="link that shows",
+    takes=Takes.ANYTHING,
+    example=("#Calc!A1", "Calc"),
+)

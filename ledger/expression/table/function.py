@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Any, TypeVar
 
 import attrs
 
 from unitledger.expression.kind import Kind
+from unitledger.expression.table.loss import Loss
 from unitledger.units import Unit
 
 Value = float | bool | str
+_Part = TypeVar("_Part")
 
 
 class Disagreement(Exception):
@@ -43,20 +46,56 @@ class Signature:
         return Signature(tuple(None if target is None else wanted for target in self.targets), wanted, aligned=True)
 
 
+class Takes(Enum):
+    """What a function takes from cells, which may be empty, hold a text or a truth value, or form a block."""
+
+    FIGURES = "one number each"
+    NUMBERS = "the numbers among the cells of blocks"
+    BLOCKS = "every cell of blocks"
+    CRITERION = "blocks, and what is looked for in them"
+    TRUTHS = "true or false"
+    ALIKE = "two values of one sort"
+    TEXTS = "texts"
+    ANYTHING = "whatever is there"
+
+
 Rule = Callable[[tuple[Kind, ...]], Signature]
+
+
+@attrs.frozen
+class Form:
+    """How numpy works a function out, given the module and the operands.
+
+    `exact`: it rounds as plain numbers are rounded, so that both give the same to the last bit.
+    """
+
+    apply: Callable[..., Any]
+    exact: bool = attrs.field(kw_only=True)
+
+    def __call__(self, np: Any, *operands: Any) -> Any:
+        """Return what comes out for arrays."""
+        return self.apply(np, *operands)
+
+    @classmethod
+    def named(cls, ufunc: str, *, exact: bool) -> Form:
+        """Return a function of numpy."""
+        return cls(lambda np, *operands: getattr(np, ufunc)(*operands), exact=exact)
 
 
 @attrs.frozen(eq=False)
 class Function:
     """One operation, written once for all readers.
 
-    `rule` is its dimension rule; `scalar` works on floats, truth values and texts; `array` takes the numpy module and
-    its operands; `symbol` and `precedence` make it an operator, otherwise `name` is called; `hidden` are arguments that
-    Excel wants and no reader should think about; `literals` the positions of arguments that are settings, not
-    figures (the decimals of FIXED); `selects` names the one argument that counts, given the first; `words` how the
-    formula map says it, with {} for each setting; `dust`: the decimals that count of the operand, which lowering rounds
-    to them, because a quotient that is whole can be off by its last digits after a conversion; `nests`: applied to
-    groups of its operands and then to what comes out, it gives the same.
+    Every row says: `rule`, its dimension rule; `scalar`, which works on floats, truth values and texts; `array`, its
+    form for arrays (None: it has none); `words`, how the formula map says it, with {} for each setting; `takes`, what
+    it takes from cells; `loss`, how it loses digits; `example`, arguments that show what it does.
+
+    Few need the rest: `symbol` and `precedence` make it an operator, otherwise `name` is called; `typed` is an operator
+    that is read as a call of it; `ufunc` what numpy calls the operator; `hidden` are arguments that Excel wants and no
+    reader should think about; `literals` the positions of arguments that are settings, not figures (the decimals of
+    FIXED); `selects` names the one argument that counts, given the first; `dust`: the decimals that count of the
+    operand, which lowering rounds to them, because a quotient that is whole can be off by its last digits after a
+    conversion; `nests`: applied to groups of its operands and then to what comes out, it gives the same.
     """
 
     name: str
@@ -64,10 +103,15 @@ class Function:
     most: int | None
     rule: Rule
     scalar: Callable[..., Any]
-    array: Callable[..., Any] | None
+    array: Form | None
     words: str
+    takes: Takes = attrs.field(kw_only=True)
+    loss: Loss = attrs.field(kw_only=True)
+    example: tuple[Any, ...] = attrs.field(kw_only=True)
     symbol: str = ""
     precedence: int = 9
+    typed: str = ""
+    ufunc: str = ""
     hidden: tuple[str, ...] = ()
     literals: frozenset[int] = frozenset()
     selects: Callable[[Any], int] | None = None
@@ -84,6 +128,14 @@ class Function:
     def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
         # Readers ask which function it is by identity, so a copy or an unpickled one must be the row of the table.
         return function_named, (self.name,)
+
+    def selected(self, first: Any, arguments: Sequence[_Part]) -> _Part:
+        """Return the one argument that counts, given the value of the first. Raises ValueError where there is none."""
+        assert self.selects is not None
+        place = self.selects(first)
+        if not 0 < place < len(arguments):
+            raise ValueError(f"{self.name} has no case {place}")
+        return arguments[place]
 
 
 FUNCTIONS: dict[str, Function] = {}

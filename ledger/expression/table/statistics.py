@@ -6,12 +6,12 @@ import operator
 import re
 import statistics
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import canonical
-from unitledger.expression.table import rules
-from unitledger.expression.table.function import Function, Value
+from unitledger.expression.table import loss, rules
+from unitledger.expression.table.function import Form, Function, Takes, Value
 
 _CONDITION = re.compile(r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)")
 _COMPARED = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
@@ -33,22 +33,6 @@ def _numbers(operands: Iterable[Any]) -> list[Any]:
         else:
             values.append(operand)
     return values
-
-
-def _of_many(name: str, verb: str, scalar: Callable[[list[Any]], float], array: str, words: str) -> Function:
-    def vectorised(np: Any, *operands: Any) -> Any:
-        values = _flat(operands)
-        if array == "median":
-            return np.median(np.broadcast_arrays(*values), axis=0)
-        result = values[0]
-        for value in values[1:]:
-            result = getattr(np, array)(result, value)
-        return result
-
-    def alone(*operands: Any) -> float:
-        return scalar(_numbers(operands))
-
-    return Function(name, 1, None, rules.same(verb), alone, vectorised, words, nests=array != "median")
 
 
 def _same_value(left: Value, right: Value) -> bool:
@@ -105,31 +89,94 @@ def _sum_where(block: tuple[float, ...], looked_at: tuple[Value, ...], wanted: V
     return sum((value for value, other in pairs if _meets(other, wanted)), 0.0)
 
 
+def _count(block: tuple[Value, ...], wanted: Value) -> float:
+    return float(sum(_meets(value, wanted) for value in block))
+
+
 def _sum_of_squares(left: tuple[float, ...], right: tuple[float, ...]) -> float:
     return sum(((a - b) ** 2 for a, b in zip(left, right, strict=True)), 0.0)
 
 
-def _block(name: str, count: int, rule: Any, scalar: Callable[..., Any], words: str, **more: Any) -> Function:
-    return Function(name, count, count, rule, scalar, None, words, **more)
+def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form, words: str, **more: Any) -> Function:
+    def scalar(*operands: Any) -> Any:
+        return combine(_numbers(operands))
+
+    example = ((3.1, 1.0, 2.7), 0.3)
+    return Function(name, 1, None, rules.same(verb), scalar, form, words, takes=Takes.NUMBERS, example=example, **more)
 
 
-SUM = _of_many("SUM", "add", lambda values: sum(values[1:], values[0]), "add", "sum of")
-MIN = _of_many("MIN", "compare", min, "minimum", "smaller of")
-MAX = _of_many("MAX", "compare", max, "maximum", "larger of")
-MEDIAN = _of_many("MEDIAN", "compare", statistics.median, "median", "middle of")
-LARGE = _block("LARGE", 2, rules.first(1), partial(_ranked, falls=True), "largest by rank of")
-SMALL = _block("SMALL", 2, rules.first(1), partial(_ranked, falls=False), "smallest by rank of")
-RANK = _block("RANK", 2, rules.position, _rank, "rank of")
-MATCH = _block("MATCH", 2, rules.position, _match, "place of", hidden=("0",))
-INDEX = _block("INDEX", 2, rules.first(1), _index, "entry of")
-ROWS = _block("ROWS", 1, rules.count, len, "number of rows of")
-SUMXMY2 = _block("SUMXMY2", 2, rules.squares, _sum_of_squares, "squared differences of")
-COUNTIF = _block(
-    "COUNTIF",
+def _folded(ufunc: str) -> Form:
+    return Form(lambda np, *operands: reduce(getattr(np, ufunc), _flat(operands)), exact=True)
+
+
+def _medians(np: Any, *operands: Any) -> Any:
+    return np.median(np.broadcast_arrays(*_flat(operands)), axis=0)
+
+
+_least, _most, _middle = _folded("minimum"), _folded("maximum"), Form(_medians, exact=False)
+SUM = _many("SUM", "add", lambda of: sum(of[1:], of[0]), _folded("add"), "sum of", loss=loss.SUM, nests=True)
+MIN = _many("MIN", "compare", min, _least, "smaller of", loss=loss.CHOSEN, nests=True)
+MAX = _many("MAX", "compare", max, _most, "larger of", loss=loss.CHOSEN, nests=True)
+MEDIAN = _many("MEDIAN", "compare", statistics.median, _middle, "middle of", loss=loss.CHOSEN)
+
+_of_numbers = partial(Function, array=None, takes=Takes.NUMBERS)
+_of_blocks = partial(Function, array=None, takes=Takes.BLOCKS)
+_searching = partial(Function, array=None, takes=Takes.CRITERION, loss=loss.KEPT)
+LARGE = _of_numbers(
+    "LARGE",
     2,
-    rules.position,
-    lambda block, wanted: float(sum(_meets(v, wanted) for v in block)),
-    "count in",
+    2,
+    rules.first(1),
+    partial(_ranked, falls=True),
+    words="largest by rank of",
+    loss=loss.CHOSEN,
+    example=((3.1, 1.0, 2.7), 2.0),
 )
-SUMIFS = _block("SUMIFS", 3, rules.conditional_sum, _sum_where, "sum where")
-SUMPRODUCT = Function("SUMPRODUCT", 1, None, rules.pairs, _sum_of_products, None, "sum of products of")
+SMALL = _of_numbers(
+    "SMALL",
+    2,
+    2,
+    rules.first(1),
+    partial(_ranked, falls=False),
+    words="smallest by rank of",
+    loss=loss.CHOSEN,
+    example=((3.1, 1.0, 2.7), 2.0),
+)
+RANK = _of_numbers("RANK", 2, 2, rules.position, _rank, words="rank of", loss=loss.KEPT, example=(2.7, (3.1, 1.0, 2.7)))
+MATCH = _of_blocks(
+    "MATCH", 2, 2, rules.position, _match, words="place of", loss=loss.KEPT, example=("b", ("a", "B")), hidden=("0",)
+)
+INDEX = _of_blocks(
+    "INDEX", 2, 2, rules.first(1), _index, words="entry of", loss=loss.CHOSEN, example=((3.1, 1.0, 2.7), 3.0)
+)
+ROWS = _of_blocks("ROWS", 1, 1, rules.count, len, words="number of rows of", loss=loss.KEPT, example=((3.1, 1.0, 2.7),))
+SUMXMY2 = _of_blocks(
+    "SUMXMY2",
+    2,
+    2,
+    rules.squares,
+    _sum_of_squares,
+    words="squared differences of",
+    loss=loss.KEPT,
+    example=((3.1, 1.0), (2.7, 0.3)),
+)
+COUNTIF = _searching("COUNTIF", 2, 2, rules.position, _count, words="count in", example=((3.1, 1.0, 2.7), ">=2.7"))
+SUMIFS = _searching(
+    "SUMIFS",
+    3,
+    3,
+    rules.conditional_sum,
+    _sum_where,
+    words="sum where",
+    example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a"),
+)
+SUMPRODUCT = _of_blocks(
+    "SUMPRODUCT",
+    1,
+    None,
+    rules.pairs,
+    _sum_of_products,
+    words="sum of products of",
+    loss=loss.KEPT,
+    example=((3.1, 1.0), (2.7, 0.3)),
+)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
-from unitledger.expression.table.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SLN
-from unitledger.expression.table.statistics import SUM
+from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, SLN
+from unitledger.expression.table.loss import SUM
 from unitledger.model.entry.line import Line
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit
@@ -76,7 +76,7 @@ def _follow(node: Expression, trails: Mapping[str, _Trail | None]) -> _Trail | N
     match node:
         case Reference(name):
             return trails.get(name)
-        case Apply(function, (operand,)) if function in (NEGATE, SUM):
+        case Apply(function, (operand,)) if function.loss.adds:
             return _follow(operand, trails)
         case Apply(function, (above, below)) if function is DIVIDE:
             return _with(_follow(above, trails), below)
@@ -112,19 +112,15 @@ def _is_money(trail: _Trail) -> bool:
 
 def _parts(node: Expression) -> tuple[Expression, ...]:
     """What a sum adds up, without zeros; nothing where that is one part, or a bare number."""
-    if not isinstance(node, Apply) or node.function not in (ADD, SUM):
-        return ()
     added = tuple(part for part in _added(node) if part != _NOTHING)
     return added if len(added) > 1 and not any(isinstance(part, Number) for part in added) else ()
 
 
 def _added(node: Expression) -> Iterator[Expression]:
     match node:
-        case Apply(function, (left, right)) if function is ADD:
-            yield from _added(left)
-            yield from _added(right)
-        case Apply(function, arguments) if function is SUM and len(arguments) > 1:
-            yield from arguments
+        case Apply(function, arguments) if function.loss is SUM and len(arguments) > 1:
+            for argument in arguments:
+                yield from _added(argument) if function.symbol else (argument,)
         case _:
             yield node
 
