@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable
 
-import attrs
-
-from unitledger.compute.columns import Values, re_evaluated
+from unitledger.compute.columns import Values
 from unitledger.compute.evaluate import beneath, evaluate, reached
 from unitledger.compute.ranges import ends
 from unitledger.compute.refine import apart, bracket, first_change, points, refined
@@ -32,55 +30,23 @@ def driver_points(entries: Entries, driver: str, option: str) -> list[float]:
     return [min(max(each, least), most) for each in points(*ends(entries, driver, option))]
 
 
-@attrs.frozen
-class Comparison:
-    """A line in an option and in the one it is compared with, while `driver` moves.
+def difference(
+    entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values
+) -> Callable[[float], float]:
+    """Return how much a line in the first of two options is above that in the second, by the value of the driver.
 
-    `driver` moves in `against` too if both options take it from the same cell. `moved`: the lines that it reaches and
-    that `line` stands on. `values`: those of both options as they are.
+    The driver moves in the second too if both options take it from the same cell. `values`: those of both options as
+    they are. What is returned raises CalculationError where a line has no finite value.
     """
+    moved = reached(entries, beneath(entries, [line]), [driver])
+    moving = pair if shared(entries, driver, *pair) else pair[:1]
 
-    entries: Entries
-    line: str
-    driver: str
-    option: str
-    against: str
-    values: Values
-    moved: tuple[str, ...]
-    together: bool
+    def at(option: str, value: float) -> float:
+        if option not in moving:
+            return values[option][line]
+        return evaluate(entries, option, moved, {**values[option], driver: value})[line]
 
-    @classmethod
-    def of(cls, entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values) -> Comparison:
-        """Return the comparison of a pair of options."""
-        moved = tuple(reached(entries, beneath(entries, [line]), [driver]))
-        return cls(entries, line, driver, *pair, values, moved, shared(entries, driver, *pair))
-
-    def moves(self, option: str) -> bool:
-        """Return whether the driver moves in one of the options."""
-        return option == self.option or self.together
-
-    def at(self, option: str, value: float) -> float:
-        """Return the line in one of the options with the driver at `value`.
-
-        Raises CalculationError where a line has no finite value.
-        """
-        values = self.values[option]
-        if self.moves(option):
-            values = evaluate(self.entries, option, self.moved, {**values, self.driver: value})
-        return values[self.line]
-
-    def difference(self, value: float) -> float:
-        """Return how much `option` is above `against` with the driver at `value`."""
-        return apart(self.at(self.option, value), self.at(self.against, value))
-
-    def along(self, option: str, values: Sequence[float]) -> list[float]:
-        """Return the line in one of the options at many values of the driver."""
-        if not self.moves(option):
-            return [self.values[option][self.line]] * len(values)
-        options = [option] * len(values)
-        found = re_evaluated(self.entries, self.moved, options, {self.driver: values}, self.values)
-        along: list[float] = found[self.line].tolist()
-        return along
+    return lambda value: apart(at(pair[0], value), at(pair[1], value))
 
 
 def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values) -> Quantity | None:
@@ -94,9 +60,9 @@ def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], 
     low, high = ends(entries, driver, pair[0]) if isinstance(target, Assumption) else (0.0, 0.0)
     if not isinstance(target, Assumption) or low == high:
         raise ValueRefused(f"Input {driver!r} has no range in option {pair[0]!r}: give it low=... and high=...")
-    compare = Comparison.of(entries, line, driver, pair, values)
+    above = difference(entries, line, driver, pair, values)
     at = driver_points(entries, driver, pair[0])
-    differences = list(map(apart, compare.along(pair[0], at), compare.along(pair[1], at)))
+    differences = list(map(above, at))
     if first_change(differences) is None:
         return None
-    return quantity(refined(bracket(at, differences), compare.difference)[-1].at, target.unit)
+    return quantity(refined(bracket(at, differences), above)[-1].at, target.unit)

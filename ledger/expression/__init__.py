@@ -34,13 +34,12 @@ from unitledger.expression.calls import (
     whole_part,
 )
 from unitledger.expression.home import Home
-from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, Special, spelled
+from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, spelled
 from unitledger.expression.node import (
     Apply,
     Area,
     Expression,
     Factor,
-    Node,
     Number,
     Operand,
     Reference,
@@ -50,7 +49,7 @@ from unitledger.expression.node import (
 )
 from unitledger.expression.readers.array import Varied, array
 from unitledger.expression.readers.excel import excel
-from unitledger.expression.readers.lower import Lowered, kind_of, lower
+from unitledger.expression.readers.lower import kind_of, lower
 from unitledger.expression.readers.parse import parse
 from unitledger.expression.readers.references import check_extent, factors, folded, leaves, references, renamed
 from unitledger.expression.readers.value import value
@@ -69,12 +68,9 @@ __all__ = [
     "Function",
     "Home",
     "Kind",
-    "Lowered",
-    "Node",
     "Number",
     "Operand",
     "Reference",
-    "Special",
     "Text",
     "Varied",
     "absolute",

@@ -6,6 +6,7 @@ reader each.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from numbers import Real
 from typing import Any, NoReturn, Self
@@ -28,6 +29,17 @@ MOST_ARGUMENTS = 255
 _OPERATORS_OF_NUMPY = {row.ufunc: row for row in FUNCTIONS.values() if row.ufunc}
 
 
+_Operation = Callable[["Operand", object], "Apply"]
+
+
+def _operator(function: Function) -> _Operation:
+    return lambda operand, other: apply(function, operand, other)
+
+
+def _reflected(function: Function) -> _Operation:
+    return lambda operand, other: apply(function, other, operand)
+
+
 class Operand:
     """Anything that can stand in a formula: operators on it build expressions and compute nothing."""
 
@@ -38,29 +50,14 @@ class Operand:
         """The node that stands for this operand in a formula."""
         raise NotImplementedError
 
-    def __add__(self, other: object) -> Apply:
-        return apply(table.ADD, self, other)
-
-    def __radd__(self, other: object) -> Apply:
-        return apply(table.ADD, other, self)
-
-    def __sub__(self, other: object) -> Apply:
-        return apply(table.SUBTRACT, self, other)
-
-    def __rsub__(self, other: object) -> Apply:
-        return apply(table.SUBTRACT, other, self)
-
-    def __mul__(self, other: object) -> Apply:
-        return apply(table.MULTIPLY, self, other)
-
-    def __rmul__(self, other: object) -> Apply:
-        return apply(table.MULTIPLY, other, self)
-
-    def __truediv__(self, other: object) -> Apply:
-        return apply(table.DIVIDE, self, other)
-
-    def __rtruediv__(self, other: object) -> Apply:
-        return apply(table.DIVIDE, other, self)
+    __add__, __radd__ = _operator(table.ADD), _reflected(table.ADD)
+    __sub__, __rsub__ = _operator(table.SUBTRACT), _reflected(table.SUBTRACT)
+    __mul__, __rmul__ = _operator(table.MULTIPLY), _reflected(table.MULTIPLY)
+    __truediv__, __rtruediv__ = _operator(table.DIVIDE), _reflected(table.DIVIDE)
+    __lt__ = _operator(table.LESS)
+    __le__ = _operator(table.AT_MOST)
+    __gt__ = _operator(table.MORE)
+    __ge__ = _operator(table.AT_LEAST)
 
     def __neg__(self) -> Apply:
         return apply(table.NEGATE, self)
@@ -81,18 +78,6 @@ class Operand:
             f"{base!r:.60} cannot be raised to an operand. Use power(base, exponent) with a dimensionless base, named "
             "as an assumption or a constant, and exponent."
         )
-
-    def __lt__(self, other: object) -> Apply:
-        return apply(table.LESS, self, other)
-
-    def __le__(self, other: object) -> Apply:
-        return apply(table.AT_MOST, self, other)
-
-    def __gt__(self, other: object) -> Apply:
-        return apply(table.MORE, self, other)
-
-    def __ge__(self, other: object) -> Apply:
-        return apply(table.AT_LEAST, self, other)
 
     def __bool__(self) -> NoReturn:
         raise ExpressionError(

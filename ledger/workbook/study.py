@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from unitledger.compute.alerts import is_plausible
-from unitledger.compute.break_even import Comparison, driver_points, shared
+from unitledger.compute.break_even import difference, driver_points, shared
 from unitledger.compute.columns import Values
 from unitledger.compute.evaluate import beneath, reached
 from unitledger.compute.ranges import moved_alone, ranges, spread
@@ -122,9 +122,9 @@ def _driver(
     crossing = [name for name, column in differences.items() if first_change(column) is not None]
     ranged = [name for name in differences if at[name][0] != at[name][-1]]
     for name in dict.fromkeys((*crossing, *ranged, *differences)):
-        compare = Comparison.of(entries, answer, name, (analysed, compared), results)
+        above = difference(entries, answer, name, (analysed, compared), results)
         try:
-            return name, tuple(refined(bracket(at[name], differences[name]), compare.difference))
+            return name, tuple(refined(bracket(at[name], differences[name]), above))
         except CalculationError:
             continue
     return None, ()

@@ -16,7 +16,7 @@ from unitledger.workbook.cell_value import Cells, cell_value
 
 ROWS = list(FUNCTIONS.values())
 FORMS = [row for row in ROWS if row.array is not None]
-REQUIRED = ["name", "least", "most", "rule", "scalar", "array", "words", "takes", "loss", "example"]
+REQUIRED = ["name", "rule", "scalar", "array", "words", "takes", "loss", "example"]
 
 
 def called(row: Function) -> tuple[Expression, dict[str, Any]]:

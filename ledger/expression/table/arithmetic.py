@@ -10,8 +10,10 @@ from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import canonical, canonical_array, fixed, rounded, rounded_array
-from unitledger.expression.table import loss, rules
+from unitledger.expression.kind import LOGICAL
+from unitledger.expression.table import rules
 from unitledger.expression.table.function import Form, Function, Rule, Takes
+from unitledger.expression.table.loss import ADDED, CHOSEN, DEPRECIATED, DIVIDED, KEPT, MULTIPLIED, SUBTRACTED, TURNED
 
 # A billionth of a machine is no machine, and no machine too few.
 DUST = 9
@@ -23,9 +25,7 @@ _figure = partial(Function, takes=Takes.FIGURES)
 
 def _operator(symbol: str, level: int, rule: Rule, scalar: Callable[..., Any], words: str, **more: Any) -> Function:
     form = Form(lambda _, left, right: scalar(left, right), exact=True)
-    return _figure(
-        symbol, 2, 2, rule, scalar, form, words, symbol=symbol, precedence=level, example=(7.25, 0.3), **more
-    )
+    return _figure(symbol, rule, scalar, form, words, symbol=symbol, precedence=level, example=(7.25, 0.3), **more)
 
 
 def _ranked(value: float | str) -> tuple[bool, float | str]:
@@ -44,14 +44,12 @@ def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, uf
 
     return Function(
         symbol,
-        2,
-        2,
         rules.comparison,
         scalar,
         Form(array, exact=False),
         words,
         takes=Takes.ALIKE,
-        loss=loss.KEPT,
+        loss=KEPT,
         example=(7.25, 0.3),
         symbol=symbol,
         precedence=COMPARE,
@@ -59,19 +57,17 @@ def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, uf
     )
 
 
-ADD = _operator("+", SUM_LEVEL, rules.same("add"), operator.add, "+", loss=loss.SUM, ufunc="add")
-SUBTRACT = _operator("-", SUM_LEVEL, rules.same("subtract"), operator.sub, "−", loss=loss.DIFFERENCE, ufunc="subtract")
-MULTIPLY = _operator("*", PRODUCT_LEVEL, rules.product, operator.mul, "×", loss=loss.PRODUCT, ufunc="multiply")
-DIVIDE = _operator("/", PRODUCT_LEVEL, rules.quotient, operator.truediv, "÷", loss=loss.QUOTIENT, ufunc="divide")
+ADD = _operator("+", SUM_LEVEL, rules.same("add"), operator.add, "+", loss=ADDED, ufunc="add")
+SUBTRACT = _operator("-", SUM_LEVEL, rules.same("subtract"), operator.sub, "−", loss=SUBTRACTED, ufunc="subtract")
+MULTIPLY = _operator("*", PRODUCT_LEVEL, rules.product, operator.mul, "×", loss=MULTIPLIED, ufunc="multiply")
+DIVIDE = _operator("/", PRODUCT_LEVEL, rules.quotient, operator.truediv, "÷", loss=DIVIDED, ufunc="divide")
 NEGATE = _figure(
     "negate",
-    1,
-    1,
     rules.same("negate"),
     operator.neg,
     Form.named("negative", exact=True),
     "−",
-    loss=loss.DIFFERENCE,
+    loss=SUBTRACTED,
     example=(7.25,),
     symbol="-",
     precedence=UNARY_LEVEL,
@@ -95,13 +91,11 @@ def _power(base: float, exponent: float) -> float:
 def _whole(name: str, mode: str, words: str, *hidden: str) -> Function:
     return _figure(
         name,
-        1,
-        1,
         rules.whole,
         partial(rounded, digits=0, mode=mode),
         Form(partial(rounded_array, digits=0, mode=mode), exact=False),
         words,
-        loss=loss.KEPT,
+        loss=KEPT,
         example=(-7.25,),
         hidden=hidden,
         dust=DUST,
@@ -133,95 +127,74 @@ ROUNDDOWN = _whole("ROUNDDOWN", ROUND_DOWN, "rounded down to a whole number:", "
 INT = _whole("INT", ROUND_FLOOR, "whole part of")
 ROUND = _figure(
     "ROUND",
-    2,
-    2,
     rules.first(1),
     partial(rounded, mode=ROUND_HALF_UP),
     Form(partial(rounded_array, mode=ROUND_HALF_UP), exact=False),
     "rounded to {} decimals:",
-    loss=loss.KEPT,
+    loss=KEPT,
     example=(2.675, 2.0),
     literals=frozenset({1}),
 )
 _absolute, _root = Form.named("abs", exact=True), Form.named("sqrt", exact=True)
 _exp, _log, _to_the = (Form.named(name, exact=False) for name in ("exp", "log", "power"))
-ABS = _figure("ABS", 1, 1, rules.same("take the size of"), abs, _absolute, "size of", loss=loss.KEPT, example=(-7.25,))
-SQRT = _figure("SQRT", 1, 1, rules.root, math.sqrt, _root, "square root of", loss=loss.KEPT, example=(7.25,))
-EXP = _figure("EXP", 1, 1, rules.plain, math.exp, _exp, "e to the power of", loss=loss.KEPT, example=(0.3,))
-LN = _figure("LN", 1, 1, rules.plain, math.log, _log, "natural logarithm of", loss=loss.MADE_NEGATIVE, example=(0.3,))
+ABS = _figure("ABS", rules.same("take the size of"), abs, _absolute, "size of", loss=KEPT, example=(-7.25,))
+SQRT = _figure("SQRT", rules.root, math.sqrt, _root, "square root of", loss=KEPT, example=(7.25,))
+EXP = _figure("EXP", rules.plain, math.exp, _exp, "e to the power of", loss=KEPT, example=(0.3,))
+LN = _figure("LN", rules.plain, math.log, _log, "natural logarithm of", loss=TURNED, example=(0.3,))
 POWER = _figure(
-    "POWER",
-    2,
-    2,
-    rules.plain,
-    _power,
-    _to_the,
-    "power of",
-    loss=loss.KEPT,
-    example=(7.25, 0.3),
-    precedence=POWER_LEVEL,
-    typed="^",
+    "POWER", rules.plain, _power, _to_the, "power of", loss=KEPT, example=(7.25, 0.3), precedence=POWER_LEVEL, typed="^"
 )
 SLN = _figure(
     "SLN",
-    3,
-    3,
     rules.straight_line,
     _straight_line,
     Form(lambda _, *operands: _straight_line(*operands), exact=True),
     "straight line over",
-    loss=loss.STRAIGHT_LINE,
+    loss=DEPRECIATED,
     example=(1000.0, 100.0, 7.0),
 )
 PMT = _figure(
     "PMT",
-    3,
-    3,
     rules.payment,
     _payment,
     Form(_payments, exact=False),
     "annuity payment for",
-    loss=loss.MADE_NEGATIVE,
+    loss=TURNED,
     example=(0.07, 7.0, 1000.0),
 )
 IF = Function(
     "IF",
-    3,
-    3,
     rules.branch,
     lambda condition, yes, no: yes if condition else no,
     Form.named("where", exact=True),
     "if",
     takes=Takes.TRUTHS,
-    loss=loss.CHOSEN,
+    loss=CHOSEN,
     example=(False, 7.25, 0.3),
     selects=lambda condition: 1 if condition else 2,
 )
 CHOOSE = _figure(
     "CHOOSE",
-    2,
-    None,
     rules.choice,
     lambda number, *cases: cases[int(number) - 1],
     Form(_choices, exact=True),
     "the case of",
-    loss=loss.CHOSEN,
+    loss=CHOSEN,
     example=(2.0, 7.25, 0.3),
+    any_from=2,
     selects=int,
 )
-_logical = partial(Function, rule=rules.logical, takes=Takes.TRUTHS, loss=loss.KEPT)
+_logical = partial(Function, rule=rules.logical, takes=Takes.TRUTHS, loss=KEPT)
 _all = Form(lambda np, *operands: reduce(np.logical_and, operands), exact=True)
 _any = Form(lambda np, *operands: reduce(np.logical_or, operands), exact=True)
 _not = Form.named("logical_not", exact=True)
-AND = _logical("AND", 1, None, scalar=lambda *x: all(x), array=_all, words="all of", example=(True, False))
-OR = _logical("OR", 1, None, scalar=lambda *x: any(x), array=_any, words="any of", example=(True, False))
-NOT = _logical("NOT", 1, 1, scalar=operator.not_, array=_not, words="not", example=(True,))
+AND = _logical("AND", any_from=1, scalar=lambda *x: all(x), array=_all, words="all of", example=(True, False))
+OR = _logical("OR", any_from=1, scalar=lambda *x: any(x), array=_any, words="any of", example=(True, False))
+NOT = _logical("NOT", scalar=operator.not_, array=_not, words="not", example=(True,))
 
-_of_text = partial(Function, array=None, loss=loss.KEPT)
+_of_text = partial(Function, array=None, loss=KEPT)
 CONCATENATE = _of_text(
     "&",
-    2,
-    2,
     rules.sentence,
     operator.add,
     words="then",
@@ -232,8 +205,6 @@ CONCATENATE = _of_text(
 )
 FIXED = _of_text(
     "FIXED",
-    2,
-    2,
     rules.written,
     fixed,
     words="written out:",
@@ -243,9 +214,7 @@ FIXED = _of_text(
 )
 ISNUMBER = _of_text(
     "ISNUMBER",
-    1,
-    1,
-    rules.asks,
+    rules.about(LOGICAL),
     lambda x: isinstance(x, float) and math.isfinite(x),
     words="is a number:",
     takes=Takes.ANYTHING,
@@ -254,8 +223,6 @@ ISNUMBER = _of_text(
 # Not a figure: a text that leads to a place in the workbook, for rows whose order is found by formula.
 HYPERLINK = _of_text(
     "HYPERLINK",
-    2,
-    2,
     rules.sentence,
     lambda _, shown: shown,
     words="link that shows",

@@ -88,19 +88,18 @@ class Function:
 
     Every row says: `rule`, its dimension rule; `scalar`, which works on floats, truth values and texts; `array`, its
     form for arrays (None: it has none); `words`, how the formula map says it, with {} for each setting; `takes`, what
-    it takes from cells; `loss`, how it loses digits; `example`, arguments that show what it does.
+    it takes from cells; `loss`, how it loses digits; `example`, as many arguments as it takes, to show what it does.
 
-    Few need the rest: `symbol` and `precedence` make it an operator, otherwise `name` is called; `typed` is an operator
-    that is read as a call of it; `ufunc` what numpy calls the operator; `hidden` are arguments that Excel wants and no
-    reader should think about; `literals` the positions of arguments that are settings, not figures (the decimals of
-    FIXED); `selects` names the one argument that counts, given the first; `dust`: the decimals that count of the
-    operand, which lowering rounds to them, because a quotient that is whole can be off by its last digits after a
-    conversion; `nests`: applied to groups of its operands and then to what comes out, it gives the same.
+    Few need the rest: `any_from`, the least number of arguments of one that takes any number; `symbol` and `precedence`
+    make it an operator, otherwise `name` is called; `typed` is an operator that is read as a call of it; `ufunc` what
+    numpy calls the operator; `hidden` are arguments that Excel wants and no reader should think about; `literals` the
+    positions of arguments that are settings, not figures (the decimals of FIXED); `selects` names the one argument that
+    counts, given the first; `dust`: the decimals that count of the operand, which lowering rounds to them, because a
+    quotient that is whole can be off by its last digits after a conversion; `nests`: applied to groups of its operands
+    and then to what comes out, it gives the same.
     """
 
     name: str
-    least: int
-    most: int | None
     rule: Rule
     scalar: Callable[..., Any]
     array: Form | None
@@ -108,6 +107,7 @@ class Function:
     takes: Takes = attrs.field(kw_only=True)
     loss: Loss = attrs.field(kw_only=True)
     example: tuple[Any, ...] = attrs.field(kw_only=True)
+    any_from: int | None = None
     symbol: str = ""
     precedence: int = 9
     typed: str = ""
@@ -121,6 +121,16 @@ class Function:
     def __attrs_post_init__(self) -> None:
         if FUNCTIONS.setdefault(self.name, self) is not self:
             raise ValueError(f"The function table has a row {self.name!r} already.")
+
+    @property
+    def least(self) -> int:
+        """The least number of arguments."""
+        return len(self.example) if self.any_from is None else self.any_from
+
+    @property
+    def most(self) -> int | None:
+        """The largest number of arguments; None where there is none."""
+        return len(self.example) if self.any_from is None else None
 
     def __repr__(self) -> str:
         return self.name

@@ -49,14 +49,14 @@ def _straight_line(_: float, parts: _Parts) -> float:
     return max(price_size, residual_size) / abs(life)
 
 
-SUM = Loss(_largest, adds=True)
-DIFFERENCE = Loss(_largest, adds=True, subtracts=True)
-PRODUCT = Loss(_product)
-QUOTIENT = Loss(_quotient)
-STRAIGHT_LINE = Loss(_straight_line, subtracts=True)
+ADDED = Loss(_largest, adds=True)
+SUBTRACTED = Loss(_largest, adds=True, subtracts=True)
+MULTIPLIED = Loss(_product)
+DIVIDED = Loss(_quotient)
+DEPRECIATED = Loss(_straight_line, subtracts=True)
 CHOSEN = Loss(_largest)
 """Of a function that gives one of its arguments as it is."""
 KEPT = Loss(_in_proportion)
 """Of a function that loses no digits: its error is to the value what that of an argument is to it."""
-MADE_NEGATIVE = Loss(_in_proportion, subtracts=True)
+TURNED = Loss(_in_proportion, subtracts=True)
 """The same of a function that gives negative numbers of positive ones."""

@@ -109,22 +109,35 @@ def comparison(kinds: tuple[Kind, ...]) -> Signature:
     return Signature((common, common), LOGICAL)
 
 
-@cache
-def logical(kinds: tuple[Kind, ...]) -> Signature:
-    """Arguments and result are true or false."""
-    for position, kind in enumerate(kinds):
-        if kind is not LOGICAL:
-            raise Disagreement("needs true or false, such as a comparison", position)
-    return Signature((None,) * len(kinds), LOGICAL)
+def all_of(kind: Kind, reason: str) -> Rule:
+    """Arguments and result are of one kind that is no unit."""
+
+    @cache
+    def rule(kinds: tuple[Kind, ...]) -> Signature:
+        for position, found in enumerate(kinds):
+            if found is not kind:
+                raise Disagreement(reason, position)
+        return Signature((None,) * len(kinds), kind)
+
+    return rule
+
+
+logical = all_of(LOGICAL, "needs true or false, such as a comparison")
+"""Arguments and result are true or false."""
+sentence = all_of(TEXT, "joins texts; write a number out with fixed(...) first")
+"""Joining: texts make a text. A number must first be written out with FIXED."""
+
+
+def _selection(kinds: tuple[Kind, ...]) -> Signature:
+    common = _aligned(kinds, "choose between", start=1)
+    return Signature((None, *(common,) * (len(kinds) - 1)), common, aligned=True)
 
 
 @cache
 def branch(kinds: tuple[Kind, ...]) -> Signature:
     """A condition and two values of one unit."""
-    if kinds[0] is not LOGICAL:
-        raise Disagreement("needs true or false, such as a comparison", 0)
-    common = _aligned(kinds, "choose between", start=1)
-    return Signature((None, common, common), common, aligned=True)
+    logical(kinds[:1])
+    return _selection(kinds)
 
 
 @cache
@@ -132,8 +145,7 @@ def choice(kinds: tuple[Kind, ...]) -> Signature:
     """The word of a choice, or a plain number, that selects one of several values of one unit."""
     if kinds[0] is not WORD:
         _plain(kinds, 0)
-    common = _aligned(kinds, "choose between", start=1)
-    return Signature((None, *(common,) * (len(kinds) - 1)), common, aligned=True)
+    return _selection(kinds)
 
 
 @cache
@@ -187,25 +199,9 @@ def conditional_sum(kinds: tuple[Kind, ...]) -> Signature:
     return Signature((None, common, common), kinds[0])
 
 
-@cache
-def count(kinds: tuple[Kind, ...]) -> Signature:
-    """ROWS: any block; a plain number comes out."""
-    return Signature((None,) * len(kinds), DIMENSIONLESS)
-
-
-@cache
-def asks(kinds: tuple[Kind, ...]) -> Signature:
-    """ISNUMBER: anything; true or false comes out."""
-    return Signature((None,) * len(kinds), LOGICAL)
-
-
-@cache
-def sentence(kinds: tuple[Kind, ...]) -> Signature:
-    """Joining: texts make a text. A number must first be written out with FIXED."""
-    for place, kind in enumerate(kinds):
-        if kind is not TEXT:
-            raise Disagreement("joins texts; write a number out with fixed(...) first", place)
-    return Signature((None,) * len(kinds), TEXT)
+def about(result: Kind) -> Rule:
+    """ROWS, ISNUMBER: anything; what comes out says something about it."""
+    return lambda kinds: Signature((None,) * len(kinds), result)
 
 
 @cache

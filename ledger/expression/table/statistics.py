@@ -10,8 +10,10 @@ from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import canonical
-from unitledger.expression.table import loss, rules
+from unitledger.expression.table import rules
 from unitledger.expression.table.function import Form, Function, Takes, Value
+from unitledger.expression.table.loss import ADDED, CHOSEN, KEPT
+from unitledger.units import DIMENSIONLESS
 
 _CONDITION = re.compile(r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)")
 _COMPARED = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
@@ -101,8 +103,8 @@ def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form,
     def scalar(*operands: Any) -> Any:
         return combine(_numbers(operands))
 
-    example = ((3.1, 1.0, 2.7), 0.3)
-    return Function(name, 1, None, rules.same(verb), scalar, form, words, takes=Takes.NUMBERS, example=example, **more)
+    more = {"takes": Takes.NUMBERS, "any_from": 1, "example": ((3.1, 1.0, 2.7), 0.3), **more}
+    return Function(name, rules.same(verb), scalar, form, words, **more)
 
 
 def _folded(ufunc: str) -> Form:
@@ -114,69 +116,47 @@ def _medians(np: Any, *operands: Any) -> Any:
 
 
 _least, _most, _middle = _folded("minimum"), _folded("maximum"), Form(_medians, exact=False)
-SUM = _many("SUM", "add", lambda of: sum(of[1:], of[0]), _folded("add"), "sum of", loss=loss.SUM, nests=True)
-MIN = _many("MIN", "compare", min, _least, "smaller of", loss=loss.CHOSEN, nests=True)
-MAX = _many("MAX", "compare", max, _most, "larger of", loss=loss.CHOSEN, nests=True)
-MEDIAN = _many("MEDIAN", "compare", statistics.median, _middle, "middle of", loss=loss.CHOSEN)
+SUM = _many("SUM", "add", lambda of: sum(of[1:], of[0]), _folded("add"), "sum of", loss=ADDED, nests=True)
+MIN = _many("MIN", "compare", min, _least, "smaller of", loss=CHOSEN, nests=True)
+MAX = _many("MAX", "compare", max, _most, "larger of", loss=CHOSEN, nests=True)
+MEDIAN = _many("MEDIAN", "compare", statistics.median, _middle, "middle of", loss=CHOSEN)
 
 _of_numbers = partial(Function, array=None, takes=Takes.NUMBERS)
 _of_blocks = partial(Function, array=None, takes=Takes.BLOCKS)
-_searching = partial(Function, array=None, takes=Takes.CRITERION, loss=loss.KEPT)
+_searching = partial(Function, array=None, takes=Takes.CRITERION, loss=KEPT)
+_falling, _rising = partial(_ranked, falls=True), partial(_ranked, falls=False)
 LARGE = _of_numbers(
-    "LARGE",
-    2,
-    2,
-    rules.first(1),
-    partial(_ranked, falls=True),
-    words="largest by rank of",
-    loss=loss.CHOSEN,
-    example=((3.1, 1.0, 2.7), 2.0),
+    "LARGE", rules.first(1), _falling, words="largest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
 )
 SMALL = _of_numbers(
-    "SMALL",
-    2,
-    2,
-    rules.first(1),
-    partial(_ranked, falls=False),
-    words="smallest by rank of",
-    loss=loss.CHOSEN,
-    example=((3.1, 1.0, 2.7), 2.0),
+    "SMALL", rules.first(1), _rising, words="smallest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
 )
-RANK = _of_numbers("RANK", 2, 2, rules.position, _rank, words="rank of", loss=loss.KEPT, example=(2.7, (3.1, 1.0, 2.7)))
+RANK = _of_numbers("RANK", rules.position, _rank, words="rank of", loss=KEPT, example=(2.7, (3.1, 1.0, 2.7)))
 MATCH = _of_blocks(
-    "MATCH", 2, 2, rules.position, _match, words="place of", loss=loss.KEPT, example=("b", ("a", "B")), hidden=("0",)
+    "MATCH", rules.position, _match, words="place of", loss=KEPT, example=("b", ("a", "B")), hidden=("0",)
 )
-INDEX = _of_blocks(
-    "INDEX", 2, 2, rules.first(1), _index, words="entry of", loss=loss.CHOSEN, example=((3.1, 1.0, 2.7), 3.0)
+INDEX = _of_blocks("INDEX", rules.first(1), _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0))
+ROWS = _of_blocks(
+    "ROWS", rules.about(DIMENSIONLESS), len, words="number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
 )
-ROWS = _of_blocks("ROWS", 1, 1, rules.count, len, words="number of rows of", loss=loss.KEPT, example=((3.1, 1.0, 2.7),))
 SUMXMY2 = _of_blocks(
     "SUMXMY2",
-    2,
-    2,
     rules.squares,
     _sum_of_squares,
     words="squared differences of",
-    loss=loss.KEPT,
+    loss=KEPT,
     example=((3.1, 1.0), (2.7, 0.3)),
 )
-COUNTIF = _searching("COUNTIF", 2, 2, rules.position, _count, words="count in", example=((3.1, 1.0, 2.7), ">=2.7"))
+COUNTIF = _searching("COUNTIF", rules.position, _count, words="count in", example=((3.1, 1.0, 2.7), ">=2.7"))
 SUMIFS = _searching(
-    "SUMIFS",
-    3,
-    3,
-    rules.conditional_sum,
-    _sum_where,
-    words="sum where",
-    example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a"),
+    "SUMIFS", rules.conditional_sum, _sum_where, words="sum where", example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a")
 )
 SUMPRODUCT = _of_blocks(
     "SUMPRODUCT",
-    1,
-    None,
     rules.pairs,
     _sum_of_products,
     words="sum of products of",
-    loss=loss.KEPT,
+    loss=KEPT,
     example=((3.1, 1.0), (2.7, 0.3)),
+    any_from=1,
 )

@@ -8,7 +8,7 @@ import attrs
 
 from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, SLN
-from unitledger.expression.table.loss import SUM
+from unitledger.expression.table.loss import ADDED
 from unitledger.model.entry.line import Line
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit
@@ -118,7 +118,7 @@ def _parts(node: Expression) -> tuple[Expression, ...]:
 
 def _added(node: Expression) -> Iterator[Expression]:
     match node:
-        case Apply(function, arguments) if function.loss is SUM and len(arguments) > 1:
+        case Apply(function, arguments) if function.loss is ADDED and len(arguments) > 1:
             for argument in arguments:
                 yield from _added(argument) if function.symbol else (argument,)
         case _:
