@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitledger import CapexAmortization, Ledger, Power, when
+from unitledger import CapexAmortization, Ledger, Power, minimum, when
 from unitledger.compute.cases import CHUNK
 from unitledger.errors import CalculationError, LedgerError, UnknownName, ValueRefused
 from unitledger.model import Figure
@@ -69,6 +69,16 @@ def test_inputs_are_left_as_they_were() -> None:
     before = load.copy()
     a_machine().array("sold_hour", {"load": load})
     assert (load == before).all()
+
+
+def test_an_input_that_is_the_least_of_itself_is_left_as_it_was() -> None:
+    book = Ledger("One")
+    price = book.assume("price", "1 USD")
+    book.line("thrice", minimum(price) * book.assume("times", "3 ratio"))
+    prices = np.array([1.0, 2.0])
+
+    assert book.array("thrice", {"price": prices})["thrice"].tolist() == [3, 6]
+    assert prices.tolist() == [1, 2]
 
 
 def test_an_output_that_no_case_reaches_is_the_same_in_every_case() -> None:

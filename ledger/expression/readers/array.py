@@ -102,7 +102,8 @@ class _Compiler:
             found = [_now(operand, known) for operand in operands]
             return _one_by_one(function, found, np) if by_numpy is None else by_numpy(np, *found)
 
-        return Varied(compute, frozenset().union(*(part.needs for part in varied)))
+        # The least of one operand is that operand itself, which others may hold.
+        return Varied(compute, frozenset().union(*(part.needs for part in varied)), spare=len(operands) > 1)
 
     def _branch(self, argument: Expression) -> Any:
         """Compile what is taken in some cases only: without a value, it is not a number there."""
