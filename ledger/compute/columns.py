@@ -9,7 +9,7 @@ import attrs
 
 from unitledger.compute.evaluate import reason, stated
 from unitledger.errors import CalculationError
-from unitledger.expression import Varied, array, references
+from unitledger.expression import Varied, array
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
 
@@ -87,14 +87,16 @@ def re_evaluated(
     import numpy as np
 
     cases = {name: np.asarray(column, dtype=float) for name, column in changes.items()}
-    needed = {name for line in lines for name in references(entries.lines[line].lowered)}.difference(lines, changes)
+    worked_out = set(lines)
+    first, *others = (values[option] for option in dict.fromkeys(options))
     fixed = {}
-    for name in needed:
-        column = [values[option][name] for option in options]
-        if len(set(column)) == 1:
-            fixed[name] = column[0]
+    for name, value in first.items():
+        if name in changes or name in worked_out:
+            continue
+        if all(other[name] == value for other in others):
+            fixed[name] = value
         else:
-            cases[name] = np.array(column, dtype=float)
+            cases[name] = np.array([values[option][name] for option in options], dtype=float)
     with np.errstate(all="ignore"):
         compiled = Compiled.of(entries, lines, fixed, exact=True)
         known = compiled.fixed | compiled.over(cases)
