@@ -16,7 +16,7 @@ _TOO_LARGE = "it is too large to be a number"
 def beneath(entries: Entries, outputs: Iterable[str]) -> list[str]:
     """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
     wanted = {entries[name].name for name in outputs}
-    for name in reversed(entries.lines):
+    for name in reversed(tuple(entries.lines)):
         if name in wanted:
             wanted.update(references(entries.lines[name].lowered))
     return [name for name in entries.lines if name in wanted]
