@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import TEXT, ZERO, Kind, Operand
+from unitledger.workbook.chart import Cells
 from unitledger.workbook.grid.cell import Cell, Ground
 from unitledger.workbook.grid.place import OWN, At, Axis, Key, Own, Pick, keys, over, placed
 from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
@@ -72,8 +73,8 @@ class Entry(Operand):
         """Whether there is a row of that key."""
         return not isinstance(self.rows, int) and row in self.rows
 
-    def of(self, kind: Kind) -> Entry:
-        """The same cells, taken to hold one kind where rows of several kinds stand beneath each other."""
+    def of(self, kind: Kind | Mapping[Key, Kind]) -> Entry:
+        """The same cells, taken to hold one kind where they hold several, or one for each row of the formula."""
         return attrs.evolve(self, kind=kind)
 
     @property
@@ -102,6 +103,14 @@ class Entry(Operand):
     def value(self, row: Key = None, column: Key = None) -> Any:
         """Return what the cell of a case shows."""
         return self.ground.value(*self.place(row, column))
+
+    def area(self, rows: Iterable[Key] | None = None, columns: Iterable[Key] | None = None) -> Cells:
+        """The cells of neighbouring rows and columns, of all unless told, as charts name them."""
+        (first, left), *_ = places = [
+            self.place(row, column) for row in keys(self.rows, rows) for column in keys(self.columns, columns)
+        ]
+        last, right = places[-1]
+        return Cells(self.ground.name, (first, last), (left, right))
 
     def _cell(self, rows: Pick, columns: Pick) -> Cell:
         kinds: Mapping[Key, Kind] = self.kind if isinstance(self.kind, Mapping) else {}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from unitledger.errors import CircularLedger
-from unitledger.expression import Kind
+from unitledger.expression import Kind, Operand
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.grid import frame
@@ -51,7 +51,7 @@ class Grid(Ground):
     def row(
         self, label: str, unit: str, kind: Kind = DIMENSIONLESS, *, column: int | None = None, there: bool = True
     ) -> Entry:
-        """Take a row, and put its label and its unit; with a `column` it has one cell, there.
+        """Take a row, and put its label and its unit, if they are not empty; with a `column` it has one cell, there.
 
         `there`: whether the sheet has the row at all; one that it does not have takes no place and holds nothing.
         """
@@ -62,7 +62,7 @@ class Grid(Ground):
         return self.entry(label, kind, self.next - 1, column)
 
     def rows(self, heads: Mapping[Key, tuple[str, str, Kind]], *, column: int | None = None) -> Entry:
-        """Take a row for each key, and put its label, its unit; with a `column` each has one cell, there."""
+        """Take a row for each key, and put its label, its unit, as `row` does."""
         places = {}
         for key, (label, unit, _) in heads.items():
             places[key] = self.next
@@ -71,9 +71,10 @@ class Grid(Ground):
         return self.entry("", {key: kind for key, (_, _, kind) in heads.items()}, places, column)
 
     def head(self, row: int, label: str, unit: str) -> None:
-        """Put label and unit of a row."""
-        self.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
-        self.sheet.text(row, UNIT_COLUMN, unit, frame.UNIT)
+        """Put label and unit of a row, if they are not empty."""
+        for column, said, style in ((LABEL_COLUMN, label, frame.LABEL), (UNIT_COLUMN, unit, frame.UNIT)):
+            if said:
+                self.sheet.text(row, column, said, style)
 
     def section(self, title: str, columns: int) -> None:
         """Take a row for the title of a section, over so many columns, and before all but the first an empty one."""
@@ -159,6 +160,10 @@ class Grid(Ground):
             self._known[here] = _AT_WORK
             self._known[here] = put.value(each)
         return self._known[place]
+
+    def formula_text(self, entry: Entry, formula: Operand) -> str:
+        """Return a formula as the only cell of an entry would hold it, for rules of what that accepts."""
+        return next(printed(Put(entry, (None,), (None,), formula, frame.TEXT, None, None, "")))
 
     def write(self) -> None:
         """Put every cell on the sheet."""
