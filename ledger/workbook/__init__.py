@@ -3,8 +3,7 @@
 - `address`, `sheet`, `layout`: cells, sheets under construction, and which cell holds what; no Excel library
 - `sheets`: one file per sheet; `text`: all visible words; `styles`, `formats`, `page`: looks, numbers, pages
 - `legal`: what spreadsheets refuse; `sources`, `version`: ids of sources and of the ledger
-- `study`, `plan`: which inputs are varied for Scenarios and Sensitivity, and where it stands; `scenario_rows` and
-  `sensitivity_rows` are their layouts, `scenario_values` what the columns come to
+- `study`: which inputs are varied for Scenarios and Sensitivity
 - `book`: puts it together, of the sheets `chosen`; `write` renders with xlsxwriter, `save` replaces the file at once
 - `guard`, `read`: whether a file from outside may be read, and what it holds; only `read` knows openpyxl
 - `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`

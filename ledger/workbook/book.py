@@ -37,11 +37,11 @@ from unitledger.workbook.layout import (
     overridden,
 )
 from unitledger.workbook.legal import check, size
-from unitledger.workbook.plan import Plan, plan
 from unitledger.workbook.published import Published
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
+    begin_study,
     calc_sheet,
     changes_sheet,
     checks_sheet,
@@ -56,7 +56,9 @@ from unitledger.workbook.sheets import (
     status_strip,
     summary_sheet,
 )
+from unitledger.workbook.sheets.plan import Plan
 from unitledger.workbook.since import changes_since
+from unitledger.workbook.study import Study, study
 from unitledger.workbook.version import version_id
 from unitledger.workbook.write import Properties, render
 
@@ -125,13 +127,13 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     size(CHECKS, *checks_size(entries, placed))
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
-    planned = plan(entries, placed, results) if SCENARIOS in chosen else None
-    if planned is not None and CHANGES not in chosen:
+    studied = study(entries, results) if SCENARIOS in chosen else None
+    if studied is not None and CHANGES not in chosen:
         raise ValueRefused(
             f"The sheet {CHANGES!r} cannot be left out alone: {SCENARIOS} and {SENSITIVITY} read ranges there. "
             "Leave these out as well."
         )
-    placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, planned))
+    placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, studied))
     values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
@@ -140,9 +142,12 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         INPUTS: lambda: inputs_sheet(entries, placed, values),
         CALC: lambda: calc_sheet(entries, placed, results, values),
     }
-    if planned is not None:
-        makers[SCENARIOS] = lambda: scenarios_sheet(entries, placed, results, planned, values)
-        makers[SENSITIVITY] = lambda: sensitivity_sheet(entries, placed, results, planned, values)
+    planned = None
+    if studied is not None:
+        showing = begin_study(entries, placed, results, studied, values)
+        planned = Plan(showing)
+        makers[SCENARIOS] = lambda: scenarios_sheet(showing.scenarios, showing.rows.selectors)
+        makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
     makers |= {
         CHECKS: lambda: checks_sheet(entries, placed, results, values, planned),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
@@ -164,11 +169,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     return sheets
 
 
-def _empty(entries: Entries, placed: Layout, planned: Plan | None) -> set[str]:
+def _empty(entries: Entries, placed: Layout, studied: Study | None) -> set[str]:
     """Return the names of the sheets that would hold nothing."""
     there = {
-        SCENARIOS: planned is not None,
-        SENSITIVITY: planned is not None,
+        SCENARIOS: studied is not None,
+        SENSITIVITY: studied is not None,
         CHANGES: CHANGES in placed.static or bool(overridden(entries)),
         RECONCILIATION: RECONCILIATION in placed.static,
     }

@@ -1,4 +1,4 @@
-"""Where the ledger stands on the sheets: inputs, lines, constants and factors as entries of Inputs, Calc, Constants."""
+"""Where the ledger stands on the sheets: inputs, lines, constants, factors and what options change, as entries."""
 
 from __future__ import annotations
 
@@ -15,15 +15,20 @@ from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.written import Written
 from unitledger.workbook.layout import (
     CALC,
+    CHANGES,
     CONSTANT_COLUMN,
     CONSTANTS,
     FACTOR,
+    FIRST_ROW,
     HEADING_ROW,
     HIGH,
     INPUTS,
     LOW,
     Layout,
 )
+
+# Columns of Changes.
+_CHANGED_LOW, _CHANGED_HIGH = 5, 6
 
 
 @attrs.frozen
@@ -33,6 +38,7 @@ class LedgerCells:
     `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
     `low`, `high`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`: the list
     of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
+    On Changes `changed_low`, `changed_high`: the ends of ranges that options were built with, by option and input.
     """
 
     options: Entry
@@ -46,6 +52,8 @@ class LedgerCells:
     units: Mapping[str, Entry]
     tolerance: Entry
     percent: Entry
+    changed_low: Entry
+    changed_high: Entry
 
     def where(self, name: str, option: str) -> Operand:
         """Return the cell that holds an input, line or constant in an option, wherever the formula stands."""
@@ -61,6 +69,12 @@ def unit_of(entries: Entries, name: str) -> Unit:
     """Unit of the figures of an input or line; a choice is a plain number, the place of its word."""
     found = entries[name]
     return DIMENSIONLESS if isinstance(found, Choice) else found.unit
+
+
+def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
+    """Return the row on Changes of each figure that an option sets differently, by option and input."""
+    rows = ((option.name, name) for option in entries.options.values() for name in option.settings)
+    return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
 
 
 def ledger_cells(
@@ -83,6 +97,11 @@ def ledger_cells(
     def listed(kind: Kind, rows: range) -> Entry:
         return Entry(constants, "", kind, dict(enumerate(rows)), CONSTANT_COLUMN)
 
+    def changed(column: int) -> Entry:
+        rows = setting_rows(entries)
+        kinds = {(option, name): unit_of(entries, name) for option, name in rows}
+        return Entry(Written(CHANGES, values), "", kinds, rows, column)
+
     def constant(row: int) -> Entry:
         return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
 
@@ -102,4 +121,6 @@ def ledger_cells(
         units={spelling: listed(DIMENSIONLESS, rows) for spelling, rows in layout.units.items()},
         tolerance=constant(layout.tolerance),
         percent=constant(layout.percent),
+        changed_low=changed(_CHANGED_LOW),
+        changed_high=changed(_CHANGED_HIGH),
     )

@@ -13,11 +13,12 @@ from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
 from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.scenarios import scenarios_sheet
-from unitledger.workbook.sheets.sensitivity import sensitivity_sheet
+from unitledger.workbook.sheets.sensitivity import begin_study, sensitivity_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import summary_sheet
 
 __all__ = [
+    "begin_study",
     "calc_sheet",
     "changes_sheet",
     "checks_sheet",

@@ -10,12 +10,13 @@ from unitledger.workbook import text
 from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import CHANGES, FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, READ_ME, Layout
+from unitledger.workbook.ledger_cells import setting_rows
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import put_since
 from unitledger.workbook.sheets.read_me import source_links
 from unitledger.workbook.since import Since
 
-_OPTION, _UNIT, _BASE, _VALUE, LOW, HIGH, _SOURCE = range(1, 8)
+_OPTION, _UNIT, _BASE, _VALUE, _, _, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13
 _WIDTHS = {_SOURCE: 8, _SOURCE + 1: 11, _SOURCE + 4: 11, _SOURCE + 5: 34}
 _REVIEW: tuple[Style, Style] = (frame.NAME, ("date", DATE))
@@ -78,12 +79,6 @@ def _set_widths(sheet: Sheet, layout: Layout, figures: int) -> None:
     sheet.widths |= _WIDTHS
     if READ_ME not in layout.sheets:
         sheet.widths[_SOURCE] = frame.SPELLED_OUT_WIDTH
-
-
-def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
-    """Return the row of each figure that an option sets differently, by option and input."""
-    rows = ((option.name, name) for option in entries.options.values() for name in option.settings)
-    return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
 
 
 def _figures(sheet: Sheet, row: int, target: Assumption, setting: Setting) -> int:

@@ -22,9 +22,9 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import own
 from unitledger.workbook.sheet import Sheet, Style, here
+from unitledger.workbook.sheets.plan import Plan
 
 COUNT: Style = ("number", "0")
 LABEL_WIDTH = 44

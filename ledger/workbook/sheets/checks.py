@@ -55,7 +55,6 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets import check_arithmetic, check_inputs, check_names
@@ -63,6 +62,7 @@ from unitledger.workbook.sheets.check_block import COUNT, LABEL_WIDTH, Checking
 from unitledger.workbook.sheets.check_breakdown import breakdown_adds_up
 from unitledger.workbook.sheets.check_whole import counts_are_whole
 from unitledger.workbook.sheets.freshness import static_tables
+from unitledger.workbook.sheets.plan import Plan
 
 _FIGURE_WIDTH = 13
 
@@ -201,13 +201,10 @@ def _put_scenario_counts(checking: Checking) -> None:
     edits = {EDITS.name: _count(EDITS_COUNT)}
     looked_at = dict.fromkeys((SCENARIOS_COUNT, SCENARIOS_BUILT_COUNT, SELECTORS_COUNT), "")
     if planned is not None:
-        rows, columns = planned.scenarios, planned.scenarios.columns
-        placed = (*rows.inputs.values(), *rows.others.values(), *rows.lines.values())
-        varied = (columns.varied.start, columns.varied.stop - 1)
         looked_at = {
-            SCENARIOS_COUNT: span((min(placed), max(placed)), (columns.off, columns.off)),
-            SCENARIOS_BUILT_COUNT: span((rows.built.differs, rows.built.differs), varied),
-            SELECTORS_COUNT: span((rows.selection.unnamed, rows.selection.unnamed), (FIRST_OPTION, FIRST_OPTION)),
+            SCENARIOS_COUNT: span(*planned.off),
+            SCENARIOS_BUILT_COUNT: span(*planned.differs),
+            SELECTORS_COUNT: span(*planned.unnamed),
         }
     for row, label, tree in (
         (SCENARIOS_COUNT, text.COUNT_OF_SCENARIOS, ADDED),

@@ -32,12 +32,11 @@ from unitledger.workbook.layout import (
     SUMMARY,
     Layout,
 )
-from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import EFFECT, NOW
 from unitledger.workbook.sheets.freshness import put_freshness
-from unitledger.workbook.sheets.mapped_blocks import scenario_blocks, sensitivity_blocks
+from unitledger.workbook.sheets.plan import Plan
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 from unitledger.workbook.sheets.summary_rows import summary_rows
 
@@ -107,7 +106,9 @@ def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then wh
         rows_there = (HINT_ROW, made[RECONCILIATION].last_row)
         others.append(_linked("reconciliation", RECONCILIATION, rows_there, (PRINTED, VERDICT)))
     if planned is not None:
-        others += [_linked(*block) for block in (*scenario_blocks(planned), *sensitivity_blocks(planned))]
+        for grid in (planned.showing.scenarios.grid, planned.showing.grid):
+            for kind, (down, across) in grid.blocks().items():
+                others.append(_linked(kind, grid.name, (down[0], down[-1]), (across[0], across[-1])))
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}

@@ -23,9 +23,9 @@ from unitledger.workbook.layout import (
     Layout,
 )
 from unitledger.workbook.parts import shown
-from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import at, symbol
 from unitledger.workbook.sheet import Sheet, here
+from unitledger.workbook.sheets.plan import Plan
 from unitledger.workbook.sheets.summary_advice import recommend
 from unitledger.workbook.sheets.summary_alerts import put_alerts, put_exclusions
 from unitledger.workbook.sheets.summary_answer import CHANGE, LINE, SMALL_ROW, Summing, compare, lines_of, sentences

@@ -48,8 +48,8 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.plan import Plan
 from unitledger.workbook.sheet import Sheet, Style, block, cell
+from unitledger.workbook.sheets.plan import Plan
 from unitledger.workbook.sheets.summary_rows import (
     AGAINST_BASE,
     BEST_OPTION,

@@ -8,7 +8,7 @@ from unitledger.workbook import text
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series, pixels
 from unitledger.workbook.formats import axis_format
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SUMMARY, UNIT_COLUMN
-from unitledger.workbook.sheets.sensitivity_charts import charts, count
+from unitledger.workbook.sheets.sensitivity.charts import charts, count
 from unitledger.workbook.sheets.summary_answer import Summing
 from unitledger.workbook.sheets.summary_rows import MOST_MOVING, ROWS_OF_CHARTS
 
@@ -29,12 +29,12 @@ def put_charts(summing: Summing) -> None:
     """Put the charts; all rows that they show must have been put, and heights and widths set."""
     rows, plan = summing.rows, summing.plan
     by_option = bool(rows.made_of) or len(summing.layout.options) > 1
-    number = by_option + (0 if plan is None else count(plan))
+    number = by_option + (0 if plan is None else count(plan.showing))
     places = _beside(summing, number) if rows.charts is None else _beneath(summing, rows.charts, number)
     if by_option:
         summing.sheet.charts.append(_answer_by_option(summing, next(places)))
     if plan is not None:
-        summing.sheet.charts.extend(charts(summing.entries, plan, places, MOST_MOVING))
+        summing.sheet.charts.extend(charts(plan.showing, places, MOST_MOVING))
 
 
 def _answer_by_option(summing: Summing, place: Place) -> Chart:

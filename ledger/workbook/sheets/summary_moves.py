@@ -8,11 +8,21 @@ from unitledger.workbook.address import a1, fixed, letters, on
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, SENSITIVITY, SUMMARY, UNIT_COLUMN
-from unitledger.workbook.plan import Plan
 from unitledger.workbook.printing import put, span, symbol
-from unitledger.workbook.sensitivity_rows import AT_HIGH, AT_LOW, HIGH, LOW, NAME, PLACE, SELECTOR
 from unitledger.workbook.sheet import Style, cell
-from unitledger.workbook.sheets.sensitivity_tornado import LINK, NAMES, PLACED, TEXTS
+from unitledger.workbook.sheets.plan import (
+    AT_HIGH,
+    AT_LOW,
+    HIGH,
+    LINK,
+    LOW,
+    NAME,
+    NAMES,
+    PLACE,
+    PLACED,
+    TEXTS,
+    Plan,
+)
 from unitledger.workbook.sheets.summary_answer import SMALL_ROW, Summing
 
 THERE = symbol("figure of Sensitivity")
@@ -34,7 +44,7 @@ def put_moves(summing: Summing, plan: Plan) -> None:
         summing.say(row, _SAID, [shown], summing.last_of_page)
     title = min(rows.moves) - 2
     summing.band(title, "")
-    analysed = {OPTION.name: on(SENSITIVITY, fixed(plan.sensitivity.analysed, SELECTOR))}
+    analysed = {OPTION.name: on(SENSITIVITY, fixed(*plan.analysed))}
     cached = f"{text.MOVES_MOST}{plan.study.analysed}"
     put(sheet, title, LABEL_COLUMN, TITLE, analysed, cached=cached, style=frame.SECTION)
     sheet.text(title + 1, LABEL_COLUMN, text.ONE_AT_A_TIME, _SMALL)
@@ -48,7 +58,7 @@ def put_moves(summing: Summing, plan: Plan) -> None:
 def _put_input(summing: Summing, plan: Plan, row: int, there: int) -> None:
     """Put an input with its low and high, and beneath the answer at each."""
     sheet, line = summing.sheet, summing.entries.lines[plan.study.answer]
-    listed = plan.sensitivity.listed_rows
+    listed = plan.listed_rows
     addresses = {
         NAMES.name: on(SENSITIVITY, span(listed, (NAME, NAME))),
         TEXTS.name: on(SENSITIVITY, span(listed, (LABEL_COLUMN, LABEL_COLUMN))),

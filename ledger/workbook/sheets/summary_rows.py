@@ -14,8 +14,7 @@ from unitledger.workbook.check_rows import STALE
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, Layout
 from unitledger.workbook.parts import count
-from unitledger.workbook.plan import Plan
-from unitledger.workbook.scenario_rows import NO_ROW
+from unitledger.workbook.sheets.plan import Plan
 
 # Rows of the comparison of options, from its first.
 BEST_VALUE, BEST_OPTION, AGAINST_BASE, NEXT_VALUE, NEXT_AGAINST_BEST = range(5)
@@ -134,7 +133,7 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
     answer = rows.take(1 + compared)
     told = {}
     if plan is not None:
-        told = {rows.take(): row for row in (plan.sensitivity.flip, plan.sensitivity.span) if row != NO_ROW}
+        told = {rows.take(): row for row in plan.told}
     topics = {topic: rows.take() for topic in dict.fromkeys(advice.topic for advice in entries.advice)}
     figures_title = rows.block(0) - 1
     figures, against, built = {}, {}, {}
@@ -159,7 +158,7 @@ def summary_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Summary
         charts = rows.take(1 + ROWS_OF_CHARTS) + 1
     moves = {}
     if plan is not None:
-        strongest = plan.sensitivity.ranked[:MOST_MOVING]
+        strongest = plan.ranked[:MOST_MOVING]
         first = rows.block(1 + (1 + beneath) * len(strongest)) + 1
         moves = {first + (1 + beneath) * place: row for place, row in enumerate(strongest)}
     parts = range(0)

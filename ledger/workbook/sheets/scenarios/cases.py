@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import attrs
 
 from unitledger.compute.refine import INTERVALS, REFINEMENTS
+from unitledger.workbook import text
 from unitledger.workbook.layout import FIRST_OPTION
+from unitledger.workbook.study import Study
 
 Varied = tuple[str, str | int]
 """What a column is for, and the name of its input or the number of its step."""
@@ -34,8 +36,10 @@ class Cases:
     other_steps: Sequence[Varied]
 
     @classmethod
-    def of(cls, options: Sequence[str], listed: Sequence[str], *, table: bool, both: bool) -> Cases:
-        """The blocks of a study; `table`: with a one-way table, `both`: of two options."""
+    def of(cls, options: Sequence[str], study: Study) -> Cases:
+        """The blocks of a study."""
+        table, listed = study.driver is not None, study.listed
+        both = table and study.compared is not None
         points, steps = range((INTERVALS + 1) * table), range(2 * REFINEMENTS * both)
         return cls(
             base=options,
@@ -46,6 +50,13 @@ class Cases:
             other_points=[("other point", number) for number in (points if both else ())],
             other_steps=[("other step", number + 1) for number in steps],
         )
+
+    @property
+    def hint(self) -> str:
+        """What the columns are, from left to right, in words."""
+        refined = text.SCENARIOS_HINT_REFINED if self.other_points else ""
+        table = text.SCENARIOS_HINT_TABLE.format(refined=refined) if self.points else ""
+        return text.SCENARIOS_HINT + table + text.SCENARIOS_HINT_END
 
     @property
     def varied(self) -> list[Varied]:

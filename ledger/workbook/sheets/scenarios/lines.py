@@ -31,16 +31,18 @@ _WORD: Style = ("constant_word", GENERAL)
 
 def body(varying: Varying) -> None:
     """Put inputs, other names and lines, and how many cells of the base block are off Calc."""
-    rows, cells, put, base = varying.rows, varying.cells, varying.grid.put, varying.cases.base
+    rows, cells, put, mapped = varying.rows, varying.cells, varying.grid.put, varying.grid.mapped
     for name in varying.study.listed:
         own, kind = cells.figures[name], unit_of(varying.entries, name)
         set_or_used = when(
             equal(rows.varied, rows.inputs.label), rows.set_to.of(kind), apply(INDEX, own.across(), rows.number)
         )
-        put(rows.inputs, set_or_used, _look(varying, name, "used"), rows=[name])
+        with mapped("scenario_inputs"):
+            put(rows.inputs, set_or_used, _look(varying, name, "used"), rows=[name])
     for name in varying.study.others:
         in_option = apply(INDEX, cells.figures[name].across(), rows.number)
-        put(rows.others, in_option, _look(varying, name, "used"), rows=[name])
+        with mapped("scenario_others"):
+            put(rows.others, in_option, _look(varying, name, "used"), rows=[name])
     placed = varying.rows.placed
 
     def named(leaf: Reference | Factor) -> Operand:
@@ -49,16 +51,18 @@ def body(varying: Varying) -> None:
         return cells.named(leaf)
 
     for name in varying.study.lines:
-        lowered, values = varying.entries.lines[name].lowered, varying.values(name)
-        put(rows.lines, lowered, _look(varying, name), rows=[name], values=values, names=named, line=name)
+        lowered, values = varying.entries.lines[name].lowered, varying.values[name]
+        with mapped("scenario_lines"):
+            put(rows.lines, lowered, _look(varying, name), rows=[name], values=values, names=named, line=name)
     for entry in (rows.inputs, rows.others, rows.lines):
-        off = apply(SUMPRODUCT, 1 * different(cells.figures.across(), entry.across(base)))
-        put(varying.off(entry), off, COUNT)
+        off = apply(SUMPRODUCT, 1 * different(cells.figures.across(), entry.across(varying.cases.base)))
+        with mapped("off"):
+            put(varying.off(entry), off, COUNT)
 
 
 def _look(varying: Varying, name: str, look: str = "number") -> Style:
     """Return a style whose format suits all values of a row."""
-    return look, number_format(unit_of(varying.entries, name), varying.values(name))
+    return look, number_format(unit_of(varying.entries, name), varying.values[name])
 
 
 def break_even(varying: Varying) -> None:
@@ -102,13 +106,13 @@ def when_built(varying: Varying) -> None:
 
 def _sizes(varying: Varying) -> list[float]:
     """Return what a distance from the answer of each column is measured by: it, or what was added up for it."""
-    known, answer = varying.known.values, varying.study.answer
+    known, answer = varying.values, varying.study.answer
     answers = [abs(found) for found in known[answer]]
     lost = max(cancelled(varying.entries, values).get(answer, 0.0) for values in varying.results.values())
     small = LOST * max(answers)
     for place, size in enumerate(answers):
         if size < small:
-            own = varying.results[varying.known.columns[place].option]
+            own = varying.results[varying.columns[place].option]
             column = {**own, **{name: found[place] for name, found in known.items()}}
             answers[place] = cancelled(varying.entries, column, varying.study.lines).get(answer, size)
     return [max(size, lost) for size in answers]

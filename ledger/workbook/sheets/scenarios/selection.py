@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from unitledger.compute.ranges import ends
 from unitledger.expression import Number, Operand, Text, apply, equal, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
@@ -15,10 +17,19 @@ _EMPTY = Text("")
 _ONE = Number(1.0)
 
 
-def selection(varying: Varying) -> None:
+@attrs.frozen
+class Selectors:
+    """The cells of Sensitivity in which a reader chooses what is analysed; those that a study lacks have no rows."""
+
+    analysed: Entry
+    compared: Entry
+    driver: Entry
+
+
+def selection(varying: Varying, selectors: Selectors) -> None:
     """Put what the selectors name, and how many of them name nothing."""
     rows, base, put = varying.rows, varying.cases.base, varying.grid.put
-    selectors, options = varying.selectors, varying.heading
+    options = varying.heading
     put(rows.analysed_is, when(equal(selectors.analysed, options), 1, 0), COUNT, columns=base)
     put(rows.analysed, apply(MATCH, _ONE, rows.analysed_is.across(base)), COUNT)
     missing = 1 - total(rows.analysed_is.across(base))
@@ -36,20 +47,24 @@ def selection(varying: Varying) -> None:
 
 def ranges(varying: Varying) -> None:
     """Put low, high and whose cell is taken, for each listed input in each option; then the same for the driver."""
-    rows, base, put = varying.rows, varying.cases.base, varying.grid.put
+    rows, base, put, mapped = varying.rows, varying.cases.base, varying.grid.put, varying.grid.mapped
     for name in varying.study.listed:
         held = {option: ends(varying.entries, name, option) for option in base}
         unit = unit_of(varying.entries, name)
         style = "used", number_format(unit, [end for both in held.values() for end in both], exact=True)
         for option in base:
-            for entry, high in ((rows.low, False), (rows.high, True)):
+            for kind, entry in (("low", rows.low), ("high", rows.high)):
+                high = kind == "high"
                 end = _end(varying, entry, name, option, high=high)
                 # Changes is put later than this sheet.
                 known = [held[option][high]]
-                put(entry, end, style, rows=[name], columns=[option], values=known)
+                with mapped(kind):
+                    put(entry, end, style, rows=[name], columns=[option], values=known)
     if varying.cases.other_points:
-        put(rows.taken, when(equal(varying.cells.given, _EMPTY), 1, rows.number), COUNT, columns=base)
-    _of_driver(varying)
+        with mapped("taken"):
+            put(rows.taken, when(equal(varying.cells.given, _EMPTY), 1, rows.number), COUNT, columns=base)
+    with mapped("driver"):
+        _of_driver(varying)
 
 
 def _end(varying: Varying, entry: Entry, name: str, option: str, *, high: bool) -> Operand:
@@ -66,7 +81,7 @@ def _end(varying: Varying, entry: Entry, name: str, option: str, *, high: bool) 
         stated = (cells.high if high else cells.low)[name]
         return when(apply(ISNUMBER, stated), stated * cells.factor[name], figure)
     own = setting.high if high else setting.low
-    stated = figure if own is None else varying.changes[high][option, name]
+    stated = figure if own is None else (cells.changed_high if high else cells.changed_low)[option, name]
     return when(equal(cells.given[name], _EMPTY), entry.at(varying.cases.base[0]), stated)
 
 

@@ -6,34 +6,20 @@ from collections.abc import Iterator
 from textwrap import shorten
 from typing import Any
 
-from unitledger.expression import TEXT
 from unitledger.model import Entries
 from unitledger.workbook import text
-from unitledger.workbook.address import a1
-from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.grid.written import Written
-from unitledger.workbook.layout import (
-    CHANGES,
-    FIRST_OPTION,
-    FIRST_ROW,
-    LABEL_COLUMN,
-    SCENARIOS,
-    SENSITIVITY,
-    UNIT_COLUMN,
-    Layout,
-)
+from unitledger.workbook.grid import Grid, frame
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SCENARIOS, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import ledger_cells, unit_of
-from unitledger.workbook.plan import Plan
-from unitledger.workbook.sensitivity_rows import SELECTOR
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets.changes import HIGH, LOW, setting_rows
 from unitledger.workbook.sheets.scenarios.cases import Cases
 from unitledger.workbook.sheets.scenarios.heads import heads
+from unitledger.workbook.sheets.scenarios.known import evaluated, evaluations
 from unitledger.workbook.sheets.scenarios.lines import body, break_even, when_built
 from unitledger.workbook.sheets.scenarios.rows import Rows
-from unitledger.workbook.sheets.scenarios.selection import ranges, selection
-from unitledger.workbook.sheets.scenarios.varying import Selectors, Varying
-from unitledger.workbook.study import Results
+from unitledger.workbook.sheets.scenarios.selection import Selectors, ranges, selection
+from unitledger.workbook.sheets.scenarios.varying import Varying
+from unitledger.workbook.study import Results, Study
 
 _TITLES = {
     "low": text.LOW_NUMBER,
@@ -49,62 +35,58 @@ _FIGURE_WIDTH = 13
 _LONGEST_IN_TITLE = 40
 
 
-def scenarios_sheet(entries: Entries, layout: Layout, results: Results, plan: Plan, values: dict[str, Any]) -> Sheet:
+def begin_scenarios(
+    entries: Entries, layout: Layout, results: Results, study: Study, values: dict[str, Any]
+) -> Varying:
+    """Return the sheet with its places settled; `values`: what the cells of sheets show that are no grids."""
+    cases = Cases.of(layout.options, study)
+    grid = Grid(frame.begin(SCENARIOS, values, text.SCENARIOS_TITLE, cases.hint), cases.columns, FIRST_ROW)
+    columns = evaluations(entries, study, cases.base)
+    return Varying(
+        entries=entries,
+        cells=ledger_cells(entries, layout, values),
+        results=results,
+        study=study,
+        columns=columns,
+        values=evaluated(entries, study, results, columns),
+        grid=grid,
+        cases=cases,
+        rows=Rows(grid, entries, study, cases),
+    )
+
+
+def scenarios_sheet(varying: Varying, selectors: Selectors) -> Sheet:
     """Return the sheet; Inputs, Constants, Calc and Changes must have been built."""
-    study = plan.study
-    table = study.driver is not None
-    cases = Cases.of(layout.options, study.listed, table=table, both=table and study.compared is not None)
-    sheet = frame.begin(SCENARIOS, values, text.SCENARIOS_TITLE, _hint(cases))
-    figures = range(FIRST_OPTION, cases.off + 1)
-    titles = [text.LINE, text.UNIT, *layout.options, *_titles(entries, plan, cases), text.OFF_CALC]
-    frame.headings(sheet, titles, figures)
-    grid = Grid(sheet, cases.columns, FIRST_ROW)
-    rows = Rows(grid, entries, study, cases)
-    cells = ledger_cells(entries, layout, values)
-    changed = Written(CHANGES, values)
-    settings = setting_rows(entries)
-    kinds = {(option, name): unit_of(entries, name) for option, name in settings}
-    changes = {bool(high): Entry(changed, "", kinds, settings, column) for high, column in enumerate((LOW, HIGH))}
-    driver = entries.inputs[study.driver].label if study.driver is not None else None
-    chosen = {
-        plan.sensitivity.analysed: study.analysed,
-        plan.sensitivity.compared: study.compared,
-        plan.sensitivity.driver: driver,
-    }
-    shown = Written(SENSITIVITY, {f"{SENSITIVITY}!{a1(row, SELECTOR)}": word for row, word in chosen.items()})
-    rows_of = (plan.sensitivity.analysed, plan.sensitivity.compared, plan.sensitivity.driver)
-    selectors = Selectors(*(Entry(shown, "", TEXT, row, SELECTOR) for row in rows_of))
-    varying = Varying(*(entries, cells, results, study, plan.values, grid, cases, rows, selectors, changes))
-    selection(varying)
+    grid, cases, study, entries = varying.grid, varying.cases, varying.study, varying.entries
+    sheet, figures = grid.sheet, range(FIRST_OPTION, cases.off + 1)
+    frame.headings(sheet, [text.LINE, text.UNIT, *cases.base, *_titles(varying), text.OFF_CALC], figures)
+    with grid.mapped("selection"):
+        selection(varying, selectors)
     ranges(varying)
-    heads(varying)
+    with grid.mapped("columns"):
+        heads(varying)
     body(varying)
     if cases.other_points:
-        break_even(varying)
-    when_built(varying)
+        with grid.mapped("break_even", columns=figures[:-1]):
+            break_even(varying)
+    with grid.mapped("scenarios_built", columns=figures[:-1]):
+        when_built(varying)
     grid.write()
     names = (*study.listed, *study.others, *study.lines)
     sheet.widths[LABEL_COLUMN] = frame.width((entries[name].label for name in names), _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(entries, name).spelling for name in names)
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    least = frame.heading_width(layout.options, _FIGURE_WIDTH)
+    least = frame.heading_width(cases.base, _FIGURE_WIDTH)
     sheet.widths |= dict.fromkeys(figures, frame.figure_width(sheet, figures, least))
     return sheet
 
 
-def _hint(cases: Cases) -> str:
-    """Say what the columns are, from left to right."""
-    refined = text.SCENARIOS_HINT_REFINED if cases.other_points else ""
-    table = text.SCENARIOS_HINT_TABLE.format(refined=refined) if cases.points else ""
-    return text.SCENARIOS_HINT + table + text.SCENARIOS_HINT_END
-
-
-def _titles(entries: Entries, plan: Plan, cases: Cases) -> Iterator[str]:
+def _titles(varying: Varying) -> Iterator[str]:
     """Yield the headings of the varied columns."""
     labels: dict[str | int, tuple[str | int, str]] = {
-        name: (number, shorten(entries.inputs[name].label, _LONGEST_IN_TITLE, placeholder="…"))
-        for number, name in enumerate(plan.study.listed, start=1)
+        name: (number, shorten(varying.entries.inputs[name].label, _LONGEST_IN_TITLE, placeholder="…"))
+        for number, name in enumerate(varying.study.listed, start=1)
     }
-    for kind, which in cases.varied:
+    for kind, which in varying.cases.varied:
         number, label = labels.get(which, (which, ""))
         yield _TITLES[kind].format(number=number, label=label)

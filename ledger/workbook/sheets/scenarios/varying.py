@@ -13,9 +13,9 @@ from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW
 from unitledger.workbook.ledger_cells import LedgerCells
-from unitledger.workbook.scenario_values import Column, ScenarioValues
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.scenarios.cases import Case, Cases
+from unitledger.workbook.sheets.scenarios.known import Column
 from unitledger.workbook.sheets.scenarios.rows import Rows
 from unitledger.workbook.study import Results, Study
 
@@ -26,32 +26,21 @@ FIXED_COUNT: Style = ("constant", "0")
 
 
 @attrs.frozen
-class Selectors:
-    """The cells of Sensitivity in which a reader chooses what is analysed."""
-
-    analysed: Entry
-    compared: Entry
-    driver: Entry
-
-
-@attrs.frozen
 class Varying:
-    """A sheet Scenarios under construction, and what it is made from.
+    """A sheet Scenarios, and what it is made from.
 
-    `known`: what the columns are about and what lines come to in them, as Python finds it. `changes`: the ends of
-    ranges that options were built with, on Changes, by option and input.
+    `columns`: what they evaluate; `values`: what inputs and lines come to in them, as Python finds it.
     """
 
     entries: Entries
     cells: LedgerCells
     results: Results
     study: Study
-    known: ScenarioValues
+    columns: Sequence[Column]
+    values: Mapping[str, Sequence[float]]
     grid: Grid
     cases: Cases
     rows: Rows
-    selectors: Selectors
-    changes: Mapping[bool, Entry]
 
     @property
     def heading(self) -> Entry:
@@ -59,20 +48,16 @@ class Varying:
         return self.grid.entry("option", TEXT, HEADING_ROW)
 
     def place(self, case: Case) -> int:
-        """Place of a column among those of `known`."""
+        """Place of a column among all of them."""
         return self.cases.columns[case] - FIRST_OPTION
 
     def column(self, case: Case) -> Column:
         """What a column evaluates, as built."""
-        return self.known.columns[self.place(case)]
-
-    def values(self, name: str) -> Sequence[float]:
-        """What an input or line comes to in all columns."""
-        return self.known.values[name]
+        return self.columns[self.place(case)]
 
     def value(self, name: str, case: Case) -> float:
         """What an input or line comes to in a column."""
-        return self.values(name)[self.place(case)]
+        return self.values[name][self.place(case)]
 
     def off(self, entry: Entry) -> Entry:
         """The column of counts beside rows."""
