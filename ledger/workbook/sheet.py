@@ -60,8 +60,8 @@ class Sheet:
     and kind one of "text", "number", "formula", "blank", "link", "date". `widths`: column widths in characters.
     `heights`: heights of rows in points. `freeze`: first row and column that scroll. `titles`: last row repeated on
     printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
-    cells that are one. `printed`: the text of each formula, once per row. Which cells a reader can edit on a protected
-    sheet is said by their styles.
+    cells that are one. `printed`: the text of each formula, once per row. `blocks`: rows and columns of each kind of
+    formulas, for the formula map. Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Sheet:
     charts: list[Chart] = attrs.field(factory=list)
     merged: list[tuple[int, int, int]] = attrs.field(factory=list)
     printed: list[str] = attrs.field(factory=list, repr=False)
+    blocks: dict[str, tuple[range, range]] = attrs.field(factory=dict)
     fits_one_page: bool = False
     protected: bool = True
 

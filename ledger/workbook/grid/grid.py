@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from unitledger.errors import CircularLedger
-from unitledger.expression import Kind, Operand
+from unitledger.expression import TEXT, Kind, Operand
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.grid import frame
@@ -36,7 +36,7 @@ class Grid(Ground):
         self.name = sheet.name
         self.columns = columns
         self.next = first
-        self._sections = False
+        self._first = first
         self._puts: list[Put] = []
         self._kind = ""
         self._told: dict[str, tuple[range | None, range | None]] = {}
@@ -57,17 +57,16 @@ class Grid(Ground):
         """
         if not there:
             return self.entry(label, kind, {})
-        self.next += 1
-        self.head(self.next - 1, label, unit)
-        return self.entry(label, kind, self.next - 1, column)
+        row = self.take()
+        self.head(row, label, unit)
+        return self.entry(label, kind, row, column)
 
     def rows(self, heads: Mapping[Key, tuple[str, str, Kind]], *, column: int | None = None) -> Entry:
         """Take a row for each key, and put its label, its unit, as `row` does."""
         places = {}
         for key, (label, unit, _) in heads.items():
-            places[key] = self.next
-            self.head(self.next, label, unit)
-            self.next += 1
+            places[key] = self.take()
+            self.head(places[key], label, unit)
         return self.entry("", {key: kind for key, (_, _, kind) in heads.items()}, places, column)
 
     def head(self, row: int, label: str, unit: str) -> None:
@@ -76,12 +75,20 @@ class Grid(Ground):
             if said:
                 self.sheet.text(row, column, said, style)
 
-    def section(self, title: str, columns: int) -> None:
-        """Take a row for the title of a section, over so many columns, and before all but the first an empty one."""
-        self.next += self._sections
-        self._sections = True
-        frame.sections(self.sheet, {self.next: title}, columns)
-        self.next += 1
+    def take(self, rows: int = 1) -> int:
+        """Take rows whose cells are said elsewhere; return the first of them."""
+        self.next += rows
+        return self.next - rows
+
+    def section(self, title: str, columns: int) -> Entry:
+        """Take a row for the title of a section, over so many columns, and before all but the first row an empty one.
+
+        Return the cell of the title.
+        """
+        self.next += self.next > self._first
+        row = self.take()
+        frame.sections(self.sheet, {row: title}, columns)
+        return self.entry(title, TEXT, row, LABEL_COLUMN)
 
     @contextmanager
     def mapped(self, kind: str, *, rows: range | None = None, columns: range | None = None) -> Iterator[None]:
@@ -166,13 +173,14 @@ class Grid(Ground):
         return next(printed(Put(entry, (None,), (None,), formula, frame.TEXT, None, None, "")))
 
     def write(self) -> None:
-        """Put every cell on the sheet."""
+        """Put every cell on the sheet, and tell it of its blocks of formulas."""
         for put in self._puts:
             if put.tree is None:
                 for row, column in put.keys:
                     self._write(put.entry.place(row, column), put.held(row, column), put.look(row, column))
             else:
                 self._write_formulas(put)
+        self.sheet.blocks = self.blocks()
 
     def _write_formulas(self, put: Put) -> None:
         cells, values, name = self.sheet.cells, self.sheet.values, self.name
