@@ -154,7 +154,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         SUMMARY: lambda: summary_sheet(entries, placed, results, planned, values, version),
         CHANGES: lambda: changes_sheet(entries, placed, values, since),
         # The map tells of the sheets that are there.
-        FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made, planned),
+        FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made),
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
     for name, make in makers.items():

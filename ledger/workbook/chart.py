@@ -22,11 +22,6 @@ class Cells:
     rows: tuple[int, int]
     columns: tuple[int, int]
 
-    @classmethod
-    def at(cls, sheet: str, row: int, column: int) -> Cells:
-        """One cell."""
-        return cls(sheet, (row, row), (column, column))
-
     def places(self) -> Iterator[tuple[int, int]]:
         """Yield row and column of each cell."""
         for row in range(self.rows[0], self.rows[1] + 1):

@@ -20,6 +20,10 @@ NUMBER, TEXT = ("number", "0.00"), ("text", "")
 NAME = "Tea & cake"
 
 
+def cell(row: int, column: int) -> Cells:
+    return Cells(NAME, (row, row), (column, column))
+
+
 def drawn_sheet(kind: Kind, series: int = 2) -> Sheet:
     """Five rows of figures under headings, and a chart of them."""
     sheet = Sheet(NAME, {})
@@ -37,13 +41,13 @@ def drawn_sheet(kind: Kind, series: int = 2) -> Sheet:
     sheet.charts.append(
         Chart(
             kind,
-            Cells.at(NAME, 0, 0),
+            cell(0, 0),
             tuple(
-                Series(Cells.at(NAME, 0, column), Cells(NAME, (1, 5), (column, column)), Cells(NAME, (1, 5), (0, 0)))
+                Series(cell(0, column), Cells(NAME, (1, 5), (column, column)), Cells(NAME, (1, 5), (0, 0)))
                 for column in range(1, series + 1)
             ),
-            over=Axis(Cells.at(NAME, 6, 0), "0%") if kind == "lines" else Axis(),
-            measure=Axis(Cells.at(NAME, 6, 1), "0.0"),
+            over=Axis(cell(6, 0), "0%") if kind == "lines" else Axis(),
+            measure=Axis(cell(6, 1), "0.0"),
             alt=f"A chart of {kind}.",
             place=Place((8, 1), (480, 270)),
         )

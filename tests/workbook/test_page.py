@@ -62,7 +62,7 @@ def test_columns_that_every_page_repeats_count_on_each() -> None:
 
 def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:
     sheet = of_rows(1)
-    cell = Cells.at("Rows", 0, 0)
+    cell = Cells("Rows", (0, 0), (0, 0))
     series = (Series(cell, cell, cell),)
     sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 980))))
     assert page(sheet) == (A4, 1, 1)

@@ -11,13 +11,12 @@ from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import LABEL_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.freshness import put_freshness
-from unitledger.workbook.sheets.summary_answer import CHANGE
 from unitledger.workbook.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)

@@ -39,7 +39,7 @@ from unitledger.workbook.printing import at, down, own, span, symbol, there
 from unitledger.workbook.sheet import Style, here, of_line
 from unitledger.workbook.sheets.calc import located, used_formula
 from unitledger.workbook.sheets.check_block import COUNT, Checking
-from unitledger.workbook.sheets.summary_rows import summary_rows
+from unitledger.workbook.sheets.summary.sheet import figure_rows
 
 THERE = symbol("what is checked")
 HERE = symbol("what it should be")
@@ -202,7 +202,7 @@ def shown_on_summary(checking: Checking) -> float:
     if not checking.rows.shown:
         return 0.0
     layout = checking.layout
-    there_rows = summary_rows(checking.entries, layout, checking.planned).figures
+    figures = figure_rows(checking.entries, layout, checking.planned)
     checking.title("shown", text.SHOWN, [text.DIFFERING_CELLS], options=False)
     for name, row in checking.rows.shown.items():
         line = checking.entries.lines[name]
@@ -211,7 +211,7 @@ def shown_on_summary(checking: Checking) -> float:
             THERE.name: there(SUMMARY, FIRST_OPTION, checking.last_option),
             HERE.name: on(CALC, span((layout.lines[name],) * 2, (FIRST_OPTION, checking.last_option))),
         }
-        looked_at = [(row, there_rows[name], 0.0, COUNT)]
+        looked_at = [(row, figures.place(name, layout.options[0])[0], 0.0, COUNT)]
         down(checking.sheet, checking.count_column, DIFFERING, addresses, looked_at)
     return 0.0
 

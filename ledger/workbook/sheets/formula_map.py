@@ -29,6 +29,7 @@ from unitledger.workbook.layout import (
     RECONCILIATION,
     STATUS_COLUMN,
     STRIP_ROW,
+    STUDY_SHEETS,
     SUMMARY,
     Layout,
 )
@@ -36,9 +37,7 @@ from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import EFFECT, NOW
 from unitledger.workbook.sheets.freshness import put_freshness
-from unitledger.workbook.sheets.plan import Plan
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
-from unitledger.workbook.sheets.summary_rows import summary_rows
 
 WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
 
@@ -55,18 +54,14 @@ _FIGURE_WIDTH = 13
 _PRECEDENT_WIDTHS = 14, 32
 
 
-def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one tells of
+def formula_map_sheet(
     entries: Entries,
     layout: Layout,
     results: Mapping[str, Mapping[str, float]],
     values: dict[str, Any],
     made: Mapping[str, Sheet],
-    planned: Plan | None,
 ) -> Sheet:
-    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values.
-
-    `planned`: what Scenarios and Sensitivity hold, None if there are none.
-    """
+    """Return the sheet; `made`: the others with formulas, of which Calc gives words and values."""
     sheet = frame.begin(FORMULA_MAP, values, text.FORMULA_MAP_TITLE)
     base = results[entries.base]
     first = FIRST_ROW + 1
@@ -98,17 +93,16 @@ def formula_map_sheet(  # noqa: PLR0917 - what every sheet is made from, then wh
     last = first + len(rows) - 1
     others = [*_others(entries, layout, (first, last))]
     if SUMMARY in made:
-        others += _on_summary(entries, layout, planned)
+        others += _blocks(made[SUMMARY])
     if CHANGES in layout.static:
         first_row = _first_formula(made[CHANGES])
         others.append(_linked("changes", CHANGES, (first_row, made[CHANGES].last_row), (NOW, EFFECT)))
     if RECONCILIATION in made:
         rows_there = (HINT_ROW, made[RECONCILIATION].last_row)
         others.append(_linked("reconciliation", RECONCILIATION, rows_there, (PRINTED, VERDICT)))
-    if planned is not None:
-        for grid in (planned.showing.scenarios.grid, planned.showing.grid):
-            for kind, (down, across) in grid.blocks().items():
-                others.append(_linked(kind, grid.name, (down[0], down[-1]), (across[0], across[-1])))
+    for name in STUDY_SHEETS:
+        if name in made:
+            others += _blocks(made[name])
     _put_others(sheet, others, last + 2, len(titles))
     widest = max(shown_width([base[name] for name in layout.lines], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
@@ -202,11 +196,10 @@ def _others(entries: Entries, layout: Layout, lines: tuple[int, int]) -> Iterato
     yield _linked("map", FORMULA_MAP, (HINT_ROW, lines[1]), (PYTHON, DIFFERENCE))
 
 
-def _on_summary(entries: Entries, layout: Layout, planned: Plan | None) -> Iterator[tuple[str, str, str]]:
-    """Yield the same for the sheet Summary."""
-    rows = summary_rows(entries, layout, planned)
-    for kind, summed in rows.formulas():
-        yield _linked(kind, SUMMARY, summed, (0, rows.last_column))
+def _blocks(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the blocks of a sheet."""
+    for kind, (rows, columns) in sheet.blocks.items():
+        yield _linked(kind, sheet.name, (rows[0], rows[-1]), (columns[0], columns[-1]))
 
 
 def _linked(kind: str, sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[str, str, str]:

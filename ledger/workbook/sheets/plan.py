@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Reference, apply, sentence
-from unitledger.expression.table.arithmetic import HYPERLINK
-from unitledger.expression.table.statistics import INDEX
-from unitledger.workbook.layout import FIRST_OPTION
-from unitledger.workbook.printing import symbol
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.study import Study
-
-LOW, HIGH, AT_LOW, AT_HIGH, NAME, _, _, PLACE = range(FIRST_OPTION, FIRST_OPTION + 8)
-PLACED = symbol("place in listed order")
-TEXTS, NAMES = Reference("listed texts", TEXT), Reference("listed names", TEXT)
-LINK = apply(HYPERLINK, sentence("#", apply(INDEX, NAMES, PLACED)), apply(INDEX, TEXTS, PLACED))
 
 Block = tuple[tuple[int, int], tuple[int, int]]
 """First and last row, first and last column."""
@@ -52,24 +42,3 @@ class Plan:
         """How many selectors name nothing."""
         area = self.showing.scenarios.rows.unnamed.area()
         return area.rows, area.columns
-
-    @property
-    def analysed(self) -> tuple[int, int]:
-        """The selector of the analysed option."""
-        return self.showing.rows.selectors.analysed.place()
-
-    @property
-    def told(self) -> list[int]:
-        """Rows of the sentences that Summary repeats."""
-        rows = self.showing.rows
-        return [each.place()[0] for each in (rows.flip, rows.span) if each.keys]
-
-    @property
-    def ranked(self) -> list[int]:
-        """Rows of the inputs by swing."""
-        return [self.showing.rows.ranked.label.place(key)[0] for key in self.showing.rows.ranked.label.keys]
-
-    @property
-    def listed_rows(self) -> tuple[int, int]:
-        """First and last row of the inputs in listed order."""
-        return self.showing.rows.listed.label.area().rows

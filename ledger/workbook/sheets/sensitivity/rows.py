@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from unitledger.expression import TEXT, Kind
+from unitledger.expression import TEXT, Apply, Kind, apply, sentence
+from unitledger.expression.table.arithmetic import HYPERLINK
+from unitledger.expression.table.statistics import INDEX
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL
@@ -108,6 +110,13 @@ class Rows:
         grid.section(text.WORDS_OF_CHARTS, LAST_COLUMN + 1)
         titled = ("tornado", "change", *("lines", "driver") * table)
         self.words = grid.rows({each: (text.CHART_WORDS[each], "", TEXT) for each in titled}, column=SELECTOR)
+
+    @property
+    def link(self) -> Apply:
+        """What names the input in a row of the sorted ones, and leads to its cell."""
+        place = self.ranked.place
+        name, label = (apply(INDEX, column.down(), place) for column in (self.listed.name, self.listed.label))
+        return apply(HYPERLINK, sentence("#", name), label)
 
     def _alone(self, label: str = "", unit: str = "", kind: Kind = DIMENSIONLESS, *, there: bool = True) -> Entry:
         """Take a row of one figure."""

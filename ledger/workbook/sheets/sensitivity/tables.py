@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitledger.expression import Apply, absolute, apply, equal, maximum, minimum, sentence, when
-from unitledger.expression.table.arithmetic import HYPERLINK
+from unitledger.expression import Apply, absolute, apply, equal, maximum, minimum, when
 from unitledger.expression.table.statistics import INDEX, MATCH, ROWS, SUMPRODUCT
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
@@ -30,7 +29,7 @@ def ranked(showing: Showing) -> None:
         return apply(INDEX, column.down(), table.place)
 
     put(table.place, apply(MATCH, apply(ROWS, table.decimals.down(to_own=True)), listed.place.down()), COUNT)
-    put(table.label, apply(HYPERLINK, sentence("#", taken(listed.name)), taken(listed.label)), _LINK)
+    put(table.label, showing.rows.link, _LINK)
     put(table.unit, taken(listed.unit), frame.UNIT)
     for column, end in ((table.low, listed.low), (table.high, listed.high)):
         put(column, taken(end.of(DIMENSIONLESS)) * taken(listed.times), PLAIN)
