@@ -17,12 +17,15 @@ AS_TEXT = "@"
 
 SCIENTIFIC = "0.000E+00"
 CHANGE = "+0.0%;-0.0%;0.0%"
+"""Of a distance as a share, with its sign."""
 
 # Significant digits that the smallest figure of a worked-out row keeps.
 _DIGITS = 3
 # Places that a plain figure may take before it is written with an exponent.
 _LONGEST = 15
 _MOST_DECIMALS = 8
+# A figure in a sentence cannot have an exponent; it keeps its digits within what can be read.
+_MOST_IN_WORDS = 15
 _PLAIN_MONEY = 100_000
 _CENTS = 2
 
@@ -65,6 +68,14 @@ def shown_width(figures: Iterable[float], pattern: str) -> int:
     percent = pattern.endswith("%")
     texts = (f"{100 * figure if percent else figure:,.{decimals}f}" for figure in figures)
     return max((len(text) for text in texts), default=1) + percent
+
+
+def decimals_in_words(pattern: str, figures: Iterable[float]) -> int:
+    """Return the decimals that a figure of a row has in a sentence: those of the row, whose format was made here."""
+    if pattern != SCIENTIFIC:
+        return len(pattern.rstrip("%").partition(".")[2])
+    smallest = min((abs(figure) for figure in figures if figure), default=1.0)
+    return min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_IN_WORDS)
 
 
 def _fixed(decimals: int, *, commas: bool = True) -> str:

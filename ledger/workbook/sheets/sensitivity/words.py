@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from unitledger.expression import (
     Apply,
     Expression,
@@ -20,14 +18,11 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, SCIENTIFIC
+from unitledger.workbook.formats import GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 
 _SENTENCE: Style = ("text", GENERAL)
-# A figure in a sentence keeps three digits, within what can be read.
-_DIGITS = 3
-_MOST_DECIMALS = 15
 
 
 def sentences(showing: Showing) -> None:
@@ -85,9 +80,5 @@ def _of_driver(showing: Showing, figure: Operand) -> Expression:
 def _written(showing: Showing, figure: Operand) -> Apply:
     """A figure of the answer written out with the decimals of its row; a share as percent."""
     pattern = showing.pattern
-    if pattern == SCIENTIFIC:
-        smallest = min((abs(each) for each in showing.answers(showing.scenarios.cases.base) if each), default=1.0)
-        decimals = min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_DECIMALS)
-    else:
-        decimals = len(pattern.rstrip("%").partition(".")[2])
+    decimals = decimals_in_words(pattern, showing.answers(showing.scenarios.cases.base))
     return stated(figure * showing.scenarios.cells.percent if pattern.endswith("%") else figure, decimals)

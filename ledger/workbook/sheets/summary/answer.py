@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from unitledger.expression import (
     Expression,
     Operand,
@@ -20,14 +18,10 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, SCIENTIFIC
+from unitledger.workbook.formats import GENERAL, decimals_in_words
 from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 from unitledger.workbook.sheets.summary.top import Top
-
-# A figure in a sentence keeps three digits, within what can be read.
-_DIGITS = 3
-_MOST_DECIMALS = 15
 
 
 def put_sentences(summing: Summing, top: Top, comparison: Comparison | None) -> None:
@@ -78,12 +72,5 @@ def _written(summing: Summing, figure: Operand) -> Expression:
     """A figure of the answer written out with the decimals of its row; a share as percent."""
     name = summing.line.name
     pattern = summing.pattern(name)
-    decimals = _decimals(pattern, summing.figures(name))
+    decimals = decimals_in_words(pattern, summing.figures(name))
     return stated(figure * summing.cells.percent if pattern.endswith("%") else figure, decimals)
-
-
-def _decimals(pattern: str, figures: list[float]) -> int:
-    if pattern != SCIENTIFIC:
-        return len(pattern.rstrip("%").partition(".")[2])
-    smallest = min(abs(figure) for figure in figures if figure)
-    return min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_DECIMALS)
