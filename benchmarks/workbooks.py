@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 from unitledger import Ledger
 from unitledger.workbook.book import workbook_bytes, workbook_sheets
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 LINES = 10_000
 BUDGET_LINES = 1_000

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from unitledger.compute.cases import Given as Cases
     from unitledger.model import Given
     from unitledger.views import Overview, Trace
-    from unitledger.workbook.edits import Edits
+    from unitledger.workbook.returned.edits import Edits
 
 
 class Ledger(Builder):

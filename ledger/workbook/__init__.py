@@ -2,23 +2,17 @@
 
 - `address`, `sheet`, `layout`: cells, sheets under construction, and which cell holds what; no Excel library
 - `sheets`: one file per sheet; `text`: all visible words; `styles`, `formats`, `page`: looks, numbers, pages
-- `legal`: what spreadsheets refuse; `sources`, `version`: ids of sources and of the ledger
 - `study`: which inputs are varied for Scenarios and Sensitivity
 - `book`: puts it together, of the sheets `chosen`; `write` renders with xlsxwriter, `save` replaces the file at once
-- `guard`, `read`: whether a file from outside may be read, and what it holds; only `read` knows openpyxl
-- `returned` and its parts: what somebody changed, found by name and label (`places`), told as `edits`
-- `earlier`, `since`: an earlier workbook, and what changed since
-- `fill`: values written into such a workbook: `patch` and its parts cut its XML open, `refresh` works out with
-  `cell_value` what formulas show then
-- `verify`: recalculation by another engine; `rederive`: units from formulas and the unit column alone
+- `stated`: units, ids and the version that a workbook states; `audit`: what is checked before and after
+- `cells`: a file that comes back, and what its formulas mean; `returned`: how it differs from the ledger; `patch`:
+  values written into it
 """
 
+from unitledger.workbook.audit import Difference, Rederived, UnitDifference, Verification, verify
 from unitledger.workbook.book import Content, workbook_bytes, write
-from unitledger.workbook.edits import Calculation, Edit, Edits, Problem
-from unitledger.workbook.fill import fill
-from unitledger.workbook.rederive import Rederived, UnitDifference
-from unitledger.workbook.returned import options_of, read_edits
-from unitledger.workbook.verify import Difference, Verification, verify
+from unitledger.workbook.patch import fill
+from unitledger.workbook.returned import Calculation, Edit, Edits, Problem, options_of, read_edits
 
 __all__ = [
     "Calculation",

@@ -13,8 +13,8 @@ from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
 from unitledger.model import Entries, check_not_empty
 from unitledger.workbook import text
+from unitledger.workbook.audit.legal import check, size
 from unitledger.workbook.chosen import chosen_sheets
-from unitledger.workbook.earlier import read_earlier
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
@@ -36,8 +36,8 @@ from unitledger.workbook.layout import (
     layout,
     overridden,
 )
-from unitledger.workbook.legal import check, size
 from unitledger.workbook.published import Published
+from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
@@ -57,9 +57,9 @@ from unitledger.workbook.sheets import (
     summary_sheet,
 )
 from unitledger.workbook.sheets.plan import Plan
-from unitledger.workbook.since import changes_since
+from unitledger.workbook.stated.since import changes_since
+from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
-from unitledger.workbook.version import version_id
 from unitledger.workbook.write import Properties, render
 
 MOST_LINKS = 65_530

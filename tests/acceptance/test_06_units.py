@@ -17,8 +17,8 @@ from unitledger.expression import factors
 from unitledger.ledger import Ledger
 from unitledger.units import Calendar
 from unitledger.workbook import UnitDifference, verify
-from unitledger.workbook.read import read_book
-from unitledger.workbook.rederive import Rederived, rederived
+from unitledger.workbook.audit.units import Rederived, rederived
+from unitledger.workbook.cells.read import read_book
 
 
 def units(path: Path) -> Rederived:

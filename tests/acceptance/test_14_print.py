@@ -18,7 +18,7 @@ from recalculate import printed_by_libreoffice
 
 from unitledger import templates
 from unitledger.ledger import Ledger
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 SMALLEST = 7.0
 WIDE = ("8 options", "300 lines", "large and small")

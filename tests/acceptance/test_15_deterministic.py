@@ -13,7 +13,7 @@ from recalculate import Desk
 
 from unitledger import templates
 from unitledger.workbook import workbook_bytes
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 _DIGEST = """
 import hashlib

@@ -21,9 +21,9 @@ from worked_on import packed, parts
 from unitledger import templates
 from unitledger.ledger import Ledger
 from unitledger.workbook.address import a1
+from unitledger.workbook.audit.legal import check
 from unitledger.workbook.book import workbook_sheets
-from unitledger.workbook.legal import check
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 Read = Callable[[Path], Cells]
 

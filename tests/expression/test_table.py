@@ -12,7 +12,7 @@ import pytest
 from unitledger.expression import Apply, Area, Expression, Number, Reference, Varied, array, excel, leaves, parse, value
 from unitledger.expression.table import FUNCTIONS, Function
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.cell_value import Cells, cell_value
+from unitledger.workbook.cells.value import Cells, cell_value
 
 ROWS = list(FUNCTIONS.values())
 FORMS = [row for row in ROWS if row.array is not None]

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from unitledger import Ledger, ReplacedLedger
 from unitledger.errors import CalculationError, UnknownName
-from unitledger.workbook.edits import Edits
+from unitledger.workbook.returned.edits import Edits
 
 
 @pytest.fixture

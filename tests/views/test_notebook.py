@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.edits import Calculation, Edit, Edits, Problem
+from unitledger.workbook.returned.edits import Calculation, Edit, Edits, Problem
 
 HOSTILE = "<script>alert('x')</script> & \"$1$\""
 

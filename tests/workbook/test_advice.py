@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from recalculate import Cells, formualizer, held, libreoffice, retyped
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 

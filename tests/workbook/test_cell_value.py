@@ -12,8 +12,8 @@ import xlsxwriter
 from recalculate import Cells, agree, formualizer, libreoffice
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from unitledger.workbook.read import read_book
-from unitledger.workbook.refresh import refreshed
+from unitledger.workbook.cells.read import read_book
+from unitledger.workbook.patch.refresh import refreshed
 
 # A1 to A8, A9 being empty as well, and the same across from B1 on.
 HELD: list[Any] = [2, -3.5, 0, "word", "5", None, True, False]

@@ -19,7 +19,7 @@ from worked_on import packed, parts
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused, WorkbookRefused
 from unitledger.ledger import Ledger
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 COLUMNS = ("A", "B", "C", "D", "E", "F", "G", "H")
 

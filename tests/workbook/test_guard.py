@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from unitledger.errors import WorkbookRefused
-from unitledger.workbook.guard import check_safe
+from unitledger.workbook.cells.guard import check_safe
 
 RELATION = '<Relationship Id="rId1" Type="x/officeDocument" Target="xl/workbook.xml"/>'
 CELL = '<sheetData><row r="1"><c r="A1"/></row></sheetData>'

@@ -215,7 +215,7 @@ def test_filling_in_a_unit_of_the_workbook(tmp_path: Path) -> None:
 VERSION = """
 from unitledger import Ledger
 from unitledger.units import define
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 define("hay = [hay]\\nbale = {size} hay")
 book = Ledger("Barn")

@@ -14,7 +14,7 @@ from unitledger.errors import UnitMismatch, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
 from unitledger.units import Calendar
-from unitledger.workbook.version import version_id
+from unitledger.workbook.stated.version import version_id
 
 ENGINES = [held, formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 RULE = "Prices older than 2 year on 2023-10-01"

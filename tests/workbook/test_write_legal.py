@@ -6,8 +6,8 @@ import pytest
 
 from unitledger.errors import NameRefused, WorkbookError
 from unitledger.ledger import Ledger
+from unitledger.workbook.audit.legal import check, defined_names, formula, sheet_names
 from unitledger.workbook.book import MOST_LINKS, within_links, workbook_bytes
-from unitledger.workbook.legal import check, defined_names, formula, sheet_names
 from unitledger.workbook.sheet import Sheet, Validation
 
 PLAIN = ("number", "")

@@ -197,7 +197,7 @@ def test_every_input_cell_says_what_it_takes(book: Workbook) -> None:
 
 
 def test_sheets_print_one_page_wide_with_titles_and_a_footer(book: Workbook, machine: Ledger) -> None:
-    from unitledger.workbook.version import version_id
+    from unitledger.workbook.stated.version import version_id
 
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
@@ -230,7 +230,7 @@ def test_many_options_print_on_more_pages_that_stay_readable(tmp_path: Path) -> 
 
 
 def test_the_version_is_in_the_properties_and_on_read_me(path: Path, machine: Ledger) -> None:
-    from unitledger.workbook.version import version_id
+    from unitledger.workbook.stated.version import version_id
 
     properties = load_workbook(path).properties
     assert properties.title == "Cost of a machine"
@@ -243,7 +243,7 @@ def test_two_builds_are_equal_to_the_byte(machine: Ledger) -> None:
 
 
 def test_the_version_follows_every_figure(machine: Ledger) -> None:
-    from unitledger.workbook.version import version_id
+    from unitledger.workbook.stated.version import version_id
 
     changed = machine.with_settings({"bought": {"load": "49 %"}})
     assert version_id(machine) == version_id(machine.with_settings({}))

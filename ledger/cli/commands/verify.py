@@ -26,7 +26,7 @@ def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     The unit of every row of Calc is derived anew from its formula and compared with the unit it shows. Exit code 1
     when there is a difference. Needs the extra 'verify' (pip install 'unitledger[verify]').
     """
-    from unitledger.workbook.verify import verify
+    from unitledger.workbook.audit.verify import verify
 
     verification = verify(file)
     if as_json:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Kind, Reference
-from unitledger.workbook.cell_value import Cells
+from unitledger.workbook.cells.value import Cells
 from unitledger.workbook.grid.place import Axis, Ends, Key, Pick
 
 

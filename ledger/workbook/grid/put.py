@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Expression, Factor, Operand, Reference
-from unitledger.workbook.cell_value import cell_value
+from unitledger.workbook.cells.value import cell_value
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.kinds import check_kind

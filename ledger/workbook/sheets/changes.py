@@ -14,7 +14,7 @@ from unitledger.workbook.ledger_cells import setting_rows
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import put_since
 from unitledger.workbook.sheets.read_me import source_links
-from unitledger.workbook.since import Since
+from unitledger.workbook.stated.since import Since
 
 _OPTION, _UNIT, _BASE, _VALUE, _, _, _SOURCE = range(1, 8)
 _FIGURE_WIDTH = 13

@@ -17,7 +17,7 @@ from unitledger.workbook.layout import LABEL_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.freshness import put_freshness
-from unitledger.workbook.since import Change, Gone, Since, State
+from unitledger.workbook.stated.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)
 

@@ -8,9 +8,9 @@ from unitledger.expression import apply, equal
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Assumption, Entries
 from unitledger.workbook.address import on
-from unitledger.workbook.given import row_unit
 from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, UNIT_COLUMN, Layout, unit_lists
 from unitledger.workbook.printing import span, symbol
+from unitledger.workbook.stated.given import row_unit
 
 UNIT = symbol("unit beside the figures")
 LISTED = symbol("units of the list")

@@ -12,7 +12,6 @@ from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
-from unitledger.workbook.given import range_typed, row_unit, typed
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     FIRST_OPTION,
@@ -30,6 +29,7 @@ from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.input_history import put_history
 from unitledger.workbook.sheets.input_rules import input_rules
 from unitledger.workbook.sheets.read_me import source_links
+from unitledger.workbook.stated.given import range_typed, row_unit, typed
 
 _OPTION_WIDTH = 11
 _RANGE_WIDTH = 8

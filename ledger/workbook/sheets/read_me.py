@@ -12,7 +12,7 @@ from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, SHEETS, Layout
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sources import source_ids
+from unitledger.workbook.stated.sources import source_ids
 
 # The second column is there for the status cells; labels run on into it.
 _TEXT_COLUMN = 2

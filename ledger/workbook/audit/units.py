@@ -33,8 +33,8 @@ from unitledger.expression.table.function import Disagreement
 from unitledger.units import DIMENSIONLESS, Dimension, Unit, conversion_factor
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on, quoted
-from unitledger.workbook.places import MOST_CELLS, TO_LABEL, TO_UNIT
-from unitledger.workbook.read import Block, Book
+from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.cells.rows import MOST_CELLS, TO_LABEL, TO_UNIT
 
 _HEADINGS = ("head_calc", "head_inputs", "head_constants")
 

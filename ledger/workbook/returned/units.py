@@ -6,7 +6,7 @@ from unitledger.errors import LedgerError, ValueRefused
 from unitledger.model import Assumption, Entries
 from unitledger.units import Unit, compatible_units
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.read import Block, Book
+from unitledger.workbook.cells.read import Block, Book
 
 
 def unit_place(block: Block) -> str:

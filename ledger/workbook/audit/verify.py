@@ -14,9 +14,9 @@ from unitledger.expression import Apply, Area, Expression, Reference, parse, val
 from unitledger.expression.table.arithmetic import ABS
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.own_units import units_of
-from unitledger.workbook.read import Block, Book, Place, cached_values, read_book
-from unitledger.workbook.rederive import Rederived, rederived
+from unitledger.workbook.audit.units import Rederived, rederived
+from unitledger.workbook.cells.own_units import units_of
+from unitledger.workbook.cells.read import Block, Book, Place, cached_values, read_book
 
 # Where what a cell shows is not just the engine's word for it.
 _ERRORS = {"DIV": "#DIV/0!", "NAME": "#NAME?", "NA": "#N/A"}

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
-from unitledger.workbook.edits import Calculation
+from unitledger.workbook.cells.read import Block, Book
 from unitledger.workbook.layout import answers, output_name
-from unitledger.workbook.places import Places
-from unitledger.workbook.read import Block, Book
-from unitledger.workbook.returned_inputs import headings
+from unitledger.workbook.returned.edits import Calculation
+from unitledger.workbook.returned.inputs import headings
+from unitledger.workbook.returned.places import Places
 
 _NOTHING = "nothing: the cell is empty"
 

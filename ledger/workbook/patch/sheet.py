@@ -11,7 +11,7 @@ import attrs
 
 from unitledger.expression.digits import canonical
 from unitledger.workbook.address import a1, column_number
-from unitledger.workbook.xml_elements import Cut, Element, cut, walk
+from unitledger.workbook.patch.elements import Cut, Element, cut, walk
 
 At = tuple[int, int]
 """Row and column of a cell, both counted from 0."""

@@ -16,7 +16,7 @@ from unitledger.expression import Apply, Area, Expression, Factor, Function, Num
 from unitledger.expression.table.arithmetic import FIXED, HYPERLINK, ISNUMBER
 from unitledger.expression.table.function import Takes
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SUMPRODUCT
-from unitledger.workbook.criterion import MEANINGFUL, criterion
+from unitledger.workbook.cells.criterion import MEANINGFUL, criterion
 
 Known = Callable[[Reference], Any]
 """What a reference to a cell or a block stands for: None for an empty cell, `Cells` for a block."""

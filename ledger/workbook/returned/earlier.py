@@ -16,12 +16,12 @@ from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, anchor, stored
 from unitledger.views.figures import one_line
 from unitledger.workbook import text
-from unitledger.workbook.own_units import units_of
-from unitledger.workbook.places import TO_LABEL, TO_UNIT, heading
-from unitledger.workbook.read import BLANK, Block, Book, Cell, read_book
-from unitledger.workbook.returned import check_ours
-from unitledger.workbook.returned_inputs import headings, held_in, row_of
-from unitledger.workbook.since import Earlier, Gone
+from unitledger.workbook.cells.own_units import units_of
+from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, read_book
+from unitledger.workbook.cells.rows import TO_LABEL, TO_UNIT, heading
+from unitledger.workbook.returned.compare import check_ours
+from unitledger.workbook.returned.inputs import headings, held_in, row_of
+from unitledger.workbook.stated.since import Earlier, Gone
 
 _NAME = "in_"
 _VERSION = re.compile(rf"{re.escape(text.VERSION)} ([0-9a-f]{{10}})")

@@ -14,9 +14,9 @@ import attrs
 from unitledger.errors import FormulaError
 from unitledger.expression import Expression, Reference, parse
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.cell_value import Cells, cell_value
-from unitledger.workbook.places import MOST_CELLS
-from unitledger.workbook.read import Block, Book, Place
+from unitledger.workbook.cells.read import Block, Book, Place
+from unitledger.workbook.cells.rows import MOST_CELLS
+from unitledger.workbook.cells.value import Cells, cell_value
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""

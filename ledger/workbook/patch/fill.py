@@ -8,15 +8,15 @@ from pathlib import Path
 from unitledger.errors import WorkbookRefused
 from unitledger.model import Choice, Entries, Given, with_settings
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.given import typed
-from unitledger.workbook.own_units import units_of
-from unitledger.workbook.patch import Package
-from unitledger.workbook.places import heading
-from unitledger.workbook.read import Book, Cell, Place, cached_values, read_book
-from unitledger.workbook.refresh import Content, refreshed
-from unitledger.workbook.returned import check_ours
-from unitledger.workbook.returned_inputs import headings, input_cell
+from unitledger.workbook.cells.own_units import units_of
+from unitledger.workbook.cells.read import Book, Cell, Place, cached_values, read_book
+from unitledger.workbook.cells.rows import heading
+from unitledger.workbook.patch.package import Package
+from unitledger.workbook.patch.refresh import Content, refreshed
+from unitledger.workbook.returned.compare import check_ours
+from unitledger.workbook.returned.inputs import headings, input_cell
 from unitledger.workbook.save import check_target, save
+from unitledger.workbook.stated.given import typed
 
 _HELD = {float: "number", str: "text", type(None): "blank"}
 

@@ -18,10 +18,10 @@ from posixpath import join, normpath
 import attrs
 
 from unitledger.errors import WorkbookRefused
-from unitledger.workbook.patch_sheet import At, Shown, patched_sheet
-from unitledger.workbook.read import Block, Book, Place
-from unitledger.workbook.refresh import Content
-from unitledger.workbook.xml_elements import Element, cut, elements
+from unitledger.workbook.cells.read import Block, Book, Place
+from unitledger.workbook.patch.elements import Element, cut, elements
+from unitledger.workbook.patch.refresh import Content
+from unitledger.workbook.patch.sheet import At, Shown, patched_sheet
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -11,14 +11,14 @@ from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, anchor
 from unitledger.units import DIMENSIONLESS, Quantity, Unit, quantity
 from unitledger.workbook import text
-from unitledger.workbook.given import range_given, range_typed
+from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.cells.rows import headings_beside
 from unitledger.workbook.grid import frame
-from unitledger.workbook.places import headings_beside
-from unitledger.workbook.read import Block, Book
-from unitledger.workbook.returned_units import unit_beside
+from unitledger.workbook.returned.units import unit_beside
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.inputs import REVIEW, stated
-from unitledger.workbook.sources import source_ids
+from unitledger.workbook.stated.given import range_given, range_typed
+from unitledger.workbook.stated.sources import source_ids
 
 _RANGE = (text.LOW, text.HIGH)
 # What is said of a review, and what where there is none.

@@ -7,16 +7,17 @@ from typing import TypeVar
 
 from unitledger.errors import WorkbookRefused
 from unitledger.model import Entries, anchor
-from unitledger.workbook.edits import Edits
+from unitledger.workbook.cells.own_units import units_of
+from unitledger.workbook.cells.read import Book, read_book
+from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.layout import HEAD_OF_INPUTS, layout
-from unitledger.workbook.own_units import units_of
-from unitledger.workbook.places import find_places, heading
-from unitledger.workbook.read import Book, read_book
-from unitledger.workbook.returned_calculations import read_calculations
-from unitledger.workbook.returned_inputs import read_inputs
-from unitledger.workbook.returned_provenance import read_provenance
-from unitledger.workbook.returned_structure import options_built, read_structure
-from unitledger.workbook.version import version_id
+from unitledger.workbook.returned.calculations import read_calculations
+from unitledger.workbook.returned.edits import Edits
+from unitledger.workbook.returned.inputs import read_inputs
+from unitledger.workbook.returned.places import find_places
+from unitledger.workbook.returned.provenance import read_provenance
+from unitledger.workbook.returned.structure import options_built, read_structure
+from unitledger.workbook.stated.version import version_id
 
 E = TypeVar("E", bound=Entries)
 

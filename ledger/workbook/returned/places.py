@@ -6,20 +6,15 @@ from collections.abc import Iterable
 
 import attrs
 
-from unitledger.errors import WorkbookRefused
 from unitledger.expression import Area, Expression, Factor, Reference
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.layout import FIRST_OPTION, HEADINGS, LABEL_COLUMN, UNIT_COLUMN, Layout, input_name, unit_lists
-from unitledger.workbook.read import BLANK, Block, Book
+from unitledger.workbook.cells.read import BLANK, Block, Book
+from unitledger.workbook.cells.rows import MOST_CELLS, TO_LABEL, TO_UNIT, heading, headings_beside
+from unitledger.workbook.layout import HEADINGS, Layout, input_name, unit_lists
 
-# Labels and units stand this far left of the first figure on every sheet.
-TO_LABEL = FIRST_OPTION - LABEL_COLUMN
-TO_UNIT = FIRST_OPTION - UNIT_COLUMN
-# A wider range in a formula is shown by its address and not taken apart.
-MOST_CELLS = 10_000
 _TOLERANCE = "tolerance of checks"
 
 Key = tuple[str, str]
@@ -88,25 +83,6 @@ def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
     rows |= _rows(book, constants, _labels_of_constants(entries, layout))
     leaves = _leaves(entries, layout, rows, (inputs, calc, constants))
     return Places(entries, inputs, calc, constants, rows, headings_beside(book, inputs).get(text.FACTOR), leaves)
-
-
-def headings_beside(book: Book, head: Block) -> dict[str, int]:
-    """Return the columns to the right of the options by their headings, the first of several alike."""
-    found: dict[str, int] = {}
-    for (row, column), cell in sorted(book.cells[head.sheet].items()):
-        if row == head.first_row and column > head.last_column:
-            found.setdefault(str(cell.content), column)
-    return found
-
-
-def heading(book: Book, name: str) -> Block:
-    """Return the headings above the figures of a sheet, by their defined name. Raises WorkbookRefused."""
-    block = book.names.get(name)
-    if block is None or block.sheet not in book.cells:
-        raise WorkbookRefused(
-            f"{book.path.name} is not a workbook of a ledger: nothing is named {name}. Open a file that to_excel wrote."
-        )
-    return block
 
 
 def _labels_of_constants(entries: Entries, layout: Layout) -> list[tuple[Key, str]]:

@@ -31,10 +31,11 @@ from unitledger.expression.readers.excel import converted_once
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.edits import Calculation
+from unitledger.workbook.cells.read import Block, Book, Cell
+from unitledger.workbook.cells.rows import TO_UNIT
 from unitledger.workbook.layout import CONSTANT_COLUMN, CONSTANTS, FIRST_OPTION, INPUTS, Layout, unit_lists
-from unitledger.workbook.places import TO_UNIT, Key, Places, stated_unit
-from unitledger.workbook.read import Block, Book, Cell
+from unitledger.workbook.returned.edits import Calculation
+from unitledger.workbook.returned.places import Key, Places, stated_unit
 from unitledger.workbook.sheet import here
 from unitledger.workbook.sheets.calc import factor_address, used_formula
 from unitledger.workbook.sheets.input_units import FACTOR, FACTORS, LISTED, UNIT

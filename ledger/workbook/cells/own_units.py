@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 from unitledger.errors import LedgerError, WorkbookRefused
 from unitledger.units import lent_units
 from unitledger.workbook import text
+from unitledger.workbook.cells.read import Book
+from unitledger.workbook.cells.rows import TO_LABEL, TO_UNIT
 from unitledger.workbook.layout import HEAD_OF_CONSTANTS
-from unitledger.workbook.places import TO_LABEL, TO_UNIT
-from unitledger.workbook.read import Book
 
 MOST_UNITS = 200
 

@@ -10,10 +10,10 @@ from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, Setting, anchor, setting_of
 from unitledger.units import Quantity, Unit, quantity
-from unitledger.workbook.edits import Edit, Problem
-from unitledger.workbook.given import quantity_given, row_unit, typed
-from unitledger.workbook.read import Block, Book, Cell, Place
-from unitledger.workbook.returned_units import unit_beside, unit_place
+from unitledger.workbook.cells.read import Block, Book, Cell, Place
+from unitledger.workbook.returned.edits import Edit, Problem
+from unitledger.workbook.returned.units import unit_beside, unit_place
+from unitledger.workbook.stated.given import quantity_given, row_unit, typed
 
 _STRANGE = {
     "error": "it holds the error {content}. Type a number.",

@@ -12,7 +12,7 @@ import attrs
 
 from unitledger.errors import WorkbookRefused
 from unitledger.workbook.address import a1, column_number, on
-from unitledger.workbook.guard import check_safe
+from unitledger.workbook.cells.guard import check_safe
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook

@@ -1,0 +1,22 @@
+"""A workbook as it lies on disk.
+
+- `guard`: whether a file from outside may be read; `read`: what its cells hold, the only module that knows openpyxl
+- `rows`: labels, units and headings around figures; `own_units`: units that a workbook defines for itself
+- `value`: what a formula shows over cells as they are, `criterion` what COUNTIF and SUMIFS look for
+"""
+
+from unitledger.workbook.cells.own_units import units_of
+from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, Place, cached_values, read_book
+from unitledger.workbook.cells.rows import heading
+
+__all__ = [
+    "BLANK",
+    "Block",
+    "Book",
+    "Cell",
+    "Place",
+    "cached_values",
+    "heading",
+    "read_book",
+    "units_of",
+]
