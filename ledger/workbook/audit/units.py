@@ -6,9 +6,7 @@ one that its row shows, and is found.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -25,18 +23,17 @@ from unitledger.expression import (
     Reference,
     Text,
     leaves,
-    parse,
     spelled,
     words,
 )
 from unitledger.expression.table.function import Disagreement
 from unitledger.units import DIMENSIONLESS, Dimension, Unit, conversion_factor
 from unitledger.workbook import text
-from unitledger.workbook.address import a1, letters, on, quoted
+from unitledger.workbook.address import a1, on, quoted
+from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.read import Block, Book
-from unitledger.workbook.cells.rows import MOST_CELLS, TO_LABEL, TO_UNIT
-
-_HEADINGS = ("head_calc", "head_inputs", "head_constants")
+from unitledger.workbook.cells.rows import Row, rows_below
+from unitledger.workbook.layout import HEADINGS
 
 _MOST_SHOWN = 50
 
@@ -72,63 +69,59 @@ class Rederived:
 
 def rederived(book: Book) -> Rederived | None:
     """Derive the unit of every row of Calc and compare it with the unit shown; None for no workbook of a ledger."""
-    heads = [head for name in _HEADINGS if (head := book.names.get(name)) is not None and head.sheet in book.cells]
-    if len(heads) < len(_HEADINGS):
+    heads = [head for name in HEADINGS if (head := book.names.get(name)) is not None and head.sheet in book.cells]
+    if len(heads) < len(HEADINGS):
         return None
-    calc, inputs, _ = heads
-    reader = _Reader(book, calc, inputs.sheet, {head.sheet: head for head in heads})
-    return Rederived(len(reader.rows), tuple(reader.differences()))
+    inputs, calc, _ = heads
+    rows = {head.sheet: rows_below(book, head) for head in heads}
+    computed = [
+        row for row in rows[calc.sheet].values() if any(cell.held == "formula" for cell in row.figures.values())
+    ]
+    reader = _Reader(book, calc.sheet, inputs.sheet, {head.sheet: head for head in heads}, rows)
+    return Rederived(len(computed), tuple(difference for row in computed for difference in reader.differences(row)))
 
 
 class _Wrong(Exception):
     """What is wrong with a formula, in words."""
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class _Reader:
-    """`heads`: the headings above the figures of Calc, Inputs and Constants, by sheet."""
+    """`heads` and `rows`: the headings above the figures of Calc, Inputs and Constants, and what is beneath them."""
 
     book: Book
-    calc: Block
+    calc: str
     inputs: str
-    heads: dict[str, Block]
+    heads: Mapping[str, Block]
+    rows: Mapping[str, Mapping[int, Row]]
 
-    @cached_property
-    def rows(self) -> dict[int, list[int]]:
-        """Rows of Calc that hold formulas beneath the headings, with their columns."""
-        found: dict[int, list[int]] = {}
-        for (row, column), cell in self.book.cells[self.calc.sheet].items():
-            if cell.held == "formula" and row > self.calc.first_row and column in self.calc.columns:
-                found.setdefault(row, []).append(column)
-        return dict(sorted(found.items()))
+    def differences(self, row: Row) -> Iterator[UnitDifference]:
+        """Yield what is wrong in a row, once for each formula."""
+        seen = set()
+        for column, cell in row.figures.items():
+            if cell.held != "formula":
+                continue
+            formula = Formula.read(str(cell.content), self.calc, self.book.names)
+            # In another option the same rows bear the same units.
+            same = formula.shape, tuple((block.sheet, block.rows) for block in formula.blocks)
+            if same in seen:
+                continue
+            seen.add(same)
+            try:
+                self._check(row, formula)
+            except (_Wrong, FormulaError) as wrong:
+                yield UnitDifference(row.address(column), str(row.label.content or ""), str(wrong))
 
-    def differences(self) -> Iterator[UnitDifference]:
-        """Yield what is wrong, once for each formula of a row."""
-        for row, columns in self.rows.items():
-            seen: set[str] = set()
-            for column in sorted(columns):
-                formula = str(self.book.cell(self.calc.sheet, row, column).content)
-                # The same formula in another option, column letters aside.
-                relative = re.sub(rf"(?<![A-Za-z$]){letters(column)}(?=[0-9])", "", formula)
-                if relative in seen:
-                    continue
-                seen.add(relative)
-                try:
-                    self._check(row, formula)
-                except (_Wrong, FormulaError) as wrong:
-                    label = self.book.cell(self.calc.sheet, row, self.calc.first_column - TO_LABEL).content
-                    yield UnitDifference(on(self.calc.sheet, a1(row, column)), str(label or ""), str(wrong))
-
-    def _check(self, row: int, formula: str) -> None:
+    def _check(self, row: Row, formula: Formula) -> None:
         """Compare the unit of a row with that of its formula."""
-        shown = self._kind(self.calc.sheet, row)
-        tree = parse(formula, self._leaf)
+        shown = _kind(row)
+        tree = formula.tree(self._leaf)
         sheets: dict[str, Kind] = {}
         for leaf in leaves(tree):
             assert isinstance(leaf, Reference), "what stands in a cell is no factor yet"
             sheets.setdefault(leaf.name.rpartition("!")[0], leaf.kind)
         typed = sheets.get(quoted(self.inputs))
-        if typed is not None and quoted(self.calc.sheet) not in sheets:
+        if typed is not None and quoted(self.calc) not in sheets:
             # Inputs are the ground: the unit in which one is typed may be another, what it measures may not.
             if _measured(typed) != _measured(shown):
                 raise _Wrong(f"it shows {spelled(shown)}, but on {self.inputs} it is in {spelled(typed)}")
@@ -137,29 +130,29 @@ class _Reader:
         if not _alike(found, shown):
             raise _Wrong(f"it shows {spelled(shown)}, but its formula gives {_said(found)}")
 
-    def _leaf(self, written: str) -> Expression:
-        """Return the cell or the cells that an address means, each of the kind that its row states."""
-        block = Block.written(written, self.calc.sheet)
+    def _leaf(self, block: Block | None, written: str) -> Expression:
+        """Return the cell or the cells of a block, each of the kind that its row states."""
         if block is None or block.sheet not in self.heads or block.size > MOST_CELLS:
             raise _Wrong(f"it refers to {written}, which has no unit")
+        head, rows = self.heads[block.sheet], self.rows[block.sheet]
         cells = tuple(
-            Reference(on(sheet, a1(row, column)), self._kind(sheet, row)) for sheet, row, column in block.places()
+            Reference(on(sheet, a1(row, column)), _kind(rows.get(row, Row(head, row, {}))))
+            for sheet, row, column in block.places()
         )
         return cells[0] if len(cells) == 1 else Area(cells)
 
-    def _kind(self, sheet: str, row: int) -> Kind:
-        """Return what the unit column says of a row."""
-        column = self.heads[sheet].first_column - TO_UNIT
-        cell = self.book.cell(sheet, row, column)
-        place = on(sheet, a1(row, column))
-        if cell.held == "blank":
-            raise _Wrong(f"{place} is empty, where a unit should stand")
-        if cell.content == text.CHOICE_UNIT:
-            return TEXT
-        try:
-            return Unit.parse(str(cell.content))
-        except LedgerError as unknown:
-            raise _Wrong(f"{place}: {unknown}") from None
+
+def _kind(row: Row) -> Kind:
+    """Return what the unit column says of a row."""
+    stated = row.unit
+    if stated.held == "blank":
+        raise _Wrong(f"{row.unit_address} is empty, where a unit should stand")
+    if stated.content == text.CHOICE_UNIT:
+        return TEXT
+    try:
+        return Unit.parse(str(stated.content))
+    except LedgerError as unknown:
+        raise _Wrong(f"{row.unit_address}: {unknown}") from None
 
 
 def _derived(node: Expression) -> Kind:

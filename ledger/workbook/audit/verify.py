@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from unitledger.errors import FormulaError, MissingExtra, ValueRefused, WorkbookRefused
-from unitledger.expression import Apply, Area, Expression, Reference, parse, value
+from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused
+from unitledger.expression import Apply, Expression, Reference
 from unitledger.expression.table.arithmetic import ABS
-from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.units import Rederived, rederived
+from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Block, Book, Place, cached_values, read_book
+from unitledger.workbook.cells.read import Book, Place, cached_values, read_book
+from unitledger.workbook.cells.value import Cells, Known, cell_value
 
 # Where what a cell shows is not just the engine's word for it.
 _ERRORS = {"DIV": "#DIV/0!", "NAME": "#NAME?", "NA": "#N/A"}
 
 MOST_SHOWN = 50
 NO_VALUE = "no value"
-
-Known = Callable[[str], Any]
 
 
 @attrs.frozen
@@ -180,36 +179,29 @@ def _agree(cached: Any, computed: Any, tolerance: float, scale: float) -> bool:
 
 def _scale(book: Book, found: dict[Place, Any], kept: dict[str, dict[tuple[int, int], Any]], place: Place) -> float:
     """Return the largest operand of the sums at the top of a formula: differences cancel, their rounding does not."""
-    home, row, column = place
 
-    def known(name: str) -> Any:
-        block = Block.written(name, home)
-        if block is None or block.sheet not in kept:
-            raise ValueError(name)
-        at = (block.first_row, block.first_column)
-        return found.get((block.sheet, *at), kept[block.sheet].get(at, 0.0))
+    def shown(other: Place) -> Any:
+        held: Any = found.get(other, kept[other[0]].get(other[1:]))
+        return float(held) if _number(held) else held
 
-    def resolve(written: str) -> Expression:
-        block = Block.written(written, home)
-        if block is None:
-            return Reference(written, DIMENSIONLESS)
-        rows = range(block.first_row, min(block.last_row, block.first_row + 10_000) + 1)
-        cells = tuple(Reference(on(block.sheet, a1(r, c)), DIMENSIONLESS) for r in rows for c in block.columns)
-        return cells[0] if len(cells) == 1 else Area(cells)
-
+    formula = Formula.read(str(book.cell(*place).content), place[0], book.names)
     try:
-        tree = parse(str(book.cell(home, row, column).content), resolve)
-        return max((abs(float(operand)) for operand in _operands(tree, known)), default=0.0)
-    except (FormulaError, ArithmeticError, ValueError, TypeError):
+        operands = list(_operands(formula.counted, formula.known(shown)))
+        return max((abs(operand) for operand in operands), default=0.0)
+    except (ArithmeticError, LookupError, ValueError, TypeError):
         return 0.0
 
 
-def _operands(tree: Expression, known: Known) -> list[float]:
-    """Return the values that the sums at the top of a tree add up."""
+def _operands(tree: Expression, known: Known) -> Iterator[float]:
+    """Yield the values that the sums at the top of a tree add up."""
     match tree:
         case Apply(function, arguments) if function.loss.adds or function is ABS:
-            return [operand for argument in arguments for operand in _operands(argument, known)]
-        case Area(cells):
-            return [number for cell in cells if _number(number := known(cell.name))]
+            for argument in arguments:
+                yield from _operands(argument, known)
+        case Reference():
+            held = known(tree)
+            yield from (
+                (each for each in held.values if _number(each)) if isinstance(held, Cells) else [float(held or 0)]
+            )
         case _:
-            return [float(value(tree, known))]
+            yield float(cell_value(tree, known))

@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import attrs
+
 from unitledger.errors import WorkbookRefused
-from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN
 
 # Labels and units stand this far left of the first figure on every sheet.
 TO_LABEL = FIRST_OPTION - LABEL_COLUMN
 TO_UNIT = FIRST_OPTION - UNIT_COLUMN
-# A wider range in a formula is shown by its address and not taken apart.
-MOST_CELLS = 10_000
+
+
+@attrs.frozen
+class Row:
+    """A row beneath the headings `head` of a sheet, counted from 0: its cells by column."""
+
+    head: Block
+    number: int
+    cells: Mapping[int, Cell]
+
+    @property
+    def label(self) -> Cell:
+        """What stands where labels do."""
+        return self.cells.get(self.head.first_column - TO_LABEL, BLANK)
+
+    @property
+    def unit(self) -> Cell:
+        """What stands where units do."""
+        return self.cells.get(self.head.first_column - TO_UNIT, BLANK)
+
+    @property
+    def unit_address(self) -> str:
+        """Where that is."""
+        return self.address(self.head.first_column - TO_UNIT)
+
+    @property
+    def figures(self) -> dict[int, Cell]:
+        """What stands beneath the headings, by column; empty cells are left out."""
+        return {column: self.cells[column] for column in self.head.columns if column in self.cells}
+
+    def cell(self, column: int) -> Cell:
+        """Return what a cell holds."""
+        return self.cells.get(column, BLANK)
+
+    def address(self, column: int) -> str:
+        """Return the address of a cell, with its sheet."""
+        return on(self.head.sheet, a1(self.number, column))
+
+
+def rows_below(book: Book, head: Block) -> dict[int, Row]:
+    """Return the rows beneath headings by their number, from top to bottom; empty rows are left out."""
+    found: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sorted(book.cells[head.sheet].items()):
+        if row > head.first_row:
+            found.setdefault(row, {})[column] = cell
+    return {row: Row(head, row, cells) for row, cells in found.items()}
 
 
 def headings_beside(book: Book, head: Block) -> dict[str, int]:

@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import attrs
 
-from unitledger.errors import FormulaError
-from unitledger.expression import Expression, Reference, parse
-from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.read import Block, Book, Place
-from unitledger.workbook.cells.rows import MOST_CELLS
-from unitledger.workbook.cells.value import Cells, cell_value
+from unitledger.workbook.cells.value import cell_value
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""
-
-_TEXT = r'"(?:[^"]|"")*"'
-_SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
-_CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_ADDRESS = rf"(?<![\w.$!]){_SHEET}{_CELL}(?::{_SHEET}{_CELL})?(?![\w.(!:])"
-_NAME = r"(?<![\w.$!])[^\W\d][\w.]*(?![\w.(!:])"
-_REFERRING = re.compile(rf"{_TEXT}|(?P<address>{_ADDRESS})|(?P<name>{_NAME})")
-# What a formula may be made of once its addresses are counted instead: functions, numbers, operators, texts.
-_CLEAR = re.compile(
-    rf"=(?:{_TEXT}|\0A[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*"
-)
-_CALLED = re.compile(rf"{_TEXT}|([A-Z_][\w.]*)\(")
-# Their result does not follow from the cells that they name.
-_UNSTEADY = frozenset(
-    ("CELL", "GETPIVOTDATA", "INDIRECT", "INFO", "NOW", "OFFSET", "RAND", "RANDARRAY", "RANDBETWEEN", "RTD", "TODAY")
-)
-
-
-@attrs.frozen
-class _Formula:
-    """A formula in which the first address is A1, the second A2 and so on, and the blocks that these mean."""
-
-    shape: str
-    blocks: tuple[Block, ...]
 
 
 def refreshed(
@@ -94,36 +65,20 @@ class _Refresh:
                         ready.append(user)
         return self.found | dict.fromkeys((place for place in waiting if count[place]), None)
 
-    def _formulas(self) -> tuple[dict[Place, _Formula], list[Place]]:
+    def _formulas(self) -> tuple[dict[Place, Formula], list[Place]]:
         """Return the formulas, and where those stand of which it cannot be told what they refer to."""
-        formulas: dict[Place, _Formula] = {}
+        formulas: dict[Place, Formula] = {}
         unclear = []
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
                 place = (sheet, *at)
                 if cell.held == "formula" and place not in self.typed:
-                    formula = self._formula(str(cell.content), sheet)
-                    if formula is None:
-                        unclear.append(place)
-                    else:
+                    formula = Formula.read(str(cell.content), sheet, self.book.names)
+                    if formula.is_steady and all(block.sheet in self.book.cells for block in formula.blocks):
                         formulas[place] = formula
+                    else:
+                        unclear.append(place)
         return formulas, unclear
-
-    def _formula(self, text: str, home: str) -> _Formula | None:
-        blocks: list[Block] = []
-
-        def counted(found: re.Match[str]) -> str:
-            block = Block.written(found["address"], home) if found["address"] else None
-            if found["name"]:
-                block = self.book.names.get(found["name"].casefold())
-            if block is None or block.sheet not in self.book.cells:
-                return found[0]
-            blocks.append(block)
-            return f"\0A{len(blocks)}"
-
-        # The mark tells an address that was counted from one that could not be.
-        shape = _REFERRING.sub(counted, text)
-        return _Formula(shape.replace("\0", ""), tuple(blocks)) if _is_clear(shape) else None
 
     def _places(self, block: Block) -> list[Place]:
         if block.size <= MOST_CELLS:
@@ -143,21 +98,12 @@ class _Refresh:
                     reached.append(user)
         return waiting
 
-    def _computed(self, formula: _Formula) -> float | bool | str | None:
+    def _computed(self, formula: Formula) -> float | bool | str | None:
         """Return what a formula shows, once all that it refers to is known."""
-        tree = _tree(formula.shape)
-        if tree is None:
-            return None
-
-        def known(leaf: Reference) -> Any:
-            block = formula.blocks[int(leaf.name[1:]) - 1]
-            if block.size == 1:
-                return self._shown((block.sheet, block.first_row, block.first_column))
-            return Cells(tuple(map(self._shown, block.places())), len(block.columns))
-
         try:
-            shown = cell_value(tree, known)
+            shown = cell_value(formula.counted, formula.known(self._shown))
         except (ArithmeticError, LookupError, ValueError, TypeError):
+            # A FormulaError too: the ledger's table lacks one of its functions.
             return None
         return shown if not isinstance(shown, float) or math.isfinite(shown) else None
 
@@ -186,18 +132,3 @@ class _Refresh:
         ):
             raise ValueError(place)
         return shown if isinstance(shown, bool | str) else float(shown)
-
-
-# A ledger of ten thousand lines has a few dozen shapes of formulas.
-@lru_cache(maxsize=4096)
-def _is_clear(shape: str) -> bool:
-    return _CLEAR.fullmatch(shape) is not None and _UNSTEADY.isdisjoint(_CALLED.findall(shape))
-
-
-@lru_cache(maxsize=4096)
-def _tree(shape: str) -> Expression | None:
-    """Return the tree of a formula over counted addresses, None where the ledger's table lacks one of its functions."""
-    try:
-        return parse(shape, lambda counted: Reference(counted, DIMENSIONLESS))
-    except FormulaError:
-        return None

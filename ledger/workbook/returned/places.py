@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-from unitledger.expression import Area, Expression, Factor, Reference
+from unitledger.compute import TOLERANCE
+from unitledger.expression import Area, Expression, Factor, Reference, references, renamed
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
-from unitledger.workbook.address import a1, on
+from unitledger.workbook.address import a1, letters, on
+from unitledger.workbook.cells.formula import MOST_CELLS
 from unitledger.workbook.cells.read import BLANK, Block, Book
-from unitledger.workbook.cells.rows import MOST_CELLS, TO_LABEL, TO_UNIT, heading, headings_beside
-from unitledger.workbook.layout import HEADINGS, Layout, input_name, unit_lists
+from unitledger.workbook.cells.rows import heading, headings_beside, rows_below
+from unitledger.workbook.layout import (
+    CALC,
+    CONSTANTS,
+    FACTOR,
+    FIRST_OPTION,
+    HEADINGS,
+    INPUTS,
+    Layout,
+    input_name,
+    unit_lists,
+)
+
+# Stands for the column letters in a formula that is written along its row.
+_HERE = "\0"
+_TOLERANCE = "tolerance of checks"
 
 _TOLERANCE = "tolerance of checks"
 
@@ -31,12 +47,14 @@ class Places:
     """
 
     entries: Entries
+    layout: Layout
     inputs: Block
     calc: Block
     constants: Block
     rows: dict[Key, int]
     factors: int | None
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
+    _written: dict[tuple[str, int], Key] = attrs.field(repr=False)
 
     def label(self, name: str) -> str:
         """Return the label of a ledger name; what is no such name is a text already."""
@@ -56,17 +74,29 @@ class Places:
         return Reference(f"{self.label(found.name)} of {options[column - columns.start]}", found.kind)
 
     def leaf(self, block: Block | None, written: str, option: int) -> Expression:
-        """Return what an address, as written, stands for: a cell like `cell`, or all cells of a range."""
-        if block is None or block.size > MOST_CELLS:
+        """Return what an address or name, as written, stands for: a cell like `cell`, or all cells of a range."""
+        # A name of several cells is told as it is.
+        if block is None or block.size > MOST_CELLS or (block.size > 1 and ":" not in written):
             return Reference(written, DIMENSIONLESS)
-        cells = tuple(
-            self.cell(block.sheet, row, column, option)
-            for row in range(block.first_row, block.last_row + 1)
-            for column in block.columns
-        )
+        cells = tuple(self.cell(*place, option) for place in block.places())
         if len(cells) == 1:
             return cells[0]
         return Area(tuple(cell if isinstance(cell, Reference) else Reference(written, DIMENSIONLESS) for cell in cells))
+
+    def as_built(self, tree: Expression, option: int) -> Expression:
+        """Return what a tree over addresses in a workbook as it is written stands for in this one."""
+        column = letters(FIRST_OPTION + option)
+        return renamed(tree, {name: self._moved(name.replace(_HERE, column), option) for name in references(tree)})
+
+    def _moved(self, address: str, option: int) -> Expression:
+        block = Block.written(address, CALC)
+        assert block is not None, "the writer names cells by their addresses"
+        head = self.inputs if block.sheet == INPUTS else self.constants
+        first, last = (self.rows.get(self._written[block.sheet, row], 0) for row in (block.rows[0], block.rows[-1]))
+        column = head.first_column + block.first_column - FIRST_OPTION
+        if block.sheet == INPUTS and block.first_column == self.layout.beside(FACTOR):
+            column = self.factors if self.factors is not None else column
+        return self.leaf(Block(head.sheet, min(first, last), column, max(first, last), column), ":", option)
 
 
 def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
@@ -80,37 +110,51 @@ def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
     used = [(("used", name), entries.inputs[name].label) for name in layout.inputs]
     lines = [(("line", name), line.label) for name, line in entries.lines.items()]
     rows |= _rows(book, calc, [*used, *lines])
-    rows |= _rows(book, constants, _labels_of_constants(entries, layout))
+    rows |= _rows(book, constants, [(key, label) for key, label, _ in on_constants(entries, layout)])
     leaves = _leaves(entries, layout, rows, (inputs, calc, constants))
-    return Places(entries, inputs, calc, constants, rows, headings_beside(book, inputs).get(text.FACTOR), leaves)
+    factors = headings_beside(book, inputs).get(text.FACTOR)
+    return Places(entries, layout, inputs, calc, constants, rows, factors, leaves, _as_written(entries, layout))
 
 
-def _labels_of_constants(entries: Entries, layout: Layout) -> list[tuple[Key, str]]:
-    labels = [(("constant", name), entries.constants[name].label) for name in layout.constants]
-    labels += [(("factor", name), label) for name, label in {step.name: step.label for step in layout.factors}.items()]
-    labels.append((("tolerance", _TOLERANCE), text.TOLERANCE))
+def on_constants(entries: Entries, layout: Layout) -> Iterator[tuple[Key, str, float | str]]:
+    """Yield the rows of Constants: key, label, and what stands there."""
+    for name in layout.constants:
+        yield ("constant", name), entries.constants[name].label, entries.constants[name].magnitude
+    for step in {step.name: step for step in layout.factors}.values():
+        yield ("factor", step.name), step.label, float(step.value)
+    yield ("tolerance", _TOLERANCE), text.TOLERANCE, TOLERANCE
     for name in layout.lists:
         choice = entries.input(name)
         assert isinstance(choice, Choice)
-        for place in range(1, len(choice.words) + 1):
-            labels.append((("word", f"{name} {place}"), text.WORD.format(choice=choice.label, place=place)))
+        for place, word in enumerate(choice.words, start=1):
+            yield ("word", f"{name} {place}"), text.WORD.format(choice=choice.label, place=place), word
     for unit, listed in unit_lists(entries).items():
-        labels += [
-            (("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other)) for other, _ in listed
-        ]
-    own = [definition.word for definition in layout.definitions]
-    return [*labels, *((("definition", name), text.OWN_UNIT.format(name=name)) for name in own)]
+        for other, factor in listed:
+            yield ("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other), factor
+    for definition in layout.definitions:
+        yield ("definition", definition.word), text.OWN_UNIT.format(name=definition.word), definition.line
+
+
+def _as_written(entries: Entries, layout: Layout) -> dict[tuple[str, int], Key]:
+    """Return what stands in the rows that the writer's formulas for inputs refer to."""
+    written: dict[tuple[str, int], Key] = {(INPUTS, row): ("input", name) for name, row in layout.inputs.items()}
+    for name, first in layout.lists.items():
+        choice = entries.input(name)
+        assert isinstance(choice, Choice)
+        written |= {(CONSTANTS, first + place): ("word", f"{name} {place + 1}") for place in range(len(choice.words))}
+    for unit, listed in unit_lists(entries).items():
+        named = zip(layout.units[unit], listed, strict=True)
+        written |= {(CONSTANTS, row): ("unit", f"1 {other} in {unit}") for row, (other, _) in named}
+    return written
 
 
 def _rows(book: Book, head: Block, wanted: Iterable[tuple[Key, str]]) -> dict[Key, int]:
     """Find rows by their labels; where a label is there twice (an input, then a line), the order decides."""
-    column = head.first_column - TO_LABEL
     found: dict[str, list[int]] = {}
-    for row, place in sorted(book.cells[head.sheet]):
+    for number, row in rows_below(book, head).items():
         # A section's title has neither unit nor figure beside it.
-        beside = (book.cell(head.sheet, row, column + step) for step in (TO_LABEL - TO_UNIT, TO_LABEL))
-        if place == column and row > head.first_row and any(cell != BLANK for cell in beside):
-            found.setdefault(str(book.cell(head.sheet, row, column).content), []).append(row)
+        if row.label != BLANK and (row.unit != BLANK or row.cell(head.first_column) != BLANK):
+            found.setdefault(str(row.label.content), []).append(number)
     return {key: found[label].pop(0) for key, label in wanted if found.get(label)}
 
 

@@ -1,0 +1,125 @@
+"""Reader of a formula as it stands in a cell: the cells that it refers to, its tree over them, and its value.
+
+No ledger is needed. Rows are alike and parsing is slow, so formulas that differ in nothing but their addresses are
+parsed once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any
+
+import attrs
+
+from unitledger.errors import FormulaError
+from unitledger.expression import Expression, Reference, parse, references, renamed
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.cells.read import Block, Place
+from unitledger.workbook.cells.value import Cells, Known
+
+MOST_CELLS = 10_000
+"""A wider range is not taken apart where a formula is told in words or in units."""
+
+Leaf = Callable[[Block | None, str], Expression]
+"""What a block of cells stands for in a tree, with its address or name as written; None: it means no cells."""
+
+_TEXT = r'"(?:[^"]|"")*"'
+_SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
+_CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+_ADDRESS = rf"(?<![\w.$!])(?i:{_SHEET}{_CELL}(?::{_SHEET}{_CELL})?)(?![\w.(!:])"
+_NAME = r"(?<![\w.$!])[^\W\d][\w.]*(?![\w.(!:])"
+_REFERRING = re.compile(rf"{_TEXT}|(?P<address>{_ADDRESS})|(?P<name>{_NAME})")
+_COUNTED = re.compile("\0([0-9]+)")
+# What a formula may be made of once its addresses are counted instead: functions, numbers, operators, texts.
+_CLEAR = re.compile(
+    rf"=(?:{_TEXT}|\0[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*"
+)
+_CALLED = re.compile(rf"{_TEXT}|([A-Z_][\w.]*)\(")
+# Their result does not follow from the cells that they name.
+_UNSTEADY = frozenset(
+    ("CELL", "GETPIVOTDATA", "INDIRECT", "INFO", "NOW", "OFFSET", "RAND", "RANDARRAY", "RANDBETWEEN", "RTD", "TODAY")
+)
+
+
+@attrs.frozen
+class Formula:
+    """A formula with its equals sign, and what it refers to.
+
+    `shape`: the same with each address and each name of cells counted instead. `blocks`: the cells that these mean,
+    `written`: how they are written.
+    """
+
+    text: str
+    shape: str
+    blocks: tuple[Block, ...]
+    written: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, home: str, names: Mapping[str, Block | None]) -> Formula:
+        """Read a formula on the sheet `home` of a workbook with these defined names (in lower case)."""
+        blocks: list[Block] = []
+        written: list[str] = []
+
+        def counted(found: re.Match[str]) -> str:
+            block = names.get(found["name"].casefold()) if found["name"] else None
+            if found["address"]:
+                block = Block.written(found["address"], home)
+            if block is None:
+                return found[0]
+            blocks.append(block)
+            written.append(found[0])
+            return f"\0{len(blocks) - 1}"
+
+        shape = _REFERRING.sub(counted, text)
+        return cls(text, shape, tuple(blocks), tuple(written))
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether its value follows from its blocks: nothing else is named, and nothing called that is volatile."""
+        return _is_steady(self.shape)
+
+    @property
+    def counted(self) -> Expression:
+        """Its tree over the places of its blocks. Raises FormulaError, in the words of `shape`."""
+        return _parsed(self.shape)
+
+    def tree(self, leaf: Leaf) -> Expression:
+        """Return its tree over what its blocks stand for. Raises FormulaError where it cannot be read."""
+        try:
+            counted = self.counted
+        except FormulaError:
+            # Once more, for a message about what is written.
+            return parse(self.text, lambda written: leaf(None, written))
+        return renamed(counted, {name: self._stands_for(name, leaf) for name in references(counted)})
+
+    def known(self, shown: Callable[[Place], Any]) -> Known:
+        """Return what the leaves of `counted` hold, by what each cell shows (None: it is empty)."""
+        return partial(self._held, shown)
+
+    def _stands_for(self, name: str, leaf: Leaf) -> Expression:
+        found = _COUNTED.fullmatch(name)
+        if found is None:
+            return leaf(None, _COUNTED.sub(lambda inside: self.written[int(inside[1])], name))
+        place = int(found[1])
+        return leaf(self.blocks[place], self.written[place])
+
+    def _held(self, shown: Callable[[Place], Any], leaf: Reference) -> Any:
+        found = _COUNTED.fullmatch(leaf.name)
+        if found is None:
+            raise ValueError(f"{leaf.name!r} means no cells")
+        block = self.blocks[int(found[1])]
+        held = tuple(map(shown, block.places()))
+        return held[0] if block.size == 1 else Cells(held, len(block.columns))
+
+
+# A ledger of ten thousand lines has a few dozen shapes of formulas.
+@lru_cache(maxsize=4096)
+def _is_steady(shape: str) -> bool:
+    return _CLEAR.fullmatch(shape) is not None and _UNSTEADY.isdisjoint(_CALLED.findall(shape))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(shape: str) -> Expression:
+    return parse(shape, lambda counted: Reference(counted, DIMENSIONLESS))
