@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from unitledger.errors import NameRefused, WorkbookError
 from unitledger.expression.readers.excel import excel
 from unitledger.expression.readers.parse import CALLS
-from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1
+from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1, column_number
 from unitledger.workbook.sheet import Sheet
 
 LONGEST_SHEET_NAME = 31
@@ -76,7 +76,7 @@ def defined_names(names: Iterable[str]) -> None:
                 f"{LONGEST_NAME} characters."
             )
         cell = _CELL.fullmatch(name)
-        if cell and (cell[1] is None or _column(cell[1]) <= LAST_COLUMN):
+        if cell and (cell[1] is None or column_number(cell[1].upper()) < LAST_COLUMN):
             raise NameRefused(f"The defined name {name!r} would be read as a cell reference.")
         other = taken.setdefault(name.casefold(), name)
         if other is not name:
@@ -138,10 +138,3 @@ def _text(content: str, where: str) -> None:
         )
     if not content.isprintable() and _CONTROL.search(content):
         raise WorkbookError(f"{where}: {content[:60]!r} holds a control character, which a workbook cannot carry.")
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -9,14 +9,4 @@ from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, Place, cached_values, read_book
 from unitledger.workbook.cells.rows import heading
 
-__all__ = [
-    "BLANK",
-    "Block",
-    "Book",
-    "Cell",
-    "Place",
-    "cached_values",
-    "heading",
-    "read_book",
-    "units_of",
-]
+__all__ = ["BLANK", "Block", "Book", "Cell", "Place", "cached_values", "heading", "read_book", "units_of"]

@@ -6,6 +6,4 @@
 
 from unitledger.workbook.patch.fill import fill
 
-__all__ = [
-    "fill",
-]
+__all__ = ["fill"]

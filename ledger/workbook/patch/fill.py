@@ -14,7 +14,7 @@ from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import headings, input_cell
+from unitledger.workbook.returned.inputs import RowRefused, headings, row_of
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.stated.given import typed
 
@@ -73,8 +73,12 @@ def fill(
 
 def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Content]:
     """Return where an input of an option stands, and what stands there once it is set as the ledger has it."""
-    place, unit = input_cell(entries, book, name, option)
-    target = entries.input(name)
+    target, options = entries.input(name), tuple(entries.options)
+    try:
+        block, unit = row_of(entries, book, target, options)
+    except RowRefused as refused:
+        raise WorkbookRefused(f"{book.path.name}, {refused.cell}: input {name!r}: {refused}") from None
+    place = (block.sheet, block.first_row, block.columns[options.index(option)])
     own = target.setting if option == entries.base else entries.options[option].settings.get(name)
     if own is None:
         return place, None

@@ -11,13 +11,4 @@ from unitledger.workbook.returned.compare import check_ours, options_of, read_ed
 from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.returned.edits import Calculation, Edit, Edits, Problem
 
-__all__ = [
-    "Calculation",
-    "Edit",
-    "Edits",
-    "Problem",
-    "check_ours",
-    "options_of",
-    "read_earlier",
-    "read_edits",
-]
+__all__ = ["Calculation", "Edit", "Edits", "Problem", "check_ours", "options_of", "read_earlier", "read_edits"]

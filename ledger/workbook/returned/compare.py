@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from unitledger.errors import WorkbookRefused
-from unitledger.model import Entries, anchor
+from unitledger.model import Entries
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, read_book
 from unitledger.workbook.cells.rows import heading
-from unitledger.workbook.layout import HEAD_OF_INPUTS, layout
+from unitledger.workbook.layout import HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.calculations import read_calculations
 from unitledger.workbook.returned.edits import Edits
 from unitledger.workbook.returned.inputs import read_inputs
@@ -30,16 +30,15 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     this ledger.
     """
     book = read_book(Path(path), ("in_", "head_"))
-    placed = layout(entries)
-    places = find_places(entries, placed, book)
+    places = find_places(entries, book)
     check_ours(entries, book)
     other = _other_state(entries, book)
     with units_of(book):
-        inputs = read_inputs(entries, book, places.inputs)
-        calculations = (*read_structure(entries, places, book), *read_calculations(entries, placed, places, book))
+        changes, problems = read_inputs(entries, book, places.inputs)
+        calculations = (*read_structure(places), *read_calculations(places))
         # The sources of another state have other numbers.
         notes = (*other, *read_provenance(entries, book, places.inputs, numbered_alike=not other))
-    return Edits(entries, book.path.name, inputs.changes, inputs.problems, calculations, notes)
+    return Edits(entries, book.path.name, changes, problems, calculations, notes)
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
@@ -54,7 +53,7 @@ def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
 
 def check_ours(entries: Entries, book: Book) -> None:
     """Raise WorkbookRefused for the workbook of another ledger, whose inputs may bear some of the same names."""
-    here, there = len(entries.inputs), sum(f"in_{anchor(name)}".casefold() in book.names for name in entries.inputs)
+    here, there = len(entries.inputs), sum(input_name(name).casefold() in book.names for name in entries.inputs)
     title = book.properties["title"]
     if there == 0 < here or (title != entries.title and 2 * there < here):
         raise WorkbookRefused(

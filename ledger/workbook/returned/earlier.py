@@ -13,12 +13,13 @@ from pathlib import Path
 
 from unitledger.errors import LedgerError
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, anchor, stored
+from unitledger.model import Assumption, Choice, Entries, stored
 from unitledger.views.figures import one_line
 from unitledger.workbook import text
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, read_book
 from unitledger.workbook.cells.rows import TO_LABEL, TO_UNIT, heading
+from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.compare import check_ours
 from unitledger.workbook.returned.inputs import headings, held_in, row_of
 from unitledger.workbook.stated.since import Earlier, Gone
@@ -39,7 +40,7 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
     options = tuple(dict.fromkeys(titles))
     figures: dict[tuple[str, str], float] = {}
     unread: dict[tuple[str, str], str] = {}
-    held = [name for name in entries.inputs if f"{_NAME}{anchor(name)}".casefold() in book.names]
+    held = [name for name in entries.inputs if input_name(name).casefold() in book.names]
     with units_of(book):
         for name, option in product(held, options):
             try:
@@ -67,7 +68,7 @@ def _figure(entries: Entries, book: Book, name: str, titles: tuple[str, ...], op
 
 
 def _gone(entries: Entries, book: Book) -> Iterator[Gone]:
-    known = {f"{_NAME}{anchor(name)}".casefold() for name in entries.inputs}
+    known = {input_name(name).casefold() for name in entries.inputs}
     strangers = [name for name in book.names if name.startswith(_NAME) and name not in known]
     for name in strangers[:_MOST_GONE]:
         block = book.names[name]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 
-import attrs
-
-from unitledger.errors import LedgerError, ValueRefused, WorkbookRefused
+from unitledger.errors import LedgerError, ValueRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, Setting, anchor, setting_of
+from unitledger.model import Assumption, Choice, Entries, Figure, Setting, setting_of
 from unitledger.units import Quantity, Unit, quantity
-from unitledger.workbook.cells.read import Block, Book, Cell, Place
+from unitledger.workbook.cells.read import Block, Book, Cell
+from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.edits import Edit, Problem
-from unitledger.workbook.returned.units import unit_beside, unit_place
+from unitledger.workbook.returned.units import unit_beside
 from unitledger.workbook.stated.given import quantity_given, row_unit, typed
 
 _STRANGE = {
@@ -22,18 +21,19 @@ _STRANGE = {
 }
 
 
-@attrs.frozen
-class InputsRead:
-    """Changed inputs and problems, in the order of the ledger."""
+class RowRefused(ValueRefused):
+    """A row of Inputs that cannot be read at all, and the cell or name that says why."""
 
-    changes: tuple[Edit, ...]
-    problems: tuple[Problem, ...]
+    def __init__(self, cell: str, text: str) -> None:
+        super().__init__(text)
+        self.cell = cell
 
 
-def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
+def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """Compare every input, found by its defined name, in every option; `head` holds the options' headings.
 
-    Where there are more or fewer options than in the ledger, that is the only problem.
+    Changed inputs and problems come in the order of the ledger. Where there are more or fewer options than in the
+    ledger, that is the only problem.
     """
     changes: list[Edit] = []
     problems: list[Problem] = []
@@ -43,32 +43,28 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> InputsRead:
         said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
         problems.append(Problem("options", "", head.place(head.first_column), said))
     if len(titles) != len(options):
-        return InputsRead((), tuple(problems))
+        return (), tuple(problems)
     for name in entries.inputs:
         target = entries.input(name)
         try:
-            block = _block(book, name, options)
-            unit = _unit(entries, book, block, target)
-        except _Wrong as wrong:
-            problems.append(wrong.problem)
+            block, unit = row_of(entries, book, target, options)
+        except RowRefused as refused:
+            problems.append(Problem(name, "", refused.cell, str(refused)))
             continue
         for option, column in zip(options, block.columns, strict=True):
-            place = block.place(column)
+            cell, place = book.cell(block.sheet, block.first_row, column), block.place(column)
             try:
-                edit = _compared(
-                    entries, target, option, (book.cell(block.sheet, block.first_row, column), place), unit
-                )
+                edit = _compared(entries, target, option, (cell, place), unit)
             except LedgerError as refused:
                 # The table names the input itself.
-                text = str(refused).removeprefix(f"Input {name!r}: ")
-                problems.append(Problem(name, option, place, text))
+                problems.append(Problem(name, option, place, str(refused).removeprefix(f"Input {name!r}: ")))
                 continue
             if edit is not None:
                 changes.append(edit)
-    known = {f"in_{anchor(name)}".casefold() for name in entries.inputs}
+    known = {input_name(name).casefold() for name in entries.inputs}
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
-    return InputsRead(tuple(changes), tuple(problems))
+    return tuple(changes), tuple(problems)
 
 
 def headings(book: Book, head: Block) -> tuple[str, ...]:
@@ -81,13 +77,25 @@ def row_of(
 ) -> tuple[Block, Unit | None]:
     """Return an input's cells in the options that a workbook has, and the unit beside them (None: a choice).
 
-    Raises ValueRefused where the row cannot be read.
+    Raises RowRefused where the row cannot be read.
     """
+    title = input_name(target.name)
+    block = book.names.get(title.casefold())
+    if block is None or block.sheet not in book.cells:
+        state = "points nowhere" if title.casefold() in book.names else "is not there"
+        raise RowRefused(title, f"the name {title} {state}: its row was deleted, or the name was. Bring the row back.")
+    first = block.place(block.first_column)
+    if block.first_row != block.last_row:
+        raise RowRefused(first, f"the name {title} means more than one row.")
+    if len(block.columns) != len(options):
+        count = f"{len(block.columns)} columns for {len(options)} options ({', '.join(options)})"
+        raise RowRefused(first, f"it has {count}. Options are added or removed in Python.")
+    if isinstance(target, Choice):
+        return block, None
     try:
-        block = _block(book, target.name, options)
-        return block, _unit(entries, book, block, target)
-    except _Wrong as wrong:
-        raise ValueRefused(wrong.problem.text) from None
+        return block, unit_beside(entries, book, block, target)
+    except ValueRefused as refused:
+        raise RowRefused(block.place(max(block.first_column - 1, 0)), str(refused)) from None
 
 
 def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quantity | str:
@@ -103,55 +111,6 @@ def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quant
         return _word(target, cell)
     assert unit is not None
     return _number(cell, unit)
-
-
-def input_cell(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Unit | None]:
-    """Return the cell of an input, found by its defined name, in an option, and the unit beside it (None: a choice).
-
-    Raises WorkbookRefused where the row cannot be read.
-    """
-    options = tuple(entries.options)
-    try:
-        block = _block(book, name, options)
-        unit = _unit(entries, book, block, entries.input(name))
-    except _Wrong as wrong:
-        problem = wrong.problem
-        raise WorkbookRefused(f"{book.path.name}, {problem.cell}: input {name!r}: {problem.text}") from None
-    return (block.sheet, block.first_row, block.columns[options.index(option)]), unit
-
-
-class _Wrong(Exception):
-    """A row that cannot be read at all."""
-
-    def __init__(self, name: str, cell: str, text: str) -> None:
-        super().__init__(text)
-        self.problem = Problem(name, "", cell, text)
-
-
-def _block(book: Book, name: str, options: tuple[str, ...]) -> Block:
-    title = f"in_{anchor(name)}"
-    block = book.names.get(title.casefold())
-    if block is None or block.sheet not in book.cells:
-        state = "points nowhere" if title.casefold() in book.names else "is not there"
-        raise _Wrong(
-            name, title, f"the name {title} {state}: its row was deleted, or the name was. Bring the row back."
-        )
-    if block.first_row != block.last_row:
-        raise _Wrong(name, block.place(block.first_column), f"the name {title} means more than one row.")
-    if len(block.columns) != len(options):
-        count = f"{len(block.columns)} columns for {len(options)} options ({', '.join(options)})"
-        raise _Wrong(name, block.place(block.first_column), f"it has {count}. Options are added or removed in Python.")
-    return block
-
-
-def _unit(entries: Entries, book: Book, block: Block, target: Assumption | Choice) -> Unit | None:
-    """Return the unit that the cell left of the options states; None for a choice."""
-    if isinstance(target, Choice):
-        return None
-    try:
-        return unit_beside(entries, book, block, target)
-    except ValueRefused as refused:
-        raise _Wrong(target.name, unit_place(block), str(refused)) from None
 
 
 def _compared(

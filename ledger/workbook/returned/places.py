@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
 import attrs
 
 from unitledger.compute import TOLERANCE
 from unitledger.expression import Area, Expression, Factor, Reference, references, renamed
 from unitledger.model import Choice, Entries
-from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.cells.formula import MOST_CELLS
@@ -24,37 +25,49 @@ from unitledger.workbook.layout import (
     INPUTS,
     Layout,
     input_name,
+    layout,
     unit_lists,
 )
 
-# Stands for the column letters in a formula that is written along its row.
-_HERE = "\0"
-_TOLERANCE = "tolerance of checks"
-
-_TOLERANCE = "tolerance of checks"
-
 Key = tuple[str, str]
+"""A kind and a name: "input" on Inputs; "used" and "line" on Calc; on Constants "constant", "factor", "tolerance",
+"word" (`name 1`), "unit" (`1 W in kW`) and "definition"."""
+
+
+@attrs.frozen
+class Written:
+    """A row as the ledger writes it: its sheet and number, its label, and on Constants what stands there.
+
+    `leaf`: what formulas on Calc refer to by it; None where that is no entry of the ledger.
+    """
+
+    sheet: str
+    row: int
+    key: Key
+    label: str
+    leaf: Reference | Factor | None = None
+    content: float | str = ""
 
 
 @attrs.frozen
 class Places:
     """Rows, counted from 0, of what could be found.
 
-    `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `rows`: by kind and name; kinds are
-    "used" and "line" on Calc; "constant", "factor", "tolerance", "word" (`name 1`), "unit" (`1 W in kW`) and
-    "definition" on Constants; "input" on Inputs. `factors`: the column on Inputs of the factors of units, None where
-    it is gone.
+    `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `written`: every row as the ledger
+    writes it, `rows`: where it is now. `factors`: the column on Inputs of the factors of units, None where it is gone.
     """
 
     entries: Entries
     layout: Layout
+    book: Book
     inputs: Block
     calc: Block
     constants: Block
-    rows: dict[Key, int]
     factors: int | None
+    written: dict[Key, Written] = attrs.field(repr=False)
+    rows: dict[Key, int] = attrs.field(repr=False)
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
-    _written: dict[tuple[str, int], Key] = attrs.field(repr=False)
+    _keys: dict[tuple[str, int], Key] = attrs.field(repr=False)
 
     def label(self, name: str) -> str:
         """Return the label of a ledger name; what is no such name is a text already."""
@@ -64,7 +77,7 @@ class Places:
         """Return what a cell stands for in a formula of Calc, in the column of an option, by its place."""
         found = self._leaves.get((sheet, row))
         options = tuple(self.entries.options)
-        heads = {self.calc.sheet: self.calc, self.inputs.sheet: self.inputs, self.constants.sheet: self.constants}
+        heads = {head.sheet: head for head in (self.inputs, self.calc, self.constants)}
         if sheet == self.inputs.sheet and column == self.factors and isinstance(found, Reference):
             return Reference(f"factor of the unit of {found.name}", DIMENSIONLESS)
         if found is None or column not in (columns := heads[sheet].columns):
@@ -83,106 +96,86 @@ class Places:
             return cells[0]
         return Area(tuple(cell if isinstance(cell, Reference) else Reference(written, DIMENSIONLESS) for cell in cells))
 
-    def as_built(self, tree: Expression, option: int) -> Expression:
-        """Return what a tree over addresses in a workbook as it is written stands for in this one."""
+    def now(self, tree: Expression, option: int) -> Expression:
+        """Return what a tree stands for here, over addresses in a workbook as the ledger writes it."""
         column = letters(FIRST_OPTION + option)
-        return renamed(tree, {name: self._moved(name.replace(_HERE, column), option) for name in references(tree)})
+        return renamed(tree, {name: self._moved(name.replace("\0", column), option) for name in references(tree)})
 
     def _moved(self, address: str, option: int) -> Expression:
         block = Block.written(address, CALC)
         assert block is not None, "the writer names cells by their addresses"
         head = self.inputs if block.sheet == INPUTS else self.constants
-        first, last = (self.rows.get(self._written[block.sheet, row], 0) for row in (block.rows[0], block.rows[-1]))
+        rows = sorted(self.rows.get(self._keys[block.sheet, row], 0) for row in {block.first_row, block.last_row})
         column = head.first_column + block.first_column - FIRST_OPTION
-        if block.sheet == INPUTS and block.first_column == self.layout.beside(FACTOR):
-            column = self.factors if self.factors is not None else column
-        return self.leaf(Block(head.sheet, min(first, last), column, max(first, last), column), ":", option)
+        if block.sheet == INPUTS and block.first_column == self.layout.beside(FACTOR) and self.factors is not None:
+            column = self.factors
+        return self.leaf(Block(head.sheet, rows[0], column, rows[-1], column), address, option)
 
 
-def find_places(entries: Entries, layout: Layout, book: Book) -> Places:
+def find_places(entries: Entries, book: Book) -> Places:
     """Find sheets by defined names, rows by label. Raises WorkbookRefused when the file is no workbook of a ledger."""
-    inputs, calc, constants = (heading(book, name) for name in HEADINGS)
+    heads = inputs, calc, constants = tuple(heading(book, name) for name in HEADINGS)
+    titles = dict(zip((INPUTS, CALC, CONSTANTS), (head.sheet for head in heads), strict=True))
+    labelled = {CALC: _labelled(book, calc), CONSTANTS: _labelled(book, constants)}
+    placed = layout(entries)
+    written = {row.key: row for row in _written(entries, placed)}
     rows: dict[Key, int] = {}
-    for name in layout.inputs:
-        block = book.names.get(input_name(name).casefold())
-        if block is not None and block.sheet == inputs.sheet:
-            rows["input", name] = block.first_row
-    used = [(("used", name), entries.inputs[name].label) for name in layout.inputs]
-    lines = [(("line", name), line.label) for name, line in entries.lines.items()]
-    rows |= _rows(book, calc, [*used, *lines])
-    rows |= _rows(book, constants, [(key, label) for key, label, _ in on_constants(entries, layout)])
-    leaves = _leaves(entries, layout, rows, (inputs, calc, constants))
+    for key, row in written.items():
+        if row.sheet == INPUTS:
+            block = book.names.get(input_name(key[1]).casefold())
+            if block is not None and block.sheet == inputs.sheet:
+                rows[key] = block.first_row
+        elif labelled[row.sheet][row.label]:
+            # Where a label is there twice (an input, then a line), the order decides.
+            rows[key] = labelled[row.sheet][row.label].pop(0)
+    leaves: dict[tuple[str, int], Reference | Factor] = {}
+    for key, number in rows.items():
+        row, title = written[key], titles[written[key].sheet]
+        unnamed = Reference(f"{row.label if row.sheet == INPUTS else key[1]} on {title}", DIMENSIONLESS)
+        leaves[title, number] = unnamed if row.leaf is None else row.leaf
+    keys = {(row.sheet, row.row): key for key, row in written.items()}
     factors = headings_beside(book, inputs).get(text.FACTOR)
-    return Places(entries, layout, inputs, calc, constants, rows, factors, leaves, _as_written(entries, layout))
+    return Places(entries, placed, book, inputs, calc, constants, factors, written, rows, leaves, keys)
 
 
-def on_constants(entries: Entries, layout: Layout) -> Iterator[tuple[Key, str, float | str]]:
-    """Yield the rows of Constants: key, label, and what stands there."""
-    for name in layout.constants:
-        yield ("constant", name), entries.constants[name].label, entries.constants[name].magnitude
-    for step in {step.name: step for step in layout.factors}.values():
-        yield ("factor", step.name), step.label, float(step.value)
-    yield ("tolerance", _TOLERANCE), text.TOLERANCE, TOLERANCE
-    for name in layout.lists:
-        choice = entries.input(name)
-        assert isinstance(choice, Choice)
-        for place, word in enumerate(choice.words, start=1):
-            yield ("word", f"{name} {place}"), text.WORD.format(choice=choice.label, place=place), word
-    for unit, listed in unit_lists(entries).items():
-        for other, factor in listed:
-            yield ("unit", f"1 {other} in {unit}"), text.UNIT_IN.format(unit=unit, other=other), factor
-    for definition in layout.definitions:
-        yield ("definition", definition.word), text.OWN_UNIT.format(name=definition.word), definition.line
-
-
-def _as_written(entries: Entries, layout: Layout) -> dict[tuple[str, int], Key]:
-    """Return what stands in the rows that the writer's formulas for inputs refer to."""
-    written: dict[tuple[str, int], Key] = {(INPUTS, row): ("input", name) for name, row in layout.inputs.items()}
-    for name, first in layout.lists.items():
-        choice = entries.input(name)
-        assert isinstance(choice, Choice)
-        written |= {(CONSTANTS, first + place): ("word", f"{name} {place + 1}") for place in range(len(choice.words))}
-    for unit, listed in unit_lists(entries).items():
-        named = zip(layout.units[unit], listed, strict=True)
-        written |= {(CONSTANTS, row): ("unit", f"1 {other} in {unit}") for row, (other, _) in named}
-    return written
-
-
-def _rows(book: Book, head: Block, wanted: Iterable[tuple[Key, str]]) -> dict[Key, int]:
-    """Find rows by their labels; where a label is there twice (an input, then a line), the order decides."""
-    found: dict[str, list[int]] = {}
+def _labelled(book: Book, head: Block) -> dict[str, list[int]]:
+    """Return the rows beneath headings by their labels."""
+    found: dict[str, list[int]] = defaultdict(list)
     for number, row in rows_below(book, head).items():
         # A section's title has neither unit nor figure beside it.
         if row.label != BLANK and (row.unit != BLANK or row.cell(head.first_column) != BLANK):
-            found.setdefault(str(row.label.content), []).append(number)
-    return {key: found[label].pop(0) for key, label in wanted if found.get(label)}
+            found[str(row.label.content)].append(number)
+    return found
 
 
-def _leaves(
-    entries: Entries, layout: Layout, rows: dict[Key, int], heads: tuple[Block, Block, Block]
-) -> dict[tuple[str, int], Reference | Factor]:
-    """Return what stands in a row of a sheet, as formulas on Calc refer to it."""
-    inputs, calc, constants = (head.sheet for head in heads)
-    steps = {step.name: step for step in layout.factors}
-    leaves: dict[tuple[str, int], Reference | Factor] = {}
-    for (kind, name), row in rows.items():
-        match kind:
-            case "input":
-                leaves[inputs, row] = Reference(f"{entries.inputs[name].label} on {inputs}", DIMENSIONLESS)
-            case "used" | "line":
-                found = entries[name]
-                unit = found.unit if not isinstance(found, Choice) else DIMENSIONLESS
-                leaves[calc, row] = Reference(name, unit)
-            case "constant":
-                leaves[constants, row] = Reference(name, entries.constants[name].unit)
-            case "factor":
-                leaves[constants, row] = Factor(steps[name])
-            case _:
-                leaves[constants, row] = Reference(f"{name} on {constants}", DIMENSIONLESS)
-    return leaves
-
-
-def stated_unit(entries: Entries, name: str) -> Unit:
-    """Return the unit that the row of an input or line on Calc states."""
-    found = entries[name]
-    return DIMENSIONLESS if isinstance(found, Choice) else found.unit
+def _written(entries: Entries, placed: Layout) -> Iterator[Written]:
+    """Yield the rows of Inputs, Calc and Constants."""
+    for name, row in placed.inputs.items():
+        yield Written(INPUTS, row, ("input", name), entries.inputs[name].label)
+    for name, row in placed.used.items():
+        target = entries.input(name)
+        unit = DIMENSIONLESS if isinstance(target, Choice) else target.unit
+        yield Written(CALC, row, ("used", name), target.label, Reference(name, unit))
+    for name, row in placed.lines.items():
+        line = entries.lines[name]
+        yield Written(CALC, row, ("line", name), line.label, Reference(name, line.unit))
+    for name, row in placed.constants.items():
+        constant = entries.constants[name]
+        leaf = Reference(name, constant.unit)
+        yield Written(CONSTANTS, row, ("constant", name), constant.label, leaf, constant.magnitude)
+    for step, row in placed.factors.items():
+        yield Written(CONSTANTS, row, ("factor", step.name), step.label, Factor(step), float(step.value))
+    yield Written(CONSTANTS, placed.tolerance, ("tolerance", "tolerance of checks"), text.TOLERANCE, content=TOLERANCE)
+    for name, first in placed.lists.items():
+        choice = entries.input(name)
+        assert isinstance(choice, Choice)
+        for place, word in enumerate(choice.words):
+            label = text.WORD.format(choice=choice.label, place=place + 1)
+            yield Written(CONSTANTS, first + place, ("word", f"{name} {place + 1}"), label, content=word)
+    for own, listed in unit_lists(entries).items():
+        for row, (other, factor) in zip(placed.units[own], listed, strict=True):
+            label = text.UNIT_IN.format(unit=own, other=other)
+            yield Written(CONSTANTS, row, ("unit", f"1 {other} in {own}"), label, content=factor)
+    for definition, row in placed.definitions.items():
+        label = text.OWN_UNIT.format(name=definition.word)
+        yield Written(CONSTANTS, row, ("definition", definition.word), label, content=definition.line)

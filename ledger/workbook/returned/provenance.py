@@ -8,12 +8,13 @@ from typing import Any
 
 from unitledger.errors import ValueRefused
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, anchor
+from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS, Quantity, Unit, quantity
 from unitledger.workbook import text
 from unitledger.workbook.cells.read import Block, Book
 from unitledger.workbook.cells.rows import headings_beside
 from unitledger.workbook.grid import frame
+from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.units import unit_beside
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.inputs import REVIEW, stated
@@ -41,7 +42,7 @@ def read_provenance(entries: Entries, book: Book, head: Block, *, numbered_alike
     sources = {source: (number, "") for source, number in source_ids(entries).items()}
     figures = stated(entries)
     for name, entry in entries.inputs.items():
-        block = book.names.get(f"in_{anchor(name)}".casefold())
+        block = book.names.get(input_name(name).casefold())
         if block is None or block.sheet != head.sheet:
             continue
         # The writer's own cells, on a sheet that is thrown away.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitledger.model import Entries
+import attrs
+
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.cells.read import Block, Book
@@ -12,8 +13,6 @@ from unitledger.workbook.layout import answers, output_name
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.inputs import headings
 from unitledger.workbook.returned.places import Places
-
-_NOTHING = "nothing: the cell is empty"
 
 
 def options_built(book: Book, head: Block) -> tuple[str, ...]:
@@ -31,44 +30,37 @@ def options_built(book: Book, head: Block) -> tuple[str, ...]:
     return tuple(title.removeprefix(before).removesuffix(after) for title in built) or headings(book, head)
 
 
-def read_structure(entries: Entries, places: Places, book: Book) -> Iterator[Calculation]:
+def read_structure(places: Places) -> Iterator[Calculation]:
     """Yield headings of options on Calc, labels on Inputs and names of answers that are not the ledger's."""
-    options = tuple(entries.options)
-    titles = headings(book, places.calc)
+    book, calc, options = places.book, places.calc, tuple(places.entries.options)
+    titles = headings(book, calc)
     if titles != options:
-        cell = places.calc.place(places.calc.first_column)
-        yield Calculation("options", options, cell, ", ".join(options), ", ".join(titles))
-    yield from _labels(entries, places, book)
-    for name in answers(entries):
+        yield Calculation("options", options, calc.place(calc.first_column), ", ".join(options), ", ".join(titles))
+    yield from _labels(places)
+    for name in answers(places.entries):
         row = places.rows.get(("line", name))
         if row is None:
             continue  # that the row is gone is reported already
-        title, calc = output_name(name), places.calc
-        wanted = Block(calc.sheet, row, calc.first_column, row, calc.last_column)
+        title, wanted = output_name(name), attrs.evolve(calc, first_row=row, last_row=row)
         found = book.names.get(title.casefold())
         if found != wanted:
             now = f"{title}: {_address(found)}" if found else f"no name {title}"
-            yield Calculation(
-                name, options, on(calc.sheet, a1(row, calc.first_column)), f"{title}: {_address(wanted)}", now
-            )
+            yield Calculation(name, options, wanted.place(calc.first_column), f"{title}: {_address(wanted)}", now)
 
 
-def _labels(entries: Entries, places: Places, book: Book) -> Iterator[Calculation]:
-    inputs = places.inputs
+def _labels(places: Places) -> Iterator[Calculation]:
+    book, inputs = places.book, places.inputs
     left = range(inputs.first_column)
     column = next((c for c in left if book.cell(inputs.sheet, inputs.first_row, c).content == text.ASSUMPTION), None)
-    if column is None:
-        return
-    for name, target in entries.inputs.items():
+    for name, target in places.entries.inputs.items():
         row = places.rows.get(("input", name))
-        if row is None:
+        if column is None or row is None:
             continue  # that the row is gone is reported already
         label = book.cell(inputs.sheet, row, column).content
         if label != target.label:
-            now = _NOTHING if label is None else f"label {label}"
-            yield Calculation(
-                name, tuple(entries.options), on(inputs.sheet, a1(row, column)), f"label {target.label}", now
-            )
+            now = "nothing: the cell is empty" if label is None else f"label {label}"
+            where = on(inputs.sheet, a1(row, column))
+            yield Calculation(name, tuple(places.entries.options), where, f"label {target.label}", now)
 
 
 def _address(block: Block) -> str:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from unitledger.errors import LedgerError, ValueRefused
 from unitledger.model import Assumption, Entries
 from unitledger.units import Unit, compatible_units
-from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import Block, Book
-
-
-def unit_place(block: Block) -> str:
-    """Return the address of the cell left of an input's figures."""
-    return on(block.sheet, a1(block.first_row, max(block.first_column - 1, 0)))
 
 
 def unit_beside(entries: Entries, book: Book, block: Block, target: Assumption) -> Unit:

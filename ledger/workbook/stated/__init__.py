@@ -9,12 +9,4 @@ from unitledger.workbook.stated.since import Earlier, Since, changes_since
 from unitledger.workbook.stated.sources import source_ids
 from unitledger.workbook.stated.version import version_id
 
-__all__ = [
-    "Earlier",
-    "Since",
-    "changes_since",
-    "row_unit",
-    "source_ids",
-    "typed",
-    "version_id",
-]
+__all__ = ["Earlier", "Since", "changes_since", "row_unit", "source_ids", "typed", "version_id"]
