@@ -35,7 +35,7 @@ from unitledger.workbook.cells.read import Block, Book
 from unitledger.workbook.cells.rows import Row, rows_below
 from unitledger.workbook.layout import HEADINGS
 
-_MOST_SHOWN = 50
+MOST_SHOWN = 50
 
 
 @attrs.frozen
@@ -61,10 +61,14 @@ class Rederived:
         count = f"Units of {self.rows:,} rows re-derived, "
         if not self.differences:
             return f"{count}no difference."
-        shown = [f"  {each.cell}, {each.label}: {each.reason}." for each in self.differences[:_MOST_SHOWN]]
-        if len(self.differences) > _MOST_SHOWN:
-            shown.append(f"  ... and {len(self.differences) - _MOST_SHOWN:,} more.")
-        return "\n".join([f"{count}{len(self.differences):,} differ.", *shown])
+        shown = [f"  {each.cell}, {each.label}: {each.reason}." for each in self.differences]
+        return "\n".join([f"{count}{len(self.differences):,} differ.", *shortened(shown)])
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """Return the first of many lines, and how many more there are."""
+    more = [f"  ... and {len(lines) - MOST_SHOWN:,} more."] if len(lines) > MOST_SHOWN else []
+    return [*lines[:MOST_SHOWN], *more]
 
 
 def rederived(book: Book) -> Rederived | None:

@@ -13,7 +13,7 @@ from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused
 from unitledger.expression import Apply, Expression, Reference
 from unitledger.expression.table.arithmetic import ABS
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.audit.units import Rederived, rederived
+from unitledger.workbook.audit.units import Rederived, rederived, shortened
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, Place, cached_values, read_book
@@ -22,7 +22,6 @@ from unitledger.workbook.cells.value import Cells, Known, cell_value
 # Where what a cell shows is not just the engine's word for it.
 _ERRORS = {"DIV": "#DIV/0!", "NAME": "#NAME?", "NA": "#N/A"}
 
-MOST_SHOWN = 50
 NO_VALUE = "no value"
 
 
@@ -64,13 +63,10 @@ class Verification:
             return f"{count}no difference."
         shown = [
             f"  {on(each.sheet, each.cell)}: kept {each.cached}, computes {each.recalculated}"
-            for each in self.differences[:MOST_SHOWN]
+            for each in self.differences
         ]
-        if len(self.differences) > MOST_SHOWN:
-            shown.append(f"  ... and {len(self.differences) - MOST_SHOWN:,} more.")
-        if self.without_value:
-            shown.append(self._unkept())
-        return "\n".join([f"{count}{len(self.differences):,} differ.", *shown])
+        unkept = [self._unkept()] if self.without_value else []
+        return "\n".join([f"{count}{len(self.differences):,} differ.", *shortened(shown), *unkept])
 
     def _unkept(self) -> str:
         lost = "no value" if self.without_value == self.formulas else f"no value of {self.without_value:,}"

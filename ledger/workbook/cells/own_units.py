@@ -9,7 +9,7 @@ from unitledger.errors import LedgerError, WorkbookRefused
 from unitledger.units import lent_units
 from unitledger.workbook import text
 from unitledger.workbook.cells.read import Book
-from unitledger.workbook.cells.rows import TO_LABEL, TO_UNIT
+from unitledger.workbook.cells.rows import rows_below
 from unitledger.workbook.layout import HEAD_OF_CONSTANTS
 
 MOST_UNITS = 200
@@ -24,25 +24,23 @@ def units_of(book: Book) -> Iterator[None]:
     """
     with ExitStack() as block:
         try:
-            block.enter_context(lent_units(list(_definitions(book))))
+            block.enter_context(lent_units(_definitions(book)))
         except LedgerError as refused:
             raise WorkbookRefused(f"{book.path.name} is not read, for a unit that it defines. {refused}") from refused
         yield
 
 
-def _definitions(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield group and definition of each row that the writer labels so."""
+def _definitions(book: Book) -> list[tuple[str, str]]:
+    """Return group and definition of each row that the writer labels so."""
     head = book.names.get(HEAD_OF_CONSTANTS)
     if head is None or head.sheet not in book.cells:
-        return
-    found = 0
-    for (row, column), cell in sorted(book.cells[head.sheet].items()):
-        if column != head.first_column or row <= head.first_row or cell.held != "text":
-            continue
-        name = cell.content.partition("=")[0].strip()
-        if book.cell(head.sheet, row, column - TO_LABEL).content != text.OWN_UNIT.format(name=name):
-            continue
-        found += 1
-        if found > MOST_UNITS:
-            raise WorkbookRefused(f"It defines more than {MOST_UNITS} units.")
-        yield str(book.cell(head.sheet, row, column - TO_UNIT).content), cell.content
+        return []
+    found = []
+    for row in rows_below(book, head).values():
+        definition = row.cell(head.first_column)
+        name = str(definition.content).partition("=")[0].strip()
+        if definition.held == "text" and row.label.content == text.OWN_UNIT.format(name=name):
+            found.append((str(row.unit.content), str(definition.content)))
+    if len(found) > MOST_UNITS:
+        raise WorkbookRefused(f"It defines more than {MOST_UNITS} units.")
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -114,19 +115,11 @@ def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
     Raises WorkbookRefused when the file is not safe, or is broken.
     """
     check_safe(path)
-    from openpyxl import load_workbook
-
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it would lose on saving; nothing is saved here.
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True)
-            try:
-                names = _names(book)
-                wanted = {block.sheet for name, block in names.items() if block and name.startswith(prefixes)}
-                return Book(path, _cells(book, wanted if prefixes else None), names, _properties(book))
-            finally:
-                book.close()
+        with _opened(path) as book:
+            names = _names(book)
+            wanted = {block.sheet for name, block in names.items() if block and name.startswith(prefixes)}
+            return Book(path, _cells(book, wanted if prefixes else None), names, _properties(book))
     except Exception as broken:
         # What a damaged file raises in openpyxl is anything from KeyError to ParseError.
         raise WorkbookRefused(
@@ -139,18 +132,23 @@ def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
 
     Errors are texts, dates are days.
     """
+    with _opened(read.path, data_only=True) as book:
+        return {
+            sheet: {at: _day(cell.content) if cell.held == "date" else cell.content for at, cell in cells.items()}
+            for sheet, cells in _cells(book).items()
+        }
+
+
+@contextmanager
+def _opened(path: Path, *, data_only: bool = False) -> Iterator[Workbook]:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
+        # openpyxl warns of what it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
-        book = load_workbook(read.path, read_only=True, data_only=True)
+        book = load_workbook(path, read_only=True, data_only=data_only)
         try:
-            return {
-                sheet: {
-                    place: _day(cell.content) if cell.held == "date" else cell.content for place, cell in cells.items()
-                }
-                for sheet, cells in _cells(book).items()
-            }
+            yield book
         finally:
             book.close()
 

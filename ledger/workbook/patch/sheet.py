@@ -22,23 +22,13 @@ _KIND = re.compile(rb"\s+t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
-@attrs.define
+@attrs.frozen
 class _Cell:
     """A cell of the XML: its element, and those of its formula and its value."""
 
-    at: At
     element: Element
     formula: Element | None
     value: Element | None
-
-
-@attrs.define
-class _Row:
-    """A row in which something is typed: where it ends, and the columns of its cells with their first bytes."""
-
-    end: int = 0
-    columns: list[int] = attrs.field(factory=list)
-    starts: list[int] = attrs.field(factory=list)
 
 
 def patched_sheet(
@@ -50,81 +40,61 @@ def patched_sheet(
     result says whether a formula is gone. Raises KeyError with the row's number when a cell must be put into a row
     that is not there or is empty; UnicodeError for an encoding other than UTF-8.
     """
-    found = _Found(typed, shown)
-    walk(xml, {"row", "c", "f", "v"}, found.ended, found.begins)
+    cells = _cells(xml, typed, shown)
     cuts: list[Cut] = []
     gone, orphans = False, set()
-    for cell in found.cells:
-        if cell.at in typed:
-            cuts.append(
-                (
-                    cell.element.start,
-                    cell.element.end,
-                    _cell(cell.element.tag, cell.at, cell.element.attributes.get("s"), typed[cell.at]),
-                )
-            )
-            gone |= cell.formula is not None
-            if cell.formula is not None and "ref" in cell.formula.attributes:
-                orphans.add(cell.formula.attributes.get("si"))
-    for cell in found.cells:
-        if cell.at in typed:
+    for at in cells.keys() & typed.keys():
+        element, formula_there = cells[at].element, cells[at].formula
+        cuts.append((element.start, element.end, _cell(element, at, typed[at])))
+        if formula_there is not None:
+            gone = True
+            orphans |= {formula_there.attributes.get("si")} if "ref" in formula_there.attributes else set()
+    for at, cell in cells.items():
+        if at in typed:
             continue
         shares = cell.formula is not None and cell.formula.attributes.get("si") in orphans - {None}
-        text = formula(cell.at) if shares else None
-        if text is not None or cell.at in shown:
-            cuts += _showing(xml, cell, text, shown.get(cell.at), keep=cell.at not in shown)
-    there = {cell.at for cell in found.cells}
-    cuts += [_inserted(xml, found.rows, at, typed[at]) for at in typed if at not in there and typed[at] is not None]
+        text = formula(at) if shares else None
+        if text is not None or at in shown:
+            cuts += _showing(xml, cell, text, shown.get(at), keep=at not in shown)
+    cuts += [_inserted(cells, at, typed[at]) for at in typed if at not in cells and typed[at] is not None]
     return cut(xml, cuts), gone
 
 
-class _Found:
-    """The cells of a sheet that may change, and the rows in which something is typed."""
+def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -> dict[At, _Cell]:
+    """Return the cells that may change, and all of the rows in which something is typed, in their order."""
+    rows = {row for row, _ in typed}
+    cells: dict[At, _Cell] = {}
+    parts: dict[str, Element] = {}
+    row = column = -1
 
-    def __init__(self, typed: Mapping[At, object], shown: Mapping[At, object]) -> None:
-        self.cells: list[_Cell] = []
-        self.rows: dict[int, _Row] = {}
-        self._typed, self._shown = typed, shown
-        self._typed_rows = {row for row, _ in typed}
-        self._row, self._column = -1, -1
-        self._formula: Element | None = None
-        self._value: Element | None = None
-
-    def begins(self, tag: str, attributes: dict[str, str], start: int) -> None:
-        """Count rows and cells as they come: both may leave out where they are."""
+    def begins(tag: str, attributes: dict[str, str], _start: int) -> None:
+        # Rows and cells are counted as they come: both may leave out where they are.
+        nonlocal row, column
         local = tag.rpartition(":")[2]
         if local == "row":
-            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
-            self._column = -1
+            row, column = int(attributes["r"]) - 1 if "r" in attributes else row + 1, -1
         elif local == "c":
             address = _ADDRESS.fullmatch(attributes.get("r", ""))
-            self._column = self._column + 1 if address is None else column_number(address[1])
-            self._formula = self._value = None
-            if self._row in self._typed_rows:
-                row = self.rows.setdefault(self._row, _Row())
-                row.columns.append(self._column)
-                row.starts.append(start)
+            column = column + 1 if address is None else column_number(address[1])
+            parts.clear()
 
-    def ended(self, element: Element) -> None:
-        """Keep a cell that may change."""
+    def ended(element: Element) -> None:
         local = element.tag.rpartition(":")[2]
-        if local == "f":
-            self._formula = element
-        elif local == "v":
-            self._value = element
-        elif local == "row":
-            if self._row in self.rows:
-                self.rows[self._row].end = element.end
-        else:
-            at = (self._row, self._column)
-            shared = self._formula is not None and "si" in self._formula.attributes
-            if shared or at in self._typed or at in self._shown:
-                self.cells.append(_Cell(at, element, self._formula, self._value))
+        if local != "c":
+            parts[local] = element
+            return
+        formula = parts.get("f")
+        shared = formula is not None and "si" in formula.attributes
+        if shared or row in rows or (row, column) in shown:
+            cells[row, column] = _Cell(element, formula, parts.get("v"))
+
+    walk(xml, {"row", "c", "f", "v"}, ended, begins)
+    return cells
 
 
-def _cell(tag: str, at: At, style: str | None, content: float | str | None) -> bytes:
-    """Return a cell with a number, a text that needs no other part of the file, or nothing."""
-    prefix = tag[: tag.rfind(":") + 1]
+def _cell(like: Element, at: At, content: float | str | None) -> bytes:
+    """Return a cell, looking like another, with a number, a text that needs no other part of the file, or nothing."""
+    tag, prefix, style = like.tag, like.prefix, like.attributes.get("s")
     head = f'<{tag} r="{a1(*at)}"' + ("" if style is None else f' s="{style}"')
     if content is None:
         return f"{head}/>".encode()
@@ -177,23 +147,12 @@ def _number(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
-def _inserted(xml: bytes, rows: Mapping[int, _Row], at: At, content: float | str | None) -> Cut:
+def _inserted(cells: Mapping[At, _Cell], at: At, content: float | str | None) -> Cut:
     """Return the cut that puts a cell that is not there between its neighbours, looking like the one before it."""
-    row = rows.get(at[0])
-    if row is None:
+    columns = sorted(column for row, column in cells if row == at[0])
+    if not columns:
         raise KeyError(at[0] + 1)
-    place = bisect(row.columns, at[1])
-    beside = row.starts[place - 1 if place else 0]
-    tag, style = _look(xml, beside)
-    end = xml.rindex(b"</", 0, row.end)
-    start = row.starts[place] if place < len(row.starts) else end
-    return start, start, _cell(tag, at, style, content)
-
-
-def _look(xml: bytes, start: int) -> tuple[str, str | None]:
-    """Return the tag and the style of the cell that begins at a byte."""
-    head = xml[start : xml.index(b">", start)].decode()
-    style = re.search(r"\ss\s*=\s*[\"']([0-9]+)", head)
-    tag = re.match(r"<([\w:]+)", head)
-    assert tag is not None
-    return tag[1], style[1] if style else None
+    place = bisect(columns, at[1])
+    beside = cells[at[0], columns[max(place - 1, 0)]].element
+    start = beside.end if place else beside.start
+    return start, start, _cell(beside, at, content)
