@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from unitledger.ledger import Ledger
 from unitledger.workbook import Calculation
@@ -71,6 +72,17 @@ def test_a_formula_whose_units_no_longer_agree(machine: Ledger, workbook: Path) 
 def test_a_formula_that_is_written_differently_and_means_the_same(machine: Ledger, workbook: Path) -> None:
     calculations, _ = found(machine, workbook, "Calc", "Energy", C="= $C$[Draw] * Calc!C[Power: tariff]")
     assert calculations == ()
+
+
+def test_a_name_of_one_cell_means_that_cell_and_a_name_of_several_is_told(machine: Ledger, workbook: Path) -> None:
+    book = load_workbook(workbook)
+    row = next(cell.row for cell in book["Calc"]["A"] if cell.value == "Draw")
+    book.defined_names["our_draw"] = DefinedName("our_draw", attr_text=f"Calc!$D${row}")
+    book.save(workbook)
+    calculations, _ = found(
+        machine, workbook, "Calc", "Energy", C="=in_power_tariff*C[Draw]", D="=our_draw*D[Power: tariff]"
+    )
+    assert [(each.options, each.new) for each in calculations] == [(("rented",), "in_power_tariff × Draw")]
 
 
 @pytest.mark.parametrize(
