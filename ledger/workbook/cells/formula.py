@@ -91,7 +91,8 @@ class Formula:
             counted = self.counted
         except FormulaError:
             # Once more, for a message about what is written.
-            return parse(self.text, lambda written: leaf(None, written))
+            parse(self.text, _as_written)
+            raise
         return renamed(counted, {name: self._stands_for(name, leaf) for name in references(counted)})
 
     def known(self, shown: Callable[[Place], Any]) -> Known:
@@ -122,4 +123,8 @@ def _is_steady(shape: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parsed(shape: str) -> Expression:
-    return parse(shape, lambda counted: Reference(counted, DIMENSIONLESS))
+    return parse(shape, _as_written)
+
+
+def _as_written(address: str) -> Reference:
+    return Reference(address, DIMENSIONLESS)
