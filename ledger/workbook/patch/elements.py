@@ -42,9 +42,9 @@ def walk(
     xml: bytes,
     locals_: Container[str],
     ended: Callable[[Element], None],
-    begins: Callable[[str, dict[str, str], int], None] | None = None,
+    begins: Callable[[str, dict[str, str]], None] | None = None,
 ) -> None:
-    """Go through the elements with these local names: `begins(tag, attributes, first byte)`, then `ended`.
+    """Go through the elements with these local names: `begins(tag, attributes)`, then `ended`.
 
     The part has been found to be well-formed, without DTD. Raises UnicodeError naming an encoding other than UTF-8.
     """
@@ -60,7 +60,7 @@ def walk(
         if tag.rpartition(":")[2] in locals_:
             opened.append((tag, attributes, parser.CurrentByteIndex))
             if begins is not None:
-                begins(*opened[-1])
+                begins(tag, attributes)
 
     def end(tag: str) -> None:
         if tag.rpartition(":")[2] in locals_:

@@ -67,7 +67,7 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
     parts: dict[str, Element] = {}
     row = column = -1
 
-    def begins(tag: str, attributes: dict[str, str], _start: int) -> None:
+    def begins(tag: str, attributes: dict[str, str]) -> None:
         # Rows and cells are counted as they come: both may leave out where they are.
         nonlocal row, column
         local = tag.rpartition(":")[2]
