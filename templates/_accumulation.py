@@ -16,8 +16,8 @@ def assume_sums(book: Ledger) -> None:
     sums = book.choice(
         "accumulation",
         SUMS,
+        "Sums behind the peak rate",
         value="FP16",
-        label="Sums behind the peak rate",
         source=PAPER,
         note="as printed of an RTX 4090; its rate with FP32 sums is half",
     )

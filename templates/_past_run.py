@@ -30,30 +30,28 @@ def past_run() -> Ledger:
 def _assume_run(book: Ledger) -> None:
     gpt_3, v100 = catalog.model("gpt_3"), catalog.accelerator("v100")
     book.section("Past run of GPT-3 on V100")
-    book.assume("past_parameters", gpt_3.figure("parameters"), label="Past run: parameters", minimum="1 parameter")
-    book.assume(
-        "past_tokens", gpt_3.figure("training_tokens", "published"), label="Past run: tokens", minimum="1 token"
-    )
-    book.assume("cards", gpt_3.figure("cards"), label="Past run: cards", minimum="1 gpu", whole=True)
-    book.assume("run_time", gpt_3.figure("run_time"), label="Past run: duration", above=0)
-    book.assume("v100_peak", v100.figure("compute_fp16_fp32_dense"), label="Peak rate of a V100", above=0)
+    book.assume("past_parameters", gpt_3.figure("parameters"), "Past run: parameters", minimum="1 parameter")
+    book.assume("past_tokens", gpt_3.figure("training_tokens", "published"), "Past run: tokens", minimum="1 token")
+    book.assume("cards", gpt_3.figure("cards"), "Past run: cards", minimum="1 gpu", whole=True)
+    book.assume("run_time", gpt_3.figure("run_time"), "Past run: duration", above=0)
+    book.assume("v100_peak", v100.figure("compute_fp16_fp32_dense"), "Peak rate of a V100", above=0)
     book.assume(
         "past_utilisation",
         as_ratio(gpt_3.figure("utilisation")),
-        label="Past run: used share of the peak rate",
+        "Past run: used share of the peak rate",
         above=0,
         maximum=1,
     )
-    book.assume("hardware_cost", gpt_3.figure("hardware_cost"), label="Past run: share of the cards' price", minimum=0)
-    book.assume("energy", gpt_3.figure("energy"), label="Past run: energy", minimum=0)
+    book.assume("hardware_cost", gpt_3.figure("hardware_cost"), "Past run: share of the cards' price", minimum=0)
+    book.assume("energy", gpt_3.figure("energy"), "Past run: energy", minimum=0)
     book.assume(
         "tariff",
         catalog.price("electricity").figure("tariff", "document_002"),
-        label="Past run: electricity price",
+        "Past run: electricity price",
         minimum=0,
     )
-    book.assume("card_price", "9294 USD/gpu", label="Price of a V100", source=RECOVERED, minimum=0)
-    book.assume("life", "6 year", label="Life of a V100", source=RECOVERED, above=0)
+    book.assume("card_price", "9294 USD/gpu", "Price of a V100", source=RECOVERED, minimum=0)
+    book.assume("life", "6 year", "Life of a V100", source=RECOVERED, above=0)
 
 
 def _assume_gains(book: Ledger) -> None:
@@ -61,7 +59,7 @@ def _assume_gains(book: Ledger) -> None:
     book.assume(
         "hardware_gain",
         "2.3 x",
-        label="Gain in arithmetic per money",
+        "Gain in arithmetic per money",
         source=IN_HOUSE,
         low="2.25 x",
         high="2.31 x",
@@ -71,7 +69,7 @@ def _assume_gains(book: Ledger) -> None:
     book.assume(
         "energy_gain",
         "3.4 x",
-        label="Gain in arithmetic per power",
+        "Gain in arithmetic per power",
         source=IN_HOUSE,
         high="3.43 x",
         note="rounded; high is 24/7, which the document's amounts imply",
@@ -83,8 +81,8 @@ def _add_bills(book: Ledger) -> None:
     """Append the bill of the past run, the same by the price of a card, and the bill on newer cards."""
     card_run = book["cards"] * book["run_time"]
     book.section("Bill of the past run")
-    energy_cost = book.line("energy_cost", book["energy"] * book["tariff"], "USD", label="Past run: energy cost")
-    past = book.total("past_total", [book["hardware_cost"], energy_cost], "USD", label="Past run: total")
+    energy_cost = book.line("energy_cost", book["energy"] * book["tariff"], "USD", "Past run: energy cost")
+    past = book.total("past_total", [book["hardware_cost"], energy_cost], "USD", "Past run: total")
     hour = book.add(
         CapexAmortization(
             price=book["card_price"], life=book["life"], residual=Figure("0 ratio", RECOVERED, note="nothing is left")
@@ -92,18 +90,16 @@ def _add_bills(book: Ledger) -> None:
         "v100_hour",
         label="Depreciation of a V100",
     )
-    book.line(
-        "computed_hardware_cost", hour * card_run, "USD", label="Past run: share by price and life", note="A check."
-    )
-    book.line("mean_power", book["energy"] / card_run, "W/gpu", label="Past run: mean draw of a card")
+    book.line("computed_hardware_cost", hour * card_run, "USD", "Past run: share by price and life", note="A check.")
+    book.line("mean_power", book["energy"] / card_run, "W/gpu", "Past run: mean draw of a card")
 
     book.section("The same run on H100")
     hardware = book.line(
-        "new_hardware_cost", book["hardware_cost"] / book["hardware_gain"], "USD", label="On H100: share of price"
+        "new_hardware_cost", book["hardware_cost"] / book["hardware_gain"], "USD", "On H100: share of price"
     )
-    energy = book.line("new_energy_cost", energy_cost / book["energy_gain"], "USD", label="On H100: energy cost")
-    new: Line = book.total("new_total", [hardware, energy], "USD", label="On H100: total")
-    book.line("reduction", 1 - new / past, "%", label="Saved by the newer cards")
+    energy = book.line("new_energy_cost", energy_cost / book["energy_gain"], "USD", "On H100: energy cost")
+    new: Line = book.total("new_total", [hardware, energy], "USD", "On H100: total")
+    book.line("reduction", 1 - new / past, "%", "Saved by the newer cards")
 
 
 def _add_utilisation(book: Ledger) -> None:
@@ -111,28 +107,20 @@ def _add_utilisation(book: Ledger) -> None:
     decoder_work = book.constant(
         "decoder_work",
         "6 FLOP/(token parameter)",
-        label="Training work of a decoder",
+        "Training work of a decoder",
         source="counted: a multiplication and an addition each way, per parameter and token",
     )
     book.section("Used rate of the past run")
     work = book.line(
-        "past_work",
-        decoder_work * book["past_parameters"] * book["past_tokens"],
-        "ZFLOP",
-        label="Past run: work",
+        "past_work", decoder_work * book["past_parameters"] * book["past_tokens"], "ZFLOP", "Past run: work"
     )
     peak = book["cards"] * book["v100_peak"]
     book.line(
         "achieved_utilisation",
         work / (peak * book["run_time"]),
         "%",
-        label="Past run: used share by its duration",
+        "Past run: used share by its duration",
         note="Below the printed share: the document's two figures do not go together.",
         maximum="100 %",
     )
-    book.line(
-        "elapsed_time",
-        work / (peak * book["past_utilisation"]),
-        "day",
-        label="Past run: duration by its used share",
-    )
+    book.line("elapsed_time", work / (peak * book["past_utilisation"]), "day", "Past run: duration by its used share")

@@ -116,10 +116,7 @@ def _add_farm(book: Ledger) -> None:
             "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
             "host_power": catalog.price("machine_power").figure("host_of_mining_farm"),
             "rack_rent": Figure(
-                "0 USD/rack/month",
-                "assumed: the farm charges by the hour",
-                low="0 USD/rack/month",
-                owner="finance",
+                "0 USD/rack/month", "assumed: the farm charges by the hour", low="0 USD/rack/month", owner="finance"
             ),
             "hosting": attrs.evolve(catalog.price("hosting").figure("mining_farm"), owner="finance"),
             "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),

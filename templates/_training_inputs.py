@@ -25,22 +25,22 @@ def assume_training(book: Ledger) -> None:
 def _assume_run(book: Ledger) -> None:
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("a100")
     book.section("Run")
-    book.assume("parameters", llama.figure("parameters"), label="Parameters", minimum="1 parameter")
-    book.assume("tokens", llama.figure("training_tokens"), label="Training tokens", minimum="1 token")
+    book.assume("parameters", llama.figure("parameters"), "Parameters", minimum="1 parameter")
+    book.assume("tokens", llama.figure("training_tokens"), "Training tokens", minimum="1 token")
     for name, label in (("multiplications", "Multiplications"), ("additions", "Additions")):
         book.assume(
             name,
             "3 FLOP/(token parameter)",
-            label=f"{label} per parameter and token",
+            f"{label} per parameter and token",
             source=WORK,
             note="one forward, two backward",
             minimum=0,
         )
-    book.assume("compute", card.figure("compute_fp16_fp32_dense"), label="Peak arithmetic of an A100, dense", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp32_dense"), "Peak arithmetic of an A100, dense", above=0)
     book.assume(
         "utilisation",
         "0.44 ratio",
-        label="Used share of the peak",
+        "Used share of the peak",
         source="(ext) work of the run over its published A100 hours",
         note="rounded; document 004 has 0.3 to 0.55",
         low="0.3 ratio",
@@ -48,8 +48,8 @@ def _assume_run(book: Ledger) -> None:
         above=0,
         maximum=1,
     )
-    book.assume("gpu_time", llama.figure("gpu_time"), label="A100 hours as published", above=0)
-    book.assume("deadline", "1 month", label="Time until the run has to be done", source=WORK, above=0)
+    book.assume("gpu_time", llama.figure("gpu_time"), "A100 hours as published", above=0)
+    book.assume("deadline", "1 month", "Time until the run has to be done", source=WORK, above=0)
 
 
 def _assume_memory(book: Ledger) -> None:
@@ -59,7 +59,7 @@ def _assume_memory(book: Ledger) -> None:
         book.assume(
             name,
             "2 B/parameter",
-            label=f"{label} of a parameter",
+            f"{label} of a parameter",
             source=MEMORY,
             note="16-bit numbers; document 004 adds 4 B for a 32-bit copy of the gradient"
             if name == "gradient_size"
@@ -69,43 +69,41 @@ def _assume_memory(book: Ledger) -> None:
     book.assume(
         "optimizer_size",
         "12 B/parameter",
-        label="Optimiser state of a parameter",
+        "Optimiser state of a parameter",
         source=MEMORY,
         note="Adam: 32-bit weight, mean and square",
         minimum=0,
     )
     book.assume(
-        "batch", "8 sample/microbatch", label="Samples per card and pass", source=MEMORY, minimum="1 sample/microbatch"
+        "batch", "8 sample/microbatch", "Samples per card and pass", source=MEMORY, minimum="1 sample/microbatch"
     )
-    book.assume(
-        "sequence", per_one(llama.figure("context"), "sample", "token/sample"), label="Tokens of a sample", above=0
-    )
-    book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", above=0)
-    book.assume("layers", llama.figure("layers"), label="Layers", minimum="1 layer", whole=True)
+    book.assume("sequence", per_one(llama.figure("context"), "sample", "token/sample"), "Tokens of a sample", above=0)
+    book.assume("hidden", llama.figure("hidden"), "Values per token and layer", above=0)
+    book.assume("layers", llama.figure("layers"), "Layers", minimum="1 layer", whole=True)
     book.assume(
         "activation_fixed",
         "10 B/(value layer)",
-        label="Activations that every card of a group keeps",
+        "Activations that every card of a group keeps",
         source=MEMORY,
         minimum=0,
     )
     book.assume(
         "activation_split",
         "24 B/(value layer)",
-        label="Activations that a group divides among its cards",
+        "Activations that a group divides among its cards",
         source=MEMORY,
         minimum=0,
     )
-    book.assume("memory", catalog.accelerator("a100").figure("memory"), label="Memory of a card", above=0)
+    book.assume("memory", catalog.accelerator("a100").figure("memory"), "Memory of a card", above=0)
 
 
 def _assume_pipeline(book: Ledger) -> None:
     book.section("Pipeline")
-    book.assume("cards", "80 gpu", label="Cards of one replica", source=PIPELINE, minimum="1 gpu", whole=True)
+    book.assume("cards", "80 gpu", "Cards of one replica", source=PIPELINE, minimum="1 gpu", whole=True)
     book.assume(
         "tensor_parallel",
         "1 gpu/stage",
-        label="Cards that share each layer",
+        "Cards that share each layer",
         source=PIPELINE,
         minimum="1 gpu/stage",
         whole=True,
@@ -113,7 +111,7 @@ def _assume_pipeline(book: Ledger) -> None:
     book.assume(
         "layers_per_group",
         "1 layer/group",
-        label="Layers of a group, of which the first is kept",
+        "Layers of a group, of which the first is kept",
         source=PIPELINE,
         minimum="1 layer/group",
         whole=True,
@@ -121,7 +119,7 @@ def _assume_pipeline(book: Ledger) -> None:
     book.assume(
         "printed_activations",
         "730 GB/gpu",
-        label="Printed: activations",
+        "Printed: activations",
         source=MEMORY,
         note="enters the printed first stage alone; printed for layers that are not shared",
         minimum=0,
@@ -134,31 +132,21 @@ def _assume_exchange(book: Ledger) -> None:
     book.assume(
         "stage_parameters",
         per_one(catalog.model("llama_2_70b").figure("layer_parameters"), "gpu/layer", "parameter/gpu"),
-        label="Parameters of the layer on a card",
+        "Parameters of the layer on a card",
         above=0,
     )
+    book.assume("exchange_size", "4 B/parameter", "Gradient as sent", source=EXCHANGE, note="32-bit numbers", minimum=0)
     book.assume(
-        "exchange_size", "4 B/parameter", label="Gradient as sent", source=EXCHANGE, note="32-bit numbers", minimum=0
+        "link_one_way", per_one(card.figure("link_one_way"), "gpu", "GB/s/gpu"), "Link of an RTX 4090, one way", above=0
     )
     book.assume(
-        "link_one_way",
-        per_one(card.figure("link_one_way"), "gpu", "GB/s/gpu"),
-        label="Link of an RTX 4090, one way",
-        above=0,
+        "passes", "2 1/exchange", "Passes of an exchange", source=EXCHANGE, note="gradient out, mean back", minimum=0
     )
-    book.assume(
-        "passes",
-        "2 1/exchange",
-        label="Passes of an exchange",
-        source=EXCHANGE,
-        note="gradient out, mean back",
-        minimum=0,
-    )
-    book.assume("card_rate", card.figure("compute_fp16_fp16_dense"), label="Rate of an RTX 4090 at full use", above=0)
+    book.assume("card_rate", card.figure("compute_fp16_fp16_dense"), "Rate of an RTX 4090 at full use", above=0)
     book.assume(
         "micro_batches",
         "80 microbatch/step",
-        label="Micro-batches summed before one exchange",
+        "Micro-batches summed before one exchange",
         source=EXCHANGE,
         minimum="1 microbatch/step",
         whole=True,
@@ -167,19 +155,17 @@ def _assume_exchange(book: Ledger) -> None:
     book.assume(
         "nic_rate",
         per_one(catalog.price("nic_rate").figure("gbps_200"), "nic", "Gbit/s/nic"),
-        label="Rate of a network adapter",
+        "Rate of a network adapter",
         above=0,
     )
+    book.assume("gpus_per_host", "8 gpu/host", "Cards of a host", source=EXCHANGE, minimum="1 gpu/host", whole=True)
     book.assume(
-        "gpus_per_host", "8 gpu/host", label="Cards of a host", source=EXCHANGE, minimum="1 gpu/host", whole=True
-    )
-    book.assume(
-        "nics_fitted", "8 nic/host", label="Network adapters fitted", source=EXCHANGE, minimum="1 nic/host", whole=True
+        "nics_fitted", "8 nic/host", "Network adapters fitted", source=EXCHANGE, minimum="1 nic/host", whole=True
     )
 
 
 def _assume_failures(book: Ledger) -> None:
     book.section("Cluster and failures")
-    book.assume("gpus", "2048 gpu", label="Cards of the cluster", source=FAILURES, minimum="1 gpu", whole=True)
-    book.assume("mtbf", "1 gpu month/failure", label="Card months between failures", source=FAILURES, above=0)
-    book.assume("recovery", "10 min/failure", label="Reload and restart", source=FAILURES, minimum=0)
+    book.assume("gpus", "2048 gpu", "Cards of the cluster", source=FAILURES, minimum="1 gpu", whole=True)
+    book.assume("mtbf", "1 gpu month/failure", "Card months between failures", source=FAILURES, above=0)
+    book.assume("recovery", "10 min/failure", "Reload and restart", source=FAILURES, minimum=0)

@@ -47,23 +47,23 @@ def accelerator_card() -> Ledger:
 def _assume_parts(book: Ledger) -> None:
     card, parts = catalog.accelerator("h100_sxm"), catalog.price("silicon")
     book.section("Parts of an H100")
-    book.assume("wafer_price", parts.figure("wafer", "document_000"), label="Price of a processed wafer", above=0)
+    book.assume("wafer_price", parts.figure("wafer", "document_000"), "Price of a processed wafer", above=0)
     book.assume(
         "dies_per_wafer",
         parts.figure("dies_per_wafer"),
-        label="Sellable logic dies of a wafer",
+        "Sellable logic dies of a wafer",
         high=card.figure("gross_dies").quantity,
         note="high: every die that is made",
         above=0,
     )
-    book.assume("memory_size", card.figure("memory"), label="Stacked memory", minimum=0)
-    book.assume("memory_price", parts.figure("hbm", "document_000"), label="Price of stacked memory", minimum=0)
-    book.assume("packaging_cost", parts.figure("h100_package"), label="Joining logic and memory", minimum=0)
-    book.assume("module_cost", parts.figure("h100_module"), label="SXM board", minimum=0)
+    book.assume("memory_size", card.figure("memory"), "Stacked memory", minimum=0)
+    book.assume("memory_price", parts.figure("hbm", "document_000"), "Price of stacked memory", minimum=0)
+    book.assume("packaging_cost", parts.figure("h100_package"), "Joining logic and memory", minimum=0)
+    book.assume("module_cost", parts.figure("h100_module"), "SXM board", minimum=0)
     book.assume(
         "sale_price",
         card.figure("price", "card_section"),
-        label="Price of the finished H100",
+        "Price of the finished H100",
         high=card.figure("price", "list").quantity,
         note="high: the list price in document 001",
         above=0,
@@ -73,11 +73,9 @@ def _assume_parts(book: Ledger) -> None:
 def _assume_data_sheet(book: Ledger) -> None:
     card = catalog.accelerator("h100_sxm")
     book.section("Data sheet of the newer card")
-    book.assume(
-        "compute", card.figure("compute_fp16_fp32_dense", "pre_launch"), label="Peak arithmetic, dense FP16", above=0
-    )
-    book.assume("card_price", card.figure("price", "card_section"), label="Price of a card", above=0)
-    book.assume("power", card.figure("power"), label="Draw of a card", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp32_dense", "pre_launch"), "Peak arithmetic, dense FP16", above=0)
+    book.assume("card_price", card.figure("price", "card_section"), "Price of a card", above=0)
+    book.assume("power", card.figure("power"), "Draw of a card", above=0)
 
 
 def _assume_generations(book: Ledger) -> None:
@@ -87,60 +85,58 @@ def _assume_generations(book: Ledger) -> None:
         ("money", "compute_per_money", "Throughput per money"),
         ("power", "compute_per_power", "Throughput per power"),
     ):
-        book.assume(f"{metric}_old_value", old.figure(field), label=f"{label}, older card", above=0)
-        book.assume(f"{metric}_new_value", new.figure(field), label=f"{label}, newer card", above=0)
-    book.assume("old_year", old.figure("launch"), label="Launch of the older card")
-    book.assume("new_year", new.figure("launch"), label="Launch of the newer card")
-    book.assume("old_link", old.figure("link_bidirectional", "generations"), label="Link, older card", above=0)
-    book.assume("new_link", new.figure("link_bidirectional"), label="Link, newer card", minimum=0)
+        book.assume(f"{metric}_old_value", old.figure(field), f"{label}, older card", above=0)
+        book.assume(f"{metric}_new_value", new.figure(field), f"{label}, newer card", above=0)
+    book.assume("old_year", old.figure("launch"), "Launch of the older card")
+    book.assume("new_year", new.figure("launch"), "Launch of the newer card")
+    book.assume("old_link", old.figure("link_bidirectional", "generations"), "Link, older card", above=0)
+    book.assume("new_link", new.figure("link_bidirectional"), "Link, newer card", minimum=0)
     book.section("Growth as stated")
-    book.assume("money_stated_gain", "1.5 ratio", label="Gain per money in a generation", source=PROGRESS, above=0)
-    book.assume("power_stated_gain", "1.8 ratio", label="Gain per power in a generation", source=PROGRESS, above=0)
+    book.assume("money_stated_gain", "1.5 ratio", "Gain per money in a generation", source=PROGRESS, above=0)
+    book.assume("power_stated_gain", "1.8 ratio", "Gain per power in a generation", source=PROGRESS, above=0)
     book.assume(
         "generation_time",
         "2 year",
-        label="Time between generations as stated",
+        "Time between generations as stated",
         source=PROGRESS,
         high="3 year",
         note="behind the printed growth per year; high: A100 to H100 by launch years",
         above=0,
     )
-    book.assume("quoted_gain", "25 ratio", label="Gain as quoted", source=PROGRESS, note="Huang's law", above=0)
-    book.assume("quoted_time", "5 year", label="Time of the quoted gain", source=PROGRESS, above=0)
+    book.assume("quoted_gain", "25 ratio", "Gain as quoted", source=PROGRESS, note="Huang's law", above=0)
+    book.assume("quoted_time", "5 year", "Time of the quoted gain", source=PROGRESS, above=0)
 
 
 def _add_parts(book: Ledger) -> None:
-    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card", source="by definition")
+    die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     dies, price = book["dies_per_wafer"], book["sale_price"]
     book.section("Parts cost and price")
-    die = book.line("logic_die_cost", book["wafer_price"] / dies * die_per_card, "USD/gpu", label="Logic die")
-    memory = book.line("memory_cost", book["memory_size"] * book["memory_price"], "USD/gpu", label="Memory")
+    die = book.line("logic_die_cost", book["wafer_price"] / dies * die_per_card, "USD/gpu", "Logic die")
+    memory = book.line("memory_cost", book["memory_size"] * book["memory_price"], "USD/gpu", "Memory")
     hardware = book.total(
         "hardware_cost",
         [die, memory, book["packaging_cost"], book["module_cost"]],
         "USD/gpu",
-        label="Parts of an H100",
+        "Parts of an H100",
         note="The document rounds this sum to 2000 USD, and its markup of 15 follows from that.",
     )
-    book.line("markup", price / hardware, "x", label="Price over parts")
+    book.line("markup", price / hardware, "x", "Price over parts")
     book.add(GrossMargin(unit_cost=hardware, price=price), "gross_margin", label="Gross margin over parts")
-    sales = book.line("wafer_sales", dies / die_per_card * price, "USD/wafer", label="Sales from a wafer")
-    book.line("wafer_sales_factor", sales / book["wafer_price"], "x", label="Sales over the price of the wafer")
+    sales = book.line("wafer_sales", dies / die_per_card * price, "USD/wafer", "Sales from a wafer")
+    book.line("wafer_sales_factor", sales / book["wafer_price"], "x", "Sales over the price of the wafer")
     book.alert(hardware > price, "The card sells for less than its parts cost.")
 
 
 def _add_data_sheet(book: Ledger) -> None:
     compute = book["compute"]
     book.section("Throughput by the data sheet")
-    per_money = book.line(
-        "compute_per_money", compute / book["card_price"], "GFLOP/s/USD", label="Throughput per money"
-    )
-    per_power = book.line("compute_per_power", compute / book["power"], "GFLOP/s/W", label="Throughput per power")
+    per_money = book.line("compute_per_money", compute / book["card_price"], "GFLOP/s/USD", "Throughput per money")
+    per_power = book.line("compute_per_power", compute / book["power"], "GFLOP/s/W", "Throughput per power")
     book.line(
         "implied_card_price",
         compute / book["money_new_value"],
         "USD/gpu",
-        label="Price behind the table's throughput per money",
+        "Price behind the table's throughput per money",
     )
     beside = [per_power, *(book.lines[name] for name in ("hardware_cost", "markup"))]
     book.headline(per_money, better="higher", beside=beside)
@@ -148,15 +144,13 @@ def _add_data_sheet(book: Ledger) -> None:
 
 def _add_growth(book: Ledger) -> None:
     """Append what the newer card gains on the older, per year by launch years, and the growth that is stated."""
-    one_year = book.constant("one_year", "1 year", label="One year", source="by definition")
+    one_year = book.one("year")
 
     def growth(name: str, gain: Operand, time: Operand, label: str) -> Line:
-        return book.line(name, (power(gain, one_year / time) - 1) / one_year, "%/year", label=label)
+        return book.line(name, (power(gain, one_year / time) - 1) / one_year, "%/year", label)
 
     book.section("Time between generations")
-    between = book.line(
-        "between", book["new_year"] - book["old_year"], "year", label="Time between the launches", minimum=0
-    )
+    between = book.line("between", book["new_year"] - book["old_year"], "year", "Time between the launches", minimum=0)
     slower = "grew less by launch years than stated: the stated growth assumes shorter generations."
     for metric, label in (("money", "Throughput per money"), ("power", "Throughput per power")):
         book.section(label)
@@ -164,7 +158,7 @@ def _add_growth(book: Ledger) -> None:
             f"{metric}_improvement",
             book[f"{metric}_new_value"] / book[f"{metric}_old_value"],
             "x",
-            label=f"{label}: newer over older",
+            f"{label}: newer over older",
         )
         actual = growth(f"{metric}_annual_growth", improvement, between, f"{label}: growth by launch years")
         stated = growth(
@@ -175,7 +169,7 @@ def _add_growth(book: Ledger) -> None:
         )
         book.alert(actual < stated, f"{label} {slower}")
     book.section("Links and quoted growth")
-    book.line("link_gain", book["new_link"] / book["old_link"], "x", label="Link: newer over older")
+    book.line("link_gain", book["new_link"] / book["old_link"], "x", "Link: newer over older")
     growth("quoted_growth", book["quoted_gain"], book["quoted_time"], "Growth of the quoted gain")
 
 

@@ -90,17 +90,17 @@ def _assume_cards(book: Ledger) -> None:
     card, other = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
     book.section("Card")
     for name, label in CARD:
-        book.assume(name, _stated(card, name), label=label, above=0)
-    sums = book.choice("accumulation", SUMS, value="FP32", label="Sums behind the FP16 rate", source=FP32.source)
+        book.assume(name, _stated(card, name), label, above=0)
+    sums = book.choice("accumulation", SUMS, "Sums behind the FP16 rate", value="FP32", source=FP32.source)
     book.section("Card compared with: RTX 4090, or A100 for the RTX 4090 itself")
     for name, label in CARD:
         if name in COMPARED:
-            book.assume(f"base_{name}", _stated(other, name), label=f"{label}, compared card", above=0)
+            book.assume(f"base_{name}", _stated(other, name), f"{label}, compared card", above=0)
     base_sums = book.choice(
         "base_accumulation",
         SUMS,
+        "Sums behind the FP16 rate, compared card",
         value="FP16",
-        label="Sums behind the FP16 rate, compared card",
         source=PAPER,
         note="as printed of an RTX 4090; its rate with FP32 sums is half",
     )
@@ -112,7 +112,7 @@ def _assume_cards(book: Ledger) -> None:
     book.assume(
         "measured_throughput_ratio",
         card.figure("measured_throughput_over_rtx_4090"),
-        label="Measured throughput over the compared card",
+        "Measured throughput over the compared card",
         above=0,
     )
 
@@ -120,19 +120,19 @@ def _assume_cards(book: Ledger) -> None:
 def _assume_h100_parts(book: Ledger) -> None:
     card, parts = catalog.accelerator("h100_sxm"), catalog.price("silicon")
     book.section("Parts of an H100")
-    book.assume("module", parts.figure("h100_module"), label="SXM board", minimum=0)
-    book.assume("package", parts.figure("h100_package"), label="Substrate and assembly", minimum=0)
-    book.assume("wafer_price", parts.figure("wafer", "document_001"), label="Price of a processed wafer", above=0)
-    book.assume("gross_dies", card.figure("gross_dies"), label="Dies made of a wafer", above=0)
-    book.assume("good_dies", card.figure("good_dies"), label="Sellable dies of a wafer", above=0)
-    book.assume("wafer_diameter", parts.figure("wafer_diameter"), label="Diameter of a wafer", above=0)
-    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", above=0)
-    book.assume("h100_memory", card.figure("memory"), label="Stacked memory", minimum=0)
-    book.assume("hbm_price", parts.figure("hbm", "document_001"), label="Price of stacked memory", minimum=0)
+    book.assume("module", parts.figure("h100_module"), "SXM board", minimum=0)
+    book.assume("package", parts.figure("h100_package"), "Substrate and assembly", minimum=0)
+    book.assume("wafer_price", parts.figure("wafer", "document_001"), "Price of a processed wafer", above=0)
+    book.assume("gross_dies", card.figure("gross_dies"), "Dies made of a wafer", above=0)
+    book.assume("good_dies", card.figure("good_dies"), "Sellable dies of a wafer", above=0)
+    book.assume("wafer_diameter", parts.figure("wafer_diameter"), "Diameter of a wafer", above=0)
+    book.assume("die_area", card.figure("die_area"), "Area of the logic die", above=0)
+    book.assume("h100_memory", card.figure("memory"), "Stacked memory", minimum=0)
+    book.assume("hbm_price", parts.figure("hbm", "document_001"), "Price of stacked memory", minimum=0)
     book.assume(
         "selling_price",
         attrs.evolve(card.figure("price", "cost_section"), high=card.figure("price", "list").quantity),
-        label="H100 as sold",
+        "H100 as sold",
         note="high: the list price",
         above=0,
     )
@@ -141,12 +141,12 @@ def _assume_h100_parts(book: Ledger) -> None:
 def _assume_rtx_4090_parts(book: Ledger) -> None:
     card, parts = catalog.accelerator("rtx_4090"), catalog.price("silicon")
     book.section("Parts of an RTX 4090")
-    book.assume("die", parts.figure("rtx_4090_die"), label="Logic die of an RTX 4090", minimum=0)
-    book.assume("rtx4090_memory", card.figure("memory"), label="Graphics memory", minimum=0)
-    book.assume("gddr_price", parts.figure("gddr"), label="Price of graphics memory", minimum=0)
-    book.assume("board", parts.figure("rtx_4090_board"), label="Board", minimum=0)
-    book.assume("package_and_fan", parts.figure("rtx_4090_package_and_fan"), label="Package and fan", minimum=0)
-    book.assume("rtx4090_selling_price", card.figure("price", "list"), label="RTX 4090 as sold", above=0)
+    book.assume("die", parts.figure("rtx_4090_die"), "Logic die of an RTX 4090", minimum=0)
+    book.assume("rtx4090_memory", card.figure("memory"), "Graphics memory", minimum=0)
+    book.assume("gddr_price", parts.figure("gddr"), "Price of graphics memory", minimum=0)
+    book.assume("board", parts.figure("rtx_4090_board"), "Board", minimum=0)
+    book.assume("package_and_fan", parts.figure("rtx_4090_package_and_fan"), "Package and fan", minimum=0)
+    book.assume("rtx4090_selling_price", card.figure("price", "list"), "RTX 4090 as sold", above=0)
 
 
 def _assume_rent(book: Ledger) -> None:
@@ -154,7 +154,7 @@ def _assume_rent(book: Ledger) -> None:
     book.assume(
         "order_cards",
         "500000 gpu",
-        label="Cards ordered",
+        "Cards ordered",
         source=PRICES,
         note="half a year of H100 output",
         minimum=0,
@@ -163,7 +163,7 @@ def _assume_rent(book: Ledger) -> None:
     book.assume(
         "payback",
         "7 month",
-        label="Rent at list price pays for the card in",
+        "Rent at list price pays for the card in",
         source=PRICES,
         note="stated of an H100",
         above=0,
@@ -171,7 +171,7 @@ def _assume_rent(book: Ledger) -> None:
     book.assume(
         "discount",
         as_ratio(catalog.price("discount").figure("large_customer")),
-        label="Rebate off the list rent",
+        "Rebate off the list rent",
         minimum=0,
         maximum=1,
     )
@@ -179,130 +179,113 @@ def _assume_rent(book: Ledger) -> None:
 
 def _add_balance(book: Ledger) -> None:
     """Append what the card's own rates say: the honest rate behind the headline, and work per byte moved."""
-    directions = book.constant("directions", "2 ratio", label="Directions of a link", source="by definition")
+    directions = book.constant("directions", "2 ratio", "Directions of a link", source="by definition")
     compute = book["compute"]
     book.section("Rates of the card")
     book.line(
         "dense",
         book["advertised"] / book["sparsity_factor"] / book["precision_factor"],
         "TFLOP/s/gpu",
-        label="Dense FP16 behind the headline",
+        "Dense FP16 behind the headline",
     )
-    one_way = book.line(
-        "link_one_way", book["link_bidirectional"] / directions, "GB/s/gpu", label="Link in one direction"
-    )
-    book.line("memory_balance", compute / book["memory_bandwidth"], "FLOP/B", label="Work per byte of memory read")
-    book.line("link_balance", compute / one_way, "FLOP/B", label="Work per byte over the link")
+    one_way = book.line("link_one_way", book["link_bidirectional"] / directions, "GB/s/gpu", "Link in one direction")
+    book.line("memory_balance", compute / book["memory_bandwidth"], "FLOP/B", "Work per byte of memory read")
+    book.line("link_balance", compute / one_way, "FLOP/B", "Work per byte over the link")
     book.line(
         "latency_size",
         one_way * book["link_latency"],
         "kB/gpu",
-        label="Size that the link moves in its latency",
+        "Size that the link moves in its latency",
         note="For less than this the latency counts more than the rate.",
     )
 
 
 def _add_ratios(book: Ledger) -> list[Line]:
     """Append the card over the compared one; return the ratios that stand beside the headline."""
-    book.constant("even", "1 ratio", label="The same for both cards", source="by definition")
+    book.one("ratio", "even", "The same for both cards")
     labels = dict(CARD)
     book.section("Card over the compared card")
     ratios = {}
     for name in COMPARED:
         short = {"memory_bandwidth": "bandwidth", "tf32_compute": "tf32"}.get(name, name)
         ratios[short] = book.line(
-            f"{short}_ratio",
-            book[name] / book[f"base_{name}"],
-            "x",
-            label=f"{labels[name]}: card over compared",
+            f"{short}_ratio", book[name] / book[f"base_{name}"], "x", f"{labels[name]}: card over compared"
         )
-    book.line(
-        "value_gap",
-        ratios["price"] / book["measured_throughput_ratio"],
-        "x",
-        label="Price for the same measured work",
-    )
+    book.line("value_gap", ratios["price"] / book["measured_throughput_ratio"], "x", "Price for the same measured work")
     return [ratios[name] for name in ("compute", "bandwidth", "price")]
 
 
 def _add_h100_parts(book: Ledger) -> Line:
-    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card", source="by definition")
+    die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     pi = book.constant(
-        "pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer", source="mathematics"
+        "pi", "3.14159265358979 1/wafer", "Circumference over diameter, one face per wafer", source="mathematics"
     )
-    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter", source="by definition")
+    radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
     half_diagonals = book.constant(
-        "edge_factor", "2 ratio", label="Square of a square's diagonal over its area", source="by definition"
+        "edge_factor", "2 ratio", "Square of a square's diagonal over its area", source="by definition"
     )
-    one_die = book.constant("one_die", "1 die", label="One die", source="by definition")
+    one_die = book.one("die")
     good, price, area = book["good_dies"], book["selling_price"], book["die_area"]
     book.section("Dies of a wafer")
     radius = book["wafer_diameter"] / radii
-    whole = book.line("dies_by_area", pi * radius * radius / area, "die/wafer", label="Dies by area alone")
+    whole = book.line("dies_by_area", pi * radius * radius / area, "die/wafer", "Dies by area alone")
     edge = book.line(
         "dies_at_edge",
         pi * book["wafer_diameter"] * one_die / square_root(half_diagonals * area * one_die),
         "die/wafer",
-        label="Dies that the edge cuts",
+        "Dies that the edge cuts",
     )
     book.line(
         "gross_dies_est",
         whole - edge,
         "die/wafer",
-        label="Dies estimated from their area",
+        "Dies estimated from their area",
         note="(ext) the usual estimate; the space between dies, which it leaves out, brings it nearer to the count.",
         minimum=0,
     )
-    book.line(
-        "sellable_share", good / book["gross_dies"], "%", label="Sellable share of the dies made", maximum="100 %"
-    )
+    book.line("sellable_share", good / book["gross_dies"], "%", "Sellable share of the dies made", maximum="100 %")
 
     book.section("Parts and markup of an H100")
-    die = book.line("h100_die", book["wafer_price"] / good * die_per_card, "USD/gpu", label="H100: logic die")
-    memory = book.line(
-        "h100_memory_cost", book["h100_memory"] * book["hbm_price"], "USD/gpu", label="H100: stacked memory"
-    )
+    die = book.line("h100_die", book["wafer_price"] / good * die_per_card, "USD/gpu", "H100: logic die")
+    memory = book.line("h100_memory_cost", book["h100_memory"] * book["hbm_price"], "USD/gpu", "H100: stacked memory")
     parts = book.total(
         "parts_h100",
         [book["module"], book["package"], die, memory],
         "USD/gpu",
-        label="H100: parts",
+        "H100: parts",
         note="The document rounds this sum to 2000 USD, and its markup of 15 follows from that.",
     )
-    markup = book.line("h100_markup", price / parts, "x", label="H100: price over parts")
-    revenue = book.line("wafer_revenue", good / die_per_card * price, "USD/wafer", label="H100: sales from a wafer")
-    book.line("wafer_multiple", revenue / book["wafer_price"], "x", label="H100: sales over the price of the wafer")
+    markup = book.line("h100_markup", price / parts, "x", "H100: price over parts")
+    revenue = book.line("wafer_revenue", good / die_per_card * price, "USD/wafer", "H100: sales from a wafer")
+    book.line("wafer_multiple", revenue / book["wafer_price"], "x", "H100: sales over the price of the wafer")
     return markup
 
 
 def _add_rtx_4090_parts(book: Ledger) -> Line:
     book.section("Parts and markup of an RTX 4090")
     memory = book.line(
-        "rtx4090_memory_cost",
-        book["rtx4090_memory"] * book["gddr_price"],
-        "USD/gpu",
-        label="RTX 4090: graphics memory",
+        "rtx4090_memory_cost", book["rtx4090_memory"] * book["gddr_price"], "USD/gpu", "RTX 4090: graphics memory"
     )
     parts = book.total(
         "parts_4090",
         [book["die"], memory, book["board"], book["package_and_fan"]],
         "USD/gpu",
-        label="RTX 4090: parts",
+        "RTX 4090: parts",
         note="The document has at most 900 USD; two of the four amounts are lost.",
     )
-    return book.line("rtx4090_markup", book["rtx4090_selling_price"] / parts, "x", label="RTX 4090: price over parts")
+    return book.line("rtx4090_markup", book["rtx4090_selling_price"] / parts, "x", "RTX 4090: price over parts")
 
 
 def _add_rent(book: Ledger) -> None:
     price, payback = book["price"], book["payback"]
     book.section("Order and payback")
-    book.line("order_value", book["order_cards"] * price, "USD", label="Value of the order")
-    book.line("implied_rent", price / payback, "USD/gpu/h", label="List rent behind the payback")
+    book.line("order_value", book["order_cards"] * price, "USD", "Value of the order")
+    book.line("implied_rent", price / payback, "USD/gpu/h", "List rent behind the payback")
     book.line(
         "discounted_payback",
         payback / (1 - book["discount"]),
         "month",
-        label="Payback at the rebate",
+        "Payback at the rebate",
         note="The document says a year and a half, a loose bound for twice seven months.",
     )
 

@@ -34,22 +34,19 @@ def model_size(title: str = "Size of a language model") -> Ledger:
     turbo = catalog.model("gpt_4_turbo")
     book = Ledger(title, option="gpt3", as_of=AS_OF, owner="finance")
     book.section("Language model")
-    architecture = book.choice("architecture", ("dense", "experts"), label="How parameters are counted", source=SERVING)
+    architecture = book.choice("architecture", ("dense", "experts"), "How parameters are counted", source=SERVING)
     parameters = book.assume(
-        "parameters",
-        catalog.model("gpt_3").figure("parameters"),
-        label="Parameters of a dense model",
-        minimum="1 parameter",
+        "parameters", catalog.model("gpt_3").figure("parameters"), "Parameters of a dense model", minimum="1 parameter"
     )
-    experts = book.assume("experts", turbo.figure("experts"), label="Experts, where there are any", above=0, whole=True)
+    experts = book.assume("experts", turbo.figure("experts"), "Experts, where there are any", above=0, whole=True)
     each = book.assume(
-        "parameters_per_expert", turbo.figure("parameters_per_expert"), label="Parameters of an expert", above=0
+        "parameters_per_expert", turbo.figure("parameters_per_expert"), "Parameters of an expert", above=0
     )
     book.line(
         "computed_parameters",
         architecture.select(dense=parameters, experts=experts * each),
         "parameter",
-        label="Parameters that count",
+        "Parameters that count",
     )
     return book
 
@@ -68,7 +65,7 @@ def cloud_token_cost() -> Ledger:
         stale_after="3 year",
         excludes=EXCLUDED,
     )
-    book.constant("single_card", "1 gpu", label="One card", source="by definition")
+    book.one("gpu", "single_card", "One card")
     book.include(model_size())
     _assume_cards(book)
     book.include(card_hour(), "h100", label="H100")
@@ -87,26 +84,26 @@ def _assume_cards(book: Ledger) -> None:
     book.assume(
         "work_per_parameter_token",
         "2 FLOP/(token parameter)",
-        label="Work per parameter and token",
+        "Work per parameter and token",
         source=SERVING,
         note="multiply and add; encoder-decoder models need half",
         above=0,
     )
     book.assume(
-        "processors", "8 gpu/machine", label="Cards in a machine", source=SERVING, minimum="1 gpu/machine", whole=True
+        "processors", "8 gpu/machine", "Cards in a machine", source=SERVING, minimum="1 gpu/machine", whole=True
     )
-    book.assume("peak_rate", card.figure("compute_fp16_fp32_dense"), label="Peak rate of a card", above=0)
+    book.assume("peak_rate", card.figure("compute_fp16_fp32_dense"), "Peak rate of a card", above=0)
     book.assume(
         "card_rate",
         attrs.evolve(card.figure("example_rate"), high=card.figure("compute_fp16_fp32_dense").quantity),
-        label="Peak rate of a card rented singly",
+        "Peak rate of a card rented singly",
         note="document 003 itself has 312 among its constants",
         above=0,
     )
     book.assume(
         "utilisation",
         as_ratio(catalog.model("gpt_3").figure("utilisation")),
-        label="Used share of the peak rate",
+        "Used share of the peak rate",
         above=0,
         maximum=1,
     )
@@ -114,30 +111,30 @@ def _assume_cards(book: Ledger) -> None:
     book.choice(
         "paying",
         ("machine rent", "card rent", "rented H100", "own H100"),
-        label="What a card's hour is paid by",
+        "What a card's hour is paid by",
         source=SERVING,
         note="H100 at the rent and the own cost of the hour included below",
     )
-    book.assume("machine_rent", rents.figure("eight_a100"), label="Rent of a machine", minimum=0)
+    book.assume("machine_rent", rents.figure("eight_a100"), "Rent of a machine", minimum=0)
     book.assume(
         "card_rent",
         attrs.evolve(rents.figure("a100", "inference_example"), low=rents.figure("a100", "three_year").quantity),
-        label="Rent of a card rented singly",
+        "Rent of a card rented singly",
         note="low is the three-year term among the document's constants; date assumed",
         above=0,
     )
-    book.assume("api_token_price", catalog.price("api_token").figure("davinci"), label="List price", above=0)
+    book.assume("api_token_price", catalog.price("api_token").figure("davinci"), "List price", above=0)
 
 
 def _assume_levers(book: Ledger) -> None:
     book.section("Levers of serving")
-    book.assume("batch", "8 request", label="Requests at once", source=ILLUSTRATION, minimum="1 request")
-    book.assume("cards", "4 gpu", label="Cards that share the work", source=ILLUSTRATION, minimum="1 gpu", whole=True)
-    book.assume("optimisation", "0.3 ratio", label="Share of work saved", source=ILLUSTRATION, minimum=0, maximum=1)
+    book.assume("batch", "8 request", "Requests at once", source=ILLUSTRATION, minimum="1 request")
+    book.assume("cards", "4 gpu", "Cards that share the work", source=ILLUSTRATION, minimum="1 gpu", whole=True)
+    book.assume("optimisation", "0.3 ratio", "Share of work saved", source=ILLUSTRATION, minimum=0, maximum=1)
     book.assume(
         "utilisation_batch_1",
         "0.05 1/request",
-        label="Used share of the peak, per request",
+        "Used share of the peak, per request",
         source="assumed: one request leaves a card nearly idle",
         above=0,
         maximum=1,
@@ -145,7 +142,7 @@ def _assume_levers(book: Ledger) -> None:
     book.assume(
         "utilisation_limit",
         "0.5 ratio",
-        label="Most of the peak that a batch can use",
+        "Most of the peak that a batch can use",
         source="assumed: what document 000 takes for inference",
         above=0,
         maximum=1,
@@ -153,7 +150,7 @@ def _assume_levers(book: Ledger) -> None:
     book.assume(
         "scaling_efficiency",
         "1 ratio",
-        label="Efficiency of several cards",
+        "Efficiency of several cards",
         source="assumed: ideal scaling, the kindest case for the printed lever",
         low="0.7 ratio",
         note="low is assumed",
@@ -177,28 +174,25 @@ def _add_token_cost(book: Ledger) -> None:
             }
         ),
         "USD/gpu/h",
-        label="Hour of a card as it is paid",
+        "Hour of a card as it is paid",
     )
     peak = book.line(
         "card_peak",
         paying.select({**dict.fromkeys(paying.words, book["peak_rate"]), "card rent": book["card_rate"]}),
         "TFLOP/s/gpu",
-        label="Peak rate of that card",
+        "Peak rate of that card",
     )
     machine_rate = book.line(
-        "machine_rate", processors * peak * book["utilisation"], "TFLOP/s/machine", label="Used rate of a machine"
+        "machine_rate", processors * peak * book["utilisation"], "TFLOP/s/machine", "Used rate of a machine"
     )
 
     book.section("Token cost")
     work = book.line(
-        "token_work",
-        book["computed_parameters"] * book["work_per_parameter_token"],
-        "GFLOP/token",
-        label="Work for a token",
+        "token_work", book["computed_parameters"] * book["work_per_parameter_token"], "GFLOP/token", "Work for a token"
     )
-    rate = book.line("token_rate", machine_rate / work, "token/s/machine", label="Tokens by the second")
+    rate = book.line("token_rate", machine_rate / work, "token/s/machine", "Tokens by the second")
     cost = book.add(CostPerToken(hour_cost=hour * processors, throughput=rate), "token_cost", "USD/ktoken")
-    share = book.line("cost_to_price", cost / book["api_token_price"], "%", label="Cost as a share of list price")
+    share = book.line("cost_to_price", cost / book["api_token_price"], "%", "Cost as a share of list price")
     margin = book.add(GrossMargin(unit_cost=cost, price=book["api_token_price"]), "gross_margin")
     book.alert(cost > book["api_token_price"], "A token costs more than its list price.")
     book.alert(book["utilisation"] >= 1, "Cards are taken to work at their peak rate all the time: a lower bound.")
@@ -212,30 +206,30 @@ def _add_levers(book: Ledger) -> None:
         "cost_at_full_rate",
         book["hour_cost"] * book["token_work"] / book["card_peak"],
         "USD/ktoken",
-        label="Token cost at the peak rate",
+        "Token cost at the peak rate",
     )
     use = book.line(
         "use",
         minimum(book["utilisation_batch_1"] * book["batch"], book["utilisation_limit"]),
         "%",
-        label="Used share of the peak at this batch",
+        "Used share of the peak at this batch",
     )
-    batch_cost = book.line("batch_cost", full / use, "USD/ktoken", label="Token cost at this batch")
+    batch_cost = book.line("batch_cost", full / use, "USD/ktoken", "Token cost at this batch")
     parallel = book.line(
         "parallel_cost",
         batch_cost / book["scaling_efficiency"],
         "USD/ktoken",
-        label="Token cost on several cards",
+        "Token cost on several cards",
         note="Every card is paid: at ideal scaling the cost stays.",
     )
     book.line(
         "parallel_time",
         book["single_card"] / (book["cards"] * book["scaling_efficiency"]),
         "%",
-        label="Time on several cards, of one card's",
+        "Time on several cards, of one card's",
         maximum="100 %",
     )
-    book.line("optimised_cost", parallel * (1 - book["optimisation"]), "USD/ktoken", label="Token cost with less work")
+    book.line("optimised_cost", parallel * (1 - book["optimisation"]), "USD/ktoken", "Token cost with less work")
 
 
 def _add_printed_levers(book: Ledger) -> None:
@@ -245,21 +239,21 @@ def _add_printed_levers(book: Ledger) -> None:
         "printed_batch_cost",
         book["token_cost"] / book["batch"],
         "USD/ktoken/request",
-        label="Printed: cost by batch",
+        "Printed: cost by batch",
         note="A share per request, not a token cost: a batch leaves the work per token as it is.",
     )
     parallel = book.line(
         "printed_parallel_cost",
         book["token_cost"] / book["cards"],
         "USD/ktoken/gpu",
-        label="Printed: cost by cards",
+        "Printed: cost by cards",
         note="What falls on one card; the bill is for all of them.",
     )
     book.line(
         "printed_optimised_cost",
         parallel * (1 - book["optimisation"]),
         "USD/ktoken/gpu",
-        label="Printed: cost by cards with less work",
+        "Printed: cost by cards with less work",
     )
 
 
@@ -268,20 +262,20 @@ def _add_printed_value(book: Ledger) -> None:
     work = book.constant(
         "printed_work",
         "1 FLOP/(token parameter)",
-        label="Work that the printed formula counts",
+        "Work that the printed formula counts",
         source="document 003, printed inference formula",
     )
     tokens = book.constant(
         "printed_tokens",
         "1000 token",
-        label="Tokens of the printed formula",
+        "Tokens of the printed formula",
         source="document 003, printed inference formula",
     )
     book.section("Inference example as document 003 prints it")
     parameters = book.assume(
         "parameters_misread",
         catalog.model("gpt_4_turbo").figure("parameters_as_printed"),
-        label="Parameters as the document reads them",
+        "Parameters as the document reads them",
         above=0,
     )
     card = book["single_card"]
@@ -289,7 +283,7 @@ def _add_printed_value(book: Ledger) -> None:
         "printed_value",
         parameters * work * tokens / (book["card_rate"] * card * (book["card_rent"] * card)),
         "s h/USD",
-        label="Printed value, no cost",
+        "Printed value, no cost",
         note="It falls as the rent rises, and half of the work is missing.",
     )
 

@@ -48,8 +48,8 @@ def cost_trajectory() -> Ledger:
 def _assume_loss(book: Ledger) -> None:
     model = catalog.model("chinchilla")
     book.section("Model and its training data")
-    book.assume("parameters", model.figure("parameters"), label="Parameters", minimum="1 parameter")
-    book.assume("tokens", model.figure("training_tokens"), label="Tokens of training", minimum="1 token")
+    book.assume("parameters", model.figure("parameters"), "Parameters", minimum="1 parameter")
+    book.assume("tokens", model.figure("training_tokens"), "Tokens of training", minimum="1 token")
     book.section("Fitted loss")
     for name, value, label in (
         ("irreducible", "1.69 ratio", "Loss that no model avoids"),
@@ -58,82 +58,76 @@ def _assume_loss(book: Ledger) -> None:
         ("coeff_d", "410.7 ratio", "Coefficient of the tokens"),
         ("exponent_d", "0.28 ratio", "Exponent of the tokens"),
     ):
-        book.assume(name, value, label=label, source=LOSS, above=0)
+        book.assume(name, value, label, source=LOSS, above=0)
 
 
 def _assume_reduction(book: Ledger) -> None:
     old, new, busy = (catalog.model(name) for name in ("gpt_3", "chinchilla", "palm"))
     book.section("Successor of GPT-3")
-    book.assume("old_parameters", old.figure("parameters"), label="Parameters, GPT-3", above=0)
-    book.assume("new_parameters", new.figure("parameters"), label="Parameters, successor", above=0)
-    book.assume("old_year", old.figure("year"), label="Year of GPT-3")
-    book.assume("new_year", busy.figure("year"), label="Year of the successor")
+    book.assume("old_parameters", old.figure("parameters"), "Parameters, GPT-3", above=0)
+    book.assume("new_parameters", new.figure("parameters"), "Parameters, successor", above=0)
+    book.assume("old_year", old.figure("year"), "Year of GPT-3")
+    book.assume("new_year", busy.figure("year"), "Year of the successor")
     book.assume(
         "cost_per_work_reduction",
         "0.58 ratio",
-        label="Fall of the cost of an operation",
+        "Fall of the cost of an operation",
         source="document 002, cost on own machines",
         note="as printed: H100 against V100 with energy; the training_run template computes it",
         maximum=1,
     )
-    book.assume(
-        "old_utilisation",
-        as_ratio(old.figure("utilisation")),
-        label="Utilisation, GPT-3",
-        above=0,
-        maximum=1,
-    )
+    book.assume("old_utilisation", as_ratio(old.figure("utilisation")), "Utilisation, GPT-3", above=0, maximum=1)
     book.assume(
         "new_utilisation",
         attrs.evolve(as_ratio(busy.figure("utilisation")), note="PaLM's, for a successor without its own"),
-        label="Utilisation, successor",
+        "Utilisation, successor",
         above=0,
         maximum=1,
     )
     book.assume(
         "reduction",
         "0.8 ratio",
-        label="Fall of the cost in round numbers",
+        "Fall of the cost in round numbers",
         source=REDUCTION,
         note="below a fifth is left for training and for inference alike",
         maximum=1,
     )
-    book.assume("elapsed", "2.5 year", label="Time that the fall took", source=REDUCTION, above=0)
+    book.assume("elapsed", "2.5 year", "Time that the fall took", source=REDUCTION, above=0)
 
 
 def _assume_forecast(book: Ledger) -> None:
     book.section("Forecast")
     then = "2024-07-01"
-    book.assume("total_factor", "1000 ratio", label="Fall to come", source=FORECAST, as_of=then, above=0)
-    book.assume("horizon", "10 year", label="Time of the fall to come", source=FORECAST, as_of=then, above=0)
+    book.assume("total_factor", "1000 ratio", "Fall to come", source=FORECAST, as_of=then, above=0)
+    book.assume("horizon", "10 year", "Time of the fall to come", source=FORECAST, as_of=then, above=0)
     book.assume(
         "start_cost",
         "0.3 USD/Mtoken",
-        label="Cost of a token today",
+        "Cost of a token today",
         source="document 000, cost of inference",
         as_of=then,
         note="as printed: GPT-3 on H100 of one's own; the cloud_token_cost template computes it",
         minimum=0,
     )
-    book.assume("years", "5 year", label="Years from today", source="assumed: half of the horizon", minimum=0)
+    book.assume("years", "5 year", "Years from today", source="assumed: half of the horizon", minimum=0)
 
 
 def _add_loss(book: Ledger) -> None:
     work = book.constant(
         "work_per_parameter_token",
         "6 FLOP/(token parameter)",
-        label="Training work",
+        "Training work",
         source="counted: a multiplication and an addition each way, per parameter and token",
     )
     parameters, tokens = book["parameters"], book["tokens"]
-    book.constant("one_parameter", "1 parameter", label="One parameter", source="by definition")
-    book.constant("one_token", "1 token", label="One token", source="by definition")
+    book.one("parameter")
+    book.one("token")
     book.section("Loss")
-    book.line("train_work", work * parameters * tokens, "FLOP", label="Work of training")
+    book.line("train_work", work * parameters * tokens, "FLOP", "Work of training")
     terms = _loss_terms(book, parameters, tokens)
-    size = book.line("parameter_term", terms[0], "ratio", label="Loss for want of parameters")
-    data = book.line("token_term", terms[1], "ratio", label="Loss for want of tokens")
-    book.total("loss", [book["irreducible"], size, data], "ratio", label="Loss by the fit")
+    size = book.line("parameter_term", terms[0], "ratio", "Loss for want of parameters")
+    data = book.line("token_term", terms[1], "ratio", "Loss for want of tokens")
+    book.total("loss", [book["irreducible"], size, data], "ratio", "Loss by the fit")
 
 
 def _loss_terms(book: Ledger, parameters: Operand, tokens: Operand) -> tuple[Operand, Operand]:
@@ -152,70 +146,68 @@ def _add_optimum(book: Ledger) -> None:
         "growth_exponent_n",
         exponent_d / (exponent_n + exponent_d),
         "ratio",
-        label="Best parameters grow as work to the power",
+        "Best parameters grow as work to the power",
         note="Half would mean that parameters and tokens grow alike.",
     )
     scale = book.line(
         "optimum_scale",
         power(exponent_n * book["coeff_n"] / (exponent_d * book["coeff_d"]), 1 / (exponent_n + exponent_d)),
         "ratio",
-        label="Scale of the best split",
+        "Scale of the best split",
     )
     pairs = book.line(
         "parameter_tokens",
         book["train_work"] / book["work_per_parameter_token"],
         "parameter token",
-        label="Parameters times tokens",
+        "Parameters times tokens",
     )
     best_parameters = book.line(
         "best_parameters",
         scale * power(pairs / one_parameter / one_token, growth) * one_parameter,
         "parameter",
-        label="Best number of parameters",
+        "Best number of parameters",
     )
-    best_tokens = book.line("best_tokens", pairs / best_parameters, "token", label="Best number of tokens")
+    best_tokens = book.line("best_tokens", pairs / best_parameters, "token", "Best number of tokens")
     best_terms = _loss_terms(book, best_parameters, best_tokens)
     book.line(
         "best_loss",
         book["irreducible"] + best_terms[0] + best_terms[1],
         "ratio",
-        label="Loss at the best split",
+        "Loss at the best split",
         note="Hardly below that of Chinchilla, at less than half its size: the loss is flat there.",
     )
 
 
 def _add_reduction(book: Ledger) -> None:
-    one_year = book.constant("one_year", "1 year", label="One year", source="by definition")
+    one_year = book.one("year")
     left = 1 - book["cost_per_work_reduction"]
     book.section("Cost against GPT-3")
-    ratio = book.line(
-        "parameter_ratio", book["new_parameters"] / book["old_parameters"], "x", label="Size against GPT-3"
-    )
-    book.line("parameter_reduction", 1 - ratio, "%", label="Fall of the size")
+    ratio = book.line("parameter_ratio", book["new_parameters"] / book["old_parameters"], "x", "Size against GPT-3")
+    book.line("parameter_reduction", 1 - ratio, "%", "Fall of the size")
     busier = book.line(
-        "utilisation_gain", book["new_utilisation"] / book["old_utilisation"], "x", label="Utilisation against GPT-3"
+        "utilisation_gain", book["new_utilisation"] / book["old_utilisation"], "x", "Utilisation against GPT-3"
     )
-    inference = book.line("inference_factor", ratio * left, "x", label="Cost of inference against GPT-3")
-    book.line("inference_reduction", 1 - inference, "%", label="Fall of the cost of inference")
+    inference = book.line("inference_factor", ratio * left, "x", "Cost of inference against GPT-3")
+    book.line("inference_reduction", 1 - inference, "%", "Fall of the cost of inference")
     training = book.line(
         "training_factor",
         left / busier,
         "x",
-        label="Cost of training against GPT-3",
+        "Cost of training against GPT-3",
         note="Size does not enter: a smaller model is trained on more tokens.",
     )
-    book.line("training_reduction", 1 - training, "%", label="Fall of the cost of training")
+    book.line("training_reduction", 1 - training, "%", "Fall of the cost of training")
     book.line(
         "annual_reduction",
         (1 - power(1 - book["reduction"], one_year / book["elapsed"])) / one_year,
         "%/year",
-        label="Fall in a year, from round numbers",
+        "Fall in a year, from round numbers",
     )
     book.line(
         "model_growth",
         power(ratio, one_year / (book["new_year"] - book["old_year"])),
         "x",
-        label="Growth of the size, factor for each year",
+        "Growth of the size, factor for each year",
     )
     book.alert(
         different(book["parameters"], book["new_parameters"]),
@@ -226,12 +218,9 @@ def _add_reduction(book: Ledger) -> None:
 def _add_forecast(book: Ledger) -> None:
     factor, horizon = book["total_factor"], book["horizon"]
     book.section("Forecast of the cost")
-    book.line("yearly_factor", power(factor, book["one_year"] / horizon), "x", label="Fall in a year, as a factor")
+    book.line("yearly_factor", power(factor, book["one_year"] / horizon), "x", "Fall in a year, as a factor")
     book.line(
-        "future_cost",
-        book["start_cost"] / power(factor, book["years"] / horizon),
-        "USD/Mtoken",
-        label="Cost of a token then",
+        "future_cost", book["start_cost"] / power(factor, book["years"] / horizon), "USD/Mtoken", "Cost of a token then"
     )
     beside = [book.lines[name] for name in ("training_factor", "loss", "future_cost")]
     book.headline(book.lines["inference_factor"], better="lower", beside=beside)

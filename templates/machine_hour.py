@@ -32,12 +32,12 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     _assume_ownership(book)
     energy, owned = _add_owned_card(book)
     rent = _add_rent(book)
-    book.line("rent_to_own", rent / owned, "x", label="Rent over own cost")
+    book.line("rent_to_own", rent / owned, "x", "Rent over own cost")
     book.line(
         "break_even_time",
         book["price_per_card"] / (rent - energy),
         "h",
-        label="Use after which buying has paid",
+        "Use after which buying has paid",
         note="Hours of rent that pay for the card and the energy it would have drawn.",
         minimum=0,
     )
@@ -53,15 +53,12 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
     book = card_hour(title)
     book.section("Arithmetic")
     compute = book.assume(
-        "compute",
-        catalog.accelerator("h100_nvl").figure("compute_tf32_fp32_dense"),
-        label="Peak rate of a card",
-        above=0,
+        "compute", catalog.accelerator("h100_nvl").figure("compute_tf32_fp32_dense"), "Peak rate of a card", above=0
     )
     utilisation = book.assume(
         "utilisation",
         "1 ratio",
-        label="Used share of the peak rate",
+        "Used share of the peak rate",
         source=HOUR,
         low=catalog.model("gpt_3").figure("utilisation").quantity,
         note="low is what document 002 reports for the training of GPT-3",
@@ -72,10 +69,10 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
     book.section("Own cost per unit of arithmetic")
     used = compute * utilisation
     parts = [
-        book.line(f"{part}_per_compute", book[f"{part}_per_card"] / used, "USD/(PFLOP/s h)", label=label)
+        book.line(f"{part}_per_compute", book[f"{part}_per_card"] / used, "USD/(PFLOP/s h)", label)
         for part, label in (("capex", "Depreciation per PFLOP/s"), ("energy", "Energy per PFLOP/s"))
     ]
-    book.total("total_per_compute", parts, "USD/(PFLOP/s h)", label="Own cost per PFLOP/s")
+    book.total("total_per_compute", parts, "USD/(PFLOP/s h)", "Own cost per PFLOP/s")
     book.alert(
         utilisation >= 1, "Cards are taken to work at their peak rate all the time: cost per PFLOP/s is a lower bound."
     )
@@ -91,12 +88,9 @@ def machine_hour() -> Ledger:
     book = compute_hour("Hour of an H100, owned or rented")
     book.section("Rent by the second")
     rent = book.assume(
-        "rent_a100",
-        catalog.price("cloud_rent").figure("a100", "three_year"),
-        label="Rent of an A100",
-        minimum=0,
+        "rent_a100", catalog.price("cloud_rent").figure("a100", "three_year"), "Rent of an A100", minimum=0
     )
-    book.line("rent_rate", rent, "USD/gpu/s", label="Rent of an A100 by the second")
+    book.line("rent_rate", rent, "USD/gpu/s", "Rent of an A100 by the second")
 
     nvl, sxm = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     held = "the rate of the cards that the priced machine holds; date assumed"
@@ -114,14 +108,12 @@ def machine_hour() -> Ledger:
 def _assume_ownership(book: Ledger) -> None:
     life = catalog.price("depreciation")
     book.section("Machine of one's own")
-    book.assume(
-        "machine_price", catalog.price("machine_price").figure("dgx_h100"), label="Price of a machine", minimum=0
-    )
-    book.assume("cards", "8 gpu/machine", label="Cards in a machine", source=HOUR, minimum="1 gpu/machine", whole=True)
+    book.assume("machine_price", catalog.price("machine_price").figure("dgx_h100"), "Price of a machine", minimum=0)
+    book.assume("cards", "8 gpu/machine", "Cards in a machine", source=HOUR, minimum="1 gpu/machine", whole=True)
     book.assume(
         "life",
         life.figure("life", "document_000"),
-        label="Service life",
+        "Service life",
         low=life.figure("life", "document_001").quantity,
         note="straight line; low is that of document 001",
         above=0,
@@ -129,7 +121,7 @@ def _assume_ownership(book: Ledger) -> None:
     book.assume(
         "residual",
         "0 ratio",
-        label="Residual value, share of price",
+        "Residual value, share of price",
         source=HOUR,
         high="0.2 ratio",
         note="high is assumed",
@@ -139,18 +131,18 @@ def _assume_ownership(book: Ledger) -> None:
     book.assume(
         "availability",
         "1 ratio",
-        label="Share of hours that can be used",
+        "Share of hours that can be used",
         source=HOUR,
         low="0.9 ratio",
         note="low is assumed: repairs and waiting",
         above=0,
         maximum=1,
     )
-    book.assume("power", catalog.price("machine_power").figure("dgx_h100"), label="Draw of a machine", minimum=0)
+    book.assume("power", catalog.price("machine_power").figure("dgx_h100"), "Draw of a machine", minimum=0)
     book.assume(
         "pue",
         "1 ratio",
-        label="Facility over IT energy (PUE)",
+        "Facility over IT energy (PUE)",
         source="assumed: document 000 counts the machine alone",
         high="1.5 ratio",
         note="high is assumed: an ordinary building",
@@ -159,7 +151,7 @@ def _assume_ownership(book: Ledger) -> None:
     book.assume(
         "tariff",
         catalog.price("electricity").figure("tariff", "document_000"),
-        label="Electricity price",
+        "Electricity price",
         low="0.05 USD/kWh",
         high="0.2 USD/kWh",
         note="range is assumed: half and twice",
@@ -170,7 +162,7 @@ def _assume_ownership(book: Ledger) -> None:
 def _add_owned_card(book: Ledger) -> tuple[Line, Line]:
     """Append what a card's hour costs its owner; return its energy and the total."""
     book.section("Owned card")
-    price = book.line("price_per_card", book["machine_price"] / book["cards"], "USD/gpu", label="Price of a card")
+    price = book.line("price_per_card", book["machine_price"] / book["cards"], "USD/gpu", "Price of a card")
     capex = book.add(
         CapexAmortization(price=price, life=book["life"] * book["availability"], residual=book["residual"]),
         "capex_per_card",
@@ -181,7 +173,7 @@ def _add_owned_card(book: Ledger) -> tuple[Line, Line]:
         "energy_per_card",
         label="Energy of a card",
     )
-    return energy, book.total("total_per_card", [capex, energy], "USD/gpu/h", label="Hour of an owned card")
+    return energy, book.total("total_per_card", [capex, energy], "USD/gpu/h", "Hour of an owned card")
 
 
 def _add_rent(book: Ledger) -> Line:
@@ -189,20 +181,20 @@ def _add_rent(book: Ledger) -> Line:
     rents = catalog.price("cloud_rent")
     lowest: Figure = rents.figure("h100", "cheapest")
     book.section("Rent")
-    machine_rent = book.assume("machine_rent", rents.figure("eight_h100"), label="Rent of a machine", minimum=0)
+    machine_rent = book.assume("machine_rent", rents.figure("eight_h100"), "Rent of a machine", minimum=0)
     low = book.assume(
         "rent_low",
         attrs.evolve(rents.figure("h100", "rounded_low"), low=lowest.quantity),
-        label="Low rent of a card",
+        "Low rent of a card",
         minimum=0,
     )
-    high = book.assume("rent_high", rents.figure("h100", "rounded_high"), label="High rent of a card", minimum=0)
-    offer = book.choice("offer", ("public cloud", "low", "high"), label="Offer that is compared", source=RENT)
+    high = book.assume("rent_high", rents.figure("h100", "rounded_high"), "High rent of a card", minimum=0)
+    offer = book.choice("offer", ("public cloud", "low", "high"), "Offer that is compared", source=RENT)
 
     book.section("Rented card")
     return book.line(
         "rent_per_card",
         offer.select({"public cloud": machine_rent / book["cards"], "low": low, "high": high}),
         "USD/gpu/h",
-        label="Hour of a rented card",
+        "Hour of a rented card",
     )

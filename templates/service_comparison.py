@@ -53,17 +53,17 @@ def _add_spread(book: Ledger) -> None:
         own = [prefix(service) for service, (offered_by, _, _) in SERVICES.items() if offered_by == provider]
         first = [book[f"{service}.first_token_time"] for service in own]
         rate = [book[f"{service}.token_rate"] for service in own]
-        book.line(f"{short}_first_token_min", minimum(*first), "ms", label=f"{provider}: earliest first token")
-        book.line(f"{short}_first_token_max", maximum(*first), "ms", label=f"{provider}: latest first token")
-        book.line(f"{short}_rate_min", minimum(*rate), "token/s", label=f"{provider}: lowest token rate")
-        book.line(f"{short}_rate_max", maximum(*rate), "token/s", label=f"{provider}: highest token rate")
+        book.line(f"{short}_first_token_min", minimum(*first), "ms", f"{provider}: earliest first token")
+        book.line(f"{short}_first_token_max", maximum(*first), "ms", f"{provider}: latest first token")
+        book.line(f"{short}_rate_min", minimum(*rate), "token/s", f"{provider}: lowest token rate")
+        book.line(f"{short}_rate_max", maximum(*rate), "token/s", f"{provider}: highest token rate")
     answers = [book[f"{prefix(service)}.response_time"] for service in SERVICES]
-    book.line("response_spread", maximum(*answers) / minimum(*answers), "x", label="Slowest answer over the fastest")
+    book.line("response_spread", maximum(*answers) / minimum(*answers), "x", "Slowest answer over the fastest")
     book.line(
         "large_model_lead",
         book["llama_3_1_405b.token_rate"] / book["deepseek_llm_67b.token_rate"],
         "x",
-        label="Token rate: 405B over 67B model",
+        "Token rate: 405B over 67B model",
         note="Above 1: cards per model, batch and precision count for more than size.",
     )
 
@@ -71,24 +71,18 @@ def _add_spread(book: Ledger) -> None:
 def _add_gains(book: Ledger) -> None:
     first, *later = RUNS
     book.section("Utilisation of a single card")
-    single = book.assume("single_card_utilisation", reached("gpt_2"), label="GPT-2 on one A100", above=0, maximum=1)
+    single = book.assume("single_card_utilisation", reached("gpt_2"), "GPT-2 on one A100", above=0, maximum=1)
     book.section("Gains of the training runs")
     for run in later:
         gain = book[f"{run}.utilisation"] / book[f"{first}.utilisation"]
-        book.line(f"{run}_gain", gain, "x", label=f"Utilisation: {run} over {first}")
+        book.line(f"{run}_gain", gain, "x", f"Utilisation: {run} over {first}")
     book.line(
         "cluster_share",
         book["mt_nlg.utilisation"] / single,
         "%",
-        label="Utilisation: cluster over one card",
+        "Utilisation: cluster over one card",
         note="Both on A100: what the cluster keeps of a single card's utilisation.",
         maximum="100 %",
     )
-    beside = (
-        "siliconflow_first_token_max",
-        "siliconflow_rate_min",
-        "large_model_lead",
-        "palm_gain",
-        "cluster_share",
-    )
+    beside = ("siliconflow_first_token_max", "siliconflow_rate_min", "large_model_lead", "palm_gain", "cluster_share")
     book.headline(book.lines["response_spread"], beside=[book.lines[name] for name in beside])

@@ -51,46 +51,36 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     )
     first, *others = (_service(name) for name in SERVICES)
     book.section("Service")
-    first_token_time = book.assume(
-        "first_token_time", first["first_token_time"], label="Request to first token", minimum=0
-    )
-    token_rate = book.assume("token_rate", first["token_rate"], label="Rate of later tokens", above=0)
+    first_token_time = book.assume("first_token_time", first["first_token_time"], "Request to first token", minimum=0)
+    token_rate = book.assume("token_rate", first["token_rate"], "Rate of later tokens", above=0)
     book.section("Answer")
     output_tokens = book.assume(
         "output_tokens",
         "500 token",
-        label="Tokens of an answer",
+        "Tokens of an answer",
         source="assumed: a page of text",
         low="100 token",
         high="2000 token",
         minimum="1 token",
     )
     word_ratio = book.assume(
-        "word_ratio",
-        "750 word/ktoken",
-        label="Words in a thousand tokens",
-        source="document 002, cost of a query",
-        above=0,
+        "word_ratio", "750 word/ktoken", "Words in a thousand tokens", source="document 002, cost of a query", above=0
     )
     reading_speed = book.assume(
         "reading_speed",
         "250 word/min",
-        label="Words that a person reads in a minute",
+        "Words that a person reads in a minute",
         source="(ext) studies of adult readers",
         low="200 word/min",
         high="300 word/min",
         above=0,
     )
-    one = book.constant("first_token", "1 token", label="First token", source="by definition")
+    one = book.one("token", "first_token", "First token")
     book.section("Time of an answer")
-    generation = book.line(
-        "generation_time", (output_tokens - one) / token_rate, "s", label="Time after the first token"
-    )
-    response = book.total(
-        "response_time", [first_token_time, generation], "s", label="Time until an answer is complete"
-    )
-    reading_rate = book.line("reading_rate", token_rate * word_ratio, "word/min", label="Words that arrive in a minute")
-    lead = book.line("reading_lead", reading_rate / reading_speed, "x", label="Arrival over reading")
+    generation = book.line("generation_time", (output_tokens - one) / token_rate, "s", "Time after the first token")
+    response = book.total("response_time", [first_token_time, generation], "s", "Time until an answer is complete")
+    reading_rate = book.line("reading_rate", token_rate * word_ratio, "word/min", "Words that arrive in a minute")
+    lead = book.line("reading_lead", reading_rate / reading_speed, "x", "Arrival over reading")
     book.alert(lead < 1, "Words arrive more slowly than people read.")
     for name, settings in zip(list(SERVICES)[1:], others, strict=True):
         book.option(name, settings)
@@ -108,18 +98,18 @@ def training_pace(run: str, card: str, rate: str) -> Ledger:
     work_per_token = book.constant(
         "training_work",
         "6 FLOP/(token parameter)",
-        label="Training, per parameter, token",
+        "Training, per parameter, token",
         source="counted: a multiplication and an addition each way, per parameter and token",
     )
     book.section("Training run")
     parameters = book.assume("parameters", shape.figure("parameters"), above=0)
     variant = "published" if "published" in shape.variants("training_tokens") else None
-    tokens = book.assume("tokens", shape.figure("training_tokens", variant), label="Tokens trained on", above=0)
-    cards = book.assume("cards", shape.figure("cards"), label="Cards", above=0, whole=True)
-    compute = book.assume("compute", catalog.accelerator(card).figure(rate), label="Peak arithmetic of a card", above=0)
-    utilisation = book.assume("utilisation", reached(run), label="Share of the peak reached", above=0, maximum=1)
-    work = book.line("work", work_per_token * parameters * tokens, "FLOP", label="Work of the run")
-    book.line("elapsed_time", work / (cards * compute * utilisation), "day", label="Time of the run")
+    tokens = book.assume("tokens", shape.figure("training_tokens", variant), "Tokens trained on", above=0)
+    cards = book.assume("cards", shape.figure("cards"), "Cards", above=0, whole=True)
+    compute = book.assume("compute", catalog.accelerator(card).figure(rate), "Peak arithmetic of a card", above=0)
+    utilisation = book.assume("utilisation", reached(run), "Share of the peak reached", above=0, maximum=1)
+    work = book.line("work", work_per_token * parameters * tokens, "FLOP", "Work of the run")
+    book.line("elapsed_time", work / (cards * compute * utilisation), "day", "Time of the run")
     return book
 
 
@@ -140,36 +130,34 @@ def _service(name: str) -> dict[str, Figure]:
 def _add_stability(book: Ledger) -> None:
     """Append the plan of a day of samples, and a made-up day: usual samples, some slow ones and the slowest."""
     book.section("Day of samples")
-    interval = book.assume("sample_interval", "60 s/sample", label="Time between samples", source=STABILITY, above=0)
-    duration = book.assume("sample_duration", "24 h", label="Time that is sampled", source=STABILITY, above=0)
-    threshold = book.assume(
-        "threshold", "500 ms", label="First token counts as slow above", source=STABILITY, minimum=0
-    )
+    interval = book.assume("sample_interval", "60 s/sample", "Time between samples", source=STABILITY, above=0)
+    duration = book.assume("sample_duration", "24 h", "Time that is sampled", source=STABILITY, above=0)
+    threshold = book.assume("threshold", "500 ms", "First token counts as slow above", source=STABILITY, minimum=0)
     share = book.assume(
         "fraction_above",
         "0.003 ratio",
-        label="Printed share of slow samples",
+        "Printed share of slow samples",
         source=STABILITY,
         minimum=0,
         maximum=1,
         note="cannot be exact: samples are whole",
     )
-    usual = book.assume("usual_time", "200 ms", label="Usual sample", source=STABILITY, minimum=0, note="nearly all")
-    slow = book.assume("slow_time", "800 ms", label="Slow sample", source=MADE_UP, minimum=0)
-    slowest = book.assume("max_time", "3200 ms", label="Slowest sample", source=STABILITY, minimum=0)
-    one = book.constant("slowest_sample", "1 sample", label="The slowest sample", source="by definition")
-    samples = book.line("computed_samples", duration / interval, "sample", label="Samples of a day")
-    above = book.line("samples_above", samples * share, "sample", label="Slow samples by the printed share")
-    whole = book.line("whole_samples_above", round_down(above), "sample", label="Slow samples, whole")
-    last = book.line("slowest_samples", minimum(whole, one), "sample", label="Samples at the slowest time")
-    between = book.line("slow_samples", whole - last, "sample", label="Samples at the slow time")
-    rest = book.line("usual_samples", samples - whole, "sample", label="Samples at the usual time")
+    usual = book.assume("usual_time", "200 ms", "Usual sample", source=STABILITY, minimum=0, note="nearly all")
+    slow = book.assume("slow_time", "800 ms", "Slow sample", source=MADE_UP, minimum=0)
+    slowest = book.assume("max_time", "3200 ms", "Slowest sample", source=STABILITY, minimum=0)
+    one = book.one("sample", "slowest_sample", "The slowest sample")
+    samples = book.line("computed_samples", duration / interval, "sample", "Samples of a day")
+    above = book.line("samples_above", samples * share, "sample", "Slow samples by the printed share")
+    whole = book.line("whole_samples_above", round_down(above), "sample", "Slow samples, whole")
+    last = book.line("slowest_samples", minimum(whole, one), "sample", "Samples at the slowest time")
+    between = book.line("slow_samples", whole - last, "sample", "Samples at the slow time")
+    rest = book.line("usual_samples", samples - whole, "sample", "Samples at the usual time")
     day = ((usual, rest), (slow, between), (slowest, last))
     counted = total(*(when(time > threshold, count, 0) for time, count in day))
-    book.line("computed_fraction_above", counted / samples, "%", label="Share of slow samples, counted")
+    book.line("computed_fraction_above", counted / samples, "%", "Share of slow samples, counted")
     seen = (when(count > 0, time, 0) for time, count in day)
-    book.line("computed_max_time", maximum(*seen), "ms", label="Slowest sample, found")
-    book.line("median_time", _median(day, samples), "ms", label="Median sample")
+    book.line("computed_max_time", maximum(*seen), "ms", "Slowest sample, found")
+    book.line("median_time", _median(day, samples), "ms", "Median sample")
 
 
 def _median(day: tuple[tuple[Assumption, Line], ...], samples: Line) -> Operand:
@@ -184,6 +172,6 @@ def _median(day: tuple[tuple[Assumption, Line], ...], samples: Line) -> Operand:
 
 def _add_utilisation(book: Ledger) -> None:
     book.section("Utilisation of training runs")
-    new = book.assume("new_utilisation", reached("palm"), label="Newer run (PaLM)", above=0, maximum=1)
-    old = book.assume("old_utilisation", reached("gpt_3"), label="Older run (GPT-3)", above=0, maximum=1)
-    book.line("utilisation_gain", new / old, "x", label="Gain in utilisation")
+    new = book.assume("new_utilisation", reached("palm"), "Newer run (PaLM)", above=0, maximum=1)
+    old = book.assume("old_utilisation", reached("gpt_3"), "Older run (GPT-3)", above=0, maximum=1)
+    book.line("utilisation_gain", new / old, "x", "Gain in utilisation")

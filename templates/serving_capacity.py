@@ -22,65 +22,44 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     llama = catalog.model("llama_2_70b")
     card = catalog.accelerator("rtx_4090")
     book = Ledger(title, option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=excludes)
-    book.constant(
-        "values_per_parameter",
-        "1 value/parameter",
-        label="Values that make up a parameter",
-        source="by definition",
-    )
+    book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
 
     book.section("Language model")
-    parameters = book.assume("parameters", llama.figure("parameters"), label="Parameters", above=0)
-    layers = book.assume("layers", llama.figure("layers"), label="Layers", above=0, whole=True)
-    hidden = book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", above=0)
-    value_size = book.assume("value_size", llama.figure("value_size"), label="Size of a value", above=0)
+    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters", above=0)
+    layers = book.assume("layers", llama.figure("layers"), "Layers", above=0, whole=True)
+    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer", above=0)
+    value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value", above=0)
     kv_matrices = book.assume(
-        "kv_matrices", llama.figure("kv_matrices"), label="Cached matrices per layer", above=0, whole=True
+        "kv_matrices", llama.figure("kv_matrices"), "Cached matrices per layer", above=0, whole=True
     )
     kv_head_share = book.assume(
-        "kv_head_share",
-        llama.figure("kv_head_share", "full"),
-        label="Key/value heads per query head",
-        maximum=1,
-        above=0,
+        "kv_head_share", llama.figure("kv_head_share", "full"), "Key/value heads per query head", maximum=1, above=0
     )
 
     book.section("Requests")
-    context = book.assume("context", llama.figure("context_per_prompt"), label="Context: prompt and answer", above=0)
+    context = book.assume("context", llama.figure("context_per_prompt"), "Context: prompt and answer", above=0)
     batch = book.assume(
-        "batch",
-        "8 prompt",
-        label="Prompts in one batch",
-        source="document 001, key and value cache",
-        above=0,
+        "batch", "8 prompt", "Prompts in one batch", source="document 001, key and value cache", above=0
     )
 
     book.section("Cards")
-    memory = book.assume("memory", card.figure("memory"), label="Memory of a card", above=0)
+    memory = book.assume("memory", card.figure("memory"), "Memory of a card", above=0)
     cards_installed = book.assume(
-        "cards_installed",
-        "8 gpu",
-        label="Cards installed",
-        source="document 001, cards for inference",
-        minimum=0,
-        whole=True,
+        "cards_installed", "8 gpu", "Cards installed", source="document 001, cards for inference", minimum=0, whole=True
     )
 
     book.section("Memory")
     weights = book.line("weights", parameters * book["values_per_parameter"] * value_size, "GB")
     kv_per_token = book.line(
-        "kv_per_token",
-        kv_matrices * layers * hidden * kv_head_share * value_size,
-        "kB/token",
-        label="Cache per token",
+        "kv_per_token", kv_matrices * layers * hidden * kv_head_share * value_size, "kB/token", "Cache per token"
     )
-    kv_per_prompt = book.line("kv_per_prompt", kv_per_token * context, "GB/prompt", label="Cache per prompt")
-    kv_cache = book.line("computed_kv_cache", kv_per_prompt * batch, "GB", label="Cache of the batch")
+    kv_per_prompt = book.line("kv_per_prompt", kv_per_token * context, "GB/prompt", "Cache per prompt")
+    kv_cache = book.line("computed_kv_cache", kv_per_prompt * batch, "GB", "Cache of the batch")
     free = book.line(
         "free",
         cards_installed * memory - weights,
         "GB",
-        label="Memory that the weights leave",
+        "Memory that the weights leave",
         note="Before the cache.",
         minimum=0,
     )
@@ -110,43 +89,32 @@ def serving_capacity() -> Ledger:
     work = book.constant(
         "work_per_parameter_token",
         "2 FLOP/(token parameter)",
-        label="Multiply and add per parameter, token",
+        "Multiply and add per parameter, token",
         source="one multiplication and one addition",
     )
-    weight_per_pair = book.constant(
-        "weight_per_pair",
-        "1 parameter token^2/value^2",
-        label="Weights per input and output value",
-        source="by definition",
-    )
-    tokens_per_step = book.constant(
-        "tokens_per_step", "1 token/prompt", label="Tokens per prompt in a step", source="by definition"
-    )
-    single_card = book.constant("single_card", "1 gpu", label="One card", source="by definition")
+    weight_per_pair = book.one("parameter token^2/value^2", "weight_per_pair", "Weights per input and output value")
+    tokens_per_step = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
+    single_card = book.one("gpu", "single_card", "One card")
     parameters, layers, hidden = book["parameters"], book["layers"], book["hidden"]
     parameter_size = book["values_per_parameter"] * book["value_size"]
     context, batch, kv_cache = book["context"], book["batch"], book["computed_kv_cache"]
 
     book.section("Speed of a card")
     memory_bandwidth = book.assume(
-        "memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0
+        "memory_bandwidth", card.figure("memory_bandwidth"), "Memory bandwidth of a card", above=0
     )
     compute = book.assume(
-        "compute", card.figure("compute_fp16_fp16_dense"), label="Peak arithmetic of a card, dense", above=0
+        "compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense", above=0
     )
     assume_sums(book)
     book.section("What is counted")
     tokens_per_pass = book.assume(
-        "tokens_per_pass",
-        "128 token/prompt",
-        label="Tokens of a short prompt",
-        source="document 001, intensity",
-        above=0,
+        "tokens_per_pass", "128 token/prompt", "Tokens of a short prompt", source="document 001, intensity", above=0
     )
     given_cache = book.assume(
         "kv_cache",
         "0 GB",
-        label="Cache that is counted (0: computed)",
+        "Cache that is counted (0: computed)",
         source="assumed: the formula's own cache",
         minimum=0,
         note="document 001 counts cards with 40 GB",
@@ -154,7 +122,7 @@ def serving_capacity() -> Ledger:
     intermediate_share = book.assume(
         "intermediate_share",
         "0 ratio",
-        label="Intermediate values counted (0, 1)",
+        "Intermediate values counted (0, 1)",
         source="document 001, cards for inference",
         minimum=0,
         maximum=1,
@@ -165,52 +133,47 @@ def serving_capacity() -> Ledger:
         "matrix_size",
         weight_per_pair * hidden * hidden * book["kv_head_share"],
         "parameter",
-        label="Weights of a cached projection",
+        "Weights of a cached projection",
     )
-    saved = book.line(
-        "saved", book["kv_matrices"] * layers * matrix * work * context * batch, "TFLOP", label="Work saved"
-    )
-    tebi = book.constant("tebi", "1099511627776 ratio", label="Two to the power of 40", source="by definition")
-    book.line("saved_binary", saved / tebi, "FLOP", label="Work saved, counted in 2^40 operations")
-    saved_per_byte = book.line("saved_per_byte", saved / kv_cache, "FLOP/B", label="Work saved per byte of cache")
-    book.line("saved_per_value", saved_per_byte * book["value_size"], "FLOP/value", label="Work saved per value")
+    saved = book.line("saved", book["kv_matrices"] * layers * matrix * work * context * batch, "TFLOP", "Work saved")
+    tebi = book.constant("tebi", "1099511627776 ratio", "Two to the power of 40", source="by definition")
+    book.line("saved_binary", saved / tebi, "FLOP", "Work saved, counted in 2^40 operations")
+    saved_per_byte = book.line("saved_per_byte", saved / kv_cache, "FLOP/B", "Work saved per byte of cache")
+    book.line("saved_per_value", saved_per_byte * book["value_size"], "FLOP/value", "Work saved per value")
     weight_reads = book.line(
         "weight_reads",
         context / tokens_per_step * layers * book["kv_matrices"] * matrix,
         "parameter",
-        label="Weights read again without cache",
+        "Weights read again without cache",
     )
     book.line("weight_reads_binary", weight_reads / tebi, label="Parameters read again, counted in 2^40")
     book.line(
         "reread_time",
         weight_reads * parameter_size / memory_bandwidth / single_card,
         "s",
-        label="Time to read them on one card",
+        "Time to read them on one card",
     )
 
     book.section("Batch")
-    book.line("token_work", work * parameters, "GFLOP/token", label="Work for a token")
+    book.line("token_work", work * parameters, "GFLOP/token", "Work for a token")
     intensity = book.line(
-        "intensity", work * batch * tokens_per_pass / parameter_size, "FLOP/B", label="Work per byte of weights read"
+        "intensity", work * batch * tokens_per_pass / parameter_size, "FLOP/B", "Work per byte of weights read"
     )
-    balance = book.line("machine_balance", compute / memory_bandwidth, "FLOP/B", label="Work per byte a card can do")
+    balance = book.line("machine_balance", compute / memory_bandwidth, "FLOP/B", "Work per byte a card can do")
     book.line("memory_bound", when(intensity < balance, 1, 0), label="Memory sets the pace (1: yes)")
     book.line(
-        "balanced_batch",
-        balance * parameter_size / work / tokens_per_step,
-        "prompt",
-        label="Batch that uses both fully",
+        "balanced_batch", balance * parameter_size / work / tokens_per_step, "prompt", "Batch that uses both fully"
     )
 
     book.section("Card count")
     intermediate = book.line(
-        "intermediate", batch * context * hidden * book["value_size"], "GB", label="Intermediate values of a layer"
+        "intermediate", batch * context * hidden * book["value_size"], "GB", "Intermediate values of a layer"
     )
     counted = book.line("counted_kv_cache", when(given_cache > 0, given_cache, kv_cache), label="Cache that is counted")
     required = book.total(
-        "required", [book["weights"], counted, intermediate * intermediate_share], "GB", label="Memory required"
+        "required", [book["weights"], counted, intermediate * intermediate_share], "GB", "Memory required"
     )
-    cards = book.line("cards", round_up(required / book["memory"]), "gpu", label="Cards that hold it")
+    cards = book.line("cards", round_up(required / book["memory"]), "gpu", "Cards that hold it")
     book.alert(
         all_of(given_cache > 0, given_cache < kv_cache),
         "The cards are counted with a smaller cache than the formula gives.",

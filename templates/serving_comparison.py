@@ -48,31 +48,23 @@ def serving_comparison() -> Ledger:
 def _add_comparison(book: Ledger) -> None:
     book.section("Comparison")
     throughput_ratio = book.line(
-        "throughput_ratio",
-        book["h100.throughput"] / book["rtx4090.throughput"],
-        "x",
-        label="Throughput: H100 / RTX 4090",
+        "throughput_ratio", book["h100.throughput"] / book["rtx4090.throughput"], "x", "Throughput: H100 / RTX 4090"
     )
     cost_ratio = book.line(
-        "cost_ratio",
-        book["h100.machine_hour"] / book["rtx4090.machine_hour"],
-        "x",
-        label="Machine hour: H100 / RTX 4090",
+        "cost_ratio", book["h100.machine_hour"] / book["rtx4090.machine_hour"], "x", "Machine hour: H100 / RTX 4090"
     )
-    excess = book.line(
-        "token_cost_excess", cost_ratio / throughput_ratio - 1, "%", label="Token cost: H100 above RTX 4090"
-    )
+    excess = book.line("token_cost_excess", cost_ratio / throughput_ratio - 1, "%", "Token cost: H100 above RTX 4090")
     equal_output_power = book.line(
         "equal_output_power",
         throughput_ratio * book["rtx4090.power"],
         "kW/machine",
-        label="RTX 4090 draw for an H100 server's output",
+        "RTX 4090 draw for an H100 server's output",
     )
     advantage = book.line(
         "farm_advantage",
         book["farm.tokens_per_usd"] / book["h100.tokens_per_usd"],
         "x",
-        label="Tokens for a dollar: farm / H100",
+        "Tokens for a dollar: farm / H100",
     )
     book.headline(excess, better="lower", beside=[throughput_ratio, cost_ratio, equal_output_power, advantage])
 
@@ -86,25 +78,21 @@ def _add_printed_chain(book: Ledger) -> None:
         ("h100", "H100", "13.4 USD/machine/h", "204 Mtoken/machine/h"),
     ):
         hours[machine] = book.assume(
-            f"printed_{machine}_hour", hour, label=f"Printed: {label} machine hour", source=COST, above=0
+            f"printed_{machine}_hour", hour, f"Printed: {label} machine hour", source=COST, above=0
         )
         rates[machine] = book.assume(
-            f"printed_{machine}_throughput", rate, label=f"Printed: {label} throughput", source=COST, above=0
+            f"printed_{machine}_throughput", rate, f"Printed: {label} throughput", source=COST, above=0
         )
     h100_tokens = book.assume(
-        "printed_tokens_per_usd",
-        "15.2 Mtoken/USD",
-        label="Printed: H100 tokens for a dollar",
-        source=COST,
-        above=0,
+        "printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar", source=COST, above=0
     )
     fleet = book.assume(
-        "fleet", "9 machine", label="Printed: RTX 4090 servers for an H100", source=COST, minimum=0, whole=True
+        "fleet", "9 machine", "Printed: RTX 4090 servers for an H100", source=COST, minimum=0, whole=True
     )
     draw = book.assume(
         "printed_power",
         catalog.price("machine_power").figure("eight_rtx_4090"),
-        label="Printed: draw of an RTX 4090 server",
+        "Printed: draw of an RTX 4090 server",
         minimum=0,
     )
     tokens = {
@@ -112,20 +100,14 @@ def _add_printed_chain(book: Ledger) -> None:
             f"printed_{machine}_tokens",
             rates[machine] / hours[machine],
             "Mtoken/USD",
-            label=f"Rounded figures: {label} tokens for a dollar",
+            f"Rounded figures: {label} tokens for a dollar",
         )
         for machine, label in (("rtx4090", "RTX 4090"), ("h100", "H100"))
     }
     book.line(
-        "printed_excess",
-        tokens["rtx4090"] / tokens["h100"] - 1,
-        "%",
-        label="Rounded figures: H100 token above RTX 4090",
+        "printed_excess", tokens["rtx4090"] / tokens["h100"] - 1, "%", "Rounded figures: H100 token above RTX 4090"
     )
     book.line(
-        "printed_farm_advantage",
-        book["farm.tokens_per_usd"] / h100_tokens,
-        "x",
-        label="Rounded figures: farm / H100 tokens",
+        "printed_farm_advantage", book["farm.tokens_per_usd"] / h100_tokens, "x", "Rounded figures: farm / H100 tokens"
     )
-    book.line("fleet_power", fleet * draw, "kW", label="Draw of the printed fleet")
+    book.line("fleet_power", fleet * draw, "kW", "Draw of the printed fleet")

@@ -57,30 +57,28 @@ def _assume_hardware(book: Ledger) -> None:
     book.assume(
         "gpu_price",
         catalog.accelerator("rtx_4090").figure("price", "list"),
-        label="Price of a card",
+        "Price of a card",
         high="2000 USD/gpu",
         note="high is assumed",
         minimum=0,
     )
-    book.assume("gpus", "8 gpu/machine", label="Cards in a machine", source=COST, above=0, whole=True)
-    book.assume("machines", "1 machine", label="Machines that share the model", source=COST, above=0, whole=True)
-    book.assume("server", host.figure("server_for_eight_rtx_4090"), label="Server without cards", minimum=0)
-    book.assume("network", host.figure("network_for_eight_rtx_4090"), label="Network of a machine", minimum=0)
-    book.assume("hosts", "1 host/machine", label="Hosts in a machine", source=COST, above=0, whole=True)
-    book.assume("host_price", "0 USD/host", label="Price of a host", source=NO_PART, minimum=0)
-    book.assume("nics", "0 nic/machine", label="Network cards in a machine", source=NO_PART, minimum=0, whole=True)
-    book.assume("nic_price", "0 USD/nic", label="Price of a network card", source=NO_PART, minimum=0)
-    book.assume("switch_price", "0 USD/switch", label="Price of a switch", source=NO_PART, minimum=0)
+    book.assume("gpus", "8 gpu/machine", "Cards in a machine", source=COST, above=0, whole=True)
+    book.assume("machines", "1 machine", "Machines that share the model", source=COST, above=0, whole=True)
+    book.assume("server", host.figure("server_for_eight_rtx_4090"), "Server without cards", minimum=0)
+    book.assume("network", host.figure("network_for_eight_rtx_4090"), "Network of a machine", minimum=0)
+    book.assume("hosts", "1 host/machine", "Hosts in a machine", source=COST, above=0, whole=True)
+    book.assume("host_price", "0 USD/host", "Price of a host", source=NO_PART, minimum=0)
+    book.assume("nics", "0 nic/machine", "Network cards in a machine", source=NO_PART, minimum=0, whole=True)
+    book.assume("nic_price", "0 USD/nic", "Price of a network card", source=NO_PART, minimum=0)
+    book.assume("switch_price", "0 USD/switch", "Price of a switch", source=NO_PART, minimum=0)
     book.assume(
-        "switch_ports", catalog.price("switch_ports").figure("ports_20"), label="Ports of a switch", above=0, whole=True
+        "switch_ports", catalog.price("switch_ports").figure("ports_20"), "Ports of a switch", above=0, whole=True
     )
-    book.assume(
-        "ports_used", "0 port/machine", label="Ports that a machine uses", source=NO_PART, minimum=0, whole=True
-    )
+    book.assume("ports_used", "0 port/machine", "Ports that a machine uses", source=NO_PART, minimum=0, whole=True)
     book.assume(
         "life",
         life.figure("life", "document_001"),
-        label="Service life",
+        "Service life",
         low="2 year",
         high=life.figure("life", "document_000").quantity,
         note="straight line; low is assumed, high is that of document 000",
@@ -90,7 +88,7 @@ def _assume_hardware(book: Ledger) -> None:
     book.assume(
         "residual",
         "0 %",
-        label="Residual value, share of price",
+        "Residual value, share of price",
         source=COST,
         owner="finance",
         high="20 %",
@@ -102,17 +100,17 @@ def _assume_hardware(book: Ledger) -> None:
 def _assume_upkeep(book: Ledger) -> None:
     hosting = catalog.price("hosting")
     book.section("Energy and space")
-    book.assume("gpu_power", catalog.accelerator("rtx_4090").figure("power"), label="Draw of a card", minimum=0)
+    book.assume("gpu_power", catalog.accelerator("rtx_4090").figure("power"), "Draw of a card", minimum=0)
     book.assume(
         "host_power",
         catalog.price("machine_power").figure("host_of_eight_rtx_4090"),
-        label="Draw without the cards",
+        "Draw without the cards",
         minimum=0,
     )
     book.assume(
         "pue",
         "1 ratio",
-        label="Facility over IT energy (PUE)",
+        "Facility over IT energy (PUE)",
         source="assumed: document 001 counts the machine alone",
         high="1.5 ratio",
         minimum=1,
@@ -121,7 +119,7 @@ def _assume_upkeep(book: Ledger) -> None:
     book.assume(
         "tariff",
         catalog.price("electricity").figure("tariff", "document_001"),
-        label="Electricity price",
+        "Electricity price",
         low="0.05 USD/kWh",
         high="0.2 USD/kWh",
         note="range is assumed: half and twice",
@@ -131,15 +129,15 @@ def _assume_upkeep(book: Ledger) -> None:
     book.assume(
         "rack_rent",
         hosting.figure("rack_rent"),
-        label="Rent of a rack",
+        "Rent of a rack",
         low="1000 USD/rack/month",
         high="2000 USD/rack/month",
         note="range is assumed",
         owner="finance",
         minimum=0,
     )
-    book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), label="Machines in a rack", above=0)
-    book.assume("hosting", "0 USD/machine/h", label="Hosting by the hour", source=NO_PART, owner="finance", minimum=0)
+    book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), "Machines in a rack", above=0)
+    book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance", minimum=0)
 
 
 def _assume_sales(book: Ledger) -> None:
@@ -147,7 +145,7 @@ def _assume_sales(book: Ledger) -> None:
     book.assume(
         "load",
         "1 ratio",
-        label="Share of time sold",
+        "Share of time sold",
         source=COST,
         owner="finance",
         low="0.3 ratio",
@@ -156,32 +154,28 @@ def _assume_sales(book: Ledger) -> None:
         note="low is assumed: demand by day and night",
     )
     book.assume(
-        "api_price",
-        catalog.price("api_token").figure("gpt_3_5_turbo"),
-        label="Posted API price",
-        owner="finance",
-        above=0,
+        "api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), "Posted API price", owner="finance", above=0
     )
 
 
 def _add_machine_hour(book: Ledger) -> None:
     gpus = book["gpus"]
     book.section("Purchase")
-    gpu_capex = book.line("gpu_capex", gpus * book["gpu_price"], "USD/machine", label="Cards")
-    hosts = book.line("host_capex", book["hosts"] * book["host_price"], "USD/machine", label="Hosts")
-    nics = book.line("nic_capex", book["nics"] * book["nic_price"], "USD/machine", label="Network cards")
+    gpu_capex = book.line("gpu_capex", gpus * book["gpu_price"], "USD/machine", "Cards")
+    hosts = book.line("host_capex", book["hosts"] * book["host_price"], "USD/machine", "Hosts")
+    nics = book.line("nic_capex", book["nics"] * book["nic_price"], "USD/machine", "Network cards")
     share = book.line(
         "switch_share",
         book["switch_price"] * book["ports_used"] / book["switch_ports"],
         "USD/machine",
-        label="Share of a switch",
+        "Share of a switch",
     )
     parts = [gpu_capex, book["server"], book["network"], hosts, nics, share]
-    capex = book.total("capex", parts, "USD/machine", label="Purchase price")
-    book.line("other_share", 1 - gpu_capex / capex, "%", label="Share of price beside cards")
+    capex = book.total("capex", parts, "USD/machine", "Purchase price")
+    book.line("other_share", 1 - gpu_capex / capex, "%", "Share of price beside cards")
 
     book.section("Machine hour")
-    power = book.line("power", gpus * book["gpu_power"] + book["host_power"], "kW/machine", label="Electrical draw")
+    power = book.line("power", gpus * book["gpu_power"] + book["host_power"], "kW/machine", "Electrical draw")
     depreciation = book.add(
         CapexAmortization(price=capex, life=book["life"], residual=book["residual"]), "depreciation", minimum=0
     )
@@ -192,27 +186,27 @@ def _add_machine_hour(book: Ledger) -> None:
 
 def _add_group_rate(book: Ledger) -> None:
     """Append what a group of cards does in each scheme, in the chosen one, and whether its prompts fit in memory."""
-    single_host = book.constant("single_host", "1 host", label="One host", source="by definition")
-    lone_card = book.constant("lone_card", "1 gpu/host", label="One card in a host", source="by definition")
-    stage_size = book.constant("stage_size", "1 gpu", label="Cards in a stage of the pipeline", source="by definition")
+    single_host = book.one("host", "single_host", "One host")
+    lone_card = book.one("gpu/host", "lone_card", "One card in a host")
+    stage_size = book.one("gpu", "stage_size", "Cards in a stage of the pipeline")
     book.section("Serving scheme")
     scheme = book.choice(
         "scheme",
         ("pipeline", "tensor", "hybrid"),
+        "How cards share the model",
         value="tensor",
-        label="How cards share the model",
         source=COST,
         note="hybrid: tensor inside a host, pipeline between hosts",
     )
     bus = book.assume(
         "bus",
         catalog.accelerator("rtx_4090").figure("link_one_way"),
-        label="Link inside a host, one way",
+        "Link inside a host, one way",
         note="used by the hybrid scheme alone",
         above=0,
     )
     book.section("Group of cards")
-    cards = book.line("cards", book["gpus"] * book["machines"], "gpu", label="Cards that share the model")
+    cards = book.line("cards", book["gpus"] * book["machines"], "gpu", "Cards that share the model")
     hops = book.line("hops", cards / stage_size, label="Hops, the way back included")
     book.include(parallel_serving(), given={"cards": cards, "hops": hops})
     batch, stages, stage_time = book["batch"], book["stages"], book["stage_time"]
@@ -221,22 +215,20 @@ def _add_group_rate(book: Ledger) -> None:
     groups = book.line("groups", book["hosts"] * book["machines"] / single_host, label="Hosts in the pipeline")
     sharing = book.line("cards_per_host", book["gpus"] / book["hosts"], "gpu/host")
     exchange = maximum(book["payload"] / bus, book["least_exchange"])
-    bus_time = book.line("bus_time", book["exchanges"] * exchange, "ms", label="All exchanges on the bus")
+    bus_time = book.line("bus_time", book["exchanges"] * exchange, "ms", "All exchanges on the bus")
     hop = book.line(
         "hybrid_hop",
         book["transfer"] * sharing / lone_card + book["hop_overhead"],
         "ms",
-        label="Time of a hop between hosts",
+        "Time of a hop between hosts",
         note="All cards of a host share the link.",
     )
-    token_time = book.line(
-        "hybrid_token_time", bus_time + groups * (hop + stage_time), "ms", label="Hybrid: time per token"
-    )
+    token_time = book.line("hybrid_token_time", bus_time + groups * (hop + stage_time), "ms", "Hybrid: time per token")
     group_rate = book.line(
         "hybrid_group_rate",
         groups * batch * book["tokens_per_step"] / token_time,
         "token/s",
-        label="Hybrid: rate of the group",
+        "Hybrid: rate of the group",
         note="One batch in each host.",
     )
 
@@ -245,20 +237,20 @@ def _add_group_rate(book: Ledger) -> None:
         "prompts_in_flight",
         scheme.select(pipeline=stages * batch, tensor=batch, hybrid=groups * batch),
         "prompt",
-        label="Prompts served at once",
+        "Prompts served at once",
     )
     token_time = book.line(
         "token_time",
         scheme.select(pipeline=book["pipeline_token_time"], tensor=book["tensor_token_time"], hybrid=token_time),
         "ms",
-        label="Time per token",
+        "Time per token",
     )
-    book.line("token_rate", book["tokens_per_step"] / token_time, "token/s/prompt", label="Rate per prompt")
+    book.line("token_rate", book["tokens_per_step"] / token_time, "token/s/prompt", "Rate per prompt")
     book.line(
         "group_rate",
         scheme.select(pipeline=book["pipeline_group_rate"], tensor=book["tensor_group_rate"], hybrid=group_rate),
         "token/s",
-        label="Rate of the group",
+        "Rate of the group",
     )
     shared = ("parameters", "layers", "hidden", "value_size")
     book.include(
@@ -273,11 +265,11 @@ def _add_token_cost(book: Ledger) -> None:
     load, hour = book["load"], book.lines["machine_hour"]
     book.section("Token cost")
     throughput = book.line("throughput", book["group_rate"] / book["machines"], "Mtoken/machine/h")
-    sold = book.line("sold_throughput", throughput * load, "Mtoken/machine/h", label="Throughput that is sold")
+    sold = book.line("sold_throughput", throughput * load, "Mtoken/machine/h", "Throughput that is sold")
     token_cost = book.add(CostPerToken(hour_cost=hour, throughput=sold), "token_cost", minimum=0)
-    tokens_per_usd = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", label="Tokens for a dollar")
-    posted = book.line("api_tokens_per_usd", 1 / book["api_price"], "Mtoken/USD", label="API: tokens for a dollar")
-    multiple = book.line("api_multiple", tokens_per_usd / posted, "x", label="Tokens against the API")
+    tokens_per_usd = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", "Tokens for a dollar")
+    posted = book.line("api_tokens_per_usd", 1 / book["api_price"], "Mtoken/USD", "API: tokens for a dollar")
+    multiple = book.line("api_multiple", tokens_per_usd / posted, "x", "Tokens against the API")
     book.line("break_even_load", load / multiple, label="Load at which the API costs the same")
     book.alert(token_cost > book["api_price"], "At this load a token costs more than the API asks.")
     book.headline(token_cost, better="lower", beside=[tokens_per_usd, hour, throughput])

@@ -30,7 +30,7 @@ def parallel_serving(
     book.constant(
         "work_per_parameter_token",
         "2 FLOP/(token parameter)",
-        label="Multiply and add per parameter, token",
+        "Multiply and add per parameter, token",
         source="one multiplication and one addition",
     )
     for name, one, label in (
@@ -38,39 +38,39 @@ def parallel_serving(
         ("tokens_per_step", "1 token/prompt", "Tokens per prompt in a step"),
         ("stage_size", "1 gpu", "Cards in a stage of the pipeline"),
     ):
-        book.constant(name, one, label=label, source="by definition")
+        book.constant(name, one, label, source="by definition")
 
     llama = catalog.model("llama_2_70b")
     card = catalog.accelerator("rtx_4090")
     book.section("Language model")
-    book.assume("parameters", llama.figure("parameters"), label="Parameters", above=0)
-    book.assume("value_size", llama.figure("value_size"), label="Size of a value", above=0)
-    book.assume("hidden", llama.figure("hidden"), label="Values per token and layer", above=0)
-    book.assume("layers", llama.figure("layers"), label="Layers", above=0, whole=True)
+    book.assume("parameters", llama.figure("parameters"), "Parameters", above=0)
+    book.assume("value_size", llama.figure("value_size"), "Size of a value", above=0)
+    book.assume("hidden", llama.figure("hidden"), "Values per token and layer", above=0)
+    book.assume("layers", llama.figure("layers"), "Layers", above=0, whole=True)
 
     book.section("Cards and links")
-    book.assume("cards", "8 gpu", label="Cards that share the model", source=PIPELINE, above=0, whole=True)
-    book.assume("memory_bandwidth", card.figure("memory_bandwidth"), label="Memory bandwidth of a card", above=0)
-    book.assume("compute", card.figure("compute_fp16_fp16_dense"), label="Peak arithmetic of a card, dense", above=0)
+    book.assume("cards", "8 gpu", "Cards that share the model", source=PIPELINE, above=0, whole=True)
+    book.assume("memory_bandwidth", card.figure("memory_bandwidth"), "Memory bandwidth of a card", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense", above=0)
     assume_sums(book)
-    book.assume("link", card.figure("link_one_way"), label="Link between cards, one way", above=0)
-    book.assume("hops", "8 ratio", label="Hops, the way back included", source=PIPELINE, above=0, whole=True)
+    book.assume("link", card.figure("link_one_way"), "Link between cards, one way", above=0)
+    book.assume("hops", "8 ratio", "Hops, the way back included", source=PIPELINE, above=0, whole=True)
     book.assume(
         "hop_overhead",
         "0 ms",
-        label="Protocol time of a hop",
+        "Protocol time of a hop",
         source=PIPELINE,
         note="both ends; 0 inside a machine; a tensor exchange has its least time instead",
         minimum=0,
     )
-    book.assume("least_exchange", card.figure("least_exchange"), label="Least time of an exchange", minimum=0)
+    book.assume("least_exchange", card.figure("least_exchange"), "Least time of an exchange", minimum=0)
 
     book.section("Serving")
-    book.assume("batch", "330 prompt", label="Prompts in one batch", source="document 001, balanced batch", above=0)
+    book.assume("batch", "330 prompt", "Prompts in one batch", source="document 001, balanced batch", above=0)
     book.assume(
         "exchanges_per_layer",
         "2 1/layer",
-        label="Exchanges per layer",
+        "Exchanges per layer",
         source=TENSOR,
         note="after attention, after the feed-forward part",
         minimum=0,
@@ -78,7 +78,7 @@ def parallel_serving(
     book.assume(
         "overlap",
         "1 ratio",
-        label="Exchange while computing (0, 1)",
+        "Exchange while computing (0, 1)",
         source=TENSOR,
         note="of the tensor scheme alone",
         minimum=0,
@@ -91,7 +91,7 @@ def parallel_serving(
         book.assume(
             f"printed_{name}",
             "0 ms",
-            label=f"Printed {name.replace('_', ' ')} (0: computed)",
+            f"Printed {name.replace('_', ' ')} (0: computed)",
             source="assumed: computed",
             minimum=0,
         )
@@ -105,7 +105,7 @@ def _add_replaceable(book: Ledger, name: str, formula: Operand, label: str) -> L
     if f"printed_{name}" in book:
         printed = book[f"printed_{name}"]
         formula = when(printed > 0, printed, formula)
-    return book.line(name, formula, "ms", label=label)
+    return book.line(name, formula, "ms", label)
 
 
 def _add_step(book: Ledger) -> None:
@@ -116,18 +116,16 @@ def _add_step(book: Ledger) -> None:
         "memory_time",
         parameters * book["values_per_parameter"] * book["value_size"] / cards / book["memory_bandwidth"],
         "ms",
-        label="Time to read the weights",
+        "Time to read the weights",
     )
     compute_time = book.line(
         "compute_time",
         tokens * book["work_per_parameter_token"] * parameters / cards / book["compute"],
         "ms",
-        label="Time to compute",
+        "Time to compute",
     )
     _add_replaceable(book, "stage_time", maximum(memory_time, compute_time), "Time of a stage")
-    payload = book.line(
-        "payload", tokens * book["hidden"] * book["value_size"], "MB", label="Values that a transfer moves"
-    )
+    payload = book.line("payload", tokens * book["hidden"] * book["value_size"], "MB", "Values that a transfer moves")
     _add_replaceable(book, "transfer", payload / book["link"], "Time of a transfer")
 
 
@@ -136,21 +134,16 @@ def _add_pipeline(book: Ledger) -> None:
     tokens_per_step = book["tokens_per_step"]
     book.section("Pipeline parallel")
     stages = book.line("stages", book["cards"] / book["stage_size"], label="Stages")
-    hop = book.line("hop", book["transfer"] + book["hop_overhead"], "ms", label="Time of a hop")
-    stages_time = book.line("stages_time", stages * book["stage_time"], "ms", label="Computation of all stages")
-    hops_time = book.line("hops_time", book["hops"] * hop, "ms", label="All hops")
-    token_time = book.line("pipeline_token_time", stages_time + hops_time, "ms", label="Pipeline: time per token")
-    book.line(
-        "pipeline_token_rate",
-        tokens_per_step / token_time,
-        "token/s/prompt",
-        label="Pipeline: rate per prompt",
-    )
+    hop = book.line("hop", book["transfer"] + book["hop_overhead"], "ms", "Time of a hop")
+    stages_time = book.line("stages_time", stages * book["stage_time"], "ms", "Computation of all stages")
+    hops_time = book.line("hops_time", book["hops"] * hop, "ms", "All hops")
+    token_time = book.line("pipeline_token_time", stages_time + hops_time, "ms", "Pipeline: time per token")
+    book.line("pipeline_token_rate", tokens_per_step / token_time, "token/s/prompt", "Pipeline: rate per prompt")
     book.line(
         "pipeline_group_rate",
         stages * book["batch"] * tokens_per_step / token_time,
         "token/s",
-        label="Pipeline: rate of the group",
+        "Pipeline: rate of the group",
         note="One batch in each stage.",
     )
 
@@ -160,20 +153,18 @@ def _add_tensor(book: Ledger) -> None:
     tokens_per_step, stage_time = book["tokens_per_step"], book["stage_time"]
     book.section("Tensor parallel")
     exchanges = book.line("exchanges", book["layers"] * book["exchanges_per_layer"], label="Exchanges per token")
-    exchange = book.line(
-        "exchange", maximum(book["transfer"], book["least_exchange"]), "ms", label="Time of an exchange"
-    )
+    exchange = book.line("exchange", maximum(book["transfer"], book["least_exchange"]), "ms", "Time of an exchange")
     exchange_time = _add_replaceable(book, "exchange_time", exchanges * exchange, "All exchanges")
-    token_time = book.line("tensor_token_time", stage_time + exchange_time, "ms", label="Tensor: time per token")
-    book.line("tensor_token_rate", tokens_per_step / token_time, "token/s/prompt", label="Tensor: rate per prompt")
+    token_time = book.line("tensor_token_time", stage_time + exchange_time, "ms", "Tensor: time per token")
+    book.line("tensor_token_rate", tokens_per_step / token_time, "token/s/prompt", "Tensor: rate per prompt")
     book.line("exchange_bound", when(exchange_time > stage_time, 1, 0), label="Exchanges set the pace (1: yes)")
     pace = book.line(
         "pace",
         when(equal(book["overlap"], 1), maximum(stage_time, exchange_time), token_time),
         "ms",
-        label="Tensor: time between steps",
+        "Tensor: time between steps",
     )
-    book.line("tensor_group_rate", book["batch"] * tokens_per_step / pace, "token/s", label="Tensor: rate of the group")
+    book.line("tensor_group_rate", book["batch"] * tokens_per_step / pace, "token/s", "Tensor: rate of the group")
 
 
 def serving_latency_and_throughput() -> Ledger:
@@ -189,45 +180,37 @@ def serving_latency_and_throughput() -> Ledger:
     tokens_per_step, stages_time = book["tokens_per_step"], book["stages_time"]
 
     book.section("Serving")
-    target_rate = book.assume(
-        "target_rate", "5 token/s/prompt", label="Rate per prompt to keep", source=PIPELINE, above=0
-    )
+    target_rate = book.assume("target_rate", "5 token/s/prompt", "Rate per prompt to keep", source=PIPELINE, above=0)
     book.section("Figures that replace lines")
     printed_batch = book.assume(
-        "printed_batch_max",
-        "0 prompt",
-        label="Printed largest batch (0: computed)",
-        source="assumed: computed",
-        minimum=0,
+        "printed_batch_max", "0 prompt", "Printed largest batch (0: computed)", source="assumed: computed", minimum=0
     )
 
     book.section("Pipeline over a slow network")
+    book.line("link_duty", book["transfer"] / (book["stage_time"] + book["hop"]), "%", "Share of time a link is busy")
     book.line(
-        "link_duty", book["transfer"] / (book["stage_time"] + book["hop"]), "%", label="Share of time a link is busy"
-    )
-    book.line(
-        "network_token_rate", tokens_per_step / book["hops_time"], "token/s/prompt", label="Rate if only hops took time"
+        "network_token_rate", tokens_per_step / book["hops_time"], "token/s/prompt", "Rate if only hops took time"
     )
     network_budget = book.line(
-        "network_budget", tokens_per_step / target_rate - stages_time, "ms", label="Time left for all hops"
+        "network_budget", tokens_per_step / target_rate - stages_time, "ms", "Time left for all hops"
     )
-    hop_budget = book.line("hop_budget", network_budget / stages, "ms", label="Time left for a hop")
-    hop_payload = book.line("hop_payload", hop_budget * link, "kB", label="What a hop can move in it")
+    hop_budget = book.line("hop_budget", network_budget / stages, "ms", "Time left for a hop")
+    hop_payload = book.line("hop_payload", hop_budget * link, "kB", "What a hop can move in it")
     fitting = round_down(hop_payload / (book["hidden"] * book["value_size"] * tokens_per_step))
     batch_max = book.line(
         "batch_max",
         when(printed_batch > 0, printed_batch, maximum(fitting, 0)),
         "prompt",
-        label="Largest batch at the rate to keep",
+        "Largest batch at the rate to keep",
     )
     target_group_rate = book.line(
-        "target_group_rate", batch_max * stages * target_rate, "token/s", label="Rate of the group with that batch"
+        "target_group_rate", batch_max * stages * target_rate, "token/s", "Rate of the group with that batch"
     )
     book.line(
         "utilisation",
         target_group_rate * book["work_per_parameter_token"] * book["parameters"] / (cards * book["compute"]),
         "%",
-        label="Share of the peak arithmetic used",
+        "Share of the peak arithmetic used",
         maximum="100 %",
     )
     book.alert(network_budget < 0, "The rate to keep leaves no time for the network: computation alone takes longer.")

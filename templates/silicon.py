@@ -49,31 +49,21 @@ def _assume_chip(book: Ledger) -> None:
     card, sheet = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     prices = catalog.price("silicon")
     book.section("Chip")
-    book.assume("transistors", card.figure("transistors"), label="Transistors of the die (0: estimated)", minimum=0)
-    book.assume("die_area", card.figure("die_area"), label="Area of the logic die", above=0)
-    book.assume(
-        "density",
-        catalog.accelerator("i9_13900").figure("density"),
-        label="Transistor density, estimated",
-        above=0,
-    )
+    book.assume("transistors", card.figure("transistors"), "Transistors of the die (0: estimated)", minimum=0)
+    book.assume("die_area", card.figure("die_area"), "Area of the logic die", above=0)
+    book.assume("density", catalog.accelerator("i9_13900").figure("density"), "Transistor density, estimated", above=0)
     book.assume(
         "tdp",
         sheet.figure("power"),
-        label="Thermal design power",
+        "Thermal design power",
         note="H100: of the SXM card, while the arithmetic rates are those of the slower NVL card",
         above=0,
     )
-    book.assume(
-        "compute",
-        card.figure("compute_fp32_fp32_dense"),
-        label="Peak arithmetic of the unit compared",
-        minimum=0,
-    )
+    book.assume("compute", card.figure("compute_fp32_fp32_dense"), "Peak arithmetic of the unit compared", minimum=0)
     book.choice(
         "rated_by",
         ("data sheet", "scalar cores", "vector units"),
-        label="Where the peak rate comes from",
+        "Where the peak rate comes from",
         source=CHIPS,
         note="data sheet: transistors and compute as given; else both follow from area, density, cores and clock",
     )
@@ -81,74 +71,56 @@ def _assume_chip(book: Ledger) -> None:
     book.assume(
         "wafer_price",
         prices.figure("wafer", "document_000"),
-        label="Price of a processed wafer",
+        "Price of a processed wafer",
         low="10000 USD/wafer",
         high="20000 USD/wafer",
         note="one price for every chip; range is assumed: older and newer processes",
         above=0,
     )
-    book.assume("wafer_diameter", prices.figure("wafer_diameter"), label="Diameter of a wafer", above=0)
+    book.assume("wafer_diameter", prices.figure("wafer_diameter"), "Diameter of a wafer", above=0)
 
 
 def _assume_cores(book: Ledger) -> None:
     cpu = catalog.accelerator("i9_13900")
     book.section("Cores of the CPU")
-    book.assume("cores", cpu.figure("cores"), label="Cores", above=0, whole=True)
-    book.assume("clock", cpu.figure("clock"), label="Clock", above=0)
+    book.assume("cores", cpu.figure("cores"), "Cores", above=0, whole=True)
+    book.assume("clock", cpu.figure("clock"), "Clock", above=0)
     book.assume(
-        "vector_width",
-        cpu.figure("vector_width", "document_000"),
-        label="Width of a vector register (0: scalar)",
-        minimum=0,
+        "vector_width", cpu.figure("vector_width", "document_000"), "Width of a vector register (0: scalar)", minimum=0
     )
-    book.assume(
-        "built_width",
-        cpu.figure("vector_width", "data_sheet"),
-        label="Width of a vector register as built",
-        above=0,
-    )
-    book.assume("element_width", cpu.figure("element_width"), label="Width of an operand", above=0)
+    book.assume("built_width", cpu.figure("vector_width", "data_sheet"), "Width of a vector register as built", above=0)
+    book.assume("element_width", cpu.figure("element_width"), "Width of an operand", above=0)
     book.section("Lanes of the unit compared")
     book.assume(
-        "lane_groups",
-        "512 group",
-        label="Groups of lanes, or rows of a matrix tile",
-        source=CHIPS,
-        minimum=0,
-        whole=True,
+        "lane_groups", "512 group", "Groups of lanes, or rows of a matrix tile", source=CHIPS, minimum=0, whole=True
     )
     book.assume(
-        "group_lanes",
-        "32 lane/group",
-        label="Lanes in a group, or columns of a tile",
-        source=CHIPS,
-        minimum=0,
-        whole=True,
+        "group_lanes", "32 lane/group", "Lanes in a group, or columns of a tile", source=CHIPS, minimum=0, whole=True
     )
 
 
 def _assume_gain(book: Ledger) -> None:
     old, new = catalog.accelerator("k20x"), catalog.accelerator("h100_sxm")
     book.section("Long-run gain")
-    book.assume("old_transistors", old.figure("transistors"), label="Transistors, K20X", above=0)
-    book.assume("new_transistors", new.figure("transistors"), label="Transistors, H100", above=0)
-    book.assume("old_fp32", old.figure("compute_fp32_fp32_dense"), label="Plain 32-bit rate, K20X", above=0)
-    book.assume("new_fp32", new.figure("compute_fp32_fp32_dense"), label="Plain 32-bit rate, H100", above=0)
-    book.assume("matrix_rate", new.figure("compute_tf32_fp32_dense", "gain_list"), label="Matrix rate, H100", above=0)
-    book.assume("low_precision_rate", new.figure("compute_fp8_fp32_dense"), label="Low-precision rate, H100", above=0)
-    book.assume("sparse_rate", new.figure("compute_fp8_fp32_sparse"), label="Rate with zeros skipped, H100", above=0)
-    book.assume("printed_total_gain", "1000 ratio", label="Gain as printed", source=GAIN, above=0)
-    book.assume("years", "10 year", label="Years of the gain", source=GAIN, above=0)
-    book.assume("doubling_time", "2 year", label="Doubling time of Moore's law", source=GAIN, above=0)
+    book.assume("old_transistors", old.figure("transistors"), "Transistors, K20X", above=0)
+    book.assume("new_transistors", new.figure("transistors"), "Transistors, H100", above=0)
+    book.assume("old_fp32", old.figure("compute_fp32_fp32_dense"), "Plain 32-bit rate, K20X", above=0)
+    book.assume("new_fp32", new.figure("compute_fp32_fp32_dense"), "Plain 32-bit rate, H100", above=0)
+    book.assume("matrix_rate", new.figure("compute_tf32_fp32_dense", "gain_list"), "Matrix rate, H100", above=0)
+    book.assume("low_precision_rate", new.figure("compute_fp8_fp32_dense"), "Low-precision rate, H100", above=0)
+    book.assume("sparse_rate", new.figure("compute_fp8_fp32_sparse"), "Rate with zeros skipped, H100", above=0)
+    book.assume("printed_total_gain", "1000 ratio", "Gain as printed", source=GAIN, above=0)
+    book.assume("years", "10 year", "Years of the gain", source=GAIN, above=0)
+    book.assume("doubling_time", "2 year", "Doubling time of Moore's law", source=GAIN, above=0)
     book.section("Value of an upgrade")
     any_price = "assumed: any price, only the ratio counts"
-    book.assume("old_performance", "60 frame/s/gpu", label="Performance before", source=VALUE, above=0)
-    book.assume("new_performance", "90 frame/s/gpu", label="Performance after", source=VALUE, above=0)
-    book.assume("old_price", "1000 USD/gpu", label="Price before", source=any_price, above=0)
+    book.assume("old_performance", "60 frame/s/gpu", "Performance before", source=VALUE, above=0)
+    book.assume("new_performance", "90 frame/s/gpu", "Performance after", source=VALUE, above=0)
+    book.assume("old_price", "1000 USD/gpu", "Price before", source=any_price, above=0)
     book.assume(
         "new_price",
         "1000 USD/gpu",
-        label="Price after",
+        "Price after",
         source=any_price,
         high="1500 USD/gpu",
         note="high: the price rises as much as performance",
@@ -159,26 +131,26 @@ def _assume_gain(book: Ledger) -> None:
 def _add_process(book: Ledger) -> None:
     """Append what a process sells: area, transistors for money and for power."""
     pi = book.constant(
-        "pi", "3.14159265358979 1/wafer", label="Circumference over diameter, one face per wafer", source="mathematics"
+        "pi", "3.14159265358979 1/wafer", "Circumference over diameter, one face per wafer", source="mathematics"
     )
-    radii = book.constant("radii_per_diameter", "2 ratio", label="Radii in a diameter", source="by definition")
-    die_per_card = book.constant("die_per_card", "1 die/gpu", label="Logic dies of a card", source="by definition")
+    radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
+    die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     area = book["die_area"]
     book.section("Process")
     radius = book.line("wafer_radius", book["wafer_diameter"] / radii, "mm")
-    wafer_area = book.line("wafer_area", pi * radius * radius, "mm2/wafer", label="Area of a wafer")
+    wafer_area = book.line("wafer_area", pi * radius * radius, "mm2/wafer", "Area of a wafer")
     price_per_area = book.line(
-        "price_per_area", book["wafer_price"] / wafer_area, "USD/mm2", label="Price of processed silicon"
+        "price_per_area", book["wafer_price"] / wafer_area, "USD/mm2", "Price of processed silicon"
     )
     book.line(
         "die_cost_by_area",
         area * price_per_area,
         "USD/die",
-        label="Cost of the die by its share of the wafer",
+        "Cost of the die by its share of the wafer",
         note="A floor: every die sells and none is cut at the edge. Accelerator_card counts sellable dies instead.",
     )
     estimated = book.line(
-        "cpu_transistors", area * book["density"], "Gtransistor/die", label="Transistors estimated from the area"
+        "cpu_transistors", area * book["density"], "Gtransistor/die", "Transistors estimated from the area"
     )
     rated_by = book.input("rated_by")
     assert isinstance(rated_by, Choice)
@@ -187,43 +159,29 @@ def _add_process(book: Ledger) -> None:
         "counted_transistors",
         rated_by.select({"data sheet": stated, "scalar cores": estimated, "vector units": estimated}),
         "Gtransistor/die",
-        label="Transistors that are counted",
+        "Transistors that are counted",
     )
-    book.line(
-        "transistors_per_money",
-        counted / area / price_per_area,
-        "Mtransistor/USD",
-        label="Transistors for a dollar",
-    )
-    book.line(
-        "transistors_per_power",
-        counted * die_per_card / book["tdp"],
-        "Mtransistor/W",
-        label="Transistors for a watt",
-    )
+    book.line("transistors_per_money", counted / area / price_per_area, "Mtransistor/USD", "Transistors for a dollar")
+    book.line("transistors_per_power", counted * die_per_card / book["tdp"], "Mtransistor/W", "Transistors for a watt")
 
 
 def _add_architecture(book: Ledger) -> None:
     """Append the work that a design gets from its transistors."""
-    lane_work = book.constant(
-        "lane_work", "1 FLOP/lane", label="Operations of a lane in a cycle", source="by definition"
-    )
-    scalar_lane = book.constant(
-        "scalar_lane", "1 lane/core", label="Lanes of a core without vectors", source="by definition"
-    )
+    lane_work = book.one("FLOP/lane", "lane_work", "Operations of a lane in a cycle")
+    scalar_lane = book.one("lane/core", "scalar_lane", "Lanes of a core without vectors")
     book.section("Peak rate of the CPU")
     vector_lanes = book.line(
         "vector_lanes",
         maximum(scalar_lane, book["vector_width"] / book["element_width"]),
         "lane/core",
-        label="Lanes of a core",
+        "Lanes of a core",
     )
     lane_rate = book["cores"] * book["clock"] * lane_work
-    scalar = book.line("cpu_scalar_compute", lane_rate * scalar_lane, "TFLOP/s/die", label="Scalar cores")
-    vector = book.line("cpu_vector_compute", lane_rate * vector_lanes, "TFLOP/s/die", label="Vector units")
+    scalar = book.line("cpu_scalar_compute", lane_rate * scalar_lane, "TFLOP/s/die", "Scalar cores")
+    vector = book.line("cpu_vector_compute", lane_rate * vector_lanes, "TFLOP/s/die", "Vector units")
 
     book.section("Architecture")
-    book.line("lanes", book["lane_groups"] * book["group_lanes"], "lane", label="Lanes that work at once")
+    book.line("lanes", book["lane_groups"] * book["group_lanes"], "lane", "Lanes that work at once")
     rated_by = book.input("rated_by")
     assert isinstance(rated_by, Choice)
     compared = book.line(
@@ -232,19 +190,16 @@ def _add_architecture(book: Ledger) -> None:
             {"data sheet": book["compute"] / book["die_per_card"], "scalar cores": scalar, "vector units": vector}
         ),
         "TFLOP/s/die",
-        label="Peak rate compared",
+        "Peak rate compared",
     )
     yield_ = book.line(
-        "compute_per_transistor",
-        compared / book["counted_transistors"],
-        "FLOP/s/transistor",
-        label="Work from a transistor",
+        "compute_per_transistor", compared / book["counted_transistors"], "FLOP/s/transistor", "Work from a transistor"
     )
     book.line(
         "computed_compute",
         book["die_area"] * book["density"] * yield_,
         "TFLOP/s/die",
-        label="Peak rate at the estimated density",
+        "Peak rate at the estimated density",
     )
     by_vectors = rated_by.select({"data sheet": 0, "scalar cores": 0, "vector units": 1})
     book.alert(
@@ -260,49 +215,44 @@ def _add_architecture(book: Ledger) -> None:
 
 def _add_gain(book: Ledger) -> None:
     """Append the factors of a gain as listed, the factor that the list lacks, and rates per year."""
-    one_year = book.constant("one_year", "1 year", label="One year", source="by definition")
-    doubling = book.constant("doubling", "2 ratio", label="A doubling", source="by definition")
+    one_year = book.one("year")
+    doubling = book.constant("doubling", "2 ratio", "A doubling", source="by definition")
     new_fp32, printed = book["new_fp32"], book["printed_total_gain"]
     matrix_rate, low_precision_rate = book["matrix_rate"], book["low_precision_rate"]
     book.section("Gain in factors")
     transistor_gain = book.line(
-        "transistor_gain", book["new_transistors"] / book["old_transistors"], "x", label="More transistors"
+        "transistor_gain", book["new_transistors"] / book["old_transistors"], "x", "More transistors"
     )
     matrix_gain = book.line(
         "matrix_gain",
         matrix_rate / new_fp32,
         "x",
-        label="Matrix units",
+        "Matrix units",
         note="Printed as about 10; the rates printed beside it give 7.46.",
     )
-    precision_gain = book.line("precision_gain", low_precision_rate / matrix_rate, "x", label="Lower precision")
-    sparsity_gain = book.line("sparsity_gain", book["sparse_rate"] / low_precision_rate, "x", label="Zeros skipped")
+    precision_gain = book.line("precision_gain", low_precision_rate / matrix_rate, "x", "Lower precision")
+    sparsity_gain = book.line("sparsity_gain", book["sparse_rate"] / low_precision_rate, "x", "Zeros skipped")
     total_gain = book.line(
-        "total_gain",
-        transistor_gain * matrix_gain * precision_gain * sparsity_gain,
-        "x",
-        label="Gain of the listed factors",
+        "total_gain", transistor_gain * matrix_gain * precision_gain * sparsity_gain, "x", "Gain of the listed factors"
     )
     fp32_gain = book.line(
         "fp32_gain",
         new_fp32 / book["old_fp32"] / transistor_gain,
         "x",
-        label="Plain rate of a transistor",
+        "Plain rate of a transistor",
         note="The factor that the list leaves out.",
     )
-    book.line("complete_gain", total_gain * fp32_gain, "x", label="Gain with the factor left out")
-    book.line(
-        "implied_old_fp32", book["sparse_rate"] / printed, "TFLOP/s/gpu", label="K20X rate behind the printed gain"
-    )
+    book.line("complete_gain", total_gain * fp32_gain, "x", "Gain with the factor left out")
+    book.line("implied_old_fp32", book["sparse_rate"] / printed, "TFLOP/s/gpu", "K20X rate behind the printed gain")
     elapsed = book["years"] / one_year
-    book.line("yearly_gain", power(printed, 1 / elapsed), "x", label="Gain per year as printed")
-    book.line("listed_yearly_gain", power(total_gain, 1 / elapsed), "x", label="Gain per year of the listed factors")
-    book.line("moore_gain", power(doubling, book["years"] / book["doubling_time"]), "x", label="Moore's law alone")
+    book.line("yearly_gain", power(printed, 1 / elapsed), "x", "Gain per year as printed")
+    book.line("listed_yearly_gain", power(total_gain, 1 / elapsed), "x", "Gain per year of the listed factors")
+    book.line("moore_gain", power(doubling, book["years"] / book["doubling_time"]), "x", "Moore's law alone")
     book.line(
         "value_gain",
         book["new_performance"] / book["old_performance"] / (book["new_price"] / book["old_price"]),
         "x",
-        label="Performance for money, after over before",
+        "Performance for money, after over before",
     )
     book.alert(
         total_gain < printed,

@@ -43,13 +43,13 @@ def tensor_parallel_limit() -> Ledger:
 def _assume_model(book: Ledger) -> None:
     llama = catalog.model("llama_2_70b")
     book.section("Layer")
-    book.assume("hidden", llama.figure("hidden"), label="Values per token", above=0)
-    book.assume("heads", per_one(llama.figure("heads"), "1/layer", "head"), label="Heads", minimum="1 head", whole=True)
-    book.assume("value_size", llama.figure("value_size"), label="Size of a value", above=0)
+    book.assume("hidden", llama.figure("hidden"), "Values per token", above=0)
+    book.assume("heads", per_one(llama.figure("heads"), "1/layer", "head"), "Heads", minimum="1 head", whole=True)
+    book.assume("value_size", llama.figure("value_size"), "Size of a value", above=0)
     book.assume(
         "projections",
         "3 projection",
-        label="Projections of the input",
+        "Projections of the input",
         source=TENSOR,
         note="queries, keys, values",
         minimum="1 projection",
@@ -58,28 +58,22 @@ def _assume_model(book: Ledger) -> None:
     book.assume(
         "flop_per_mac",
         "2 FLOP token/(value^2 projection)",
-        label="Work per value in and value out",
+        "Work per value in and value out",
         source=TENSOR,
         note="a multiplication and an addition",
         above=0,
     )
-    book.assume(
-        "sequence", per_one(llama.figure("context"), "sample", "token/sample"), label="Tokens of a sample", above=0
-    )
-    book.assume("batch", "1 sample", label="Samples", source=TENSOR, note="cancels in the limit", minimum="1 sample")
+    book.assume("sequence", per_one(llama.figure("context"), "sample", "token/sample"), "Tokens of a sample", above=0)
+    book.assume("batch", "1 sample", "Samples", source=TENSOR, note="cancels in the limit", minimum="1 sample")
 
 
 def _assume_card(book: Ledger) -> None:
     card = catalog.accelerator("rtx_4090")
     book.section("Cards")
-    book.assume("compute", card.figure("compute_fp16_fp16_dense"), label="Peak arithmetic of a card, dense", above=0)
+    book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense", above=0)
     assume_sums(book)
-    book.assume(
-        "link_bidirectional", card.figure("link_bidirectional"), label="Link of a card, both directions", above=0
-    )
-    book.assume(
-        "tensor_parallel", "8 gpu", label="Cards that share a layer", source=TENSOR, minimum="1 gpu", whole=True
-    )
+    book.assume("link_bidirectional", card.figure("link_bidirectional"), "Link of a card, both directions", above=0)
+    book.assume("tensor_parallel", "8 gpu", "Cards that share a layer", source=TENSOR, minimum="1 gpu", whole=True)
 
 
 def _assume_product(book: Ledger) -> None:
@@ -93,7 +87,7 @@ def _assume_product(book: Ledger) -> None:
         book.assume(
             name,
             per_one(hidden, "value/token", "ratio"),
-            label=label,
+            label,
             note="a square as wide as the model",
             minimum=1,
             whole=True,
@@ -102,39 +96,37 @@ def _assume_product(book: Ledger) -> None:
 
 def _add_head(book: Ledger) -> None:
     """Append work and traffic of a head that has a card of its own."""
-    reads = book.constant(
-        "reads_per_head", "1 1/head", label="Times that a head's card receives the input", source="by definition"
-    )
-    directions = book.constant("directions", "2 ratio", label="Directions of a link", source="by definition")
+    reads = book.one("1/head", "reads_per_head", "Times that a head's card receives the input")
+    directions = book.constant("directions", "2 ratio", "Directions of a link", source="by definition")
     hidden, tokens = book["hidden"], book["batch"] * book["sequence"]
     book.section("One head on one card")
-    key_size = book.line("key_size", hidden / book["heads"], "value/token/head", label="Values of a key")
+    key_size = book.line("key_size", hidden / book["heads"], "value/token/head", "Values of a key")
     work = book.line(
         "head_work",
         book["flop_per_mac"] * book["projections"] * tokens * hidden * key_size,
         "GFLOP/head",
-        label="Work of the projections",
+        "Work of the projections",
     )
     traffic = book.line(
-        "head_traffic", tokens * hidden * book["value_size"] * reads, "MB/head", label="Input that the card receives"
+        "head_traffic", tokens * hidden * book["value_size"] * reads, "MB/head", "Input that the card receives"
     )
-    ratio = book.line("head_ratio", work / traffic, "FLOP/B", label="Work per byte received")
-    needed = book.line("link_needed", book["compute"] / ratio, "GB/s/gpu", label="Link that keeps the card busy")
-    book.line("link_needed_both", needed * directions, "GB/s/gpu", label="The same, both directions")
+    ratio = book.line("head_ratio", work / traffic, "FLOP/B", "Work per byte received")
+    needed = book.line("link_needed", book["compute"] / ratio, "GB/s/gpu", "Link that keeps the card busy")
+    book.line("link_needed_both", needed * directions, "GB/s/gpu", "The same, both directions")
 
 
 def _add_limit(book: Ledger) -> Line:
-    one_card = book.constant("one_card", "1 gpu", label="One card", source="by definition")
+    one_card = book.one("gpu", "one_card", "One card")
     compute, link, sharing = book["compute"], book["link_bidirectional"], book["tensor_parallel"]
     book.section("Limit")
     required = book.line(
-        "required", compute / (link / book["directions"]), "FLOP/B", label="Work per byte that the link asks for"
+        "required", compute / (link / book["directions"]), "FLOP/B", "Work per byte that the link asks for"
     )
     book.line(
         "required_two_way",
         compute / link,
         "FLOP/B",
-        label="The same, both directions counted",
+        "The same, both directions counted",
         note="A card receives over one direction. The document divides so for the H100 alone, to get 1100; its limit "
         "of 11 cards goes by one direction like the others.",
     )
@@ -142,22 +134,22 @@ def _add_limit(book: Ledger) -> Line:
         "available_alone",
         book["flop_per_mac"] * book["projections"] * book["hidden"] / book["value_size"],
         "FLOP/B",
-        label="Work per byte that a whole layer offers",
+        "Work per byte that a whole layer offers",
     )
-    book.line("available", whole_layer / (sharing / one_card), "FLOP/B", label="Work per byte that a share offers")
+    book.line("available", whole_layer / (sharing / one_card), "FLOP/B", "Work per byte that a share offers")
     limit = book.line(
         "limit",
         whole_layer / required * one_card,
         "gpu",
-        label="Cards at which link and arithmetic keep pace",
+        "Cards at which link and arithmetic keep pace",
         note="The document's 2.4, 4.8 and 1.6 are those of a layer of 8000 values.",
     )
-    book.line("whole_cards", maximum(one_card, round_down(limit)), "gpu", label="Whole cards")
+    book.line("whole_cards", maximum(one_card, round_down(limit)), "gpu", "Whole cards")
     book.line(
         "reachable_utilisation",
         minimum(1, limit / sharing),
         "%",
-        label="Used share that the link allows",
+        "Used share that the link allows",
         note="(ours) Of the cards that share the layer.",
     )
     book.alert(limit < sharing, "The link cannot feed this many cards in a layer: their arithmetic waits.")
@@ -172,14 +164,11 @@ def _add_product(book: Ledger) -> None:
         "product_ratio",
         work / (m * n + n * k),
         "x",
-        label="Multiplications per value read",
+        "Multiplications per value read",
         note="The document calls the two factors input and output.",
     )
     book.line(
-        "product_ratio_with_result",
-        work / (m * n + n * k + m * k),
-        "x",
-        label="Multiplications per value read or written",
+        "product_ratio_with_result", work / (m * n + n * k + m * k), "x", "Multiplications per value read or written"
     )
 
 

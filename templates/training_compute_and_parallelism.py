@@ -43,46 +43,42 @@ def training_compute_and_parallelism() -> Ledger:
 
 def _add_work(book: Ledger) -> Line:
     """Append work, card hours both ways, and the cards that a deadline asks for."""
-    one_card = book.constant("one_card", "1 gpu", label="One card", source="by definition")
+    one_card = book.one("gpu", "one_card", "One card")
     gpu_time, compute = book["gpu_time"], book["compute"]
     book.section("Work and time")
     per_pair = book.line(
         "work_per_parameter_token",
         book["multiplications"] + book["additions"],
         "FLOP/(token parameter)",
-        label="Work per parameter and token",
+        "Work per parameter and token",
     )
-    work = book.line("work", per_pair * book["parameters"] * book["tokens"], "ZFLOP", label="Work of the run")
-    book.line(
-        "computed_gpu_time", work / (compute * book["utilisation"]), "gpu h", label="A100 hours at the used share"
-    )
+    work = book.line("work", per_pair * book["parameters"] * book["tokens"], "ZFLOP", "Work of the run")
+    book.line("computed_gpu_time", work / (compute * book["utilisation"]), "gpu h", "A100 hours at the used share")
     book.line(
         "computed_utilisation",
         work / (compute * gpu_time),
         "%",
-        label="Used share behind the published hours",
+        "Used share behind the published hours",
         maximum="100 %",
     )
-    book.line("single_gpu_time", gpu_time / one_card, "year", label="Time on one card alone")
+    book.line("single_gpu_time", gpu_time / one_card, "year", "Time on one card alone")
     return book.line(
         "gpus_needed",
         round_up(gpu_time / book["deadline"]),
         "gpu",
-        label="Cards for the deadline",
+        "Cards for the deadline",
         note="No slack; the document rounds up to 2400.",
     )
 
 
 def _add_memory(book: Ledger) -> Line:
     """Append what a replica keeps while it trains, and the cards that hold it."""
-    held = book.constant(
-        "held_batches", "1 microbatch/gpu", label="Micro-batches held by a card", source="by definition"
-    )
-    one_stage = book.constant("one_stage", "1 stage", label="One stage", source="by definition")
+    held = book.one("microbatch/gpu", "held_batches", "Micro-batches held by a card")
+    one_stage = book.one("stage")
     parameters, sharing = book["parameters"], book["tensor_parallel"] * one_stage
     book.section("Memory of a replica")
     parts = [
-        book.line(name, parameters * book[size], "GB", label=label)
+        book.line(name, parameters * book[size], "GB", label)
         for name, size, label in (
             ("weights", "weight_size", "Weights"),
             ("gradients", "gradient_size", "Gradients"),
@@ -95,7 +91,7 @@ def _add_memory(book: Ledger) -> Line:
         "activations",
         values * (book["activation_fixed"] + divided),
         "GB/gpu",
-        label="Activations of all layers, one card a layer",
+        "Activations of all layers, one card a layer",
         note="In tensor groups: the part of one card of each group.",
     )
     parts.append(
@@ -103,38 +99,34 @@ def _add_memory(book: Ledger) -> Line:
             "group_activations",
             activations * sharing,
             "GB",
-            label="Activations of all layers, all cards",
+            "Activations of all layers, all cards",
             note="Each card of a group keeps the undivided part, so a replica keeps more the larger its groups are.",
         )
     )
-    total = book.total("total", parts, "GB", label="Memory in all")
-    return book.line("least_cards", round_up(total / book["memory"]), "gpu", label="Cards that hold a replica")
+    total = book.total("total", parts, "GB", "Memory in all")
+    return book.line("least_cards", round_up(total / book["memory"]), "gpu", "Cards that hold a replica")
 
 
 def _add_pipeline(book: Ledger) -> Line:
     """Append how long a stage waits for the way back, and the copies of activations that it keeps meanwhile."""
     rounds_per_stage = book.constant(
-        "rounds_per_stage", "2 round/stage", label="Rounds through a stage, out and back", source="by definition"
+        "rounds_per_stage", "2 round/stage", "Rounds through a stage, out and back", source="by definition"
     )
-    copies_per_round = book.constant(
-        "copies_per_round", "1 copy/round", label="Copies kept for a round of waiting", source="by definition"
-    )
-    kept_layers = book.constant("kept_layers", "1 layer/group", label="Layers kept of a group", source="by definition")
+    copies_per_round = book.one("copy/round", "copies_per_round", "Copies kept for a round of waiting")
+    kept_layers = book.one("layer/group", "kept_layers", "Layers kept of a group")
     one_stage = book["one_stage"]
-    one_copy = book.constant("one_copy", "1 copy", label="One copy", source="by definition")
+    one_copy = book.one("copy")
     ends = book.constant(
-        "pipeline_ends", "2 ratio", label="First and last stage, whose mean is that of all", source="by definition"
+        "pipeline_ends", "2 ratio", "First and last stage, whose mean is that of all", source="by definition"
     )
     book.section("Depth of the pipeline")
-    stages = book.line("stages", book["cards"] / book["tensor_parallel"], "stage", label="Stages")
-    wait = book.line(
-        "wait", rounds_per_stage * (stages - one_stage), "round", label="Wait of the first stage", minimum=0
-    )
+    stages = book.line("stages", book["cards"] / book["tensor_parallel"], "stage", "Stages")
+    wait = book.line("wait", rounds_per_stage * (stages - one_stage), "round", "Wait of the first stage", minimum=0)
     copies = book.line(
         "copies",
         copies_per_round * wait + one_copy,
         "copy",
-        label="Copies that the first stage keeps",
+        "Copies that the first stage keeps",
         note="2 N - 1 of N stages; the document rounds to 2 N. Taking turns forward and backward keeps about N.",
         minimum=0,
     )
@@ -142,80 +134,66 @@ def _add_pipeline(book: Ledger) -> Line:
         "mean_copies",
         (copies + one_copy) / ends,
         "copy",
-        label="Copies that a stage keeps in the mean",
+        "Copies that a stage keeps in the mean",
         note="(ours) The last stage keeps one, so the cluster holds half of what its first stage suggests.",
     )
     kept = book.line(
         "copies_kept",
         copies_per_round * rounds_per_stage * stages * kept_layers / book["layers_per_group"],
         "copy",
-        label="Copies when one layer of a group is kept",
+        "Copies when one layer of a group is kept",
         note="By the document's 2 N.",
     )
 
     book.section("Activations on a card of the first stage")
     share = stages / one_stage * one_copy
-    of_a_copy = book.line("stage_copy", book["activations"] / share, "GB/gpu/copy", label="A copy, one stage's layers")
-    first = book.line("first_stage", of_a_copy * copies, "GB/gpu", label="First stage: every layer kept")
-    grouped = book.line("first_stage_kept", of_a_copy * kept, "GB/gpu", label="First stage: one layer of a group kept")
+    of_a_copy = book.line("stage_copy", book["activations"] / share, "GB/gpu/copy", "A copy, one stage's layers")
+    first = book.line("first_stage", of_a_copy * copies, "GB/gpu", "First stage: every layer kept")
+    grouped = book.line("first_stage_kept", of_a_copy * kept, "GB/gpu", "First stage: one layer of a group kept")
     book.line(
         "printed_first_stage",
         book["printed_activations"] / share * copies,
         "GB/gpu",
-        label="First stage, by the printed activations",
+        "First stage, by the printed activations",
     )
     book.alert(
-        grouped > book["memory"],
-        "The activations that a card of the first stage keeps do not fit into its memory.",
+        grouped > book["memory"], "The activations that a card of the first stage keeps do not fit into its memory."
     )
     return first
 
 
 def _add_recomputation(book: Ledger) -> None:
-    one_layer = book.constant("one_layer", "1 layer", label="One layer", source="by definition")
-    pair = book.constant(
-        "pair_of_layers", "2 layer", label="Two layers, first and last of a sum", source="by definition"
-    )
+    one_layer = book.one("layer")
+    pair = book.constant("pair_of_layers", "2 layer", "Two layers, first and last of a sum", source="by definition")
     layers = book["layers"]
     book.section("Nothing kept: every layer from the first again")
-    again = book.line("recomputed_layers", layers * (layers + one_layer) / pair, "layer", label="Layers computed")
-    book.line("growth", again / layers, "x", label="Layers computed over layers")
+    again = book.line("recomputed_layers", layers * (layers + one_layer) / pair, "layer", "Layers computed")
+    book.line("growth", again / layers, "x", "Layers computed over layers")
 
 
 def _add_exchange(book: Ledger) -> Line:
     """Append a micro-batch of one layer on one card against the exchange of its gradient; return the step's share."""
-    every_batch = book.constant(
-        "every_batch", "1 exchange/microbatch", label="An exchange for each micro-batch", source="by definition"
-    )
-    every_step = book.constant(
-        "every_step", "1 exchange/step", label="An exchange for each step", source="by definition"
-    )
+    every_batch = book.one("exchange/microbatch", "every_batch", "An exchange for each micro-batch")
+    every_step = book.one("exchange/step", "every_step", "An exchange for each step")
     stage_parameters = book["stage_parameters"]
     book.section("Computation and exchange of a layer")
-    data = book.line(
-        "gradient_data", stage_parameters * book["exchange_size"], "GB/gpu", label="Gradient that a card sends"
-    )
+    data = book.line("gradient_data", stage_parameters * book["exchange_size"], "GB/gpu", "Gradient that a card sends")
     work = book.line(
         "stage_work",
         book["batch"] * book["sequence"] * book["work_per_parameter_token"] * stage_parameters,
         "TFLOP/microbatch/gpu",
-        label="Work of a micro-batch on a card",
+        "Work of a micro-batch on a card",
         note="A count of operations; the document writes it like a rate.",
     )
-    compute_time = book.line("compute_time", work / book["card_rate"], "s/microbatch", label="Time of a micro-batch")
-    pass_time = book.line("pass_time", data / book["link_one_way"], "s", label="Time of a pass")
-    exchange_time = book.line("exchange_time", book["passes"] * pass_time, "s/exchange", label="Time of an exchange")
+    compute_time = book.line("compute_time", work / book["card_rate"], "s/microbatch", "Time of a micro-batch")
+    pass_time = book.line("pass_time", data / book["link_one_way"], "s", "Time of a pass")
+    exchange_time = book.line("exchange_time", book["passes"] * pass_time, "s/exchange", "Time of an exchange")
     book.line(
-        "exchange_ratio",
-        exchange_time * every_batch / compute_time,
-        "x",
-        label="Exchange over computation, each micro-batch",
+        "exchange_ratio", exchange_time * every_batch / compute_time, "x", "Exchange over computation, each micro-batch"
     )
-    step_time = book.line("step_time", book["micro_batches"] * compute_time, "s/step", label="Computation of a step")
+    step_time = book.line("step_time", book["micro_batches"] * compute_time, "s/step", "Computation of a step")
     waiting = exchange_time * every_step
-    return book.line(
-        "step_share", waiting / (step_time + waiting), "%", label="Exchange's share of a step with one exchange"
-    )
+    return book.line("step_share", waiting / (step_time + waiting), "%", "Exchange's share of a step with one exchange")
 
 
 def _add_network(book: Ledger) -> None:
@@ -226,16 +204,16 @@ def _add_network(book: Ledger) -> None:
         "nics",
         round_up(per_host * book["link_one_way"] / book["nic_rate"]),
         "nic/host",
-        label="Adapters for the full link of every card",
+        "Adapters for the full link of every card",
     )
     fitted = book.line(
-        "fitted_link", book["nics_fitted"] * book["nic_rate"] / per_host, "GB/s/gpu", label="Link of a card as fitted"
+        "fitted_link", book["nics_fitted"] * book["nic_rate"] / per_host, "GB/s/gpu", "Link of a card as fitted"
     )
     book.line(
         "fitted_exchange_time",
         book["passes"] * book["gradient_data"] / fitted,
         "s/exchange",
-        label="Time of an exchange as fitted",
+        "Time of an exchange as fitted",
     )
     book.alert(
         needed > book["nics_fitted"],
@@ -248,18 +226,16 @@ def _add_cluster(book: Ledger) -> Line:
     gpus = book["gpus"]
     book.section("Cluster")
     replicas = book.line(
-        "data_parallel", gpus / (book["stages"] * book["tensor_parallel"]), "x", label="Replicas of the model"
+        "data_parallel", gpus / (book["stages"] * book["tensor_parallel"]), "x", "Replicas of the model"
     )
-    book.line(
-        "global_batch", replicas * book["micro_batches"] * book["batch"], "sample/step", label="Samples of a step"
-    )
+    book.line("global_batch", replicas * book["micro_batches"] * book["batch"], "sample/step", "Samples of a step")
     book.section("Failures")
-    interval = book.line("failure_interval", book["mtbf"] / gpus, "min/failure", label="Time between failures")
+    interval = book.line("failure_interval", book["mtbf"] / gpus, "min/failure", "Time between failures")
     lost = book.line(
         "lost",
         book["recovery"] / interval,
         "%",
-        label="Time lost, as the document counts",
+        "Time lost, as the document counts",
         note="Recoveries that overlap are counted twice.",
         maximum="100 %",
     )
@@ -271,18 +247,13 @@ def _add_cluster(book: Ledger) -> Line:
         "lost_overlap",
         1 - exponential(-lost),
         "%",
-        label="Time lost, overlaps counted once",
+        "Time lost, overlaps counted once",
         note="(ours) The chance that a failure falls into any stretch as long as a recovery.",
     )
 
 
 def _add_variants(book: Ledger) -> None:
     book.option("rtx4090", {"memory": catalog.accelerator("rtx_4090").figure("memory")})
-    book.option(
-        "sgd",
-        {"optimizer_size": "8 B/parameter"},
-        source=MEMORY,
-        note="32-bit weight and one moment",
-    )
+    book.option("sgd", {"optimizer_size": "8 B/parameter"}, source=MEMORY, note="32-bit weight and one moment")
     book.option("tensor_groups", {"tensor_parallel": "8 gpu/stage"}, source=PIPELINE)
     book.option("layer_groups", {"layers_per_group": "10 layer/group"}, source=PIPELINE)

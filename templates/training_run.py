@@ -69,43 +69,29 @@ def _assume_run(book: Ledger) -> None:
     palm = catalog.model("palm")
     book.section("Run")
     book.assume(
-        "tokens",
-        catalog.model("gpt_3").figure("training_tokens", "published"),
-        label="Training tokens",
-        minimum="1 token",
+        "tokens", catalog.model("gpt_3").figure("training_tokens", "published"), "Training tokens", minimum="1 token"
     )
     book.assume(
         "work_per_parameter_token",
         "6 FLOP/(token parameter)",
-        label="Work per parameter and token",
+        "Work per parameter and token",
         source=TABLE,
         note="forward 2, backward 4; encoder-decoder models need half",
         above=0,
     )
-    book.assume(
-        "fleet",
-        palm.figure("cards"),
-        label="Cards that train at the same time",
-        minimum="1 gpu",
-        whole=True,
-    )
+    book.assume("fleet", palm.figure("cards"), "Cards that train at the same time", minimum="1 gpu", whole=True)
 
 
 def _assume_payment(book: Ledger) -> None:
     rents = catalog.price("cloud_rent")
     book.section("Rented machine")
     book.assume(
-        "processors",
-        "4 gpu/machine",
-        label="Cards in a rented machine",
-        source=TABLE,
-        minimum="1 gpu/machine",
-        whole=True,
+        "processors", "4 gpu/machine", "Cards in a rented machine", source=TABLE, minimum="1 gpu/machine", whole=True
     )
     book.assume(
         "peak_rate",
         catalog.accelerator("tpu_v4").figure("compute_bf16_fp32_dense"),
-        label="Peak rate of a rented card",
+        "Peak rate of a rented card",
         above=0,
     )
     book.assume(
@@ -116,24 +102,24 @@ def _assume_payment(book: Ledger) -> None:
             high="0.5 ratio",
             note="that of PaLM; low is that of GPT-3, high that of document 000; date assumed",
         ),
-        label="Used share of the peak, rented",
+        "Used share of the peak, rented",
         above=0,
         maximum=1,
     )
-    book.assume("machine_rent", rents.figure("four_tpu_v4"), label="Rent of a machine", minimum=0)
+    book.assume("machine_rent", rents.figure("four_tpu_v4"), "Rent of a machine", minimum=0)
 
     book.section("Payment")
     book.choice(
         "paying",
         ("rent", "own"),
-        label="Way of paying",
+        "Way of paying",
         source=TABLE,
         note="own: H100 at their share of a machine's price and energy",
     )
     book.assume(
         "discount_factor",
         "0.5 ratio",
-        label="Price paid, share of list price",
+        "Price paid, share of list price",
         source=RENTED,
         as_of="2023-11-01",
         high="1 ratio",
@@ -141,7 +127,7 @@ def _assume_payment(book: Ledger) -> None:
         above=0,
         maximum=1,
     )
-    book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), label="Exchange rate", above=0)
+    book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), "Exchange rate", above=0)
 
 
 def _assume_memory(book: Ledger) -> None:
@@ -149,12 +135,12 @@ def _assume_memory(book: Ledger) -> None:
     book.assume(
         "bytes_per_parameter",
         "20 B/parameter",
-        label="Memory per parameter",
+        "Memory per parameter",
         source="document 002, memory of a training run",
         note="weights, gradients and optimiser state in mixed precision",
         above=0,
     )
-    book.assume("card_memory", catalog.accelerator("h100_sxm").figure("memory"), label="Memory of an H100", above=0)
+    book.assume("card_memory", catalog.accelerator("h100_sxm").figure("memory"), "Memory of an H100", above=0)
 
 
 def _add_cost(book: Ledger) -> None:
@@ -162,43 +148,37 @@ def _add_cost(book: Ledger) -> None:
     assert isinstance(paying, Choice)
     parameters = book["computed_parameters"]
     book.section("Work")
-    work = book.line("work", book["work_per_parameter_token"] * parameters * tokens, "ZFLOP", label="Work of the run")
+    work = book.line("work", book["work_per_parameter_token"] * parameters * tokens, "ZFLOP", "Work of the run")
 
     book.section("Rented")
     rate = book.line(
         "machine_rate",
         processors * book["peak_rate"] * book["utilisation"],
         "TFLOP/s/machine",
-        label="Used rate of a rented machine",
+        "Used rate of a rented machine",
     )
-    machine_time = book.line("machine_time", work / rate, "machine h", label="Rented machine hours")
-    rented = book.line("rented_cost", machine_time * book["machine_rent"], "USD", label="Cost, rented")
+    machine_time = book.line("machine_time", work / rate, "machine h", "Rented machine hours")
+    rented = book.line("rented_cost", machine_time * book["machine_rent"], "USD", "Cost, rented")
 
     book.section("On own cards")
     card_time = book.line(
-        "card_time", work / (book["h100.compute"] * book["h100.utilisation"]), "gpu h", label="Own card hours"
+        "card_time", work / (book["h100.compute"] * book["h100.utilisation"]), "gpu h", "Own card hours"
     )
-    owned = book.line("owned_cost", card_time * book["h100.total_per_card"], "USD", label="Cost on own H100")
-    same_rented = book.line(
-        "rented_h100_cost", card_time * book["h100.rent_per_card"], "USD", label="Cost on rented H100"
-    )
+    owned = book.line("owned_cost", card_time * book["h100.total_per_card"], "USD", "Cost on own H100")
+    same_rented = book.line("rented_h100_cost", card_time * book["h100.rent_per_card"], "USD", "Cost on rented H100")
 
     book.section("Chosen way of paying")
-    cost = book.line("cost", paying.select(rent=rented, own=owned), "USD", label="Cost of the run")
-    book.line("rent_to_own", rented / owned, "x", label="Rented over owned")
-    token_cost = book.line("token_cost", cost / tokens, "USD/ktoken", label="Cost per training token")
+    cost = book.line("cost", paying.select(rent=rented, own=owned), "USD", "Cost of the run")
+    book.line("rent_to_own", rented / owned, "x", "Rented over owned")
+    token_cost = book.line("token_cost", cost / tokens, "USD/ktoken", "Cost per training token")
     paid_time = paying.select(rent=machine_time * processors, own=card_time)
-    duration = book.line("duration", paid_time / book["fleet"], "day", label="Duration on the fleet")
-    discounted = book.line(
-        "discounted_cost", cost * book["discount_factor"], "USD", label="Cost at the negotiated price"
-    )
-    book.line("local_cost", discounted * book["exchange_rate"], "CNY", label="The same in local currency")
+    duration = book.line("duration", paid_time / book["fleet"], "day", "Duration on the fleet")
+    discounted = book.line("discounted_cost", cost * book["discount_factor"], "USD", "Cost at the negotiated price")
+    book.line("local_cost", discounted * book["exchange_rate"], "CNY", "The same in local currency")
 
     book.section("Memory of the run")
-    memory = book.line("memory", parameters * book["bytes_per_parameter"], "GB", label="Memory that training needs")
-    least = book.line(
-        "cards_for_memory", round_up(memory / book["card_memory"]), "gpu", label="Cards whose memory holds it"
-    )
+    memory = book.line("memory", parameters * book["bytes_per_parameter"], "GB", "Memory that training needs")
+    least = book.line("cards_for_memory", round_up(memory / book["card_memory"]), "gpu", "Cards whose memory holds it")
     book.alert(least > book["fleet"], "The fleet has fewer cards than hold the run's memory.")
     book.alert(
         all_of(paying.is_("rent"), book["utilisation"] >= 1),
@@ -213,32 +193,27 @@ def _add_checks(book: Ledger) -> None:
     usd = book.constant(
         "printed_usd",
         Figure("1050000 USD", RENTED, "2023-11-01", note="GPT-3 at list price"),
-        label="GPT-3 as document 003 prints it",
+        "GPT-3 as document 003 prints it",
     )
     cny = book.constant(
         "printed_cny",
         Figure("3727500 CNY", RENTED, "2023-11-01", note="GPT-3 at half price"),
-        label="GPT-3 at half price as document 003 prints it",
+        "GPT-3 at half price as document 003 prints it",
     )
     book.section("Against the run of GPT-3 in document 003")
     parameters = book.assume(
-        "reference_parameters", gpt_3.figure("parameters"), label="Reference: parameters", minimum="1 parameter"
+        "reference_parameters", gpt_3.figure("parameters"), "Reference: parameters", minimum="1 parameter"
     )
     tokens = book.assume(
-        "reference_tokens",
-        gpt_3.figure("training_tokens", "document_003"),
-        label="Reference: tokens",
-        minimum="1 token",
+        "reference_tokens", gpt_3.figure("training_tokens", "document_003"), "Reference: tokens", minimum="1 token"
     )
     work: Line = book.lines["computed_parameters"]
-    book.line(
-        "cost_ratio", work * book["tokens"] / (parameters * tokens), "x", label="Parameters times tokens, as multiple"
-    )
+    book.line("cost_ratio", work * book["tokens"] / (parameters * tokens), "x", "Parameters times tokens, as multiple")
     book.line(
         "implied_exchange_rate",
         cny / (usd * book["discount_factor"]),
         "CNY/USD",
-        label="Exchange rate behind the printed amounts",
+        "Exchange rate behind the printed amounts",
         note="The document states none.",
     )
 
