@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from unitledger.expression import all_of, round_down, round_up, when
-from unitledger.ledger import Ledger
-from unitledger.model import Figure
+from unitledger import Figure, Ledger, all_of, round_down, round_up, when
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
 
-AS_OF = "2023-10-01"
+CACHE = "document 001, key and value cache"
+COUNT = "document 001, cards for inference"
+INTENSITY = "document 001, intensity"
 
 
 def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequence[str] = ()) -> Ledger:
@@ -19,56 +19,40 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     Inputs of a request (`batch` [prompt], `context` [token/prompt]), of the language model and of the cards;
     lines `weights`, `computed_kv_cache` and `free` [GB], `max_batch` [prompt], `max_context` [token/prompt].
     """
-    llama = catalog.model("llama_2_70b")
-    card = catalog.accelerator("rtx_4090")
-    book = Ledger(title, option="rtx4090", as_of=AS_OF, owner="infrastructure", excludes=excludes)
-    book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
+    llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
+    book = Ledger(title, option="rtx4090", as_of="2023-10-01", owner="infrastructure", excludes=excludes)
+    values = book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
 
-    book.section("Language model")
-    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters", above=0)
-    layers = book.assume("layers", llama.figure("layers"), "Layers", above=0, whole=True)
-    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer", above=0)
-    value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value", above=0)
-    kv_matrices = book.assume(
-        "kv_matrices", llama.figure("kv_matrices"), "Cached matrices per layer", above=0, whole=True
+    book.section("Language model", above=0)
+    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters")
+    layers = book.assume("layers", llama.figure("layers"), "Layers", whole=True)
+    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer")
+    value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value")
+    matrices = book.assume("kv_matrices", llama.figure("kv_matrices"), "Cached matrices per layer", whole=True)
+    heads = book.assume(
+        "kv_head_share", llama.figure("kv_head_share", "full"), "Key/value heads per query head", maximum=1
     )
-    kv_head_share = book.assume(
-        "kv_head_share", llama.figure("kv_head_share", "full"), "Key/value heads per query head", maximum=1, above=0
-    )
-
-    book.section("Requests")
-    context = book.assume("context", llama.figure("context_per_prompt"), "Context: prompt and answer", above=0)
-    batch = book.assume(
-        "batch", "8 prompt", "Prompts in one batch", source="document 001, key and value cache", above=0
-    )
-
-    book.section("Cards")
+    book.section("Requests", above=0)
+    context = book.assume("context", llama.figure("context_per_prompt"), "Context: prompt and answer")
+    batch = book.assume("batch", "8 prompt", "Prompts in one batch", source=CACHE)
+    book.section("Cards", source=COUNT)
     memory = book.assume("memory", card.figure("memory"), "Memory of a card", above=0)
-    cards_installed = book.assume(
-        "cards_installed", "8 gpu", "Cards installed", source="document 001, cards for inference", minimum=0, whole=True
-    )
+    cards = book.assume("cards_installed", "8 gpu", "Cards installed", minimum=0, whole=True)
 
     book.section("Memory")
-    weights = book.line("weights", parameters * book["values_per_parameter"] * value_size, "GB")
-    kv_per_token = book.line(
-        "kv_per_token", kv_matrices * layers * hidden * kv_head_share * value_size, "kB/token", "Cache per token"
+    weights = book.line("weights", parameters * values * value_size, "GB")
+    per_token = book.line(
+        "kv_per_token", matrices * layers * hidden * heads * value_size, "kB/token", "Cache per token"
     )
-    kv_per_prompt = book.line("kv_per_prompt", kv_per_token * context, "GB/prompt", "Cache per prompt")
-    kv_cache = book.line("computed_kv_cache", kv_per_prompt * batch, "GB", "Cache of the batch")
+    per_prompt = book.line("kv_per_prompt", per_token * context, "GB/prompt", "Cache per prompt")
+    cache = book.line("computed_kv_cache", per_prompt * batch, "GB", "Cache of the batch")
     free = book.line(
-        "free",
-        cards_installed * memory - weights,
-        "GB",
-        "Memory that the weights leave",
-        note="Before the cache.",
-        minimum=0,
+        "free", cards * memory - weights, "GB", "Memory that the weights leave", note="Before the cache.", minimum=0
     )
-    book.line("max_batch", round_down(free / kv_per_prompt), label="Largest batch at this context", minimum=0)
-    book.line(
-        "max_context", round_down(free / (kv_per_token * batch)), label="Longest context at this batch", minimum=0
-    )
+    book.line("max_batch", round_down(free / per_prompt), label="Largest batch at this context", minimum=0)
+    book.line("max_context", round_down(free / (per_token * batch)), label="Longest context at this batch", minimum=0)
     book.alert(
-        kv_cache > free,
+        cache > free,
         "The cache of this batch at this context does not fit beside the weights; "
         "see the largest batch and the longest context.",
     )
@@ -80,106 +64,71 @@ def serving_capacity() -> Ledger:
 
     Document 001, key/value cache to cards for inference. Headline: `cards` [gpu] that hold weights and cache.
     """
-    llama = catalog.model("llama_2_70b")
-    card = catalog.accelerator("rtx_4090")
+    llama, card, h100 = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090"), catalog.accelerator("h100_sxm")
     book = memory_need(
         "Cards and batch for serving LLaMA-2-70B",
         excludes=["activations of more than one layer", "memory of the runtime", "gaps between cache blocks"],
     )
+    parameters, layers, hidden, value_size = (book[name] for name in ("parameters", "layers", "hidden", "value_size"))
+    matrices, heads, context, batch, cache = (
+        book[name] for name in ("kv_matrices", "kv_head_share", "context", "batch", "computed_kv_cache")
+    )
+    parameter_size = book["values_per_parameter"] * value_size
     work = book.constant(
         "work_per_parameter_token",
         "2 FLOP/(token parameter)",
         "Multiply and add per parameter, token",
         source="one multiplication and one addition",
     )
-    weight_per_pair = book.one("parameter token^2/value^2", "weight_per_pair", "Weights per input and output value")
-    tokens_per_step = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
-    single_card = book.one("gpu", "single_card", "One card")
-    parameters, layers, hidden = book["parameters"], book["layers"], book["hidden"]
-    parameter_size = book["values_per_parameter"] * book["value_size"]
-    context, batch, kv_cache = book["context"], book["batch"], book["computed_kv_cache"]
+    pair = book.one("parameter token^2/value^2", "weight_per_pair", "Weights per input and output value")
+    token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
+    one_card = book.one("gpu", "single_card", "One card")
 
-    book.section("Speed of a card")
-    memory_bandwidth = book.assume(
-        "memory_bandwidth", card.figure("memory_bandwidth"), "Memory bandwidth of a card", above=0
-    )
-    compute = book.assume(
-        "compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense", above=0
-    )
+    book.section("Speed of a card", above=0)
+    bandwidth = book.assume("memory_bandwidth", card.figure("memory_bandwidth"), "Memory bandwidth of a card")
+    compute = book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense")
     assume_sums(book)
-    book.section("What is counted")
-    tokens_per_pass = book.assume(
-        "tokens_per_pass", "128 token/prompt", "Tokens of a short prompt", source="document 001, intensity", above=0
-    )
-    given_cache = book.assume(
+    book.section("What is counted", minimum=0)
+    short = book.assume("tokens_per_pass", "128 token/prompt", "Tokens of a short prompt", source=INTENSITY, above=0)
+    given = book.assume(
         "kv_cache",
         "0 GB",
         "Cache that is counted (0: computed)",
         source="assumed: the formula's own cache",
-        minimum=0,
         note="document 001 counts cards with 40 GB",
     )
-    intermediate_share = book.assume(
-        "intermediate_share",
-        "0 ratio",
-        "Intermediate values counted (0, 1)",
-        source="document 001, cards for inference",
-        minimum=0,
-        maximum=1,
-    )
+    share = book.assume("intermediate_share", "0 ratio", "Intermediate values counted (0, 1)", source=COUNT, maximum=1)
 
     book.section("Work that the cache saves")
-    matrix = book.line(
-        "matrix_size",
-        weight_per_pair * hidden * hidden * book["kv_head_share"],
-        "parameter",
-        "Weights of a cached projection",
-    )
-    saved = book.line("saved", book["kv_matrices"] * layers * matrix * work * context * batch, "TFLOP", "Work saved")
+    matrix = book.line("matrix_size", pair * hidden * hidden * heads, "parameter", "Weights of a cached projection")
+    saved = book.line("saved", matrices * layers * matrix * work * context * batch, "TFLOP", "Work saved")
     tebi = book.constant("tebi", "1099511627776 ratio", "Two to the power of 40", source="by definition")
     book.line("saved_binary", saved / tebi, "FLOP", "Work saved, counted in 2^40 operations")
-    saved_per_byte = book.line("saved_per_byte", saved / kv_cache, "FLOP/B", "Work saved per byte of cache")
-    book.line("saved_per_value", saved_per_byte * book["value_size"], "FLOP/value", "Work saved per value")
-    weight_reads = book.line(
-        "weight_reads",
-        context / tokens_per_step * layers * book["kv_matrices"] * matrix,
-        "parameter",
-        "Weights read again without cache",
+    per_byte = book.line("saved_per_byte", saved / cache, "FLOP/B", "Work saved per byte of cache")
+    book.line("saved_per_value", per_byte * value_size, "FLOP/value", "Work saved per value")
+    reads = book.line(
+        "weight_reads", context / token * layers * matrices * matrix, "parameter", "Weights read again without cache"
     )
-    book.line("weight_reads_binary", weight_reads / tebi, label="Parameters read again, counted in 2^40")
-    book.line(
-        "reread_time",
-        weight_reads * parameter_size / memory_bandwidth / single_card,
-        "s",
-        "Time to read them on one card",
-    )
+    book.line("weight_reads_binary", reads / tebi, label="Parameters read again, counted in 2^40")
+    book.line("reread_time", reads * parameter_size / bandwidth / one_card, "s", "Time to read them on one card")
 
     book.section("Batch")
     book.line("token_work", work * parameters, "GFLOP/token", "Work for a token")
-    intensity = book.line(
-        "intensity", work * batch * tokens_per_pass / parameter_size, "FLOP/B", "Work per byte of weights read"
-    )
-    balance = book.line("machine_balance", compute / memory_bandwidth, "FLOP/B", "Work per byte a card can do")
+    intensity = book.line("intensity", work * batch * short / parameter_size, "FLOP/B", "Work per byte of weights read")
+    balance = book.line("machine_balance", compute / bandwidth, "FLOP/B", "Work per byte a card can do")
     book.line("memory_bound", when(intensity < balance, 1, 0), label="Memory sets the pace (1: yes)")
-    book.line(
-        "balanced_batch", balance * parameter_size / work / tokens_per_step, "prompt", "Batch that uses both fully"
-    )
+    book.line("balanced_batch", balance * parameter_size / work / token, "prompt", "Batch that uses both fully")
 
     book.section("Card count")
     intermediate = book.line(
-        "intermediate", batch * context * hidden * book["value_size"], "GB", "Intermediate values of a layer"
+        "intermediate", batch * context * hidden * value_size, "GB", "Intermediate values of a layer"
     )
-    counted = book.line("counted_kv_cache", when(given_cache > 0, given_cache, kv_cache), label="Cache that is counted")
-    required = book.total(
-        "required", [book["weights"], counted, intermediate * intermediate_share], "GB", "Memory required"
-    )
+    counted = book.line("counted_kv_cache", when(given > 0, given, cache), label="Cache that is counted")
+    required = book.total("required", [book["weights"], counted, intermediate * share], "GB", "Memory required")
     cards = book.line("cards", round_up(required / book["memory"]), "gpu", "Cards that hold it")
-    book.alert(
-        all_of(given_cache > 0, given_cache < kv_cache),
-        "The cards are counted with a smaller cache than the formula gives.",
-    )
+    book.alert(all_of(given > 0, given < cache), "The cards are counted with a smaller cache than the formula gives.")
+    book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])
 
-    h100 = catalog.accelerator("h100_sxm")
     book.option(
         "h100",
         {
@@ -190,14 +139,10 @@ def serving_capacity() -> Ledger:
         },
     )
     book.option("grouped heads", {"kv_head_share": llama.figure("kv_head_share", "grouped")})
-    book.option("batch 1", {"batch": "1 prompt"}, source="document 001, intensity")
-    book.option("batch 32", {"batch": "32 prompt"}, source="document 001, key and value cache")
+    book.option("batch 1", {"batch": "1 prompt"}, source=INTENSITY)
+    book.option("batch 32", {"batch": "32 prompt"}, source=CACHE)
     book.option("batch 330", {"batch": "330 prompt"}, source="document 001, balanced batch")
-    book.option(
-        "as printed",
-        {"kv_cache": Figure("40 GB", note="5 GB a prompt; the formula gives 10.7 GB")},
-        source="document 001, cards for inference",
-    )
+    printed = Figure("40 GB", note="5 GB a prompt; the formula gives 10.7 GB")
+    book.option("as printed", {"kv_cache": printed}, source=COUNT)
     book.option("rtx4090_fp32", like_for_like())
-    book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])
     return book

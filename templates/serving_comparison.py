@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from unitledger.ledger import Ledger
+from unitledger import Ledger
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import like_for_like
-from unitledger.templates.serving_cost import EXCLUDED, serving_cost
-
-AS_OF = "2023-10-01"
-COST = "document 001, cost of inference"
+from unitledger.templates.serving_cost import serving_cost
 
 SHARED = (
     *("life", "residual", "pue", "tariff", "load", "api_price"),
@@ -29,85 +26,49 @@ def serving_comparison() -> Ledger:
     book = Ledger(
         "Serving LLaMA-2-70B: H100 against RTX 4090",
         option="machines",
-        as_of=AS_OF,
+        as_of="2023-10-01",
         stale_after="3 year",
         owner="infrastructure",
-        excludes=EXCLUDED,
     )
     own = serving_cost()
-    first = book.include(own, "rtx4090", option="rtx4090", label="RTX 4090")
-    common = {name: first[name] for name in SHARED}
-    book.include(own, "h100", option="h100", given=common, label="H100")
-    book.include(own, "farm", option="farm", given=common, label="Farm")
-    _add_comparison(book)
-    _add_printed_chain(book)
-    book.option("fp32_sums", like_for_like("rtx4090.") | like_for_like("farm."))
-    return book
+    rtx = book.include(own, "rtx4090", option="rtx4090", label="RTX 4090")
+    common = {name: rtx[name] for name in SHARED}
+    h100 = book.include(own, "h100", option="h100", given=common, label="H100")
+    farm = book.include(own, "farm", option="farm", given=common, label="Farm")
 
-
-def _add_comparison(book: Ledger) -> None:
     book.section("Comparison")
-    throughput_ratio = book.line(
-        "throughput_ratio", book["h100.throughput"] / book["rtx4090.throughput"], "x", "Throughput: H100 / RTX 4090"
-    )
-    cost_ratio = book.line(
-        "cost_ratio", book["h100.machine_hour"] / book["rtx4090.machine_hour"], "x", "Machine hour: H100 / RTX 4090"
-    )
-    excess = book.line("token_cost_excess", cost_ratio / throughput_ratio - 1, "%", "Token cost: H100 above RTX 4090")
-    equal_output_power = book.line(
-        "equal_output_power",
-        throughput_ratio * book["rtx4090.power"],
-        "kW/machine",
-        "RTX 4090 draw for an H100 server's output",
+    faster = book.line("throughput_ratio", h100["throughput"] / rtx["throughput"], "x", "Throughput: H100 / RTX 4090")
+    dearer = book.line("cost_ratio", h100["machine_hour"] / rtx["machine_hour"], "x", "Machine hour: H100 / RTX 4090")
+    excess = book.line("token_cost_excess", dearer / faster - 1, "%", "Token cost: H100 above RTX 4090")
+    equal_output = book.line(
+        "equal_output_power", faster * rtx["power"], "kW/machine", "RTX 4090 draw for an H100 server's output"
     )
     advantage = book.line(
-        "farm_advantage",
-        book["farm.tokens_per_usd"] / book["h100.tokens_per_usd"],
-        "x",
-        "Tokens for a dollar: farm / H100",
+        "farm_advantage", farm["tokens_per_usd"] / h100["tokens_per_usd"], "x", "Tokens for a dollar: farm / H100"
     )
-    book.headline(excess, better="lower", beside=[throughput_ratio, cost_ratio, equal_output_power, advantage])
+    book.headline(excess, better="lower", beside=[faster, dearer, equal_output, advantage])
 
-
-def _add_printed_chain(book: Ledger) -> None:
-    """Append what the document gets from figures that it rounded on the way."""
-    book.section("As printed")
-    hours, rates = {}, {}
-    for machine, label, hour, rate in (
-        ("rtx4090", "RTX 4090", "2.5 USD/machine/h", "44 Mtoken/machine/h"),
-        ("h100", "H100", "13.4 USD/machine/h", "204 Mtoken/machine/h"),
-    ):
-        hours[machine] = book.assume(
-            f"printed_{machine}_hour", hour, f"Printed: {label} machine hour", source=COST, above=0
-        )
-        rates[machine] = book.assume(
-            f"printed_{machine}_throughput", rate, f"Printed: {label} throughput", source=COST, above=0
-        )
-    h100_tokens = book.assume(
-        "printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar", source=COST, above=0
+    # What the document gets from figures that it rounded on the way.
+    book.section("As printed", source="document 001, cost of inference", above=0)
+    rtx_hour = book.assume("printed_rtx4090_hour", "2.5 USD/machine/h", "Printed: RTX 4090 machine hour")
+    rtx_rate = book.assume("printed_rtx4090_throughput", "44 Mtoken/machine/h", "Printed: RTX 4090 throughput")
+    h100_hour = book.assume("printed_h100_hour", "13.4 USD/machine/h", "Printed: H100 machine hour")
+    h100_rate = book.assume("printed_h100_throughput", "204 Mtoken/machine/h", "Printed: H100 throughput")
+    h100_printed = book.assume("printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar")
+    fleet = book.assume("fleet", "9 machine", "Printed: RTX 4090 servers for an H100", minimum=0, whole=True)
+    server = catalog.price("machine_power").figure("eight_rtx_4090")
+    draw = book.assume("printed_power", server, "Printed: draw of an RTX 4090 server", minimum=0)
+    rtx_tokens = book.line(
+        "printed_rtx4090_tokens", rtx_rate / rtx_hour, "Mtoken/USD", "Rounded figures: RTX 4090 tokens for a dollar"
     )
-    fleet = book.assume(
-        "fleet", "9 machine", "Printed: RTX 4090 servers for an H100", source=COST, minimum=0, whole=True
+    h100_tokens = book.line(
+        "printed_h100_tokens", h100_rate / h100_hour, "Mtoken/USD", "Rounded figures: H100 tokens for a dollar"
     )
-    draw = book.assume(
-        "printed_power",
-        catalog.price("machine_power").figure("eight_rtx_4090"),
-        "Printed: draw of an RTX 4090 server",
-        minimum=0,
-    )
-    tokens = {
-        machine: book.line(
-            f"printed_{machine}_tokens",
-            rates[machine] / hours[machine],
-            "Mtoken/USD",
-            f"Rounded figures: {label} tokens for a dollar",
-        )
-        for machine, label in (("rtx4090", "RTX 4090"), ("h100", "H100"))
-    }
+    book.line("printed_excess", rtx_tokens / h100_tokens - 1, "%", "Rounded figures: H100 token above RTX 4090")
     book.line(
-        "printed_excess", tokens["rtx4090"] / tokens["h100"] - 1, "%", "Rounded figures: H100 token above RTX 4090"
-    )
-    book.line(
-        "printed_farm_advantage", book["farm.tokens_per_usd"] / h100_tokens, "x", "Rounded figures: farm / H100 tokens"
+        "printed_farm_advantage", farm["tokens_per_usd"] / h100_printed, "x", "Rounded figures: farm / H100 tokens"
     )
     book.line("fleet_power", fleet * draw, "kW", "Draw of the printed fleet")
+
+    book.option("fp32_sums", like_for_like("rtx4090.") | like_for_like("farm."))
+    return book

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from unitledger.expression import maximum
-from unitledger.ledger import Ledger
-from unitledger.lines import CapexAmortization, CostPerToken, Power, RackRent
+import attrs
+
+from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent, maximum
 from unitledger.templates import catalog
-from unitledger.templates._serving_machines import NO_PART, add_machines
+from unitledger.templates._accumulation import FP32, like_for_like
 from unitledger.templates.serving_capacity import memory_need
 from unitledger.templates.serving_latency_and_throughput import parallel_serving
 
-AS_OF = "2023-10-01"
 COST = "document 001, cost of inference"
-
-EXCLUDED = (
-    "staff",
-    "cooling and power losses (PUE is 1)",
-    "cost of capital",
-    "taxes",
-    "failures and spares",
-    "prefill (only output tokens count)",
-    "reading the key/value cache",
-    "traffic to customers",
-)
+CLUSTER = "document 001, cheapest cluster"
+FARM = "document 001, mining farm"
+NO_PART = "assumed: no such part in this variant"
+AS_SERVER = "assumed: as the server of eight cards; document 001 gives none for a cluster"
 
 
 def serving_cost() -> Ledger:
@@ -35,79 +27,66 @@ def serving_cost() -> Ledger:
     book = Ledger(
         "Serving LLaMA-2-70B",
         option="rtx4090",
-        as_of=AS_OF,
+        as_of="2023-10-01",
         stale_after="3 year",
         owner="infrastructure",
-        excludes=EXCLUDED,
+        excludes=[
+            "staff",
+            "cooling and power losses (PUE is 1)",
+            "cost of capital",
+            "taxes",
+            "failures and spares",
+            "prefill (only output tokens count)",
+            "reading the key/value cache",
+            "traffic to customers",
+        ],
     )
-    _assume_hardware(book)
-    _assume_upkeep(book)
-    _assume_sales(book)
-    _add_machine_hour(book)
-    _add_group_rate(book)
-    _add_token_cost(book)
-    add_machines(book)
-    return book
+    card, host, power_of = catalog.accelerator("rtx_4090"), catalog.price("host_price"), catalog.price("machine_power")
+    life_of, hosting_of = catalog.price("depreciation"), catalog.price("hosting")
 
-
-def _assume_hardware(book: Ledger) -> None:
-    host = catalog.price("host_price")
-    life = catalog.price("depreciation")
-    book.section("Hardware")
-    book.assume(
-        "gpu_price",
-        catalog.accelerator("rtx_4090").figure("price", "list"),
-        "Price of a card",
-        high="2000 USD/gpu",
-        note="high is assumed",
-        minimum=0,
+    book.section("Hardware", source=COST, minimum=0)
+    price = book.assume(
+        "gpu_price", card.figure("price", "list"), "Price of a card", high="2000 USD/gpu", note="high is assumed"
     )
-    book.assume("gpus", "8 gpu/machine", "Cards in a machine", source=COST, above=0, whole=True)
-    book.assume("machines", "1 machine", "Machines that share the model", source=COST, above=0, whole=True)
-    book.assume("server", host.figure("server_for_eight_rtx_4090"), "Server without cards", minimum=0)
-    book.assume("network", host.figure("network_for_eight_rtx_4090"), "Network of a machine", minimum=0)
-    book.assume("hosts", "1 host/machine", "Hosts in a machine", source=COST, above=0, whole=True)
-    book.assume("host_price", "0 USD/host", "Price of a host", source=NO_PART, minimum=0)
-    book.assume("nics", "0 nic/machine", "Network cards in a machine", source=NO_PART, minimum=0, whole=True)
-    book.assume("nic_price", "0 USD/nic", "Price of a network card", source=NO_PART, minimum=0)
-    book.assume("switch_price", "0 USD/switch", "Price of a switch", source=NO_PART, minimum=0)
-    book.assume(
-        "switch_ports", catalog.price("switch_ports").figure("ports_20"), "Ports of a switch", above=0, whole=True
-    )
-    book.assume("ports_used", "0 port/machine", "Ports that a machine uses", source=NO_PART, minimum=0, whole=True)
-    book.assume(
+    gpus = book.assume("gpus", "8 gpu/machine", "Cards in a machine", above=0, whole=True)
+    machines = book.assume("machines", "1 machine", "Machines that share the model", above=0, whole=True)
+    server = book.assume("server", host.figure("server_for_eight_rtx_4090"), "Server without cards")
+    network = book.assume("network", host.figure("network_for_eight_rtx_4090"), "Network of a machine")
+    hosts = book.assume("hosts", "1 host/machine", "Hosts in a machine", above=0, whole=True)
+    host_price = book.assume("host_price", "0 USD/host", "Price of a host", source=NO_PART)
+    nics = book.assume("nics", "0 nic/machine", "Network cards in a machine", source=NO_PART, whole=True)
+    nic_price = book.assume("nic_price", "0 USD/nic", "Price of a network card", source=NO_PART)
+    switch_price = book.assume("switch_price", "0 USD/switch", "Price of a switch", source=NO_PART)
+    ports = catalog.price("switch_ports").figure("ports_20")
+    switch_ports = book.assume("switch_ports", ports, "Ports of a switch", above=0, whole=True)
+    ports_used = book.assume("ports_used", "0 port/machine", "Ports that a machine uses", source=NO_PART, whole=True)
+    life = book.assume(
         "life",
-        life.figure("life", "document_001"),
+        life_of.figure("life", "document_001"),
         "Service life",
         low="2 year",
-        high=life.figure("life", "document_000").quantity,
+        high=life_of.figure("life", "document_000").quantity,
         note="straight line; low is assumed, high is that of document 000",
         owner="finance",
         above=0,
     )
-    book.assume(
-        "residual",
-        "0 %",
-        "Residual value, share of price",
-        source=COST,
-        owner="finance",
-        high="20 %",
-        note="high is assumed",
-        minimum=0,
+    residual = book.assume(
+        "residual", "0 %", "Residual value, share of price", owner="finance", high="20 %", note="high is assumed"
     )
 
+    book.section("Purchase")
+    cards_price = book.line("gpu_capex", gpus * price, "USD/machine", "Cards")
+    hosts_price = book.line("host_capex", hosts * host_price, "USD/machine", "Hosts")
+    nics_price = book.line("nic_capex", nics * nic_price, "USD/machine", "Network cards")
+    switches = book.line("switch_share", switch_price * ports_used / switch_ports, "USD/machine", "Share of a switch")
+    parts = [cards_price, server, network, hosts_price, nics_price, switches]
+    capex = book.total("capex", parts, "USD/machine", "Purchase price")
+    book.line("other_share", 1 - cards_price / capex, "%", "Share of price beside cards")
 
-def _assume_upkeep(book: Ledger) -> None:
-    hosting = catalog.price("hosting")
-    book.section("Energy and space")
-    book.assume("gpu_power", catalog.accelerator("rtx_4090").figure("power"), "Draw of a card", minimum=0)
-    book.assume(
-        "host_power",
-        catalog.price("machine_power").figure("host_of_eight_rtx_4090"),
-        "Draw without the cards",
-        minimum=0,
-    )
-    book.assume(
+    book.section("Energy and space", minimum=0)
+    card_draw = book.assume("gpu_power", card.figure("power"), "Draw of a card")
+    host_draw = book.assume("host_power", power_of.figure("host_of_eight_rtx_4090"), "Draw without the cards")
+    pue = book.assume(
         "pue",
         "1 ratio",
         "Facility over IT energy (PUE)",
@@ -116,7 +95,7 @@ def _assume_upkeep(book: Ledger) -> None:
         minimum=1,
         note="high is assumed: an ordinary building",
     )
-    book.assume(
+    tariff = book.assume(
         "tariff",
         catalog.price("electricity").figure("tariff", "document_001"),
         "Electricity price",
@@ -124,71 +103,41 @@ def _assume_upkeep(book: Ledger) -> None:
         high="0.2 USD/kWh",
         note="range is assumed: half and twice",
         owner="finance",
-        minimum=0,
     )
-    book.assume(
+    rent = book.assume(
         "rack_rent",
-        hosting.figure("rack_rent"),
+        hosting_of.figure("rack_rent"),
         "Rent of a rack",
         low="1000 USD/rack/month",
         high="2000 USD/rack/month",
         note="range is assumed",
         owner="finance",
-        minimum=0,
     )
-    book.assume("machines_per_rack", hosting.figure("density_eight_rtx_4090"), "Machines in a rack", above=0)
-    book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance", minimum=0)
+    density = book.assume(
+        "machines_per_rack", hosting_of.figure("density_eight_rtx_4090"), "Machines in a rack", above=0
+    )
+    hosting = book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance")
 
+    book.section("Machine hour")
+    draw = book.line("power", gpus * card_draw + host_draw, "kW/machine", "Electrical draw")
+    amortized = CapexAmortization(price=capex, life=life, residual=residual)
+    depreciation = book.add(amortized, "depreciation", minimum=0)
+    energy = book.add(Power(draw=draw, tariff=tariff, pue=pue), "energy")
+    rack = book.add(RackRent(rent=rent, density=density), "rack")
+    hour = book.total("machine_hour", [depreciation, energy, rack, hosting], "USD/machine/h", minimum=0)
 
-def _assume_sales(book: Ledger) -> None:
-    book.section("Sales")
-    book.assume(
+    book.section("Sales", owner="finance", above=0)
+    load = book.assume(
         "load",
         "1 ratio",
         "Share of time sold",
         source=COST,
-        owner="finance",
         low="0.3 ratio",
-        above=0,
         maximum=1,
         note="low is assumed: demand by day and night",
     )
-    book.assume(
-        "api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), "Posted API price", owner="finance", above=0
-    )
+    posted = book.assume("api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), "Posted API price")
 
-
-def _add_machine_hour(book: Ledger) -> None:
-    gpus = book["gpus"]
-    book.section("Purchase")
-    gpu_capex = book.line("gpu_capex", gpus * book["gpu_price"], "USD/machine", "Cards")
-    hosts = book.line("host_capex", book["hosts"] * book["host_price"], "USD/machine", "Hosts")
-    nics = book.line("nic_capex", book["nics"] * book["nic_price"], "USD/machine", "Network cards")
-    share = book.line(
-        "switch_share",
-        book["switch_price"] * book["ports_used"] / book["switch_ports"],
-        "USD/machine",
-        "Share of a switch",
-    )
-    parts = [gpu_capex, book["server"], book["network"], hosts, nics, share]
-    capex = book.total("capex", parts, "USD/machine", "Purchase price")
-    book.line("other_share", 1 - gpu_capex / capex, "%", "Share of price beside cards")
-
-    book.section("Machine hour")
-    power = book.line("power", gpus * book["gpu_power"] + book["host_power"], "kW/machine", "Electrical draw")
-    depreciation = book.add(
-        CapexAmortization(price=capex, life=book["life"], residual=book["residual"]), "depreciation", minimum=0
-    )
-    energy = book.add(Power(draw=power, tariff=book["tariff"], pue=book["pue"]), "energy")
-    rack = book.add(RackRent(rent=book["rack_rent"], density=book["machines_per_rack"]), "rack")
-    book.total("machine_hour", [depreciation, energy, rack, book["hosting"]], "USD/machine/h", minimum=0)
-
-
-def _add_group_rate(book: Ledger) -> None:
-    """Append what a group of cards does in each scheme, in the chosen one, and whether its prompts fit in memory."""
-    single_host = book.one("host", "single_host", "One host")
-    lone_card = book.one("gpu/host", "lone_card", "One card in a host")
-    stage_size = book.one("gpu", "stage_size", "Cards in a stage of the pipeline")
     book.section("Serving scheme")
     scheme = book.choice(
         "scheme",
@@ -200,33 +149,39 @@ def _add_group_rate(book: Ledger) -> None:
     )
     bus = book.assume(
         "bus",
-        catalog.accelerator("rtx_4090").figure("link_one_way"),
+        card.figure("link_one_way"),
         "Link inside a host, one way",
         note="used by the hybrid scheme alone",
         above=0,
     )
+
     book.section("Group of cards")
-    cards = book.line("cards", book["gpus"] * book["machines"], "gpu", "Cards that share the model")
+    one_host = book.one("host", "single_host", "One host")
+    lone_card = book.one("gpu/host", "lone_card", "One card in a host")
+    stage_size = book.one("gpu", "stage_size", "Cards in a stage of the pipeline")
+    cards = book.line("cards", gpus * machines, "gpu", "Cards that share the model")
     hops = book.line("hops", cards / stage_size, label="Hops, the way back included")
-    book.include(parallel_serving(), given={"cards": cards, "hops": hops})
-    batch, stages, stage_time = book["batch"], book["stages"], book["stage_time"]
+    group = book.include(parallel_serving(), given={"cards": cards, "hops": hops})
+    batch, token, stages, transfer = (group[name] for name in ("batch", "tokens_per_step", "stages", "transfer"))
 
     book.section("Tensor parallel in hosts, pipeline between them")
-    groups = book.line("groups", book["hosts"] * book["machines"] / single_host, label="Hosts in the pipeline")
-    sharing = book.line("cards_per_host", book["gpus"] / book["hosts"], "gpu/host")
-    exchange = maximum(book["payload"] / bus, book["least_exchange"])
-    bus_time = book.line("bus_time", book["exchanges"] * exchange, "ms", "All exchanges on the bus")
+    groups = book.line("groups", hosts * machines / one_host, label="Hosts in the pipeline")
+    sharing = book.line("cards_per_host", gpus / hosts, "gpu/host")
+    exchange = maximum(group["payload"] / bus, group["least_exchange"])
+    bus_time = book.line("bus_time", group["exchanges"] * exchange, "ms", "All exchanges on the bus")
     hop = book.line(
         "hybrid_hop",
-        book["transfer"] * sharing / lone_card + book["hop_overhead"],
+        transfer * sharing / lone_card + group["hop_overhead"],
         "ms",
         "Time of a hop between hosts",
         note="All cards of a host share the link.",
     )
-    token_time = book.line("hybrid_token_time", bus_time + groups * (hop + stage_time), "ms", "Hybrid: time per token")
-    group_rate = book.line(
+    hybrid_time = book.line(
+        "hybrid_token_time", bus_time + groups * (hop + group["stage_time"]), "ms", "Hybrid: time per token"
+    )
+    hybrid_rate = book.line(
         "hybrid_group_rate",
-        groups * batch * book["tokens_per_step"] / token_time,
+        groups * batch * token / hybrid_time,
         "token/s",
         "Hybrid: rate of the group",
         note="One batch in each host.",
@@ -239,37 +194,123 @@ def _add_group_rate(book: Ledger) -> None:
         "prompt",
         "Prompts served at once",
     )
-    token_time = book.line(
-        "token_time",
-        scheme.select(pipeline=book["pipeline_token_time"], tensor=book["tensor_token_time"], hybrid=token_time),
-        "ms",
-        "Time per token",
-    )
-    book.line("token_rate", book["tokens_per_step"] / token_time, "token/s/prompt", "Rate per prompt")
-    book.line(
-        "group_rate",
-        scheme.select(pipeline=book["pipeline_group_rate"], tensor=book["tensor_group_rate"], hybrid=group_rate),
-        "token/s",
-        "Rate of the group",
-    )
-    shared = ("parameters", "layers", "hidden", "value_size")
-    book.include(
-        memory_need(),
-        "capacity",
-        given={**{name: book[name] for name in shared}, "batch": in_flight, "cards_installed": cards},
-        label="Memory",
-    )
+    times = {"pipeline": group["pipeline_token_time"], "tensor": group["tensor_token_time"], "hybrid": hybrid_time}
+    token_time = book.line("token_time", scheme.select(times), "ms", "Time per token")
+    book.line("token_rate", token / token_time, "token/s/prompt", "Rate per prompt")
+    rates = {"pipeline": group["pipeline_group_rate"], "tensor": group["tensor_group_rate"], "hybrid": hybrid_rate}
+    group_rate = book.line("group_rate", scheme.select(rates), "token/s", "Rate of the group")
+    shared = {name: group[name] for name in ("parameters", "layers", "hidden", "value_size")}
+    given = {**shared, "batch": in_flight, "cards_installed": cards}
+    book.include(memory_need(), "capacity", given=given, label="Memory")
 
-
-def _add_token_cost(book: Ledger) -> None:
-    load, hour = book["load"], book.lines["machine_hour"]
     book.section("Token cost")
-    throughput = book.line("throughput", book["group_rate"] / book["machines"], "Mtoken/machine/h")
+    throughput = book.line("throughput", group_rate / machines, "Mtoken/machine/h")
     sold = book.line("sold_throughput", throughput * load, "Mtoken/machine/h", "Throughput that is sold")
-    token_cost = book.add(CostPerToken(hour_cost=hour, throughput=sold), "token_cost", minimum=0)
-    tokens_per_usd = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", "Tokens for a dollar")
-    posted = book.line("api_tokens_per_usd", 1 / book["api_price"], "Mtoken/USD", "API: tokens for a dollar")
-    multiple = book.line("api_multiple", tokens_per_usd / posted, "x", "Tokens against the API")
+    cost = book.line(
+        "token_cost",
+        hour / sold,
+        "USD/Mtoken",
+        note="Cost of a token: what an hour costs over the tokens that it yields.",
+        minimum=0,
+    )
+    tokens = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", "Tokens for a dollar")
+    api_tokens = book.line("api_tokens_per_usd", 1 / posted, "Mtoken/USD", "API: tokens for a dollar")
+    multiple = book.line("api_multiple", tokens / api_tokens, "x", "Tokens against the API")
     book.line("break_even_load", load / multiple, label="Load at which the API costs the same")
-    book.alert(token_cost > book["api_price"], "At this load a token costs more than the API asks.")
-    book.headline(token_cost, better="lower", beside=[tokens_per_usd, hour, throughput])
+    book.alert(cost > posted, "At this load a token costs more than the API asks.")
+    book.headline(cost, better="lower", beside=[tokens, hour, throughput])
+    _add_machines(book)
+    return book
+
+
+def _add_machines(book: Ledger) -> None:
+    """Append the machines that are compared with a server of eight RTX 4090; what they do not name is that server's."""
+    card, hosting = catalog.accelerator("h100_sxm"), catalog.price("hosting")
+    host, power_of = catalog.price("host_price"), catalog.price("machine_power")
+    nic, rate, switch = (catalog.price(kind) for kind in ("nic_price", "nic_rate", "switch_price"))
+    book.option(
+        "h100",
+        {
+            "gpu_price": attrs.evolve(
+                card.figure("price", "cost_section"),
+                high=card.figure("price", "list").quantity,
+                note="high is the opening table's",
+            ),
+            "server": host.figure("server_for_eight_h100"),
+            "network": Figure("0 USD/machine", "assumed: the server's price includes it"),
+            "gpu_power": card.figure("power"),
+            "host_power": power_of.figure("host_of_eight_h100"),
+            "machines_per_rack": hosting.figure("density_eight_h100"),
+            "memory_bandwidth": card.figure("memory_bandwidth"),
+            "compute": card.figure("compute_fp16_fp32_dense", "table"),
+            "accumulation": FP32,
+            "capacity.memory": card.figure("memory"),
+            "link": card.figure("link_one_way"),
+            "least_exchange": card.figure("least_exchange"),
+            "batch": Figure("295 prompt", "document 001, balanced batch"),
+        },
+    )
+    bare = {
+        "server": Figure("0 USD/machine", NO_PART),
+        "network": Figure("0 USD/machine", NO_PART),
+        "host_power": attrs.evolve(power_of.figure("host_of_eight_rtx_4090"), source=AS_SERVER),
+        "machines_per_rack": attrs.evolve(hosting.figure("density_eight_rtx_4090"), source=AS_SERVER),
+    }
+    desktops = {
+        **bare,
+        "hosts": Figure("8 host/machine"),
+        "host_price": host.figure("desktop"),
+        "nics": Figure("8 nic/machine"),
+        "ports_used": Figure("8 port/machine"),
+    }
+    book.option(
+        "design1",
+        {
+            **desktops,
+            "scheme": "pipeline",
+            "nic_price": nic.figure("gbps_10"),
+            "switch_price": switch.figure("ports_20"),
+            "link": rate.figure("gbps_10"),
+        },
+        source=CLUSTER,
+    )
+    book.option(
+        "design2",
+        {
+            **desktops,
+            "scheme": "tensor",
+            "nic_price": nic.figure("gbps_200"),
+            "switch_price": switch.figure("ports_40"),
+            "switch_ports": catalog.price("switch_ports").figure("ports_40"),
+            "link": rate.figure("gbps_200"),
+        },
+        source=CLUSTER,
+    )
+    book.option(
+        "design3",
+        {
+            **bare,
+            "scheme": "hybrid",
+            "hosts": "2 host/machine",
+            "host_price": host.figure("four_card_server"),
+            "nics": "2 nic/machine",
+            "nic_price": nic.figure("gbps_25"),
+            "link": rate.figure("gbps_25"),
+        },
+        source=CLUSTER,
+        note="hosts are joined by a direct cable",
+    )
+    by_the_hour = "assumed: the farm charges by the hour"
+    book.option(
+        "farm",
+        {
+            "server": host.figure("mining_farm"),
+            "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
+            "host_power": power_of.figure("host_of_mining_farm"),
+            "rack_rent": Figure("0 USD/rack/month", by_the_hour, low="0 USD/rack/month", owner="finance"),
+            "hosting": attrs.evolve(hosting.figure("mining_farm"), owner="finance"),
+            "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
+        },
+        source=FARM,
+    )
+    book.option("rtx4090_fp32", like_for_like())
