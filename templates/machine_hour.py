@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.ledger import Ledger
-from unitledger.lines import CapexAmortization, Power
-from unitledger.model import Figure, Line
+from unitledger import CapexAmortization, Ledger, Power
 from unitledger.templates import catalog
 
-AS_OF = "2024-07-01"
 HOUR = "document 000, cost of a machine hour"
-RENT = "document 000, rent"
-
-EXCLUDED = (
-    "interest on the purchase",
-    "cooling and power losses (PUE is 1)",
-    "hosting",
-    "network between machines",
-    "staff",
-)
 
 
 def card_hour(title: str = "Hour of an H100") -> Ledger:
@@ -28,14 +16,91 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     Lines `capex_per_card`, `energy_per_card`, `total_per_card` and `rent_per_card` [USD/gpu/h], `rent_to_own` [x],
     `break_even_time` [h].
     """
-    book = Ledger(title, option="tf32", as_of=AS_OF, owner="finance", stale_after="3 year", excludes=EXCLUDED)
-    _assume_ownership(book)
-    energy, owned = _add_owned_card(book)
-    rent = _add_rent(book)
+    book = Ledger(
+        title,
+        option="tf32",
+        as_of="2024-07-01",
+        owner="finance",
+        stale_after="3 year",
+        excludes=[
+            "interest on the purchase",
+            "cooling and power losses (PUE is 1)",
+            "hosting",
+            "network between machines",
+            "staff",
+        ],
+    )
+    lives, rents = catalog.price("depreciation"), catalog.price("cloud_rent")
+
+    book.section("Machine of one's own", source=HOUR, minimum=0)
+    machine_price = book.assume(
+        "machine_price", catalog.price("machine_price").figure("dgx_h100"), "Price of a machine"
+    )
+    cards = book.assume("cards", "8 gpu/machine", "Cards in a machine", minimum="1 gpu/machine", whole=True)
+    life = book.assume(
+        "life",
+        lives.figure("life", "document_000"),
+        "Service life",
+        low=lives.figure("life", "document_001").quantity,
+        note="straight line; low is that of document 001",
+        above=0,
+    )
+    residual = book.assume(
+        "residual", "0 ratio", "Residual value, share of price", high="0.2 ratio", note="high is assumed", maximum=1
+    )
+    availability = book.assume(
+        "availability",
+        "1 ratio",
+        "Share of hours that can be used",
+        low="0.9 ratio",
+        note="low is assumed: repairs and waiting",
+        above=0,
+        maximum=1,
+    )
+    draw = book.assume("power", catalog.price("machine_power").figure("dgx_h100"), "Draw of a machine")
+    pue = book.assume(
+        "pue",
+        "1 ratio",
+        "Facility over IT energy (PUE)",
+        source="assumed: document 000 counts the machine alone",
+        high="1.5 ratio",
+        note="high is assumed: an ordinary building",
+        minimum=1,
+    )
+    tariff = book.assume(
+        "tariff",
+        catalog.price("electricity").figure("tariff", "document_000"),
+        "Electricity price",
+        low="0.05 USD/kWh",
+        high="0.2 USD/kWh",
+        note="range is assumed: half and twice",
+    )
+
+    book.section("Owned card")
+    price = book.line("price_per_card", machine_price / cards, "USD/gpu", "Price of a card")
+    depreciation = CapexAmortization(price=price, life=life * availability, residual=residual)
+    capex = book.add(depreciation, "capex_per_card", label="Depreciation of a card")
+    energy = book.add(Power(draw=draw / cards, tariff=tariff, pue=pue), "energy_per_card", label="Energy of a card")
+    owned = book.total("total_per_card", [capex, energy], "USD/gpu/h", "Hour of an owned card")
+
+    book.section("Rent", minimum=0)
+    machine_rent = book.assume("machine_rent", rents.figure("eight_h100"), "Rent of a machine")
+    low = book.assume(
+        "rent_low",
+        rents.figure("h100", "rounded_low"),
+        "Low rent of a card",
+        low=rents.figure("h100", "cheapest").quantity,
+    )
+    high = book.assume("rent_high", rents.figure("h100", "rounded_high"), "High rent of a card")
+    offer = book.choice("offer", ("public cloud", "low", "high"), "Offer that is compared", source="document 000, rent")
+
+    book.section("Rented card")
+    offers = {"public cloud": machine_rent / cards, "low": low, "high": high}
+    rent = book.line("rent_per_card", offer.select(offers), "USD/gpu/h", "Hour of a rented card")
     book.line("rent_to_own", rent / owned, "x", "Rent over own cost")
     book.line(
         "break_even_time",
-        book["price_per_card"] / (rent - energy),
+        price / (rent - energy),
         "h",
         "Use after which buying has paid",
         note="Hours of rent that pay for the card and the energy it would have drawn.",
@@ -51,10 +116,9 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
     Adds `capex_per_compute`, `energy_per_compute` and `total_per_compute` [USD/(PFLOP/s h)].
     """
     book = card_hour(title)
-    book.section("Arithmetic")
-    compute = book.assume(
-        "compute", catalog.accelerator("h100_nvl").figure("compute_tf32_fp32_dense"), "Peak rate of a card", above=0
-    )
+    book.section("Arithmetic", above=0)
+    rate = catalog.accelerator("h100_nvl").figure("compute_tf32_fp32_dense")
+    compute = book.assume("compute", rate, "Peak rate of a card")
     utilisation = book.assume(
         "utilisation",
         "1 ratio",
@@ -62,17 +126,16 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
         source=HOUR,
         low=catalog.model("gpt_3").figure("utilisation").quantity,
         note="low is what document 002 reports for the training of GPT-3",
-        above=0,
         maximum=1,
     )
 
     book.section("Own cost per unit of arithmetic")
-    used = compute * utilisation
+    capex, energy, unit = book["capex_per_card"], book["energy_per_card"], "USD/(PFLOP/s h)"
     parts = [
-        book.line(f"{part}_per_compute", book[f"{part}_per_card"] / used, "USD/(PFLOP/s h)", label)
-        for part, label in (("capex", "Depreciation per PFLOP/s"), ("energy", "Energy per PFLOP/s"))
+        book.line("capex_per_compute", capex / (compute * utilisation), unit, "Depreciation per PFLOP/s"),
+        book.line("energy_per_compute", energy / (compute * utilisation), unit, "Energy per PFLOP/s"),
     ]
-    book.total("total_per_compute", parts, "USD/(PFLOP/s h)", "Own cost per PFLOP/s")
+    book.total("total_per_compute", parts, unit, "Own cost per PFLOP/s")
     book.alert(
         utilisation >= 1, "Cards are taken to work at their peak rate all the time: cost per PFLOP/s is a lower bound."
     )
@@ -87,114 +150,15 @@ def machine_hour() -> Ledger:
     """
     book = compute_hour("Hour of an H100, owned or rented")
     book.section("Rent by the second")
-    rent = book.assume(
-        "rent_a100", catalog.price("cloud_rent").figure("a100", "three_year"), "Rent of an A100", minimum=0
-    )
+    a100 = catalog.price("cloud_rent").figure("a100", "three_year")
+    rent = book.assume("rent_a100", a100, "Rent of an A100", minimum=0)
     book.line("rent_rate", rent, "USD/gpu/s", "Rent of an A100 by the second")
+    beside = [book.lines[name] for name in ("total_per_card", "rent_per_card", "rent_to_own", "break_even_time")]
+    book.headline(book.lines["total_per_compute"], better="lower", beside=beside)
 
     nvl, sxm = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     held = "the rate of the cards that the priced machine holds; date assumed"
     book.option("fp16", {"compute": nvl.figure("compute_fp16_fp32_dense")})
-    book.option("tf32_sxm", {"compute": attrs.evolve(sxm.figure("compute_tf32_fp32_dense", "data_sheet"), note=held)})
-    book.option("fp16_sxm", {"compute": attrs.evolve(sxm.figure("compute_fp16_fp32_dense", "data_sheet"), note=held)})
-    book.headline(
-        book.lines["total_per_compute"],
-        better="lower",
-        beside=[book.lines[name] for name in ("total_per_card", "rent_per_card", "rent_to_own", "break_even_time")],
-    )
+    for option, rate in (("tf32_sxm", "compute_tf32_fp32_dense"), ("fp16_sxm", "compute_fp16_fp32_dense")):
+        book.option(option, {"compute": attrs.evolve(sxm.figure(rate, "data_sheet"), note=held)})
     return book
-
-
-def _assume_ownership(book: Ledger) -> None:
-    life = catalog.price("depreciation")
-    book.section("Machine of one's own")
-    book.assume("machine_price", catalog.price("machine_price").figure("dgx_h100"), "Price of a machine", minimum=0)
-    book.assume("cards", "8 gpu/machine", "Cards in a machine", source=HOUR, minimum="1 gpu/machine", whole=True)
-    book.assume(
-        "life",
-        life.figure("life", "document_000"),
-        "Service life",
-        low=life.figure("life", "document_001").quantity,
-        note="straight line; low is that of document 001",
-        above=0,
-    )
-    book.assume(
-        "residual",
-        "0 ratio",
-        "Residual value, share of price",
-        source=HOUR,
-        high="0.2 ratio",
-        note="high is assumed",
-        minimum=0,
-        maximum=1,
-    )
-    book.assume(
-        "availability",
-        "1 ratio",
-        "Share of hours that can be used",
-        source=HOUR,
-        low="0.9 ratio",
-        note="low is assumed: repairs and waiting",
-        above=0,
-        maximum=1,
-    )
-    book.assume("power", catalog.price("machine_power").figure("dgx_h100"), "Draw of a machine", minimum=0)
-    book.assume(
-        "pue",
-        "1 ratio",
-        "Facility over IT energy (PUE)",
-        source="assumed: document 000 counts the machine alone",
-        high="1.5 ratio",
-        note="high is assumed: an ordinary building",
-        minimum=1,
-    )
-    book.assume(
-        "tariff",
-        catalog.price("electricity").figure("tariff", "document_000"),
-        "Electricity price",
-        low="0.05 USD/kWh",
-        high="0.2 USD/kWh",
-        note="range is assumed: half and twice",
-        minimum=0,
-    )
-
-
-def _add_owned_card(book: Ledger) -> tuple[Line, Line]:
-    """Append what a card's hour costs its owner; return its energy and the total."""
-    book.section("Owned card")
-    price = book.line("price_per_card", book["machine_price"] / book["cards"], "USD/gpu", "Price of a card")
-    capex = book.add(
-        CapexAmortization(price=price, life=book["life"] * book["availability"], residual=book["residual"]),
-        "capex_per_card",
-        label="Depreciation of a card",
-    )
-    energy = book.add(
-        Power(draw=book["power"] / book["cards"], tariff=book["tariff"], pue=book["pue"]),
-        "energy_per_card",
-        label="Energy of a card",
-    )
-    return energy, book.total("total_per_card", [capex, energy], "USD/gpu/h", "Hour of an owned card")
-
-
-def _add_rent(book: Ledger) -> Line:
-    """Append what renters ask, and the offer that is compared with owning."""
-    rents = catalog.price("cloud_rent")
-    lowest: Figure = rents.figure("h100", "cheapest")
-    book.section("Rent")
-    machine_rent = book.assume("machine_rent", rents.figure("eight_h100"), "Rent of a machine", minimum=0)
-    low = book.assume(
-        "rent_low",
-        attrs.evolve(rents.figure("h100", "rounded_low"), low=lowest.quantity),
-        "Low rent of a card",
-        minimum=0,
-    )
-    high = book.assume("rent_high", rents.figure("h100", "rounded_high"), "High rent of a card", minimum=0)
-    offer = book.choice("offer", ("public cloud", "low", "high"), "Offer that is compared", source=RENT)
-
-    book.section("Rented card")
-    return book.line(
-        "rent_per_card",
-        offer.select({"public cloud": machine_rent / book["cards"], "low": low, "high": high}),
-        "USD/gpu/h",
-        "Hour of a rented card",
-    )
