@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import attrs
-
-from unitledger.expression import all_of, round_up
-from unitledger.ledger import Ledger
-from unitledger.model import Choice, Figure, Given, Line
+from unitledger import CapexAmortization, Figure, Ledger, all_of, round_up
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio, one_card_machine
-from unitledger.templates._past_run import past_run
 from unitledger.templates.cloud_token_cost import model_size
 from unitledger.templates.machine_hour import compute_hour
 
-AS_OF = "2023-01-01"
 TABLE = "document 002, training table"
 RENTED = "document 003, pretraining"
 OWNED = "document 000, cost of a training run"
-
-EXCLUDED = (
-    "failed and repeated runs",
-    "experiments before the run",
-    "data",
-    "hours in which own cards stand idle after the run",
-    "memory of activations",
-    "attention work beyond the parameters",
-    "routing: every expert counts as active",
-)
+RECOVERED = "assumed: the document's table is a lost image and only price over life follows, 1,549 USD a year"
 
 
 def training_run() -> Ledger:
@@ -39,84 +24,61 @@ def training_run() -> Ledger:
     book = Ledger(
         "Training a language model: rent or own",
         option="gpt3",
-        as_of=AS_OF,
+        as_of="2023-01-01",
         owner="finance",
         stale_after="3 year",
-        excludes=EXCLUDED,
+        excludes=[
+            "failed and repeated runs",
+            "experiments before the run",
+            "data",
+            "hours in which own cards stand idle after the run",
+            "memory of activations",
+            "attention work beyond the parameters",
+            "routing: every expert counts as active",
+        ],
     )
-    book.include(model_size())
-    _assume_run(book)
-    _assume_payment(book)
-    own = compute_hour().with_settings(
-        {
-            "tf32": {
-                "compute": catalog.accelerator("h100_nvl").figure("compute_fp16_fp32_dense"),
-                "utilisation": Figure("0.5 ratio", OWNED, "2024-07-01"),
-            }
-        }
-    )
-    book.include(own, "h100", label="H100")
-    _assume_memory(book)
-    _add_cost(book)
-    _add_checks(book)
-    book.include(past_run())
-    _add_models(book)
-    _add_document_003(book)
-    return book
+    gpt_3, gpt_4, turbo, palm = (catalog.model(name) for name in ("gpt_3", "gpt_4", "gpt_4_turbo", "palm"))
+    a100, h100_nvl, h100_sxm = (catalog.accelerator(name) for name in ("a100", "h100_nvl", "h100_sxm"))
+    rents = catalog.price("cloud_rent")
+    parameters = book.include(model_size())["computed_parameters"]
 
-
-def _assume_run(book: Ledger) -> None:
-    palm = catalog.model("palm")
-    book.section("Run")
-    book.assume(
-        "tokens", catalog.model("gpt_3").figure("training_tokens", "published"), "Training tokens", minimum="1 token"
-    )
-    book.assume(
+    book.section("Run", source=TABLE)
+    tokens = book.assume("tokens", gpt_3.figure("training_tokens", "published"), "Training tokens", minimum="1 token")
+    per_token = book.assume(
         "work_per_parameter_token",
         "6 FLOP/(token parameter)",
         "Work per parameter and token",
-        source=TABLE,
         note="forward 2, backward 4; encoder-decoder models need half",
         above=0,
     )
-    book.assume("fleet", palm.figure("cards"), "Cards that train at the same time", minimum="1 gpu", whole=True)
+    fleet = book.assume("fleet", palm.figure("cards"), "Cards that train at the same time", minimum="1 gpu", whole=True)
 
-
-def _assume_payment(book: Ledger) -> None:
-    rents = catalog.price("cloud_rent")
-    book.section("Rented machine")
-    book.assume(
-        "processors", "4 gpu/machine", "Cards in a rented machine", source=TABLE, minimum="1 gpu/machine", whole=True
+    book.section("Rented machine", source=TABLE, above=0)
+    processors = book.assume(
+        "processors", "4 gpu/machine", "Cards in a rented machine", minimum="1 gpu/machine", whole=True
     )
-    book.assume(
-        "peak_rate",
-        catalog.accelerator("tpu_v4").figure("compute_bf16_fp32_dense"),
-        "Peak rate of a rented card",
-        above=0,
-    )
-    book.assume(
+    tpu_rate = catalog.accelerator("tpu_v4").figure("compute_bf16_fp32_dense")
+    peak = book.assume("peak_rate", tpu_rate, "Peak rate of a rented card")
+    used = book.assume(
         "utilisation",
-        attrs.evolve(
-            as_ratio(catalog.model("palm").figure("utilisation")),
-            low=catalog.model("gpt_3").figure("utilisation").quantity,
-            high="0.5 ratio",
-            note="that of PaLM; low is that of GPT-3, high that of document 000; date assumed",
-        ),
+        as_ratio(palm.figure("utilisation")),
         "Used share of the peak, rented",
-        above=0,
+        low=gpt_3.figure("utilisation").quantity,
+        high="0.5 ratio",
+        note="that of PaLM; low is that of GPT-3, high that of document 000; date assumed",
         maximum=1,
     )
-    book.assume("machine_rent", rents.figure("four_tpu_v4"), "Rent of a machine", minimum=0)
+    rent = book.assume("machine_rent", rents.figure("four_tpu_v4"), "Rent of a machine", minimum=0)
 
-    book.section("Payment")
-    book.choice(
+    book.section("Payment", above=0)
+    paying = book.choice(
         "paying",
         ("rent", "own"),
         "Way of paying",
         source=TABLE,
         note="own: H100 at their share of a machine's price and energy",
     )
-    book.assume(
+    discount = book.assume(
         "discount_factor",
         "0.5 ratio",
         "Price paid, share of list price",
@@ -124,120 +86,181 @@ def _assume_payment(book: Ledger) -> None:
         as_of="2023-11-01",
         high="1 ratio",
         note="enters the discounted cost alone; high is assumed: no discount",
-        above=0,
         maximum=1,
     )
-    book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), "Exchange rate", above=0)
+    exchange_rate = book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), "Exchange rate")
+    half_used = Figure("0.5 ratio", OWNED, "2024-07-01")
+    own = {"compute": h100_nvl.figure("compute_fp16_fp32_dense"), "utilisation": half_used}
+    h100 = book.include(compute_hour().with_settings({"tf32": own}), "h100", label="H100")
 
-
-def _assume_memory(book: Ledger) -> None:
-    book.section("Memory")
-    book.assume(
+    book.section("Memory", above=0)
+    per_parameter = book.assume(
         "bytes_per_parameter",
         "20 B/parameter",
         "Memory per parameter",
         source="document 002, memory of a training run",
         note="weights, gradients and optimiser state in mixed precision",
-        above=0,
     )
-    book.assume("card_memory", catalog.accelerator("h100_sxm").figure("memory"), "Memory of an H100", above=0)
+    card_memory = book.assume("card_memory", h100_sxm.figure("memory"), "Memory of an H100")
 
-
-def _add_cost(book: Ledger) -> None:
-    paying, tokens, processors = book.input("paying"), book["tokens"], book["processors"]
-    assert isinstance(paying, Choice)
-    parameters = book["computed_parameters"]
     book.section("Work")
-    work = book.line("work", book["work_per_parameter_token"] * parameters * tokens, "ZFLOP", "Work of the run")
+    work = book.line("work", per_token * parameters * tokens, "ZFLOP", "Work of the run")
 
     book.section("Rented")
-    rate = book.line(
-        "machine_rate",
-        processors * book["peak_rate"] * book["utilisation"],
-        "TFLOP/s/machine",
-        "Used rate of a rented machine",
-    )
+    rate = book.line("machine_rate", processors * peak * used, "TFLOP/s/machine", "Used rate of a rented machine")
     machine_time = book.line("machine_time", work / rate, "machine h", "Rented machine hours")
-    rented = book.line("rented_cost", machine_time * book["machine_rent"], "USD", "Cost, rented")
+    rented = book.line("rented_cost", machine_time * rent, "USD", "Cost, rented")
 
     book.section("On own cards")
-    card_time = book.line(
-        "card_time", work / (book["h100.compute"] * book["h100.utilisation"]), "gpu h", "Own card hours"
-    )
-    owned = book.line("owned_cost", card_time * book["h100.total_per_card"], "USD", "Cost on own H100")
-    same_rented = book.line("rented_h100_cost", card_time * book["h100.rent_per_card"], "USD", "Cost on rented H100")
+    card_time = book.line("card_time", work / (h100["compute"] * h100["utilisation"]), "gpu h", "Own card hours")
+    owned = book.line("owned_cost", card_time * h100["total_per_card"], "USD", "Cost on own H100")
+    same_rented = book.line("rented_h100_cost", card_time * h100["rent_per_card"], "USD", "Cost on rented H100")
 
     book.section("Chosen way of paying")
     cost = book.line("cost", paying.select(rent=rented, own=owned), "USD", "Cost of the run")
     book.line("rent_to_own", rented / owned, "x", "Rented over owned")
     token_cost = book.line("token_cost", cost / tokens, "USD/ktoken", "Cost per training token")
     paid_time = paying.select(rent=machine_time * processors, own=card_time)
-    duration = book.line("duration", paid_time / book["fleet"], "day", "Duration on the fleet")
-    discounted = book.line("discounted_cost", cost * book["discount_factor"], "USD", "Cost at the negotiated price")
-    book.line("local_cost", discounted * book["exchange_rate"], "CNY", "The same in local currency")
+    duration = book.line("duration", paid_time / fleet, "day", "Duration on the fleet")
+    discounted = book.line("discounted_cost", cost * discount, "USD", "Cost at the negotiated price")
+    book.line("local_cost", discounted * exchange_rate, "CNY", "The same in local currency")
 
     book.section("Memory of the run")
-    memory = book.line("memory", parameters * book["bytes_per_parameter"], "GB", "Memory that training needs")
-    least = book.line("cards_for_memory", round_up(memory / book["card_memory"]), "gpu", "Cards whose memory holds it")
-    book.alert(least > book["fleet"], "The fleet has fewer cards than hold the run's memory.")
+    memory = book.line("memory", parameters * per_parameter, "GB", "Memory that training needs")
+    least = book.line("cards_for_memory", round_up(memory / card_memory), "gpu", "Cards whose memory holds it")
+    book.alert(least > fleet, "The fleet has fewer cards than hold the run's memory.")
     book.alert(
-        all_of(paying.is_("rent"), book["utilisation"] >= 1),
+        all_of(paying.is_("rent"), used >= 1),
         "Rented cards are taken to work at their peak rate all the time: the cost is a lower bound.",
     )
     book.headline(cost, better="lower", beside=[rented, owned, same_rented, token_cost, duration, least])
 
-
-def _add_checks(book: Ledger) -> None:
-    """Append a run set against document 003's run of GPT-3, and the exchange rate that its amounts imply."""
-    gpt_3 = catalog.model("gpt_3")
+    book.section("Against the run of GPT-3 in document 003", source=RENTED)
     usd = book.constant(
         "printed_usd",
-        Figure("1050000 USD", RENTED, "2023-11-01", note="GPT-3 at list price"),
+        Figure("1050000 USD", as_of="2023-11-01", note="GPT-3 at list price"),
         "GPT-3 as document 003 prints it",
     )
     cny = book.constant(
         "printed_cny",
-        Figure("3727500 CNY", RENTED, "2023-11-01", note="GPT-3 at half price"),
+        Figure("3727500 CNY", as_of="2023-11-01", note="GPT-3 at half price"),
         "GPT-3 at half price as document 003 prints it",
     )
-    book.section("Against the run of GPT-3 in document 003")
-    parameters = book.assume(
+    its_parameters = book.assume(
         "reference_parameters", gpt_3.figure("parameters"), "Reference: parameters", minimum="1 parameter"
     )
-    tokens = book.assume(
+    its_tokens = book.assume(
         "reference_tokens", gpt_3.figure("training_tokens", "document_003"), "Reference: tokens", minimum="1 token"
     )
-    work: Line = book.lines["computed_parameters"]
-    book.line("cost_ratio", work * book["tokens"] / (parameters * tokens), "x", "Parameters times tokens, as multiple")
+    times = parameters * tokens / (its_parameters * its_tokens)
+    book.line("cost_ratio", times, "x", "Parameters times tokens, as multiple")
     book.line(
         "implied_exchange_rate",
-        cny / (usd * book["discount_factor"]),
+        cny / (usd * discount),
         "CNY/USD",
         "Exchange rate behind the printed amounts",
         note="The document states none.",
     )
+    book.include(past_run())
 
-
-def _add_models(book: Ledger) -> None:
     for name in ("gopher", "mt_nlg", "palm"):
         model = catalog.model(name)
         book.option(name, {"parameters": model.figure("parameters"), "tokens": model.figure("training_tokens")})
     book.option("gpt3_owned", {"paying": "own"}, source=OWNED, as_of="2024-07-01")
-
-
-def _add_document_003(book: Ledger) -> None:
-    """Append the runs that document 003 rents card by card, at the peak rate."""
-    gpt_3, gpt_4, turbo = (catalog.model(name) for name in ("gpt_3", "gpt_4", "gpt_4_turbo"))
-    cards: dict[str, Given] = {
+    # Document 003 rents card by card, at the peak rate.
+    cards = {
         "processors": Figure("1 gpu/machine", note="rented singly"),
-        "peak_rate": catalog.accelerator("a100").figure("compute_fp16_fp32_dense"),
+        "peak_rate": a100.figure("compute_fp16_fp32_dense"),
         "utilisation": Figure("1 ratio", high="1 ratio", note="the document divides by the peak rate"),
-        "machine_rent": one_card_machine(catalog.price("cloud_rent").figure("a100", "three_year")),
+        "machine_rent": one_card_machine(rents.figure("a100", "three_year")),
     }
-    runs: dict[str, dict[str, Given]] = {
+    runs = {
         "gpt3_rented": {"tokens": gpt_3.figure("training_tokens", "document_003")},
         "gpt4_rented": {"parameters": gpt_4.figure("parameters"), "tokens": gpt_4.figure("training_tokens")},
-        "gpt4_turbo_rented": {"architecture": "experts", "tokens": turbo.figure("training_tokens")},
+        "gpt4_turbo_rented": {"architecture": Figure("experts"), "tokens": turbo.figure("training_tokens")},
     }
     for name, run in runs.items():
         book.option(name, {**run, **cards}, source=RENTED, as_of="2023-11-01")
+    return book
+
+
+def past_run() -> Ledger:
+    """Return the ledger of GPT-3's run on V100: its bill, the bill on H100 by their gains, and its used peak rate.
+
+    Document 002. Lines `energy_cost`, `past_total`, `new_total` [USD], `reduction` [%], `achieved_utilisation` [%] and
+    `elapsed_time` [day].
+    """
+    book = Ledger("Training run of GPT-3 on V100", option="gpt3", as_of="2023-01-01", owner="finance")
+    gpt_3, v100 = catalog.model("gpt_3"), catalog.accelerator("v100")
+
+    book.section("Past run of GPT-3 on V100", source=RECOVERED, minimum=0)
+    parameters = book.assume(
+        "past_parameters", gpt_3.figure("parameters"), "Past run: parameters", minimum="1 parameter"
+    )
+    tokens = book.assume(
+        "past_tokens", gpt_3.figure("training_tokens", "published"), "Past run: tokens", minimum="1 token"
+    )
+    cards = book.assume("cards", gpt_3.figure("cards"), "Past run: cards", minimum="1 gpu", whole=True)
+    time = book.assume("run_time", gpt_3.figure("run_time"), "Past run: duration", above=0)
+    peak = book.assume("v100_peak", v100.figure("compute_fp16_fp32_dense"), "Peak rate of a V100", above=0)
+    share = as_ratio(gpt_3.figure("utilisation"))
+    used = book.assume("past_utilisation", share, "Past run: used share of the peak rate", above=0, maximum=1)
+    hardware = book.assume("hardware_cost", gpt_3.figure("hardware_cost"), "Past run: share of the cards' price")
+    energy = book.assume("energy", gpt_3.figure("energy"), "Past run: energy")
+    rate = catalog.price("electricity").figure("tariff", "document_002")
+    tariff = book.assume("tariff", rate, "Past run: electricity price")
+    card_price = book.assume("card_price", "9294 USD/gpu", "Price of a V100")
+    life = book.assume("life", "6 year", "Life of a V100", above=0)
+
+    book.section("H100 over V100", source="document 002, cost on own machines", above=0)
+    hardware_gain = book.assume(
+        "hardware_gain",
+        "2.3 x",
+        "Gain in arithmetic per money",
+        low="2.25 x",
+        high="2.31 x",
+        note="rounded; range is assumed: twice 1.5, and 30 over 13 GFLOP/s/USD",
+    )
+    energy_gain = book.assume(
+        "energy_gain",
+        "3.4 x",
+        "Gain in arithmetic per power",
+        high="3.43 x",
+        note="rounded; high is 24/7, which the document's amounts imply",
+    )
+
+    book.section("Bill of the past run")
+    energy_cost = book.line("energy_cost", energy * tariff, "USD", "Past run: energy cost")
+    past = book.total("past_total", [hardware, energy_cost], "USD", "Past run: total")
+    nothing_left = Figure("0 ratio", RECOVERED, note="nothing is left")
+    depreciation = CapexAmortization(price=card_price, life=life, residual=nothing_left)
+    hour = book.add(depreciation, "v100_hour", label="Depreciation of a V100")
+    card_run = cards * time
+    book.line("computed_hardware_cost", hour * card_run, "USD", "Past run: share by price and life", note="A check.")
+    book.line("mean_power", energy / card_run, "W/gpu", "Past run: mean draw of a card")
+
+    book.section("The same run on H100")
+    new_hardware = book.line("new_hardware_cost", hardware / hardware_gain, "USD", "On H100: share of price")
+    new_energy = book.line("new_energy_cost", energy_cost / energy_gain, "USD", "On H100: energy cost")
+    new = book.total("new_total", [new_hardware, new_energy], "USD", "On H100: total")
+    book.line("reduction", 1 - new / past, "%", "Saved by the newer cards")
+
+    # What the run's own duration says of its used rate, and its printed used rate of the duration.
+    book.section("Used rate of the past run")
+    per_token = book.constant(
+        "decoder_work",
+        "6 FLOP/(token parameter)",
+        "Training work of a decoder",
+        source="counted: a multiplication and an addition each way, per parameter and token",
+    )
+    work = book.line("past_work", per_token * parameters * tokens, "ZFLOP", "Past run: work")
+    book.line(
+        "achieved_utilisation",
+        work / (cards * peak * time),
+        "%",
+        "Past run: used share by its duration",
+        note="Below the printed share: the document's two figures do not go together.",
+        maximum="100 %",
+    )
+    book.line("elapsed_time", work / (cards * peak * used), "day", "Past run: duration by its used share")
+    return book
