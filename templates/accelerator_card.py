@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from unitledger.expression import Operand, power
-from unitledger.ledger import Ledger
-from unitledger.lines import GrossMargin
-from unitledger.model import Figure, Given, Line
+import attrs
+
+from unitledger import GrossMargin, Ledger, power
+from unitledger.expression import Operand
+from unitledger.model import Line
 from unitledger.templates import catalog
-
-AS_OF = "2024-07-01"
-GENERATIONS = "document 002, generation table"
-PROGRESS = "document 002, progress per year"
-
-EXCLUDED = (
-    "development and software",
-    "test of the card",
-    "the margins of those who sell it on",
-    "wafer losses other than in the count of sellable dies",
-)
 
 
 def accelerator_card() -> Ledger:
@@ -29,163 +19,131 @@ def accelerator_card() -> Ledger:
     book = Ledger(
         "Accelerator cards: parts, price and generations",
         option="h100",
-        as_of=AS_OF,
+        as_of="2024-07-01",
         owner="infrastructure",
         stale_after="3 year",
-        excludes=EXCLUDED,
+        excludes=[
+            "development and software",
+            "test of the card",
+            "the margins of those who sell it on",
+            "wafer losses other than in the count of sellable dies",
+        ],
     )
-    _assume_parts(book)
-    _assume_data_sheet(book)
-    _assume_generations(book)
-    _add_parts(book)
-    _add_data_sheet(book)
-    _add_growth(book)
-    _add_generations(book)
-    return book
+    h100, a100, v100, p100 = (catalog.accelerator(name) for name in ("h100_sxm", "a100", "v100", "p100"))
+    prices = catalog.price("silicon")
 
-
-def _assume_parts(book: Ledger) -> None:
-    card, parts = catalog.accelerator("h100_sxm"), catalog.price("silicon")
-    book.section("Parts of an H100")
-    book.assume("wafer_price", parts.figure("wafer", "document_000"), "Price of a processed wafer", above=0)
-    book.assume(
+    book.section("Parts of an H100", minimum=0)
+    wafer = book.assume("wafer_price", prices.figure("wafer", "document_000"), "Price of a processed wafer", above=0)
+    dies = book.assume(
         "dies_per_wafer",
-        parts.figure("dies_per_wafer"),
+        prices.figure("dies_per_wafer"),
         "Sellable logic dies of a wafer",
-        high=card.figure("gross_dies").quantity,
+        high=h100.figure("gross_dies").quantity,
         note="high: every die that is made",
         above=0,
     )
-    book.assume("memory_size", card.figure("memory"), "Stacked memory", minimum=0)
-    book.assume("memory_price", parts.figure("hbm", "document_000"), "Price of stacked memory", minimum=0)
-    book.assume("packaging_cost", parts.figure("h100_package"), "Joining logic and memory", minimum=0)
-    book.assume("module_cost", parts.figure("h100_module"), "SXM board", minimum=0)
-    book.assume(
+    memory = book.assume("memory_size", h100.figure("memory"), "Stacked memory")
+    memory_price = book.assume("memory_price", prices.figure("hbm", "document_000"), "Price of stacked memory")
+    packaging = book.assume("packaging_cost", prices.figure("h100_package"), "Joining logic and memory")
+    module = book.assume("module_cost", prices.figure("h100_module"), "SXM board")
+    price = book.assume(
         "sale_price",
-        card.figure("price", "card_section"),
+        h100.figure("price", "card_section"),
         "Price of the finished H100",
-        high=card.figure("price", "list").quantity,
+        high=h100.figure("price", "list").quantity,
         note="high: the list price in document 001",
         above=0,
     )
 
-
-def _assume_data_sheet(book: Ledger) -> None:
-    card = catalog.accelerator("h100_sxm")
-    book.section("Data sheet of the newer card")
-    book.assume("compute", card.figure("compute_fp16_fp32_dense", "pre_launch"), "Peak arithmetic, dense FP16", above=0)
-    book.assume("card_price", card.figure("price", "card_section"), "Price of a card", above=0)
-    book.assume("power", card.figure("power"), "Draw of a card", above=0)
-
-
-def _assume_generations(book: Ledger) -> None:
-    old, new = catalog.accelerator("a100"), catalog.accelerator("h100_sxm")
-    book.section("Generations")
-    for metric, field, label in (
-        ("money", "compute_per_money", "Throughput per money"),
-        ("power", "compute_per_power", "Throughput per power"),
-    ):
-        book.assume(f"{metric}_old_value", old.figure(field), f"{label}, older card", above=0)
-        book.assume(f"{metric}_new_value", new.figure(field), f"{label}, newer card", above=0)
-    book.assume("old_year", old.figure("launch"), "Launch of the older card")
-    book.assume("new_year", new.figure("launch"), "Launch of the newer card")
-    book.assume("old_link", old.figure("link_bidirectional", "generations"), "Link, older card", above=0)
-    book.assume("new_link", new.figure("link_bidirectional"), "Link, newer card", minimum=0)
-    book.section("Growth as stated")
-    book.assume("money_stated_gain", "1.5 ratio", "Gain per money in a generation", source=PROGRESS, above=0)
-    book.assume("power_stated_gain", "1.8 ratio", "Gain per power in a generation", source=PROGRESS, above=0)
-    book.assume(
-        "generation_time",
-        "2 year",
-        "Time between generations as stated",
-        source=PROGRESS,
-        high="3 year",
-        note="behind the printed growth per year; high: A100 to H100 by launch years",
-        above=0,
-    )
-    book.assume("quoted_gain", "25 ratio", "Gain as quoted", source=PROGRESS, note="Huang's law", above=0)
-    book.assume("quoted_time", "5 year", "Time of the quoted gain", source=PROGRESS, above=0)
-
-
-def _add_parts(book: Ledger) -> None:
-    die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
-    dies, price = book["dies_per_wafer"], book["sale_price"]
     book.section("Parts cost and price")
-    die = book.line("logic_die_cost", book["wafer_price"] / dies * die_per_card, "USD/gpu", "Logic die")
-    memory = book.line("memory_cost", book["memory_size"] * book["memory_price"], "USD/gpu", "Memory")
-    hardware = book.total(
+    die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
+    die = book.line("logic_die_cost", wafer / dies * die_per_card, "USD/gpu", "Logic die")
+    stacks = book.line("memory_cost", memory * memory_price, "USD/gpu", "Memory")
+    parts = book.total(
         "hardware_cost",
-        [die, memory, book["packaging_cost"], book["module_cost"]],
+        [die, stacks, packaging, module],
         "USD/gpu",
         "Parts of an H100",
         note="The document rounds this sum to 2000 USD, and its markup of 15 follows from that.",
     )
-    book.line("markup", price / hardware, "x", "Price over parts")
-    book.add(GrossMargin(unit_cost=hardware, price=price), "gross_margin", label="Gross margin over parts")
+    markup = book.line("markup", price / parts, "x", "Price over parts")
+    book.add(GrossMargin(unit_cost=parts, price=price), "gross_margin", label="Gross margin over parts")
     sales = book.line("wafer_sales", dies / die_per_card * price, "USD/wafer", "Sales from a wafer")
-    book.line("wafer_sales_factor", sales / book["wafer_price"], "x", "Sales over the price of the wafer")
-    book.alert(hardware > price, "The card sells for less than its parts cost.")
+    book.line("wafer_sales_factor", sales / wafer, "x", "Sales over the price of the wafer")
+    book.alert(parts > price, "The card sells for less than its parts cost.")
 
-
-def _add_data_sheet(book: Ledger) -> None:
-    compute = book["compute"]
-    book.section("Throughput by the data sheet")
-    per_money = book.line("compute_per_money", compute / book["card_price"], "GFLOP/s/USD", "Throughput per money")
-    per_power = book.line("compute_per_power", compute / book["power"], "GFLOP/s/W", "Throughput per power")
-    book.line(
-        "implied_card_price",
-        compute / book["money_new_value"],
-        "USD/gpu",
-        "Price behind the table's throughput per money",
+    book.section("Data sheet of the newer card", above=0)
+    compute = book.assume(
+        "compute", h100.figure("compute_fp16_fp32_dense", "pre_launch"), "Peak arithmetic, dense FP16"
     )
-    beside = [per_power, *(book.lines[name] for name in ("hardware_cost", "markup"))]
-    book.headline(per_money, better="higher", beside=beside)
+    card_price = book.assume("card_price", h100.figure("price", "card_section"), "Price of a card")
+    draw = book.assume("power", h100.figure("power"), "Draw of a card")
 
+    book.section("Generations", above=0)
+    money_old = book.assume("money_old_value", a100.figure("compute_per_money"), "Throughput per money, older card")
+    money_new = book.assume("money_new_value", h100.figure("compute_per_money"), "Throughput per money, newer card")
+    power_old = book.assume("power_old_value", a100.figure("compute_per_power"), "Throughput per power, older card")
+    power_new = book.assume("power_new_value", h100.figure("compute_per_power"), "Throughput per power, newer card")
+    book.section("Generations")
+    old_year = book.assume("old_year", a100.figure("launch"), "Launch of the older card")
+    new_year = book.assume("new_year", h100.figure("launch"), "Launch of the newer card")
+    old_link = book.assume("old_link", a100.figure("link_bidirectional", "generations"), "Link, older card", above=0)
+    new_link = book.assume("new_link", h100.figure("link_bidirectional"), "Link, newer card", minimum=0)
 
-def _add_growth(book: Ledger) -> None:
-    """Append what the newer card gains on the older, per year by launch years, and the growth that is stated."""
+    book.section("Growth as stated", source="document 002, progress per year", above=0)
+    money_stated = book.assume("money_stated_gain", "1.5 ratio", "Gain per money in a generation")
+    power_stated = book.assume("power_stated_gain", "1.8 ratio", "Gain per power in a generation")
+    generation = book.assume(
+        "generation_time",
+        "2 year",
+        "Time between generations as stated",
+        high="3 year",
+        note="behind the printed growth per year; high: A100 to H100 by launch years",
+    )
+    quoted = book.assume("quoted_gain", "25 ratio", "Gain as quoted", note="Huang's law")
+    quoted_time = book.assume("quoted_time", "5 year", "Time of the quoted gain")
+
+    book.section("Throughput by the data sheet")
+    per_money = book.line("compute_per_money", compute / card_price, "GFLOP/s/USD", "Throughput per money")
+    per_power = book.line("compute_per_power", compute / draw, "GFLOP/s/W", "Throughput per power")
+    implied = compute / money_new
+    book.line("implied_card_price", implied, "USD/gpu", "Price behind the table's throughput per money")
+    book.headline(per_money, better="higher", beside=[per_power, parts, markup])
+
     one_year = book.one("year")
 
     def growth(name: str, gain: Operand, time: Operand, label: str) -> Line:
         return book.line(name, (power(gain, one_year / time) - 1) / one_year, "%/year", label)
 
     book.section("Time between generations")
-    between = book.line("between", book["new_year"] - book["old_year"], "year", "Time between the launches", minimum=0)
-    slower = "grew less by launch years than stated: the stated growth assumes shorter generations."
-    for metric, label in (("money", "Throughput per money"), ("power", "Throughput per power")):
+    between = book.line("between", new_year - old_year, "year", "Time between the launches", minimum=0)
+    for metric, new, old, gain in (
+        ("money", money_new, money_old, money_stated),
+        ("power", power_new, power_old, power_stated),
+    ):
+        label = f"Throughput per {metric}"
         book.section(label)
-        improvement = book.line(
-            f"{metric}_improvement",
-            book[f"{metric}_new_value"] / book[f"{metric}_old_value"],
-            "x",
-            f"{label}: newer over older",
-        )
+        improvement = book.line(f"{metric}_improvement", new / old, "x", f"{label}: newer over older")
         actual = growth(f"{metric}_annual_growth", improvement, between, f"{label}: growth by launch years")
-        stated = growth(
-            f"{metric}_stated_growth",
-            book[f"{metric}_stated_gain"],
-            book["generation_time"],
-            f"{label}: growth as stated",
+        stated = growth(f"{metric}_stated_growth", gain, generation, f"{label}: growth as stated")
+        book.alert(
+            actual < stated,
+            f"{label} grew less by launch years than stated: the stated growth assumes shorter generations.",
         )
-        book.alert(actual < stated, f"{label} {slower}")
     book.section("Links and quoted growth")
-    book.line("link_gain", book["new_link"] / book["old_link"], "x", "Link: newer over older")
-    growth("quoted_growth", book["quoted_gain"], book["quoted_time"], "Growth of the quoted gain")
+    book.line("link_gain", new_link / old_link, "x", "Link: newer over older")
+    growth("quoted_growth", quoted, quoted_time, "Growth of the quoted gain")
 
-
-def _add_generations(book: Ledger) -> None:
-    p100, v100, a100 = (catalog.accelerator(name) for name in ("p100", "v100", "a100"))
-    launch = v100.figure("launch", "table")
-    v100_old: dict[str, Given] = {
+    from_v100 = {
         "money_old_value": v100.figure("compute_per_money"),
         "power_old_value": v100.figure("compute_per_power"),
-        "old_year": launch,
+        "old_year": v100.figure("launch", "table"),
         "old_link": v100.figure("link_bidirectional"),
     }
     book.option(
         "a100",
         {
-            **v100_old,
+            **from_v100,
             "compute": a100.figure("compute_fp16_fp32_dense"),
             "card_price": a100.figure("price", "list"),
             "power": a100.figure("power"),
@@ -206,14 +164,13 @@ def _add_generations(book: Ledger) -> None:
             "power_old_value": p100.figure("compute_per_power"),
             "power_new_value": v100.figure("compute_per_power"),
             "old_year": p100.figure("launch"),
-            "new_year": Figure(
-                launch.quantity,
-                launch.source,
-                launch.as_of,
+            "new_year": attrs.evolve(
+                v100.figure("launch", "table"),
                 note="the running text dates the first tensor cores to 2016; date assumed",
             ),
             "old_link": p100.figure("link_bidirectional"),
             "new_link": v100.figure("link_bidirectional"),
         },
     )
-    book.option("v100_to_h100", v100_old, source=GENERATIONS)
+    book.option("v100_to_h100", from_v100, source="document 002, generation table")
+    return book
