@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from unitledger.expression import different, exponential, round_down, round_up
-from unitledger.ledger import Ledger
-from unitledger.model import Line
+from unitledger import Ledger, different, exponential, round_down, round_up
 from unitledger.templates import catalog
-from unitledger.templates._training_inputs import MEMORY, PIPELINE, assume_training
+from unitledger.templates._figures import per_one
 
-AS_OF = "2023-10-01"
-EXCLUDED = (
-    "attention work beyond the parameters",
-    "time in which stages of the pipeline wait",
-    "exchange within tensor groups",
-    "work since the last checkpoint that a failure takes",
-    "memory of the runtime",
-)
+WORK = "document 001, training"
+MEMORY = "document 001, memory for training"
+PIPELINE = "document 001, pipeline parallel training"
+EXCHANGE = "document 001, exchange of gradients"
 
 
 def training_compute_and_parallelism() -> Ledger:
@@ -26,34 +20,54 @@ def training_compute_and_parallelism() -> Ledger:
     share each layer; and groups of ten layers of which the pipeline keeps one.
     """
     book = Ledger(
-        "Training LLaMA-2-70B on many cards", option="a100", as_of=AS_OF, owner="infrastructure", excludes=EXCLUDED
+        "Training LLaMA-2-70B on many cards",
+        option="a100",
+        as_of="2023-10-01",
+        owner="infrastructure",
+        excludes=[
+            "attention work beyond the parameters",
+            "time in which stages of the pipeline wait",
+            "exchange within tensor groups",
+            "work since the last checkpoint that a failure takes",
+            "memory of the runtime",
+        ],
     )
-    assume_training(book)
-    gpus_needed = _add_work(book)
-    least_cards = _add_memory(book)
-    first_stage = _add_pipeline(book)
-    _add_recomputation(book)
-    step_share = _add_exchange(book)
-    _add_network(book)
-    lost = _add_cluster(book)
-    _add_variants(book)
-    book.headline(least_cards, better="lower", beside=[gpus_needed, first_stage, step_share, lost])
-    return book
+    llama, a100, rtx_4090 = catalog.model("llama_2_70b"), catalog.accelerator("a100"), catalog.accelerator("rtx_4090")
 
+    book.section("Run", source=WORK, above=0)
+    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters", minimum="1 parameter")
+    tokens = book.assume("tokens", llama.figure("training_tokens"), "Training tokens", minimum="1 token")
+    multiplied, added = (
+        book.assume(
+            name,
+            "3 FLOP/(token parameter)",
+            f"{name.capitalize()} per parameter and token",
+            note="one forward, two backward",
+            minimum=0,
+        )
+        for name in ("multiplications", "additions")
+    )
+    compute = book.assume("compute", a100.figure("compute_fp16_fp32_dense"), "Peak arithmetic of an A100, dense")
+    used = book.assume(
+        "utilisation",
+        "0.44 ratio",
+        "Used share of the peak",
+        source="(ext) work of the run over its published A100 hours",
+        note="rounded; document 004 has 0.3 to 0.55",
+        low="0.3 ratio",
+        high="0.55 ratio",
+        maximum=1,
+    )
+    gpu_time = book.assume("gpu_time", llama.figure("gpu_time"), "A100 hours as published")
+    deadline = book.assume("deadline", "1 month", "Time until the run has to be done")
 
-def _add_work(book: Ledger) -> Line:
-    """Append work, card hours both ways, and the cards that a deadline asks for."""
-    one_card = book.one("gpu", "one_card", "One card")
-    gpu_time, compute = book["gpu_time"], book["compute"]
     book.section("Work and time")
-    per_pair = book.line(
-        "work_per_parameter_token",
-        book["multiplications"] + book["additions"],
-        "FLOP/(token parameter)",
-        "Work per parameter and token",
+    one_card = book.one("gpu", "one_card", "One card")
+    per_token = book.line(
+        "work_per_parameter_token", multiplied + added, "FLOP/(token parameter)", "Work per parameter and token"
     )
-    work = book.line("work", per_pair * book["parameters"] * book["tokens"], "ZFLOP", "Work of the run")
-    book.line("computed_gpu_time", work / (compute * book["utilisation"]), "gpu h", "A100 hours at the used share")
+    work = book.line("work", per_token * parameters * tokens, "ZFLOP", "Work of the run")
+    book.line("computed_gpu_time", work / (compute * used), "gpu h", "A100 hours at the used share")
     book.line(
         "computed_utilisation",
         work / (compute * gpu_time),
@@ -62,69 +76,97 @@ def _add_work(book: Ledger) -> Line:
         maximum="100 %",
     )
     book.line("single_gpu_time", gpu_time / one_card, "year", "Time on one card alone")
-    return book.line(
+    gpus_needed = book.line(
         "gpus_needed",
-        round_up(gpu_time / book["deadline"]),
+        round_up(gpu_time / deadline),
         "gpu",
         "Cards for the deadline",
         note="No slack; the document rounds up to 2400.",
     )
 
+    book.section("Memory", source=MEMORY, minimum=0)
+    weight_size = book.assume("weight_size", "2 B/parameter", "Weight of a parameter", note="16-bit numbers")
+    gradient_size = book.assume(
+        "gradient_size",
+        "2 B/parameter",
+        "Gradient of a parameter",
+        note="16-bit numbers; document 004 adds 4 B for a 32-bit copy of the gradient",
+    )
+    optimizer_size = book.assume(
+        "optimizer_size",
+        "12 B/parameter",
+        "Optimiser state of a parameter",
+        note="Adam: 32-bit weight, mean and square",
+    )
+    batch = book.assume("batch", "8 sample/microbatch", "Samples per card and pass", minimum="1 sample/microbatch")
+    context = per_one(llama.figure("context"), "sample", "token/sample")
+    sequence = book.assume("sequence", context, "Tokens of a sample", above=0)
+    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer", above=0)
+    layers = book.assume("layers", llama.figure("layers"), "Layers", minimum="1 layer", whole=True)
+    fixed = book.assume("activation_fixed", "10 B/(value layer)", "Activations that every card of a group keeps")
+    split = book.assume("activation_split", "24 B/(value layer)", "Activations that a group divides among its cards")
+    memory = book.assume("memory", a100.figure("memory"), "Memory of a card", above=0)
 
-def _add_memory(book: Ledger) -> Line:
-    """Append what a replica keeps while it trains, and the cards that hold it."""
+    book.section("Pipeline", source=PIPELINE)
+    cards = book.assume("cards", "80 gpu", "Cards of one replica", minimum="1 gpu", whole=True)
+    sharing = book.assume(
+        "tensor_parallel", "1 gpu/stage", "Cards that share each layer", minimum="1 gpu/stage", whole=True
+    )
+    group = book.assume(
+        "layers_per_group",
+        "1 layer/group",
+        "Layers of a group, of which the first is kept",
+        minimum="1 layer/group",
+        whole=True,
+    )
+    printed = book.assume(
+        "printed_activations",
+        "730 GB/gpu",
+        "Printed: activations",
+        source=MEMORY,
+        note="enters the printed first stage alone; printed for layers that are not shared",
+        minimum=0,
+    )
+
+    book.section("Memory of a replica")
     held = book.one("microbatch/gpu", "held_batches", "Micro-batches held by a card")
     one_stage = book.one("stage")
-    parameters, sharing = book["parameters"], book["tensor_parallel"] * one_stage
-    book.section("Memory of a replica")
-    parts = [
-        book.line(name, parameters * book[size], "GB", label)
-        for name, size, label in (
-            ("weights", "weight_size", "Weights"),
-            ("gradients", "gradient_size", "Gradients"),
-            ("optimizer", "optimizer_size", "Optimiser state"),
-        )
-    ]
-    values = book["sequence"] * book["batch"] * held * book["hidden"] * book["layers"]
-    divided = book["activation_split"] / (sharing / book["one_card"])
+    values = sequence * batch * held * hidden * layers
+    weights = book.line("weights", parameters * weight_size, "GB", "Weights")
+    gradients = book.line("gradients", parameters * gradient_size, "GB", "Gradients")
+    optimizer = book.line("optimizer", parameters * optimizer_size, "GB", "Optimiser state")
     activations = book.line(
         "activations",
-        values * (book["activation_fixed"] + divided),
+        values * (fixed + split / (sharing * one_stage / one_card)),
         "GB/gpu",
         "Activations of all layers, one card a layer",
         note="In tensor groups: the part of one card of each group.",
     )
-    parts.append(
-        book.line(
-            "group_activations",
-            activations * sharing,
-            "GB",
-            "Activations of all layers, all cards",
-            note="Each card of a group keeps the undivided part, so a replica keeps more the larger its groups are.",
-        )
+    of_all_cards = book.line(
+        "group_activations",
+        activations * (sharing * one_stage),
+        "GB",
+        "Activations of all layers, all cards",
+        note="Each card of a group keeps the undivided part, so a replica keeps more the larger its groups are.",
     )
-    total = book.total("total", parts, "GB", "Memory in all")
-    return book.line("least_cards", round_up(total / book["memory"]), "gpu", "Cards that hold a replica")
+    total = book.total("total", [weights, gradients, optimizer, of_all_cards], "GB", "Memory in all")
+    least_cards = book.line("least_cards", round_up(total / memory), "gpu", "Cards that hold a replica")
 
-
-def _add_pipeline(book: Ledger) -> Line:
-    """Append how long a stage waits for the way back, and the copies of activations that it keeps meanwhile."""
-    rounds_per_stage = book.constant(
+    book.section("Depth of the pipeline")
+    rounds = book.constant(
         "rounds_per_stage", "2 round/stage", "Rounds through a stage, out and back", source="by definition"
     )
-    copies_per_round = book.one("copy/round", "copies_per_round", "Copies kept for a round of waiting")
+    per_round = book.one("copy/round", "copies_per_round", "Copies kept for a round of waiting")
     kept_layers = book.one("layer/group", "kept_layers", "Layers kept of a group")
-    one_stage = book["one_stage"]
     one_copy = book.one("copy")
     ends = book.constant(
         "pipeline_ends", "2 ratio", "First and last stage, whose mean is that of all", source="by definition"
     )
-    book.section("Depth of the pipeline")
-    stages = book.line("stages", book["cards"] / book["tensor_parallel"], "stage", "Stages")
-    wait = book.line("wait", rounds_per_stage * (stages - one_stage), "round", "Wait of the first stage", minimum=0)
+    stages = book.line("stages", cards / sharing, "stage", "Stages")
+    wait = book.line("wait", rounds * (stages - one_stage), "round", "Wait of the first stage", minimum=0)
     copies = book.line(
         "copies",
-        copies_per_round * wait + one_copy,
+        per_round * wait + one_copy,
         "copy",
         "Copies that the first stage keeps",
         note="2 N - 1 of N stages; the document rounds to 2 N. Taking turns forward and backward keeps about N.",
@@ -139,7 +181,7 @@ def _add_pipeline(book: Ledger) -> Line:
     )
     kept = book.line(
         "copies_kept",
-        copies_per_round * rounds_per_stage * stages * kept_layers / book["layers_per_group"],
+        per_round * rounds * stages * kept_layers / group,
         "copy",
         "Copies when one layer of a group is kept",
         note="By the document's 2 N.",
@@ -147,93 +189,83 @@ def _add_pipeline(book: Ledger) -> Line:
 
     book.section("Activations on a card of the first stage")
     share = stages / one_stage * one_copy
-    of_a_copy = book.line("stage_copy", book["activations"] / share, "GB/gpu/copy", "A copy, one stage's layers")
-    first = book.line("first_stage", of_a_copy * copies, "GB/gpu", "First stage: every layer kept")
-    grouped = book.line("first_stage_kept", of_a_copy * kept, "GB/gpu", "First stage: one layer of a group kept")
-    book.line(
-        "printed_first_stage",
-        book["printed_activations"] / share * copies,
-        "GB/gpu",
-        "First stage, by the printed activations",
-    )
-    book.alert(
-        grouped > book["memory"], "The activations that a card of the first stage keeps do not fit into its memory."
-    )
-    return first
+    copy = book.line("stage_copy", activations / share, "GB/gpu/copy", "A copy, one stage's layers")
+    first = book.line("first_stage", copy * copies, "GB/gpu", "First stage: every layer kept")
+    grouped = book.line("first_stage_kept", copy * kept, "GB/gpu", "First stage: one layer of a group kept")
+    book.line("printed_first_stage", printed / share * copies, "GB/gpu", "First stage, by the printed activations")
+    book.alert(grouped > memory, "The activations that a card of the first stage keeps do not fit into its memory.")
 
-
-def _add_recomputation(book: Ledger) -> None:
+    book.section("Nothing kept: every layer from the first again")
     one_layer = book.one("layer")
     pair = book.constant("pair_of_layers", "2 layer", "Two layers, first and last of a sum", source="by definition")
-    layers = book["layers"]
-    book.section("Nothing kept: every layer from the first again")
     again = book.line("recomputed_layers", layers * (layers + one_layer) / pair, "layer", "Layers computed")
     book.line("growth", again / layers, "x", "Layers computed over layers")
 
+    book.section("Exchange of gradients", source=EXCHANGE, above=0)
+    layer = per_one(llama.figure("layer_parameters"), "gpu/layer", "parameter/gpu")
+    stage_parameters = book.assume("stage_parameters", layer, "Parameters of the layer on a card")
+    size = book.assume("exchange_size", "4 B/parameter", "Gradient as sent", note="32-bit numbers", minimum=0)
+    one_way = per_one(rtx_4090.figure("link_one_way"), "gpu", "GB/s/gpu")
+    link = book.assume("link_one_way", one_way, "Link of an RTX 4090, one way")
+    passes = book.assume("passes", "2 1/exchange", "Passes of an exchange", note="gradient out, mean back", minimum=0)
+    card_rate = book.assume("card_rate", rtx_4090.figure("compute_fp16_fp16_dense"), "Rate of an RTX 4090 at full use")
+    micro_batches = book.assume(
+        "micro_batches",
+        "80 microbatch/step",
+        "Micro-batches summed before one exchange",
+        minimum="1 microbatch/step",
+        whole=True,
+    )
 
-def _add_exchange(book: Ledger) -> Line:
-    """Append a micro-batch of one layer on one card against the exchange of its gradient; return the step's share."""
+    book.section("Computation and exchange of a layer")
     every_batch = book.one("exchange/microbatch", "every_batch", "An exchange for each micro-batch")
     every_step = book.one("exchange/step", "every_step", "An exchange for each step")
-    stage_parameters = book["stage_parameters"]
-    book.section("Computation and exchange of a layer")
-    data = book.line("gradient_data", stage_parameters * book["exchange_size"], "GB/gpu", "Gradient that a card sends")
-    work = book.line(
+    data = book.line("gradient_data", stage_parameters * size, "GB/gpu", "Gradient that a card sends")
+    stage_work = book.line(
         "stage_work",
-        book["batch"] * book["sequence"] * book["work_per_parameter_token"] * stage_parameters,
+        batch * sequence * per_token * stage_parameters,
         "TFLOP/microbatch/gpu",
         "Work of a micro-batch on a card",
         note="A count of operations; the document writes it like a rate.",
     )
-    compute_time = book.line("compute_time", work / book["card_rate"], "s/microbatch", "Time of a micro-batch")
-    pass_time = book.line("pass_time", data / book["link_one_way"], "s", "Time of a pass")
-    exchange_time = book.line("exchange_time", book["passes"] * pass_time, "s/exchange", "Time of an exchange")
-    book.line(
-        "exchange_ratio", exchange_time * every_batch / compute_time, "x", "Exchange over computation, each micro-batch"
-    )
-    step_time = book.line("step_time", book["micro_batches"] * compute_time, "s/step", "Computation of a step")
+    compute_time = book.line("compute_time", stage_work / card_rate, "s/microbatch", "Time of a micro-batch")
+    pass_time = book.line("pass_time", data / link, "s", "Time of a pass")
+    exchange_time = book.line("exchange_time", passes * pass_time, "s/exchange", "Time of an exchange")
+    each_batch = exchange_time * every_batch / compute_time
+    book.line("exchange_ratio", each_batch, "x", "Exchange over computation, each micro-batch")
+    step_time = book.line("step_time", micro_batches * compute_time, "s/step", "Computation of a step")
     waiting = exchange_time * every_step
-    return book.line("step_share", waiting / (step_time + waiting), "%", "Exchange's share of a step with one exchange")
+    step_share = book.line(
+        "step_share", waiting / (step_time + waiting), "%", "Exchange's share of a step with one exchange"
+    )
 
-
-def _add_network(book: Ledger) -> None:
-    """Append the network adapters that a full link for every card takes, and what the fitted ones give instead."""
-    per_host = book["gpus_per_host"]
-    book.section("Network of a host")
+    book.section("Network of a host", source=EXCHANGE)
+    adapter = per_one(catalog.price("nic_rate").figure("gbps_200"), "nic", "Gbit/s/nic")
+    nic_rate = book.assume("nic_rate", adapter, "Rate of a network adapter", above=0)
+    per_host = book.assume("gpus_per_host", "8 gpu/host", "Cards of a host", minimum="1 gpu/host", whole=True)
+    nics = book.assume("nics_fitted", "8 nic/host", "Network adapters fitted", minimum="1 nic/host", whole=True)
     needed = book.line(
-        "nics",
-        round_up(per_host * book["link_one_way"] / book["nic_rate"]),
-        "nic/host",
-        "Adapters for the full link of every card",
+        "nics", round_up(per_host * link / nic_rate), "nic/host", "Adapters for the full link of every card"
     )
-    fitted = book.line(
-        "fitted_link", book["nics_fitted"] * book["nic_rate"] / per_host, "GB/s/gpu", "Link of a card as fitted"
-    )
-    book.line(
-        "fitted_exchange_time",
-        book["passes"] * book["gradient_data"] / fitted,
-        "s/exchange",
-        "Time of an exchange as fitted",
-    )
+    fitted = book.line("fitted_link", nics * nic_rate / per_host, "GB/s/gpu", "Link of a card as fitted")
+    book.line("fitted_exchange_time", passes * data / fitted, "s/exchange", "Time of an exchange as fitted")
     book.alert(
-        needed > book["nics_fitted"],
+        needed > nics,
         "The network adapters of a host carry less than the links of its cards; an exchange takes as long as fitted.",
     )
 
-
-def _add_cluster(book: Ledger) -> Line:
-    """Append how the cluster divides into replicas, and the time that it loses to failures."""
-    gpus = book["gpus"]
+    book.section("Cluster and failures", source="document 001, failures")
+    gpus = book.assume("gpus", "2048 gpu", "Cards of the cluster", minimum="1 gpu", whole=True)
+    mtbf = book.assume("mtbf", "1 gpu month/failure", "Card months between failures", above=0)
+    recovery = book.assume("recovery", "10 min/failure", "Reload and restart", minimum=0)
     book.section("Cluster")
-    replicas = book.line(
-        "data_parallel", gpus / (book["stages"] * book["tensor_parallel"]), "x", "Replicas of the model"
-    )
-    book.line("global_batch", replicas * book["micro_batches"] * book["batch"], "sample/step", "Samples of a step")
+    replicas = book.line("data_parallel", gpus / (stages * sharing), "x", "Replicas of the model")
+    book.line("global_batch", replicas * micro_batches * batch, "sample/step", "Samples of a step")
     book.section("Failures")
-    interval = book.line("failure_interval", book["mtbf"] / gpus, "min/failure", "Time between failures")
+    interval = book.line("failure_interval", mtbf / gpus, "min/failure", "Time between failures")
     lost = book.line(
         "lost",
-        book["recovery"] / interval,
+        recovery / interval,
         "%",
         "Time lost, as the document counts",
         note="Recoveries that overlap are counted twice.",
@@ -243,17 +275,17 @@ def _add_cluster(book: Ledger) -> Line:
         different(replicas, round_down(replicas)),
         "The cluster does not divide into whole replicas; some cards have no work.",
     )
-    return book.line(
+    lost_once = book.line(
         "lost_overlap",
         1 - exponential(-lost),
         "%",
         "Time lost, overlaps counted once",
         note="(ours) The chance that a failure falls into any stretch as long as a recovery.",
     )
+    book.headline(least_cards, better="lower", beside=[gpus_needed, first, step_share, lost_once])
 
-
-def _add_variants(book: Ledger) -> None:
-    book.option("rtx4090", {"memory": catalog.accelerator("rtx_4090").figure("memory")})
+    book.option("rtx4090", {"memory": rtx_4090.figure("memory")})
     book.option("sgd", {"optimizer_size": "8 B/parameter"}, source=MEMORY, note="32-bit weight and one moment")
     book.option("tensor_groups", {"tensor_parallel": "8 gpu/stage"}, source=PIPELINE)
     book.option("layer_groups", {"layers_per_group": "10 layer/group"}, source=PIPELINE)
+    return book
