@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from unitledger.expression import Operand, maximum, minimum
-from unitledger.ledger import Ledger
+from unitledger import Ledger, maximum, minimum
 from unitledger.templates.service_metrics import AS_OF, SERVICES, answer_speed, reached, training_pace
 
 SHARED = ("output_tokens", "word_ratio", "reading_speed")
@@ -20,8 +18,6 @@ RUNS = {
 }
 """Training runs of the catalog, the card that each ran on, and the rate of its 16-bit arithmetic."""
 
-PROVIDERS = {"SiliconFlow": "siliconflow", "Volcano Engine": "volcano"}
-
 
 def service_comparison() -> Ledger:
     """How far model services lie apart in speed, and how training runs gained in utilisation.
@@ -30,59 +26,49 @@ def service_comparison() -> Ledger:
     or run have its name in front: `qwen2_7b.response_time`, `palm.elapsed_time`.
     """
     book = Ledger("Model services and training runs compared", option="published", as_of=AS_OF, owner="infrastructure")
-    own = answer_speed()
-    common: Mapping[str, Operand] = {}
-    for service in SERVICES:
-        made = book.include(own, prefix(service), option=service, given=common)
-        common = common or {name: made[name] for name in SHARED}
-    for run, (card, rate) in RUNS.items():
-        book.include(training_pace(run, card, rate), run)
-    _add_spread(book)
-    _add_gains(book)
-    return book
+    own, (first, *others) = answer_speed(), SERVICES
+    services = {first: book.include(own, prefix(first), option=first)}
+    common = {name: services[first][name] for name in SHARED}
+    for other in others:
+        services[other] = book.include(own, prefix(other), option=other, given=common)
+    used = {run: book.include(training_pace(run, *card), run)["utilisation"] for run, card in RUNS.items()}
 
-
-def prefix(service: str) -> str:
-    """Return what stands before the names of a service's lines: 'Qwen2-1.5B' is qwen2_1_5b."""
-    return re.sub(r"[^a-z0-9]+", "_", service.casefold())
-
-
-def _add_spread(book: Ledger) -> None:
     book.section("Spread of the services")
-    for provider, short in PROVIDERS.items():
-        own = [prefix(service) for service, (offered_by, _, _) in SERVICES.items() if offered_by == provider]
-        first = [book[f"{service}.first_token_time"] for service in own]
-        rate = [book[f"{service}.token_rate"] for service in own]
-        book.line(f"{short}_first_token_min", minimum(*first), "ms", f"{provider}: earliest first token")
-        book.line(f"{short}_first_token_max", maximum(*first), "ms", f"{provider}: latest first token")
+    for provider, short in (("SiliconFlow", "siliconflow"), ("Volcano Engine", "volcano")):
+        offered = [services[name] for name, (offered_by, _, _) in SERVICES.items() if offered_by == provider]
+        time, rate = ([service[name] for service in offered] for name in ("first_token_time", "token_rate"))
+        book.line(f"{short}_first_token_min", minimum(*time), "ms", f"{provider}: earliest first token")
+        book.line(f"{short}_first_token_max", maximum(*time), "ms", f"{provider}: latest first token")
         book.line(f"{short}_rate_min", minimum(*rate), "token/s", f"{provider}: lowest token rate")
         book.line(f"{short}_rate_max", maximum(*rate), "token/s", f"{provider}: highest token rate")
-    answers = [book[f"{prefix(service)}.response_time"] for service in SERVICES]
-    book.line("response_spread", maximum(*answers) / minimum(*answers), "x", "Slowest answer over the fastest")
+    answers = [service["response_time"] for service in services.values()]
+    spread = book.line("response_spread", maximum(*answers) / minimum(*answers), "x", "Slowest answer over the fastest")
     book.line(
         "large_model_lead",
-        book["llama_3_1_405b.token_rate"] / book["deepseek_llm_67b.token_rate"],
+        services["Llama-3.1-405B"]["token_rate"] / services["deepseek-llm-67b"]["token_rate"],
         "x",
         "Token rate: 405B over 67B model",
         note="Above 1: cards per model, batch and precision count for more than size.",
     )
 
-
-def _add_gains(book: Ledger) -> None:
-    first, *later = RUNS
     book.section("Utilisation of a single card")
     single = book.assume("single_card_utilisation", reached("gpt_2"), "GPT-2 on one A100", above=0, maximum=1)
     book.section("Gains of the training runs")
-    for run in later:
-        gain = book[f"{run}.utilisation"] / book[f"{first}.utilisation"]
-        book.line(f"{run}_gain", gain, "x", f"Utilisation: {run} over {first}")
+    for run in ("gopher", "mt_nlg", "palm"):
+        book.line(f"{run}_gain", used[run] / used["gpt_3"], "x", f"Utilisation: {run} over gpt_3")
     book.line(
         "cluster_share",
-        book["mt_nlg.utilisation"] / single,
+        used["mt_nlg"] / single,
         "%",
         "Utilisation: cluster over one card",
         note="Both on A100: what the cluster keeps of a single card's utilisation.",
         maximum="100 %",
     )
     beside = ("siliconflow_first_token_max", "siliconflow_rate_min", "large_model_lead", "palm_gain", "cluster_share")
-    book.headline(book.lines["response_spread"], beside=[book.lines[name] for name in beside])
+    book.headline(spread, beside=[book.lines[name] for name in beside])
+    return book
+
+
+def prefix(service: str) -> str:
+    """Return what stands before the names of a service's lines: 'Qwen2-1.5B' is qwen2_1_5b."""
+    return re.sub(r"[^a-z0-9]+", "_", service.casefold())
