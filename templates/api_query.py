@@ -98,10 +98,7 @@ def api_query() -> Ledger:
 
     book.section("Revenue of a query")
     searches = book.line(
-        "searches",
-        searches_then * (online_now / online_then),
-        "query/year",
-        "Queries in a year, grown with users",
+        "searches", searches_then * (online_now / online_then), "query/year", "Queries in a year, grown with users"
     )
     revenue = book.line("revenue_per_query", earned / searches, "USD/query", "Revenue of a query")
 

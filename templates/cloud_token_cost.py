@@ -162,11 +162,7 @@ def cloud_token_cost() -> Ledger:
         note="Every card is paid: at ideal scaling the cost stays.",
     )
     book.line(
-        "parallel_time",
-        one_card / (cards * efficiency),
-        "%",
-        "Time on several cards, of one card's",
-        maximum="100 %",
+        "parallel_time", one_card / (cards * efficiency), "%", "Time on several cards, of one card's", maximum="100 %"
     )
     book.line("optimised_cost", parallel * (1 - saved), "USD/ktoken", "Token cost with less work")
 

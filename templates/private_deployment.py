@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from unitledger import (
-    Calendar,
-    CapexAmortization,
-    Figure,
-    Ledger,
-    all_of,
-    different,
-    maximum,
-    minimum,
-    round_up,
-    when,
-)
+from unitledger import Calendar, CapexAmortization, Figure, Ledger, all_of, different, maximum, minimum, round_up, when
 from unitledger.templates import catalog
 
 RENT = "document 004, rent"

@@ -64,10 +64,7 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
     book.section("Serving", source=TENSOR, minimum=0)
     batch = book.assume("batch", "330 prompt", "Prompts in one batch", source="document 001, balanced batch", above=0)
     per_layer = book.assume(
-        "exchanges_per_layer",
-        "2 1/layer",
-        "Exchanges per layer",
-        note="after attention, after the feed-forward part",
+        "exchanges_per_layer", "2 1/layer", "Exchanges per layer", note="after attention, after the feed-forward part"
     )
     overlap = book.assume(
         "overlap",
@@ -134,8 +131,7 @@ def serving_latency_and_throughput() -> Ledger:
     Document 001, pipeline and tensor parallel inference. Headline: `tensor_group_rate` [token/s].
     """
     book = parallel_serving(
-        replaceable=True,
-        excludes=["reading the key/value cache", "prefill", "idle stages while the pipeline fills"],
+        replaceable=True, excludes=["reading the key/value cache", "prefill", "idle stages while the pipeline fills"]
     )
     cards, compute, link, hidden = (book[name] for name in ("cards", "compute", "link", "hidden"))
     token, stages, stage_time, hop = (book[name] for name in ("tokens_per_step", "stages", "stage_time", "hop"))
@@ -156,10 +152,7 @@ def serving_latency_and_throughput() -> Ledger:
     hop_payload = book.line("hop_payload", hop_budget * link, "kB", "What a hop can move in it")
     fitting = round_down(hop_payload / (hidden * book["value_size"] * token))
     batch = book.line(
-        "batch_max",
-        when(printed > 0, printed, maximum(fitting, 0)),
-        "prompt",
-        "Largest batch at the rate to keep",
+        "batch_max", when(printed > 0, printed, maximum(fitting, 0)), "prompt", "Largest batch at the rate to keep"
     )
     rate = book.line("target_group_rate", batch * stages * target, "token/s", "Rate of the group with that batch")
     book.line(
