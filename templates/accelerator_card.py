@@ -29,6 +29,7 @@ def accelerator_card() -> Ledger:
             "wafer losses other than in the count of sellable dies",
         ],
     )
+    assumed = catalog.assumed("accelerator_card")
     h100, a100, v100, p100 = (catalog.accelerator(name) for name in ("h100_sxm", "a100", "v100", "p100"))
     prices = catalog.price("silicon")
 
@@ -93,14 +94,8 @@ def accelerator_card() -> Ledger:
     book.section("Growth as stated", source="document 002, progress per year", above=0)
     money_stated = book.assume("money_stated_gain", "1.5 ratio", "Gain per money in a generation")
     power_stated = book.assume("power_stated_gain", "1.8 ratio", "Gain per power in a generation")
-    generation = book.assume(
-        "generation_time",
-        "2 year",
-        "Time between generations as stated",
-        high="3 year",
-        note="behind the printed growth per year; high: A100 to H100 by launch years",
-    )
-    quoted = book.assume("quoted_gain", "25 ratio", "Gain as quoted", note="Huang's law")
+    generation = book.assume("generation_time", assumed.figure("generation_time"), "Time between generations as stated")
+    quoted = book.assume("quoted_gain", assumed.figure("quoted_gain"), "Gain as quoted")
     quoted_time = book.assume("quoted_time", "5 year", "Time of the quoted gain")
 
     book.section("Throughput by the data sheet")

@@ -61,6 +61,7 @@ def accelerator_catalog() -> Ledger:
             "power",
         ],
     )
+    assumed = catalog.assumed("accelerator_catalog")
     h100, rtx_4090, a100 = (catalog.accelerator(name) for name in ("h100_sxm", "rtx_4090", "a100"))
     prices = catalog.price("silicon")
 
@@ -133,12 +134,10 @@ def accelerator_catalog() -> Ledger:
 
     book.section("Dies of a wafer")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
-    pi = book.constant(
-        "pi", "3.14159265358979 1/wafer", "Circumference over diameter, one face per wafer", source="mathematics"
-    )
+    pi = book.constant("pi", assumed.figure("pi"), "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
     half_diagonals = book.constant(
-        "edge_factor", "2 ratio", "Square of a square's diagonal over its area", source="by definition"
+        "edge_factor", assumed.figure("edge_factor"), "Square of a square's diagonal over its area"
     )
     one_die = book.one("die")
     radius = diameter / radii
@@ -193,10 +192,8 @@ def accelerator_catalog() -> Ledger:
     rtx_markup = book.line("rtx4090_markup", rtx_sold_at / rtx_parts, "x", "RTX 4090: price over parts")
 
     book.section("Order and rent", source="document 001, price section", minimum=0)
-    ordered = book.assume("order_cards", "500000 gpu", "Cards ordered", note="half a year of H100 output", whole=True)
-    payback = book.assume(
-        "payback", "7 month", "Rent at list price pays for the card in", note="stated of an H100", above=0
-    )
+    ordered = book.assume("order_cards", assumed.figure("order_cards"), "Cards ordered", whole=True)
+    payback = book.assume("payback", assumed.figure("payback"), "Rent at list price pays for the card in", above=0)
     rebate = as_ratio(catalog.price("discount").figure("large_customer"))
     discount = book.assume("discount", rebate, "Rebate off the list rent", maximum=1)
 

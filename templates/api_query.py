@@ -31,21 +31,16 @@ def api_query() -> Ledger:
             "answers in languages with more tokens per word",
         ],
     )
+    assumed = catalog.assumed("api_query")
     tokens, plan = catalog.price("api_token"), catalog.price("writing_service")
 
     book.section("Query and answer", source=DESIGN, minimum=0)
     prompt_words = book.assume("prompt_words", "50 word/prompt", "Words of a prompt")
-    prompts = book.assume(
-        "prompts_per_query",
-        "1 prompt/query",
-        "Prompts billed for a query",
-        high="10 prompt/query",
-        note="high: each of ten calls carries the prompt, which the document bills once",
-    )
+    prompts = book.assume("prompts_per_query", assumed.figure("prompts_per_query"), "Prompts billed for a query")
     context_words = book.assume("context_words_per_response", "0 word/response", "Retrieved words before a response")
     response_words = book.assume("response_words", "400 word/response", "Words of a response")
     responses = book.assume(
-        "responses_per_query", "5 response/query", "Responses generated for a query", note="samples of one answer"
+        "responses_per_query", assumed.figure("responses_per_query"), "Responses generated for a query"
     )
     words_per_token = book.assume("word_ratio", "750 word/ktoken", "Words in a thousand tokens", above=0)
 
@@ -54,22 +49,9 @@ def api_query() -> Ledger:
         "token_price", tokens.figure("davinci"), "List price of tokens", low="0.002 USD/ktoken", above=0
     )
     cheapest = book.assume("cheapest_price", tokens.figure("ada"), "Cheapest list price (Ada)", above=0)
-    cached = book.assume(
-        "cache_hit",
-        "0.3 ratio",
-        "Queries answered from a cache",
-        low="0.1 ratio",
-        high="0.5 ratio",
-        maximum=1,
-        note="range is assumed",
-    )
+    cached = book.assume("cache_hit", assumed.figure("cache_hit"), "Queries answered from a cache", maximum=1)
     margin = book.assume(
-        "gross_margin",
-        "0.75 ratio",
-        "Gross margin inside the list price",
-        low="0.5 ratio",
-        maximum=1,
-        note="low is assumed: margin of a cloud",
+        "gross_margin", assumed.figure("gross_margin"), "Gross margin inside the list price", maximum=1
     )
 
     book.section("Cost of a query")
@@ -104,32 +86,20 @@ def api_query() -> Ledger:
 
     book.section("Cuts", source=CUT, above=0)
     better_model = book.assume(
-        "optimisation_factor",
-        "0.25 ratio",
-        "Cost left by a better model",
-        note="smaller numbers, distillation, a compute-optimal size",
+        "optimisation_factor", assumed.figure("optimisation_factor"), "Cost left by a better model"
     )
     cloud_margin = book.assume(
         "cloud_gross_margin", "0.5 ratio", "Cloud's margin that own machines save", minimum=0, maximum=1
     )
     claimed = book.assume(
-        "claimed_reduction",
-        "10 x",
-        "Cut that an outside claim asks for",
-        source="document 002, motivation",
-        note="quoted there; its own figures need far less",
+        "claimed_reduction", assumed.figure("claimed_reduction"), "Cut that an outside claim asks for"
     )
     book.section("As rounded in document 002")
     printed_cost = book.assume(
         "printed_cost_per_query", "0.01 USD/query", "Printed cost of a query", source=DESIGN, minimum=0
     )
     printed_revenue = book.assume(
-        "printed_revenue_per_query",
-        "0.048 USD/query",
-        "Printed revenue of a query",
-        source=MARKET,
-        above=0,
-        note="from a rounded number of queries",
+        "printed_revenue_per_query", assumed.figure("printed_revenue_per_query"), "Printed revenue of a query", above=0
     )
 
     book.section("What the cuts leave")
@@ -151,12 +121,7 @@ def api_query() -> Ledger:
     package = book.assume("package_price", plan.figure("plan"), "Price of a writing plan", above=0)
     words = book.assume("package_words", plan.figure("words"), "Words of the plan", above=0)
     samples = book.assume(
-        "samples_per_output",
-        "1 ratio",
-        "Texts bought for one that is sold",
-        high="5 ratio",
-        minimum=0,
-        note="high is assumed",
+        "samples_per_output", assumed.figure("samples_per_output"), "Texts bought for one that is sold", minimum=0
     )
     target = book.assume("target_margin", "0.75 ratio", "Gross margin aimed at", maximum=1)
     resale = book.line(

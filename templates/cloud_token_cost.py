@@ -51,6 +51,7 @@ def cloud_token_cost() -> Ledger:
             "routing: every expert counts as active",
         ],
     )
+    assumed = catalog.assumed("cloud_token_cost")
     gpt_3, turbo = catalog.model("gpt_3"), catalog.model("gpt_4_turbo")
     a100, tpu, h100 = (catalog.accelerator(name) for name in ("a100", "tpu_v4", "h100_nvl"))
     rents = catalog.price("cloud_rent")
@@ -59,10 +60,7 @@ def cloud_token_cost() -> Ledger:
 
     book.section("Work and cards", source=SERVING, above=0)
     per_token = book.assume(
-        "work_per_parameter_token",
-        "2 FLOP/(token parameter)",
-        "Work per parameter and token",
-        note="multiply and add; encoder-decoder models need half",
+        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Work per parameter and token"
     )
     processors = book.assume("processors", "8 gpu/machine", "Cards in a machine", minimum="1 gpu/machine", whole=True)
     peak_rate = book.assume("peak_rate", a100.figure("compute_fp16_fp32_dense"), "Peak rate of a card")
@@ -113,13 +111,7 @@ def cloud_token_cost() -> Ledger:
         maximum=1,
     )
     efficiency = book.assume(
-        "scaling_efficiency",
-        "1 ratio",
-        "Efficiency of several cards",
-        source="assumed: ideal scaling, the kindest case for the printed lever",
-        low="0.7 ratio",
-        note="low is assumed",
-        maximum=1,
+        "scaling_efficiency", assumed.figure("scaling_efficiency"), "Efficiency of several cards", maximum=1
     )
 
     book.section("Hour and rate of a card")

@@ -26,6 +26,7 @@ def cost_trajectory() -> Ledger:
             "margins and list prices",
         ],
     )
+    assumed = catalog.assumed("cost_trajectory")
     gpt_3, chinchilla, palm, gopher = (catalog.model(name) for name in ("gpt_3", "chinchilla", "palm", "gopher"))
 
     book.section("Model and its training data")
@@ -39,12 +40,7 @@ def cost_trajectory() -> Ledger:
     exponent_d = book.assume("exponent_d", "0.28 ratio", "Exponent of the tokens")
 
     book.section("Loss")
-    work = book.constant(
-        "work_per_parameter_token",
-        "6 FLOP/(token parameter)",
-        "Training work",
-        source="counted: a multiplication and an addition each way, per parameter and token",
-    )
+    work = book.constant("work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Training work")
     one_parameter, one_token = book.one("parameter"), book.one("token")
     train_work = book.line("train_work", work * parameters * tokens, "FLOP", "Work of training")
     for_size = coeff_n / power(parameters / one_parameter, exponent_n)
@@ -93,10 +89,8 @@ def cost_trajectory() -> Ledger:
     new_year = book.assume("new_year", palm.figure("year"), "Year of the successor")
     cheaper = book.assume(
         "cost_per_work_reduction",
-        "0.58 ratio",
+        assumed.figure("cost_per_work_reduction"),
         "Fall of the cost of an operation",
-        source="document 002, cost on own machines",
-        note="as printed: H100 against V100 with energy; the training_run template computes it",
         maximum=1,
     )
     old_used = book.assume(
@@ -110,13 +104,7 @@ def cost_trajectory() -> Ledger:
         above=0,
         maximum=1,
     )
-    reduction = book.assume(
-        "reduction",
-        "0.8 ratio",
-        "Fall of the cost in round numbers",
-        note="below a fifth is left for training and for inference alike",
-        maximum=1,
-    )
+    reduction = book.assume("reduction", assumed.figure("reduction"), "Fall of the cost in round numbers", maximum=1)
     elapsed = book.assume("elapsed", "2.5 year", "Time that the fall took", above=0)
 
     book.section("Cost against GPT-3")
@@ -145,14 +133,7 @@ def cost_trajectory() -> Ledger:
     book.section("Forecast", source="document 000, closing forecast", as_of="2024-07-01", above=0)
     factor = book.assume("total_factor", "1000 ratio", "Fall to come")
     horizon = book.assume("horizon", "10 year", "Time of the fall to come")
-    today = book.assume(
-        "start_cost",
-        "0.3 USD/Mtoken",
-        "Cost of a token today",
-        source="document 000, cost of inference",
-        note="as printed: GPT-3 on H100 of one's own; the cloud_token_cost template computes it",
-        minimum=0,
-    )
+    today = book.assume("start_cost", assumed.figure("start_cost"), "Cost of a token today", minimum=0)
     book.section("Forecast", source="assumed: half of the horizon")
     years = book.assume("years", "5 year", "Years from today", minimum=0)
 

@@ -30,6 +30,7 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
             "staff",
         ],
     )
+    assumed = catalog.assumed("machine_hour")
     lives, rents = catalog.price("depreciation"), catalog.price("cloud_rent")
 
     book.section("Machine of one's own", source=HOUR, minimum=0)
@@ -45,28 +46,12 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
         note="straight line; low is that of document 001",
         above=0,
     )
-    residual = book.assume(
-        "residual", "0 ratio", "Residual value, share of price", high="0.2 ratio", note="high is assumed", maximum=1
-    )
+    residual = book.assume("residual", assumed.figure("residual"), "Residual value, share of price", maximum=1)
     availability = book.assume(
-        "availability",
-        "1 ratio",
-        "Share of hours that can be used",
-        low="0.9 ratio",
-        note="low is assumed: repairs and waiting",
-        above=0,
-        maximum=1,
+        "availability", assumed.figure("availability"), "Share of hours that can be used", above=0, maximum=1
     )
     draw = book.assume("power", catalog.price("machine_power").figure("dgx_h100"), "Draw of a machine")
-    pue = book.assume(
-        "pue",
-        "1 ratio",
-        "Facility over IT energy (PUE)",
-        source="assumed: document 000 counts the machine alone",
-        high="1.5 ratio",
-        note="high is assumed: an ordinary building",
-        minimum=1,
-    )
+    pue = book.assume("pue", assumed.figure("pue"), "Facility over IT energy (PUE)", minimum=1)
     tariff = book.assume(
         "tariff",
         catalog.price("electricity").figure("tariff", "document_000"),

@@ -36,6 +36,7 @@ def private_deployment() -> Ledger:
         ],
         calendar=Calendar(360, 30),
     )
+    assumed = catalog.assumed("private_deployment")
     glm, llama = catalog.model("glm_4_9b"), catalog.model("llama_7b")
     a100, a100_40gb, rtx_4090 = (catalog.accelerator(name) for name in ("a100", "a100_40gb", "rtx_4090"))
     rents = catalog.price("cloud_rent")
@@ -53,14 +54,7 @@ def private_deployment() -> Ledger:
         minimum=1,
     )
     memory = book.assume("memory", rtx_4090.figure("memory"), "Memory of a card for inference", minimum="1 GB/gpu")
-    rented = book.assume(
-        "cards",
-        "2 gpu",
-        "Cards rented for inference",
-        low="1 gpu",
-        whole=True,
-        note="the document's margin of safety; one would fit",
-    )
+    rented = book.assume("cards", assumed.figure("cards"), "Cards rented for inference", whole=True)
     rent = book.assume("rent", rents.figure("rtx_4090", "exact"), "Rent of a card for inference")
     month = book.assume("month", "720 h/month", "Hours rented in a month", maximum="720 h/month")
     bought = book.assume(
@@ -87,15 +81,11 @@ def private_deployment() -> Ledger:
         "tuning.card_price", a100.figure("price", "purchase"), "Price of a card for tuning", minimum=0
     )
     peak = book.assume("compute", a100.figure("compute_fp16_fp32_dense"), "Peak arithmetic of a card, dense")
-    used = book.assume(
-        "utilisation", "0.4 ratio", "Share of the peak reached", low="0.3 ratio", high="0.55 ratio", maximum=1
-    )
+    used = book.assume("utilisation", assumed.figure("utilisation"), "Share of the peak reached", maximum=1)
     share = book.assume("trainable_share", "1 ratio", "Share of parameters that is trained", maximum=1)
     state_size = book.assume("state_size", "20 B/parameter", "State of a trained parameter")
-    work_factor = book.assume(
-        "work_factor", "6 FLOP/(token parameter)", "Work per parameter and token", note="2 forward, 4 backward"
-    )
-    runs = book.assume("runs", "1 1/year", "Fine-tunings in a year", source=NOT_STATED, high="12 1/year", minimum=0)
+    work_factor = book.assume("work_factor", assumed.figure("work_factor"), "Work per parameter and token")
+    runs = book.assume("runs", assumed.figure("runs"), "Fine-tunings in a year", minimum=0)
     least_billed = book.assume(
         "least_billed", "1 h", "Shortest time billed", source="assumed: clouds bill at least an hour", minimum=0
     )
@@ -106,14 +96,7 @@ def private_deployment() -> Ledger:
         minimum="1 month",
     )
     residual = book.assume(
-        "residual",
-        "0 ratio",
-        "Residual value, share of price",
-        source="assumed: no resale, as in document 001",
-        high="0.2 ratio",
-        minimum=0,
-        maximum=1,
-        note="high is assumed",
+        "residual", assumed.figure("residual"), "Residual value, share of price", minimum=0, maximum=1
     )
 
     book.section("Training data", source=NOT_STATED, minimum=0)
@@ -127,14 +110,7 @@ def private_deployment() -> Ledger:
     stated = book.assume("tokens", "1e9 token", "Tokens, where stated", source=TUNING, minimum="1 token")
     text = book.assume("text", "1 GB", "Text", source=TUNING)
     bytes_per_token = book.assume(
-        "bytes_per_token",
-        "4 B/token",
-        "Text in a token",
-        source="assumed: three quarters of an English word, or one to two Chinese characters",
-        low="3 B/token",
-        high="5 B/token",
-        minimum="1 B/token",
-        note="range is assumed",
+        "bytes_per_token", assumed.figure("bytes_per_token"), "Text in a token", minimum="1 B/token"
     )
     examples = book.assume(
         "examples", "50 sample", "Labelled examples", source="(ext) the small labelled set that the exercise names"
@@ -148,9 +124,7 @@ def private_deployment() -> Ledger:
         book.assume("state.gradient", "2 B/parameter", "Gradient, 16 bit"),
         book.assume("state.master", "4 B/parameter", "Weight, 32 bit"),
         book.assume("state.moments", "8 B/parameter", "Two moments, 32 bit"),
-        book.assume(
-            "state.gradient_copy", "4 B/parameter", "Gradient, 32 bit", note="document 001 counts 16 B without it"
-        ),
+        book.assume("state.gradient_copy", assumed.figure("state_gradient_copy"), "Gradient, 32 bit"),
     ]
 
     book.section("Memory for fine-tuning")

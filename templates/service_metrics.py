@@ -27,20 +27,15 @@ def service_metrics() -> Ledger:
     Documents 000 and 002. Headline: `response_time` [s] of an answer. Options: the services of the speed table.
     """
     book = answer_speed("Speed and steadiness of model services")
+    assumed = catalog.assumed("service_metrics")
 
     # The plan of a day of samples, and a made-up day: usual samples, some slow ones and the slowest.
     book.section("Day of samples", source="document 000, stability", minimum=0)
     interval = book.assume("sample_interval", "60 s/sample", "Time between samples", above=0)
     duration = book.assume("sample_duration", "24 h", "Time that is sampled", above=0)
     threshold = book.assume("threshold", "500 ms", "First token counts as slow above")
-    share = book.assume(
-        "fraction_above",
-        "0.003 ratio",
-        "Printed share of slow samples",
-        maximum=1,
-        note="cannot be exact: samples are whole",
-    )
-    usual = book.assume("usual_time", "200 ms", "Usual sample", note="nearly all")
+    share = book.assume("fraction_above", assumed.figure("fraction_above"), "Printed share of slow samples", maximum=1)
+    usual = book.assume("usual_time", assumed.figure("usual_time"), "Usual sample")
     made_up = "assumed: the raw samples are an image, a day that matches the printed statistics"
     slow = book.assume("slow_time", "800 ms", "Slow sample", source=made_up)
     slowest = book.assume("max_time", "3200 ms", "Slowest sample")
@@ -89,30 +84,20 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
         owner="infrastructure",
         excludes=["reading a long prompt", "waiting for a free place", "network of the user"],
     )
+    assumed = catalog.assumed("service_metrics")
     book.section("Service")
     first_token_time = book.assume("first_token_time", first[0], "Request to first token", minimum=0)
     token_rate = book.assume("token_rate", first[1], "Rate of later tokens", above=0)
 
     book.section("Answer", above=0)
     output_tokens = book.assume(
-        "output_tokens",
-        "500 token",
-        "Tokens of an answer",
-        source="assumed: a page of text",
-        low="100 token",
-        high="2000 token",
-        minimum="1 token",
+        "output_tokens", assumed.figure("output_tokens"), "Tokens of an answer", minimum="1 token"
     )
     word_ratio = book.assume(
         "word_ratio", "750 word/ktoken", "Words in a thousand tokens", source="document 002, cost of a query"
     )
     reading_speed = book.assume(
-        "reading_speed",
-        "250 word/min",
-        "Words that a person reads in a minute",
-        source="(ext) studies of adult readers",
-        low="200 word/min",
-        high="300 word/min",
+        "reading_speed", assumed.figure("reading_speed"), "Words that a person reads in a minute"
     )
 
     book.section("Time of an answer")
@@ -135,12 +120,8 @@ def training_pace(run: str, card: str, rate: str) -> Ledger:
     """
     shape = catalog.model(run)
     book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
-    work_per_token = book.constant(
-        "training_work",
-        "6 FLOP/(token parameter)",
-        "Training, per parameter, token",
-        source="counted: a multiplication and an addition each way, per parameter and token",
-    )
+    assumed = catalog.assumed("service_metrics")
+    work_per_token = book.constant("training_work", assumed.figure("training_work"), "Training, per parameter, token")
     book.section("Training run", above=0)
     parameters = book.assume("parameters", shape.figure("parameters"))
     variant = "published" if "published" in shape.variants("training_tokens") else None

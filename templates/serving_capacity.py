@@ -69,16 +69,14 @@ def serving_capacity() -> Ledger:
         "Cards and batch for serving LLaMA-2-70B",
         excludes=["activations of more than one layer", "memory of the runtime", "gaps between cache blocks"],
     )
+    assumed = catalog.assumed("serving_capacity")
     parameters, layers, hidden, value_size = (book[name] for name in ("parameters", "layers", "hidden", "value_size"))
     matrices, heads, context, batch, cache = (
         book[name] for name in ("kv_matrices", "kv_head_share", "context", "batch", "computed_kv_cache")
     )
     parameter_size = book["values_per_parameter"] * value_size
     work = book.constant(
-        "work_per_parameter_token",
-        "2 FLOP/(token parameter)",
-        "Multiply and add per parameter, token",
-        source="one multiplication and one addition",
+        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Multiply and add per parameter, token"
     )
     pair = book.one("parameter token^2/value^2", "weight_per_pair", "Weights per input and output value")
     token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
@@ -90,13 +88,7 @@ def serving_capacity() -> Ledger:
     assume_sums(book)
     book.section("What is counted", minimum=0)
     short = book.assume("tokens_per_pass", "128 token/prompt", "Tokens of a short prompt", source=INTENSITY, above=0)
-    given = book.assume(
-        "kv_cache",
-        "0 GB",
-        "Cache that is counted (0: computed)",
-        source="assumed: the formula's own cache",
-        note="document 001 counts cards with 40 GB",
-    )
+    given = book.assume("kv_cache", assumed.figure("kv_cache"), "Cache that is counted (0: computed)")
     share = book.assume("intermediate_share", "0 ratio", "Intermediate values counted (0, 1)", source=COUNT, maximum=1)
 
     book.section("Work that the cache saves")

@@ -41,6 +41,7 @@ def serving_cost() -> Ledger:
             "traffic to customers",
         ],
     )
+    assumed = catalog.assumed("serving_cost")
     card, host, power_of = catalog.accelerator("rtx_4090"), catalog.price("host_price"), catalog.price("machine_power")
     life_of, hosting_of = catalog.price("depreciation"), catalog.price("hosting")
 
@@ -70,9 +71,7 @@ def serving_cost() -> Ledger:
         owner="finance",
         above=0,
     )
-    residual = book.assume(
-        "residual", "0 %", "Residual value, share of price", owner="finance", high="20 %", note="high is assumed"
-    )
+    residual = book.assume("residual", assumed.figure("residual"), "Residual value, share of price")
 
     book.section("Purchase")
     cards_price = book.line("gpu_capex", gpus * price, "USD/machine", "Cards")
@@ -86,15 +85,7 @@ def serving_cost() -> Ledger:
     book.section("Energy and space", minimum=0)
     card_draw = book.assume("gpu_power", card.figure("power"), "Draw of a card")
     host_draw = book.assume("host_power", power_of.figure("host_of_eight_rtx_4090"), "Draw without the cards")
-    pue = book.assume(
-        "pue",
-        "1 ratio",
-        "Facility over IT energy (PUE)",
-        source="assumed: document 001 counts the machine alone",
-        high="1.5 ratio",
-        minimum=1,
-        note="high is assumed: an ordinary building",
-    )
+    pue = book.assume("pue", assumed.figure("pue"), "Facility over IT energy (PUE)", minimum=1)
     tariff = book.assume(
         "tariff",
         catalog.price("electricity").figure("tariff", "document_001"),
@@ -127,15 +118,7 @@ def serving_cost() -> Ledger:
     hour = book.total("machine_hour", [depreciation, energy, rack, hosting], "USD/machine/h", minimum=0)
 
     book.section("Sales", owner="finance", above=0)
-    load = book.assume(
-        "load",
-        "1 ratio",
-        "Share of time sold",
-        source=COST,
-        low="0.3 ratio",
-        maximum=1,
-        note="low is assumed: demand by day and night",
-    )
+    load = book.assume("load", assumed.figure("load"), "Share of time sold", maximum=1)
     posted = book.assume("api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), "Posted API price")
 
     book.section("Serving scheme")

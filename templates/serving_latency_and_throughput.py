@@ -28,12 +28,10 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
         owner="infrastructure",
         excludes=excludes,
     )
+    assumed = catalog.assumed("serving_latency_and_throughput")
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
     work = book.constant(
-        "work_per_parameter_token",
-        "2 FLOP/(token parameter)",
-        "Multiply and add per parameter, token",
-        source="one multiplication and one addition",
+        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Multiply and add per parameter, token"
     )
     values = book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
     token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
@@ -52,27 +50,14 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
     assume_sums(book)
     link = book.assume("link", card.figure("link_one_way"), "Link between cards, one way")
     hops = book.assume("hops", "8 ratio", "Hops, the way back included", whole=True)
-    overhead = book.assume(
-        "hop_overhead",
-        "0 ms",
-        "Protocol time of a hop",
-        note="both ends; 0 inside a machine; a tensor exchange has its least time instead",
-        minimum=0,
-    )
+    overhead = book.assume("hop_overhead", assumed.figure("hop_overhead"), "Protocol time of a hop", minimum=0)
     least = book.assume("least_exchange", card.figure("least_exchange"), "Least time of an exchange", minimum=0)
 
     book.section("Serving", source=TENSOR, minimum=0)
     batch = book.assume("batch", "330 prompt", "Prompts in one batch", source="document 001, balanced batch", above=0)
-    per_layer = book.assume(
-        "exchanges_per_layer", "2 1/layer", "Exchanges per layer", note="after attention, after the feed-forward part"
-    )
+    per_layer = book.assume("exchanges_per_layer", assumed.figure("exchanges_per_layer"), "Exchanges per layer")
     overlap = book.assume(
-        "overlap",
-        "1 ratio",
-        "Exchange while computing (0, 1)",
-        note="of the tensor scheme alone",
-        maximum=1,
-        whole=True,
+        "overlap", assumed.figure("overlap"), "Exchange while computing (0, 1)", maximum=1, whole=True
     )
 
     book.section("Figures that replace lines", source="assumed: computed", minimum=0)

@@ -30,6 +30,7 @@ def silicon() -> Ledger:
             "memory bandwidth",
         ],
     )
+    assumed = catalog.assumed("silicon")
     nvl, sxm, k20x = (catalog.accelerator(name) for name in ("h100_nvl", "h100_sxm", "k20x"))
     cpu, tpu = catalog.accelerator("i9_13900"), catalog.accelerator("tpu_v4")
     prices = catalog.price("silicon")
@@ -67,9 +68,7 @@ def silicon() -> Ledger:
     diameter = book.assume("wafer_diameter", prices.figure("wafer_diameter"), "Diameter of a wafer")
 
     book.section("Process")
-    pi = book.constant(
-        "pi", "3.14159265358979 1/wafer", "Circumference over diameter, one face per wafer", source="mathematics"
-    )
+    pi = book.constant("pi", assumed.figure("pi"), "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     radius = book.line("wafer_radius", diameter / radii, "mm")
@@ -155,14 +154,7 @@ def silicon() -> Ledger:
     old_performance = book.assume("old_performance", "60 frame/s/gpu", "Performance before")
     new_performance = book.assume("new_performance", "90 frame/s/gpu", "Performance after")
     old_price = book.assume("old_price", "1000 USD/gpu", "Price before", source=ANY_PRICE)
-    new_price = book.assume(
-        "new_price",
-        "1000 USD/gpu",
-        "Price after",
-        source=ANY_PRICE,
-        high="1500 USD/gpu",
-        note="high: the price rises as much as performance",
-    )
+    new_price = book.assume("new_price", assumed.figure("new_price"), "Price after")
 
     book.section("Gain in factors")
     elapsed = years / book.one("year")

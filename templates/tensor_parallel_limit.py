@@ -27,6 +27,7 @@ def tensor_parallel_limit() -> Ledger:
             "link and arithmetic at work at the same time",
         ],
     )
+    assumed = catalog.assumed("tensor_parallel_limit")
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
 
     book.section("Layer", source=TENSOR, above=0)
@@ -35,22 +36,12 @@ def tensor_parallel_limit() -> Ledger:
     heads = book.assume("heads", of_layer, "Heads", minimum="1 head", whole=True)
     value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value")
     projections = book.assume(
-        "projections",
-        "3 projection",
-        "Projections of the input",
-        note="queries, keys, values",
-        minimum="1 projection",
-        whole=True,
+        "projections", assumed.figure("projections"), "Projections of the input", minimum="1 projection", whole=True
     )
-    per_value = book.assume(
-        "flop_per_mac",
-        "2 FLOP token/(value^2 projection)",
-        "Work per value in and value out",
-        note="a multiplication and an addition",
-    )
+    per_value = book.assume("flop_per_mac", assumed.figure("flop_per_mac"), "Work per value in and value out")
     context = per_one(llama.figure("context"), "sample", "token/sample")
     sequence = book.assume("sequence", context, "Tokens of a sample")
-    batch = book.assume("batch", "1 sample", "Samples", note="cancels in the limit", minimum="1 sample")
+    batch = book.assume("batch", assumed.figure("batch"), "Samples", minimum="1 sample")
 
     book.section("Cards", source=TENSOR, above=0)
     compute = book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense")

@@ -32,6 +32,7 @@ def training_compute_and_parallelism() -> Ledger:
             "memory of the runtime",
         ],
     )
+    assumed = catalog.assumed("training_compute_and_parallelism")
     llama, a100, rtx_4090 = catalog.model("llama_2_70b"), catalog.accelerator("a100"), catalog.accelerator("rtx_4090")
 
     book.section("Run", source=WORK, above=0)
@@ -48,16 +49,7 @@ def training_compute_and_parallelism() -> Ledger:
         for name in ("multiplications", "additions")
     )
     compute = book.assume("compute", a100.figure("compute_fp16_fp32_dense"), "Peak arithmetic of an A100, dense")
-    used = book.assume(
-        "utilisation",
-        "0.44 ratio",
-        "Used share of the peak",
-        source="(ext) work of the run over its published A100 hours",
-        note="rounded; document 004 has 0.3 to 0.55",
-        low="0.3 ratio",
-        high="0.55 ratio",
-        maximum=1,
-    )
+    used = book.assume("utilisation", assumed.figure("utilisation"), "Used share of the peak", maximum=1)
     gpu_time = book.assume("gpu_time", llama.figure("gpu_time"), "A100 hours as published")
     deadline = book.assume("deadline", "1 month", "Time until the run has to be done")
 
@@ -85,19 +77,9 @@ def training_compute_and_parallelism() -> Ledger:
     )
 
     book.section("Memory", source=MEMORY, minimum=0)
-    weight_size = book.assume("weight_size", "2 B/parameter", "Weight of a parameter", note="16-bit numbers")
-    gradient_size = book.assume(
-        "gradient_size",
-        "2 B/parameter",
-        "Gradient of a parameter",
-        note="16-bit numbers; document 004 adds 4 B for a 32-bit copy of the gradient",
-    )
-    optimizer_size = book.assume(
-        "optimizer_size",
-        "12 B/parameter",
-        "Optimiser state of a parameter",
-        note="Adam: 32-bit weight, mean and square",
-    )
+    weight_size = book.assume("weight_size", assumed.figure("weight_size"), "Weight of a parameter")
+    gradient_size = book.assume("gradient_size", assumed.figure("gradient_size"), "Gradient of a parameter")
+    optimizer_size = book.assume("optimizer_size", assumed.figure("optimizer_size"), "Optimiser state of a parameter")
     batch = book.assume("batch", "8 sample/microbatch", "Samples per card and pass", minimum="1 sample/microbatch")
     context = per_one(llama.figure("context"), "sample", "token/sample")
     sequence = book.assume("sequence", context, "Tokens of a sample", above=0)
@@ -120,12 +102,7 @@ def training_compute_and_parallelism() -> Ledger:
         whole=True,
     )
     printed = book.assume(
-        "printed_activations",
-        "730 GB/gpu",
-        "Printed: activations",
-        source=MEMORY,
-        note="enters the printed first stage alone; printed for layers that are not shared",
-        minimum=0,
+        "printed_activations", assumed.figure("printed_activations"), "Printed: activations", minimum=0
     )
 
     book.section("Memory of a replica")
@@ -154,13 +131,13 @@ def training_compute_and_parallelism() -> Ledger:
 
     book.section("Depth of the pipeline")
     rounds = book.constant(
-        "rounds_per_stage", "2 round/stage", "Rounds through a stage, out and back", source="by definition"
+        "rounds_per_stage", assumed.figure("rounds_per_stage"), "Rounds through a stage, out and back"
     )
     per_round = book.one("copy/round", "copies_per_round", "Copies kept for a round of waiting")
     kept_layers = book.one("layer/group", "kept_layers", "Layers kept of a group")
     one_copy = book.one("copy")
     ends = book.constant(
-        "pipeline_ends", "2 ratio", "First and last stage, whose mean is that of all", source="by definition"
+        "pipeline_ends", assumed.figure("pipeline_ends"), "First and last stage, whose mean is that of all"
     )
     stages = book.line("stages", cards / sharing, "stage", "Stages")
     wait = book.line("wait", rounds * (stages - one_stage), "round", "Wait of the first stage", minimum=0)
@@ -204,10 +181,10 @@ def training_compute_and_parallelism() -> Ledger:
     book.section("Exchange of gradients", source=EXCHANGE, above=0)
     layer = per_one(llama.figure("layer_parameters"), "gpu/layer", "parameter/gpu")
     stage_parameters = book.assume("stage_parameters", layer, "Parameters of the layer on a card")
-    size = book.assume("exchange_size", "4 B/parameter", "Gradient as sent", note="32-bit numbers", minimum=0)
+    size = book.assume("exchange_size", assumed.figure("exchange_size"), "Gradient as sent", minimum=0)
     one_way = per_one(rtx_4090.figure("link_one_way"), "gpu", "GB/s/gpu")
     link = book.assume("link_one_way", one_way, "Link of an RTX 4090, one way")
-    passes = book.assume("passes", "2 1/exchange", "Passes of an exchange", note="gradient out, mean back", minimum=0)
+    passes = book.assume("passes", assumed.figure("passes"), "Passes of an exchange", minimum=0)
     card_rate = book.assume("card_rate", rtx_4090.figure("compute_fp16_fp16_dense"), "Rate of an RTX 4090 at full use")
     micro_batches = book.assume(
         "micro_batches",

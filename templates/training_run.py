@@ -37,6 +37,7 @@ def training_run() -> Ledger:
             "routing: every expert counts as active",
         ],
     )
+    assumed = catalog.assumed("training_run")
     gpt_3, gpt_4, turbo, palm = (catalog.model(name) for name in ("gpt_3", "gpt_4", "gpt_4_turbo", "palm"))
     a100, h100_nvl, h100_sxm = (catalog.accelerator(name) for name in ("a100", "h100_nvl", "h100_sxm"))
     rents = catalog.price("cloud_rent")
@@ -45,11 +46,7 @@ def training_run() -> Ledger:
     book.section("Run", source=TABLE)
     tokens = book.assume("tokens", gpt_3.figure("training_tokens", "published"), "Training tokens", minimum="1 token")
     per_token = book.assume(
-        "work_per_parameter_token",
-        "6 FLOP/(token parameter)",
-        "Work per parameter and token",
-        note="forward 2, backward 4; encoder-decoder models need half",
-        above=0,
+        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Work per parameter and token", above=0
     )
     fleet = book.assume("fleet", palm.figure("cards"), "Cards that train at the same time", minimum="1 gpu", whole=True)
 
@@ -79,14 +76,7 @@ def training_run() -> Ledger:
         note="own: H100 at their share of a machine's price and energy",
     )
     discount = book.assume(
-        "discount_factor",
-        "0.5 ratio",
-        "Price paid, share of list price",
-        source=RENTED,
-        as_of="2023-11-01",
-        high="1 ratio",
-        note="enters the discounted cost alone; high is assumed: no discount",
-        maximum=1,
+        "discount_factor", assumed.figure("discount_factor"), "Price paid, share of list price", maximum=1
     )
     exchange_rate = book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), "Exchange rate")
     half_used = Figure("0.5 ratio", OWNED, "2024-07-01")
@@ -94,13 +84,7 @@ def training_run() -> Ledger:
     h100 = book.include(compute_hour().with_settings({"tf32": own}), "h100", label="H100")
 
     book.section("Memory", above=0)
-    per_parameter = book.assume(
-        "bytes_per_parameter",
-        "20 B/parameter",
-        "Memory per parameter",
-        source="document 002, memory of a training run",
-        note="weights, gradients and optimiser state in mixed precision",
-    )
+    per_parameter = book.assume("bytes_per_parameter", assumed.figure("bytes_per_parameter"), "Memory per parameter")
     card_memory = book.assume("card_memory", h100_sxm.figure("memory"), "Memory of an H100")
 
     book.section("Work")
@@ -191,6 +175,7 @@ def past_run() -> Ledger:
     `elapsed_time` [day].
     """
     book = Ledger("Training run of GPT-3 on V100", option="gpt3", as_of="2023-01-01", owner="finance")
+    assumed = catalog.assumed("training_run")
     gpt_3, v100 = catalog.model("gpt_3"), catalog.accelerator("v100")
 
     book.section("Past run of GPT-3 on V100", source=RECOVERED, minimum=0)
@@ -213,21 +198,8 @@ def past_run() -> Ledger:
     life = book.assume("life", "6 year", "Life of a V100", above=0)
 
     book.section("H100 over V100", source="document 002, cost on own machines", above=0)
-    hardware_gain = book.assume(
-        "hardware_gain",
-        "2.3 x",
-        "Gain in arithmetic per money",
-        low="2.25 x",
-        high="2.31 x",
-        note="rounded; range is assumed: twice 1.5, and 30 over 13 GFLOP/s/USD",
-    )
-    energy_gain = book.assume(
-        "energy_gain",
-        "3.4 x",
-        "Gain in arithmetic per power",
-        high="3.43 x",
-        note="rounded; high is 24/7, which the document's amounts imply",
-    )
+    hardware_gain = book.assume("hardware_gain", assumed.figure("hardware_gain"), "Gain in arithmetic per money")
+    energy_gain = book.assume("energy_gain", assumed.figure("energy_gain"), "Gain in arithmetic per power")
 
     book.section("Bill of the past run")
     energy_cost = book.line("energy_cost", energy * tariff, "USD", "Past run: energy cost")
@@ -247,12 +219,7 @@ def past_run() -> Ledger:
 
     # What the run's own duration says of its used rate, and its printed used rate of the duration.
     book.section("Used rate of the past run")
-    per_token = book.constant(
-        "decoder_work",
-        "6 FLOP/(token parameter)",
-        "Training work of a decoder",
-        source="counted: a multiplication and an addition each way, per parameter and token",
-    )
+    per_token = book.constant("decoder_work", assumed.figure("decoder_work"), "Training work of a decoder")
     work = book.line("past_work", per_token * parameters * tokens, "ZFLOP", "Past run: work")
     book.line(
         "achieved_utilisation",

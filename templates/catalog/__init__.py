@@ -16,7 +16,7 @@ One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be
 from __future__ import annotations
 
 from unitledger.templates.catalog.entry import Catalog, Entry
-from unitledger.templates.catalog.shipped import accelerator, entries, model, price
+from unitledger.templates.catalog.shipped import accelerator, assumed, entries, model, price
 from unitledger.templates.catalog.toml_file import load
 
-__all__ = ["Catalog", "Entry", "accelerator", "entries", "load", "model", "price"]
+__all__ = ["Catalog", "Entry", "accelerator", "assumed", "entries", "load", "model", "price"]

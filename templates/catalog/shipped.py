@@ -9,7 +9,7 @@ from unitledger.errors import UnknownName, did_you_mean
 from unitledger.templates.catalog.entry import Catalog, Entry
 from unitledger.templates.catalog.toml_file import read
 
-_KINDS = {"accelerators": "accelerator", "models": "language model", "prices": "kind of price"}
+_KINDS = {"accelerators": "accelerator", "models": "language model", "prices": "kind of price", "assumed": "template"}
 
 
 def accelerator(name: str) -> Entry:
@@ -36,8 +36,16 @@ def price(kind: str) -> Entry:
     return _shipped("prices").entry(kind)
 
 
+def assumed(template: str) -> Entry:
+    """Return what a template takes for granted itself, for example ``assumed("silicon").figure("wafer_price")``.
+
+    Raises UnknownName.
+    """
+    return _shipped("assumed").entry(template)
+
+
 def entries(book: str) -> tuple[str, ...]:
-    """Return the names in "accelerators", "models" or "prices". Raises UnknownName for another book."""
+    """Return the names in "accelerators", "models", "prices" or "assumed". Raises UnknownName for another book."""
     if book not in _KINDS:
         raise UnknownName(f"Unknown catalog '{book}'.{did_you_mean(book, _KINDS)} There are: {', '.join(_KINDS)}.")
     return _shipped(book).names

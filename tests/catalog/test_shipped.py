@@ -231,5 +231,5 @@ def test_the_books_list_their_entries() -> None:
     with pytest.raises(UnknownName) as refusal:
         catalog.entries("accelerator")
     assert str(refusal.value) == (
-        "Unknown catalog 'accelerator'. Did you mean 'accelerators'? There are: accelerators, models, prices."
+        "Unknown catalog 'accelerator'. Did you mean 'accelerators'? There are: accelerators, models, prices, assumed."
     )
