@@ -21,7 +21,7 @@ def assume_sums(book: Ledger) -> None:
         source=PAPER,
         note="as printed of an RTX 4090; its rate with FP32 sums is half",
     )
-    alike = catalog.accelerator("rtx_4090").figure("compute_fp16_fp32_dense").quantity
+    alike = catalog.accelerator("rtx_4090")["compute_fp16_fp32_dense"].quantity
     book.alert(
         sums.select(FP16=1, FP32=0) > 0,
         "The peak rate is an RTX 4090's with FP16 sums, as printed; other cards' are with FP32 sums, here "
@@ -32,6 +32,6 @@ def assume_sums(book: Ledger) -> None:
 def like_for_like(machine: str = "") -> dict[str, Given]:
     """Return the settings of an RTX 4090 with FP32 sums; `machine`: what stands before the names of its inputs."""
     return {
-        f"{machine}compute": catalog.accelerator("rtx_4090").figure("compute_fp16_fp32_dense"),
+        f"{machine}compute": catalog.accelerator("rtx_4090")["compute_fp16_fp32_dense"],
         f"{machine}accumulation": FP32,
     }

@@ -34,24 +34,24 @@ def accelerator_card() -> Ledger:
     prices = catalog.price("silicon")
 
     book.section("Parts of an H100", minimum=0)
-    wafer = book.assume("wafer_price", prices.figure("wafer", "document_000"), "Price of a processed wafer", above=0)
+    wafer = book.assume("wafer_price", prices["wafer", "document_000"], "Price of a processed wafer", above=0)
     dies = book.assume(
         "dies_per_wafer",
-        prices.figure("dies_per_wafer"),
+        prices["dies_per_wafer"],
         "Sellable logic dies of a wafer",
-        high=h100.figure("gross_dies").quantity,
+        high=h100["gross_dies"].quantity,
         note="high: every die that is made",
         above=0,
     )
-    memory = book.assume("memory_size", h100.figure("memory"), "Stacked memory")
-    memory_price = book.assume("memory_price", prices.figure("hbm", "document_000"), "Price of stacked memory")
-    packaging = book.assume("packaging_cost", prices.figure("h100_package"), "Joining logic and memory")
-    module = book.assume("module_cost", prices.figure("h100_module"), "SXM board")
+    memory = book.assume("memory_size", h100["memory"], "Stacked memory")
+    memory_price = book.assume("memory_price", prices["hbm", "document_000"], "Price of stacked memory")
+    packaging = book.assume("packaging_cost", prices["h100_package"], "Joining logic and memory")
+    module = book.assume("module_cost", prices["h100_module"], "SXM board")
     price = book.assume(
         "sale_price",
-        h100.figure("price", "card_section"),
+        h100["price", "card_section"],
         "Price of the finished H100",
-        high=h100.figure("price", "list").quantity,
+        high=h100["price", "list"].quantity,
         note="high: the list price in document 001",
         above=0,
     )
@@ -74,28 +74,26 @@ def accelerator_card() -> Ledger:
     book.alert(parts > price, "The card sells for less than its parts cost.")
 
     book.section("Data sheet of the newer card", above=0)
-    compute = book.assume(
-        "compute", h100.figure("compute_fp16_fp32_dense", "pre_launch"), "Peak arithmetic, dense FP16"
-    )
-    card_price = book.assume("card_price", h100.figure("price", "card_section"), "Price of a card")
-    draw = book.assume("power", h100.figure("power"), "Draw of a card")
+    compute = book.assume("compute", h100["compute_fp16_fp32_dense", "pre_launch"], "Peak arithmetic, dense FP16")
+    card_price = book.assume("card_price", h100["price", "card_section"], "Price of a card")
+    draw = book.assume("power", h100["power"], "Draw of a card")
 
     book.section("Generations", above=0)
-    money_old = book.assume("money_old_value", a100.figure("compute_per_money"), "Throughput per money, older card")
-    money_new = book.assume("money_new_value", h100.figure("compute_per_money"), "Throughput per money, newer card")
-    power_old = book.assume("power_old_value", a100.figure("compute_per_power"), "Throughput per power, older card")
-    power_new = book.assume("power_new_value", h100.figure("compute_per_power"), "Throughput per power, newer card")
+    money_old = book.assume("money_old_value", a100["compute_per_money"], "Throughput per money, older card")
+    money_new = book.assume("money_new_value", h100["compute_per_money"], "Throughput per money, newer card")
+    power_old = book.assume("power_old_value", a100["compute_per_power"], "Throughput per power, older card")
+    power_new = book.assume("power_new_value", h100["compute_per_power"], "Throughput per power, newer card")
     book.section("Generations")
-    old_year = book.assume("old_year", a100.figure("launch"), "Launch of the older card")
-    new_year = book.assume("new_year", h100.figure("launch"), "Launch of the newer card")
-    old_link = book.assume("old_link", a100.figure("link_bidirectional", "generations"), "Link, older card", above=0)
-    new_link = book.assume("new_link", h100.figure("link_bidirectional"), "Link, newer card", minimum=0)
+    old_year = book.assume("old_year", a100["launch"], "Launch of the older card")
+    new_year = book.assume("new_year", h100["launch"], "Launch of the newer card")
+    old_link = book.assume("old_link", a100["link_bidirectional", "generations"], "Link, older card", above=0)
+    new_link = book.assume("new_link", h100["link_bidirectional"], "Link, newer card", minimum=0)
 
     book.section("Growth as stated", source="document 002, progress per year", above=0)
     money_stated = book.assume("money_stated_gain", "1.5 ratio", "Gain per money in a generation")
     power_stated = book.assume("power_stated_gain", "1.8 ratio", "Gain per power in a generation")
-    generation = book.assume("generation_time", assumed.figure("generation_time"), "Time between generations as stated")
-    quoted = book.assume("quoted_gain", assumed.figure("quoted_gain"), "Gain as quoted")
+    generation = book.assume("generation_time", assumed["generation_time"], "Time between generations as stated")
+    quoted = book.assume("quoted_gain", assumed["quoted_gain"], "Gain as quoted")
     quoted_time = book.assume("quoted_time", "5 year", "Time of the quoted gain")
 
     book.section("Throughput by the data sheet")
@@ -130,41 +128,40 @@ def accelerator_card() -> Ledger:
     growth("quoted_growth", quoted, quoted_time, "Growth of the quoted gain")
 
     from_v100 = {
-        "money_old_value": v100.figure("compute_per_money"),
-        "power_old_value": v100.figure("compute_per_power"),
-        "old_year": v100.figure("launch", "table"),
-        "old_link": v100.figure("link_bidirectional"),
+        "money_old_value": v100["compute_per_money"],
+        "power_old_value": v100["compute_per_power"],
+        "old_year": v100["launch", "table"],
+        "old_link": v100["link_bidirectional"],
     }
     book.option(
         "a100",
         {
             **from_v100,
-            "compute": a100.figure("compute_fp16_fp32_dense"),
-            "card_price": a100.figure("price", "list"),
-            "power": a100.figure("power"),
-            "money_new_value": a100.figure("compute_per_money"),
-            "power_new_value": a100.figure("compute_per_power"),
-            "new_year": a100.figure("launch"),
-            "new_link": a100.figure("link_bidirectional", "generations"),
+            "compute": a100["compute_fp16_fp32_dense"],
+            "card_price": a100["price", "list"],
+            "power": a100["power"],
+            "money_new_value": a100["compute_per_money"],
+            "power_new_value": a100["compute_per_power"],
+            "new_year": a100["launch"],
+            "new_link": a100["link_bidirectional", "generations"],
         },
     )
     book.option(
         "v100",
         {
-            "compute": v100.figure("compute_fp16_fp32_dense"),
-            "card_price": v100.figure("price"),
-            "power": v100.figure("power"),
-            "money_old_value": p100.figure("compute_per_money"),
-            "money_new_value": v100.figure("compute_per_money"),
-            "power_old_value": p100.figure("compute_per_power"),
-            "power_new_value": v100.figure("compute_per_power"),
-            "old_year": p100.figure("launch"),
+            "compute": v100["compute_fp16_fp32_dense"],
+            "card_price": v100["price"],
+            "power": v100["power"],
+            "money_old_value": p100["compute_per_money"],
+            "money_new_value": v100["compute_per_money"],
+            "power_old_value": p100["compute_per_power"],
+            "power_new_value": v100["compute_per_power"],
+            "old_year": p100["launch"],
             "new_year": attrs.evolve(
-                v100.figure("launch", "table"),
-                note="the running text dates the first tensor cores to 2016; date assumed",
+                v100["launch", "table"], note="the running text dates the first tensor cores to 2016; date assumed"
             ),
-            "old_link": p100.figure("link_bidirectional"),
-            "new_link": v100.figure("link_bidirectional"),
+            "old_link": p100["link_bidirectional"],
+            "new_link": v100["link_bidirectional"],
         },
     )
     book.option("v100_to_h100", from_v100, source="document 002, generation table")

@@ -87,7 +87,7 @@ def accelerator_catalog() -> Ledger:
     )
     measured = book.assume(
         "measured_throughput_ratio",
-        h100.figure("measured_throughput_over_rtx_4090"),
+        h100["measured_throughput_over_rtx_4090"],
         "Measured throughput over the compared card",
     )
 
@@ -115,30 +115,28 @@ def accelerator_catalog() -> Ledger:
     gap = book.line("value_gap", ratios["price"] / measured, "x", "Price for the same measured work")
 
     book.section("Parts of an H100", above=0)
-    module = book.assume("module", prices.figure("h100_module"), "SXM board", minimum=0)
-    package = book.assume("package", prices.figure("h100_package"), "Substrate and assembly", minimum=0)
-    wafer = book.assume("wafer_price", prices.figure("wafer", "document_001"), "Price of a processed wafer")
-    gross = book.assume("gross_dies", h100.figure("gross_dies"), "Dies made of a wafer")
-    good = book.assume("good_dies", h100.figure("good_dies"), "Sellable dies of a wafer")
-    diameter = book.assume("wafer_diameter", prices.figure("wafer_diameter"), "Diameter of a wafer")
-    area = book.assume("die_area", h100.figure("die_area"), "Area of the logic die")
-    memory = book.assume("h100_memory", h100.figure("memory"), "Stacked memory", minimum=0)
-    hbm = book.assume("hbm_price", prices.figure("hbm", "document_001"), "Price of stacked memory", minimum=0)
+    module = book.assume("module", prices["h100_module"], "SXM board", minimum=0)
+    package = book.assume("package", prices["h100_package"], "Substrate and assembly", minimum=0)
+    wafer = book.assume("wafer_price", prices["wafer", "document_001"], "Price of a processed wafer")
+    gross = book.assume("gross_dies", h100["gross_dies"], "Dies made of a wafer")
+    good = book.assume("good_dies", h100["good_dies"], "Sellable dies of a wafer")
+    diameter = book.assume("wafer_diameter", prices["wafer_diameter"], "Diameter of a wafer")
+    area = book.assume("die_area", h100["die_area"], "Area of the logic die")
+    memory = book.assume("h100_memory", h100["memory"], "Stacked memory", minimum=0)
+    hbm = book.assume("hbm_price", prices["hbm", "document_001"], "Price of stacked memory", minimum=0)
     sold_at = book.assume(
         "selling_price",
-        h100.figure("price", "cost_section"),
+        h100["price", "cost_section"],
         "H100 as sold",
-        high=h100.figure("price", "list").quantity,
+        high=h100["price", "list"].quantity,
         note="high: the list price",
     )
 
     book.section("Dies of a wafer")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
-    pi = book.constant("pi", assumed.figure("pi"), "Circumference over diameter, one face per wafer")
+    pi = book.constant("pi", assumed["pi"], "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
-    half_diagonals = book.constant(
-        "edge_factor", assumed.figure("edge_factor"), "Square of a square's diagonal over its area"
-    )
+    half_diagonals = book.constant("edge_factor", assumed["edge_factor"], "Square of a square's diagonal over its area")
     one_die = book.one("die")
     radius = diameter / radii
     whole = book.line("dies_by_area", pi * radius * radius / area, "die/wafer", "Dies by area alone")
@@ -173,12 +171,12 @@ def accelerator_catalog() -> Ledger:
     book.line("wafer_multiple", revenue / wafer, "x", "H100: sales over the price of the wafer")
 
     book.section("Parts of an RTX 4090", minimum=0)
-    rtx_die = book.assume("die", prices.figure("rtx_4090_die"), "Logic die of an RTX 4090")
-    rtx_memory = book.assume("rtx4090_memory", rtx_4090.figure("memory"), "Graphics memory")
-    gddr = book.assume("gddr_price", prices.figure("gddr"), "Price of graphics memory")
-    board = book.assume("board", prices.figure("rtx_4090_board"), "Board")
-    fan = book.assume("package_and_fan", prices.figure("rtx_4090_package_and_fan"), "Package and fan")
-    rtx_sold_at = book.assume("rtx4090_selling_price", rtx_4090.figure("price", "list"), "RTX 4090 as sold", above=0)
+    rtx_die = book.assume("die", prices["rtx_4090_die"], "Logic die of an RTX 4090")
+    rtx_memory = book.assume("rtx4090_memory", rtx_4090["memory"], "Graphics memory")
+    gddr = book.assume("gddr_price", prices["gddr"], "Price of graphics memory")
+    board = book.assume("board", prices["rtx_4090_board"], "Board")
+    fan = book.assume("package_and_fan", prices["rtx_4090_package_and_fan"], "Package and fan")
+    rtx_sold_at = book.assume("rtx4090_selling_price", rtx_4090["price", "list"], "RTX 4090 as sold", above=0)
 
     book.section("Parts and markup of an RTX 4090")
     chips = book.line("rtx4090_memory_cost", rtx_memory * gddr, "USD/gpu", "RTX 4090: graphics memory")
@@ -192,9 +190,9 @@ def accelerator_catalog() -> Ledger:
     rtx_markup = book.line("rtx4090_markup", rtx_sold_at / rtx_parts, "x", "RTX 4090: price over parts")
 
     book.section("Order and rent", source="document 001, price section", minimum=0)
-    ordered = book.assume("order_cards", assumed.figure("order_cards"), "Cards ordered", whole=True)
-    payback = book.assume("payback", assumed.figure("payback"), "Rent at list price pays for the card in", above=0)
-    rebate = as_ratio(catalog.price("discount").figure("large_customer"))
+    ordered = book.assume("order_cards", assumed["order_cards"], "Cards ordered", whole=True)
+    payback = book.assume("payback", assumed["payback"], "Rent at list price pays for the card in", above=0)
+    rebate = as_ratio(catalog.price("discount")["large_customer"])
     discount = book.assume("discount", rebate, "Rebate off the list rent", maximum=1)
 
     book.section("Order and payback")
@@ -217,7 +215,7 @@ def accelerator_catalog() -> Ledger:
         {
             **{name: _stated(a100, name) for name in (*RATIOS, "link_latency", "advertised")},
             "link_bidirectional": attrs.evolve(
-                a100.figure("link_bidirectional", "data_sheet"),
+                a100["link_bidirectional", "data_sheet"],
                 note="the opening table has 900 GB/s, which is the H100's; date assumed",
             ),
             "measured_throughput_ratio": no_benchmark,
@@ -249,5 +247,4 @@ def accelerator_catalog() -> Ledger:
 def _stated(card: Entry, name: str) -> Figure:
     """Return the figure of a card for an input, that of the opening table where there are several."""
     field = (RTX_4090 if card.name == "rtx_4090" else RATES).get(name, name)
-    table = [variant for variant in card.variants(field) if variant in {"table", "list"}]
-    return card.figure(field, *table)
+    return card[field, next((variant for variant in card.variants(field) if variant in {"table", "list"}), None)]

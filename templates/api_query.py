@@ -36,23 +36,17 @@ def api_query() -> Ledger:
 
     book.section("Query and answer", source=DESIGN, minimum=0)
     prompt_words = book.assume("prompt_words", "50 word/prompt", "Words of a prompt")
-    prompts = book.assume("prompts_per_query", assumed.figure("prompts_per_query"), "Prompts billed for a query")
+    prompts = book.assume("prompts_per_query", assumed["prompts_per_query"], "Prompts billed for a query")
     context_words = book.assume("context_words_per_response", "0 word/response", "Retrieved words before a response")
     response_words = book.assume("response_words", "400 word/response", "Words of a response")
-    responses = book.assume(
-        "responses_per_query", assumed.figure("responses_per_query"), "Responses generated for a query"
-    )
+    responses = book.assume("responses_per_query", assumed["responses_per_query"], "Responses generated for a query")
     words_per_token = book.assume("word_ratio", "750 word/ktoken", "Words in a thousand tokens", above=0)
 
     book.section("Price and what is inside it", source=DESIGN, minimum=0)
-    price = book.assume(
-        "token_price", tokens.figure("davinci"), "List price of tokens", low="0.002 USD/ktoken", above=0
-    )
-    cheapest = book.assume("cheapest_price", tokens.figure("ada"), "Cheapest list price (Ada)", above=0)
-    cached = book.assume("cache_hit", assumed.figure("cache_hit"), "Queries answered from a cache", maximum=1)
-    margin = book.assume(
-        "gross_margin", assumed.figure("gross_margin"), "Gross margin inside the list price", maximum=1
-    )
+    price = book.assume("token_price", tokens["davinci"], "List price of tokens", low="0.002 USD/ktoken", above=0)
+    cheapest = book.assume("cheapest_price", tokens["ada"], "Cheapest list price (Ada)", above=0)
+    cached = book.assume("cache_hit", assumed["cache_hit"], "Queries answered from a cache", maximum=1)
+    margin = book.assume("gross_margin", assumed["gross_margin"], "Gross margin inside the list price", maximum=1)
 
     book.section("Cost of a query")
     asked = prompt_words * prompts + context_words * responses
@@ -85,21 +79,17 @@ def api_query() -> Ledger:
     revenue = book.line("revenue_per_query", earned / searches, "USD/query", "Revenue of a query")
 
     book.section("Cuts", source=CUT, above=0)
-    better_model = book.assume(
-        "optimisation_factor", assumed.figure("optimisation_factor"), "Cost left by a better model"
-    )
+    better_model = book.assume("optimisation_factor", assumed["optimisation_factor"], "Cost left by a better model")
     cloud_margin = book.assume(
         "cloud_gross_margin", "0.5 ratio", "Cloud's margin that own machines save", minimum=0, maximum=1
     )
-    claimed = book.assume(
-        "claimed_reduction", assumed.figure("claimed_reduction"), "Cut that an outside claim asks for"
-    )
+    claimed = book.assume("claimed_reduction", assumed["claimed_reduction"], "Cut that an outside claim asks for")
     book.section("As rounded in document 002")
     printed_cost = book.assume(
         "printed_cost_per_query", "0.01 USD/query", "Printed cost of a query", source=DESIGN, minimum=0
     )
     printed_revenue = book.assume(
-        "printed_revenue_per_query", assumed.figure("printed_revenue_per_query"), "Printed revenue of a query", above=0
+        "printed_revenue_per_query", assumed["printed_revenue_per_query"], "Printed revenue of a query", above=0
     )
 
     book.section("What the cuts leave")
@@ -118,10 +108,10 @@ def api_query() -> Ledger:
     book.headline(ratio, better="lower", beside=[cost, at_list, revenue, *after])
 
     book.section("Resale of text", source=RESALE)
-    package = book.assume("package_price", plan.figure("plan"), "Price of a writing plan", above=0)
-    words = book.assume("package_words", plan.figure("words"), "Words of the plan", above=0)
+    package = book.assume("package_price", plan["plan"], "Price of a writing plan", above=0)
+    words = book.assume("package_words", plan["words"], "Words of the plan", above=0)
     samples = book.assume(
-        "samples_per_output", assumed.figure("samples_per_output"), "Texts bought for one that is sold", minimum=0
+        "samples_per_output", assumed["samples_per_output"], "Texts bought for one that is sold", minimum=0
     )
     target = book.assume("target_margin", "0.75 ratio", "Gross margin aimed at", maximum=1)
     resale = book.line(

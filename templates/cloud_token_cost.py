@@ -22,11 +22,9 @@ def model_size() -> Ledger:
     book = Ledger("Size of a language model", option="gpt3", as_of="2023-01-01", owner="finance")
     book.section("Language model", above=0)
     kind = book.choice("architecture", ("dense", "experts"), "How parameters are counted", source=SERVING)
-    parameters = book.assume(
-        "parameters", gpt_3.figure("parameters"), "Parameters of a dense model", minimum="1 parameter"
-    )
-    experts = book.assume("experts", turbo.figure("experts"), "Experts, where there are any", whole=True)
-    each = book.assume("parameters_per_expert", turbo.figure("parameters_per_expert"), "Parameters of an expert")
+    parameters = book.assume("parameters", gpt_3["parameters"], "Parameters of a dense model", minimum="1 parameter")
+    experts = book.assume("experts", turbo["experts"], "Experts, where there are any", whole=True)
+    each = book.assume("parameters_per_expert", turbo["parameters_per_expert"], "Parameters of an expert")
     counted = kind.select(dense=parameters, experts=experts * each)
     book.line("computed_parameters", counted, "parameter", "Parameters that count")
     return book
@@ -60,18 +58,18 @@ def cloud_token_cost() -> Ledger:
 
     book.section("Work and cards", source=SERVING, above=0)
     per_token = book.assume(
-        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Work per parameter and token"
+        "work_per_parameter_token", assumed["work_per_parameter_token"], "Work per parameter and token"
     )
     processors = book.assume("processors", "8 gpu/machine", "Cards in a machine", minimum="1 gpu/machine", whole=True)
-    peak_rate = book.assume("peak_rate", a100.figure("compute_fp16_fp32_dense"), "Peak rate of a card")
+    peak_rate = book.assume("peak_rate", a100["compute_fp16_fp32_dense"], "Peak rate of a card")
     card_rate = book.assume(
         "card_rate",
-        a100.figure("example_rate"),
+        a100["example_rate"],
         "Peak rate of a card rented singly",
-        high=a100.figure("compute_fp16_fp32_dense").quantity,
+        high=a100["compute_fp16_fp32_dense"].quantity,
         note="document 003 itself has 312 among its constants",
     )
-    used = book.assume("utilisation", as_ratio(gpt_3.figure("utilisation")), "Used share of the peak rate", maximum=1)
+    used = book.assume("utilisation", as_ratio(gpt_3["utilisation"]), "Used share of the peak rate", maximum=1)
 
     book.section("Prices", above=0)
     paying = book.choice(
@@ -81,15 +79,15 @@ def cloud_token_cost() -> Ledger:
         source=SERVING,
         note="H100 at the rent and the own cost of the hour included below",
     )
-    machine_rent = book.assume("machine_rent", rents.figure("eight_a100"), "Rent of a machine", minimum=0)
+    machine_rent = book.assume("machine_rent", rents["eight_a100"], "Rent of a machine", minimum=0)
     card_rent = book.assume(
         "card_rent",
-        rents.figure("a100", "inference_example"),
+        rents["a100", "inference_example"],
         "Rent of a card rented singly",
-        low=rents.figure("a100", "three_year").quantity,
+        low=rents["a100", "three_year"].quantity,
         note="low is the three-year term among the document's constants; date assumed",
     )
-    price = book.assume("api_token_price", catalog.price("api_token").figure("davinci"), "List price")
+    price = book.assume("api_token_price", catalog.price("api_token")["davinci"], "List price")
     h100_hour = book.include(card_hour(), "h100", label="H100")
 
     book.section("Levers of serving", source=ILLUSTRATION, above=0)
@@ -111,7 +109,7 @@ def cloud_token_cost() -> Ledger:
         maximum=1,
     )
     efficiency = book.assume(
-        "scaling_efficiency", assumed.figure("scaling_efficiency"), "Efficiency of several cards", maximum=1
+        "scaling_efficiency", assumed["scaling_efficiency"], "Efficiency of several cards", maximum=1
     )
 
     book.section("Hour and rate of a card")
@@ -182,7 +180,7 @@ def cloud_token_cost() -> Ledger:
     one_work = book.constant("printed_work", "1 FLOP/(token parameter)", "Work that the printed formula counts")
     tokens = book.constant("printed_tokens", "1000 token", "Tokens of the printed formula")
     misread = book.assume(
-        "parameters_misread", turbo.figure("parameters_as_printed"), "Parameters as the document reads them", above=0
+        "parameters_misread", turbo["parameters_as_printed"], "Parameters as the document reads them", above=0
     )
     book.line(
         "printed_value",
@@ -196,15 +194,15 @@ def cloud_token_cost() -> Ledger:
         "tpu_v4",
         {
             "processors": Figure("4 gpu/machine", note="a chip counts as a gpu"),
-            "peak_rate": tpu.figure("compute_bf16_fp32_dense"),
-            "machine_rent": rents.figure("four_tpu_v4"),
+            "peak_rate": tpu["compute_bf16_fp32_dense"],
+            "machine_rent": rents["four_tpu_v4"],
         },
         source=SERVING,
     )
     for option, way in (("h100_owned", "own H100"), ("h100_rented", "rented H100")):
         book.option(
             option,
-            {"peak_rate": h100.figure("compute_fp16_fp32_dense"), "utilisation": "0.5 ratio", "paying": way},
+            {"peak_rate": h100["compute_fp16_fp32_dense"], "utilisation": "0.5 ratio", "paying": way},
             source=OWN,
             as_of="2024-07-01",
         )

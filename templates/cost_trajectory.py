@@ -30,8 +30,8 @@ def cost_trajectory() -> Ledger:
     gpt_3, chinchilla, palm, gopher = (catalog.model(name) for name in ("gpt_3", "chinchilla", "palm", "gopher"))
 
     book.section("Model and its training data")
-    parameters = book.assume("parameters", chinchilla.figure("parameters"), "Parameters", minimum="1 parameter")
-    tokens = book.assume("tokens", chinchilla.figure("training_tokens"), "Tokens of training", minimum="1 token")
+    parameters = book.assume("parameters", chinchilla["parameters"], "Parameters", minimum="1 parameter")
+    tokens = book.assume("tokens", chinchilla["training_tokens"], "Tokens of training", minimum="1 token")
     book.section("Fitted loss", source=LOSS, above=0)
     irreducible = book.assume("irreducible", "1.69 ratio", "Loss that no model avoids")
     coeff_n = book.assume("coeff_n", "406.4 ratio", "Coefficient of the parameters")
@@ -40,7 +40,7 @@ def cost_trajectory() -> Ledger:
     exponent_d = book.assume("exponent_d", "0.28 ratio", "Exponent of the tokens")
 
     book.section("Loss")
-    work = book.constant("work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Training work")
+    work = book.constant("work_per_parameter_token", assumed["work_per_parameter_token"], "Training work")
     one_parameter, one_token = book.one("parameter"), book.one("token")
     train_work = book.line("train_work", work * parameters * tokens, "FLOP", "Work of training")
     for_size = coeff_n / power(parameters / one_parameter, exponent_n)
@@ -83,28 +83,23 @@ def cost_trajectory() -> Ledger:
     )
 
     book.section("Successor of GPT-3", source="document 002, fall of the cost")
-    old_parameters = book.assume("old_parameters", gpt_3.figure("parameters"), "Parameters, GPT-3", above=0)
-    new_parameters = book.assume("new_parameters", chinchilla.figure("parameters"), "Parameters, successor", above=0)
-    old_year = book.assume("old_year", gpt_3.figure("year"), "Year of GPT-3")
-    new_year = book.assume("new_year", palm.figure("year"), "Year of the successor")
+    old_parameters = book.assume("old_parameters", gpt_3["parameters"], "Parameters, GPT-3", above=0)
+    new_parameters = book.assume("new_parameters", chinchilla["parameters"], "Parameters, successor", above=0)
+    old_year = book.assume("old_year", gpt_3["year"], "Year of GPT-3")
+    new_year = book.assume("new_year", palm["year"], "Year of the successor")
     cheaper = book.assume(
-        "cost_per_work_reduction",
-        assumed.figure("cost_per_work_reduction"),
-        "Fall of the cost of an operation",
-        maximum=1,
+        "cost_per_work_reduction", assumed["cost_per_work_reduction"], "Fall of the cost of an operation", maximum=1
     )
-    old_used = book.assume(
-        "old_utilisation", as_ratio(gpt_3.figure("utilisation")), "Utilisation, GPT-3", above=0, maximum=1
-    )
+    old_used = book.assume("old_utilisation", as_ratio(gpt_3["utilisation"]), "Utilisation, GPT-3", above=0, maximum=1)
     new_used = book.assume(
         "new_utilisation",
-        as_ratio(palm.figure("utilisation")),
+        as_ratio(palm["utilisation"]),
         "Utilisation, successor",
         note="PaLM's, for a successor without its own",
         above=0,
         maximum=1,
     )
-    reduction = book.assume("reduction", assumed.figure("reduction"), "Fall of the cost in round numbers", maximum=1)
+    reduction = book.assume("reduction", assumed["reduction"], "Fall of the cost in round numbers", maximum=1)
     elapsed = book.assume("elapsed", "2.5 year", "Time that the fall took", above=0)
 
     book.section("Cost against GPT-3")
@@ -133,7 +128,7 @@ def cost_trajectory() -> Ledger:
     book.section("Forecast", source="document 000, closing forecast", as_of="2024-07-01", above=0)
     factor = book.assume("total_factor", "1000 ratio", "Fall to come")
     horizon = book.assume("horizon", "10 year", "Time of the fall to come")
-    today = book.assume("start_cost", assumed.figure("start_cost"), "Cost of a token today", minimum=0)
+    today = book.assume("start_cost", assumed["start_cost"], "Cost of a token today", minimum=0)
     book.section("Forecast", source="assumed: half of the horizon")
     years = book.assume("years", "5 year", "Years from today", minimum=0)
 
@@ -147,13 +142,11 @@ def cost_trajectory() -> Ledger:
         return {"parameters": size, "new_parameters": size, "tokens": data}
 
     for name, model in (("gopher", gopher), ("palm", palm)):
-        busy = {"new_utilisation": as_ratio(model.figure("utilisation")), "new_year": model.figure("year")}
-        book.option(name, {**successor(model.figure("parameters"), model.figure("training_tokens")), **busy})
-    again = successor(gpt_3.figure("parameters"), gpt_3.figure("training_tokens", "published"))
+        busy = {"new_utilisation": as_ratio(model["utilisation"]), "new_year": model["year"]}
+        book.option(name, {**successor(model["parameters"], model["training_tokens"]), **busy})
+    again = successor(gpt_3["parameters"], gpt_3["training_tokens", "published"])
     book.option(
-        "gpt3",
-        {**again, "new_utilisation": as_ratio(gpt_3.figure("utilisation"))},
-        note="the same model again on newer cards",
+        "gpt3", {**again, "new_utilisation": as_ratio(gpt_3["utilisation"])}, note="the same model again on newer cards"
     )
     book.option("trillion", successor(Figure("1e12 parameter"), Figure("300e9 token")), source=LOSS)
     return book

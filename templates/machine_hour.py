@@ -34,27 +34,25 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     lives, rents = catalog.price("depreciation"), catalog.price("cloud_rent")
 
     book.section("Machine of one's own", source=HOUR, minimum=0)
-    machine_price = book.assume(
-        "machine_price", catalog.price("machine_price").figure("dgx_h100"), "Price of a machine"
-    )
+    machine_price = book.assume("machine_price", catalog.price("machine_price")["dgx_h100"], "Price of a machine")
     cards = book.assume("cards", "8 gpu/machine", "Cards in a machine", minimum="1 gpu/machine", whole=True)
     life = book.assume(
         "life",
-        lives.figure("life", "document_000"),
+        lives["life", "document_000"],
         "Service life",
-        low=lives.figure("life", "document_001").quantity,
+        low=lives["life", "document_001"].quantity,
         note="straight line; low is that of document 001",
         above=0,
     )
-    residual = book.assume("residual", assumed.figure("residual"), "Residual value, share of price", maximum=1)
+    residual = book.assume("residual", assumed["residual"], "Residual value, share of price", maximum=1)
     availability = book.assume(
-        "availability", assumed.figure("availability"), "Share of hours that can be used", above=0, maximum=1
+        "availability", assumed["availability"], "Share of hours that can be used", above=0, maximum=1
     )
-    draw = book.assume("power", catalog.price("machine_power").figure("dgx_h100"), "Draw of a machine")
-    pue = book.assume("pue", assumed.figure("pue"), "Facility over IT energy (PUE)", minimum=1)
+    draw = book.assume("power", catalog.price("machine_power")["dgx_h100"], "Draw of a machine")
+    pue = book.assume("pue", assumed["pue"], "Facility over IT energy (PUE)", minimum=1)
     tariff = book.assume(
         "tariff",
-        catalog.price("electricity").figure("tariff", "document_000"),
+        catalog.price("electricity")["tariff", "document_000"],
         "Electricity price",
         low="0.05 USD/kWh",
         high="0.2 USD/kWh",
@@ -69,14 +67,11 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     owned = book.total("total_per_card", [capex, energy], "USD/gpu/h", "Hour of an owned card")
 
     book.section("Rent", minimum=0)
-    machine_rent = book.assume("machine_rent", rents.figure("eight_h100"), "Rent of a machine")
+    machine_rent = book.assume("machine_rent", rents["eight_h100"], "Rent of a machine")
     low = book.assume(
-        "rent_low",
-        rents.figure("h100", "rounded_low"),
-        "Low rent of a card",
-        low=rents.figure("h100", "cheapest").quantity,
+        "rent_low", rents["h100", "rounded_low"], "Low rent of a card", low=rents["h100", "cheapest"].quantity
     )
-    high = book.assume("rent_high", rents.figure("h100", "rounded_high"), "High rent of a card")
+    high = book.assume("rent_high", rents["h100", "rounded_high"], "High rent of a card")
     offer = book.choice("offer", ("public cloud", "low", "high"), "Offer that is compared", source="document 000, rent")
 
     book.section("Rented card")
@@ -102,14 +97,14 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
     """
     book = card_hour(title)
     book.section("Arithmetic", above=0)
-    rate = catalog.accelerator("h100_nvl").figure("compute_tf32_fp32_dense")
+    rate = catalog.accelerator("h100_nvl")["compute_tf32_fp32_dense"]
     compute = book.assume("compute", rate, "Peak rate of a card")
     utilisation = book.assume(
         "utilisation",
         "1 ratio",
         "Used share of the peak rate",
         source=HOUR,
-        low=catalog.model("gpt_3").figure("utilisation").quantity,
+        low=catalog.model("gpt_3")["utilisation"].quantity,
         note="low is what document 002 reports for the training of GPT-3",
         maximum=1,
     )
@@ -135,7 +130,7 @@ def machine_hour() -> Ledger:
     """
     book = compute_hour("Hour of an H100, owned or rented")
     book.section("Rent by the second")
-    a100 = catalog.price("cloud_rent").figure("a100", "three_year")
+    a100 = catalog.price("cloud_rent")["a100", "three_year"]
     rent = book.assume("rent_a100", a100, "Rent of an A100", minimum=0)
     book.line("rent_rate", rent, "USD/gpu/s", "Rent of an A100 by the second")
     beside = [book.lines[name] for name in ("total_per_card", "rent_per_card", "rent_to_own", "break_even_time")]
@@ -143,7 +138,7 @@ def machine_hour() -> Ledger:
 
     nvl, sxm = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     held = "the rate of the cards that the priced machine holds; date assumed"
-    book.option("fp16", {"compute": nvl.figure("compute_fp16_fp32_dense")})
+    book.option("fp16", {"compute": nvl["compute_fp16_fp32_dense"]})
     for option, rate in (("tf32_sxm", "compute_tf32_fp32_dense"), ("fp16_sxm", "compute_fp16_fp32_dense")):
-        book.option(option, {"compute": attrs.evolve(sxm.figure(rate, "data_sheet"), note=held)})
+        book.option(option, {"compute": attrs.evolve(sxm[rate, "data_sheet"], note=held)})
     return book

@@ -42,8 +42,8 @@ def private_deployment() -> Ledger:
     rents = catalog.price("cloud_rent")
 
     book.section("Language model")
-    parameters = book.assume("parameters", glm.figure("parameters"), "Parameters", minimum="1 parameter")
-    value_size = book.assume("value_size", glm.figure("parameter_size"), "Size of a parameter", above=0)
+    parameters = book.assume("parameters", glm["parameters"], "Parameters", minimum="1 parameter")
+    value_size = book.assume("value_size", glm["parameter_size"], "Size of a parameter", above=0)
 
     book.section("Inference", source=RENT, above=0)
     headroom = book.assume(
@@ -53,15 +53,15 @@ def private_deployment() -> Ledger:
         source="document 004, memory for inference",
         minimum=1,
     )
-    memory = book.assume("memory", rtx_4090.figure("memory"), "Memory of a card for inference", minimum="1 GB/gpu")
-    rented = book.assume("cards", assumed.figure("cards"), "Cards rented for inference", whole=True)
-    rent = book.assume("rent", rents.figure("rtx_4090", "exact"), "Rent of a card for inference")
+    memory = book.assume("memory", rtx_4090["memory"], "Memory of a card for inference", minimum="1 GB/gpu")
+    rented = book.assume("cards", assumed["cards"], "Cards rented for inference", whole=True)
+    rent = book.assume("rent", rents["rtx_4090", "exact"], "Rent of a card for inference")
     month = book.assume("month", "720 h/month", "Hours rented in a month", maximum="720 h/month")
     bought = book.assume(
         "own_cards", "1 gpu", "Cards bought for inference", source="document 004, purchase", minimum=0, whole=True
     )
     price = book.assume(
-        "card_price", a100_40gb.figure("price"), "Price of a card for inference", minimum=0, note="an A100 of 40 GB"
+        "card_price", a100_40gb["price"], "Price of a card for inference", minimum=0, note="an A100 of 40 GB"
     )
 
     book.section("Hosting for inference")
@@ -73,31 +73,22 @@ def private_deployment() -> Ledger:
     book.alert(rented > fitting, "More cards are rented for inference than the model needs.")
 
     book.section("Fine-tuning", source=TUNING, above=0)
-    tuning_memory = book.assume(
-        "tuning.memory", a100.figure("memory"), "Memory of a card for tuning", minimum="1 GB/gpu"
-    )
-    tuning_rent = book.assume("tuning.rent", rents.figure("a100", "china"), "Rent of a card for tuning")
-    tuning_price = book.assume(
-        "tuning.card_price", a100.figure("price", "purchase"), "Price of a card for tuning", minimum=0
-    )
-    peak = book.assume("compute", a100.figure("compute_fp16_fp32_dense"), "Peak arithmetic of a card, dense")
-    used = book.assume("utilisation", assumed.figure("utilisation"), "Share of the peak reached", maximum=1)
+    tuning_memory = book.assume("tuning.memory", a100["memory"], "Memory of a card for tuning", minimum="1 GB/gpu")
+    tuning_rent = book.assume("tuning.rent", rents["a100", "china"], "Rent of a card for tuning")
+    tuning_price = book.assume("tuning.card_price", a100["price", "purchase"], "Price of a card for tuning", minimum=0)
+    peak = book.assume("compute", a100["compute_fp16_fp32_dense"], "Peak arithmetic of a card, dense")
+    used = book.assume("utilisation", assumed["utilisation"], "Share of the peak reached", maximum=1)
     share = book.assume("trainable_share", "1 ratio", "Share of parameters that is trained", maximum=1)
     state_size = book.assume("state_size", "20 B/parameter", "State of a trained parameter")
-    work_factor = book.assume("work_factor", assumed.figure("work_factor"), "Work per parameter and token")
-    runs = book.assume("runs", assumed.figure("runs"), "Fine-tunings in a year", minimum=0)
+    work_factor = book.assume("work_factor", assumed["work_factor"], "Work per parameter and token")
+    runs = book.assume("runs", assumed["runs"], "Fine-tunings in a year", minimum=0)
     least_billed = book.assume(
         "least_billed", "1 h", "Shortest time billed", source="assumed: clouds bill at least an hour", minimum=0
     )
     life = book.assume(
-        "life",
-        catalog.price("depreciation").figure("life", "document_001"),
-        "Service life of own cards",
-        minimum="1 month",
+        "life", catalog.price("depreciation")["life", "document_001"], "Service life of own cards", minimum="1 month"
     )
-    residual = book.assume(
-        "residual", assumed.figure("residual"), "Residual value, share of price", minimum=0, maximum=1
-    )
+    residual = book.assume("residual", assumed["residual"], "Residual value, share of price", minimum=0, maximum=1)
 
     book.section("Training data", source=NOT_STATED, minimum=0)
     data = book.choice(
@@ -109,9 +100,7 @@ def private_deployment() -> Ledger:
     )
     stated = book.assume("tokens", "1e9 token", "Tokens, where stated", source=TUNING, minimum="1 token")
     text = book.assume("text", "1 GB", "Text", source=TUNING)
-    bytes_per_token = book.assume(
-        "bytes_per_token", assumed.figure("bytes_per_token"), "Text in a token", minimum="1 B/token"
-    )
+    bytes_per_token = book.assume("bytes_per_token", assumed["bytes_per_token"], "Text in a token", minimum="1 B/token")
     examples = book.assume(
         "examples", "50 sample", "Labelled examples", source="(ext) the small labelled set that the exercise names"
     )
@@ -124,7 +113,7 @@ def private_deployment() -> Ledger:
         book.assume("state.gradient", "2 B/parameter", "Gradient, 16 bit"),
         book.assume("state.master", "4 B/parameter", "Weight, 32 bit"),
         book.assume("state.moments", "8 B/parameter", "Two moments, 32 bit"),
-        book.assume("state.gradient_copy", assumed.figure("state_gradient_copy"), "Gradient, 32 bit"),
+        book.assume("state.gradient_copy", assumed["state_gradient_copy"], "Gradient, 32 bit"),
     ]
 
     book.section("Memory for fine-tuning")
@@ -220,10 +209,10 @@ def private_deployment() -> Ledger:
     book.option(
         "exercise",
         {
-            "parameters": llama.figure("parameters"),
-            "value_size": llama.figure("parameter_size"),
+            "parameters": llama["parameters"],
+            "value_size": llama["parameter_size"],
             "cards": Figure("1 gpu", "assumed: one holds the model"),
-            "card_price": rtx_4090.figure("price", "exercise"),
+            "card_price": rtx_4090["price", "exercise"],
             "data": Figure("examples", EXERCISE),
             "passes": Figure("3 ratio", NOT_STATED),
         },

@@ -34,8 +34,8 @@ def service_metrics() -> Ledger:
     interval = book.assume("sample_interval", "60 s/sample", "Time between samples", above=0)
     duration = book.assume("sample_duration", "24 h", "Time that is sampled", above=0)
     threshold = book.assume("threshold", "500 ms", "First token counts as slow above")
-    share = book.assume("fraction_above", assumed.figure("fraction_above"), "Printed share of slow samples", maximum=1)
-    usual = book.assume("usual_time", assumed.figure("usual_time"), "Usual sample")
+    share = book.assume("fraction_above", assumed["fraction_above"], "Printed share of slow samples", maximum=1)
+    usual = book.assume("usual_time", assumed["usual_time"], "Usual sample")
     made_up = "assumed: the raw samples are an image, a day that matches the printed statistics"
     slow = book.assume("slow_time", "800 ms", "Slow sample", source=made_up)
     slowest = book.assume("max_time", "3200 ms", "Slowest sample")
@@ -90,15 +90,11 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     token_rate = book.assume("token_rate", first[1], "Rate of later tokens", above=0)
 
     book.section("Answer", above=0)
-    output_tokens = book.assume(
-        "output_tokens", assumed.figure("output_tokens"), "Tokens of an answer", minimum="1 token"
-    )
+    output_tokens = book.assume("output_tokens", assumed["output_tokens"], "Tokens of an answer", minimum="1 token")
     word_ratio = book.assume(
         "word_ratio", "750 word/ktoken", "Words in a thousand tokens", source="document 002, cost of a query"
     )
-    reading_speed = book.assume(
-        "reading_speed", assumed.figure("reading_speed"), "Words that a person reads in a minute"
-    )
+    reading_speed = book.assume("reading_speed", assumed["reading_speed"], "Words that a person reads in a minute")
 
     book.section("Time of an answer")
     one = book.one("token", "first_token", "First token")
@@ -121,13 +117,13 @@ def training_pace(run: str, card: str, rate: str) -> Ledger:
     shape = catalog.model(run)
     book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
     assumed = catalog.assumed("service_metrics")
-    work_per_token = book.constant("training_work", assumed.figure("training_work"), "Training, per parameter, token")
+    work_per_token = book.constant("training_work", assumed["training_work"], "Training, per parameter, token")
     book.section("Training run", above=0)
-    parameters = book.assume("parameters", shape.figure("parameters"))
+    parameters = book.assume("parameters", shape["parameters"])
     variant = "published" if "published" in shape.variants("training_tokens") else None
-    tokens = book.assume("tokens", shape.figure("training_tokens", variant), "Tokens trained on")
-    cards = book.assume("cards", shape.figure("cards"), "Cards", whole=True)
-    compute = book.assume("compute", catalog.accelerator(card).figure(rate), "Peak arithmetic of a card")
+    tokens = book.assume("tokens", shape["training_tokens", variant], "Tokens trained on")
+    cards = book.assume("cards", shape["cards"], "Cards", whole=True)
+    compute = book.assume("compute", catalog.accelerator(card)[rate], "Peak arithmetic of a card")
     utilisation = book.assume("utilisation", reached(run), "Share of the peak reached", maximum=1)
     work = book.line("work", work_per_token * parameters * tokens, "FLOP", "Work of the run")
     book.line("elapsed_time", work / (cards * compute * utilisation), "day", "Time of the run")
@@ -136,4 +132,4 @@ def training_pace(run: str, card: str, rate: str) -> Ledger:
 
 def reached(run: str) -> Figure:
     """Return the utilisation that the catalog gives for a training run, as a ratio."""
-    return as_ratio(catalog.model(run).figure("utilisation"))
+    return as_ratio(catalog.model(run)["utilisation"])

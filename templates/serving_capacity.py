@@ -24,19 +24,17 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     values = book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
 
     book.section("Language model", above=0)
-    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters")
-    layers = book.assume("layers", llama.figure("layers"), "Layers", whole=True)
-    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer")
-    value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value")
-    matrices = book.assume("kv_matrices", llama.figure("kv_matrices"), "Cached matrices per layer", whole=True)
-    heads = book.assume(
-        "kv_head_share", llama.figure("kv_head_share", "full"), "Key/value heads per query head", maximum=1
-    )
+    parameters = book.assume("parameters", llama["parameters"], "Parameters")
+    layers = book.assume("layers", llama["layers"], "Layers", whole=True)
+    hidden = book.assume("hidden", llama["hidden"], "Values per token and layer")
+    value_size = book.assume("value_size", llama["value_size"], "Size of a value")
+    matrices = book.assume("kv_matrices", llama["kv_matrices"], "Cached matrices per layer", whole=True)
+    heads = book.assume("kv_head_share", llama["kv_head_share", "full"], "Key/value heads per query head", maximum=1)
     book.section("Requests", above=0)
-    context = book.assume("context", llama.figure("context_per_prompt"), "Context: prompt and answer")
+    context = book.assume("context", llama["context_per_prompt"], "Context: prompt and answer")
     batch = book.assume("batch", "8 prompt", "Prompts in one batch", source=CACHE)
     book.section("Cards", source=COUNT)
-    memory = book.assume("memory", card.figure("memory"), "Memory of a card", above=0)
+    memory = book.assume("memory", card["memory"], "Memory of a card", above=0)
     cards = book.assume("cards_installed", "8 gpu", "Cards installed", minimum=0, whole=True)
 
     book.section("Memory")
@@ -76,19 +74,19 @@ def serving_capacity() -> Ledger:
     )
     parameter_size = book["values_per_parameter"] * value_size
     work = book.constant(
-        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Multiply and add per parameter, token"
+        "work_per_parameter_token", assumed["work_per_parameter_token"], "Multiply and add per parameter, token"
     )
     pair = book.one("parameter token^2/value^2", "weight_per_pair", "Weights per input and output value")
     token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
     one_card = book.one("gpu", "single_card", "One card")
 
     book.section("Speed of a card", above=0)
-    bandwidth = book.assume("memory_bandwidth", card.figure("memory_bandwidth"), "Memory bandwidth of a card")
-    compute = book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense")
+    bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth"], "Memory bandwidth of a card")
+    compute = book.assume("compute", card["compute_fp16_fp16_dense"], "Peak arithmetic of a card, dense")
     assume_sums(book)
     book.section("What is counted", minimum=0)
     short = book.assume("tokens_per_pass", "128 token/prompt", "Tokens of a short prompt", source=INTENSITY, above=0)
-    given = book.assume("kv_cache", assumed.figure("kv_cache"), "Cache that is counted (0: computed)")
+    given = book.assume("kv_cache", assumed["kv_cache"], "Cache that is counted (0: computed)")
     share = book.assume("intermediate_share", "0 ratio", "Intermediate values counted (0, 1)", source=COUNT, maximum=1)
 
     book.section("Work that the cache saves")
@@ -124,13 +122,13 @@ def serving_capacity() -> Ledger:
     book.option(
         "h100",
         {
-            "memory": h100.figure("memory"),
-            "memory_bandwidth": h100.figure("memory_bandwidth"),
-            "compute": h100.figure("compute_fp16_fp32_dense", "table"),
+            "memory": h100["memory"],
+            "memory_bandwidth": h100["memory_bandwidth"],
+            "compute": h100["compute_fp16_fp32_dense", "table"],
             "accumulation": FP32,
         },
     )
-    book.option("grouped heads", {"kv_head_share": llama.figure("kv_head_share", "grouped")})
+    book.option("grouped heads", {"kv_head_share": llama["kv_head_share", "grouped"]})
     book.option("batch 1", {"batch": "1 prompt"}, source=INTENSITY)
     book.option("batch 32", {"batch": "32 prompt"}, source=CACHE)
     book.option("batch 330", {"batch": "330 prompt"}, source="document 001, balanced batch")

@@ -56,7 +56,7 @@ def serving_comparison() -> Ledger:
     h100_rate = book.assume("printed_h100_throughput", "204 Mtoken/machine/h", "Printed: H100 throughput")
     h100_printed = book.assume("printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar")
     fleet = book.assume("fleet", "9 machine", "Printed: RTX 4090 servers for an H100", minimum=0, whole=True)
-    server = catalog.price("machine_power").figure("eight_rtx_4090")
+    server = catalog.price("machine_power")["eight_rtx_4090"]
     draw = book.assume("printed_power", server, "Printed: draw of an RTX 4090 server", minimum=0)
     rtx_tokens = book.line(
         "printed_rtx4090_tokens", rtx_rate / rtx_hour, "Mtoken/USD", "Rounded figures: RTX 4090 tokens for a dollar"

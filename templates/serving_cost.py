@@ -47,31 +47,31 @@ def serving_cost() -> Ledger:
 
     book.section("Hardware", source=COST, minimum=0)
     price = book.assume(
-        "gpu_price", card.figure("price", "list"), "Price of a card", high="2000 USD/gpu", note="high is assumed"
+        "gpu_price", card["price", "list"], "Price of a card", high="2000 USD/gpu", note="high is assumed"
     )
     gpus = book.assume("gpus", "8 gpu/machine", "Cards in a machine", above=0, whole=True)
     machines = book.assume("machines", "1 machine", "Machines that share the model", above=0, whole=True)
-    server = book.assume("server", host.figure("server_for_eight_rtx_4090"), "Server without cards")
-    network = book.assume("network", host.figure("network_for_eight_rtx_4090"), "Network of a machine")
+    server = book.assume("server", host["server_for_eight_rtx_4090"], "Server without cards")
+    network = book.assume("network", host["network_for_eight_rtx_4090"], "Network of a machine")
     hosts = book.assume("hosts", "1 host/machine", "Hosts in a machine", above=0, whole=True)
     host_price = book.assume("host_price", "0 USD/host", "Price of a host", source=NO_PART)
     nics = book.assume("nics", "0 nic/machine", "Network cards in a machine", source=NO_PART, whole=True)
     nic_price = book.assume("nic_price", "0 USD/nic", "Price of a network card", source=NO_PART)
     switch_price = book.assume("switch_price", "0 USD/switch", "Price of a switch", source=NO_PART)
-    ports = catalog.price("switch_ports").figure("ports_20")
+    ports = catalog.price("switch_ports")["ports_20"]
     switch_ports = book.assume("switch_ports", ports, "Ports of a switch", above=0, whole=True)
     ports_used = book.assume("ports_used", "0 port/machine", "Ports that a machine uses", source=NO_PART, whole=True)
     life = book.assume(
         "life",
-        life_of.figure("life", "document_001"),
+        life_of["life", "document_001"],
         "Service life",
         low="2 year",
-        high=life_of.figure("life", "document_000").quantity,
+        high=life_of["life", "document_000"].quantity,
         note="straight line; low is assumed, high is that of document 000",
         owner="finance",
         above=0,
     )
-    residual = book.assume("residual", assumed.figure("residual"), "Residual value, share of price")
+    residual = book.assume("residual", assumed["residual"], "Residual value, share of price")
 
     book.section("Purchase")
     cards_price = book.line("gpu_capex", gpus * price, "USD/machine", "Cards")
@@ -83,12 +83,12 @@ def serving_cost() -> Ledger:
     book.line("other_share", 1 - cards_price / capex, "%", "Share of price beside cards")
 
     book.section("Energy and space", minimum=0)
-    card_draw = book.assume("gpu_power", card.figure("power"), "Draw of a card")
-    host_draw = book.assume("host_power", power_of.figure("host_of_eight_rtx_4090"), "Draw without the cards")
-    pue = book.assume("pue", assumed.figure("pue"), "Facility over IT energy (PUE)", minimum=1)
+    card_draw = book.assume("gpu_power", card["power"], "Draw of a card")
+    host_draw = book.assume("host_power", power_of["host_of_eight_rtx_4090"], "Draw without the cards")
+    pue = book.assume("pue", assumed["pue"], "Facility over IT energy (PUE)", minimum=1)
     tariff = book.assume(
         "tariff",
-        catalog.price("electricity").figure("tariff", "document_001"),
+        catalog.price("electricity")["tariff", "document_001"],
         "Electricity price",
         low="0.05 USD/kWh",
         high="0.2 USD/kWh",
@@ -97,16 +97,14 @@ def serving_cost() -> Ledger:
     )
     rent = book.assume(
         "rack_rent",
-        hosting_of.figure("rack_rent"),
+        hosting_of["rack_rent"],
         "Rent of a rack",
         low="1000 USD/rack/month",
         high="2000 USD/rack/month",
         note="range is assumed",
         owner="finance",
     )
-    density = book.assume(
-        "machines_per_rack", hosting_of.figure("density_eight_rtx_4090"), "Machines in a rack", above=0
-    )
+    density = book.assume("machines_per_rack", hosting_of["density_eight_rtx_4090"], "Machines in a rack", above=0)
     hosting = book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance")
 
     book.section("Machine hour")
@@ -118,8 +116,8 @@ def serving_cost() -> Ledger:
     hour = book.total("machine_hour", [depreciation, energy, rack, hosting], "USD/machine/h", minimum=0)
 
     book.section("Sales", owner="finance", above=0)
-    load = book.assume("load", assumed.figure("load"), "Share of time sold", maximum=1)
-    posted = book.assume("api_price", catalog.price("api_token").figure("gpt_3_5_turbo"), "Posted API price")
+    load = book.assume("load", assumed["load"], "Share of time sold", maximum=1)
+    posted = book.assume("api_price", catalog.price("api_token")["gpt_3_5_turbo"], "Posted API price")
 
     book.section("Serving scheme")
     scheme = book.choice(
@@ -131,11 +129,7 @@ def serving_cost() -> Ledger:
         note="hybrid: tensor inside a host, pipeline between hosts",
     )
     bus = book.assume(
-        "bus",
-        card.figure("link_one_way"),
-        "Link inside a host, one way",
-        note="used by the hybrid scheme alone",
-        above=0,
+        "bus", card["link_one_way"], "Link inside a host, one way", note="used by the hybrid scheme alone", above=0
     )
 
     book.section("Group of cards")
@@ -215,34 +209,32 @@ def _add_machines(book: Ledger) -> None:
         "h100",
         {
             "gpu_price": attrs.evolve(
-                card.figure("price", "cost_section"),
-                high=card.figure("price", "list").quantity,
-                note="high is the opening table's",
+                card["price", "cost_section"], high=card["price", "list"].quantity, note="high is the opening table's"
             ),
-            "server": host.figure("server_for_eight_h100"),
+            "server": host["server_for_eight_h100"],
             "network": Figure("0 USD/machine", "assumed: the server's price includes it"),
-            "gpu_power": card.figure("power"),
-            "host_power": power_of.figure("host_of_eight_h100"),
-            "machines_per_rack": hosting.figure("density_eight_h100"),
-            "memory_bandwidth": card.figure("memory_bandwidth"),
-            "compute": card.figure("compute_fp16_fp32_dense", "table"),
+            "gpu_power": card["power"],
+            "host_power": power_of["host_of_eight_h100"],
+            "machines_per_rack": hosting["density_eight_h100"],
+            "memory_bandwidth": card["memory_bandwidth"],
+            "compute": card["compute_fp16_fp32_dense", "table"],
             "accumulation": FP32,
-            "capacity.memory": card.figure("memory"),
-            "link": card.figure("link_one_way"),
-            "least_exchange": card.figure("least_exchange"),
+            "capacity.memory": card["memory"],
+            "link": card["link_one_way"],
+            "least_exchange": card["least_exchange"],
             "batch": Figure("295 prompt", "document 001, balanced batch"),
         },
     )
     bare = {
         "server": Figure("0 USD/machine", NO_PART),
         "network": Figure("0 USD/machine", NO_PART),
-        "host_power": attrs.evolve(power_of.figure("host_of_eight_rtx_4090"), source=AS_SERVER),
-        "machines_per_rack": attrs.evolve(hosting.figure("density_eight_rtx_4090"), source=AS_SERVER),
+        "host_power": attrs.evolve(power_of["host_of_eight_rtx_4090"], source=AS_SERVER),
+        "machines_per_rack": attrs.evolve(hosting["density_eight_rtx_4090"], source=AS_SERVER),
     }
     desktops = {
         **bare,
         "hosts": Figure("8 host/machine"),
-        "host_price": host.figure("desktop"),
+        "host_price": host["desktop"],
         "nics": Figure("8 nic/machine"),
         "ports_used": Figure("8 port/machine"),
     }
@@ -251,9 +243,9 @@ def _add_machines(book: Ledger) -> None:
         {
             **desktops,
             "scheme": "pipeline",
-            "nic_price": nic.figure("gbps_10"),
-            "switch_price": switch.figure("ports_20"),
-            "link": rate.figure("gbps_10"),
+            "nic_price": nic["gbps_10"],
+            "switch_price": switch["ports_20"],
+            "link": rate["gbps_10"],
         },
         source=CLUSTER,
     )
@@ -262,10 +254,10 @@ def _add_machines(book: Ledger) -> None:
         {
             **desktops,
             "scheme": "tensor",
-            "nic_price": nic.figure("gbps_200"),
-            "switch_price": switch.figure("ports_40"),
-            "switch_ports": catalog.price("switch_ports").figure("ports_40"),
-            "link": rate.figure("gbps_200"),
+            "nic_price": nic["gbps_200"],
+            "switch_price": switch["ports_40"],
+            "switch_ports": catalog.price("switch_ports")["ports_40"],
+            "link": rate["gbps_200"],
         },
         source=CLUSTER,
     )
@@ -275,10 +267,10 @@ def _add_machines(book: Ledger) -> None:
             **bare,
             "scheme": "hybrid",
             "hosts": "2 host/machine",
-            "host_price": host.figure("four_card_server"),
+            "host_price": host["four_card_server"],
             "nics": "2 nic/machine",
-            "nic_price": nic.figure("gbps_25"),
-            "link": rate.figure("gbps_25"),
+            "nic_price": nic["gbps_25"],
+            "link": rate["gbps_25"],
         },
         source=CLUSTER,
         note="hosts are joined by a direct cable",
@@ -287,11 +279,11 @@ def _add_machines(book: Ledger) -> None:
     book.option(
         "farm",
         {
-            "server": host.figure("mining_farm"),
+            "server": host["mining_farm"],
             "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
-            "host_power": power_of.figure("host_of_mining_farm"),
+            "host_power": power_of["host_of_mining_farm"],
             "rack_rent": Figure("0 USD/rack/month", by_the_hour, low="0 USD/rack/month", owner="finance"),
-            "hosting": attrs.evolve(hosting.figure("mining_farm"), owner="finance"),
+            "hosting": attrs.evolve(hosting["mining_farm"], owner="finance"),
             "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
         },
         source=FARM,

@@ -31,34 +31,32 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
     assumed = catalog.assumed("serving_latency_and_throughput")
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
     work = book.constant(
-        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Multiply and add per parameter, token"
+        "work_per_parameter_token", assumed["work_per_parameter_token"], "Multiply and add per parameter, token"
     )
     values = book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
     token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
     stage_size = book.one("gpu", "stage_size", "Cards in a stage of the pipeline")
 
     book.section("Language model", above=0)
-    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters")
-    value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value")
-    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer")
-    layers = book.assume("layers", llama.figure("layers"), "Layers", whole=True)
+    parameters = book.assume("parameters", llama["parameters"], "Parameters")
+    value_size = book.assume("value_size", llama["value_size"], "Size of a value")
+    hidden = book.assume("hidden", llama["hidden"], "Values per token and layer")
+    layers = book.assume("layers", llama["layers"], "Layers", whole=True)
 
     book.section("Cards and links", source=PIPELINE, above=0)
     cards = book.assume("cards", "8 gpu", "Cards that share the model", whole=True)
-    bandwidth = book.assume("memory_bandwidth", card.figure("memory_bandwidth"), "Memory bandwidth of a card")
-    compute = book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense")
+    bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth"], "Memory bandwidth of a card")
+    compute = book.assume("compute", card["compute_fp16_fp16_dense"], "Peak arithmetic of a card, dense")
     assume_sums(book)
-    link = book.assume("link", card.figure("link_one_way"), "Link between cards, one way")
+    link = book.assume("link", card["link_one_way"], "Link between cards, one way")
     hops = book.assume("hops", "8 ratio", "Hops, the way back included", whole=True)
-    overhead = book.assume("hop_overhead", assumed.figure("hop_overhead"), "Protocol time of a hop", minimum=0)
-    least = book.assume("least_exchange", card.figure("least_exchange"), "Least time of an exchange", minimum=0)
+    overhead = book.assume("hop_overhead", assumed["hop_overhead"], "Protocol time of a hop", minimum=0)
+    least = book.assume("least_exchange", card["least_exchange"], "Least time of an exchange", minimum=0)
 
     book.section("Serving", source=TENSOR, minimum=0)
     batch = book.assume("batch", "330 prompt", "Prompts in one batch", source="document 001, balanced batch", above=0)
-    per_layer = book.assume("exchanges_per_layer", assumed.figure("exchanges_per_layer"), "Exchanges per layer")
-    overlap = book.assume(
-        "overlap", assumed.figure("overlap"), "Exchange while computing (0, 1)", maximum=1, whole=True
-    )
+    per_layer = book.assume("exchanges_per_layer", assumed["exchanges_per_layer"], "Exchanges per layer")
+    overlap = book.assume("overlap", assumed["overlap"], "Exchange while computing (0, 1)", maximum=1, whole=True)
 
     book.section("Figures that replace lines", source="assumed: computed", minimum=0)
     printed = {
@@ -155,13 +153,13 @@ def serving_latency_and_throughput() -> Ledger:
     beside = [book.lines[name] for name in ("tensor_token_rate", "pipeline_group_rate", "pipeline_token_rate")]
     book.headline(book.lines["tensor_group_rate"], better="higher", beside=beside)
 
-    h100, gigabit = catalog.accelerator("h100_sxm"), catalog.price("nic_rate").figure("gbps_1")
+    h100, gigabit = catalog.accelerator("h100_sxm"), catalog.price("nic_rate")["gbps_1"]
     server = {
-        "memory_bandwidth": h100.figure("memory_bandwidth"),
-        "compute": h100.figure("compute_fp16_fp32_dense", "table"),
+        "memory_bandwidth": h100["memory_bandwidth"],
+        "compute": h100["compute_fp16_fp32_dense", "table"],
         "accumulation": FP32,
-        "link": h100.figure("link_one_way"),
-        "least_exchange": h100.figure("least_exchange"),
+        "link": h100["link_one_way"],
+        "least_exchange": h100["least_exchange"],
         "batch": Figure("295 prompt", "document 001, balanced batch"),
     }
     slow = {"batch": Figure("1 prompt"), "link": gigabit, "hop_overhead": Figure("0.25 ms", PIPELINE)}

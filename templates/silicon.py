@@ -36,18 +36,16 @@ def silicon() -> Ledger:
     prices = catalog.price("silicon")
 
     book.section("Chip", above=0)
-    stated = book.assume("transistors", nvl.figure("transistors"), "Transistors of the die (0: estimated)", minimum=0)
-    area = book.assume("die_area", nvl.figure("die_area"), "Area of the logic die")
-    density = book.assume("density", cpu.figure("density"), "Transistor density, estimated")
+    stated = book.assume("transistors", nvl["transistors"], "Transistors of the die (0: estimated)", minimum=0)
+    area = book.assume("die_area", nvl["die_area"], "Area of the logic die")
+    density = book.assume("density", cpu["density"], "Transistor density, estimated")
     tdp = book.assume(
         "tdp",
-        sxm.figure("power"),
+        sxm["power"],
         "Thermal design power",
         note="H100: of the SXM card, while the arithmetic rates are those of the slower NVL card",
     )
-    compute = book.assume(
-        "compute", nvl.figure("compute_fp32_fp32_dense"), "Peak arithmetic of the unit compared", minimum=0
-    )
+    compute = book.assume("compute", nvl["compute_fp32_fp32_dense"], "Peak arithmetic of the unit compared", minimum=0)
     rated_by = book.choice(
         "rated_by",
         ("data sheet", "scalar cores", "vector units"),
@@ -59,16 +57,16 @@ def silicon() -> Ledger:
     book.section("Wafer", above=0)
     wafer_price = book.assume(
         "wafer_price",
-        prices.figure("wafer", "document_000"),
+        prices["wafer", "document_000"],
         "Price of a processed wafer",
         low="10000 USD/wafer",
         high="20000 USD/wafer",
         note="one price for every chip; range is assumed: older and newer processes",
     )
-    diameter = book.assume("wafer_diameter", prices.figure("wafer_diameter"), "Diameter of a wafer")
+    diameter = book.assume("wafer_diameter", prices["wafer_diameter"], "Diameter of a wafer")
 
     book.section("Process")
-    pi = book.constant("pi", assumed.figure("pi"), "Circumference over diameter, one face per wafer")
+    pi = book.constant("pi", assumed["pi"], "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     radius = book.line("wafer_radius", diameter / radii, "mm")
@@ -97,15 +95,13 @@ def silicon() -> Ledger:
     )
 
     book.section("Cores of the CPU", above=0)
-    cores = book.assume("cores", cpu.figure("cores"), "Cores", whole=True)
-    clock = book.assume("clock", cpu.figure("clock"), "Clock")
+    cores = book.assume("cores", cpu["cores"], "Cores", whole=True)
+    clock = book.assume("clock", cpu["clock"], "Clock")
     width = book.assume(
-        "vector_width", cpu.figure("vector_width", "document_000"), "Width of a vector register (0: scalar)", minimum=0
+        "vector_width", cpu["vector_width", "document_000"], "Width of a vector register (0: scalar)", minimum=0
     )
-    built_width = book.assume(
-        "built_width", cpu.figure("vector_width", "data_sheet"), "Width of a vector register as built"
-    )
-    element_width = book.assume("element_width", cpu.figure("element_width"), "Width of an operand")
+    built_width = book.assume("built_width", cpu["vector_width", "data_sheet"], "Width of a vector register as built")
+    element_width = book.assume("element_width", cpu["element_width"], "Width of an operand")
 
     book.section("Peak rate of the CPU")
     lane_work = book.one("FLOP/lane", "lane_work", "Operations of a lane in a cycle")
@@ -139,13 +135,13 @@ def silicon() -> Ledger:
     book.headline(from_transistor, better="higher", beside=[for_money, for_power, die_cost])
 
     book.section("Long-run gain", source="document 000, factors of the long-run gain", above=0)
-    old_transistors = book.assume("old_transistors", k20x.figure("transistors"), "Transistors, K20X")
-    new_transistors = book.assume("new_transistors", sxm.figure("transistors"), "Transistors, H100")
-    old_fp32 = book.assume("old_fp32", k20x.figure("compute_fp32_fp32_dense"), "Plain 32-bit rate, K20X")
-    new_fp32 = book.assume("new_fp32", sxm.figure("compute_fp32_fp32_dense"), "Plain 32-bit rate, H100")
-    matrix = book.assume("matrix_rate", sxm.figure("compute_tf32_fp32_dense", "gain_list"), "Matrix rate, H100")
-    narrow = book.assume("low_precision_rate", sxm.figure("compute_fp8_fp32_dense"), "Low-precision rate, H100")
-    sparse = book.assume("sparse_rate", sxm.figure("compute_fp8_fp32_sparse"), "Rate with zeros skipped, H100")
+    old_transistors = book.assume("old_transistors", k20x["transistors"], "Transistors, K20X")
+    new_transistors = book.assume("new_transistors", sxm["transistors"], "Transistors, H100")
+    old_fp32 = book.assume("old_fp32", k20x["compute_fp32_fp32_dense"], "Plain 32-bit rate, K20X")
+    new_fp32 = book.assume("new_fp32", sxm["compute_fp32_fp32_dense"], "Plain 32-bit rate, H100")
+    matrix = book.assume("matrix_rate", sxm["compute_tf32_fp32_dense", "gain_list"], "Matrix rate, H100")
+    narrow = book.assume("low_precision_rate", sxm["compute_fp8_fp32_dense"], "Low-precision rate, H100")
+    sparse = book.assume("sparse_rate", sxm["compute_fp8_fp32_sparse"], "Rate with zeros skipped, H100")
     printed = book.assume("printed_total_gain", "1000 ratio", "Gain as printed")
     years = book.assume("years", "10 year", "Years of the gain")
     doubling_time = book.assume("doubling_time", "2 year", "Doubling time of Moore's law")
@@ -154,7 +150,7 @@ def silicon() -> Ledger:
     old_performance = book.assume("old_performance", "60 frame/s/gpu", "Performance before")
     new_performance = book.assume("new_performance", "90 frame/s/gpu", "Performance after")
     old_price = book.assume("old_price", "1000 USD/gpu", "Price before", source=ANY_PRICE)
-    new_price = book.assume("new_price", assumed.figure("new_price"), "Price after")
+    new_price = book.assume("new_price", assumed["new_price"], "Price after")
 
     book.section("Gain in factors")
     elapsed = years / book.one("year")
@@ -197,20 +193,20 @@ def silicon() -> Ledger:
     book.option(
         "h100_tf32",
         {
-            "compute": nvl.figure("compute_tf32_fp32_dense"),
+            "compute": nvl["compute_tf32_fp32_dense"],
             "lane_groups": Figure("16 group", CHIPS, note="rows of a matrix tile of 16 x 16"),
             "group_lanes": Figure("16 lane/group", CHIPS, note="columns of a matrix tile of 16 x 16"),
         },
     )
     processor = {
         "transistors": Figure("0 transistor/die", "assumed: estimated from area and density instead"),
-        "die_area": cpu.figure("die_area"),
-        "tdp": cpu.figure("power"),
+        "die_area": cpu["die_area"],
+        "tdp": cpu["power"],
         "compute": Figure("0 TFLOP/s/gpu", "assumed: computed from cores and clock instead"),
         "lane_groups": Figure("0 group", NO_PART),
         "group_lanes": Figure("0 lane/group", NO_PART),
     }
-    as_built = cpu.figure("vector_width", "data_sheet")
+    as_built = cpu["vector_width", "data_sheet"]
     book.option("cpu_scalar", {**processor, "rated_by": "scalar cores"}, source=CHIPS)
     book.option("cpu_vector", {**processor, "rated_by": "vector units"}, source=CHIPS)
     book.option(
@@ -221,10 +217,10 @@ def silicon() -> Ledger:
     book.option(
         "tpu_v4",
         {
-            "transistors": tpu.figure("transistors"),
-            "die_area": tpu.figure("die_area"),
-            "tdp": tpu.figure("power"),
-            "compute": tpu.figure("compute_bf16_fp32_dense"),
+            "transistors": tpu["transistors"],
+            "die_area": tpu["die_area"],
+            "tdp": tpu["power"],
+            "compute": tpu["compute_bf16_fp32_dense"],
             "lane_groups": Figure("128 group", ARRAY, note="rows of one of its matrix units"),
             "group_lanes": Figure("128 lane/group", ARRAY, note="columns of one of its matrix units"),
         },

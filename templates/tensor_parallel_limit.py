@@ -31,22 +31,22 @@ def tensor_parallel_limit() -> Ledger:
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
 
     book.section("Layer", source=TENSOR, above=0)
-    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token")
-    of_layer = per_one(llama.figure("heads"), "1/layer", "head")
+    hidden = book.assume("hidden", llama["hidden"], "Values per token")
+    of_layer = per_one(llama["heads"], "1/layer", "head")
     heads = book.assume("heads", of_layer, "Heads", minimum="1 head", whole=True)
-    value_size = book.assume("value_size", llama.figure("value_size"), "Size of a value")
+    value_size = book.assume("value_size", llama["value_size"], "Size of a value")
     projections = book.assume(
-        "projections", assumed.figure("projections"), "Projections of the input", minimum="1 projection", whole=True
+        "projections", assumed["projections"], "Projections of the input", minimum="1 projection", whole=True
     )
-    per_value = book.assume("flop_per_mac", assumed.figure("flop_per_mac"), "Work per value in and value out")
-    context = per_one(llama.figure("context"), "sample", "token/sample")
+    per_value = book.assume("flop_per_mac", assumed["flop_per_mac"], "Work per value in and value out")
+    context = per_one(llama["context"], "sample", "token/sample")
     sequence = book.assume("sequence", context, "Tokens of a sample")
-    batch = book.assume("batch", assumed.figure("batch"), "Samples", minimum="1 sample")
+    batch = book.assume("batch", assumed["batch"], "Samples", minimum="1 sample")
 
     book.section("Cards", source=TENSOR, above=0)
-    compute = book.assume("compute", card.figure("compute_fp16_fp16_dense"), "Peak arithmetic of a card, dense")
+    compute = book.assume("compute", card["compute_fp16_fp16_dense"], "Peak arithmetic of a card, dense")
     assume_sums(book)
-    link = book.assume("link_bidirectional", card.figure("link_bidirectional"), "Link of a card, both directions")
+    link = book.assume("link_bidirectional", card["link_bidirectional"], "Link of a card, both directions")
     sharing = book.assume("tensor_parallel", "8 gpu", "Cards that share a layer", minimum="1 gpu", whole=True)
 
     # A head that has a card of its own.
@@ -102,7 +102,7 @@ def tensor_parallel_limit() -> Ledger:
     book.headline(limit, better="higher", beside=[whole_cards, required, available, reachable])
 
     book.section("General matrix product", minimum=1)
-    width, square = per_one(llama.figure("hidden"), "value/token", "ratio"), "a square as wide as the model"
+    width, square = per_one(llama["hidden"], "value/token", "ratio"), "a square as wide as the model"
     m = book.assume("m", width, "Rows of the left matrix", note=square, whole=True)
     n = book.assume("n", width, "Columns of the left, rows of the right", note=square, whole=True)
     k = book.assume("k", width, "Columns of the right matrix", note=square, whole=True)
@@ -125,9 +125,9 @@ def tensor_parallel_limit() -> Ledger:
         book.option(
             name,
             {
-                "compute": other.figure("compute_fp16_fp32_dense", variant),
+                "compute": other["compute_fp16_fp32_dense", variant],
                 "accumulation": FP32,
-                "link_bidirectional": other.figure("link_bidirectional"),
+                "link_bidirectional": other["link_bidirectional"],
             },
         )
     book.option("rtx4090_fp32", like_for_like())

@@ -36,8 +36,8 @@ def training_compute_and_parallelism() -> Ledger:
     llama, a100, rtx_4090 = catalog.model("llama_2_70b"), catalog.accelerator("a100"), catalog.accelerator("rtx_4090")
 
     book.section("Run", source=WORK, above=0)
-    parameters = book.assume("parameters", llama.figure("parameters"), "Parameters", minimum="1 parameter")
-    tokens = book.assume("tokens", llama.figure("training_tokens"), "Training tokens", minimum="1 token")
+    parameters = book.assume("parameters", llama["parameters"], "Parameters", minimum="1 parameter")
+    tokens = book.assume("tokens", llama["training_tokens"], "Training tokens", minimum="1 token")
     multiplied, added = (
         book.assume(
             name,
@@ -48,9 +48,9 @@ def training_compute_and_parallelism() -> Ledger:
         )
         for name in ("multiplications", "additions")
     )
-    compute = book.assume("compute", a100.figure("compute_fp16_fp32_dense"), "Peak arithmetic of an A100, dense")
-    used = book.assume("utilisation", assumed.figure("utilisation"), "Used share of the peak", maximum=1)
-    gpu_time = book.assume("gpu_time", llama.figure("gpu_time"), "A100 hours as published")
+    compute = book.assume("compute", a100["compute_fp16_fp32_dense"], "Peak arithmetic of an A100, dense")
+    used = book.assume("utilisation", assumed["utilisation"], "Used share of the peak", maximum=1)
+    gpu_time = book.assume("gpu_time", llama["gpu_time"], "A100 hours as published")
     deadline = book.assume("deadline", "1 month", "Time until the run has to be done")
 
     book.section("Work and time")
@@ -77,17 +77,17 @@ def training_compute_and_parallelism() -> Ledger:
     )
 
     book.section("Memory", source=MEMORY, minimum=0)
-    weight_size = book.assume("weight_size", assumed.figure("weight_size"), "Weight of a parameter")
-    gradient_size = book.assume("gradient_size", assumed.figure("gradient_size"), "Gradient of a parameter")
-    optimizer_size = book.assume("optimizer_size", assumed.figure("optimizer_size"), "Optimiser state of a parameter")
+    weight_size = book.assume("weight_size", assumed["weight_size"], "Weight of a parameter")
+    gradient_size = book.assume("gradient_size", assumed["gradient_size"], "Gradient of a parameter")
+    optimizer_size = book.assume("optimizer_size", assumed["optimizer_size"], "Optimiser state of a parameter")
     batch = book.assume("batch", "8 sample/microbatch", "Samples per card and pass", minimum="1 sample/microbatch")
-    context = per_one(llama.figure("context"), "sample", "token/sample")
+    context = per_one(llama["context"], "sample", "token/sample")
     sequence = book.assume("sequence", context, "Tokens of a sample", above=0)
-    hidden = book.assume("hidden", llama.figure("hidden"), "Values per token and layer", above=0)
-    layers = book.assume("layers", llama.figure("layers"), "Layers", minimum="1 layer", whole=True)
+    hidden = book.assume("hidden", llama["hidden"], "Values per token and layer", above=0)
+    layers = book.assume("layers", llama["layers"], "Layers", minimum="1 layer", whole=True)
     fixed = book.assume("activation_fixed", "10 B/(value layer)", "Activations that every card of a group keeps")
     split = book.assume("activation_split", "24 B/(value layer)", "Activations that a group divides among its cards")
-    memory = book.assume("memory", a100.figure("memory"), "Memory of a card", above=0)
+    memory = book.assume("memory", a100["memory"], "Memory of a card", above=0)
 
     book.section("Pipeline", source=PIPELINE)
     cards = book.assume("cards", "80 gpu", "Cards of one replica", minimum="1 gpu", whole=True)
@@ -101,9 +101,7 @@ def training_compute_and_parallelism() -> Ledger:
         minimum="1 layer/group",
         whole=True,
     )
-    printed = book.assume(
-        "printed_activations", assumed.figure("printed_activations"), "Printed: activations", minimum=0
-    )
+    printed = book.assume("printed_activations", assumed["printed_activations"], "Printed: activations", minimum=0)
 
     book.section("Memory of a replica")
     held = book.one("microbatch/gpu", "held_batches", "Micro-batches held by a card")
@@ -130,15 +128,11 @@ def training_compute_and_parallelism() -> Ledger:
     least_cards = book.line("least_cards", round_up(total / memory), "gpu", "Cards that hold a replica")
 
     book.section("Depth of the pipeline")
-    rounds = book.constant(
-        "rounds_per_stage", assumed.figure("rounds_per_stage"), "Rounds through a stage, out and back"
-    )
+    rounds = book.constant("rounds_per_stage", assumed["rounds_per_stage"], "Rounds through a stage, out and back")
     per_round = book.one("copy/round", "copies_per_round", "Copies kept for a round of waiting")
     kept_layers = book.one("layer/group", "kept_layers", "Layers kept of a group")
     one_copy = book.one("copy")
-    ends = book.constant(
-        "pipeline_ends", assumed.figure("pipeline_ends"), "First and last stage, whose mean is that of all"
-    )
+    ends = book.constant("pipeline_ends", assumed["pipeline_ends"], "First and last stage, whose mean is that of all")
     stages = book.line("stages", cards / sharing, "stage", "Stages")
     wait = book.line("wait", rounds * (stages - one_stage), "round", "Wait of the first stage", minimum=0)
     copies = book.line(
@@ -179,13 +173,13 @@ def training_compute_and_parallelism() -> Ledger:
     book.line("growth", again / layers, "x", "Layers computed over layers")
 
     book.section("Exchange of gradients", source=EXCHANGE, above=0)
-    layer = per_one(llama.figure("layer_parameters"), "gpu/layer", "parameter/gpu")
+    layer = per_one(llama["layer_parameters"], "gpu/layer", "parameter/gpu")
     stage_parameters = book.assume("stage_parameters", layer, "Parameters of the layer on a card")
-    size = book.assume("exchange_size", assumed.figure("exchange_size"), "Gradient as sent", minimum=0)
-    one_way = per_one(rtx_4090.figure("link_one_way"), "gpu", "GB/s/gpu")
+    size = book.assume("exchange_size", assumed["exchange_size"], "Gradient as sent", minimum=0)
+    one_way = per_one(rtx_4090["link_one_way"], "gpu", "GB/s/gpu")
     link = book.assume("link_one_way", one_way, "Link of an RTX 4090, one way")
-    passes = book.assume("passes", assumed.figure("passes"), "Passes of an exchange", minimum=0)
-    card_rate = book.assume("card_rate", rtx_4090.figure("compute_fp16_fp16_dense"), "Rate of an RTX 4090 at full use")
+    passes = book.assume("passes", assumed["passes"], "Passes of an exchange", minimum=0)
+    card_rate = book.assume("card_rate", rtx_4090["compute_fp16_fp16_dense"], "Rate of an RTX 4090 at full use")
     micro_batches = book.assume(
         "micro_batches",
         "80 microbatch/step",
@@ -217,7 +211,7 @@ def training_compute_and_parallelism() -> Ledger:
     )
 
     book.section("Network of a host", source=EXCHANGE)
-    adapter = per_one(catalog.price("nic_rate").figure("gbps_200"), "nic", "Gbit/s/nic")
+    adapter = per_one(catalog.price("nic_rate")["gbps_200"], "nic", "Gbit/s/nic")
     nic_rate = book.assume("nic_rate", adapter, "Rate of a network adapter", above=0)
     per_host = book.assume("gpus_per_host", "8 gpu/host", "Cards of a host", minimum="1 gpu/host", whole=True)
     nics = book.assume("nics_fitted", "8 nic/host", "Network adapters fitted", minimum="1 nic/host", whole=True)
@@ -261,7 +255,7 @@ def training_compute_and_parallelism() -> Ledger:
     )
     book.headline(least_cards, better="lower", beside=[gpus_needed, first, step_share, lost_once])
 
-    book.option("rtx4090", {"memory": rtx_4090.figure("memory")})
+    book.option("rtx4090", {"memory": rtx_4090["memory"]})
     book.option("sgd", {"optimizer_size": "8 B/parameter"}, source=MEMORY, note="32-bit weight and one moment")
     book.option("tensor_groups", {"tensor_parallel": "8 gpu/stage"}, source=PIPELINE)
     book.option("layer_groups", {"layers_per_group": "10 layer/group"}, source=PIPELINE)

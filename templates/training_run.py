@@ -44,28 +44,28 @@ def training_run() -> Ledger:
     parameters = book.include(model_size())["computed_parameters"]
 
     book.section("Run", source=TABLE)
-    tokens = book.assume("tokens", gpt_3.figure("training_tokens", "published"), "Training tokens", minimum="1 token")
+    tokens = book.assume("tokens", gpt_3["training_tokens", "published"], "Training tokens", minimum="1 token")
     per_token = book.assume(
-        "work_per_parameter_token", assumed.figure("work_per_parameter_token"), "Work per parameter and token", above=0
+        "work_per_parameter_token", assumed["work_per_parameter_token"], "Work per parameter and token", above=0
     )
-    fleet = book.assume("fleet", palm.figure("cards"), "Cards that train at the same time", minimum="1 gpu", whole=True)
+    fleet = book.assume("fleet", palm["cards"], "Cards that train at the same time", minimum="1 gpu", whole=True)
 
     book.section("Rented machine", source=TABLE, above=0)
     processors = book.assume(
         "processors", "4 gpu/machine", "Cards in a rented machine", minimum="1 gpu/machine", whole=True
     )
-    tpu_rate = catalog.accelerator("tpu_v4").figure("compute_bf16_fp32_dense")
+    tpu_rate = catalog.accelerator("tpu_v4")["compute_bf16_fp32_dense"]
     peak = book.assume("peak_rate", tpu_rate, "Peak rate of a rented card")
     used = book.assume(
         "utilisation",
-        as_ratio(palm.figure("utilisation")),
+        as_ratio(palm["utilisation"]),
         "Used share of the peak, rented",
-        low=gpt_3.figure("utilisation").quantity,
+        low=gpt_3["utilisation"].quantity,
         high="0.5 ratio",
         note="that of PaLM; low is that of GPT-3, high that of document 000; date assumed",
         maximum=1,
     )
-    rent = book.assume("machine_rent", rents.figure("four_tpu_v4"), "Rent of a machine", minimum=0)
+    rent = book.assume("machine_rent", rents["four_tpu_v4"], "Rent of a machine", minimum=0)
 
     book.section("Payment", above=0)
     paying = book.choice(
@@ -75,17 +75,15 @@ def training_run() -> Ledger:
         source=TABLE,
         note="own: H100 at their share of a machine's price and energy",
     )
-    discount = book.assume(
-        "discount_factor", assumed.figure("discount_factor"), "Price paid, share of list price", maximum=1
-    )
-    exchange_rate = book.assume("exchange_rate", catalog.price("exchange_rate").figure("cny_per_usd"), "Exchange rate")
+    discount = book.assume("discount_factor", assumed["discount_factor"], "Price paid, share of list price", maximum=1)
+    exchange_rate = book.assume("exchange_rate", catalog.price("exchange_rate")["cny_per_usd"], "Exchange rate")
     half_used = Figure("0.5 ratio", OWNED, "2024-07-01")
-    own = {"compute": h100_nvl.figure("compute_fp16_fp32_dense"), "utilisation": half_used}
+    own = {"compute": h100_nvl["compute_fp16_fp32_dense"], "utilisation": half_used}
     h100 = book.include(compute_hour().with_settings({"tf32": own}), "h100", label="H100")
 
     book.section("Memory", above=0)
-    per_parameter = book.assume("bytes_per_parameter", assumed.figure("bytes_per_parameter"), "Memory per parameter")
-    card_memory = book.assume("card_memory", h100_sxm.figure("memory"), "Memory of an H100")
+    per_parameter = book.assume("bytes_per_parameter", assumed["bytes_per_parameter"], "Memory per parameter")
+    card_memory = book.assume("card_memory", h100_sxm["memory"], "Memory of an H100")
 
     book.section("Work")
     work = book.line("work", per_token * parameters * tokens, "ZFLOP", "Work of the run")
@@ -131,10 +129,10 @@ def training_run() -> Ledger:
         "GPT-3 at half price as document 003 prints it",
     )
     its_parameters = book.assume(
-        "reference_parameters", gpt_3.figure("parameters"), "Reference: parameters", minimum="1 parameter"
+        "reference_parameters", gpt_3["parameters"], "Reference: parameters", minimum="1 parameter"
     )
     its_tokens = book.assume(
-        "reference_tokens", gpt_3.figure("training_tokens", "document_003"), "Reference: tokens", minimum="1 token"
+        "reference_tokens", gpt_3["training_tokens", "document_003"], "Reference: tokens", minimum="1 token"
     )
     times = parameters * tokens / (its_parameters * its_tokens)
     book.line("cost_ratio", times, "x", "Parameters times tokens, as multiple")
@@ -149,19 +147,19 @@ def training_run() -> Ledger:
 
     for name in ("gopher", "mt_nlg", "palm"):
         model = catalog.model(name)
-        book.option(name, {"parameters": model.figure("parameters"), "tokens": model.figure("training_tokens")})
+        book.option(name, {"parameters": model["parameters"], "tokens": model["training_tokens"]})
     book.option("gpt3_owned", {"paying": "own"}, source=OWNED, as_of="2024-07-01")
     # Document 003 rents card by card, at the peak rate.
     cards = {
         "processors": Figure("1 gpu/machine", note="rented singly"),
-        "peak_rate": a100.figure("compute_fp16_fp32_dense"),
+        "peak_rate": a100["compute_fp16_fp32_dense"],
         "utilisation": Figure("1 ratio", high="1 ratio", note="the document divides by the peak rate"),
-        "machine_rent": one_card_machine(rents.figure("a100", "three_year")),
+        "machine_rent": one_card_machine(rents["a100", "three_year"]),
     }
     runs = {
-        "gpt3_rented": {"tokens": gpt_3.figure("training_tokens", "document_003")},
-        "gpt4_rented": {"parameters": gpt_4.figure("parameters"), "tokens": gpt_4.figure("training_tokens")},
-        "gpt4_turbo_rented": {"architecture": Figure("experts"), "tokens": turbo.figure("training_tokens")},
+        "gpt3_rented": {"tokens": gpt_3["training_tokens", "document_003"]},
+        "gpt4_rented": {"parameters": gpt_4["parameters"], "tokens": gpt_4["training_tokens"]},
+        "gpt4_turbo_rented": {"architecture": Figure("experts"), "tokens": turbo["training_tokens"]},
     }
     for name, run in runs.items():
         book.option(name, {**run, **cards}, source=RENTED, as_of="2023-11-01")
@@ -179,27 +177,23 @@ def past_run() -> Ledger:
     gpt_3, v100 = catalog.model("gpt_3"), catalog.accelerator("v100")
 
     book.section("Past run of GPT-3 on V100", source=RECOVERED, minimum=0)
-    parameters = book.assume(
-        "past_parameters", gpt_3.figure("parameters"), "Past run: parameters", minimum="1 parameter"
-    )
-    tokens = book.assume(
-        "past_tokens", gpt_3.figure("training_tokens", "published"), "Past run: tokens", minimum="1 token"
-    )
-    cards = book.assume("cards", gpt_3.figure("cards"), "Past run: cards", minimum="1 gpu", whole=True)
-    time = book.assume("run_time", gpt_3.figure("run_time"), "Past run: duration", above=0)
-    peak = book.assume("v100_peak", v100.figure("compute_fp16_fp32_dense"), "Peak rate of a V100", above=0)
-    share = as_ratio(gpt_3.figure("utilisation"))
+    parameters = book.assume("past_parameters", gpt_3["parameters"], "Past run: parameters", minimum="1 parameter")
+    tokens = book.assume("past_tokens", gpt_3["training_tokens", "published"], "Past run: tokens", minimum="1 token")
+    cards = book.assume("cards", gpt_3["cards"], "Past run: cards", minimum="1 gpu", whole=True)
+    time = book.assume("run_time", gpt_3["run_time"], "Past run: duration", above=0)
+    peak = book.assume("v100_peak", v100["compute_fp16_fp32_dense"], "Peak rate of a V100", above=0)
+    share = as_ratio(gpt_3["utilisation"])
     used = book.assume("past_utilisation", share, "Past run: used share of the peak rate", above=0, maximum=1)
-    hardware = book.assume("hardware_cost", gpt_3.figure("hardware_cost"), "Past run: share of the cards' price")
-    energy = book.assume("energy", gpt_3.figure("energy"), "Past run: energy")
-    rate = catalog.price("electricity").figure("tariff", "document_002")
+    hardware = book.assume("hardware_cost", gpt_3["hardware_cost"], "Past run: share of the cards' price")
+    energy = book.assume("energy", gpt_3["energy"], "Past run: energy")
+    rate = catalog.price("electricity")["tariff", "document_002"]
     tariff = book.assume("tariff", rate, "Past run: electricity price")
     card_price = book.assume("card_price", "9294 USD/gpu", "Price of a V100")
     life = book.assume("life", "6 year", "Life of a V100", above=0)
 
     book.section("H100 over V100", source="document 002, cost on own machines", above=0)
-    hardware_gain = book.assume("hardware_gain", assumed.figure("hardware_gain"), "Gain in arithmetic per money")
-    energy_gain = book.assume("energy_gain", assumed.figure("energy_gain"), "Gain in arithmetic per power")
+    hardware_gain = book.assume("hardware_gain", assumed["hardware_gain"], "Gain in arithmetic per money")
+    energy_gain = book.assume("energy_gain", assumed["energy_gain"], "Gain in arithmetic per power")
 
     book.section("Bill of the past run")
     energy_cost = book.line("energy_cost", energy * tariff, "USD", "Past run: energy cost")
@@ -219,7 +213,7 @@ def past_run() -> Ledger:
 
     # What the run's own duration says of its used rate, and its printed used rate of the duration.
     book.section("Used rate of the past run")
-    per_token = book.constant("decoder_work", assumed.figure("decoder_work"), "Training work of a decoder")
+    per_token = book.constant("decoder_work", assumed["decoder_work"], "Training work of a decoder")
     work = book.line("past_work", per_token * parameters * tokens, "ZFLOP", "Past run: work")
     book.line(
         "achieved_utilisation",

@@ -5,10 +5,10 @@
     key_lines.py  on which line of a TOML text a key stands
     shipped.py    the three files that come with the package
 
-    catalog.accelerator("rtx_4090").figure("compute")
-    catalog.accelerator("h100_sxm").figure("price", "list")
-    catalog.price("api_token").figure("gpt_3_5_turbo")
-    catalog.load("ours.toml").entry("our_card").figure("price")
+    catalog.accelerator("rtx_4090")["compute"]
+    catalog.accelerator("h100_sxm")["price", "list"]
+    catalog.price("api_token")["gpt_3_5_turbo"]
+    catalog.load("ours.toml").entry("our_card")["price"]
 
 One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be options of one ledger.
 """

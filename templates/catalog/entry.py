@@ -41,12 +41,13 @@ class Entry:
         """
         return tuple(variant for variant in self._given(field) if variant != ONLY)
 
-    def figure(self, field: str, variant: str | None = None) -> Figure:
-        """Return the figure of `field`, in the unit that its source states.
+    def __getitem__(self, key: str | tuple[str, str | None]) -> Figure:
+        """Return the figure of a field, in the unit that its source states: `card["memory"]`, `card["price", "list"]`.
 
-        Where the sources give several figures `variant` has to name one. Raises UnknownName for a field or a
-        variant that is not given, and when several figures are given and none is named.
+        Where the sources give several figures a variant has to be named. Raises UnknownName for a field or a variant
+        that is not given, and when several figures are given and none is named.
         """
+        field, variant = (key, None) if isinstance(key, str) else key
         given = self._given(field)
         if variant is None:
             if len(given) > 1:
@@ -69,13 +70,13 @@ class Entry:
         first = next(iter(self.figures[field]))
         return (
             f"The sources give several figures for {self.name}.{field}: {choices}. "
-            f"Choose one by name, for example figure('{field}', '{first}')."
+            f"Choose one by name, for example ['{field}', '{first}']."
         )
 
     def _no_variant(self, field: str, variant: str) -> str:
         names = self.variants(field)
         if not names:
-            return f"{self.name}.{field} is a single figure, there is no '{variant}' of it. Ask for figure('{field}')."
+            return f"{self.name}.{field} is a single figure, there is no '{variant}' of it. Ask for ['{field}']."
         return (
             f"There is no '{variant}' of {self.name}.{field}.{did_you_mean(variant, names)} Given: {', '.join(names)}."
         )

@@ -13,7 +13,7 @@ _KINDS = {"accelerators": "accelerator", "models": "language model", "prices": "
 
 
 def accelerator(name: str) -> Entry:
-    """Return the accelerator `name`, for example ``accelerator("rtx_4090").figure("compute")``.
+    """Return the accelerator `name`, for example ``accelerator("rtx_4090")["compute"]``.
 
     Raises UnknownName.
     """
@@ -21,7 +21,7 @@ def accelerator(name: str) -> Entry:
 
 
 def model(name: str) -> Entry:
-    """Return the language model `name`, for example ``model("llama_2_70b").figure("layers")``.
+    """Return the language model `name`, for example ``model("llama_2_70b")["layers"]``.
 
     Raises UnknownName.
     """
@@ -29,7 +29,7 @@ def model(name: str) -> Entry:
 
 
 def price(kind: str) -> Entry:
-    """Return the prices of one kind, for example ``price("api_token").figure("gpt_3_5_turbo")``.
+    """Return the prices of one kind, for example ``price("api_token")["gpt_3_5_turbo"]``.
 
     Raises UnknownName.
     """
@@ -37,7 +37,7 @@ def price(kind: str) -> Entry:
 
 
 def assumed(template: str) -> Entry:
-    """Return what a template takes for granted itself, for example ``assumed("silicon").figure("wafer_price")``.
+    """Return what a template takes for granted itself, for example ``assumed("silicon")["wafer_price"]``.
 
     Raises UnknownName.
     """

@@ -17,7 +17,7 @@ LOOK_UP = {"accelerators": catalog.accelerator, "models": catalog.model, "prices
 
 
 def figures_of(entry: Entry) -> list[Figure]:
-    return [entry.figure(field, variant) for field in entry.fields for variant in entry.variants(field) or (None,)]
+    return [entry[field, variant] for field in entry.fields for variant in entry.variants(field) or (None,)]
 
 
 def value(figure: Figure, unit: str) -> float:
@@ -49,12 +49,12 @@ def test_a_date_that_no_document_gives_is_called_assumed(book: str, name: str) -
 def test_the_figures_of_one_field_measure_the_same_thing(book: str, name: str) -> None:
     entry = LOOK_UP[book](name)
     for field in entry.fields:
-        physical = {Unit.of(Q(entry.figure(field, variant).quantity)).physical for variant in entry.variants(field)}
+        physical = {Unit.of(Q(entry[field, variant].quantity)).physical for variant in entry.variants(field)}
         assert len(physical) <= 1
 
 
 def test_a_figure_of_a_card() -> None:
-    figure = catalog.accelerator("rtx_4090").figure("compute_fp16_fp16_dense")
+    figure = catalog.accelerator("rtx_4090")["compute_fp16_fp16_dense"]
 
     assert value(figure, "TFLOP/s/gpu") == 330
     assert figure.source == "document 001, running text"
@@ -64,29 +64,27 @@ def test_a_figure_of_a_card() -> None:
 def test_a_figure_of_a_language_model() -> None:
     llama = catalog.model("llama_2_70b")
 
-    assert value(llama.figure("parameters"), "parameter") == 70e9
-    assert value(llama.figure("layers"), "layer") == 80
-    assert value(llama.figure("hidden"), "value/token") == 8192
+    assert value(llama["parameters"], "parameter") == 70e9
+    assert value(llama["layers"], "layer") == 80
+    assert value(llama["hidden"], "value/token") == 8192
 
 
 def test_prices_are_found_by_kind() -> None:
     prices = catalog.price("api_token")
 
-    assert value(prices.figure("gpt_3_5_turbo"), "USD/Mtoken") == 2
-    assert value(prices.figure("davinci"), "USD/ktoken") / value(prices.figure("ada"), "USD/ktoken") == 50
+    assert value(prices["gpt_3_5_turbo"], "USD/Mtoken") == 2
+    assert value(prices["davinci"], "USD/ktoken") / value(prices["ada"], "USD/ktoken") == 50
 
 
 def test_h100_against_4090_gives_the_ratios_of_document_001() -> None:
     h100, rtx = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
     rate, bandwidth, price = "TFLOP/s/gpu", "TB/s/gpu", "USD/gpu"
 
-    compute_ratio = value(h100.figure("compute_fp16_fp32_dense", "table"), rate) / value(
-        rtx.figure("compute_fp16_fp16_dense"), rate
-    )
+    compute_ratio = value(h100["compute_fp16_fp32_dense", "table"], rate) / value(rtx["compute_fp16_fp16_dense"], rate)
     assert compute_ratio == pytest.approx(2.997, abs=5e-4)
-    assert value(h100.figure("memory_bandwidth"), bandwidth) / value(rtx.figure("memory_bandwidth"), bandwidth) == 3.35
-    assert value(h100.figure("price", "list"), price) / value(rtx.figure("price", "list"), price) == 25
-    assert value(h100.figure("price", "cost_section"), price) / value(rtx.figure("price", "list"), price) == 18.75
+    assert value(h100["memory_bandwidth"], bandwidth) / value(rtx["memory_bandwidth"], bandwidth) == 3.35
+    assert value(h100["price", "list"], price) / value(rtx["price", "list"], price) == 25
+    assert value(h100["price", "cost_section"], price) / value(rtx["price", "list"], price) == 18.75
 
 
 def test_headline_rates_reduce_to_the_dense_rates() -> None:
@@ -95,8 +93,8 @@ def test_headline_rates_reduce_to_the_dense_rates() -> None:
         ("rtx_4090", "compute_fp8_fp16_sparse", 330.25),
     ):
         card = catalog.accelerator(name)
-        factors = value(card.figure("sparsity_factor"), "ratio") * value(card.figure("precision_factor"), "ratio")
-        assert value(card.figure(headline), "TFLOP/s/gpu") / factors == dense
+        factors = value(card["sparsity_factor"], "ratio") * value(card["precision_factor"], "ratio")
+        assert value(card[headline], "TFLOP/s/gpu") / factors == dense
 
 
 RATE = re.compile(r"compute_(fp8|fp16|bf16|tf32|fp32)_(fp16|fp32)_(dense|sparse)")
@@ -114,37 +112,35 @@ def test_rates_with_fp32_sums_compare_and_other_combinations_are_not_there() -> 
     h100, rtx = catalog.accelerator("h100_sxm"), catalog.accelerator("rtx_4090")
     alike = "compute_fp16_fp32_dense"
 
-    assert value(rtx.figure(alike), "TFLOP/s/gpu") == 165.2
-    assert value(h100.figure(alike, "table"), "TFLOP/s/gpu") == 989
+    assert value(rtx[alike], "TFLOP/s/gpu") == 165.2
+    assert value(h100[alike, "table"], "TFLOP/s/gpu") == 989
     with pytest.raises(UnknownName) as refusal:
-        h100.figure("compute_fp16_fp16_dense")
+        h100["compute_fp16_fp16_dense"]
     assert str(refusal.value).startswith(
         "The sources give no compute_fp16_fp16_dense for h100_sxm. Did you mean 'compute_fp16_fp32_dense'"
     )
 
 
 def test_figures_of_data_sheets_that_documents_have_otherwise() -> None:
-    assert value(catalog.accelerator("h100_pcie").figure("memory_bandwidth"), "TB/s/gpu") == 2
+    assert value(catalog.accelerator("h100_pcie")["memory_bandwidth"], "TB/s/gpu") == 2
     processor = catalog.accelerator("i9_13900")
-    assert value(processor.figure("vector_width", "data_sheet"), "bit/core") == 256
-    assert value(processor.figure("vector_width", "document_000"), "bit/core") == 512
+    assert value(processor["vector_width", "data_sheet"], "bit/core") == 256
+    assert value(processor["vector_width", "document_000"], "bit/core") == 512
 
 
 def test_data_sheets_carry_the_published_rate_per_power() -> None:
     for name, rate, published in (("v100", None, 417), ("h100_sxm", "pre_launch", 1429)):
         card = catalog.accelerator(name)
-        per_power = value(card.figure("compute_fp16_fp32_dense", rate), "GFLOP/s/gpu") / value(
-            card.figure("power"), "W/gpu"
-        )
-        assert per_power == pytest.approx(value(card.figure("compute_per_power"), "GFLOP/s/W"), rel=1e-3)
-        assert value(card.figure("compute_per_power"), "GFLOP/s/W") == published
+        per_power = value(card["compute_fp16_fp32_dense", rate], "GFLOP/s/gpu") / value(card["power"], "W/gpu")
+        assert per_power == pytest.approx(value(card["compute_per_power"], "GFLOP/s/W"), rel=1e-3)
+        assert value(card["compute_per_power"], "GFLOP/s/W") == published
 
 
 def test_parts_of_an_h100_add_up_to_2100_usd() -> None:
     parts, h100 = catalog.price("silicon"), catalog.accelerator("h100_sxm")
-    die = value(parts.figure("wafer", "document_000"), "USD/wafer") / value(h100.figure("good_dies"), "die/wafer")
-    memory = value(h100.figure("memory"), "GB/gpu") * value(parts.figure("hbm", "document_000"), "USD/GB")
-    boards = sum(value(parts.figure(name), "USD/gpu") for name in ("h100_package", "h100_module"))
+    die = value(parts["wafer", "document_000"], "USD/wafer") / value(h100["good_dies"], "die/wafer")
+    memory = value(h100["memory"], "GB/gpu") * value(parts["hbm", "document_000"], "USD/GB")
+    boards = sum(value(parts[name], "USD/gpu") for name in ("h100_package", "h100_module"))
 
     assert (die, memory, die + memory + boards) == (300, 1200, 2100)
 
@@ -154,17 +150,17 @@ def test_several_figures_are_never_chosen_silently() -> None:
 
     assert h100.variants("price") == ("list", "cost_section", "card_section")
     with pytest.raises(UnknownName) as refusal:
-        h100.figure("price")
+        h100["price"]
     assert str(refusal.value) == (
         "The sources give several figures for h100_sxm.price: 'list' (40000 USD/gpu), "
         "'cost_section' (30000 USD/gpu), 'card_section' (30000 USD/gpu). "
-        "Choose one by name, for example figure('price', 'list')."
+        "Choose one by name, for example ['price', 'list']."
     )
 
 
 def test_a_field_that_the_sources_leave_out() -> None:
     with pytest.raises(UnknownName) as refusal:
-        catalog.accelerator("h800").figure("price")
+        catalog.accelerator("h800")["price"]
     assert str(refusal.value) == (
         "The sources give no price for h800. "
         "Given: compute_fp16_fp32_dense, compute_tf32_fp32_dense, memory, memory_bandwidth, link_bidirectional, "
@@ -195,7 +191,7 @@ def test_a_name_shared_by_several_cards_lists_them() -> None:
 def test_what_the_catalog_holds_cannot_be_changed() -> None:
     card = catalog.accelerator("rtx_4090")
     with pytest.raises(TypeError, match="does not support item assignment"):
-        card.figures["price"]["list"] = card.figure("memory")  # type: ignore[index]
+        card.figures["price"]["list"] = card["memory"]  # type: ignore[index]
 
 
 def test_unknown_models_and_prices_are_called_by_their_kind() -> None:
@@ -207,7 +203,7 @@ def test_unknown_models_and_prices_are_called_by_their_kind() -> None:
 
 def test_an_unknown_variant() -> None:
     with pytest.raises(UnknownName) as refusal:
-        catalog.accelerator("h100_sxm").figure("price", "lst")
+        catalog.accelerator("h100_sxm")["price", "lst"]
     assert str(refusal.value) == (
         "There is no 'lst' of h100_sxm.price. Did you mean 'list'? Given: list, cost_section, card_section."
     )
@@ -219,9 +215,9 @@ def test_a_single_figure_has_no_variants(variant: str) -> None:
 
     assert a4090.variants("memory") == ()
     with pytest.raises(UnknownName) as refusal:
-        a4090.figure("memory", variant)
+        a4090["memory", variant]
     assert str(refusal.value) == (
-        f"rtx_4090.memory is a single figure, there is no '{variant}' of it. Ask for figure('memory')."
+        f"rtx_4090.memory is a single figure, there is no '{variant}' of it. Ask for ['memory']."
     )
 
 

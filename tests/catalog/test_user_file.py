@@ -59,7 +59,7 @@ def test_a_file_of_ones_own() -> None:
     b200 = ours.entry("b200")
     assert b200.fields == ("compute", "price")
     assert b200.variants("price") == ("list", "paid")
-    price = b200.figure("price", "list")
+    price = b200["price", "list"]
     assert magnitude(Q(price.quantity), Unit.parse("USD/gpu")) == 40_000
     assert price.high is not None
     assert magnitude(Q(price.high), Unit.parse("USD/gpu")) == 50_000
@@ -69,7 +69,7 @@ def test_a_file_of_ones_own() -> None:
 
 def test_a_figure_says_who_reviewed_it_and_when() -> None:
     Path("ours.toml").write_text(f'{GOOD}reviewed_by = "finance"\nreviewed_on = 2025-03-20\n', encoding="utf-8")
-    paid = catalog.load("ours.toml").entry("b200").figure("price", "paid")
+    paid = catalog.load("ours.toml").entry("b200")["price", "paid"]
     assert (paid.reviewed_by, paid.reviewed_on) == ("finance", date(2025, 3, 20))
 
 
@@ -77,7 +77,7 @@ def test_inline_tables_are_the_same_shape() -> None:
     Path("ours.toml").write_text(
         '[b200]\nprice.paid = { quantity = "36500 USD/gpu", source = "invoice 4711", as_of = 2025-03-01 }\n'
     )
-    paid = catalog.load(Path("ours.toml")).entry("b200").figure("price")
+    paid = catalog.load(Path("ours.toml")).entry("b200")["price"]
 
     assert magnitude(Q(paid.quantity), Unit.parse("USD/gpu")) == 36_500
 

@@ -15,7 +15,7 @@ from unitledger.templates import catalog
 from unitledger.units import Unit
 from unitledger.workbook.formats import number_format
 
-RATE = catalog.price("exchange_rate").figure("cny_per_usd")
+RATE = catalog.price("exchange_rate")["cny_per_usd"]
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ take_currency = gathered(
 def _catalogued() -> dict[frozenset[str], Figure]:
     """Return the exchange rates of the catalog, by their two currencies."""
     entry = catalog.price("exchange_rate")
-    figures = [entry.figure(field) for field in entry.fields]
+    figures = [entry[field] for field in entry.fields]
     return {Unit.of(Q(figure.quantity)).currencies: figure for figure in figures}
 
 
