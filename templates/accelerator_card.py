@@ -29,7 +29,7 @@ def accelerator_card() -> Ledger:
             "wafer losses other than in the count of sellable dies",
         ],
     )
-    assumed = catalog.assumed("accelerator_card")
+    own = catalog.assumed("accelerator_card")
     h100, a100, v100, p100 = (catalog.accelerator(name) for name in ("h100_sxm", "a100", "v100", "p100"))
     prices = catalog.price("silicon")
 
@@ -55,7 +55,6 @@ def accelerator_card() -> Ledger:
         note="high: the list price in document 001",
         above=0,
     )
-
     book.section("Parts cost and price")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     die = book.line("logic_die_cost", wafer / dies * die_per_card, "USD/gpu", "Logic die")
@@ -92,10 +91,9 @@ def accelerator_card() -> Ledger:
     book.section("Growth as stated", source="document 002, progress per year", above=0)
     money_stated = book.assume("money_stated_gain", "1.5 ratio", "Gain per money in a generation")
     power_stated = book.assume("power_stated_gain", "1.8 ratio", "Gain per power in a generation")
-    generation = book.assume("generation_time", assumed["generation_time"], "Time between generations as stated")
-    quoted = book.assume("quoted_gain", assumed["quoted_gain"], "Gain as quoted")
+    generation = book.assume("generation_time", own["generation_time"], "Time between generations as stated")
+    quoted = book.assume("quoted_gain", own["quoted_gain"], "Gain as quoted")
     quoted_time = book.assume("quoted_time", "5 year", "Time of the quoted gain")
-
     book.section("Throughput by the data sheet")
     per_money = book.line("compute_per_money", compute / card_price, "GFLOP/s/USD", "Throughput per money")
     per_power = book.line("compute_per_power", compute / draw, "GFLOP/s/W", "Throughput per power")

@@ -61,7 +61,7 @@ def accelerator_catalog() -> Ledger:
             "power",
         ],
     )
-    assumed = catalog.assumed("accelerator_catalog")
+    own = catalog.assumed("accelerator_catalog")
     h100, rtx_4090, a100 = (catalog.accelerator(name) for name in ("h100_sxm", "rtx_4090", "a100"))
     prices = catalog.price("silicon")
 
@@ -90,7 +90,6 @@ def accelerator_catalog() -> Ledger:
         h100["measured_throughput_over_rtx_4090"],
         "Measured throughput over the compared card",
     )
-
     book.section("Rates of the card")
     directions = book.constant("directions", "2 ratio", "Directions of a link", source="by definition")
     dense = card["advertised"] / card["sparsity_factor"] / card["precision_factor"]
@@ -131,12 +130,11 @@ def accelerator_catalog() -> Ledger:
         high=h100["price", "list"].quantity,
         note="high: the list price",
     )
-
     book.section("Dies of a wafer")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
-    pi = book.constant("pi", assumed["pi"], "Circumference over diameter, one face per wafer")
+    pi = book.constant("pi", own["pi"], "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
-    half_diagonals = book.constant("edge_factor", assumed["edge_factor"], "Square of a square's diagonal over its area")
+    half_diagonals = book.constant("edge_factor", own["edge_factor"], "Square of a square's diagonal over its area")
     one_die = book.one("die")
     radius = diameter / radii
     whole = book.line("dies_by_area", pi * radius * radius / area, "die/wafer", "Dies by area alone")
@@ -177,7 +175,6 @@ def accelerator_catalog() -> Ledger:
     board = book.assume("board", prices["rtx_4090_board"], "Board")
     fan = book.assume("package_and_fan", prices["rtx_4090_package_and_fan"], "Package and fan")
     rtx_sold_at = book.assume("rtx4090_selling_price", rtx_4090["price", "list"], "RTX 4090 as sold", above=0)
-
     book.section("Parts and markup of an RTX 4090")
     chips = book.line("rtx4090_memory_cost", rtx_memory * gddr, "USD/gpu", "RTX 4090: graphics memory")
     rtx_parts = book.total(
@@ -190,11 +187,10 @@ def accelerator_catalog() -> Ledger:
     rtx_markup = book.line("rtx4090_markup", rtx_sold_at / rtx_parts, "x", "RTX 4090: price over parts")
 
     book.section("Order and rent", source="document 001, price section", minimum=0)
-    ordered = book.assume("order_cards", assumed["order_cards"], "Cards ordered", whole=True)
-    payback = book.assume("payback", assumed["payback"], "Rent at list price pays for the card in", above=0)
+    ordered = book.assume("order_cards", own["order_cards"], "Cards ordered", whole=True)
+    payback = book.assume("payback", own["payback"], "Rent at list price pays for the card in", above=0)
     rebate = as_ratio(catalog.price("discount")["large_customer"])
     discount = book.assume("discount", rebate, "Rebate off the list rent", maximum=1)
-
     book.section("Order and payback")
     book.line("order_value", ordered * card["price"], "USD", "Value of the order")
     book.line("implied_rent", card["price"] / payback, "USD/gpu/h", "List rent behind the payback")
@@ -236,8 +232,8 @@ def accelerator_catalog() -> Ledger:
         for name in ("price", "advertised", "sparsity_factor", "precision_factor", "measured_throughput_ratio")
     }
     for name in ("h800", "h100_pcie"):
-        own = {field: _stated(catalog.accelerator(name), field) for field in CARD if field not in as_sxm}
-        book.option(name, {**own, **as_sxm})
+        stated = {field: _stated(catalog.accelerator(name), field) for field in CARD if field not in as_sxm}
+        book.option(name, {**stated, **as_sxm})
     alike = like_for_like()
     book.option("h100_fp32", {f"base_{name}": figure for name, figure in alike.items()})
     book.option("rtx4090_fp32", {**against_a100, **alike})

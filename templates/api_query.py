@@ -31,23 +31,22 @@ def api_query() -> Ledger:
             "answers in languages with more tokens per word",
         ],
     )
-    assumed = catalog.assumed("api_query")
+    own = catalog.assumed("api_query")
     tokens, plan = catalog.price("api_token"), catalog.price("writing_service")
 
     book.section("Query and answer", source=DESIGN, minimum=0)
     prompt_words = book.assume("prompt_words", "50 word/prompt", "Words of a prompt")
-    prompts = book.assume("prompts_per_query", assumed["prompts_per_query"], "Prompts billed for a query")
+    prompts = book.assume("prompts_per_query", own["prompts_per_query"], "Prompts billed for a query")
     context_words = book.assume("context_words_per_response", "0 word/response", "Retrieved words before a response")
     response_words = book.assume("response_words", "400 word/response", "Words of a response")
-    responses = book.assume("responses_per_query", assumed["responses_per_query"], "Responses generated for a query")
+    responses = book.assume("responses_per_query", own["responses_per_query"], "Responses generated for a query")
     words_per_token = book.assume("word_ratio", "750 word/ktoken", "Words in a thousand tokens", above=0)
 
     book.section("Price and what is inside it", source=DESIGN, minimum=0)
     price = book.assume("token_price", tokens["davinci"], "List price of tokens", low="0.002 USD/ktoken", above=0)
     cheapest = book.assume("cheapest_price", tokens["ada"], "Cheapest list price (Ada)", above=0)
-    cached = book.assume("cache_hit", assumed["cache_hit"], "Queries answered from a cache", maximum=1)
-    margin = book.assume("gross_margin", assumed["gross_margin"], "Gross margin inside the list price", maximum=1)
-
+    cached = book.assume("cache_hit", own["cache_hit"], "Queries answered from a cache", maximum=1)
+    margin = book.assume("gross_margin", own["gross_margin"], "Gross margin inside the list price", maximum=1)
     book.section("Cost of a query")
     asked = prompt_words * prompts + context_words * responses
     read = book.line("words_read", asked, "word/query", "Words put in")
@@ -71,7 +70,6 @@ def api_query() -> Ledger:
     online_then = book.assume("reference_online_share", "0.34 ratio", "Share of people online, 2012", maximum=1)
     online_now = book.assume("current_online_share", "0.6 ratio", "Share of people online, 2020", maximum=1)
     earned = book.assume("search_revenue", "100e9 USD/year", "Revenue of the search engine")
-
     book.section("Revenue of a query")
     searches = book.line(
         "searches", searches_then * (online_now / online_then), "query/year", "Queries in a year, grown with users"
@@ -79,19 +77,16 @@ def api_query() -> Ledger:
     revenue = book.line("revenue_per_query", earned / searches, "USD/query", "Revenue of a query")
 
     book.section("Cuts", source=CUT, above=0)
-    better_model = book.assume("optimisation_factor", assumed["optimisation_factor"], "Cost left by a better model")
+    better_model = book.assume("optimisation_factor", own["optimisation_factor"], "Cost left by a better model")
     cloud_margin = book.assume(
         "cloud_gross_margin", "0.5 ratio", "Cloud's margin that own machines save", minimum=0, maximum=1
     )
-    claimed = book.assume("claimed_reduction", assumed["claimed_reduction"], "Cut that an outside claim asks for")
-    book.section("As rounded in document 002")
-    printed_cost = book.assume(
-        "printed_cost_per_query", "0.01 USD/query", "Printed cost of a query", source=DESIGN, minimum=0
-    )
+    claimed = book.assume("claimed_reduction", own["claimed_reduction"], "Cut that an outside claim asks for")
+    book.section("As rounded in document 002", source=DESIGN, minimum=0)
+    printed_cost = book.assume("printed_cost_per_query", "0.01 USD/query", "Printed cost of a query")
     printed_revenue = book.assume(
-        "printed_revenue_per_query", assumed["printed_revenue_per_query"], "Printed revenue of a query", above=0
+        "printed_revenue_per_query", own["printed_revenue_per_query"], "Printed revenue of a query", above=0
     )
-
     book.section("What the cuts leave")
     own_machines = book.line("in_house_factor", 1 - cloud_margin, "ratio", "Cost left by own machines")
     remaining = book.line("remaining_cost", better_model * own_machines, "ratio", "Cost left by both cuts")
@@ -110,9 +105,7 @@ def api_query() -> Ledger:
     book.section("Resale of text", source=RESALE)
     package = book.assume("package_price", plan["plan"], "Price of a writing plan", above=0)
     words = book.assume("package_words", plan["words"], "Words of the plan", above=0)
-    samples = book.assume(
-        "samples_per_output", assumed["samples_per_output"], "Texts bought for one that is sold", minimum=0
-    )
+    texts = book.assume("samples_per_output", own["samples_per_output"], "Texts bought for one that is sold", minimum=0)
     target = book.assume("target_margin", "0.75 ratio", "Gross margin aimed at", maximum=1)
     resale = book.line(
         "resale_price",
@@ -121,7 +114,7 @@ def api_query() -> Ledger:
         "Price of resold tokens",
         note="Document 002 divides by the words per token where it should multiply, and prints 1.09.",
     )
-    bought = book.line("text_cost", price * samples, "USD/ktoken", "Tokens bought for a token sold")
+    bought = book.line("text_cost", price * texts, "USD/ktoken", "Tokens bought for a token sold")
     resold = book.add(GrossMargin(unit_cost=bought, price=resale), "resale_margin", label="Margin of reselling text")
     allowed = book.add(CostAtMargin(price=resale, margin=target), "allowed_cost", label="Cost at the margin aimed at")
     book.line("samples_at_target", allowed / price, "ratio", "Texts affordable for one that is sold")

@@ -49,7 +49,7 @@ def cloud_token_cost() -> Ledger:
             "routing: every expert counts as active",
         ],
     )
-    assumed = catalog.assumed("cloud_token_cost")
+    own = catalog.assumed("cloud_token_cost")
     gpt_3, turbo = catalog.model("gpt_3"), catalog.model("gpt_4_turbo")
     a100, tpu, h100 = (catalog.accelerator(name) for name in ("a100", "tpu_v4", "h100_nvl"))
     rents = catalog.price("cloud_rent")
@@ -57,9 +57,7 @@ def cloud_token_cost() -> Ledger:
     parameters = book.include(model_size())["computed_parameters"]
 
     book.section("Work and cards", source=SERVING, above=0)
-    per_token = book.assume(
-        "work_per_parameter_token", assumed["work_per_parameter_token"], "Work per parameter and token"
-    )
+    per_token = book.assume("work_per_parameter_token", own["work_per_parameter_token"], "Work per parameter and token")
     processors = book.assume("processors", "8 gpu/machine", "Cards in a machine", minimum="1 gpu/machine", whole=True)
     peak_rate = book.assume("peak_rate", a100["compute_fp16_fp32_dense"], "Peak rate of a card")
     card_rate = book.assume(
@@ -108,10 +106,7 @@ def cloud_token_cost() -> Ledger:
         source="assumed: what document 000 takes for inference",
         maximum=1,
     )
-    efficiency = book.assume(
-        "scaling_efficiency", assumed["scaling_efficiency"], "Efficiency of several cards", maximum=1
-    )
-
+    efficiency = book.assume("scaling_efficiency", own["scaling_efficiency"], "Efficiency of several cards", maximum=1)
     book.section("Hour and rate of a card")
     hours = {
         "machine rent": machine_rent / processors,
@@ -164,16 +159,14 @@ def cloud_token_cost() -> Ledger:
         "Printed: cost by batch",
         note="A share per request, not a token cost: a batch leaves the work per token as it is.",
     )
-    printed = book.line(
+    shared = book.line(
         "printed_parallel_cost",
         cost / cards,
         "USD/ktoken/gpu",
         "Printed: cost by cards",
         note="What falls on one card; the bill is for all of them.",
     )
-    book.line(
-        "printed_optimised_cost", printed * (1 - saved), "USD/ktoken/gpu", "Printed: cost by cards with less work"
-    )
+    book.line("printed_optimised_cost", shared * (1 - saved), "USD/ktoken/gpu", "Printed: cost by cards with less work")
 
     # Document 003 prints this value as a token cost: with the rent below the line it is none.
     book.section("Inference example as document 003 prints it", source=PRINTED)

@@ -26,7 +26,7 @@ def cost_trajectory() -> Ledger:
             "margins and list prices",
         ],
     )
-    assumed = catalog.assumed("cost_trajectory")
+    own = catalog.assumed("cost_trajectory")
     gpt_3, chinchilla, palm, gopher = (catalog.model(name) for name in ("gpt_3", "chinchilla", "palm", "gopher"))
 
     book.section("Model and its training data")
@@ -38,9 +38,8 @@ def cost_trajectory() -> Ledger:
     exponent_n = book.assume("exponent_n", "0.34 ratio", "Exponent of the parameters")
     coeff_d = book.assume("coeff_d", "410.7 ratio", "Coefficient of the tokens")
     exponent_d = book.assume("exponent_d", "0.28 ratio", "Exponent of the tokens")
-
     book.section("Loss")
-    work = book.constant("work_per_parameter_token", assumed["work_per_parameter_token"], "Training work")
+    work = book.constant("work_per_parameter_token", own["work_per_parameter_token"], "Training work")
     one_parameter, one_token = book.one("parameter"), book.one("token")
     train_work = book.line("train_work", work * parameters * tokens, "FLOP", "Work of training")
     for_size = coeff_n / power(parameters / one_parameter, exponent_n)
@@ -83,12 +82,12 @@ def cost_trajectory() -> Ledger:
     )
 
     book.section("Successor of GPT-3", source="document 002, fall of the cost")
-    old_parameters = book.assume("old_parameters", gpt_3["parameters"], "Parameters, GPT-3", above=0)
-    new_parameters = book.assume("new_parameters", chinchilla["parameters"], "Parameters, successor", above=0)
+    old_size = book.assume("old_parameters", gpt_3["parameters"], "Parameters, GPT-3", above=0)
+    new_size = book.assume("new_parameters", chinchilla["parameters"], "Parameters, successor", above=0)
     old_year = book.assume("old_year", gpt_3["year"], "Year of GPT-3")
     new_year = book.assume("new_year", palm["year"], "Year of the successor")
     cheaper = book.assume(
-        "cost_per_work_reduction", assumed["cost_per_work_reduction"], "Fall of the cost of an operation", maximum=1
+        "cost_per_work_reduction", own["cost_per_work_reduction"], "Fall of the cost of an operation", maximum=1
     )
     old_used = book.assume("old_utilisation", as_ratio(gpt_3["utilisation"]), "Utilisation, GPT-3", above=0, maximum=1)
     new_used = book.assume(
@@ -99,12 +98,11 @@ def cost_trajectory() -> Ledger:
         above=0,
         maximum=1,
     )
-    reduction = book.assume("reduction", assumed["reduction"], "Fall of the cost in round numbers", maximum=1)
+    reduction = book.assume("reduction", own["reduction"], "Fall of the cost in round numbers", maximum=1)
     elapsed = book.assume("elapsed", "2.5 year", "Time that the fall took", above=0)
-
     book.section("Cost against GPT-3")
     one_year = book.one("year")
-    ratio = book.line("parameter_ratio", new_parameters / old_parameters, "x", "Size against GPT-3")
+    ratio = book.line("parameter_ratio", new_size / old_size, "x", "Size against GPT-3")
     book.line("parameter_reduction", 1 - ratio, "%", "Fall of the size")
     busier = book.line("utilisation_gain", new_used / old_used, "x", "Utilisation against GPT-3")
     inference = book.line("inference_factor", ratio * (1 - cheaper), "x", "Cost of inference against GPT-3")
@@ -121,17 +119,14 @@ def cost_trajectory() -> Ledger:
     book.line("annual_reduction", in_a_year, "%/year", "Fall in a year, from round numbers")
     yearly_growth = power(ratio, one_year / (new_year - old_year))
     book.line("model_growth", yearly_growth, "x", "Growth of the size, factor for each year")
-    book.alert(
-        different(parameters, new_parameters), "The loss is of a model of another size than the cost against GPT-3."
-    )
+    book.alert(different(parameters, new_size), "The loss is of a model of another size than the cost against GPT-3.")
 
     book.section("Forecast", source="document 000, closing forecast", as_of="2024-07-01", above=0)
     factor = book.assume("total_factor", "1000 ratio", "Fall to come")
     horizon = book.assume("horizon", "10 year", "Time of the fall to come")
-    today = book.assume("start_cost", assumed["start_cost"], "Cost of a token today", minimum=0)
+    today = book.assume("start_cost", own["start_cost"], "Cost of a token today", minimum=0)
     book.section("Forecast", source="assumed: half of the horizon")
     years = book.assume("years", "5 year", "Years from today", minimum=0)
-
     book.section("Forecast of the cost")
     book.line("yearly_factor", power(factor, one_year / horizon), "x", "Fall in a year, as a factor")
     future = book.line("future_cost", today / power(factor, years / horizon), "USD/Mtoken", "Cost of a token then")

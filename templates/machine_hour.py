@@ -30,7 +30,7 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
             "staff",
         ],
     )
-    assumed = catalog.assumed("machine_hour")
+    own = catalog.assumed("machine_hour")
     lives, rents = catalog.price("depreciation"), catalog.price("cloud_rent")
 
     book.section("Machine of one's own", source=HOUR, minimum=0)
@@ -44,12 +44,10 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
         note="straight line; low is that of document 001",
         above=0,
     )
-    residual = book.assume("residual", assumed["residual"], "Residual value, share of price", maximum=1)
-    availability = book.assume(
-        "availability", assumed["availability"], "Share of hours that can be used", above=0, maximum=1
-    )
+    residual = book.assume("residual", own["residual"], "Residual value, share of price", maximum=1)
+    available = book.assume("availability", own["availability"], "Share of hours that can be used", above=0, maximum=1)
     draw = book.assume("power", catalog.price("machine_power")["dgx_h100"], "Draw of a machine")
-    pue = book.assume("pue", assumed["pue"], "Facility over IT energy (PUE)", minimum=1)
+    pue = book.assume("pue", own["pue"], "Facility over IT energy (PUE)", minimum=1)
     tariff = book.assume(
         "tariff",
         catalog.price("electricity")["tariff", "document_000"],
@@ -58,10 +56,9 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
         high="0.2 USD/kWh",
         note="range is assumed: half and twice",
     )
-
     book.section("Owned card")
     price = book.line("price_per_card", machine_price / cards, "USD/gpu", "Price of a card")
-    depreciation = CapexAmortization(price=price, life=life * availability, residual=residual)
+    depreciation = CapexAmortization(price=price, life=life * available, residual=residual)
     capex = book.add(depreciation, "capex_per_card", label="Depreciation of a card")
     energy = book.add(Power(draw=draw / cards, tariff=tariff, pue=pue), "energy_per_card", label="Energy of a card")
     owned = book.total("total_per_card", [capex, energy], "USD/gpu/h", "Hour of an owned card")
@@ -73,7 +70,6 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     )
     high = book.assume("rent_high", rents["h100", "rounded_high"], "High rent of a card")
     offer = book.choice("offer", ("public cloud", "low", "high"), "Offer that is compared", source="document 000, rent")
-
     book.section("Rented card")
     offers = {"public cloud": machine_rent / cards, "low": low, "high": high}
     rent = book.line("rent_per_card", offer.select(offers), "USD/gpu/h", "Hour of a rented card")
@@ -108,7 +104,6 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
         note="low is what document 002 reports for the training of GPT-3",
         maximum=1,
     )
-
     book.section("Own cost per unit of arithmetic")
     capex, energy, unit = book["capex_per_card"], book["energy_per_card"], "USD/(PFLOP/s h)"
     parts = [

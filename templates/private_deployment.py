@@ -36,7 +36,7 @@ def private_deployment() -> Ledger:
         ],
         calendar=Calendar(360, 30),
     )
-    assumed = catalog.assumed("private_deployment")
+    own = catalog.assumed("private_deployment")
     glm, llama = catalog.model("glm_4_9b"), catalog.model("llama_7b")
     a100, a100_40gb, rtx_4090 = (catalog.accelerator(name) for name in ("a100", "a100_40gb", "rtx_4090"))
     rents = catalog.price("cloud_rent")
@@ -54,7 +54,7 @@ def private_deployment() -> Ledger:
         minimum=1,
     )
     memory = book.assume("memory", rtx_4090["memory"], "Memory of a card for inference", minimum="1 GB/gpu")
-    rented = book.assume("cards", assumed["cards"], "Cards rented for inference", whole=True)
+    rented = book.assume("cards", own["cards"], "Cards rented for inference", whole=True)
     rent = book.assume("rent", rents["rtx_4090", "exact"], "Rent of a card for inference")
     month = book.assume("month", "720 h/month", "Hours rented in a month", maximum="720 h/month")
     bought = book.assume(
@@ -63,7 +63,6 @@ def private_deployment() -> Ledger:
     price = book.assume(
         "card_price", a100_40gb["price"], "Price of a card for inference", minimum=0, note="an A100 of 40 GB"
     )
-
     book.section("Hosting for inference")
     weights = book.line("weights", parameters * value_size, "GB", "Weights")
     needed = book.line("infer_memory", weights * headroom, "GB", "Memory for inference")
@@ -77,18 +76,18 @@ def private_deployment() -> Ledger:
     tuning_rent = book.assume("tuning.rent", rents["a100", "china"], "Rent of a card for tuning")
     tuning_price = book.assume("tuning.card_price", a100["price", "purchase"], "Price of a card for tuning", minimum=0)
     peak = book.assume("compute", a100["compute_fp16_fp32_dense"], "Peak arithmetic of a card, dense")
-    used = book.assume("utilisation", assumed["utilisation"], "Share of the peak reached", maximum=1)
+    used = book.assume("utilisation", own["utilisation"], "Share of the peak reached", maximum=1)
     share = book.assume("trainable_share", "1 ratio", "Share of parameters that is trained", maximum=1)
     state_size = book.assume("state_size", "20 B/parameter", "State of a trained parameter")
-    work_factor = book.assume("work_factor", assumed["work_factor"], "Work per parameter and token")
-    runs = book.assume("runs", assumed["runs"], "Fine-tunings in a year", minimum=0)
+    per_token = book.assume("work_factor", own["work_factor"], "Work per parameter and token")
+    runs = book.assume("runs", own["runs"], "Fine-tunings in a year", minimum=0)
     least_billed = book.assume(
         "least_billed", "1 h", "Shortest time billed", source="assumed: clouds bill at least an hour", minimum=0
     )
     life = book.assume(
         "life", catalog.price("depreciation")["life", "document_001"], "Service life of own cards", minimum="1 month"
     )
-    residual = book.assume("residual", assumed["residual"], "Residual value, share of price", minimum=0, maximum=1)
+    residual = book.assume("residual", own["residual"], "Residual value, share of price", minimum=0, maximum=1)
 
     book.section("Training data", source=NOT_STATED, minimum=0)
     data = book.choice(
@@ -100,7 +99,7 @@ def private_deployment() -> Ledger:
     )
     stated = book.assume("tokens", "1e9 token", "Tokens, where stated", source=TUNING, minimum="1 token")
     text = book.assume("text", "1 GB", "Text", source=TUNING)
-    bytes_per_token = book.assume("bytes_per_token", assumed["bytes_per_token"], "Text in a token", minimum="1 B/token")
+    bytes_per_token = book.assume("bytes_per_token", own["bytes_per_token"], "Text in a token", minimum="1 B/token")
     examples = book.assume(
         "examples", "50 sample", "Labelled examples", source="(ext) the small labelled set that the exercise names"
     )
@@ -113,9 +112,8 @@ def private_deployment() -> Ledger:
         book.assume("state.gradient", "2 B/parameter", "Gradient, 16 bit"),
         book.assume("state.master", "4 B/parameter", "Weight, 32 bit"),
         book.assume("state.moments", "8 B/parameter", "Two moments, 32 bit"),
-        book.assume("state.gradient_copy", assumed["state_gradient_copy"], "Gradient, 32 bit"),
+        book.assume("state.gradient_copy", own["state_gradient_copy"], "Gradient, 32 bit"),
     ]
-
     book.section("Memory for fine-tuning")
     by_parts = book.total("computed_state_size", state, "B/parameter", "State of a parameter, by its parts")
     book.alert(different(by_parts, state_size), "The state of a trained parameter is not the sum of its parts.")
@@ -130,9 +128,7 @@ def private_deployment() -> Ledger:
         "token",
         "Tokens trained on",
     )
-    time = book.line(
-        "card_time", parameters * share * tokens * work_factor / (peak * used), "gpu h", "Work of the cards"
-    )
+    time = book.line("card_time", parameters * share * tokens * per_token / (peak * used), "gpu h", "Work of the cards")
     wall = book.line("wall_time", time / cards, "h", "Time on all cards", note="Perfect scaling.")
     book.line("tune_cost", time * tuning_rent, "CNY", "Rent of the work")
     book.line(
@@ -166,7 +162,7 @@ def private_deployment() -> Ledger:
     book.section("Budget: own hardware")
     purchase = book.line("purchase", bought * price, "CNY", "Inference: purchase of own cards")
     tuning_purchase = book.line("tuning.purchase", cards * tuning_price, "CNY", "Fine-tuning: purchase of own cards")
-    own = book.total("own_total", [purchase, tuning_purchase], "CNY", "Own hardware for both")
+    bought_all = book.total("own_total", [purchase, tuning_purchase], "CNY", "Own hardware for both")
     paid_back = book.line("break_even", purchase / month_rent, "month", "Inference: rent that buys the cards")
     book.line("break_even_runs", tuning_purchase / billed_cost, "ratio", "Fine-tuning: runs that buy the cards")
     spread = CapexAmortization(price=purchase, life=life, residual=residual)
@@ -202,7 +198,7 @@ def private_deployment() -> Ledger:
         book.advise(
             cost > life_rent, f"Rent in the cloud for {half}: own cards do not pay back within their life.", topic=half
         )
-    beside = [hosting, purchase, paid_back, allowance, tuning, tuning_purchase, cloud, own, saved]
+    beside = [hosting, purchase, paid_back, allowance, tuning, tuning_purchase, cloud, bought_all, saved]
     book.headline(budget, better="lower", beside=beside)
 
     book.option("lora", {"trainable_share": Figure("0.01 ratio", low="0.001 ratio")}, source=TUNING, note="low-rank")

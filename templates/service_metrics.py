@@ -27,15 +27,15 @@ def service_metrics() -> Ledger:
     Documents 000 and 002. Headline: `response_time` [s] of an answer. Options: the services of the speed table.
     """
     book = answer_speed("Speed and steadiness of model services")
-    assumed = catalog.assumed("service_metrics")
+    own = catalog.assumed("service_metrics")
 
     # The plan of a day of samples, and a made-up day: usual samples, some slow ones and the slowest.
     book.section("Day of samples", source="document 000, stability", minimum=0)
     interval = book.assume("sample_interval", "60 s/sample", "Time between samples", above=0)
     duration = book.assume("sample_duration", "24 h", "Time that is sampled", above=0)
     threshold = book.assume("threshold", "500 ms", "First token counts as slow above")
-    share = book.assume("fraction_above", assumed["fraction_above"], "Printed share of slow samples", maximum=1)
-    usual = book.assume("usual_time", assumed["usual_time"], "Usual sample")
+    share = book.assume("fraction_above", own["fraction_above"], "Printed share of slow samples", maximum=1)
+    usual = book.assume("usual_time", own["usual_time"], "Usual sample")
     made_up = "assumed: the raw samples are an image, a day that matches the printed statistics"
     slow = book.assume("slow_time", "800 ms", "Slow sample", source=made_up)
     slowest = book.assume("max_time", "3200 ms", "Slowest sample")
@@ -84,18 +84,17 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
         owner="infrastructure",
         excludes=["reading a long prompt", "waiting for a free place", "network of the user"],
     )
-    assumed = catalog.assumed("service_metrics")
+    own = catalog.assumed("service_metrics")
     book.section("Service")
     first_token_time = book.assume("first_token_time", first[0], "Request to first token", minimum=0)
     token_rate = book.assume("token_rate", first[1], "Rate of later tokens", above=0)
 
     book.section("Answer", above=0)
-    output_tokens = book.assume("output_tokens", assumed["output_tokens"], "Tokens of an answer", minimum="1 token")
+    output_tokens = book.assume("output_tokens", own["output_tokens"], "Tokens of an answer", minimum="1 token")
     word_ratio = book.assume(
         "word_ratio", "750 word/ktoken", "Words in a thousand tokens", source="document 002, cost of a query"
     )
-    reading_speed = book.assume("reading_speed", assumed["reading_speed"], "Words that a person reads in a minute")
-
+    reading_speed = book.assume("reading_speed", own["reading_speed"], "Words that a person reads in a minute")
     book.section("Time of an answer")
     one = book.one("token", "first_token", "First token")
     generation = book.line("generation_time", (output_tokens - one) / token_rate, "s", "Time after the first token")
@@ -116,8 +115,8 @@ def training_pace(run: str, card: str, rate: str) -> Ledger:
     """
     shape = catalog.model(run)
     book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
-    assumed = catalog.assumed("service_metrics")
-    work_per_token = book.constant("training_work", assumed["training_work"], "Training, per parameter, token")
+    own = catalog.assumed("service_metrics")
+    work_per_token = book.constant("training_work", own["training_work"], "Training, per parameter, token")
     book.section("Training run", above=0)
     parameters = book.assume("parameters", shape["parameters"])
     variant = "published" if "published" in shape.variants("training_tokens") else None

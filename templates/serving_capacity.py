@@ -28,7 +28,7 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     layers = book.assume("layers", llama["layers"], "Layers", whole=True)
     hidden = book.assume("hidden", llama["hidden"], "Values per token and layer")
     value_size = book.assume("value_size", llama["value_size"], "Size of a value")
-    matrices = book.assume("kv_matrices", llama["kv_matrices"], "Cached matrices per layer", whole=True)
+    cached = book.assume("kv_matrices", llama["kv_matrices"], "Cached matrices per layer", whole=True)
     heads = book.assume("kv_head_share", llama["kv_head_share", "full"], "Key/value heads per query head", maximum=1)
     book.section("Requests", above=0)
     context = book.assume("context", llama["context_per_prompt"], "Context: prompt and answer")
@@ -36,12 +36,9 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     book.section("Cards", source=COUNT)
     memory = book.assume("memory", card["memory"], "Memory of a card", above=0)
     cards = book.assume("cards_installed", "8 gpu", "Cards installed", minimum=0, whole=True)
-
     book.section("Memory")
     weights = book.line("weights", parameters * values * value_size, "GB")
-    per_token = book.line(
-        "kv_per_token", matrices * layers * hidden * heads * value_size, "kB/token", "Cache per token"
-    )
+    per_token = book.line("kv_per_token", cached * layers * hidden * heads * value_size, "kB/token", "Cache per token")
     per_prompt = book.line("kv_per_prompt", per_token * context, "GB/prompt", "Cache per prompt")
     cache = book.line("computed_kv_cache", per_prompt * batch, "GB", "Cache of the batch")
     free = book.line(
@@ -67,14 +64,14 @@ def serving_capacity() -> Ledger:
         "Cards and batch for serving LLaMA-2-70B",
         excludes=["activations of more than one layer", "memory of the runtime", "gaps between cache blocks"],
     )
-    assumed = catalog.assumed("serving_capacity")
+    own = catalog.assumed("serving_capacity")
     parameters, layers, hidden, value_size = (book[name] for name in ("parameters", "layers", "hidden", "value_size"))
-    matrices, heads, context, batch, cache = (
+    cached, heads, context, batch, cache = (
         book[name] for name in ("kv_matrices", "kv_head_share", "context", "batch", "computed_kv_cache")
     )
     parameter_size = book["values_per_parameter"] * value_size
     work = book.constant(
-        "work_per_parameter_token", assumed["work_per_parameter_token"], "Multiply and add per parameter, token"
+        "work_per_parameter_token", own["work_per_parameter_token"], "Multiply and add per parameter, token"
     )
     pair = book.one("parameter token^2/value^2", "weight_per_pair", "Weights per input and output value")
     token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
@@ -86,18 +83,17 @@ def serving_capacity() -> Ledger:
     assume_sums(book)
     book.section("What is counted", minimum=0)
     short = book.assume("tokens_per_pass", "128 token/prompt", "Tokens of a short prompt", source=INTENSITY, above=0)
-    given = book.assume("kv_cache", assumed["kv_cache"], "Cache that is counted (0: computed)")
+    given = book.assume("kv_cache", own["kv_cache"], "Cache that is counted (0: computed)")
     share = book.assume("intermediate_share", "0 ratio", "Intermediate values counted (0, 1)", source=COUNT, maximum=1)
-
     book.section("Work that the cache saves")
     matrix = book.line("matrix_size", pair * hidden * hidden * heads, "parameter", "Weights of a cached projection")
-    saved = book.line("saved", matrices * layers * matrix * work * context * batch, "TFLOP", "Work saved")
+    saved = book.line("saved", cached * layers * matrix * work * context * batch, "TFLOP", "Work saved")
     tebi = book.constant("tebi", "1099511627776 ratio", "Two to the power of 40", source="by definition")
     book.line("saved_binary", saved / tebi, "FLOP", "Work saved, counted in 2^40 operations")
     per_byte = book.line("saved_per_byte", saved / cache, "FLOP/B", "Work saved per byte of cache")
     book.line("saved_per_value", per_byte * value_size, "FLOP/value", "Work saved per value")
     reads = book.line(
-        "weight_reads", context / token * layers * matrices * matrix, "parameter", "Weights read again without cache"
+        "weight_reads", context / token * layers * cached * matrix, "parameter", "Weights read again without cache"
     )
     book.line("weight_reads_binary", reads / tebi, label="Parameters read again, counted in 2^40")
     book.line("reread_time", reads * parameter_size / bandwidth / one_card, "s", "Time to read them on one card")
@@ -110,11 +106,9 @@ def serving_capacity() -> Ledger:
     book.line("balanced_batch", balance * parameter_size / work / token, "prompt", "Batch that uses both fully")
 
     book.section("Card count")
-    intermediate = book.line(
-        "intermediate", batch * context * hidden * value_size, "GB", "Intermediate values of a layer"
-    )
+    layer = book.line("intermediate", batch * context * hidden * value_size, "GB", "Intermediate values of a layer")
     counted = book.line("counted_kv_cache", when(given > 0, given, cache), label="Cache that is counted")
-    required = book.total("required", [book["weights"], counted, intermediate * share], "GB", "Memory required")
+    required = book.total("required", [book["weights"], counted, layer * share], "GB", "Memory required")
     cards = book.line("cards", round_up(required / book["memory"]), "gpu", "Cards that hold it")
     book.alert(all_of(given > 0, given < cache), "The cards are counted with a smaller cache than the formula gives.")
     book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])

@@ -54,7 +54,7 @@ def serving_comparison() -> Ledger:
     rtx_rate = book.assume("printed_rtx4090_throughput", "44 Mtoken/machine/h", "Printed: RTX 4090 throughput")
     h100_hour = book.assume("printed_h100_hour", "13.4 USD/machine/h", "Printed: H100 machine hour")
     h100_rate = book.assume("printed_h100_throughput", "204 Mtoken/machine/h", "Printed: H100 throughput")
-    h100_printed = book.assume("printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar")
+    printed = book.assume("printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar")
     fleet = book.assume("fleet", "9 machine", "Printed: RTX 4090 servers for an H100", minimum=0, whole=True)
     server = catalog.price("machine_power")["eight_rtx_4090"]
     draw = book.assume("printed_power", server, "Printed: draw of an RTX 4090 server", minimum=0)
@@ -65,9 +65,7 @@ def serving_comparison() -> Ledger:
         "printed_h100_tokens", h100_rate / h100_hour, "Mtoken/USD", "Rounded figures: H100 tokens for a dollar"
     )
     book.line("printed_excess", rtx_tokens / h100_tokens - 1, "%", "Rounded figures: H100 token above RTX 4090")
-    book.line(
-        "printed_farm_advantage", farm["tokens_per_usd"] / h100_printed, "x", "Rounded figures: farm / H100 tokens"
-    )
+    book.line("printed_farm_advantage", farm["tokens_per_usd"] / printed, "x", "Rounded figures: farm / H100 tokens")
     book.line("fleet_power", fleet * draw, "kW", "Draw of the printed fleet")
 
     book.option("fp32_sums", like_for_like("rtx4090.") | like_for_like("farm."))

@@ -41,7 +41,7 @@ def serving_cost() -> Ledger:
             "traffic to customers",
         ],
     )
-    assumed = catalog.assumed("serving_cost")
+    own = catalog.assumed("serving_cost")
     card, host, power_of = catalog.accelerator("rtx_4090"), catalog.price("host_price"), catalog.price("machine_power")
     life_of, hosting_of = catalog.price("depreciation"), catalog.price("hosting")
 
@@ -71,8 +71,7 @@ def serving_cost() -> Ledger:
         owner="finance",
         above=0,
     )
-    residual = book.assume("residual", assumed["residual"], "Residual value, share of price")
-
+    residual = book.assume("residual", own["residual"], "Residual value, share of price")
     book.section("Purchase")
     cards_price = book.line("gpu_capex", gpus * price, "USD/machine", "Cards")
     hosts_price = book.line("host_capex", hosts * host_price, "USD/machine", "Hosts")
@@ -85,7 +84,7 @@ def serving_cost() -> Ledger:
     book.section("Energy and space", minimum=0)
     card_draw = book.assume("gpu_power", card["power"], "Draw of a card")
     host_draw = book.assume("host_power", power_of["host_of_eight_rtx_4090"], "Draw without the cards")
-    pue = book.assume("pue", assumed["pue"], "Facility over IT energy (PUE)", minimum=1)
+    pue = book.assume("pue", own["pue"], "Facility over IT energy (PUE)", minimum=1)
     tariff = book.assume(
         "tariff",
         catalog.price("electricity")["tariff", "document_001"],
@@ -106,7 +105,6 @@ def serving_cost() -> Ledger:
     )
     density = book.assume("machines_per_rack", hosting_of["density_eight_rtx_4090"], "Machines in a rack", above=0)
     hosting = book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance")
-
     book.section("Machine hour")
     draw = book.line("power", gpus * card_draw + host_draw, "kW/machine", "Electrical draw")
     amortized = CapexAmortization(price=capex, life=life, residual=residual)
@@ -116,7 +114,7 @@ def serving_cost() -> Ledger:
     hour = book.total("machine_hour", [depreciation, energy, rack, hosting], "USD/machine/h", minimum=0)
 
     book.section("Sales", owner="finance", above=0)
-    load = book.assume("load", assumed["load"], "Share of time sold", maximum=1)
+    load = book.assume("load", own["load"], "Share of time sold", maximum=1)
     posted = book.assume("api_price", catalog.price("api_token")["gpt_3_5_turbo"], "Posted API price")
 
     book.section("Serving scheme")
@@ -131,7 +129,6 @@ def serving_cost() -> Ledger:
     bus = book.assume(
         "bus", card["link_one_way"], "Link inside a host, one way", note="used by the hybrid scheme alone", above=0
     )
-
     book.section("Group of cards")
     one_host = book.one("host", "single_host", "One host")
     lone_card = book.one("gpu/host", "lone_card", "One card in a host")

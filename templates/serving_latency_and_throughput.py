@@ -28,10 +28,10 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
         owner="infrastructure",
         excludes=excludes,
     )
-    assumed = catalog.assumed("serving_latency_and_throughput")
+    own = catalog.assumed("serving_latency_and_throughput")
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
     work = book.constant(
-        "work_per_parameter_token", assumed["work_per_parameter_token"], "Multiply and add per parameter, token"
+        "work_per_parameter_token", own["work_per_parameter_token"], "Multiply and add per parameter, token"
     )
     values = book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
     token = book.one("token/prompt", "tokens_per_step", "Tokens per prompt in a step")
@@ -50,13 +50,13 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
     assume_sums(book)
     link = book.assume("link", card["link_one_way"], "Link between cards, one way")
     hops = book.assume("hops", "8 ratio", "Hops, the way back included", whole=True)
-    overhead = book.assume("hop_overhead", assumed["hop_overhead"], "Protocol time of a hop", minimum=0)
+    overhead = book.assume("hop_overhead", own["hop_overhead"], "Protocol time of a hop", minimum=0)
     least = book.assume("least_exchange", card["least_exchange"], "Least time of an exchange", minimum=0)
 
     book.section("Serving", source=TENSOR, minimum=0)
     batch = book.assume("batch", "330 prompt", "Prompts in one batch", source="document 001, balanced batch", above=0)
-    per_layer = book.assume("exchanges_per_layer", assumed["exchanges_per_layer"], "Exchanges per layer")
-    overlap = book.assume("overlap", assumed["overlap"], "Exchange while computing (0, 1)", maximum=1, whole=True)
+    per_layer = book.assume("exchanges_per_layer", own["exchanges_per_layer"], "Exchanges per layer")
+    overlap = book.assume("overlap", own["overlap"], "Exchange while computing (0, 1)", maximum=1, whole=True)
 
     book.section("Figures that replace lines", source="assumed: computed", minimum=0)
     printed = {
@@ -126,7 +126,6 @@ def serving_latency_and_throughput() -> Ledger:
     printed = book.assume(
         "printed_batch_max", "0 prompt", "Printed largest batch (0: computed)", source="assumed: computed", minimum=0
     )
-
     book.section("Pipeline over a slow network")
     book.line("link_duty", book["transfer"] / (stage_time + hop), "%", "Share of time a link is busy")
     book.line("network_token_rate", token / book["hops_time"], "token/s/prompt", "Rate if only hops took time")

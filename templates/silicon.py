@@ -30,7 +30,7 @@ def silicon() -> Ledger:
             "memory bandwidth",
         ],
     )
-    assumed = catalog.assumed("silicon")
+    own = catalog.assumed("silicon")
     nvl, sxm, k20x = (catalog.accelerator(name) for name in ("h100_nvl", "h100_sxm", "k20x"))
     cpu, tpu = catalog.accelerator("i9_13900"), catalog.accelerator("tpu_v4")
     prices = catalog.price("silicon")
@@ -64,17 +64,16 @@ def silicon() -> Ledger:
         note="one price for every chip; range is assumed: older and newer processes",
     )
     diameter = book.assume("wafer_diameter", prices["wafer_diameter"], "Diameter of a wafer")
-
     book.section("Process")
-    pi = book.constant("pi", assumed["pi"], "Circumference over diameter, one face per wafer")
+    pi = book.constant("pi", own["pi"], "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
     die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     radius = book.line("wafer_radius", diameter / radii, "mm")
     wafer_area = book.line("wafer_area", pi * radius * radius, "mm2/wafer", "Area of a wafer")
-    area_price = book.line("price_per_area", wafer_price / wafer_area, "USD/mm2", "Price of processed silicon")
+    price = book.line("price_per_area", wafer_price / wafer_area, "USD/mm2", "Price of processed silicon")
     die_cost = book.line(
         "die_cost_by_area",
-        area * area_price,
+        area * price,
         "USD/die",
         "Cost of the die by its share of the wafer",
         note="A floor: every die sells and none is cut at the edge. Accelerator_card counts sellable dies instead.",
@@ -87,10 +86,8 @@ def silicon() -> Ledger:
         "Gtransistor/die",
         "Transistors that are counted",
     )
-    for_money = book.line(
-        "transistors_per_money", counted / area / area_price, "Mtransistor/USD", "Transistors for a dollar"
-    )
-    for_power = book.line(
+    per_usd = book.line("transistors_per_money", counted / area / price, "Mtransistor/USD", "Transistors for a dollar")
+    per_watt = book.line(
         "transistors_per_power", counted * die_per_card / tdp, "Mtransistor/W", "Transistors for a watt"
     )
 
@@ -102,7 +99,6 @@ def silicon() -> Ledger:
     )
     built_width = book.assume("built_width", cpu["vector_width", "data_sheet"], "Width of a vector register as built")
     element_width = book.assume("element_width", cpu["element_width"], "Width of an operand")
-
     book.section("Peak rate of the CPU")
     lane_work = book.one("FLOP/lane", "lane_work", "Operations of a lane in a cycle")
     scalar_lane = book.one("lane/core", "scalar_lane", "Lanes of a core without vectors")
@@ -114,7 +110,6 @@ def silicon() -> Ledger:
     book.section("Lanes of the unit compared", source=CHIPS, minimum=0)
     groups = book.assume("lane_groups", "512 group", "Groups of lanes, or rows of a matrix tile", whole=True)
     group_lanes = book.assume("group_lanes", "32 lane/group", "Lanes in a group, or columns of a tile", whole=True)
-
     book.section("Architecture")
     book.line("lanes", groups * group_lanes, "lane", "Lanes that work at once")
     compared = book.line(
@@ -123,16 +118,14 @@ def silicon() -> Ledger:
         "TFLOP/s/die",
         "Peak rate compared",
     )
-    from_transistor = book.line(
-        "compute_per_transistor", compared / counted, "FLOP/s/transistor", "Work from a transistor"
-    )
-    book.line("computed_compute", area * density * from_transistor, "TFLOP/s/die", "Peak rate at the estimated density")
+    gained = book.line("compute_per_transistor", compared / counted, "FLOP/s/transistor", "Work from a transistor")
+    book.line("computed_compute", area * density * gained, "TFLOP/s/die", "Peak rate at the estimated density")
     by_vectors = rated_by.select({"data sheet": 0, "scalar cores": 0, "vector units": 1})
     book.alert(
         all_of(by_vectors > 0, width > built_width),
         "The vector registers are counted wider than the processor has them; option cpu_vector_256 counts what it has.",
     )
-    book.headline(from_transistor, better="higher", beside=[for_money, for_power, die_cost])
+    book.headline(gained, better="higher", beside=[per_usd, per_watt, die_cost])
 
     book.section("Long-run gain", source="document 000, factors of the long-run gain", above=0)
     old_transistors = book.assume("old_transistors", k20x["transistors"], "Transistors, K20X")
@@ -150,8 +143,7 @@ def silicon() -> Ledger:
     old_performance = book.assume("old_performance", "60 frame/s/gpu", "Performance before")
     new_performance = book.assume("new_performance", "90 frame/s/gpu", "Performance after")
     old_price = book.assume("old_price", "1000 USD/gpu", "Price before", source=ANY_PRICE)
-    new_price = book.assume("new_price", assumed["new_price"], "Price after")
-
+    new_price = book.assume("new_price", own["new_price"], "Price after")
     book.section("Gain in factors")
     elapsed = years / book.one("year")
     doubling = book.constant("doubling", "2 ratio", "A doubling", source="by definition")

@@ -27,7 +27,7 @@ def tensor_parallel_limit() -> Ledger:
             "link and arithmetic at work at the same time",
         ],
     )
-    assumed = catalog.assumed("tensor_parallel_limit")
+    own = catalog.assumed("tensor_parallel_limit")
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
 
     book.section("Layer", source=TENSOR, above=0)
@@ -36,12 +36,12 @@ def tensor_parallel_limit() -> Ledger:
     heads = book.assume("heads", of_layer, "Heads", minimum="1 head", whole=True)
     value_size = book.assume("value_size", llama["value_size"], "Size of a value")
     projections = book.assume(
-        "projections", assumed["projections"], "Projections of the input", minimum="1 projection", whole=True
+        "projections", own["projections"], "Projections of the input", minimum="1 projection", whole=True
     )
-    per_value = book.assume("flop_per_mac", assumed["flop_per_mac"], "Work per value in and value out")
+    per_value = book.assume("flop_per_mac", own["flop_per_mac"], "Work per value in and value out")
     context = per_one(llama["context"], "sample", "token/sample")
     sequence = book.assume("sequence", context, "Tokens of a sample")
-    batch = book.assume("batch", assumed["batch"], "Samples", minimum="1 sample")
+    batch = book.assume("batch", own["batch"], "Samples", minimum="1 sample")
 
     book.section("Cards", source=TENSOR, above=0)
     compute = book.assume("compute", card["compute_fp16_fp16_dense"], "Peak arithmetic of a card, dense")
@@ -74,18 +74,16 @@ def tensor_parallel_limit() -> Ledger:
         note="A card receives over one direction. The document divides so for the H100 alone, to get 1100; its limit "
         "of 11 cards goes by one direction like the others.",
     )
-    whole_layer = book.line(
+    layer = book.line(
         "available_alone",
         per_value * projections * hidden / value_size,
         "FLOP/B",
         "Work per byte that a whole layer offers",
     )
-    available = book.line(
-        "available", whole_layer / (sharing / one_card), "FLOP/B", "Work per byte that a share offers"
-    )
+    available = book.line("available", layer / (sharing / one_card), "FLOP/B", "Work per byte that a share offers")
     limit = book.line(
         "limit",
-        whole_layer / required * one_card,
+        layer / required * one_card,
         "gpu",
         "Cards at which link and arithmetic keep pace",
         note="The document's 2.4, 4.8 and 1.6 are those of a layer of 8000 values.",

@@ -32,7 +32,7 @@ def training_compute_and_parallelism() -> Ledger:
             "memory of the runtime",
         ],
     )
-    assumed = catalog.assumed("training_compute_and_parallelism")
+    own = catalog.assumed("training_compute_and_parallelism")
     llama, a100, rtx_4090 = catalog.model("llama_2_70b"), catalog.accelerator("a100"), catalog.accelerator("rtx_4090")
 
     book.section("Run", source=WORK, above=0)
@@ -49,10 +49,9 @@ def training_compute_and_parallelism() -> Ledger:
         for name in ("multiplications", "additions")
     )
     compute = book.assume("compute", a100["compute_fp16_fp32_dense"], "Peak arithmetic of an A100, dense")
-    used = book.assume("utilisation", assumed["utilisation"], "Used share of the peak", maximum=1)
+    used = book.assume("utilisation", own["utilisation"], "Used share of the peak", maximum=1)
     gpu_time = book.assume("gpu_time", llama["gpu_time"], "A100 hours as published")
     deadline = book.assume("deadline", "1 month", "Time until the run has to be done")
-
     book.section("Work and time")
     one_card = book.one("gpu", "one_card", "One card")
     per_token = book.line(
@@ -77,9 +76,9 @@ def training_compute_and_parallelism() -> Ledger:
     )
 
     book.section("Memory", source=MEMORY, minimum=0)
-    weight_size = book.assume("weight_size", assumed["weight_size"], "Weight of a parameter")
-    gradient_size = book.assume("gradient_size", assumed["gradient_size"], "Gradient of a parameter")
-    optimizer_size = book.assume("optimizer_size", assumed["optimizer_size"], "Optimiser state of a parameter")
+    weight_size = book.assume("weight_size", own["weight_size"], "Weight of a parameter")
+    gradient_size = book.assume("gradient_size", own["gradient_size"], "Gradient of a parameter")
+    optimizer_size = book.assume("optimizer_size", own["optimizer_size"], "Optimiser state of a parameter")
     batch = book.assume("batch", "8 sample/microbatch", "Samples per card and pass", minimum="1 sample/microbatch")
     context = per_one(llama["context"], "sample", "token/sample")
     sequence = book.assume("sequence", context, "Tokens of a sample", above=0)
@@ -89,20 +88,13 @@ def training_compute_and_parallelism() -> Ledger:
     split = book.assume("activation_split", "24 B/(value layer)", "Activations that a group divides among its cards")
     memory = book.assume("memory", a100["memory"], "Memory of a card", above=0)
 
-    book.section("Pipeline", source=PIPELINE)
-    cards = book.assume("cards", "80 gpu", "Cards of one replica", minimum="1 gpu", whole=True)
-    sharing = book.assume(
-        "tensor_parallel", "1 gpu/stage", "Cards that share each layer", minimum="1 gpu/stage", whole=True
-    )
+    book.section("Pipeline", source=PIPELINE, minimum=1)
+    cards = book.assume("cards", "80 gpu", "Cards of one replica", whole=True)
+    sharing = book.assume("tensor_parallel", "1 gpu/stage", "Cards that share each layer", whole=True)
     group = book.assume(
-        "layers_per_group",
-        "1 layer/group",
-        "Layers of a group, of which the first is kept",
-        minimum="1 layer/group",
-        whole=True,
+        "layers_per_group", "1 layer/group", "Layers of a group, of which the first is kept", whole=True
     )
-    printed = book.assume("printed_activations", assumed["printed_activations"], "Printed: activations", minimum=0)
-
+    printed = book.assume("printed_activations", own["printed_activations"], "Printed: activations", minimum=0)
     book.section("Memory of a replica")
     held = book.one("microbatch/gpu", "held_batches", "Micro-batches held by a card")
     one_stage = book.one("stage")
@@ -128,11 +120,11 @@ def training_compute_and_parallelism() -> Ledger:
     least_cards = book.line("least_cards", round_up(total / memory), "gpu", "Cards that hold a replica")
 
     book.section("Depth of the pipeline")
-    rounds = book.constant("rounds_per_stage", assumed["rounds_per_stage"], "Rounds through a stage, out and back")
+    rounds = book.constant("rounds_per_stage", own["rounds_per_stage"], "Rounds through a stage, out and back")
     per_round = book.one("copy/round", "copies_per_round", "Copies kept for a round of waiting")
     kept_layers = book.one("layer/group", "kept_layers", "Layers kept of a group")
     one_copy = book.one("copy")
-    ends = book.constant("pipeline_ends", assumed["pipeline_ends"], "First and last stage, whose mean is that of all")
+    ends = book.constant("pipeline_ends", own["pipeline_ends"], "First and last stage, whose mean is that of all")
     stages = book.line("stages", cards / sharing, "stage", "Stages")
     wait = book.line("wait", rounds * (stages - one_stage), "round", "Wait of the first stage", minimum=0)
     copies = book.line(
@@ -175,10 +167,10 @@ def training_compute_and_parallelism() -> Ledger:
     book.section("Exchange of gradients", source=EXCHANGE, above=0)
     layer = per_one(llama["layer_parameters"], "gpu/layer", "parameter/gpu")
     stage_parameters = book.assume("stage_parameters", layer, "Parameters of the layer on a card")
-    size = book.assume("exchange_size", assumed["exchange_size"], "Gradient as sent", minimum=0)
+    size = book.assume("exchange_size", own["exchange_size"], "Gradient as sent", minimum=0)
     one_way = per_one(rtx_4090["link_one_way"], "gpu", "GB/s/gpu")
     link = book.assume("link_one_way", one_way, "Link of an RTX 4090, one way")
-    passes = book.assume("passes", assumed["passes"], "Passes of an exchange", minimum=0)
+    passes = book.assume("passes", own["passes"], "Passes of an exchange", minimum=0)
     card_rate = book.assume("card_rate", rtx_4090["compute_fp16_fp16_dense"], "Rate of an RTX 4090 at full use")
     micro_batches = book.assume(
         "micro_batches",
@@ -187,7 +179,6 @@ def training_compute_and_parallelism() -> Ledger:
         minimum="1 microbatch/step",
         whole=True,
     )
-
     book.section("Computation and exchange of a layer")
     every_batch = book.one("exchange/microbatch", "every_batch", "An exchange for each micro-batch")
     every_step = book.one("exchange/step", "every_step", "An exchange for each step")
@@ -210,15 +201,13 @@ def training_compute_and_parallelism() -> Ledger:
         "step_share", waiting / (step_time + waiting), "%", "Exchange's share of a step with one exchange"
     )
 
-    book.section("Network of a host", source=EXCHANGE)
+    book.section("Network of a host", source=EXCHANGE, minimum=1)
     adapter = per_one(catalog.price("nic_rate")["gbps_200"], "nic", "Gbit/s/nic")
-    nic_rate = book.assume("nic_rate", adapter, "Rate of a network adapter", above=0)
-    per_host = book.assume("gpus_per_host", "8 gpu/host", "Cards of a host", minimum="1 gpu/host", whole=True)
-    nics = book.assume("nics_fitted", "8 nic/host", "Network adapters fitted", minimum="1 nic/host", whole=True)
-    needed = book.line(
-        "nics", round_up(per_host * link / nic_rate), "nic/host", "Adapters for the full link of every card"
-    )
-    fitted = book.line("fitted_link", nics * nic_rate / per_host, "GB/s/gpu", "Link of a card as fitted")
+    rate = book.assume("nic_rate", adapter, "Rate of a network adapter", above=0)
+    per_host = book.assume("gpus_per_host", "8 gpu/host", "Cards of a host", whole=True)
+    nics = book.assume("nics_fitted", "8 nic/host", "Network adapters fitted", whole=True)
+    needed = book.line("nics", round_up(per_host * link / rate), "nic/host", "Adapters for the full link of every card")
+    fitted = book.line("fitted_link", nics * rate / per_host, "GB/s/gpu", "Link of a card as fitted")
     book.line("fitted_exchange_time", passes * data / fitted, "s/exchange", "Time of an exchange as fitted")
     book.alert(
         needed > nics,

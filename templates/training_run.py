@@ -37,7 +37,7 @@ def training_run() -> Ledger:
             "routing: every expert counts as active",
         ],
     )
-    assumed = catalog.assumed("training_run")
+    own = catalog.assumed("training_run")
     gpt_3, gpt_4, turbo, palm = (catalog.model(name) for name in ("gpt_3", "gpt_4", "gpt_4_turbo", "palm"))
     a100, h100_nvl, h100_sxm = (catalog.accelerator(name) for name in ("a100", "h100_nvl", "h100_sxm"))
     rents = catalog.price("cloud_rent")
@@ -46,14 +46,12 @@ def training_run() -> Ledger:
     book.section("Run", source=TABLE)
     tokens = book.assume("tokens", gpt_3["training_tokens", "published"], "Training tokens", minimum="1 token")
     per_token = book.assume(
-        "work_per_parameter_token", assumed["work_per_parameter_token"], "Work per parameter and token", above=0
+        "work_per_parameter_token", own["work_per_parameter_token"], "Work per parameter and token", above=0
     )
     fleet = book.assume("fleet", palm["cards"], "Cards that train at the same time", minimum="1 gpu", whole=True)
 
     book.section("Rented machine", source=TABLE, above=0)
-    processors = book.assume(
-        "processors", "4 gpu/machine", "Cards in a rented machine", minimum="1 gpu/machine", whole=True
-    )
+    cards = book.assume("processors", "4 gpu/machine", "Cards in a rented machine", minimum="1 gpu/machine", whole=True)
     tpu_rate = catalog.accelerator("tpu_v4")["compute_bf16_fp32_dense"]
     peak = book.assume("peak_rate", tpu_rate, "Peak rate of a rented card")
     used = book.assume(
@@ -75,21 +73,20 @@ def training_run() -> Ledger:
         source=TABLE,
         note="own: H100 at their share of a machine's price and energy",
     )
-    discount = book.assume("discount_factor", assumed["discount_factor"], "Price paid, share of list price", maximum=1)
+    discount = book.assume("discount_factor", own["discount_factor"], "Price paid, share of list price", maximum=1)
     exchange_rate = book.assume("exchange_rate", catalog.price("exchange_rate")["cny_per_usd"], "Exchange rate")
     half_used = Figure("0.5 ratio", OWNED, "2024-07-01")
-    own = {"compute": h100_nvl["compute_fp16_fp32_dense"], "utilisation": half_used}
-    h100 = book.include(compute_hour().with_settings({"tf32": own}), "h100", label="H100")
+    own_cards = {"compute": h100_nvl["compute_fp16_fp32_dense"], "utilisation": half_used}
+    h100 = book.include(compute_hour().with_settings({"tf32": own_cards}), "h100", label="H100")
 
     book.section("Memory", above=0)
-    per_parameter = book.assume("bytes_per_parameter", assumed["bytes_per_parameter"], "Memory per parameter")
+    per_parameter = book.assume("bytes_per_parameter", own["bytes_per_parameter"], "Memory per parameter")
     card_memory = book.assume("card_memory", h100_sxm["memory"], "Memory of an H100")
-
     book.section("Work")
     work = book.line("work", per_token * parameters * tokens, "ZFLOP", "Work of the run")
 
     book.section("Rented")
-    rate = book.line("machine_rate", processors * peak * used, "TFLOP/s/machine", "Used rate of a rented machine")
+    rate = book.line("machine_rate", cards * peak * used, "TFLOP/s/machine", "Used rate of a rented machine")
     machine_time = book.line("machine_time", work / rate, "machine h", "Rented machine hours")
     rented = book.line("rented_cost", machine_time * rent, "USD", "Cost, rented")
 
@@ -102,7 +99,7 @@ def training_run() -> Ledger:
     cost = book.line("cost", paying.select(rent=rented, own=owned), "USD", "Cost of the run")
     book.line("rent_to_own", rented / owned, "x", "Rented over owned")
     token_cost = book.line("token_cost", cost / tokens, "USD/ktoken", "Cost per training token")
-    paid_time = paying.select(rent=machine_time * processors, own=card_time)
+    paid_time = paying.select(rent=machine_time * cards, own=card_time)
     duration = book.line("duration", paid_time / fleet, "day", "Duration on the fleet")
     discounted = book.line("discounted_cost", cost * discount, "USD", "Cost at the negotiated price")
     book.line("local_cost", discounted * exchange_rate, "CNY", "The same in local currency")
@@ -128,13 +125,11 @@ def training_run() -> Ledger:
         Figure("3727500 CNY", as_of="2023-11-01", note="GPT-3 at half price"),
         "GPT-3 at half price as document 003 prints it",
     )
-    its_parameters = book.assume(
-        "reference_parameters", gpt_3["parameters"], "Reference: parameters", minimum="1 parameter"
-    )
+    its_size = book.assume("reference_parameters", gpt_3["parameters"], "Reference: parameters", minimum="1 parameter")
     its_tokens = book.assume(
         "reference_tokens", gpt_3["training_tokens", "document_003"], "Reference: tokens", minimum="1 token"
     )
-    times = parameters * tokens / (its_parameters * its_tokens)
+    times = parameters * tokens / (its_size * its_tokens)
     book.line("cost_ratio", times, "x", "Parameters times tokens, as multiple")
     book.line(
         "implied_exchange_rate",
@@ -150,7 +145,7 @@ def training_run() -> Ledger:
         book.option(name, {"parameters": model["parameters"], "tokens": model["training_tokens"]})
     book.option("gpt3_owned", {"paying": "own"}, source=OWNED, as_of="2024-07-01")
     # Document 003 rents card by card, at the peak rate.
-    cards = {
+    singly = {
         "processors": Figure("1 gpu/machine", note="rented singly"),
         "peak_rate": a100["compute_fp16_fp32_dense"],
         "utilisation": Figure("1 ratio", high="1 ratio", note="the document divides by the peak rate"),
@@ -162,7 +157,7 @@ def training_run() -> Ledger:
         "gpt4_turbo_rented": {"architecture": Figure("experts"), "tokens": turbo["training_tokens"]},
     }
     for name, run in runs.items():
-        book.option(name, {**run, **cards}, source=RENTED, as_of="2023-11-01")
+        book.option(name, {**run, **singly}, source=RENTED, as_of="2023-11-01")
     return book
 
 
@@ -173,7 +168,7 @@ def past_run() -> Ledger:
     `elapsed_time` [day].
     """
     book = Ledger("Training run of GPT-3 on V100", option="gpt3", as_of="2023-01-01", owner="finance")
-    assumed = catalog.assumed("training_run")
+    own = catalog.assumed("training_run")
     gpt_3, v100 = catalog.model("gpt_3"), catalog.accelerator("v100")
 
     book.section("Past run of GPT-3 on V100", source=RECOVERED, minimum=0)
@@ -192,9 +187,8 @@ def past_run() -> Ledger:
     life = book.assume("life", "6 year", "Life of a V100", above=0)
 
     book.section("H100 over V100", source="document 002, cost on own machines", above=0)
-    hardware_gain = book.assume("hardware_gain", assumed["hardware_gain"], "Gain in arithmetic per money")
-    energy_gain = book.assume("energy_gain", assumed["energy_gain"], "Gain in arithmetic per power")
-
+    hardware_gain = book.assume("hardware_gain", own["hardware_gain"], "Gain in arithmetic per money")
+    energy_gain = book.assume("energy_gain", own["energy_gain"], "Gain in arithmetic per power")
     book.section("Bill of the past run")
     energy_cost = book.line("energy_cost", energy * tariff, "USD", "Past run: energy cost")
     past = book.total("past_total", [hardware, energy_cost], "USD", "Past run: total")
@@ -213,7 +207,7 @@ def past_run() -> Ledger:
 
     # What the run's own duration says of its used rate, and its printed used rate of the duration.
     book.section("Used rate of the past run")
-    per_token = book.constant("decoder_work", assumed["decoder_work"], "Training work of a decoder")
+    per_token = book.constant("decoder_work", own["decoder_work"], "Training work of a decoder")
     work = book.line("past_work", per_token * parameters * tokens, "ZFLOP", "Past run: work")
     book.line(
         "achieved_utilisation",
