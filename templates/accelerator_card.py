@@ -131,36 +131,32 @@ def accelerator_card() -> Ledger:
         "old_year": v100["launch", "table"],
         "old_link": v100["link_bidirectional"],
     }
-    book.option(
-        "a100",
-        {
-            **from_v100,
-            "compute": a100["compute_fp16_fp32_dense"],
-            "card_price": a100["price", "list"],
-            "power": a100["power"],
-            "money_new_value": a100["compute_per_money"],
-            "power_new_value": a100["compute_per_power"],
-            "new_year": a100["launch"],
-            "new_link": a100["link_bidirectional", "generations"],
-        },
-    )
-    book.option(
-        "v100",
-        {
-            "compute": v100["compute_fp16_fp32_dense"],
-            "card_price": v100["price"],
-            "power": v100["power"],
-            "money_old_value": p100["compute_per_money"],
-            "money_new_value": v100["compute_per_money"],
-            "power_old_value": p100["compute_per_power"],
-            "power_new_value": v100["compute_per_power"],
-            "old_year": p100["launch"],
-            "new_year": attrs.evolve(
-                v100["launch", "table"], note="the running text dates the first tensor cores to 2016; date assumed"
-            ),
-            "old_link": p100["link_bidirectional"],
-            "new_link": v100["link_bidirectional"],
-        },
-    )
+    a100_over_v100 = {
+        **from_v100,
+        "compute": a100["compute_fp16_fp32_dense"],
+        "card_price": a100["price", "list"],
+        "power": a100["power"],
+        "money_new_value": a100["compute_per_money"],
+        "power_new_value": a100["compute_per_power"],
+        "new_year": a100["launch"],
+        "new_link": a100["link_bidirectional", "generations"],
+    }
+    book.option("a100", a100_over_v100)
+    v100_over_p100 = {
+        "compute": v100["compute_fp16_fp32_dense"],
+        "card_price": v100["price"],
+        "power": v100["power"],
+        "money_old_value": p100["compute_per_money"],
+        "money_new_value": v100["compute_per_money"],
+        "power_old_value": p100["compute_per_power"],
+        "power_new_value": v100["compute_per_power"],
+        "old_year": p100["launch"],
+        "new_year": attrs.evolve(
+            v100["launch", "table"], note="the running text dates the first tensor cores to 2016; date assumed"
+        ),
+        "old_link": p100["link_bidirectional"],
+        "new_link": v100["link_bidirectional"],
+    }
+    book.option("v100", v100_over_p100)
     book.option("v100_to_h100", from_v100, source="document 002, generation table")
     return book

@@ -206,17 +206,15 @@ def accelerator_catalog() -> Ledger:
     book.headline(gap, better="lower", beside=[*beside, h100_markup, rtx_markup])
 
     no_benchmark = Figure("1 ratio", "assumed: no benchmark of the two cards, so that prices alone count")
-    book.option(
-        "a100",
-        {
-            **{name: _stated(a100, name) for name in (*RATIOS, "link_latency", "advertised")},
-            "link_bidirectional": attrs.evolve(
-                a100["link_bidirectional", "data_sheet"],
-                note="the opening table has 900 GB/s, which is the H100's; date assumed",
-            ),
-            "measured_throughput_ratio": no_benchmark,
-        },
-    )
+    against_rtx_4090 = {
+        **{name: _stated(a100, name) for name in (*RATIOS, "link_latency", "advertised")},
+        "link_bidirectional": attrs.evolve(
+            a100["link_bidirectional", "data_sheet"],
+            note="the opening table has 900 GB/s, which is the H100's; date assumed",
+        ),
+        "measured_throughput_ratio": no_benchmark,
+    }
+    book.option("a100", against_rtx_4090)
     against_a100 = {
         **{name: _stated(rtx_4090, name) for name in CARD},
         **{f"base_{name}": _stated(a100, name) for name in RATIOS},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitledger import Figure, GrossMargin, Ledger, minimum
+from unitledger.model import Given
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio
 from unitledger.templates.machine_hour import card_hour
@@ -183,15 +184,12 @@ def cloud_token_cost() -> Ledger:
         note="It falls as the rent rises, and half of the work is missing.",
     )
 
-    book.option(
-        "tpu_v4",
-        {
-            "processors": Figure("4 gpu/machine", note="a chip counts as a gpu"),
-            "peak_rate": tpu["compute_bf16_fp32_dense"],
-            "machine_rent": rents["four_tpu_v4"],
-        },
-        source=SERVING,
-    )
+    tpu_machine = {
+        "processors": Figure("4 gpu/machine", note="a chip counts as a gpu"),
+        "peak_rate": tpu["compute_bf16_fp32_dense"],
+        "machine_rent": rents["four_tpu_v4"],
+    }
+    book.option("tpu_v4", tpu_machine, source=SERVING)
     for option, way in (("h100_owned", "own H100"), ("h100_rented", "rented H100")):
         book.option(
             option,
@@ -199,18 +197,14 @@ def cloud_token_cost() -> Ledger:
             source=OWN,
             as_of="2024-07-01",
         )
-    book.option(
-        "gpt4_turbo",
-        {
-            "architecture": "experts",
-            "processors": Figure("1 gpu/machine", note="one card, rented singly"),
-            "utilisation": Figure("1 ratio", note="the document divides by the peak rate"),
-            "paying": "card rent",
-            "api_token_price": Figure(
-                "0.03 USD/ktoken", "(ext) price list of the model", low="0.01 USD/ktoken", note="output; low is prompt"
-            ),
-        },
-        source="document 003, inference example",
-        as_of="2023-11-01",
-    )
+    example: dict[str, Given] = {
+        "architecture": "experts",
+        "processors": Figure("1 gpu/machine", note="one card, rented singly"),
+        "utilisation": Figure("1 ratio", note="the document divides by the peak rate"),
+        "paying": "card rent",
+        "api_token_price": Figure(
+            "0.03 USD/ktoken", "(ext) price list of the model", low="0.01 USD/ktoken", note="output; low is prompt"
+        ),
+    }
+    book.option("gpt4_turbo", example, source="document 003, inference example", as_of="2023-11-01")
     return book

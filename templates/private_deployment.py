@@ -202,16 +202,13 @@ def private_deployment() -> Ledger:
     book.headline(budget, better="lower", beside=beside)
 
     book.option("lora", {"trainable_share": Figure("0.01 ratio", low="0.001 ratio")}, source=TUNING, note="low-rank")
-    book.option(
-        "exercise",
-        {
-            "parameters": llama["parameters"],
-            "value_size": llama["parameter_size"],
-            "cards": Figure("1 gpu", "assumed: one holds the model"),
-            "card_price": rtx_4090["price", "exercise"],
-            "data": Figure("examples", EXERCISE),
-            "passes": Figure("3 ratio", NOT_STATED),
-        },
-        source=EXERCISE,
-    )
+    exercise = {
+        "parameters": llama["parameters"],
+        "value_size": llama["parameter_size"],
+        "cards": Figure("1 gpu", "assumed: one holds the model"),
+        "card_price": rtx_4090["price", "exercise"],
+        "data": Figure("examples", EXERCISE),
+        "passes": Figure("3 ratio", NOT_STATED),
+    }
+    book.option("exercise", exercise, source=EXERCISE)
     return book

@@ -113,15 +113,13 @@ def serving_capacity() -> Ledger:
     book.alert(all_of(given > 0, given < cache), "The cards are counted with a smaller cache than the formula gives.")
     book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])
 
-    book.option(
-        "h100",
-        {
-            "memory": h100["memory"],
-            "memory_bandwidth": h100["memory_bandwidth"],
-            "compute": h100["compute_fp16_fp32_dense", "table"],
-            "accumulation": FP32,
-        },
-    )
+    server = {
+        "memory": h100["memory"],
+        "memory_bandwidth": h100["memory_bandwidth"],
+        "compute": h100["compute_fp16_fp32_dense", "table"],
+        "accumulation": FP32,
+    }
+    book.option("h100", server)
     book.option("grouped heads", {"kv_head_share": llama["kv_head_share", "grouped"]})
     book.option("batch 1", {"batch": "1 prompt"}, source=INTENSITY)
     book.option("batch 32", {"batch": "32 prompt"}, source=CACHE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent, maximum
+from unitledger.model import Given
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, like_for_like
 from unitledger.templates.serving_capacity import memory_need
@@ -202,26 +203,24 @@ def _add_machines(book: Ledger) -> None:
     card, hosting = catalog.accelerator("h100_sxm"), catalog.price("hosting")
     host, power_of = catalog.price("host_price"), catalog.price("machine_power")
     nic, rate, switch = (catalog.price(kind) for kind in ("nic_price", "nic_rate", "switch_price"))
-    book.option(
-        "h100",
-        {
-            "gpu_price": attrs.evolve(
-                card["price", "cost_section"], high=card["price", "list"].quantity, note="high is the opening table's"
-            ),
-            "server": host["server_for_eight_h100"],
-            "network": Figure("0 USD/machine", "assumed: the server's price includes it"),
-            "gpu_power": card["power"],
-            "host_power": power_of["host_of_eight_h100"],
-            "machines_per_rack": hosting["density_eight_h100"],
-            "memory_bandwidth": card["memory_bandwidth"],
-            "compute": card["compute_fp16_fp32_dense", "table"],
-            "accumulation": FP32,
-            "capacity.memory": card["memory"],
-            "link": card["link_one_way"],
-            "least_exchange": card["least_exchange"],
-            "batch": Figure("295 prompt", "document 001, balanced batch"),
-        },
-    )
+    server = {
+        "gpu_price": attrs.evolve(
+            card["price", "cost_section"], high=card["price", "list"].quantity, note="high is the opening table's"
+        ),
+        "server": host["server_for_eight_h100"],
+        "network": Figure("0 USD/machine", "assumed: the server's price includes it"),
+        "gpu_power": card["power"],
+        "host_power": power_of["host_of_eight_h100"],
+        "machines_per_rack": hosting["density_eight_h100"],
+        "memory_bandwidth": card["memory_bandwidth"],
+        "compute": card["compute_fp16_fp32_dense", "table"],
+        "accumulation": FP32,
+        "capacity.memory": card["memory"],
+        "link": card["link_one_way"],
+        "least_exchange": card["least_exchange"],
+        "batch": Figure("295 prompt", "document 001, balanced batch"),
+    }
+    book.option("h100", server)
     bare = {
         "server": Figure("0 USD/machine", NO_PART),
         "network": Figure("0 USD/machine", NO_PART),
@@ -235,54 +234,41 @@ def _add_machines(book: Ledger) -> None:
         "nics": Figure("8 nic/machine"),
         "ports_used": Figure("8 port/machine"),
     }
-    book.option(
-        "design1",
-        {
-            **desktops,
-            "scheme": "pipeline",
-            "nic_price": nic["gbps_10"],
-            "switch_price": switch["ports_20"],
-            "link": rate["gbps_10"],
-        },
-        source=CLUSTER,
-    )
-    book.option(
-        "design2",
-        {
-            **desktops,
-            "scheme": "tensor",
-            "nic_price": nic["gbps_200"],
-            "switch_price": switch["ports_40"],
-            "switch_ports": catalog.price("switch_ports")["ports_40"],
-            "link": rate["gbps_200"],
-        },
-        source=CLUSTER,
-    )
-    book.option(
-        "design3",
-        {
-            **bare,
-            "scheme": "hybrid",
-            "hosts": "2 host/machine",
-            "host_price": host["four_card_server"],
-            "nics": "2 nic/machine",
-            "nic_price": nic["gbps_25"],
-            "link": rate["gbps_25"],
-        },
-        source=CLUSTER,
-        note="hosts are joined by a direct cable",
-    )
+    piped: dict[str, Given] = {
+        **desktops,
+        "scheme": "pipeline",
+        "nic_price": nic["gbps_10"],
+        "switch_price": switch["ports_20"],
+        "link": rate["gbps_10"],
+    }
+    book.option("design1", piped, source=CLUSTER)
+    sliced: dict[str, Given] = {
+        **desktops,
+        "scheme": "tensor",
+        "nic_price": nic["gbps_200"],
+        "switch_price": switch["ports_40"],
+        "switch_ports": catalog.price("switch_ports")["ports_40"],
+        "link": rate["gbps_200"],
+    }
+    book.option("design2", sliced, source=CLUSTER)
+    joined: dict[str, Given] = {
+        **bare,
+        "scheme": "hybrid",
+        "hosts": "2 host/machine",
+        "host_price": host["four_card_server"],
+        "nics": "2 nic/machine",
+        "nic_price": nic["gbps_25"],
+        "link": rate["gbps_25"],
+    }
+    book.option("design3", joined, source=CLUSTER, note="hosts are joined by a direct cable")
     by_the_hour = "assumed: the farm charges by the hour"
-    book.option(
-        "farm",
-        {
-            "server": host["mining_farm"],
-            "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
-            "host_power": power_of["host_of_mining_farm"],
-            "rack_rent": Figure("0 USD/rack/month", by_the_hour, low="0 USD/rack/month", owner="finance"),
-            "hosting": attrs.evolve(hosting["mining_farm"], owner="finance"),
-            "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
-        },
-        source=FARM,
-    )
+    farm = {
+        "server": host["mining_farm"],
+        "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
+        "host_power": power_of["host_of_mining_farm"],
+        "rack_rent": Figure("0 USD/rack/month", by_the_hour, low="0 USD/rack/month", owner="finance"),
+        "hosting": attrs.evolve(hosting["mining_farm"], owner="finance"),
+        "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
+    }
+    book.option("farm", farm, source=FARM)
     book.option("rtx4090_fp32", like_for_like())

@@ -182,14 +182,12 @@ def silicon() -> Ledger:
         "not among them.",
     )
 
-    book.option(
-        "h100_tf32",
-        {
-            "compute": nvl["compute_tf32_fp32_dense"],
-            "lane_groups": Figure("16 group", CHIPS, note="rows of a matrix tile of 16 x 16"),
-            "group_lanes": Figure("16 lane/group", CHIPS, note="columns of a matrix tile of 16 x 16"),
-        },
-    )
+    tensor_cores = {
+        "compute": nvl["compute_tf32_fp32_dense"],
+        "lane_groups": Figure("16 group", CHIPS, note="rows of a matrix tile of 16 x 16"),
+        "group_lanes": Figure("16 lane/group", CHIPS, note="columns of a matrix tile of 16 x 16"),
+    }
+    book.option("h100_tf32", tensor_cores)
     processor = {
         "transistors": Figure("0 transistor/die", "assumed: estimated from area and density instead"),
         "die_area": cpu["die_area"],
@@ -206,15 +204,13 @@ def silicon() -> Ledger:
         {**processor, "rated_by": "vector units", "vector_width": as_built},
         source="(ext) vendor data sheet",
     )
-    book.option(
-        "tpu_v4",
-        {
-            "transistors": tpu["transistors"],
-            "die_area": tpu["die_area"],
-            "tdp": tpu["power"],
-            "compute": tpu["compute_bf16_fp32_dense"],
-            "lane_groups": Figure("128 group", ARRAY, note="rows of one of its matrix units"),
-            "group_lanes": Figure("128 lane/group", ARRAY, note="columns of one of its matrix units"),
-        },
-    )
+    matrix_unit = {
+        "transistors": tpu["transistors"],
+        "die_area": tpu["die_area"],
+        "tdp": tpu["power"],
+        "compute": tpu["compute_bf16_fp32_dense"],
+        "lane_groups": Figure("128 group", ARRAY, note="rows of one of its matrix units"),
+        "group_lanes": Figure("128 lane/group", ARRAY, note="columns of one of its matrix units"),
+    }
+    book.option("tpu_v4", matrix_unit)
     return book
