@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger.ledger import Ledger
-from unitledger.model import Figure, Given
+from unitledger.model import Figure
 from unitledger.templates import catalog
 
 PAPER = "(ext) vendor architecture paper"
@@ -29,7 +29,7 @@ def assume_sums(book: Ledger) -> None:
     )
 
 
-def like_for_like(machine: str = "") -> dict[str, Given]:
+def like_for_like(machine: str = "") -> dict[str, Figure]:
     """Return the settings of an RTX 4090 with FP32 sums; `machine`: what stands before the names of its inputs."""
     return {
         f"{machine}compute": catalog.accelerator("rtx_4090")["compute_fp16_fp32_dense"],

@@ -138,12 +138,8 @@ def accelerator_catalog() -> Ledger:
     one_die = book.one("die")
     radius = diameter / radii
     whole = book.line("dies_by_area", pi * radius * radius / area, "die/wafer", "Dies by area alone")
-    edge = book.line(
-        "dies_at_edge",
-        pi * diameter * one_die / square_root(half_diagonals * area * one_die),
-        "die/wafer",
-        "Dies that the edge cuts",
-    )
+    cut = pi * diameter * one_die / square_root(half_diagonals * area * one_die)
+    edge = book.line("dies_at_edge", cut, "die/wafer", "Dies that the edge cuts")
     book.line(
         "gross_dies_est",
         whole - edge,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from unitledger import CacheHit, CostAtMargin, Figure, GrossMargin, Ledger, RequestCost, maximum
-from unitledger.model import Given
 from unitledger.templates import catalog
 
 DESIGN = "document 002, cost of a query"
@@ -121,10 +120,10 @@ def api_query() -> Ledger:
     book.line("samples_at_target", allowed / price, "ratio", "Texts affordable for one that is sold")
     book.alert(resold < target, "Resold text stays below the margin aimed at.")
 
-    summariser: dict[str, Given] = {
-        "context_words_per_response": "1000 word/response",
+    summariser = {
+        "context_words_per_response": Figure("1000 word/response"),
         "responses_per_query": Figure("10 response/query", note="one for each link"),
-        "printed_cost_per_query": "0.066 USD/query",
+        "printed_cost_per_query": Figure("0.066 USD/query"),
     }
     book.option("summariser", summariser, source=DESIGN)
     return book

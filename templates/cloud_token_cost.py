@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from unitledger import Figure, GrossMargin, Ledger, minimum
-from unitledger.model import Given
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio
 from unitledger.templates.machine_hour import card_hour
@@ -191,17 +190,13 @@ def cloud_token_cost() -> Ledger:
     }
     book.option("tpu_v4", tpu_machine, source=SERVING)
     for option, way in (("h100_owned", "own H100"), ("h100_rented", "rented H100")):
-        book.option(
-            option,
-            {"peak_rate": h100["compute_fp16_fp32_dense"], "utilisation": "0.5 ratio", "paying": way},
-            source=OWN,
-            as_of="2024-07-01",
-        )
-    example: dict[str, Given] = {
-        "architecture": "experts",
+        h100_card = {"peak_rate": h100["compute_fp16_fp32_dense"], "utilisation": Figure("0.5 ratio")}
+        book.option(option, {**h100_card, "paying": way}, source=OWN, as_of="2024-07-01")
+    example = {
+        "architecture": Figure("experts"),
         "processors": Figure("1 gpu/machine", note="one card, rented singly"),
         "utilisation": Figure("1 ratio", note="the document divides by the peak rate"),
-        "paying": "card rent",
+        "paying": Figure("card rent"),
         "api_token_price": Figure(
             "0.03 USD/ktoken", "(ext) price list of the model", low="0.01 USD/ktoken", note="output; low is prompt"
         ),

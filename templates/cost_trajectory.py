@@ -57,19 +57,11 @@ def cost_trajectory() -> Ledger:
         "Best parameters grow as work to the power",
         note="Half would mean that parameters and tokens grow alike.",
     )
-    scale = book.line(
-        "optimum_scale",
-        power(exponent_n * coeff_n / (exponent_d * coeff_d), 1 / (exponent_n + exponent_d)),
-        "ratio",
-        "Scale of the best split",
-    )
+    steepness = power(exponent_n * coeff_n / (exponent_d * coeff_d), 1 / (exponent_n + exponent_d))
+    scale = book.line("optimum_scale", steepness, "ratio", "Scale of the best split")
     pairs = book.line("parameter_tokens", train_work / work, "parameter token", "Parameters times tokens")
-    best_parameters = book.line(
-        "best_parameters",
-        scale * power(pairs / one_parameter / one_token, growth) * one_parameter,
-        "parameter",
-        "Best number of parameters",
-    )
+    best = scale * power(pairs / one_parameter / one_token, growth) * one_parameter
+    best_parameters = book.line("best_parameters", best, "parameter", "Best number of parameters")
     best_tokens = book.line("best_tokens", pairs / best_parameters, "token", "Best number of tokens")
     for_best_size = coeff_n / power(best_parameters / one_parameter, exponent_n)
     for_best_data = coeff_d / power(best_tokens / one_token, exponent_d)

@@ -122,12 +122,8 @@ def private_deployment() -> Ledger:
     cards = book.line("tune_cards", round_up(tune_memory / tuning_memory), "gpu", "Cards for fine-tuning")
 
     book.section("Time and cost of a fine-tuning")
-    tokens = book.line(
-        "computed_tokens",
-        data.select(tokens=stated, text=text / bytes_per_token * passes, examples=examples * per_example * passes),
-        "token",
-        "Tokens trained on",
-    )
+    counts = {"tokens": stated, "text": text / bytes_per_token * passes, "examples": examples * per_example * passes}
+    tokens = book.line("computed_tokens", data.select(counts), "token", "Tokens trained on")
     time = book.line("card_time", parameters * share * tokens * per_token / (peak * used), "gpu h", "Work of the cards")
     wall = book.line("wall_time", time / cards, "h", "Time on all cards", note="Perfect scaling.")
     book.line("tune_cost", time * tuning_rent, "CNY", "Rent of the work")

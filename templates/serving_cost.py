@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent, maximum
-from unitledger.model import Given
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, like_for_like
 from unitledger.templates.serving_capacity import memory_need
@@ -151,9 +150,8 @@ def serving_cost() -> Ledger:
         "Time of a hop between hosts",
         note="All cards of a host share the link.",
     )
-    hybrid_time = book.line(
-        "hybrid_token_time", bus_time + groups * (hop + group["stage_time"]), "ms", "Hybrid: time per token"
-    )
+    in_hosts = bus_time + groups * (hop + group["stage_time"])
+    hybrid_time = book.line("hybrid_token_time", in_hosts, "ms", "Hybrid: time per token")
     hybrid_rate = book.line(
         "hybrid_group_rate",
         groups * batch * token / hybrid_time,
@@ -163,12 +161,8 @@ def serving_cost() -> Ledger:
     )
 
     book.section("Chosen scheme")
-    in_flight = book.line(
-        "prompts_in_flight",
-        scheme.select(pipeline=stages * batch, tensor=batch, hybrid=groups * batch),
-        "prompt",
-        "Prompts served at once",
-    )
+    prompts = scheme.select(pipeline=stages * batch, tensor=batch, hybrid=groups * batch)
+    in_flight = book.line("prompts_in_flight", prompts, "prompt", "Prompts served at once")
     times = {"pipeline": group["pipeline_token_time"], "tensor": group["tensor_token_time"], "hybrid": hybrid_time}
     token_time = book.line("token_time", scheme.select(times), "ms", "Time per token")
     book.line("token_rate", token / token_time, "token/s/prompt", "Rate per prompt")
@@ -234,29 +228,29 @@ def _add_machines(book: Ledger) -> None:
         "nics": Figure("8 nic/machine"),
         "ports_used": Figure("8 port/machine"),
     }
-    piped: dict[str, Given] = {
+    piped = {
         **desktops,
-        "scheme": "pipeline",
+        "scheme": Figure("pipeline"),
         "nic_price": nic["gbps_10"],
         "switch_price": switch["ports_20"],
         "link": rate["gbps_10"],
     }
     book.option("design1", piped, source=CLUSTER)
-    sliced: dict[str, Given] = {
+    sliced = {
         **desktops,
-        "scheme": "tensor",
+        "scheme": Figure("tensor"),
         "nic_price": nic["gbps_200"],
         "switch_price": switch["ports_40"],
         "switch_ports": catalog.price("switch_ports")["ports_40"],
         "link": rate["gbps_200"],
     }
     book.option("design2", sliced, source=CLUSTER)
-    joined: dict[str, Given] = {
+    joined = {
         **bare,
-        "scheme": "hybrid",
-        "hosts": "2 host/machine",
+        "scheme": Figure("hybrid"),
+        "hosts": Figure("2 host/machine"),
         "host_price": host["four_card_server"],
-        "nics": "2 nic/machine",
+        "nics": Figure("2 nic/machine"),
         "nic_price": nic["gbps_25"],
         "link": rate["gbps_25"],
     }

@@ -80,12 +80,9 @@ def silicon() -> Ledger:
     )
     estimated = book.line("cpu_transistors", area * density, "Gtransistor/die", "Transistors estimated from the area")
     given = when(stated > 0, stated, estimated)
-    counted = book.line(
-        "counted_transistors",
-        rated_by.select({"data sheet": given, "scalar cores": estimated, "vector units": estimated}),
-        "Gtransistor/die",
-        "Transistors that are counted",
-    )
+    transistors = {"data sheet": given, "scalar cores": estimated, "vector units": estimated}
+    chosen = rated_by.select(transistors)
+    counted = book.line("counted_transistors", chosen, "Gtransistor/die", "Transistors that are counted")
     per_usd = book.line("transistors_per_money", counted / area / price, "Mtransistor/USD", "Transistors for a dollar")
     per_watt = book.line(
         "transistors_per_power", counted * die_per_card / tdp, "Mtransistor/W", "Transistors for a watt"
@@ -112,12 +109,8 @@ def silicon() -> Ledger:
     group_lanes = book.assume("group_lanes", "32 lane/group", "Lanes in a group, or columns of a tile", whole=True)
     book.section("Architecture")
     book.line("lanes", groups * group_lanes, "lane", "Lanes that work at once")
-    compared = book.line(
-        "compared_compute",
-        rated_by.select({"data sheet": compute / die_per_card, "scalar cores": scalar, "vector units": vector}),
-        "TFLOP/s/die",
-        "Peak rate compared",
-    )
+    rates = {"data sheet": compute / die_per_card, "scalar cores": scalar, "vector units": vector}
+    compared = book.line("compared_compute", rated_by.select(rates), "TFLOP/s/die", "Peak rate compared")
     gained = book.line("compute_per_transistor", compared / counted, "FLOP/s/transistor", "Work from a transistor")
     book.line("computed_compute", area * density * gained, "TFLOP/s/die", "Peak rate at the estimated density")
     by_vectors = rated_by.select({"data sheet": 0, "scalar cores": 0, "vector units": 1})
@@ -170,12 +163,8 @@ def silicon() -> Ledger:
     book.line("yearly_gain", power(printed, 1 / elapsed), "x", "Gain per year as printed")
     book.line("listed_yearly_gain", power(listed, 1 / elapsed), "x", "Gain per year of the listed factors")
     book.line("moore_gain", power(doubling, years / doubling_time), "x", "Moore's law alone")
-    book.line(
-        "value_gain",
-        new_performance / old_performance / (new_price / old_price),
-        "x",
-        "Performance for money, after over before",
-    )
+    value = new_performance / old_performance / (new_price / old_price)
+    book.line("value_gain", value, "x", "Performance for money, after over before")
     book.alert(
         listed < printed,
         "The listed factors multiply to less than the printed gain: the rise of the plain rate per transistor is "
@@ -199,11 +188,8 @@ def silicon() -> Ledger:
     as_built = cpu["vector_width", "data_sheet"]
     book.option("cpu_scalar", {**processor, "rated_by": "scalar cores"}, source=CHIPS)
     book.option("cpu_vector", {**processor, "rated_by": "vector units"}, source=CHIPS)
-    book.option(
-        "cpu_vector_256",
-        {**processor, "rated_by": "vector units", "vector_width": as_built},
-        source="(ext) vendor data sheet",
-    )
+    built = {**processor, "rated_by": Figure("vector units"), "vector_width": as_built}
+    book.option("cpu_vector_256", built, source="(ext) vendor data sheet")
     matrix_unit = {
         "transistors": tpu["transistors"],
         "die_area": tpu["die_area"],

@@ -74,12 +74,8 @@ def tensor_parallel_limit() -> Ledger:
         note="A card receives over one direction. The document divides so for the H100 alone, to get 1100; its limit "
         "of 11 cards goes by one direction like the others.",
     )
-    layer = book.line(
-        "available_alone",
-        per_value * projections * hidden / value_size,
-        "FLOP/B",
-        "Work per byte that a whole layer offers",
-    )
+    offered = per_value * projections * hidden / value_size
+    layer = book.line("available_alone", offered, "FLOP/B", "Work per byte that a whole layer offers")
     available = book.line("available", layer / (sharing / one_card), "FLOP/B", "Work per byte that a share offers")
     limit = book.line(
         "limit",
@@ -120,13 +116,7 @@ def tensor_parallel_limit() -> Ledger:
         ("h100_pcie", "h100_pcie", "table"),
     ):
         other = catalog.accelerator(field)
-        book.option(
-            name,
-            {
-                "compute": other["compute_fp16_fp32_dense", variant],
-                "accumulation": FP32,
-                "link_bidirectional": other["link_bidirectional"],
-            },
-        )
+        rated = {"compute": other["compute_fp16_fp32_dense", variant], "accumulation": FP32}
+        book.option(name, {**rated, "link_bidirectional": other["link_bidirectional"]})
     book.option("rtx4090_fp32", like_for_like())
     return book
