@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from unitledger.ledger import Ledger
-from unitledger.model import Figure
+from unitledger import Figure, Ledger
+from unitledger.model import Choice
 from unitledger.templates import catalog
 
 PAPER = "(ext) vendor architecture paper"
@@ -11,16 +11,15 @@ SUMS = ("FP16", "FP32")
 FP32 = Figure("FP32", "(ext) vendor data sheet")
 
 
+def choose_sums(book: Ledger, name: str, label: str) -> Choice:
+    """Append what the sums behind a rate of an RTX 4090 are, FP16 as printed."""
+    note = "as printed of an RTX 4090; its rate with FP32 sums is half"
+    return book.choice(name, SUMS, label, value="FP16", source=PAPER, note=note)
+
+
 def assume_sums(book: Ledger) -> None:
     """Append what the sums behind `compute` are, those of an RTX 4090 as printed, and an alert while they are FP16."""
-    sums = book.choice(
-        "accumulation",
-        SUMS,
-        "Sums behind the peak rate",
-        value="FP16",
-        source=PAPER,
-        note="as printed of an RTX 4090; its rate with FP32 sums is half",
-    )
+    sums = choose_sums(book, "accumulation", "Sums behind the peak rate")
     alike = catalog.accelerator("rtx_4090")["compute_fp16_fp32_dense"].quantity
     book.alert(
         sums.select(FP16=1, FP32=0) > 0,

@@ -6,7 +6,7 @@ import attrs
 
 from unitledger import Figure, Ledger, square_root
 from unitledger.templates import catalog
-from unitledger.templates._accumulation import FP32, PAPER, SUMS, like_for_like
+from unitledger.templates._accumulation import FP32, PAPER, SUMS, choose_sums, like_for_like
 from unitledger.templates._figures import as_ratio
 from unitledger.templates.catalog import Entry
 
@@ -72,14 +72,7 @@ def accelerator_catalog() -> Ledger:
     compared = {
         name: book.assume(f"base_{name}", _stated(rtx_4090, name), f"{CARD[name]}, compared card") for name in RATIOS
     }
-    base_sums = book.choice(
-        "base_accumulation",
-        SUMS,
-        "Sums behind the FP16 rate, compared card",
-        value="FP16",
-        source=PAPER,
-        note="as printed of an RTX 4090; its rate with FP32 sums is half",
-    )
+    base_sums = choose_sums(book, "base_accumulation", "Sums behind the FP16 rate, compared card")
     book.alert(
         sums.select(FP16=base_sums.select(FP16=0, FP32=1), FP32=base_sums.select(FP16=1, FP32=0)) > 0,
         "The FP16 rates compared are unlike: one is with FP16 sums, as document 001 has it of an RTX 4090, the other "

@@ -92,20 +92,9 @@ def cloud_token_cost() -> Ledger:
     batch = book.assume("batch", "8 request", "Requests at once", minimum="1 request")
     cards = book.assume("cards", "4 gpu", "Cards that share the work", minimum="1 gpu", whole=True)
     saved = book.assume("optimisation", "0.3 ratio", "Share of work saved", minimum=0, maximum=1)
-    used_by_one = book.assume(
-        "utilisation_batch_1",
-        "0.05 1/request",
-        "Used share of the peak, per request",
-        source="assumed: one request leaves a card nearly idle",
-        maximum=1,
-    )
-    most_used = book.assume(
-        "utilisation_limit",
-        "0.5 ratio",
-        "Most of the peak that a batch can use",
-        source="assumed: what document 000 takes for inference",
-        maximum=1,
-    )
+    per_request, limit = own["utilisation_batch_1"], own["utilisation_limit"]
+    used_by_one = book.assume("utilisation_batch_1", per_request, "Used share of the peak, per request", maximum=1)
+    most_used = book.assume("utilisation_limit", limit, "Most of the peak that a batch can use", maximum=1)
     efficiency = book.assume("scaling_efficiency", own["scaling_efficiency"], "Efficiency of several cards", maximum=1)
     book.section("Hour and rate of a card")
     hours = {

@@ -46,20 +46,12 @@ def private_deployment() -> Ledger:
     value_size = book.assume("value_size", glm["parameter_size"], "Size of a parameter", above=0)
 
     book.section("Inference", source=RENT, above=0)
-    headroom = book.assume(
-        "headroom",
-        "1.2 ratio",
-        "Memory over that of the weights",
-        source="document 004, memory for inference",
-        minimum=1,
-    )
+    headroom = book.assume("headroom", own["headroom"], "Memory over that of the weights", minimum=1)
     memory = book.assume("memory", rtx_4090["memory"], "Memory of a card for inference", minimum="1 GB/gpu")
     rented = book.assume("cards", own["cards"], "Cards rented for inference", whole=True)
     rent = book.assume("rent", rents["rtx_4090", "exact"], "Rent of a card for inference")
     month = book.assume("month", "720 h/month", "Hours rented in a month", maximum="720 h/month")
-    bought = book.assume(
-        "own_cards", "1 gpu", "Cards bought for inference", source="document 004, purchase", minimum=0, whole=True
-    )
+    bought = book.assume("own_cards", own["own_cards"], "Cards bought for inference", minimum=0, whole=True)
     price = book.assume(
         "card_price", a100_40gb["price"], "Price of a card for inference", minimum=0, note="an A100 of 40 GB"
     )
@@ -81,9 +73,7 @@ def private_deployment() -> Ledger:
     state_size = book.assume("state_size", "20 B/parameter", "State of a trained parameter")
     per_token = book.assume("work_factor", own["work_factor"], "Work per parameter and token")
     runs = book.assume("runs", own["runs"], "Fine-tunings in a year", minimum=0)
-    least_billed = book.assume(
-        "least_billed", "1 h", "Shortest time billed", source="assumed: clouds bill at least an hour", minimum=0
-    )
+    least_billed = book.assume("least_billed", own["least_billed"], "Shortest time billed", minimum=0)
     life = book.assume(
         "life", catalog.price("depreciation")["life", "document_001"], "Service life of own cards", minimum="1 month"
     )
@@ -100,9 +90,7 @@ def private_deployment() -> Ledger:
     stated = book.assume("tokens", "1e9 token", "Tokens, where stated", source=TUNING, minimum="1 token")
     text = book.assume("text", "1 GB", "Text", source=TUNING)
     bytes_per_token = book.assume("bytes_per_token", own["bytes_per_token"], "Text in a token", minimum="1 B/token")
-    examples = book.assume(
-        "examples", "50 sample", "Labelled examples", source="(ext) the small labelled set that the exercise names"
-    )
+    examples = book.assume("examples", own["examples"], "Labelled examples")
     per_example = book.assume("tokens_per_example", "64 token/sample", "Tokens of an example")
     passes = book.assume("passes", "1 ratio", "Passes over text or examples")
 

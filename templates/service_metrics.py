@@ -91,9 +91,7 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
 
     book.section("Answer", above=0)
     output_tokens = book.assume("output_tokens", own["output_tokens"], "Tokens of an answer", minimum="1 token")
-    word_ratio = book.assume(
-        "word_ratio", "750 word/ktoken", "Words in a thousand tokens", source="document 002, cost of a query"
-    )
+    word_ratio = book.assume("word_ratio", own["word_ratio"], "Words in a thousand tokens")
     reading_speed = book.assume("reading_speed", own["reading_speed"], "Words that a person reads in a minute")
     book.section("Time of an answer")
     one = book.one("token", "first_token", "First token")

@@ -39,13 +39,7 @@ def training_compute_and_parallelism() -> Ledger:
     parameters = book.assume("parameters", llama["parameters"], "Parameters", minimum="1 parameter")
     tokens = book.assume("tokens", llama["training_tokens"], "Training tokens", minimum="1 token")
     multiplied, added = (
-        book.assume(
-            name,
-            "3 FLOP/(token parameter)",
-            f"{name.capitalize()} per parameter and token",
-            note="one forward, two backward",
-            minimum=0,
-        )
+        book.assume(name, own[name], f"{name.capitalize()} per parameter and token", minimum=0)
         for name in ("multiplications", "additions")
     )
     compute = book.assume("compute", a100["compute_fp16_fp32_dense"], "Peak arithmetic of an A100, dense")

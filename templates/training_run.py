@@ -114,17 +114,9 @@ def training_run() -> Ledger:
     )
     book.headline(cost, better="lower", beside=[rented, owned, same_rented, token_cost, duration, least])
 
-    book.section("Against the run of GPT-3 in document 003", source=RENTED)
-    usd = book.constant(
-        "printed_usd",
-        Figure("1050000 USD", as_of="2023-11-01", note="GPT-3 at list price"),
-        "GPT-3 as document 003 prints it",
-    )
-    cny = book.constant(
-        "printed_cny",
-        Figure("3727500 CNY", as_of="2023-11-01", note="GPT-3 at half price"),
-        "GPT-3 at half price as document 003 prints it",
-    )
+    book.section("Against the run of GPT-3 in document 003")
+    usd = book.constant("printed_usd", own["printed_usd"], "GPT-3 as document 003 prints it")
+    cny = book.constant("printed_cny", own["printed_cny"], "GPT-3 at half price as document 003 prints it")
     its_size = book.assume("reference_parameters", gpt_3["parameters"], "Reference: parameters", minimum="1 parameter")
     its_tokens = book.assume(
         "reference_tokens", gpt_3["training_tokens", "document_003"], "Reference: tokens", minimum="1 token"
