@@ -67,7 +67,7 @@ def silicon() -> Ledger:
     book.section("Process")
     pi = book.constant("pi", own["pi"], "Circumference over diameter, one face per wafer")
     radii = book.constant("radii_per_diameter", "2 ratio", "Radii in a diameter", source="by definition")
-    die_per_card = book.one("die/gpu", "die_per_card", "Logic dies of a card")
+    dies = book.one("die/gpu", "die_per_card", "Logic dies of a card")
     radius = book.line("wafer_radius", diameter / radii, "mm")
     wafer_area = book.line("wafer_area", pi * radius * radius, "mm2/wafer", "Area of a wafer")
     price = book.line("price_per_area", wafer_price / wafer_area, "USD/mm2", "Price of processed silicon")
@@ -80,13 +80,10 @@ def silicon() -> Ledger:
     )
     estimated = book.line("cpu_transistors", area * density, "Gtransistor/die", "Transistors estimated from the area")
     given = when(stated > 0, stated, estimated)
-    transistors = {"data sheet": given, "scalar cores": estimated, "vector units": estimated}
-    chosen = rated_by.select(transistors)
+    chosen = rated_by.select({"data sheet": given, "scalar cores": estimated, "vector units": estimated})
     counted = book.line("counted_transistors", chosen, "Gtransistor/die", "Transistors that are counted")
     per_usd = book.line("transistors_per_money", counted / area / price, "Mtransistor/USD", "Transistors for a dollar")
-    per_watt = book.line(
-        "transistors_per_power", counted * die_per_card / tdp, "Mtransistor/W", "Transistors for a watt"
-    )
+    per_watt = book.line("transistors_per_power", counted * dies / tdp, "Mtransistor/W", "Transistors for a watt")
 
     book.section("Cores of the CPU", above=0)
     cores = book.assume("cores", cpu["cores"], "Cores", whole=True)
@@ -109,7 +106,7 @@ def silicon() -> Ledger:
     group_lanes = book.assume("group_lanes", "32 lane/group", "Lanes in a group, or columns of a tile", whole=True)
     book.section("Architecture")
     book.line("lanes", groups * group_lanes, "lane", "Lanes that work at once")
-    rates = {"data sheet": compute / die_per_card, "scalar cores": scalar, "vector units": vector}
+    rates = {"data sheet": compute / dies, "scalar cores": scalar, "vector units": vector}
     compared = book.line("compared_compute", rated_by.select(rates), "TFLOP/s/die", "Peak rate compared")
     gained = book.line("compute_per_transistor", compared / counted, "FLOP/s/transistor", "Work from a transistor")
     book.line("computed_compute", area * density * gained, "TFLOP/s/die", "Peak rate at the estimated density")
