@@ -7,27 +7,6 @@ from unitledger.model import CostLine, Term, cost_line, term
 
 
 @cost_line
-class TokenPrice(CostLine):
-    """Average price of a token, prompt and output together.
-
-    prompt_share · prompt_price + (1 − prompt_share) · output_price, in currency per Mtoken. `prompt_share` [ratio],
-    prompt tokens over all tokens; `prompt_price` and `output_price` [USD/Mtoken], as price lists state them.
-    Comparisons of price lists often blend three prompt tokens with one output token, a share of 75 %.
-    """
-
-    label = "Blended token price"
-    unit = "USD/Mtoken"
-
-    prompt_share: Term = term("ratio", "prompt tokens over all tokens", minimum=0, maximum=1)
-    prompt_price: Term = term("USD/Mtoken", "price of prompt tokens", minimum=0)
-    output_price: Term = term("USD/Mtoken", "price of output tokens", minimum=0)
-
-    def cost(self) -> Term:
-        """Return the price of an average token."""
-        return self.prompt_share * self.prompt_price + (1 - self.prompt_share) * self.output_price
-
-
-@cost_line
 class RequestCost(CostLine):
     """One request at list price: prompt tokens, those found in the provider's cache, and output tokens.
 

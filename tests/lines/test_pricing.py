@@ -1,4 +1,4 @@
-"""Margin and markup, in both directions."""
+"""Gross margin, in all directions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitledger import CostAtMargin, CostLine, GrossMargin, Ledger, Markup, PriceAtMargin, PriceAtMarkup
+from unitledger import CostAtMargin, CostLine, GrossMargin, Ledger, PriceAtMargin
 from unitledger.errors import CalculationError, LedgerError, UnitMismatch, ValueRefused
 from unitledger.units import magnitude
 
@@ -17,22 +17,14 @@ def value(line: CostLine) -> float:
     return magnitude(found.value, found.unit)
 
 
-def test_a_margin_of_75_percent_is_a_markup_of_300_percent() -> None:
+def test_a_margin_of_75_percent_is_a_price_of_four_times_the_cost() -> None:
     book = Ledger("Prices")
     cost = book.assume("cost", "0.005 USD/ktoken")
     price = book.add(PriceAtMargin(unit_cost=cost, margin="75 %"))
-    marked_up = book.add(PriceAtMarkup(unit_cost=cost, markup="300 %"))
     margin = book.add(GrossMargin(unit_cost=cost, price=price))
-    markup = book.add(Markup(unit_cost=cost, price=price))
     behind = book.add(CostAtMargin(price=price, margin=margin))
 
-    assert [str(line.value) for line in (price, marked_up, margin, markup, behind)] == [
-        "0.02 USD/ktoken",
-        "0.02 USD/ktoken",
-        "75 %",
-        "300 %",
-        "0.005 USD/ktoken",
-    ]
+    assert [str(line.value) for line in (price, margin, behind)] == ["0.02 USD/ktoken", "75 %", "0.005 USD/ktoken"]
 
 
 def test_margin_of_a_posted_price_over_rented_cards() -> None:
@@ -47,12 +39,6 @@ def test_margin_of_reselling_text_in_units_that_differ() -> None:
     assert value(margin) == pytest.approx(0.96748, abs=5e-6)
 
 
-def test_price_of_a_card_as_a_multiple_of_its_parts() -> None:
-    assert value(Markup(unit_cost="2100 USD/card", price="30000 USD/card")) == pytest.approx(
-        30000 / 2100 - 1, rel=1e-12
-    )
-
-
 @given(cost=st.floats(0.001, 1e6), margin=st.floats(-2, 0.99))
 def test_margin_leads_back_to_the_cost_and_to_itself(cost: float, margin: float) -> None:
     share = f"{margin!r} ratio"
@@ -62,13 +48,6 @@ def test_margin_leads_back_to_the_cost_and_to_itself(cost: float, margin: float)
     assert value(GrossMargin(unit_cost=f"{cost!r} EUR/gpu/h", price=f"{price!r} EUR/gpu/h")) == pytest.approx(
         margin, abs=1e-9
     )
-
-
-@given(cost=st.floats(0.001, 1e6), markup=st.floats(-0.9, 50))
-def test_markup_leads_back_to_itself(cost: float, markup: float) -> None:
-    price = value(PriceAtMarkup(unit_cost=f"{cost!r} EUR", markup=f"{markup!r} ratio"))
-
-    assert value(Markup(unit_cost=f"{cost!r} EUR", price=f"{price!r} EUR")) == pytest.approx(markup, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +72,6 @@ def test_edges_name_the_line(line: CostLine, message: str) -> None:
 def test_edges_that_have_a_value() -> None:
     assert value(PriceAtMargin(unit_cost="0.5 USD", margin="0 %")) == 0.5
     assert value(CostAtMargin(price="0.5 USD", margin="100 %")) == 0
-    assert value(PriceAtMarkup(unit_cost="0.5 USD", markup="-100 %")) == 0
     assert value(GrossMargin(unit_cost="3 USD", price="2 USD")) == -0.5
 
 
@@ -104,11 +82,6 @@ def test_edges_that_have_a_value() -> None:
             GrossMargin(unit_cost="0.5 USD/Mtoken", price="0 USD/Mtoken"),
             ValueRefused,
             "Input 'gross_margin.price': 0 USD/Mtoken is not above 0 USD/Mtoken.",
-        ),
-        (
-            Markup(unit_cost="0 USD/Mtoken", price="2 USD/Mtoken"),
-            ValueRefused,
-            "Input 'markup.unit_cost': 0 USD/Mtoken is not above 0 USD/Mtoken.",
         ),
         (
             PriceAtMargin(unit_cost="0.5 USD", margin="120 %"),

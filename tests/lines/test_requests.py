@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unitledger import CacheHit, CostAtMargin, Ledger, RequestCost, TokenPrice
+from unitledger import CacheHit, CostAtMargin, Ledger, RequestCost
 from unitledger.errors import ExpressionError, UnitMismatch
 
 
@@ -92,18 +92,16 @@ def test_a_cached_share_needs_a_cached_price() -> None:
     )
 
 
-def test_three_prompt_tokens_to_one_output_token() -> None:
-    price = Ledger("Price list").add(
-        TokenPrice(prompt_share="75 %", prompt_price="3 USD/Mtoken", output_price="0.015 USD/ktoken")
-    )
-
-    assert str(price.value) == "6 USD/Mtoken"
-
-
 def test_a_price_per_hour_is_no_token_price() -> None:
+    request = RequestCost(
+        prompt_tokens="1000 token/request",
+        prompt_price="3 USD/h",
+        output_tokens="500 token/request",
+        output_price="15 USD/Mtoken",
+    )
     with pytest.raises(UnitMismatch) as caught:
-        Ledger("Price list").add(TokenPrice(prompt_share="75 %", prompt_price="3 USD/h", output_price="15 USD/Mtoken"))
+        Ledger("Price list").add(request)
     assert str(caught.value) == (
-        "Line 'token_price', term 'prompt_price' (price of prompt tokens): expected USD/Mtoken, got 3 USD/h. It is a "
+        "Line 'request_cost', term 'prompt_price' (price of prompt tokens): expected USD/Mtoken, got 3 USD/h. It is a "
         "rate over time where a total is asked for: multiply it by a duration."
     )
