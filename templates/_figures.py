@@ -13,11 +13,6 @@ def as_ratio(figure: Figure) -> Figure:
     return attrs.evolve(figure, quantity=quantity(magnitude(Q(figure.quantity), DIMENSIONLESS), DIMENSIONLESS))
 
 
-def one_card_machine(figure: Figure) -> Figure:
-    """Return the rent of a card [currency/gpu/h] as the rent of a machine that holds one card."""
-    return attrs.evolve(figure, quantity=Q(figure.quantity) * Q("1 gpu/machine"))
-
-
 def per_one(figure: Figure, counted: str, unit: str) -> Figure:
     """Return a figure stated of one thing with that thing in its unit: 32 GB/s of one "gpu" as 32 GB/s/gpu."""
     target = Unit.parse(unit)

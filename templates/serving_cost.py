@@ -107,8 +107,7 @@ def serving_cost() -> Ledger:
     hosting = book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance")
     book.section("Machine hour")
     draw = book.line("power", gpus * card_draw + host_draw, "kW/machine", "Electrical draw")
-    amortized = CapexAmortization(price=capex, life=life, residual=residual)
-    depreciation = book.add(amortized, "depreciation", minimum=0)
+    depreciation = book.add(CapexAmortization(price=capex, life=life, residual=residual), "depreciation", minimum=0)
     energy = book.add(Power(draw=draw, tariff=tariff, pue=pue), "energy")
     rack = book.add(RackRent(rent=rent, density=density), "rack")
     hour = book.total("machine_hour", [depreciation, energy, rack, hosting], "USD/machine/h", minimum=0)
@@ -255,12 +254,13 @@ def _add_machines(book: Ledger) -> None:
         "link": rate["gbps_25"],
     }
     book.option("design3", joined, source=CLUSTER, note="hosts are joined by a direct cable")
-    by_the_hour = "assumed: the farm charges by the hour"
     farm = {
         "server": host["mining_farm"],
         "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
         "host_power": power_of["host_of_mining_farm"],
-        "rack_rent": Figure("0 USD/rack/month", by_the_hour, low="0 USD/rack/month", owner="finance"),
+        "rack_rent": Figure(
+            "0 USD/rack/month", "assumed: the farm charges by the hour", low="0 USD/rack/month", owner="finance"
+        ),
         "hosting": attrs.evolve(hosting["mining_farm"], owner="finance"),
         "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
     }

@@ -182,10 +182,9 @@ def silicon() -> Ledger:
         "lane_groups": Figure("0 group", NO_PART),
         "group_lanes": Figure("0 lane/group", NO_PART),
     }
-    as_built = cpu["vector_width", "data_sheet"]
     book.option("cpu_scalar", {**processor, "rated_by": "scalar cores"}, source=CHIPS)
     book.option("cpu_vector", {**processor, "rated_by": "vector units"}, source=CHIPS)
-    built = {**processor, "rated_by": Figure("vector units"), "vector_width": as_built}
+    built = {**processor, "rated_by": Figure("vector units"), "vector_width": cpu["vector_width", "data_sheet"]}
     book.option("cpu_vector_256", built, source="(ext) vendor data sheet")
     matrix_unit = {
         "transistors": tpu["transistors"],

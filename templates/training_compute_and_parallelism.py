@@ -85,9 +85,7 @@ def training_compute_and_parallelism() -> Ledger:
     book.section("Pipeline", source=PIPELINE, minimum=1)
     cards = book.assume("cards", "80 gpu", "Cards of one replica", whole=True)
     sharing = book.assume("tensor_parallel", "1 gpu/stage", "Cards that share each layer", whole=True)
-    group = book.assume(
-        "layers_per_group", "1 layer/group", "Layers of a group, of which the first is kept", whole=True
-    )
+    span = book.assume("layers_per_group", "1 layer/group", "Layers of a group, of which the first is kept", whole=True)
     printed = book.assume("printed_activations", own["printed_activations"], "Printed: activations", minimum=0)
     book.section("Memory of a replica")
     held = book.one("microbatch/gpu", "held_batches", "Micro-batches held by a card")
@@ -138,7 +136,7 @@ def training_compute_and_parallelism() -> Ledger:
     )
     kept = book.line(
         "copies_kept",
-        per_round * rounds * stages * kept_layers / group,
+        per_round * rounds * stages * kept_layers / span,
         "copy",
         "Copies when one layer of a group is kept",
         note="By the document's 2 N.",

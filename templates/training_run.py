@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitledger import CapexAmortization, Figure, Ledger, all_of, round_up
 from unitledger.templates import catalog
-from unitledger.templates._figures import as_ratio, one_card_machine
+from unitledger.templates._figures import as_ratio, per_one
 from unitledger.templates.cloud_token_cost import model_size
 from unitledger.templates.machine_hour import compute_hour
 
@@ -141,7 +141,7 @@ def training_run() -> Ledger:
         "processors": Figure("1 gpu/machine", note="rented singly"),
         "peak_rate": a100["compute_fp16_fp32_dense"],
         "utilisation": Figure("1 ratio", high="1 ratio", note="the document divides by the peak rate"),
-        "machine_rent": one_card_machine(rents["a100", "three_year"]),
+        "machine_rent": per_one(rents["a100", "three_year"], "machine/gpu", "USD/machine/h"),
     }
     runs = {
         "gpt3_rented": {"tokens": gpt_3["training_tokens", "document_003"]},
