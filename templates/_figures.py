@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.model import Figure
-from unitledger.units import DIMENSIONLESS, Q, Unit, magnitude, quantity
+from unitledger import Figure, Q, Unit
+from unitledger.units import DIMENSIONLESS, magnitude, quantity
 
 
 def as_ratio(figure: Figure) -> Figure:

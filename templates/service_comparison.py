@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from unitledger import Ledger, maximum, minimum
-from unitledger.templates.service_metrics import AS_OF, SERVICES, answer_speed, reached, training_pace
+from unitledger.templates import catalog
+from unitledger.templates.service_metrics import AS_OF, SERVICES, answer_speed, reached
 
 SHARED = ("output_tokens", "word_ratio", "reading_speed")
 """Inputs that services must have in common to be compared; those of the first service hold for all."""
@@ -66,6 +67,27 @@ def service_comparison() -> Ledger:
     )
     beside = ("siliconflow_first_token_max", "siliconflow_rate_min", "large_model_lead", "palm_gain", "cluster_share")
     book.headline(spread, beside=[book.lines[name] for name in beside])
+    return book
+
+
+def training_pace(run: str, card: str, rate: str) -> Ledger:
+    """Return the ledger of a training run of the catalog: `work` [FLOP] and `elapsed_time` [day] at its utilisation.
+
+    `rate`: the field of the card's peak arithmetic.
+    """
+    shape = catalog.model(run)
+    book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
+    own = catalog.assumed("service_comparison")
+    work_per_token = book.constant("training_work", own["training_work"], "Training, per parameter, token")
+    book.section("Training run", above=0)
+    parameters = book.assume("parameters", shape["parameters"])
+    variant = "published" if "published" in shape.variants("training_tokens") else None
+    tokens = book.assume("tokens", shape["training_tokens", variant], "Tokens trained on")
+    cards = book.assume("cards", shape["cards"], "Cards", whole=True)
+    compute = book.assume("compute", catalog.accelerator(card)[rate], "Peak arithmetic of a card")
+    utilisation = book.assume("utilisation", reached(run), "Share of the peak reached", maximum=1)
+    work = book.line("work", work_per_token * parameters * tokens, "FLOP", "Work of the run")
+    book.line("elapsed_time", work / (cards * compute * utilisation), "day", "Time of the run")
     return book
 
 

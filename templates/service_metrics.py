@@ -106,27 +106,6 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     return book
 
 
-def training_pace(run: str, card: str, rate: str) -> Ledger:
-    """Return the ledger of a training run of the catalog: `work` [FLOP] and `elapsed_time` [day] at its utilisation.
-
-    `rate`: the field of the card's peak arithmetic.
-    """
-    shape = catalog.model(run)
-    book = Ledger(f"Training run of {run}", as_of="2023-01-01", owner="infrastructure")
-    own = catalog.assumed("service_metrics")
-    work_per_token = book.constant("training_work", own["training_work"], "Training, per parameter, token")
-    book.section("Training run", above=0)
-    parameters = book.assume("parameters", shape["parameters"])
-    variant = "published" if "published" in shape.variants("training_tokens") else None
-    tokens = book.assume("tokens", shape["training_tokens", variant], "Tokens trained on")
-    cards = book.assume("cards", shape["cards"], "Cards", whole=True)
-    compute = book.assume("compute", catalog.accelerator(card)[rate], "Peak arithmetic of a card")
-    utilisation = book.assume("utilisation", reached(run), "Share of the peak reached", maximum=1)
-    work = book.line("work", work_per_token * parameters * tokens, "FLOP", "Work of the run")
-    book.line("elapsed_time", work / (cards * compute * utilisation), "day", "Time of the run")
-    return book
-
-
 def reached(run: str) -> Figure:
     """Return the utilisation that the catalog gives for a training run, as a ratio."""
     return as_ratio(catalog.model(run)["utilisation"])

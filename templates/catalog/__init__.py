@@ -1,13 +1,14 @@
-"""Published figures of accelerators, language models and prices, each with its source and date.
+"""Figures of accelerators, language models and prices, and what templates assume, each with its source and date.
 
     entry.py      Entry and Catalog: look a figure up by name, never by guess
     toml_file.py  one TOML file read into a Catalog, faults named with file, line and field
     key_lines.py  on which line of a TOML text a key stands
-    shipped.py    the three files that come with the package
+    shipped.py    the four files that come with the package
 
     catalog.accelerator("rtx_4090")["compute"]
     catalog.accelerator("h100_sxm")["price", "list"]
     catalog.price("api_token")["gpt_3_5_turbo"]
+    catalog.assumed("machine_hour")["availability"]
     catalog.load("ours.toml").entry("our_card")["price"]
 
 One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be options of one ledger.

@@ -9,7 +9,7 @@ import pytest
 
 from unitledger.errors import UnknownName
 from unitledger.model import Figure
-from unitledger.templates import catalog
+from unitledger.templates import catalog, find
 from unitledger.templates.catalog import Entry
 from unitledger.units import Q, Unit, magnitude
 
@@ -51,6 +51,19 @@ def test_the_figures_of_one_field_measure_the_same_thing(book: str, name: str) -
     for field in entry.fields:
         physical = {Unit.of(Q(entry[field, variant].quantity)).physical for variant in entry.variants(field)}
         assert len(physical) <= 1
+
+
+@pytest.mark.parametrize("template", catalog.entries("assumed"))
+def test_every_figure_that_a_template_assumes_stands_in_its_ledger(template: str) -> None:
+    book = find(template)()
+    given = [
+        *(each.setting.figure for each in book.inputs.values()),
+        *(each.figure for each in book.constants.values()),
+    ]
+    told = {(str(figure.quantity), figure.source, figure.as_of, figure.note) for figure in given}
+
+    for figure in figures_of(catalog.assumed(template)):
+        assert (str(figure.quantity), figure.source, figure.as_of, figure.note) in told
 
 
 def test_a_figure_of_a_card() -> None:
