@@ -70,13 +70,11 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
 
     Options: the services of the speed table.
     """
-    (base, first), *others = (
-        (
-            name,
-            [Figure(given, "document 000, speed table", AS_OF, note=f"{provider}; date assumed") for given in figures],
-        )
+    services = {
+        name: [Figure(given, "document 000, speed table", AS_OF, note=f"{provider}; date assumed") for given in figures]
         for name, (provider, *figures) in SERVICES.items()
-    )
+    }
+    (base, (first_time, rate)), *others = services.items()
     book = Ledger(
         title,
         option=base,
@@ -86,8 +84,8 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     )
     own = catalog.assumed("service_metrics")
     book.section("Service")
-    first_token_time = book.assume("first_token_time", first[0], "Request to first token", minimum=0)
-    token_rate = book.assume("token_rate", first[1], "Rate of later tokens", above=0)
+    first_token_time = book.assume("first_token_time", first_time, "Request to first token", minimum=0)
+    token_rate = book.assume("token_rate", rate, "Rate of later tokens", above=0)
 
     book.section("Answer", above=0)
     output_tokens = book.assume("output_tokens", own["output_tokens"], "Tokens of an answer", minimum="1 token")
@@ -101,8 +99,8 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     lead = book.line("reading_lead", reading_rate / reading_speed, "x", "Arrival over reading")
     book.alert(lead < 1, "Words arrive more slowly than people read.")
     book.headline(response, better="lower", beside=[generation, reading_rate, lead])
-    for name, (time, rate) in others:
-        book.option(name, {"first_token_time": time, "token_rate": rate})
+    for name, (first_time, rate) in others:
+        book.option(name, {"first_token_time": first_time, "token_rate": rate})
     return book
 
 
