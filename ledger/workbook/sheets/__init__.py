@@ -15,7 +15,7 @@ from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.scenarios import scenarios_sheet
 from unitledger.workbook.sheets.sensitivity import begin_study, sensitivity_sheet
 from unitledger.workbook.sheets.strip import status_strip
-from unitledger.workbook.sheets.summary.sheet import summary_sheet
+from unitledger.workbook.sheets.summary import summary_sheet
 
 __all__ = [
     "begin_study",
