@@ -18,8 +18,8 @@ from unitledger.expression.table.function import Takes
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SUMPRODUCT
 from unitledger.workbook.cells.criterion import MEANINGFUL, criterion
 
-Known = Callable[[Reference], Any]
-"""What a reference to a cell or a block stands for: None for an empty cell, `Cells` for a block."""
+Known = Callable[[Any], Any]
+"""What a reference to a cell or a block, or a factor, stands for: None for an empty cell, `Cells` for a block."""
 
 # Files may keep 15 digits of a value: numbers that differ beyond are one, as they are to spreadsheet programs.
 _ONE_NUMBER = 2.0**-48
@@ -53,7 +53,7 @@ def cell_value(node: Expression, known: Known) -> float | bool | str:
 
 def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
     match node:
-        case Reference():
+        case Reference() | Factor():
             return known(node)
         case Number(number):
             return number
@@ -73,7 +73,7 @@ def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
                 return _called(function, operands)
             many = inside and any(isinstance(operand, Cells) for operand in operands)
             return _cell_by_cell(function, operands) if many else _operated(function, operands)
-        case Area() | Factor():
+        case Area():
             raise TypeError("a formula read from a sheet refers to addresses")
 
 

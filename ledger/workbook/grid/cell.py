@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import attrs
@@ -11,6 +12,8 @@ import attrs
 from unitledger.expression import Kind, Reference
 from unitledger.workbook.cells.value import Cells
 from unitledger.workbook.grid.place import Axis, Ends, Key, Pick
+
+_DAY_ZERO = date(1899, 12, 30)
 
 
 class Ground(ABC):
@@ -28,13 +31,14 @@ class Cell(Reference):
     """Cells of an entry in a formula: one, or a block where a selection is of several cases.
 
     `name` is what the formula in words calls them. `kinds`: what they hold where that differs from row to row. `axes`:
-    rows and columns of the entry; `picks`: which of them.
+    rows and columns of the entry; `picks`: which of them. `called`: the defined name that is written for them, if any.
     """
 
     ground: Ground = attrs.field(kw_only=True, repr=False)
     kinds: Mapping[Key, Kind] = attrs.field(kw_only=True, repr=False)
     axes: tuple[Axis, Axis] = attrs.field(kw_only=True, repr=False)
     picks: tuple[Pick, Pick] = attrs.field(kw_only=True, repr=False)
+    called: str = attrs.field(default="", kw_only=True)
 
     def kind_in(self, row: Key) -> Kind:
         """Return what the cells hold for a formula in the case `row`."""
@@ -46,10 +50,15 @@ class Cell(Reference):
 
     def shown(self, row: Key, column: Key) -> Any:
         """Return what the cells hold for such a formula: a value, or a block of them."""
-        rows, columns = self.ends(row, column)
-        value = self.ground.value
-        if rows.first == rows.last and columns.first == columns.last:
-            return value(rows.first, columns.first)
-        across = range(columns.first, columns.last + 1)
-        held = tuple(value(down, beside) for down in range(rows.first, rows.last + 1) for beside in across)
+        (top, bottom), (left, right) = self.ends(row, column)
+        value = self._held
+        if top == bottom and left == right:
+            return value(top, left)
+        across = range(left, right + 1)
+        held = tuple(value(down, beside) for down in range(top, bottom + 1) for beside in across)
         return Cells(held, len(across))
+
+    def _held(self, row: int, column: int) -> Any:
+        """Return what a cell holds; a day is a number to a spreadsheet."""
+        held = self.ground.value(row, column)
+        return float((held - _DAY_ZERO).days) if isinstance(held, date) else held

@@ -62,7 +62,7 @@ class Entry(Operand):
     def __getitem__(self, row: Key) -> Entry:
         """The row of a key as an entry of its own."""
         assert not isinstance(self.rows, int), "an entry of one row has no others"
-        return attrs.evolve(self, kind=self.kind_of(row), rows=self.rows[row])
+        return Entry(self.ground, self.name, self.kind_of(row), self.rows[row], self.columns)
 
     def only(self, column: Key) -> Entry:
         """The column of a key as an entry of its own, which stays when its formula is copied along a row."""

@@ -105,7 +105,7 @@ class Grid(Ground):
         """Return the rows and columns of each kind of formulas, in the order in which they were first put."""
         found: dict[str, list[tuple[int, int]]] = {}
         for kind, put in self._mapped:
-            found.setdefault(kind, []).extend(put.entry.place(*key) for key in put.keys)
+            found.setdefault(kind, []).extend(put.places)
         blocks = {}
         for kind, places in found.items():
             spans = (range(min(axis), max(axis) + 1) for axis in zip(*places, strict=True))
@@ -139,8 +139,7 @@ class Grid(Ground):
         self._puts.append(put)
         if self._kind and put.tree is not None:
             self._mapped.append((self._kind, put))
-        for number, (row, column) in enumerate(put.keys):
-            self._held[entry.place(row, column)] = put, number
+        self._held.update((place, (put, number)) for number, place in enumerate(put.places))
         return entry
 
     def value(self, row: int, column: int) -> Any:
@@ -160,10 +159,10 @@ class Grid(Ground):
         put, number = held
         # A cell that stands on its neighbour is worked out after it, lest calls lie as deep as a row is long.
         first = number
-        while first and put.values is None and put.entry.place(*put.keys[first - 1]) not in self._known:
+        while first and put.values is None and put.places[first - 1] not in self._known:
             first -= 1
         for each in range(first, number + 1):
-            here = put.entry.place(*put.keys[each])
+            here = put.places[each]
             self._known[here] = _AT_WORK
             self._known[here] = put.value(each)
         return self._known[place]
@@ -176,8 +175,8 @@ class Grid(Ground):
         """Put every cell on the sheet, and tell it of its blocks of formulas."""
         for put in self._puts:
             if put.tree is None:
-                for row, column in put.keys:
-                    self._write(put.entry.place(row, column), put.held(row, column), put.look(row, column))
+                for place, key in zip(put.places, put.keys, strict=True):
+                    self._write(place, put.held(*key), put.look(*key))
             else:
                 self._write_formulas(put)
         self.sheet.blocks = self.blocks()
@@ -185,10 +184,9 @@ class Grid(Ground):
     def _write_formulas(self, put: Put) -> None:
         cells, values, name = self.sheet.cells, self.sheet.values, self.name
         text = ""
-        for (row, column), text in zip(put.keys, printed(put), strict=True):
-            place = put.entry.place(row, column)
+        for place, key, text in zip(put.places, put.keys, printed(put), strict=True):
             value = self.value(*place)
-            cells.append((*place, "formula", text, value, put.look(row, column)))
+            cells.append((*place, "formula", text, value, put.look(*key)))
             values[f"{name}!{letters(place[1])}{place[0] + 1}"] = value
         self.sheet.printed.append(text)
 

@@ -14,14 +14,8 @@ Axis = int | Mapping[Key, int]
 """Rows or columns of an entry, counted from 0: the only one, or one for each case."""
 
 
-@attrs.frozen
-class Ends:
-    """First and last row or column of some cells; an end that `moves` follows a formula that is copied."""
-
-    first: int
-    last: int
-    first_moves: bool
-    last_moves: bool
+Ends = tuple[int, int]
+"""First and last row or column of some cells."""
 
 
 @attrs.frozen
@@ -33,10 +27,12 @@ class Own:
 
     def ends(self, axis: Axis, key: Key) -> Ends:
         """Return where that is on an axis for a formula in the case `key`."""
-        if isinstance(axis, int):
-            return Ends(axis, axis, first_moves=False, last_moves=False)
-        place = axis[key] + self.by
-        return Ends(place, place, first_moves=True, last_moves=True)
+        place = axis if isinstance(axis, int) else axis[key] + self.by
+        return place, place
+
+    def moves(self, axis: Axis) -> tuple[bool, bool]:
+        """Whether first and last follow a formula that is copied."""
+        return (not isinstance(axis, int),) * 2
 
 
 @attrs.frozen
@@ -49,7 +45,11 @@ class At:
     def ends(self, axis: Axis, _: Key) -> Ends:
         """Return where it is on an axis."""
         place = placed(axis, self.key)
-        return Ends(place, place, first_moves=False, last_moves=False)
+        return place, place
+
+    def moves(self, _: Axis) -> tuple[bool, bool]:
+        """Whether first and last follow a formula that is copied."""
+        return False, False
 
 
 @attrs.frozen
@@ -64,8 +64,11 @@ class Over:
     def ends(self, axis: Axis, key: Key) -> Ends:
         """Return where they are on an axis for a formula in the case `key`."""
         assert not isinstance(axis, int), "an entry without cases on an axis has one cell there"
-        last = key if self.to_own else self.last
-        return Ends(axis[self.first], axis[last], first_moves=False, last_moves=self.to_own)
+        return axis[self.first], axis[key if self.to_own else self.last]
+
+    def moves(self, _: Axis) -> tuple[bool, bool]:
+        """Whether first and last follow a formula that is copied."""
+        return False, self.to_own
 
 
 Pick = Own | At | Over

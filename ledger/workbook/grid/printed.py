@@ -8,7 +8,7 @@ from typing import Any
 from unitledger.expression import Factor, Reference, excel
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.grid.cell import Cell
-from unitledger.workbook.grid.place import Ends, Key
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.grid.put import Put
 from unitledger.workbook.sheet import of_line
 
@@ -45,6 +45,8 @@ class _Addresses:
     def locate(self, leaf: Reference | Factor) -> str:
         """Return the address of a leaf."""
         cell = self._put.cell(leaf)
+        if cell.called:
+            return cell.called
         first, last = self._corner(cell, last=False), self._corner(cell, last=True)
         alone = first == last and not _is_range(cell)
         address = first if alone else f"{first}:{last}"
@@ -52,20 +54,15 @@ class _Addresses:
 
     def _corner(self, cell: Cell, *, last: bool) -> str:
         put = self._put
-        rows, columns = cell.ends(put.rows[0], put.columns[0])
-        row, row_moves = _end(rows, last=last)
-        column, column_moves = _end(columns, last=last)
+        row, column = (ends[last] for ends in cell.ends(put.rows[0], put.columns[0]))
+        row_moves, column_moves = (pick.moves(axis)[last] for pick, axis in zip(cell.picks, cell.axes, strict=True))
         number, letter = str(row + 1), letters(column)
         if row_moves and len(put.rows) > 1:
-            number = self._marked(
-                cell, 0, last, lambda here, there: str(_end(cell.ends(here, there)[0], last=last)[0] + 1)
-            )
+            number = self._marked(cell, 0, last, lambda here, there: str(cell.ends(here, there)[0][last] + 1))
         if not column_moves:
             return f"${letter}{'' if row_moves else '$'}{number}"
         if len(put.columns) > 1:
-            letter = self._marked(
-                cell, 1, last, lambda here, there: letters(_end(cell.ends(here, there)[1], last=last)[0])
-            )
+            letter = self._marked(cell, 1, last, lambda here, there: letters(cell.ends(here, there)[1][last]))
         return f"{letter}{number}"
 
     def _marked(self, cell: Cell, axis: int, last: bool, find: _Find) -> str:
@@ -82,7 +79,3 @@ def _is_range(cell: Cell) -> bool:
     """Whether one cell is written as a range too: not where it is one of several columns in the formula's own row."""
     rows, columns = cell.picks
     return rows.many or (columns.many and isinstance(cell.axes[0], int))
-
-
-def _end(ends: Ends, *, last: bool) -> tuple[int, bool]:
-    return (ends.last, ends.last_moves) if last else (ends.first, ends.first_moves)

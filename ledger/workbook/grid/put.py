@@ -14,7 +14,7 @@ from unitledger.workbook.cells.value import cell_value
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.kinds import check_kind
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, placed
 from unitledger.workbook.sheet import Style
 
 Content = Operand | float | str | date | None | Callable[[Any, Any], Any]
@@ -64,6 +64,12 @@ class Put:
     def keys(self) -> tuple[tuple[Key, Key], ...]:
         """The keys of row and column of each cell, row by row."""
         return tuple((row, column) for row in self.rows for column in self.columns)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Row and column of each cell."""
+        across = [placed(self.entry.columns, column) for column in self.columns]
+        return tuple((placed(self.entry.rows, row), beside) for row in self.rows for beside in across)
 
     def held(self, row: Key, column: Key) -> Any:
         """Return what a cell without a formula holds."""

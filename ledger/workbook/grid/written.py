@@ -18,4 +18,6 @@ class Written(Ground):
 
     def value(self, row: int, column: int) -> Any:
         """Return what a cell shows, None for an empty one."""
-        return self._values.get(f"{self.name}!{a1(row, column)}")
+        held = self._values.get(f"{self.name}!{a1(row, column)}")
+        # Such sheets take an empty cell for an empty text.
+        return None if held == "" else held
