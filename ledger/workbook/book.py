@@ -41,12 +41,13 @@ from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
+    Checks,
     begin_study,
     calc_sheet,
     changes_sheet,
     checks_sheet,
-    checks_size,
     constants_sheet,
+    elsewhere,
     formula_map_sheet,
     inputs_sheet,
     read_me_sheet,
@@ -123,8 +124,10 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     check_not_empty(entries)
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
+    values: dict[str, Any] = {}
+    checks = Checks(entries, placed, values)
     # The largest sheet, before any work is done.
-    size(CHECKS, *checks_size(entries, placed))
+    size(CHECKS, *checks.size)
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     studied = study(entries, results) if SCENARIOS in chosen else None
@@ -134,12 +137,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
             "Leave these out as well."
         )
     placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, studied))
-    values: dict[str, Any] = {}
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
     makers: dict[str, Callable[[], Sheet]] = {
         CONSTANTS: lambda: constants_sheet(entries, placed, values),
-        INPUTS: lambda: inputs_sheet(entries, placed, values),
+        INPUTS: lambda: inputs_sheet(entries, placed, values, checks),
         CALC: lambda: calc_sheet(entries, placed, results, values),
     }
     planned = None
@@ -149,7 +151,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         makers[SCENARIOS] = lambda: scenarios_sheet(showing.scenarios, showing.rows.selectors)
         makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
     makers |= {
-        CHECKS: lambda: checks_sheet(entries, placed, results, values, planned),
+        CHECKS: lambda: checks_sheet(checks, results, elsewhere(checks, planned)),
         RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
         SUMMARY: lambda: summary_sheet(entries, placed, results, planned, values, version),
         CHANGES: lambda: changes_sheet(entries, placed, values, since),

@@ -14,6 +14,7 @@ from unitledger.workbook.grid.cell import Ground
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.written import Written
 from unitledger.workbook.layout import (
+    AS_OF,
     CALC,
     CHANGES,
     CONSTANT_COLUMN,
@@ -36,9 +37,10 @@ class LedgerCells:
     """Entries by the names of the ledger, over its options.
 
     `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
-    `low`, `high`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`: the list
-    of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
-    On Changes `changed_low`, `changed_high`: the ends of ranges that options were built with, by option and input.
+    `low`, `high`, `as_of`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`:
+    the list of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`,
+    `percent`. On Changes `changed_low`, `changed_high`: the ends of ranges that options were built with, by option
+    and input.
     """
 
     options: Entry
@@ -46,6 +48,7 @@ class LedgerCells:
     given: Entry
     low: Entry
     high: Entry
+    as_of: Entry
     factor: Entry
     constants: Entry
     words: Mapping[str, Entry]
@@ -111,6 +114,7 @@ def ledger_cells(
         given=Entry(inputs, "", typed, layout.inputs, columns),
         low=beside(LOW, typed),
         high=beside(HIGH, typed),
+        as_of=beside(AS_OF, DIMENSIONLESS),
         factor=beside(FACTOR, DIMENSIONLESS),
         constants=Entry(constants, "", of_constants, held, CONSTANT_COLUMN),
         words={

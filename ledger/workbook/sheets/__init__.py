@@ -6,8 +6,9 @@ every sheet adds its own. `frame` is what sheets share, `strip` the row of statu
 
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
-from unitledger.workbook.sheets.checks import checks_sheet, checks_size
+from unitledger.workbook.sheets.checks import Checks, checks_sheet
 from unitledger.workbook.sheets.constants import constants_sheet
+from unitledger.workbook.sheets.elsewhere import elsewhere
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
@@ -18,12 +19,13 @@ from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import summary_sheet
 
 __all__ = [
+    "Checks",
     "begin_study",
     "calc_sheet",
     "changes_sheet",
     "checks_sheet",
-    "checks_size",
     "constants_sheet",
+    "elsewhere",
     "formula_map_sheet",
     "inputs_sheet",
     "read_me_sheet",

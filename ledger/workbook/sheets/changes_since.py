@@ -16,7 +16,7 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import LABEL_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets.freshness import put_freshness
+from unitledger.workbook.sheets.check_rows import put_freshness
 from unitledger.workbook.stated.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)

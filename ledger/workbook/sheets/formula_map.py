@@ -9,7 +9,6 @@ from unitledger.expression import Factor, Reference, absolute, leaves, maximum, 
 from unitledger.model import Entries, Line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, letters, on
-from unitledger.workbook.check_rows import STATIC_COUNT, UNIT_ALONE, CheckRows, check_rows
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
@@ -36,7 +35,8 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import EFFECT, NOW
-from unitledger.workbook.sheets.freshness import put_freshness
+from unitledger.workbook.sheets.check_rows import STATIC_COUNT, CheckRows, check_rows, put_freshness
+from unitledger.workbook.sheets.checks.rows import UNIT_ALONE
 from unitledger.workbook.sheets.reconciliation import PRINTED, VERDICT
 
 WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import attrs
+
 from unitledger.expression import TEXT, Text, any_of, different, equal, when
-from unitledger.model import Entries
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.address import a1
-from unitledger.workbook.check_rows import INPUTS_DIFFER, check_rows
 from unitledger.workbook.formats import GENERAL
-from unitledger.workbook.grid import frame
+from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import (
     AS_BUILT,
-    CHECKS,
     FACTOR,
     FIRST_OPTION,
     HEADING_ROW,
@@ -22,46 +21,43 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.printing import down, own, symbol, there
 from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
-from unitledger.workbook.sheets import input_units
+from unitledger.workbook.sheets.checks.rows import DIFFERS, Checks
+from unitledger.workbook.sheets.input_units import by_unit, factor
 
 _FACTOR_WIDTH = 12
 _COUNT_WIDTH = 9
 
-BUILT = symbol("as built")
 EMPTY = Text("")
-LINK = when(equal(BUILT, EMPTY), EMPTY, BUILT)
-COUNT = when(equal(BUILT, 0), EMPTY, BUILT)
 
 
-def put_history(sheet: Sheet, entries: Entries, layout: Layout, styles: Mapping[str, Style]) -> None:
+def put_history(sheet: Sheet, checks: Checks, styles: Mapping[str, Style]) -> None:
     """Put the columns after the note; `styles`: how each input's figures are shown.
 
     Figures as built are links to Checks, whose rows are known before it is built, and whose values are those here.
     """
+    layout, cells = checks.layout, checks.cells
     _headings(sheet, layout)
-    rows = check_rows(entries, layout).inputs
-    factors = input_units.factors(entries)
-    for spelling, names in input_units.by_unit(entries, layout.inputs).items():
-        addresses = input_units.listed(layout, spelling) | {input_units.UNIT.name: own(UNIT_COLUMN)}
-        cells = ((layout.inputs[name], layout.inputs[name], factors[name], ("used", GENERAL)) for name in names)
-        down(sheet, layout.beside(FACTOR), input_units.FACTOR, addresses, cells)
-    for row in layout.inputs.values():
-        unit = str(sheet.values[f"{INPUTS}!{a1(row, UNIT_COLUMN)}"])
-        sheet.text(row, layout.beside(UNIT_BUILT), unit, frame.UNIT)
-    if not layout.inputs:
-        return
-    for place, column in enumerate(layout.option_columns):
-        built = (
-            (row, rows[name], sheet.values[f"{INPUTS}!{a1(row, column)}"], styles[name])
-            for name, row in layout.inputs.items()
-        )
-        down(sheet, layout.beside(AS_BUILT) + place, LINK, {BUILT.name: there(CHECKS, column, moves=True)}, built)
-    counted = ((row, rows[name], "", ("used", "0")) for name, row in layout.inputs.items())
-    count = {BUILT.name: there(CHECKS, layout.after_options + INPUTS_DIFFER)}
-    down(sheet, layout.changed_now, COUNT, count, counted)
-    _highlight(sheet, layout)
+    grid = Grid(sheet, checks.options)
+    given = attrs.evolve(cells.given, ground=grid)
+    factors = attrs.evolve(cells.factor, ground=grid)
+    for spelling, names in by_unit(checks.entries, given.keys).items():
+        grid.put(factors, factor(cells.units[spelling], given.unit), ("used", GENERAL), rows=names)
+    unit_built = attrs.evolve(given, kind=TEXT, columns=layout.beside(UNIT_BUILT))
+    grid.put(unit_built, lambda name, _: given.unit.value(name), frame.UNIT)
+    # Checks is put later than this sheet.
+    first = layout.beside(AS_BUILT)
+    built = attrs.evolve(given, columns={option: first + place for place, option in enumerate(layout.options)})
+    figures = (given.value(name, option) for name in given.keys for option in layout.options)
+    known = ["" if figure is None else figure for figure in figures]
+    link = when(equal(checks.inputs, EMPTY), EMPTY, checks.inputs)
+    grid.put(built, link, lambda name, _: styles[name], values=known)
+    differs = checks.beside(checks.inputs, DIFFERS)
+    count = attrs.evolve(given, kind=DIMENSIONLESS, columns=layout.changed_now)
+    grid.put(count, when(equal(differs, 0), EMPTY, differs), ("used", "0"), values=[""] * len(given.keys))
+    grid.write()
+    if given.keys:
+        _highlight(sheet, layout)
 
 
 def _headings(sheet: Sheet, layout: Layout) -> None:

@@ -15,7 +15,6 @@ from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.model import FIRST_DAY, Assumption, Bounds, Choice, Entries
 from unitledger.units import DIMENSIONLESS, quantity
 from unitledger.workbook import text
-from unitledger.workbook.check_rows import CheckRows
 from unitledger.workbook.layout import (
     CHECKS,
     CONSTANT_COLUMN,
@@ -31,7 +30,8 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import at, in_rows, own, symbol, there
 from unitledger.workbook.sheet import Sheet, Validation, block
-from unitledger.workbook.sheets.check_whole import is_whole
+from unitledger.workbook.sheets.check_rows import CheckRows
+from unitledger.workbook.sheets.checks.edits import is_whole
 
 # Excel shows no longer message beside a cell.
 _LONGEST_MESSAGE = 255

@@ -10,7 +10,6 @@ from unitledger.expression import references
 from unitledger.model import Assumption, Choice, Entries, Figure, conditions
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.check_rows import check_rows
 from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
@@ -26,6 +25,8 @@ from unitledger.workbook.layout import (
     unit_lists,
 )
 from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheets.check_rows import check_rows
+from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.input_history import put_history
 from unitledger.workbook.sheets.input_rules import input_rules
 from unitledger.workbook.sheets.read_me import source_links
@@ -40,7 +41,7 @@ _NOTE_WIDTH = 26
 REVIEW: tuple[Style, Style] = (("input_text", GENERAL), ("input_text", DATE))
 
 
-def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sheet:
+def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any], checks: Checks) -> Sheet:
     """Return the sheet: stored figures, blank where an option takes the base option's."""
     alone = len(layout.options) == 1
     hint = text.INPUTS_HINT_ALONE if alone else text.INPUTS_HINT.format(base=entries.base)
@@ -78,7 +79,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sh
     source = _SOURCE_WIDTH if sources else frame.SPELLED_OUT_WIDTH
     provenance = (source, _DAY_WIDTH, owner, reviewer, _DAY_WIDTH, _NOTE_WIDTH)
     sheet.widths |= {layout.beside(SOURCE) + place: each for place, each in enumerate(provenance)}
-    put_history(sheet, entries, layout, styles)
+    put_history(sheet, checks, styles)
     sheet.protected = False
     return sheet
 

@@ -17,7 +17,7 @@ from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, RECONC
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.published import Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style
-from unitledger.workbook.sheets.freshness import put_freshness
+from unitledger.workbook.sheets.check_rows import put_freshness
 
 OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 10)
 

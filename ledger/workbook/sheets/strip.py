@@ -7,7 +7,6 @@ from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.address import fixed as stays
-from unitledger.workbook.check_rows import EDITS_COUNT
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.layout import (
     ALERTS_ROW,
@@ -19,6 +18,7 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.printing import put, symbol
 from unitledger.workbook.sheet import Highlight, Sheet
+from unitledger.workbook.sheets.check_rows import EDITS_COUNT
 
 SHOWN = symbol("status cell")
 EDITS = symbol("inputs edited")

@@ -7,11 +7,11 @@ from textwrap import wrap
 from unitledger.expression import Operand, equal, fixed, sentence, total, when
 from unitledger.model import Assumption, dated_prices, stale_rule
 from unitledger.workbook import text
-from unitledger.workbook.check_rows import STALE
 from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, UNIT_COLUMN
 from unitledger.workbook.sheet import Highlight
+from unitledger.workbook.sheets.checks.rows import STALE
 from unitledger.workbook.sheets.summary.summing import EMPTY, MARK, Summing
 
 # Letters of a text in one row, which can only be so high.

@@ -9,11 +9,11 @@ import attrs
 
 from unitledger.model import Entries, key_figures
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.check_rows import UNITS_ALONE_COUNT, check_rows
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.written import Written
 from unitledger.workbook.layout import ALERTS_ROW, CHECKS, STATUS_COLUMN, Layout
 from unitledger.workbook.parts import count
+from unitledger.workbook.sheets.check_rows import UNITS_ALONE_COUNT, check_rows
 
 
 @attrs.frozen

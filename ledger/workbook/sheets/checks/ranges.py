@@ -1,0 +1,93 @@
+"""Blocks of Checks about figures that a reader is to know of: outside their range, out of date, not plausible."""
+
+from __future__ import annotations
+
+from unitledger.expression import Number, Text, absolute, all_of, any_of, apply, equal, when
+from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.statistics import COUNTIF
+from unitledger.model import Assumption, oldest_price, stale_prices
+from unitledger.workbook import text
+from unitledger.workbook.formats import DATE, GENERAL
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.layout import HIGH, LOW
+from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.checks.checking import COUNT, Checking
+from unitledger.workbook.sheets.checks.rows import STALE
+
+
+def ranges(checking: Checking) -> None:
+    """For each input and option 1 where the value used lies outside low and high, or outside the hard bounds.
+
+    Low and high are those on Inputs, and the option's own where its figure was built with a range of its own.
+    """
+    checks, cells, put = checking.checks, checking.cells, checking.put
+    for name in checks.ranges.keys:
+        bounds = _assumption(checking, name).bounds
+        for end, bound in ((LOW, bounds.least), (HIGH, bounds.most)):
+            _put_limit(checking, checks.bounds, name, end, bound)
+    for option in checks.options:
+        _put_ends(checking, option)
+    used, least, most = cells.figures, checks.lows, checks.highs
+    # The end itself, typed in another unit, is off by its last digits.
+    dust = cells.tolerance * absolute(used)
+    below = all_of(apply(ISNUMBER, least), used + dust < least)
+    above = all_of(apply(ISNUMBER, most), used - dust > most)
+    put(checks.ranges, when(any_of(below, above), 1, 0), COUNT)
+    # An error in a row says nothing about the range; Integrity tells it.
+    put(checks.outside, apply(COUNTIF, checks.ranges.down(), 1), ("total", "0"))
+
+
+def _put_ends(checking: Checking, option: str) -> None:
+    """Put both ends of the ranges that hold in an option."""
+    checks, cells = checking.checks, checking.cells
+    settings = checking.entries.options[option].settings
+    own = [name for name in checks.ranges.keys if name in settings and settings[name].figure.has_range]
+    inherited = [name for name in checks.ranges.keys if name not in own]
+
+    def style(name: str, _: str) -> Style:
+        return "limit", checking.pattern(name)
+
+    for entry, end, given in ((checks.lows, LOW, cells.low), (checks.highs, HIGH, cells.high)):
+        for name in own:
+            bounds = _assumption(checking, name).bounds
+            high = end == HIGH
+            stated, bound = (settings[name].high, bounds.most) if high else (settings[name].low, bounds.least)
+            _put_limit(checking, entry, name, option, bound if stated is None else stated)
+        limit = when(equal(given, Text("")), checks.bounds.only(end), given * cells.factor)
+        checking.put(entry, limit, style, rows=inherited, columns=[option])
+
+
+def _put_limit(checking: Checking, entry: Entry, name: str, column: str | int, limit: float | None) -> None:
+    style: Style = ("constant_word", GENERAL) if limit is None else ("constant", checking.pattern(name))
+    checking.put(entry, text.NO_LIMIT if limit is None else limit, style, rows=[name], columns=[column])
+
+
+def _assumption(checking: Checking, name: str) -> Assumption:
+    target = checking.entries.inputs[name]
+    assert isinstance(target, Assumption)
+    return target
+
+
+def stale(checking: Checking) -> None:
+    """For each input in a currency and option 1 where its date is too old: by formula where it is that on Inputs."""
+    checks, cells, put = checking.checks, checking.cells, checking.put
+    for option in checks.options:
+        settings = checking.entries.options[option].settings
+        own = [name for name in checks.stale.keys if name in settings]
+        old = stale_prices(checking.entries, option)
+        for name in own:
+            put(checks.stale, float(name in old), ("constant", "0"), rows=[name], columns=[option])
+        inherited = [name for name in checks.stale.keys if name not in own]
+        put(checks.stale, when(cells.as_of < checks.oldest, 1, 0), COUNT, rows=inherited, columns=[option])
+    put(checks.oldest, oldest_price(checking.entries), ("constant", DATE))
+
+
+def warnings(checking: Checking) -> None:
+    """For each warning of the ledger and option 1 where its condition holds."""
+    checks, cells, put = checking.checks, checking.cells, checking.put
+    for alert in checking.entries.alerts:
+        applies = when(alert.condition, Number(1.0), Number(0.0))
+        put(checks.warnings, applies, COUNT, rows=[alert.name], names=cells.named)
+    if checks.stale.keys:
+        any_stale = when(apply(COUNTIF, checks.stale.down(), 1) > 0, 1, 0)
+        put(checks.warnings, any_stale, COUNT, rows=[STALE])
