@@ -43,11 +43,11 @@ from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
     Checks,
     begin_study,
+    begin_summary,
     calc_sheet,
     changes_sheet,
     checks_sheet,
     constants_sheet,
-    elsewhere,
     formula_map_sheet,
     inputs_sheet,
     read_me_sheet,
@@ -57,7 +57,6 @@ from unitledger.workbook.sheets import (
     status_strip,
     summary_sheet,
 )
-from unitledger.workbook.sheets.plan import Plan
 from unitledger.workbook.stated.since import changes_since
 from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
@@ -137,6 +136,9 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
             "Leave these out as well."
         )
     placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, studied))
+    showing = None if studied is None else begin_study(entries, placed, results, studied, values)
+    summing, top = begin_summary(checks, placed, results, showing, version)
+    scenarios = None if showing is None else showing.scenarios
     made: dict[str, Sheet] = {}
     # In the order in which their values become known.
     makers: dict[str, Callable[[], Sheet]] = {
@@ -144,19 +146,16 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         INPUTS: lambda: inputs_sheet(entries, placed, values, checks),
         CALC: lambda: calc_sheet(entries, placed, results, values),
     }
-    planned = None
-    if studied is not None:
-        showing = begin_study(entries, placed, results, studied, values)
-        planned = Plan(showing)
+    if showing is not None:
         makers[SCENARIOS] = lambda: scenarios_sheet(showing.scenarios, showing.rows.selectors)
         makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
     makers |= {
-        CHECKS: lambda: checks_sheet(checks, results, elsewhere(checks, planned)),
-        RECONCILIATION: lambda: reconciliation_sheet(entries, placed, content.published, values),
-        SUMMARY: lambda: summary_sheet(entries, placed, results, planned, values, version),
-        CHANGES: lambda: changes_sheet(entries, placed, values, since),
+        CHECKS: lambda: checks_sheet(checks, results, top.figures, scenarios),
+        RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
+        SUMMARY: lambda: summary_sheet(summing, top),
+        CHANGES: lambda: changes_sheet(checks, placed, since),
         # The map tells of the sheets that are there.
-        FORMULA_MAP: lambda: formula_map_sheet(entries, placed, results, values, made),
+        FORMULA_MAP: lambda: formula_map_sheet(checks, results, made),
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
     for name, make in makers.items():
@@ -164,7 +163,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
             made[name] = make()
     sheets = [within_links(made[name]) for name in SHEETS if name in made]
     for sheet in sheets:
-        status_strip(sheet)
+        status_strip(sheet, checks)
         frame.fit_rows(sheet)
         sheet.protected = sheet.protected and content.protect
     check(sheets)

@@ -62,7 +62,7 @@ class LedgerCells:
         """Return the cell that holds an input, line or constant in an option, wherever the formula stands."""
         return self.figures[name].at(option) if self.figures.has(name) else self.constants[name]
 
-    def named(self, leaf: Reference | Factor) -> Operand:
+    def named(self, leaf: Reference | Factor) -> Entry:
         """Return the cell that a name or a factor of the ledger stands for."""
         key = leaf.step if isinstance(leaf, Factor) else leaf.name
         return self.figures[key] if self.figures.has(key) else self.constants[key]

@@ -179,7 +179,7 @@ class Grid(Ground):
                     self._write(place, put.held(*key), put.look(*key))
             else:
                 self._write_formulas(put)
-        self.sheet.blocks = self.blocks()
+        self.sheet.blocks |= self.blocks()
 
     def _write_formulas(self, put: Put) -> None:
         cells, values, name = self.sheet.cells, self.sheet.values, self.name

@@ -50,7 +50,7 @@ class _Addresses:
         first, last = self._corner(cell, last=False), self._corner(cell, last=True)
         alone = first == last and not _is_range(cell)
         address = first if alone else f"{first}:{last}"
-        return address if cell.ground is self._put.entry.ground else on(cell.ground.name, address)
+        return address if cell.ground.name == self._put.entry.ground.name else on(cell.ground.name, address)
 
     def _corner(self, cell: Cell, *, last: bool) -> str:
         put = self._put

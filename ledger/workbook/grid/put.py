@@ -17,15 +17,6 @@ from unitledger.workbook.grid.kinds import check_kind
 from unitledger.workbook.grid.place import Key, placed
 from unitledger.workbook.sheet import Style
 
-Content = Operand | float | str | date | None | Callable[[Any, Any], Any]
-"""A formula, a number, a text, a day, a link, nothing; or a function of the keys of row and column that gives one."""
-
-Look = Style | Callable[[Any, Any], Style]
-"""How cells look; or a function of the keys of row and column that says it."""
-
-Names = Callable[[Reference | Factor], Operand]
-"""The cells that names and factors of the ledger stand for."""
-
 
 @attrs.frozen
 class Link:
@@ -34,6 +25,16 @@ class Link:
     shown: str
     to: Entry
     column: Key = None
+
+
+Content = Operand | float | str | date | Link | None | Callable[[Any, Any], Any]
+"""A formula, a number, a text, a day, a link, nothing; or a function of the keys of row and column that gives one."""
+
+Look = Style | Callable[[Any, Any], Style]
+"""How cells look; or a function of the keys of row and column that says it."""
+
+Names = Callable[[Reference | Factor], Operand]
+"""The cells that names and factors of the ledger stand for."""
 
 
 @attrs.frozen(slots=False, eq=False)

@@ -8,7 +8,6 @@ from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
 from unitledger.workbook.sheets.checks import Checks, checks_sheet
 from unitledger.workbook.sheets.constants import constants_sheet
-from unitledger.workbook.sheets.elsewhere import elsewhere
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
@@ -16,16 +15,16 @@ from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.scenarios import scenarios_sheet
 from unitledger.workbook.sheets.sensitivity import begin_study, sensitivity_sheet
 from unitledger.workbook.sheets.strip import status_strip
-from unitledger.workbook.sheets.summary import summary_sheet
+from unitledger.workbook.sheets.summary import begin_summary, summary_sheet
 
 __all__ = [
     "Checks",
     "begin_study",
+    "begin_summary",
     "calc_sheet",
     "changes_sheet",
     "checks_sheet",
     "constants_sheet",
-    "elsewhere",
     "formula_map_sheet",
     "inputs_sheet",
     "read_me_sheet",

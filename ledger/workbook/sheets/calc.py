@@ -69,7 +69,8 @@ def calc_sheet(
     grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)))
     cells = ledger_cells(entries, layout, values, calc=grid)
     figures = {name: [results[option][name] for option in layout.options] for name in (*layout.used, *layout.lines)}
-    put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
+    with grid.mapped("used"):
+        put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
     put_lines(grid, entries, cells, figures, cells.figures)
     labels = {name: entries[name].label for name in (*layout.lines, *layout.inputs, *layout.constants)}
     said = _words_of_inputs(entries) | {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from unitledger.model import Assumption, Entries, Setting
 from unitledger.workbook import text
@@ -13,6 +12,7 @@ from unitledger.workbook.layout import CHANGES, FIRST_ROW, HEADING_ROW, HINT_ROW
 from unitledger.workbook.ledger_cells import setting_rows
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import put_since
+from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.read_me import source_links
 from unitledger.workbook.stated.since import Since
 
@@ -22,11 +22,12 @@ _WIDTHS = {_SOURCE: 8, _SOURCE + 1: 11, _SOURCE + 4: 11, _SOURCE + 5: 34}
 _REVIEW: tuple[Style, Style] = (frame.NAME, ("date", DATE))
 
 
-def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], since: Since | None) -> Sheet:
+def changes_sheet(checks: Checks, layout: Layout, since: Since | None) -> Sheet:
     """Return the sheet: one row per override in the order of options, then what changed since an earlier workbook.
 
     It is without cells if there is neither. Calc and Checks must have been built.
     """
+    entries, values = checks.entries, checks.values
     rows = setting_rows(entries)
     if not rows and since is None:
         return Sheet(CHANGES, values)
@@ -37,7 +38,7 @@ def changes_sheet(entries: Entries, layout: Layout, values: dict[str, Any], sinc
         widest = max(widest, _put_overrides(sheet, entries, layout, rows))
     if since is not None:
         first = FIRST_ROW + len(rows) + 1 if rows else HEADING_ROW
-        widest = max(widest, put_since(sheet, first, entries, layout, since))
+        widest = max(widest, put_since(sheet, first, checks, since))
         # Each block has headings of its own.
         sheet.freeze, sheet.titles = (HEADING_ROW, _OPTION + 1), HINT_ROW
     _set_widths(sheet, layout, min(widest, frame.WIDEST_FIGURE))

@@ -13,10 +13,11 @@ from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.layout import LABEL_COLUMN, Layout
-from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
+from unitledger.workbook.layout import LABEL_COLUMN
+from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets.check_rows import put_freshness
+from unitledger.workbook.sheets.checks import Checks
+from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.stated.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)
@@ -49,24 +50,35 @@ class _Comparing:
         return self.grid.entry("", kind, row, {None: column})
 
 
-def put_since(sheet: Sheet, first: int, entries: Entries, layout: Layout, since: Since) -> int:
+def put_since(sheet: Sheet, first: int, checks: Checks, since: Since) -> int:
     """Put the block from row `first` on; return the width that its figures need. Calc must have been built."""
+    entries = checks.entries
     answer = entries.lines[since.answer]
     effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
     grid = Grid(sheet, {})
-    cells = ledger_cells(entries, layout, sheet.values)
-    comparing = _Comparing(grid, entries, cells, number_format(answer.unit, effects))
+    comparing = _Comparing(grid, entries, checks.cells, number_format(answer.unit, effects))
     version = since.version or text.NOT_STATED
     frame.sections(sheet, {first: text.SINCE_TITLE.format(file=since.file, version=version)}, REMARK + 1)
     sheet.text(first + 1, LABEL_COLUMN, text.SINCE_HINT, ("note", GENERAL))
-    put_freshness(sheet, first + 1, EFFECT, entries, layout)
     effect = text.SINCE_EFFECT.format(answer=answer.label, unit=answer.unit.spelling)
     titles = (text.INPUT, text.OPTION, text.UNIT, text.SINCE_EARLIER, text.SINCE_NOW, text.SINCE_CHANGE, effect)
     for column, title in enumerate((*titles, text.NOTE)):
         style = "heading_right" if EARLIER <= column <= EFFECT else "heading_in" if column else "heading"
         sheet.text(first + 2, column, title, (style, GENERAL))
-    rows = count(first + 3)
-    widest = shown_width(effects, comparing.pattern)
+    top = first + 3
+    told = sum(map(len, (since.changes, since.new, since.gone, since.options, since.together)))
+    with grid.mapped("changes", rows=range(first + 1, top + max(told, 1)), columns=range(NOW, EFFECT + 1)):
+        put_freshness(grid, first + 1, EFFECT, checks)
+        widest = _put_rows(comparing, top, since)
+    if not told:
+        sheet.text(top, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
+    grid.write()
+    return max(widest, shown_width(effects, comparing.pattern)) + 1
+
+
+def _put_rows(comparing: _Comparing, first: int, since: Since) -> int:
+    """Put what differs, one beneath the other; return the width that the figures of inputs need."""
+    rows, widest = count(first), 0
     for change in since.changes:
         widest = max(widest, _put_change(comparing, next(rows), change))
     for name in since.new:
@@ -77,10 +89,7 @@ def put_since(sheet: Sheet, first: int, entries: Entries, layout: Layout, since:
         _put_words(comparing, next(rows), (text.OPTION, option, ""), state)
     for whole in since.together:
         _put_together(comparing, next(rows), whole)
-    if (row := next(rows)) == first + 3:
-        sheet.text(row, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
-    grid.write()
-    return widest + 1
+    return widest
 
 
 def _put_change(comparing: _Comparing, row: int, change: Change) -> int:

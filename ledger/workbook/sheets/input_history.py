@@ -41,8 +41,12 @@ def put_history(sheet: Sheet, checks: Checks, styles: Mapping[str, Style]) -> No
     grid = Grid(sheet, checks.options)
     given = attrs.evolve(cells.given, ground=grid)
     factors = attrs.evolve(cells.factor, ground=grid)
-    for spelling, names in by_unit(checks.entries, given.keys).items():
-        grid.put(factors, factor(cells.units[spelling], given.unit), ("used", GENERAL), rows=names)
+    if not given.keys:
+        return
+    rows = range(min(layout.inputs.values()), max(layout.inputs.values()) + 1)
+    with grid.mapped("factors", rows=rows):
+        for spelling, names in by_unit(checks.entries, given.keys).items():
+            grid.put(factors, factor(cells.units[spelling], given.unit), ("used", GENERAL), rows=names)
     unit_built = attrs.evolve(given, kind=TEXT, columns=layout.beside(UNIT_BUILT))
     grid.put(unit_built, lambda name, _: given.unit.value(name), frame.UNIT)
     # Checks is put later than this sheet.
@@ -51,13 +55,14 @@ def put_history(sheet: Sheet, checks: Checks, styles: Mapping[str, Style]) -> No
     figures = (given.value(name, option) for name in given.keys for option in layout.options)
     known = ["" if figure is None else figure for figure in figures]
     link = when(equal(checks.inputs, EMPTY), EMPTY, checks.inputs)
-    grid.put(built, link, lambda name, _: styles[name], values=known)
+    across = range(layout.beside(AS_BUILT), layout.changed_now + 1)
+    with grid.mapped("history", rows=rows, columns=across):
+        grid.put(built, link, lambda name, _: styles[name], values=known)
     differs = checks.beside(checks.inputs, DIFFERS)
     count = attrs.evolve(given, kind=DIMENSIONLESS, columns=layout.changed_now)
     grid.put(count, when(equal(differs, 0), EMPTY, differs), ("used", "0"), values=[""] * len(given.keys))
     grid.write()
-    if given.keys:
-        _highlight(sheet, layout)
+    _highlight(sheet, layout)
 
 
 def _headings(sheet: Sheet, layout: Layout) -> None:

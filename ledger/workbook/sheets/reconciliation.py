@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import attrs
 
@@ -13,11 +12,12 @@ from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, RECONCILIATION, UNIT_COLUMN, Layout
-from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
+from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, RECONCILIATION, UNIT_COLUMN
+from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.published import Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style
-from unitledger.workbook.sheets.check_rows import put_freshness
+from unitledger.workbook.sheets.checks import Checks
+from unitledger.workbook.sheets.freshness import put_freshness
 
 OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 10)
 
@@ -67,14 +67,13 @@ class _Figure:
         return number_format(self.unit, self.known)
 
 
-def reconciliation_sheet(
-    entries: Entries, layout: Layout, published: Sequence[Published], values: dict[str, Any]
-) -> Sheet:
+def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Sheet:
     """Return the sheet, one row per figure, in the units of the ledger; without cells if nothing is published.
 
     A figure of an option that the workbook lacks is left out.
     """
-    there = (figure for figure in published if figure.option in layout.options)
+    entries, values = checks.entries, checks.values
+    there = (figure for figure in published if figure.option in entries.options)
     shown = [_Figure.of(entries, row, figure) for row, figure in enumerate(there, start=FIRST_ROW)]
     if not shown:
         return Sheet(RECONCILIATION, values)
@@ -84,10 +83,11 @@ def reconciliation_sheet(
     frame.headings(sheet, titles, range(PRINTED, VERDICT))
     sheet.freeze = (FIRST_ROW, OPTION + 1)
     grid = Grid(sheet, {})
-    _put_figures(grid, ledger_cells(entries, layout, values), shown)
-    grid.write()
-    put_freshness(sheet, HINT_ROW, COMPUTED, entries, layout)
     rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
+    with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(PRINTED, VERDICT + 1)):
+        _put_figures(grid, checks.cells, shown)
+        put_freshness(grid, HINT_ROW, COMPUTED, checks)
+    grid.write()
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
         sheet.highlights.append(Highlight(rows, (VERDICT, VERDICT), verdict, ("warn", GENERAL)))
     sheet.widths |= _WIDTHS

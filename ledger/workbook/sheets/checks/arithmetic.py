@@ -92,8 +92,7 @@ def shown_on_summary(checking: Checking) -> None:
     shown = checking.elsewhere.shown
     for name in checks.shown.keys:
         differing = count_where(different(shown.across(), cells.figures[name].across()))
-        # Summary is put later than this sheet.
-        checking.put(checks.beside(checks.shown), differing, COUNT, rows=[name], values=[0.0])
+        checking.put(checks.beside(checks.shown), differing, COUNT, rows=[name])
 
 
 def constants_when_built(checking: Checking) -> None:

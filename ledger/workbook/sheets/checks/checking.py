@@ -10,11 +10,13 @@ import attrs
 from unitledger.expression import Apply, Expression, Operand, apply, different
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Entries
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.calc import look_of
 from unitledger.workbook.sheets.checks.rows import Checks
+from unitledger.workbook.sheets.scenarios.varying import Varying
 from unitledger.workbook.study import Results
 
 COUNT: Style = ("number", "0")
@@ -22,7 +24,7 @@ COUNT: Style = ("number", "0")
 
 @attrs.frozen
 class Elsewhere:
-    """Cells of sheets that are put after this one, or that there need not be; those that are not there have no rows.
+    """Cells of Summary and Scenarios; those that are not there have no rows.
 
     `shown`: the key figures on Summary. On Scenarios `off`: how many cells are off Calc; `differs`: 1 where an answer
     is another than when built; `unnamed`: how many selectors name nothing.
@@ -32,6 +34,20 @@ class Elsewhere:
     off: Entry
     differs: Entry
     unnamed: Entry
+
+    @classmethod
+    def of(cls, shown: Entry, scenarios: Varying | None) -> Elsewhere:
+        """The key figures `shown`, and what is counted on Scenarios."""
+        if scenarios is None:
+            return cls(shown, *(attrs.evolve(shown, kind=DIMENSIONLESS, rows={}),) * 3)
+        rows, cases = scenarios.rows, scenarios.cases
+        placed = {name: row.place(column=cases.base[0])[0] for name, row in rows.placed.items()}
+        return cls(
+            shown=shown,
+            off=attrs.evolve(rows.unnamed, rows=placed, columns=cases.off),
+            differs=attrs.evolve(rows.differs, columns={case: cases.columns[case] for case in cases.varied}),
+            unnamed=attrs.evolve(rows.unnamed, rows={"unnamed": rows.unnamed.place()[0]}),
+        )
 
 
 @attrs.frozen(slots=False)

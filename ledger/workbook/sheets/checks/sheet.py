@@ -35,6 +35,7 @@ from unitledger.workbook.sheets.checks.rows import (
     UNUSABLE,
     Checks,
 )
+from unitledger.workbook.sheets.scenarios.varying import Varying
 from unitledger.workbook.study import Results
 
 _LABEL_WIDTH = 44
@@ -64,9 +65,12 @@ _BLOCKS: dict[str, Callable[[Checking], None]] = {
 }
 
 
-def checks_sheet(checks: Checks, results: Results, elsewhere: Elsewhere) -> Sheet:
-    """Return the sheet; Inputs, Constants, Calc and Scenarios, if there is one, must have been built."""
-    checking = Checking(checks, results, elsewhere)
+def checks_sheet(checks: Checks, results: Results, shown: Entry, scenarios: Varying | None) -> Sheet:
+    """Return the sheet, which looks at the key figures `shown` on Summary, and at Scenarios if there is one.
+
+    Inputs, Constants and Calc must have been built.
+    """
+    checking = Checking(checks, results, Elsewhere.of(shown, scenarios))
     sheet, layout = checks.grid.sheet, checks.layout
     with checks.grid.mapped("status", columns=range(FIRST_OPTION, STATUS_COLUMN + 1)):
         _put_status(checks)

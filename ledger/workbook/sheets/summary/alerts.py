@@ -24,21 +24,23 @@ def put_alerts(summing: Summing) -> None:
     Lines that are not plausible are counted together.
     """
     put, checks, entries = summing.grid.put, summing.checks, summing.entries
-    some = sentence(text.ALERTS_THAT_APPLY, fixed(checks.count, 0))
-    put(summing.section(""), when(equal(checks.count, 0), sentence(text.NO_ALERT), some), frame.SECTION)
+    some = sentence(text.ALERTS_THAT_APPLY, fixed(checks.alerts, 0))
+    put(summing.section(""), when(equal(checks.alerts, 0), sentence(text.NO_ALERT), some), frame.SECTION)
     watched = {alert.name: alert.text for alert in entries.alerts if not alert.line}
     if dated_prices(entries):
         watched[STALE] = text.STALE_PRICES_LISTED.format(rule=stale_rule(entries))
     of_lines = {alert.name for alert in entries.alerts if alert.line}
     counted: dict[str, Operand] = {}
     if of_lines:
-        counted[text.IMPLAUSIBLE] = total(checks.flags.down(name for name in checks.flags.keys if name in of_lines))
+        counted[text.IMPLAUSIBLE] = total(
+            checks.warnings.down(name for name in checks.warnings.keys if name in of_lines)
+        )
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
-        counted |= {text.OUTSIDE_RANGE: checks.outside, text.UNITS_ALONE_LISTED: checks.units_alone}
+        counted |= {text.OUTSIDE_RANGE: checks.outside, text.UNITS_ALONE_LISTED: checks.counts["units_alone"]}
     marks = summing.marked(watched | {said: said for said in counted}, UNIT_COLUMN).marks
-    put(marks, when(equal(checks.flags, 0), EMPTY, sentence(text.APPLIES)), MARK, rows=watched)
+    put(marks, when(equal(checks.warnings, 0), EMPTY, sentence(text.APPLIES)), MARK, rows=watched)
     for said, flags in counted.items():
-        options = [entries.base] if flags is checks.units_alone else entries.options
+        options = [entries.base] if said == text.UNITS_ALONE_LISTED else entries.options
         put(marks, when(equal(flags, 0), EMPTY, fixed(flags, 0)), MARK, rows=[said], columns=options)
     for name in watched:
         place = marks[name].area().rows, (FIRST_OPTION, summing.layout.after_options - 1)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.formats import shown_width
-from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, HINT_ROW, SUMMARY, Layout
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets.plan import Plan
+from unitledger.workbook.sheets.checks import Checks
+from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.summary.advice import put_advice, recommend
 from unitledger.workbook.sheets.summary.alerts import put_alerts, put_exclusions
 from unitledger.workbook.sheets.summary.answer import put_sentences
@@ -26,19 +24,27 @@ _GAP_WIDTH = 2.0
 _ROWS_OF_CHARTS = 13
 
 
-def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what this one shows
-    entries: Entries, layout: Layout, results: Results, plan: Plan | None, values: dict[str, Any], version: str
-) -> Sheet:
-    """Return the sheet, which shows the version id; Calc, Checks and, with a plan, Sensitivity must have been built."""
+def begin_summary(
+    checks: Checks, layout: Layout, results: Results, showing: Showing | None, version: str
+) -> tuple[Summing, Top]:
+    """Return the sheet, which shows the version id, with its key figures put; Checks looks at them."""
+    entries = checks.entries
     as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
     hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
-    sheet = frame.begin(SUMMARY, values, entries.title, hint)
-    summing = Summing.of(sheet, entries, layout, results, plan)
-    grid, table = summing.grid, range(summing.last_column + 1)
+    sheet = frame.begin(SUMMARY, checks.values, entries.title, hint)
+    summing = Summing.of(sheet, checks, layout, results, showing)
     top = Top(summing)
     # With the sentences, which are put when all that they say is there.
-    with grid.mapped("summary", rows=range(HINT_ROW, grid.next), columns=table):
+    table = range(summing.last_column + 1)
+    with summing.grid.mapped("summary", rows=range(HINT_ROW, summing.grid.next), columns=table):
         put_figures(summing, top)
+    return summing, top
+
+
+def summary_sheet(summing: Summing, top: Top) -> Sheet:
+    """Return the sheet; Calc, Checks and, if there is one, Sensitivity must have been built."""
+    entries, grid, sheet = summing.entries, summing.grid, summing.grid.sheet
+    table = range(summing.last_column + 1)
     with grid.mapped("watched", columns=table):
         put_alerts(summing)
     put_exclusions(summing)
@@ -47,10 +53,10 @@ def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what t
         grid.take()
         charts = range(grid.take(_ROWS_OF_CHARTS), grid.next)
     with grid.mapped("moves", columns=table):
-        if plan is not None:
-            put_moves(summing, plan.showing.rows)
+        if summing.showing is not None:
+            put_moves(summing, summing.showing.rows)
     with grid.mapped("made_of", columns=table):
-        parts = None if layout.made_of is None else put_parts(summing)
+        parts = None if summing.layout.made_of is None else put_parts(summing)
     with grid.mapped("compared", columns=table):
         comparison = Comparison(summing, top) if summing.compared else None
     put_sentences(summing, top, comparison)
@@ -64,11 +70,6 @@ def summary_sheet(  # noqa: PLR0917 - what every sheet is made from, then what t
     put_charts(summing, top, parts, charts)
     sheet.fits_one_page = True
     return sheet
-
-
-def figure_rows(entries: Entries, layout: Layout, plan: Plan | None) -> Entry:
-    """Return the key figures on the sheet before it is made."""
-    return Top(Summing.of(Sheet(SUMMARY, {}), entries, layout, {}, plan)).figures
 
 
 def _set_widths(summing: Summing, top: Top) -> None:

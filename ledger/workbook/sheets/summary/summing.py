@@ -15,11 +15,10 @@ from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.grid import Cell, Entry, Grid, frame
 from unitledger.workbook.grid.place import Axis, Key
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN, Layout
-from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
+from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets.plan import Plan
+from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.sensitivity.showing import Showing
-from unitledger.workbook.sheets.summary.of_checks import OfChecks, of_checks
 from unitledger.workbook.study import Results
 from unitledger.workbook.styles import SIZE, STYLES
 
@@ -62,21 +61,20 @@ class Summing:
     showing: Showing | None
     grid: Grid
     cells: LedgerCells
-    checks: OfChecks
+    checks: Checks
     _spread: list[tuple[int, str, int, Iterable[str]]] = attrs.field(factory=list, init=False)
 
     @classmethod
-    def of(cls, sheet: Sheet, entries: Entries, layout: Layout, results: Results, plan: Plan | None) -> Summing:
+    def of(cls, sheet: Sheet, checks: Checks, layout: Layout, results: Results, showing: Showing | None) -> Summing:
         """Begin on a sheet."""
-        grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)), FIRST_ROW)
-        cells, checks = ledger_cells(entries, layout, sheet.values), of_checks(entries, layout, sheet.values)
+        entries, grid = checks.entries, Grid(sheet, checks.options, FIRST_ROW)
         lines = [entries.lines[name] for name in key_figures(entries)]
         labels = [line.label for line in lines]
         labels += [text.NEXT_VALUE.format(figure=labels[0]), text.BEST_AGAINST_BASE.format(base=entries.base)]
         sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
         units = (line.unit.spelling for line in lines)
         sheet.widths[UNIT_COLUMN] = frame.width(units, _UNIT_WIDTH, frame.LABEL_WIDTH)
-        return cls(entries, layout, results, None if plan is None else plan.showing, grid, cells, checks)
+        return cls(entries, layout, results, showing, grid, checks.cells, checks)
 
     @property
     def line(self) -> Line:
@@ -96,7 +94,7 @@ class Summing:
     @property
     def flags(self) -> Cell:
         """The cells of Checks one of which is 1 where the answer of an option is not plausible."""
-        return self.checks.flags.down(alert.name for alert in disqualifying(self.entries))
+        return self.checks.warnings.down(alert.name for alert in disqualifying(self.entries))
 
     @property
     def beneath(self) -> int:

@@ -1,0 +1,17 @@
+"""Whether a static table is out of date: figures that Python worked out and that no formula follows."""
+
+from __future__ import annotations
+
+from unitledger.expression import TEXT, equal, sentence, when
+from unitledger.workbook import text
+from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.grid import Grid
+from unitledger.workbook.sheet import Highlight
+from unitledger.workbook.sheets.checks import Checks
+
+
+def put_freshness(grid: Grid, row: int, column: int, checks: Checks) -> None:
+    """Put beside the static table of a sheet whether its figures are those of the inputs as they stand."""
+    fresh = when(equal(checks.static[grid.name], 0), sentence(text.CURRENT), sentence(text.STALE))
+    grid.put(grid.entry("freshness", TEXT, row, column), fresh, ("warn", GENERAL))
+    grid.sheet.highlights.append(Highlight((row, row), (column, column), text.CURRENT, ("good", GENERAL)))
