@@ -10,7 +10,6 @@ from unitledger.expression.table import FUNCTIONS
 from unitledger.expression.table.arithmetic import DIVIDE, NEGATE
 
 INFIX = {row.symbol or row.typed: row for row in FUNCTIONS.values() if row.least > 1 and (row.symbol or row.typed)}
-CALLS = {row.name: row for row in FUNCTIONS.values() if not row.symbol}
 
 
 def parse(formula: str, resolve: Callable[[str], Expression]) -> Expression:
@@ -93,10 +92,11 @@ class _Parser:
         raise self._unexpected("a number, a cell or a function")
 
     def _call(self, name: str) -> Expression:
-        row = CALLS.get(name)
+        row = FUNCTIONS.get(name)
         if row is None:
+            calls = (known for known, function in FUNCTIONS.items() if not function.symbol)
             raise FormulaError(
-                f"{self._formula!r:.120}: the function {name} is not one that a ledger uses.{did_you_mean(name, CALLS)}"
+                f"{self._formula!r:.120}: the function {name} is not one that a ledger uses.{did_you_mean(name, calls)}"
             )
         arguments: list[Expression] = []
         while self._peek()[:2] != ("FUNC", "CLOSE"):

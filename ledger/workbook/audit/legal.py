@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from unitledger.errors import NameRefused, WorkbookError
 from unitledger.expression.readers.excel import excel
-from unitledger.expression.readers.parse import CALLS
+from unitledger.expression.table import FUNCTIONS
 from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1, column_number
 from unitledger.workbook.sheet import Sheet
 
@@ -92,7 +92,7 @@ def formula(printed: str, sheet: str) -> None:
             f"Split the line: {printed[:60]}..."
         )
     for name in _CALLED.findall(_QUOTED.sub("", printed)):
-        if name not in CALLS:
+        if name not in FUNCTIONS:
             raise WorkbookError(f"Sheet {sheet!r}: the function {name} is not one that every spreadsheet knows.")
 
 
