@@ -35,7 +35,7 @@ def check_kind(tree: Expression, kind: Kind, name: str, row: Key = None) -> None
     try:
         found = settled(tree, row)
     except Disagreement as disagreement:
-        raise UnitMismatch(f"Entry {name!r} of a sheet: a formula {disagreement.reason}.") from None
+        raise UnitMismatch(f"Entry {name!r} of a sheet: its formula {disagreement.reason}.") from None
     if found is not ZERO and found != kind and not (found is LOGICAL and kind == DIMENSIONLESS):
         raise UnitMismatch(f"Entry {name!r} of a sheet holds {spelled(kind)}, but its formula gives {spelled(found)}.")
 
@@ -76,4 +76,6 @@ def _signature(node: Apply, kinds: tuple[Kind, ...]) -> Signature:
             return rule(each)
         except Disagreement as found:
             last = found
-    raise last
+    if last.second is None:
+        raise last
+    raise Disagreement(f"cannot {last.reason} {spelled(kinds[last.first])} and {spelled(kinds[last.second])}")
