@@ -1,4 +1,4 @@
-"""The guides to the tests name what there is, and nothing that has gone."""
+"""The guides to the house and to the tests name what there is, and nothing that has gone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from importlib import import_module
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
+MAP = (ROOT / "docs" / "develop.md").read_text("utf-8")
 GUIDE = (TESTS / "README.md").read_text("utf-8")
 CHECKS = (TESTS / "acceptance" / "README.md").read_text("utf-8")
+
+
+def test_the_map_names_every_package_once() -> None:
+    rows = re.findall(r"^\| (`[\w/]+`(?:, `[\w/]+`)*) \|", MAP, re.MULTILINE)
+    named = [folder for row in rows for folder in re.findall(r"[\w/]+", row)]
+    inits = (path for folder in ("ledger", "templates", "units") for path in (ROOT / folder).rglob("__init__.py"))
+
+    assert sorted(named) == sorted(path.parent.relative_to(ROOT).as_posix() for path in inits)
 
 
 def test_the_guide_names_every_file_that_tests_share_with_names_that_it_has() -> None:
