@@ -37,44 +37,75 @@ class Cells:
         """How many rows it has."""
         return len(self.values) // self.width
 
-    def at(self, row: int, column: int) -> Any:
-        """Return what a cell holds; of one row or column, whichever row or column is asked for."""
-        return self.values[(row % self.height) * self.width + column % self.width]
+    def over(self, height: int, width: int) -> Sequence[Any]:
+        """Return what stands beside each cell of a block; one row or column stands beside every other."""
+        if len(self.values) == height * width:
+            return self.values
+        own, across = self.height, self.width
+        return [self.values[row % own * across + column % across] for row in range(height) for column in range(width)]
 
 
 def cell_value(node: Expression, known: Known) -> float | bool | str:
     """Return what a formula shows. Raises ValueError, TypeError, LookupError or ArithmeticError where there is none."""
-    found = _value(node, known, of_blocks=False)
-    if isinstance(found, Cells):
-        raise ValueError("a formula in one cell shows one value")
-    # A reference to an empty cell shows 0.
-    return found if isinstance(found, bool | str) else _number(found)
+    return compiled(node)(known)
 
 
-def _value(node: Expression, known: Known, *, of_blocks: bool) -> Any:
+def compiled(node: Expression) -> Callable[[Known], float | bool | str]:
+    """Return the function that `cell_value` applies, for a formula that stands in many cells."""
+    work_out = _compiled(node, of_blocks=False)
+
+    def shown(known: Known) -> float | bool | str:
+        found = work_out(known)
+        if isinstance(found, Cells):
+            raise ValueError("a formula in one cell shows one value")
+        # A reference to an empty cell shows 0.
+        return found if isinstance(found, bool | str) else _number(found)
+
+    return shown
+
+
+_Compiled = Callable[[Known], Any]
+
+
+def _compiled(node: Expression, *, of_blocks: bool) -> _Compiled:
     match node:
         case Reference() | Factor():
-            return known(node)
+            return lambda known: known(node)
         case Number(number):
-            return number
+            return lambda _: number
         case Text(text):
-            return text
+            return lambda _: text
         case Apply(function, arguments) if function.selects is not None:
-            first = _value(arguments[0], known, of_blocks=False)
-            asked = first if function.takes is Takes.TRUTHS and isinstance(first, bool) else _number(first)
-            return _value(function.selected(asked, arguments), known, of_blocks=False)
+            return _selecting(function, arguments)
+        case Apply(function, (Apply() as asked,)) if function is ISNUMBER:
+            found = _compiled(asked, of_blocks=False)
+            return lambda known: _is_number(found, known)
         case Apply(function, arguments):
-            if function is ISNUMBER and isinstance(arguments[0], Apply):
-                return _is_number(arguments[0], known)
             # Only SUMPRODUCT takes its operands cell by cell in every program.
             inside = function is SUMPRODUCT or (of_blocks and bool(function.symbol))
-            operands = [_value(argument, known, of_blocks=inside) for argument in arguments]
-            if not function.symbol:
-                return _called(function, operands)
-            many = inside and any(isinstance(operand, Cells) for operand in operands)
-            return _cell_by_cell(function, operands) if many else _operated(function, operands)
+            operands = [_compiled(argument, of_blocks=inside) for argument in arguments]
+            apply = _called if not function.symbol else _operated_inside if inside else _operated
+            return lambda known: apply(function, [operand(known) for operand in operands])
         case Area():
             raise TypeError("a formula read from a sheet refers to addresses")
+
+
+def _selecting(function: Function, arguments: Sequence[Expression]) -> _Compiled:
+    first, *cases = (_compiled(argument, of_blocks=False) for argument in arguments)
+
+    def selected(known: Known) -> Any:
+        asked = first(known)
+        if function.takes is not Takes.TRUTHS or not isinstance(asked, bool):
+            asked = _number(asked)
+        return function.selected(asked, (first, *cases))(known)
+
+    return selected
+
+
+def _operated_inside(function: Function, operands: Sequence[Any]) -> Any:
+    """Apply an operator inside SUMPRODUCT."""
+    many = any(isinstance(operand, Cells) for operand in operands)
+    return _cell_by_cell(function, operands) if many else _operated(function, operands)
 
 
 def _cell_by_cell(function: Function, operands: Sequence[Any]) -> Cells:
@@ -83,8 +114,8 @@ def _cell_by_cell(function: Function, operands: Sequence[Any]) -> Cells:
     height, width = max(block.height for block in blocks), max(block.width for block in blocks)
     if any(block.height not in {1, height} or block.width not in {1, width} for block in blocks):
         raise ValueError("the blocks have different shapes")
-    places = [(row, column) for row in range(height) for column in range(width)]
-    return Cells(tuple(_operated(function, [block.at(*place) for block in blocks]) for place in places), width)
+    cells = zip(*(block.over(height, width) for block in blocks), strict=True)
+    return Cells(tuple(_operated(function, each) for each in cells), width)
 
 
 def _operated(function: Function, operands: Sequence[Any]) -> Any:
@@ -95,11 +126,13 @@ def _operated(function: Function, operands: Sequence[Any]) -> Any:
         return function.scalar(
             *(float(operand) if isinstance(operand, bool) else _number(operand) for operand in operands)
         )
-    kinds = {type(operand) for operand in operands} - {type(None)}
-    if bool in kinds and len(kinds) > 1:
-        raise TypeError("a number and a truth value compared")
-    empty: Any = "" if str in kinds else False if bool in kinds else 0.0
-    left, right = (empty if operand is None else operand for operand in operands)
+    left, right = operands
+    if left is None or type(left) is not type(right):
+        kinds = {type(operand) for operand in operands} - {type(None)}
+        if bool in kinds and len(kinds) > 1:
+            raise TypeError("a number and a truth value compared")
+        empty: Any = "" if str in kinds else False if bool in kinds else 0.0
+        left, right = (empty if operand is None else operand for operand in operands)
     if isinstance(left, float) and isinstance(right, float) and math.isclose(left, right, rel_tol=_ONE_NUMBER):
         right = left
     return function.scalar(left, right)
@@ -178,10 +211,10 @@ def _check_wanted(wanted: Any) -> None:
         raise ValueError("what is searched for has a meaning of its own")
 
 
-def _is_number(node: Expression, known: Known) -> bool:
+def _is_number(formula: _Compiled, known: Known) -> bool:
     """Return whether a formula gives a number; what is divided by nothing gives none."""
     try:
-        found = _value(node, known, of_blocks=False)
+        found = formula(known)
     except ZeroDivisionError:
         return False
     if isinstance(found, bool | Cells):

@@ -198,7 +198,7 @@ class Grid(Ground):
                 self.sheet.text(*place, held, look)
             case date():
                 self.sheet.date(*place, held, look)
-            case Link(shown, to, column):
-                self.sheet.link(*place, shown, on(to.ground.name, a1(*to.place(column=column))), look)
+            case Link(shown):
+                self.sheet.link(*place, shown, held.address, look)
             case _:
                 self.sheet.number(*place, held, look)

@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Expression, Factor, Operand, Reference
-from unitledger.workbook.cells.value import cell_value
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.value import Known, compiled
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.kinds import check_kind
@@ -25,6 +26,11 @@ class Link:
     shown: str
     to: Entry
     column: Key = None
+
+    @property
+    def address(self) -> str:
+        """The address of that cell, with its sheet."""
+        return on(self.to.ground.name, a1(*self.to.place(column=self.column)))
 
 
 Content = Operand | float | str | date | Link | None | Callable[[Any, Any], Any]
@@ -56,7 +62,7 @@ class Put:
             for kind, row in {self.entry.kind_of(row): row for row in self.rows}.items():
                 check_kind(self.tree, kind, self.entry.name, row)
 
-    @property
+    @cached_property
     def tree(self) -> Expression | None:
         """The formula, None where the cells hold none."""
         return self.content.expression if isinstance(self.content, Operand) else None
@@ -82,14 +88,18 @@ class Put:
 
     def value(self, number: int) -> Any:
         """Return what the cell of that number among `keys` shows."""
-        row, column = self.keys[number]
-        tree = self.tree
-        if tree is None:
-            held = self.held(row, column)
-            return held.shown if isinstance(held, Link) else held
         if self.values is not None:
             return self.values[number]
-        return cell_value(tree, lambda leaf: self.cell(leaf).shown(row, column))
+        row, column = self.keys[number]
+        if self.tree is None:
+            held = self.held(row, column)
+            return held.shown if isinstance(held, Link) else held
+        return self._formula(lambda leaf: self.cell(leaf).shown(row, column))
+
+    @cached_property
+    def _formula(self) -> Callable[[Known], Any]:
+        assert self.tree is not None
+        return compiled(self.tree)
 
     def cell(self, leaf: Reference | Factor) -> Cell:
         """Return the cells that a leaf of the formula stands for."""

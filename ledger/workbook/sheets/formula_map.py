@@ -62,7 +62,7 @@ def formula_map_sheet(checks: Checks, results: Results, made: Mapping[str, Sheet
         put_freshness(grid, HINT_ROW, PYTHON, checks)
     for name, found in precedents.items():
         for column, link in enumerate(found, start=PRECEDENTS):
-            grid.put(grid.entry("", entries.lines[name].unit, rows[name], column), link, _LINK)
+            sheet.link(rows[name], column, link.shown, link.address, _LINK)
     grid.write()
     for row, (kind, where, target) in enumerate(_others({**made, FORMULA_MAP: sheet}), start=end + 2):
         label, said = text.MAPPED[kind]
