@@ -136,7 +136,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
             "Leave these out as well."
         )
     placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, studied))
-    showing = None if studied is None else begin_study(entries, placed, results, studied, values)
+    showing = None if studied is None else begin_study(entries, checks.cells, results, studied)
     summing, top = begin_summary(checks, placed, results, showing, version)
     scenarios = None if showing is None else showing.scenarios
     made: dict[str, Sheet] = {}

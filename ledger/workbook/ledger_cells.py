@@ -34,7 +34,7 @@ _CHANGED_LOW, _CHANGED_HIGH = 5, 6
 
 @attrs.frozen
 class LedgerCells:
-    """Entries by the names of the ledger, over its options.
+    """Entries by the names of the ledger, over its options; `values`: what the cells of all sheets show.
 
     `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
     `low`, `high`, `as_of`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`:
@@ -43,6 +43,7 @@ class LedgerCells:
     and input.
     """
 
+    values: dict[str, Any]
     options: Entry
     figures: Entry
     given: Entry
@@ -80,9 +81,7 @@ def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
     return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
 
 
-def ledger_cells(
-    entries: Entries, layout: Layout, values: Mapping[str, Any], calc: Ground | None = None
-) -> LedgerCells:
+def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any], calc: Ground | None = None) -> LedgerCells:
     """Return the entries of a ledger that is laid out; `values`: what the cells of all sheets show."""
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
     calc = Written(CALC, values) if calc is None else calc
@@ -109,6 +108,7 @@ def ledger_cells(
         return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
 
     return LedgerCells(
+        values=values,
         options=Entry(calc, "options", TEXT, HEADING_ROW, columns),
         figures=Entry(calc, "", kinds, placed, columns),
         given=Entry(inputs, "", typed, layout.inputs, columns),

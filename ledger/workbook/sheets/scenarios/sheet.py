@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import shorten
-from typing import Any
 
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.grid import Grid, frame
-from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SCENARIOS, UNIT_COLUMN, Layout
-from unitledger.workbook.ledger_cells import ledger_cells, unit_of
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SCENARIOS, UNIT_COLUMN
+from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.scenarios.cases import Cases
 from unitledger.workbook.sheets.scenarios.heads import heads
@@ -35,16 +34,15 @@ _FIGURE_WIDTH = 13
 _LONGEST_IN_TITLE = 40
 
 
-def begin_scenarios(
-    entries: Entries, layout: Layout, results: Results, study: Study, values: dict[str, Any]
-) -> Varying:
-    """Return the sheet with its places settled; `values`: what the cells of sheets show that are no grids."""
-    cases = Cases.of(layout.options, study)
-    grid = Grid(frame.begin(SCENARIOS, values, text.SCENARIOS_TITLE, cases.hint), cases.columns, FIRST_ROW)
+def begin_scenarios(entries: Entries, cells: LedgerCells, results: Results, study: Study) -> Varying:
+    """Return the sheet with its places settled."""
+    cases = Cases.of(tuple(entries.options), study)
+    sheet = frame.begin(SCENARIOS, cells.values, text.SCENARIOS_TITLE, cases.hint)
+    grid = Grid(sheet, cases.columns, FIRST_ROW)
     columns = evaluations(entries, study, cases.base)
     return Varying(
         entries=entries,
-        cells=ledger_cells(entries, layout, values),
+        cells=cells,
         results=results,
         study=study,
         columns=columns,

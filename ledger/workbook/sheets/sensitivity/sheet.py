@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.chart import Place, pixels
 from unitledger.workbook.grid import Grid, frame
-from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, Layout, input_name
-from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, input_name
+from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style, Validation
 from unitledger.workbook.sheets.scenarios import begin_scenarios
 from unitledger.workbook.sheets.sensitivity.along import along
@@ -32,10 +30,10 @@ _GAP = 12
 _LINE = 80
 
 
-def begin_study(entries: Entries, layout: Layout, results: Results, study: Study, values: dict[str, Any]) -> Showing:
+def begin_study(entries: Entries, cells: LedgerCells, results: Results, study: Study) -> Showing:
     """Settle the places of Sensitivity and Scenarios, which refer to each other, and put the selectors."""
-    scenarios = begin_scenarios(entries, layout, results, study, values)
-    sheet = frame.begin(SENSITIVITY, values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
+    scenarios = begin_scenarios(entries, cells, results, study)
+    sheet = frame.begin(SENSITIVITY, cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
     grid = Grid(sheet, {case: column for column, case in enumerate(scenarios.cases.points, start=SELECTOR)}, FIRST_ROW)
     showing = Showing(grid, Rows(grid, scenarios), scenarios)
     _selectors(showing)
