@@ -1,7 +1,7 @@
 """Numbers out of a ledger.
 
 - `evaluate`: lines in their order in one option, on floats; `alerts`: what to be warned of there
-- `columns`: lines compiled for many cases; `arrays`: a million cases in chunks; `cases`: what varies there
+- `columns`: lines in the columns of a sheet; `arrays`: a million cases in chunks; `cases`: what varies there
 - `sweep`: a table over combinations of inputs, with units
 - `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
 - `break_even`: the value of an input at which two options come out equal; `refine`: how it is found

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.cases import CHUNK, Cases
-from unitledger.compute.columns import Compiled
+from unitledger.compute.columns import of_line
 from unitledger.compute.evaluate import beneath, input_values
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
+from unitledger.expression import Varied, array
 from unitledger.expression.digits import canonical_array
 from unitledger.model import Entries
 
@@ -35,15 +36,25 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given]
     cases = {name: Cases.of(entries, name, given) for name, given in inputs.items()}
     count = _count(cases)
     known = {name: value for name, value in input_values(entries, option).items() if name not in cases}
-    compiled = Compiled.of(entries, beneath(entries, outputs), known, exact=False).needed(outputs)
+    varied: dict[str, Varied] = {}
+    for name in beneath(entries, outputs):
+        found = of_line(array, entries, name, known)
+        (varied if isinstance(found, Varied) else known)[name] = found
+    needed = set(outputs)
+    for name in reversed(varied):
+        if name in needed:
+            needed |= varied[name].needs
     written = {name: float(1 / entries.lines[name].unit.written) for name in outputs}
-    results = {name: np.full(count, _written(np, compiled.fixed.get(name, 0.0), written[name])) for name in outputs}
+    results = {name: np.full(count, _written(np, known.get(name, 0.0), written[name])) for name in outputs}
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for start in range(0, count, CHUNK):
-            found = compiled.over({name: case.stored(start) for name, case in cases.items()})
-            for name in results.keys() & compiled.varied.keys():
-                _check_finite(name, found[name], cases, start)
-                results[name][start : start + CHUNK] = _written(np, found[name], written[name])
+            chunk = {name: case.stored(start) for name, case in cases.items()}
+            for name, line in varied.items():
+                if name in needed:
+                    chunk[name] = line.compute(chunk)
+            for name in results.keys() & varied.keys():
+                _check_finite(name, chunk[name], cases, start)
+                results[name][start : start + CHUNK] = _written(np, chunk[name], written[name])
     return results
 
 

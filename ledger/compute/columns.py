@@ -1,15 +1,14 @@
-"""Lines over many cases: compiled once, and worked out for all cases of a chunk, or all columns of a sheet."""
+"""Lines in some dozen columns at once, each an option with inputs changed, exactly as options are evaluated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from unitledger.compute.evaluate import reason, stated
 from unitledger.errors import CalculationError
-from unitledger.expression import Varied, array
+from unitledger.expression import Expression
+from unitledger.expression.readers.array import columns
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
 
@@ -21,54 +20,18 @@ Values = Mapping[str, Mapping[str, float]]
 """Stored magnitudes of inputs, constants and lines by option and name."""
 
 
-@attrs.frozen
-class Compiled:
-    """Lines in their order, as functions of the inputs that vary.
+def of_line(
+    read: Callable[[Expression, Mapping[str, Any], Any], Any], entries: Entries, name: str, known: Mapping[str, Any]
+) -> Any:
+    """Return what a reader over arrays makes of a line. Raises CalculationError where that has no value in any case."""
+    import numpy as np
 
-    `varied`: those that an input that varies reaches. `fixed`: what does not vary, other lines included.
-    """
-
-    varied: dict[str, Varied]
-    fixed: dict[str, float]
-
-    @classmethod
-    def of(cls, entries: Entries, lines: Iterable[str], known: Mapping[str, float], *, exact: bool) -> Compiled:
-        """Compile `lines`, given in the order of the ledger; what is not `known`, and no line, varies.
-
-        `exact`: every case has the value that it has on its own, to the last bit. Raises CalculationError for a line
-        that has no value in any case.
-        """
-        import numpy as np
-
-        varied: dict[str, Varied] = {}
-        fixed = dict(known)
-        for name in lines:
-            try:
-                found = array(entries.lines[name].lowered, fixed, np, exact=exact)
-            except (ArithmeticError, ValueError) as failed:
-                raise CalculationError(
-                    f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."
-                ) from None
-            if isinstance(found, Varied):
-                varied[name] = found
-            else:
-                fixed[name] = found
-        return cls(varied, fixed)
-
-    def needed(self, outputs: Iterable[str]) -> Compiled:
-        """Return what `outputs` need of it."""
-        wanted = set(outputs)
-        for name in reversed(self.varied):
-            if name in wanted:
-                wanted |= self.varied[name].needs
-        return Compiled({name: line for name, line in self.varied.items() if name in wanted}, self.fixed)
-
-    def over(self, cases: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the arrays of the inputs that vary, and of the lines that they reach; not all may be finite."""
-        known = dict(cases)
-        for name, line in self.varied.items():
-            known[name] = line(known)
-        return known
+    try:
+        return read(entries.lines[name].lowered, known, np)
+    except (ArithmeticError, ValueError) as failed:
+        raise CalculationError(
+            f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."
+        ) from None
 
 
 def re_evaluated(
@@ -86,20 +49,14 @@ def re_evaluated(
     """
     import numpy as np
 
-    cases = {name: np.asarray(column, dtype=float) for name, column in changes.items()}
-    worked_out = set(lines)
+    known: dict[str, Any] = {name: np.asarray(column, dtype=float) for name, column in changes.items()}
     first, *others = (values[option] for option in dict.fromkeys(options))
-    fixed = {}
-    for name, value in first.items():
-        if name in changes or name in worked_out:
-            continue
-        if all(other[name] == value for other in others):
-            fixed[name] = value
-        else:
-            cases[name] = np.array([values[option][name] for option in options], dtype=float)
+    for name in first.keys() - known.keys() - set(lines):
+        alike = all(other[name] == first[name] for other in others)
+        known[name] = first[name] if alike else np.array([values[option][name] for option in options], dtype=float)
     with np.errstate(all="ignore"):
-        compiled = Compiled.of(entries, lines, fixed, exact=True)
-        known = compiled.fixed | compiled.over(cases)
+        for name in lines:
+            known[name] = of_line(columns, entries, name, known)
     found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in lines}
     finite = np.isfinite(np.array(list(found.values())))
     if not finite.all():

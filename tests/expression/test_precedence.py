@@ -40,7 +40,9 @@ def test_every_reader_keeps_the_order(tree: Expression, formula: str, said: str,
     assert excel(tree, lambda leaf: leaf.name if isinstance(leaf, Reference) else "") == formula
     assert words(tree) == said
     assert value(tree, KNOWN.__getitem__) == result
-    assert array(tree, {}, np)({name: np.array([number]) for name, number in KNOWN.items()}).tolist() == [result]
+    assert array(tree, {}, np).compute({name: np.array([number]) for name, number in KNOWN.items()}).tolist() == [
+        result
+    ]
     assert parse(formula, lambda cell: Reference(cell, DIMENSIONLESS)) == tree
 
 

@@ -185,7 +185,7 @@ def test_the_array_reader_computes_what_the_value_reader_does(
     columns = {name: np.array([stored(case)[name] for case in cases]) for name in NAMES}
     compiled = array(tree, {}, np)
     with np.errstate(all="ignore"):  # a branch that is not taken may divide by zero
-        found = np.broadcast_to(compiled(columns) if isinstance(compiled, Varied) else compiled, len(cases))
+        found = np.broadcast_to(compiled.compute(columns) if isinstance(compiled, Varied) else compiled, len(cases))
     expected = [value(tree, stored(case).__getitem__) for case in cases]
     assert found == pytest.approx(np.array(expected), rel=1e-9, abs=1e-300)
 

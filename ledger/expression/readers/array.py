@@ -1,4 +1,4 @@
-"""Reader: a lowered expression as a function of numpy arrays, compiled once and called for chunk after chunk.
+"""Reader: a lowered expression over numpy arrays, compiled once for chunk after chunk, or exactly and at once.
 
 What does not vary is worked out while compiling, and of IF and CHOOSE only a branch that can still be taken is kept.
 For many cases plain numbers of a product or a sum meet first and arrays that only the formula holds are written over:
@@ -9,7 +9,8 @@ exact, as the columns of a sheet are, it goes operation by operation, and what n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import repeat
 from typing import Any
 
 import attrs
@@ -26,7 +27,7 @@ _CHAINS = {SUM_LEVEL: (ADD, SUBTRACT, 0.0), PRODUCT_LEVEL: (MULTIPLY, DIVIDE, 1.
 
 @attrs.frozen
 class Varied:
-    """A compiled formula: call it with the arrays behind `needs` (one length) to get an array.
+    """A compiled formula: `compute` takes the arrays behind `needs` (one length) and gives an array.
 
     `spare`: nothing else holds the array that comes out, so that it may be written over.
     """
@@ -35,19 +36,23 @@ class Varied:
     needs: frozenset[str]
     spare: bool = True
 
-    def __call__(self, known: Mapping[str, Any]) -> Any:
-        """Return the value for one chunk of cases."""
-        return self.compute(known)
 
-
-def array(node: Expression, fixed: Mapping[str, Any], np: Any, *, exact: bool = False) -> Any:
+def array(node: Expression, fixed: Mapping[str, Any], np: Any) -> Any:
     """Return the value itself where all names are in `fixed`, otherwise a `Varied` over the names that are not.
 
-    `np` is the numpy module. `exact`: every case has the value that plain numbers give, to the last bit, or is not a
-    number. Raises ExpressionError for a function that has no numpy form, ArithmeticError or ValueError where plain
-    numbers have no value.
+    `np` is the numpy module. Raises ExpressionError for a function that has no numpy form, ArithmeticError or
+    ValueError where plain numbers have no value.
     """
-    return _Compiler(fixed, np, exact).of(node)
+    return _Compiler(fixed, np, exact=False).of(node)
+
+
+def columns(node: Expression, known: Mapping[str, Any], np: Any) -> Any:
+    """Return the value over names that stand for plain numbers or for arrays of one length, an array if it varies.
+
+    Every case has the value that plain numbers give, to the last bit, or is not a number. Raises ArithmeticError or
+    ValueError where nothing varies and plain numbers have no value.
+    """
+    return _Compiler(known, np, exact=True).of(node)
 
 
 @attrs.frozen
@@ -85,22 +90,23 @@ class _Compiler:
     def _applied(self, function: Function, arguments: tuple[Expression, ...]) -> Any:
         if function.selects is not None:
             selector = self.of(arguments[0])
-            if not isinstance(selector, Varied):
+            if not isinstance(selector, Varied | self.np.ndarray):
                 return self.of(function.selected(selector, arguments))
             operands = [selector, *map(self._branch, arguments[1:])]
         else:
             operands = [self.of(argument) for argument in arguments]
-        varied = [part for operand in operands for part in _parts(operand) if isinstance(part, Varied)]
+        np, form = self.np, function.array
+        parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
+        if any(isinstance(part, np.ndarray) for part in parts):
+            return form(np, *operands) if form is not None and form.exact else _one_by_one(function, operands, np)
+        varied = [part for part in parts if isinstance(part, Varied)]
         if not varied:
             return function.scalar(*operands)
-        np, form = self.np, function.array
-        if form is None and not self.exact:
+        if form is None:
             raise ExpressionError(f"{function.name} has no form for arrays; evaluate the line case by case.")
-        by_numpy = form if form is not None and (form.exact or not self.exact) else None
 
         def compute(known: Mapping[str, Any]) -> Any:
-            found = [_now(operand, known) for operand in operands]
-            return _one_by_one(function, found, np) if by_numpy is None else by_numpy(np, *found)
+            return form(np, *(_now(operand, known) for operand in operands))
 
         # The least of one operand is that operand itself, which others may hold.
         return Varied(compute, frozenset().union(*(part.needs for part in varied)), spare=len(operands) > 1)
@@ -155,10 +161,6 @@ class _Compiler:
         return Varied(compute, frozenset().union(*(operand.needs for operand, _ in varied)), spare)
 
 
-def _parts(operand: Any) -> tuple[Any, ...]:
-    return operand if isinstance(operand, tuple) else (operand,)
-
-
 def _now(operand: Any, known: Mapping[str, Any]) -> Any:
     if isinstance(operand, Varied):
         return operand.compute(known)
@@ -169,17 +171,17 @@ def _now(operand: Any, known: Mapping[str, Any]) -> Any:
 
 def _one_by_one(function: Function, operands: list[Any], np: Any) -> Any:
     """Apply a function to each case on plain numbers."""
-    blocks = [operand if isinstance(operand, tuple) else (operand,) for operand in operands]
-    flat = np.broadcast_arrays(*(part for block in blocks for part in block))
     made = []
-    for case in zip(*(part.tolist() for part in flat), strict=True):
-        left = iter(case)
-        parts = [
-            tuple(next(left) for _ in block) if isinstance(operand, tuple) else next(left)
-            for operand, block in zip(operands, blocks, strict=True)
-        ]
+    for case in zip(*(_cases(operand, np) for operand in operands), strict=False):
         try:
-            made.append(function.scalar(*parts))
+            made.append(function.scalar(*case))
         except (ArithmeticError, ValueError):
             made.append(math.nan)
     return np.array(made)
+
+
+def _cases(operand: Any, np: Any) -> Iterable[Any]:
+    """Return what an operand is in each case; what does not vary, without end."""
+    if isinstance(operand, tuple):
+        return zip(*(_cases(part, np) for part in operand), strict=False)
+    return operand.tolist() if isinstance(operand, np.ndarray) else repeat(operand)
