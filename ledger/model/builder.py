@@ -141,13 +141,7 @@ class Builder(Entries):
         return record.add_choice(self, name, words, figure.completed(self._section.figure), label)
 
     def constant(
-        self,
-        name: str,
-        quantity: Given,
-        label: str = "",
-        *,
-        source: str = "",
-        as_of: date | str | None = None,
+        self, name: str, quantity: Given, label: str = "", *, source: str = "", as_of: date | str | None = None
     ) -> Constant:
         """Add a named number that is the same in every option and that nobody should change."""
         shared = attrs.evolve(self._section.figure, owner="")
@@ -246,15 +240,7 @@ class Builder(Entries):
         setting that brings neither low nor high has the range of the base option's.
         Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
         """
-        shared = Figure(
-            "",
-            source,
-            as_of,
-            owner=owner,
-            note=note,
-            reviewed_by=reviewed_by,
-            reviewed_on=reviewed_on,
-        )
+        shared = Figure("", source, as_of, owner=owner, note=note, reviewed_by=reviewed_by, reviewed_on=reviewed_on)
         return record.add_option(self, name, settings, shared.completed(self._provenance))
 
     def include(

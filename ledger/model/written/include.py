@@ -36,13 +36,7 @@ def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> No
 
 
 def include(
-    entries: Entries,
-    other: Entries,
-    prefix: str,
-    given: Mapping[str, Operand],
-    *,
-    option: str | None,
-    label: str,
+    entries: Entries, other: Entries, prefix: str, given: Mapping[str, Operand], *, option: str | None, label: str
 ) -> dict[str, AnyEntry]:
     """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
     _check(entries, other, given)

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from unitledger.errors import (
-    CircularLedger,
-    NameRefused,
-    UnitMismatch,
-    UnknownName,
-    ValueRefused,
-    did_you_mean,
-)
+from unitledger.errors import CircularLedger, NameRefused, UnitMismatch, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import (
     LOGICAL,
     WORD,
