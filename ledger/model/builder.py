@@ -96,17 +96,7 @@ class Builder(Entries):
         `reviewed_by`, `reviewed_on`: who checked the figure, and the day.
         Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
         """
-        figure = Figure.of(
-            quantity,
-            source=source,
-            as_of=as_of,
-            low=low,
-            high=high,
-            owner=owner,
-            note=note,
-            reviewed_by=reviewed_by,
-            reviewed_on=reviewed_on,
-        )
+        figure = Figure.of(quantity, source, as_of, low, high, owner, note, reviewed_by, reviewed_on)
         limits = Limits(minimum, maximum, above, whole).within(self._section.limits)
         return record.add_assumption(self, name, figure.completed(self._section.figure), label, limits)
 
@@ -129,15 +119,8 @@ class Builder(Entries):
         Raises ValueRefused for a list that is empty, repeats itself, or holds a word that MATCH would misread.
         """
         words = texts(words, f"Choice {name!r}")
-        figure = Figure(
-            value or (words[0] if words else ""),
-            source,
-            as_of,
-            owner=owner,
-            note=note,
-            reviewed_by=reviewed_by,
-            reviewed_on=reviewed_on,
-        )
+        word = value or (words[0] if words else "")
+        figure = Figure(word, source, as_of, None, None, owner, note, reviewed_by, reviewed_on)
         return record.add_choice(self, name, words, figure.completed(self._section.figure), label)
 
     def constant(
@@ -145,7 +128,7 @@ class Builder(Entries):
     ) -> Constant:
         """Add a named number that is the same in every option and that nobody should change."""
         shared = attrs.evolve(self._section.figure, owner="")
-        figure = Figure.of(quantity, source=source, as_of=as_of).completed(shared)
+        figure = Figure.of(quantity, source, as_of).completed(shared)
         return record.add_constant(self, name, figure, label)
 
     def one(self, unit: str, name: str = "", label: str = "") -> Constant:
@@ -240,7 +223,7 @@ class Builder(Entries):
         setting that brings neither low nor high has the range of the base option's.
         Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
         """
-        shared = Figure("", source, as_of, owner=owner, note=note, reviewed_by=reviewed_by, reviewed_on=reviewed_on)
+        shared = Figure("", source, as_of, None, None, owner, note, reviewed_by, reviewed_on)
         return record.add_option(self, name, settings, shared.completed(self._provenance))
 
     def include(

@@ -66,10 +66,13 @@ class Figure:
     reviewed_on: date | None = attrs.field(default=None, converter=day)
 
     @classmethod
-    def of(cls, given: Figure | AnyQuantity | str | float, **provenance: Any) -> Figure:
-        """Return `given` as a figure; provenance that is not empty replaces what the figure says itself."""
+    def of(cls, given: Figure | AnyQuantity | str | float, *provenance: Any) -> Figure:
+        """Return `given` as a figure; provenance that is not empty replaces what the figure says itself.
+
+        `provenance`: what follows the quantity in a figure, in that order.
+        """
         figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
-        return cls(figure.quantity, **provenance).completed(figure) if provenance else figure
+        return cls(figure.quantity, *provenance).completed(figure) if provenance else figure
 
     def ranged_like(self, other: Figure) -> Figure:
         """Return the figure with the range of another, unless it has one of its own."""
