@@ -2,7 +2,7 @@
 
 - `kind`: what a formula can evaluate to; `digits`: rounding as a spreadsheet rounds
 - `table`: the functions, a row each
-- `node`: the tree and the Python operators that build it; `home`: the ledger that an operand was made in
+- `node`: the tree and the Python operators that build it
 - `calls`: the functions a user writes in a formula; `instead`: what to write where Python and numpy offer another
 - `readers`: units, values, arrays, Excel, words ...; `mismatch`: what to say when units disagree
 """
@@ -33,13 +33,13 @@ from unitledger.expression.calls import (
     when,
     whole_part,
 )
-from unitledger.expression.home import Home
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, spelled
 from unitledger.expression.node import (
     Apply,
     Area,
     Expression,
     Factor,
+    Home,
     Number,
     Operand,
     Reference,

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from numbers import Real
 from typing import Any, NoReturn, Self
+from uuid import uuid4
 
 import attrs
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.home import Home
 from unitledger.expression.instead import A_NUMBER, AN_ARRAY, ONE_BY_ONE, out_of_place, refused, refused_by_numpy
 from unitledger.expression.kind import Kind
 from unitledger.expression.table import FUNCTIONS
@@ -140,6 +140,17 @@ class Text(Node):
     """A piece of a sentence."""
 
     text: str
+
+
+@attrs.frozen
+class Home:
+    """The ledger in which an entry was made; what is copied, pickled or sent to another process keeps it.
+
+    Two ledgers may each have an entry of one name and unit, and they must be told apart.
+    """
+
+    title: str = attrs.field(eq=False)
+    serial: str = attrs.field(factory=lambda: uuid4().hex, repr=False)
 
 
 @attrs.frozen(order=False)

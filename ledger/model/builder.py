@@ -17,14 +17,12 @@ from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option
 from unitledger.model.entry.names import labelled
-from unitledger.model.entry.section import Section
-from unitledger.model.entry.settle import Given, Limits, Stated
+from unitledger.model.entry.settle import Given, Limits, Section, Stated
 from unitledger.model.held.entries import Entries, own_entry, texts
 from unitledger.model.held.growing import together
 from unitledger.model.written import bill, record
 from unitledger.model.written.costline import CostLine
 from unitledger.model.written.include import include
-from unitledger.model.written.plausible import watched
 
 
 class Builder(Entries):
@@ -159,7 +157,7 @@ class Builder(Entries):
         limits = Limits(minimum, maximum)
         with together(self):
             made = record.add_line(self, name, formula, unit=unit, label=label, note=note, limits=limits)
-            return watched(self, made)
+            return record.watched(self, made)
 
     def total(
         self,
@@ -184,7 +182,7 @@ class Builder(Entries):
         limits, said = Limits(minimum, maximum), total(*added)
         with together(self):
             made = record.add_line(self, name, said, unit=unit, label=label, note=note, parts=added, limits=limits)
-            return watched(self, made)
+            return record.watched(self, made)
 
     def add(
         self,
@@ -203,7 +201,7 @@ class Builder(Entries):
         """
         with together(self):
             made = bill.add_cost(self, cost, name, unit, label=label, limits=Limits(minimum, maximum))
-            return watched(self, made)
+            return record.watched(self, made)
 
     def option(
         self,

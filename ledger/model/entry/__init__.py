@@ -4,8 +4,8 @@
 - `names`: which names and labels a workbook can carry
 - `entry`: what inputs and lines have in common; `inputs`: assumption, choice, constant; `line`: line, alert, advice,
   headline, reporting currency, option
-- `settle`: from what somebody gives to what an input stores, in its unit and inside its bounds; `section`: what the
-  entries under a title have in common
+- `settle`: from what somebody gives to what an input stores, in its unit and inside its bounds, with the defaults of
+  its section
 """
 
 __all__: list[str] = []

@@ -68,6 +68,22 @@ class Limits:
         return cls(None if bounds.above else least, most, least if bounds.above else None, bounds.whole)
 
 
+@attrs.frozen
+class Section:
+    """A title, and what the inputs and constants under it say unless they say something else.
+
+    `figure`: source, date and owner, without a quantity. `limits`: hard bounds of assumptions.
+    """
+
+    title: str
+    figure: Figure
+    limits: Limits = attrs.field(factory=Limits)
+
+    def within(self, outer: Section) -> Section:
+        """Return the section with the defaults of what is around it where it says nothing."""
+        return Section(self.title, self.figure.completed(outer.figure), self.limits.within(outer.limits))
+
+
 def stored(given: Stated, unit: Unit, what: str, calendar: Calendar) -> float:
     """Return the stored magnitude of `given` in `unit`; like `as_given`."""
     return magnitude(as_given(given, unit, what), unit, calendar)

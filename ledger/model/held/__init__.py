@@ -1,7 +1,7 @@
 """What a ledger holds.
 
 - `entries`: the tables of a ledger, and how entries and options are looked up in them
-- `growing`: how an entry gets in; `again`: the same definition twice
+- `growing`: how an entry gets in, and the same definition a second time
 """
 
 __all__: list[str] = []

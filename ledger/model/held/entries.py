@@ -16,8 +16,7 @@ from unitledger.model.entry.figure import Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled
-from unitledger.model.entry.section import Section
-from unitledger.model.entry.settle import allowed_age
+from unitledger.model.entry.settle import Section, allowed_age
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
 

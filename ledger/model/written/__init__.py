@@ -1,6 +1,6 @@
 """How entries are written down: functions that check what somebody gave and append to a ledger.
 
-- `record`: inputs, lines, options, alerts and advice, one each; `plausible`: alerts on what a line can be
+- `record`: inputs, lines, options, alerts and advice, one each, and alerts on what a line can plausibly be
 - `costline`: cost lines as classes of terms; `bill`: what a cost line puts on the bill
 - `include`: the entries of another ledger
 """

@@ -13,8 +13,7 @@ from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import AnyEntry, Line
 from unitledger.model.entry.names import label_of
-from unitledger.model.entry.section import Section
-from unitledger.model.entry.settle import Limits
+from unitledger.model.entry.settle import Limits, Section
 from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import take
 from unitledger.model.written import record

@@ -10,8 +10,10 @@ from unitledger.expression import (
     WORD,
     ZERO,
     Expression,
+    Number,
     Operand,
     Reference,
+    apply,
     check_extent,
     expression_of,
     leaves,
@@ -20,15 +22,21 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.mismatch import by_word
+from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.entry.figure import Figure, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, told_apart
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
-from unitledger.model.held.again import same, told
 from unitledger.model.held.entries import Entries, names, own_entry
-from unitledger.model.held.growing import take
-from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.model.held.growing import same, take, told
+from unitledger.units import DIMENSIONLESS, Unit, quantity
+
+# A figure is as good as its end where no more than dust lies between: engines add up in different ways.
+_DECIMALS = Number(float(DUST))
+_SOURCE = "assumed: what is plausible"
+# So many letters of a label go into an alert, which is no longer than a label.
+_LONGEST = 100
 
 
 def add_assumption(entries: Entries, name: str, figure: Figure, label: str, limits: Limits) -> Assumption:
@@ -111,6 +119,28 @@ def add_line(
         home=entries._home,
     )
     return take(entries, made)
+
+
+def watched(entries: Entries, line: Line) -> Line:
+    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end; return the line."""
+    label = line.label if len(line.label) <= _LONGEST else f"{line.label[: _LONGEST - 1]}…"
+    least, most = ("minimum", "least", "below"), ("maximum", "most", "above")
+    for (kind, amount, beyond), end in ((least, line.plausible.least), (most, line.plausible.most)):
+        if end is None:
+            continue
+        shown = quantity(end, line.unit)
+        looked_at: Operand = line
+        if end:
+            figure = Figure(shown, _SOURCE, entries.as_of)
+            called = f"{label}: {amount} plausible"
+            looked_at = line / add_constant(entries, f"{line.name}.{kind}", figure, called)
+        # Beside a negative end, what is below it is more than the whole of it.
+        rises = (kind == "maximum") == (end >= 0)
+        rounded = apply(ROUND, looked_at, _DECIMALS)
+        limit = 1 if end else 0
+        condition = rounded > limit if rises else rounded < limit
+        add_alert(entries, condition, f"{label} is {beyond} {shown}, which is not plausible.", line.name)
+    return line
 
 
 def check_references(entries: Entries, what: str, formula: Expression, name: str = "") -> None:
