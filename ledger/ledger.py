@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from unitledger.compute import (
-    Sensitivity,
-    Table,
-    applies,
-    arrays,
-    break_even,
-    evaluate,
-    headline_of,
-    input_values,
-    raised,
-    sensitivity,
-    sweep,
-)
+from unitledger.compute.alerts import raised
+from unitledger.compute.arrays import arrays
+from unitledger.compute.break_even import break_even
+from unitledger.compute.evaluate import applies, evaluate, input_values
+from unitledger.compute.sensitivity import Sensitivity, headline_of, sensitivity
+from unitledger.compute.sweep import Table, sweep
 from unitledger.errors import UnknownName, did_you_mean
 from unitledger.expression import Operand
 from unitledger.model import Builder, Choice, Line, Named, check_option, name_of

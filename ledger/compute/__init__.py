@@ -8,32 +8,8 @@
 - `cancellation`: how closely two programs agree
 """
 
-from unitledger.compute.alerts import disqualifying, is_outside, is_plausible, outside, raised
-from unitledger.compute.arrays import arrays
-from unitledger.compute.break_even import break_even
+from unitledger.compute.alerts import disqualifying, is_plausible
 from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies, evaluate, input_values, varied
-from unitledger.compute.sensitivity import Sensitivity, Swing, headline_of, sensitivity
-from unitledger.compute.sweep import Column, Table, sweep
 
-__all__ = [
-    "TOLERANCE",
-    "Column",
-    "Sensitivity",
-    "Swing",
-    "Table",
-    "applies",
-    "arrays",
-    "break_even",
-    "disqualifying",
-    "evaluate",
-    "headline_of",
-    "input_values",
-    "is_outside",
-    "is_plausible",
-    "outside",
-    "raised",
-    "sensitivity",
-    "sweep",
-    "varied",
-]
+__all__ = ["TOLERANCE", "applies", "disqualifying", "evaluate", "input_values", "is_plausible", "varied"]

@@ -7,14 +7,14 @@
 
 from unitledger.model.builder import Builder
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
-from unitledger.model.derived.reporting import Rate, key_figures
+from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
 from unitledger.model.derived.variant import with_settings
 from unitledger.model.entry.bounds import Bounds
-from unitledger.model.entry.entry import Entry, Named, ReplacedLedger, mark_replaced
+from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import FIRST_DAY, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
-from unitledger.model.entry.line import Advice, Alert, Headline, Line, Option, Reporting
+from unitledger.model.entry.line import Advice, Alert, Line
 from unitledger.model.entry.names import anchor
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
 from unitledger.model.held.entries import Entries, check_not_empty, check_option, conditions, name_of
@@ -33,17 +33,12 @@ __all__ = [
     "Constant",
     "CostLine",
     "Entries",
-    "Entry",
     "Figure",
     "Given",
-    "Headline",
     "Input",
     "Line",
     "Named",
-    "Option",
-    "Rate",
     "ReplacedLedger",
-    "Reporting",
     "Setting",
     "SharedAssumption",
     "Term",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from unitledger import Ledger
-from unitledger.compute import disqualifying, is_plausible, outside
+from unitledger.compute.alerts import disqualifying, is_plausible, outside
 from unitledger.model import Figure
 
 STALE = "Prices older than 2 year on 2024-06-01: price, fee."

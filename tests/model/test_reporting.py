@@ -8,7 +8,8 @@ import pytest
 
 from unitledger.errors import MissingRate, NameRefused, UnitMismatch, UnknownName, UnknownUnit, ValueRefused
 from unitledger.ledger import Ledger
-from unitledger.model import Figure, Rate
+from unitledger.model import Figure
+from unitledger.model.derived.reporting import Rate
 from unitledger.units import Q
 
 
