@@ -7,7 +7,7 @@ from functools import partial
 
 from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies, beneath
-from unitledger.model import Alert, Assumption, Entries, stale_prices, stale_rule
+from unitledger.model import Alert, Assumption, Entries, Setting, stale_prices, stale_rule
 from unitledger.units import quantity, told_apart
 
 
@@ -25,20 +25,17 @@ def raised(entries: Entries, option: str, values: Mapping[str, float]) -> Iterat
 
 def outside(entries: Entries, option: str) -> tuple[str, ...]:
     """Return the names of the inputs whose figure in an option is below its low or above its high."""
-    found = []
-    for name, entry in entries.inputs.items():
-        setting = entries.setting(name, option)
-        if not isinstance(entry, Assumption):
-            continue
-        if is_outside(setting.low, float(setting.value), setting.high):
-            found.append(name)
-    return tuple(found)
+    assumptions = (name for name, entry in entries.inputs.items() if isinstance(entry, Assumption))
+    return tuple(name for name in assumptions if _is_outside(entries.setting(name, option)))
 
 
-def is_outside(low: float | None, figure: float, high: float | None) -> bool:
+def _is_outside(setting: Setting) -> bool:
     """Return whether a figure lies beyond an end of its range by more than figures may differ and still be equal."""
+    figure = float(setting.value)
     dust = TOLERANCE * abs(figure)
-    return (low is not None and figure + dust < low) or (high is not None and figure - dust > high)
+    return (setting.low is not None and figure + dust < setting.low) or (
+        setting.high is not None and figure - dust > setting.high
+    )
 
 
 def _said(entries: Entries, option: str, name: str) -> str:
