@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 import attrs
 
 from unitledger.errors import LedgerError
-from unitledger.expression import Home, Operand
+from unitledger.expression import Expression, Home, Operand, Reference
 from unitledger.model.entry.figure import Setting
-from unitledger.units import Quantity
+from unitledger.units import Quantity, Unit
 
 
 class ReplacedLedger(UserWarning):
@@ -84,6 +84,13 @@ Named: TypeAlias = str | Entry
 @attrs.frozen(order=False)
 class Figured(Entry):
     """An entry that is a quantity."""
+
+    unit: Unit
+
+    @property
+    def expression(self) -> Expression:
+        """A reference to this entry."""
+        return Reference(self.name, self.unit, self.home)
 
     @property
     def value(self) -> Quantity:

@@ -25,11 +25,6 @@ class Assumption(Figured):
     unit: Unit
     bounds: Bounds = attrs.field(factory=Bounds)
 
-    @property
-    def expression(self) -> Expression:
-        """A reference to this assumption."""
-        return Reference(self.name, self.unit, self.home)
-
 
 @attrs.frozen(order=False)
 class Choice(Entry):
@@ -105,8 +100,3 @@ class Constant(Figured):
     unit: Unit
     figure: Figure
     label: str
-
-    @property
-    def expression(self) -> Expression:
-        """A reference to this constant."""
-        return Reference(self.name, self.unit, self.home)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from unitledger.expression import Expression, Reference
+from unitledger.expression import Expression
 from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.entry import Figured
 from unitledger.model.entry.figure import Setting
@@ -30,11 +30,6 @@ class Line(Figured):
     note: str = ""
     parts: tuple[Expression, ...] = ()
     plausible: Bounds = attrs.field(factory=Bounds)
-
-    @property
-    def expression(self) -> Expression:
-        """A reference to this line."""
-        return Reference(self.name, self.unit, self.home)
 
 
 AnyEntry: TypeAlias = Assumption | Choice | Constant | Line
