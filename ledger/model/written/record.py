@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from unitledger.errors import CircularLedger, NameRefused, UnitMismatch, UnknownName, ValueRefused, did_you_mean
-from unitledger.expression import (
-    LOGICAL,
-    WORD,
-    ZERO,
-    Expression,
-    Number,
-    Operand,
-    Reference,
-    apply,
-    check_extent,
-    expression_of,
-    leaves,
-    lower,
-    spelled,
-    words,
-)
+from unitledger.expression import check_extent, expression_of, leaves, lower, words
+from unitledger.expression.kind import LOGICAL, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
+from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.entry.figure import Figure, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
