@@ -12,9 +12,9 @@ from unitledger.compute.break_even import break_even
 from unitledger.compute.evaluate import applies, evaluate, input_values
 from unitledger.compute.sensitivity import Sensitivity, headline_of, sensitivity
 from unitledger.compute.sweep import Table, sweep
-from unitledger.errors import UnknownName, did_you_mean
+from unitledger.errors import UnknownName
 from unitledger.expression import Operand
-from unitledger.model import Builder, Choice, Line, Named, check_option, name_of
+from unitledger.model import Builder, Choice, Line, Named, check_line, check_option, name_of
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class Ledger(Builder):
         """
         names = self._names_of(outputs)
         for name in names:
-            if name not in self.lines:
-                raise UnknownName(f"{self.title!r} has no line {name!r}.{did_you_mean(name, self.lines)}")
+            check_line(self, name)
         return arrays(self, names, inputs, check_option(self, option))
 
     def sweep(

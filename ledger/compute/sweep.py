@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from unitledger.compute.arrays import arrays
-from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError, did_you_mean
-from unitledger.model import Assumption, Choice, Entries, Figure, check_option, setting_of
+from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError
+from unitledger.model import Assumption, Choice, Entries, Figure, check_line, check_option, setting_of
 from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 if TYPE_CHECKING:
@@ -117,8 +117,7 @@ def sweep(
         outputs = (entries.answer.line, *entries.answer.beside)
     outputs = (outputs,) if isinstance(outputs, str) else tuple(outputs)
     for name in outputs:
-        if name not in entries.lines:
-            raise UnknownName(f"{entries.title!r} has no line {name!r}.{did_you_mean(name, entries.lines)}")
+        check_line(entries, name)
     axes = {name: _axis(entries, name, column) for name, column in values.items()}
     if not axes or not all(axes.values()):
         raise ValueRefused("A sweep needs at least one input with at least one value.")

@@ -197,6 +197,13 @@ def check_option(entries: Entries, name: str | None) -> str:
     return name
 
 
+def check_line(entries: Entries, name: str) -> str:
+    """Return the name of a line. Raises UnknownName with what comes closest."""
+    if name not in entries._lines:
+        raise UnknownName(f"{entries.title!r} has no line {name!r}.{did_you_mean(name, entries._lines)}")
+    return name
+
+
 def check_not_empty(entries: Entries) -> None:
     """Raise EmptyLedger when there is no line to evaluate or to write."""
     if not entries._lines:
