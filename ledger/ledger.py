@@ -111,7 +111,7 @@ class Ledger(Builder):
 
         Inputs whose names have dots go into the mapping `values`. Raises like `unitledger.compute.sweep`.
         """
-        return sweep(self, {**(values or {}), **more}, self._names_of(outputs), option)
+        return sweep(self, {**(values or {}), **more}, self._names_of(outputs), check_option(self, option))
 
     def _names_of(self, given: Named | Sequence[Named]) -> tuple[str, ...]:
         """Return the names of one entry or of several."""

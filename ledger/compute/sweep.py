@@ -13,7 +13,7 @@ import attrs
 
 from unitledger.compute.arrays import arrays
 from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError
-from unitledger.model import Assumption, Choice, Entries, Figure, check_line, check_option, setting_of
+from unitledger.model import Choice, Entries, Figure, check_line, setting_of
 from unitledger.units import Quantity, Unit, grouped_number, quantity
 
 if TYPE_CHECKING:
@@ -100,22 +100,17 @@ class Table:
 
 
 def sweep(
-    entries: Entries,
-    values: Mapping[str, Sequence[Quantity | str | float]],
-    outputs: str | Sequence[str] = (),
-    option: str | None = None,
+    entries: Entries, values: Mapping[str, Sequence[Quantity | str | float]], outputs: Sequence[str], option: str
 ) -> Table:
-    """Return outputs (the headline and what stands beside it, unless named) over every combination of inputs.
+    """Return outputs (the headline and what stands beside it where there are none) over every combination of inputs.
 
     `values`: for each input the quantities (or words) it takes; a bare number is in its unit as written. Raises
     UnknownName, UnitMismatch or ValueRefused for inputs, CalculationError where a case has no value.
     """
-    chosen = check_option(entries, option)
     if not outputs:
         if entries.answer is None:
             raise EmptyLedger(f"{entries.title!r} has no headline: name the outputs of the sweep.")
         outputs = (entries.answer.line, *entries.answer.beside)
-    outputs = (outputs,) if isinstance(outputs, str) else tuple(outputs)
     for name in outputs:
         check_line(entries, name)
     axes = {name: _axis(entries, name, column) for name, column in values.items()}
@@ -123,14 +118,13 @@ def sweep(
         raise ValueRefused("A sweep needs at least one input with at least one value.")
     grid = list(product(*axes.values()))
     cases = {name: [case[place] for case in grid] for place, name in enumerate(axes)}
-    results = arrays(entries, outputs, cases, chosen)
-    columns = [Column(name, _unit(entries.input(name)), tuple(column)) for name, column in cases.items()]
+    results = arrays(entries, outputs, cases, option)
+    inputs = ((name, entries.input(name)) for name in cases)
+    columns = [
+        Column(name, None if isinstance(each, Choice) else each.unit, tuple(cases[name])) for name, each in inputs
+    ]
     columns += [Column(name, entries.lines[name].unit, tuple(results[name].tolist())) for name in outputs]
     return Table(tuple(columns))
-
-
-def _unit(target: Assumption | Choice) -> Unit | None:
-    return None if isinstance(target, Choice) else target.unit
 
 
 def _axis(entries: Entries, name: str, column: Any) -> list[float | str]:
