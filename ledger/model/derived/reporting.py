@@ -24,8 +24,6 @@ from unitledger.units import AnyQuantity, Unit
 _E = TypeVar("_E", bound=Entries)
 
 SECTION = "Reporting currency"
-_LABEL_OF_RATE = "{one} per {other}"
-_LABEL_OF_LINE = "{label} in {currency}"
 
 Rate: TypeAlias = AnyQuantity | str | Figure | Operand
 """An exchange rate: a quantity with or without its source, or an entry of the ledger (or its name) that is one."""
@@ -61,7 +59,7 @@ def reported_in(entries: _E, currency: str, rates: Sequence[Rate], shared: Figur
             f"made from in {wanted}."
         )
     shown = key_figures(entries)
-    money = {name: entries.lines[name] for name in shown if _is_money(entries.lines[name].unit)}
+    money = {name: entries.lines[name] for name in shown if "[currency]" in dict(entries.lines[name].unit.physical)}
     if not money:
         raise ValueRefused(
             f"No key figure of {entries.title!r} is an amount of money ({', '.join(shown)}); nothing can be stated in "
@@ -90,10 +88,6 @@ def _currency(given: str) -> str:
         if unit == Unit.parse(currency):
             return currency
     raise ValueRefused(f"{given!r} is no currency to report in; name one such as CNY.")
-
-
-def _is_money(unit: Unit) -> bool:
-    return "[currency]" in dict(unit.physical)
 
 
 def _foreign(line: Line, wanted: str) -> list[str]:
@@ -192,8 +186,8 @@ def _used(copy: Entries, offered: Mapping[str, _Offered], line: Line, source: st
     if not isinstance(rate.given, Figure):
         return rate.given
     one, other = (wanted, source) if _multiplies(rate.unit, wanted) else (source, wanted)
-    name, label = f"{one.casefold()}_per_{other.casefold()}", _LABEL_OF_RATE.format(one=one, other=other)
-    return record.add_assumption(copy, name, rate.given, label, Limits(above=0))
+    name = f"{one.casefold()}_per_{other.casefold()}"
+    return record.add_assumption(copy, name, rate.given, f"{one} per {other}", Limits(above=0))
 
 
 def _stated(copy: Entries, line: Line, used: Mapping[str, _Rate], wanted: str) -> str:
@@ -211,8 +205,7 @@ def _stated(copy: Entries, line: Line, used: Mapping[str, _Rate], wanted: str) -
         spelling = re.sub(rf"(?<![A-Za-z])([kMGT]?){source}(?![A-Za-z])", rf"\1{wanted}", spelling)
     unit = _unit(line.unit, spelling, wanted)
     name = f"{line.name}_{wanted.casefold()}"
-    label = _LABEL_OF_LINE.format(label=line.label, currency=wanted)
-    return record.add_line(copy, name, formula, unit=unit, label=label).name
+    return record.add_line(copy, name, formula, unit=unit, label=f"{line.label} in {wanted}").name
 
 
 def _unit(unit: Unit, spelling: str, wanted: str) -> Unit | None:
