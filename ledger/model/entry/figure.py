@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +23,8 @@ def day(value: date | str | None) -> date | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        try:
+        with suppress(ValueError):
             value = date.fromisoformat(value)
-        except ValueError:
-            raise ValueRefused(f"{value!r} is not a date. Write it as year-month-day, such as '2026-01-31'.") from None
     if isinstance(value, datetime):
         value = value.date()
     if not isinstance(value, date):
