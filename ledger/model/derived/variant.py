@@ -21,31 +21,28 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
     """Return a copy in which inputs are set differently, by option and by name; None: as the base option has it."""
     copy = copied(entries)
     for option, settings in changes.items():
-        check_option(entries, option)
+        own = dict(copy.options[check_option(entries, option)].settings)
         for name, given in settings.items():
             target = copy.input(name)
-            base = target.setting.figure
-            if option == entries.base:
-                if given is None:
+            if given is None:
+                if option == entries.base:
                     raise ValueRefused(
                         f"Input {target.name!r}: the base option needs a value; only others inherit one."
                     )
-                figure = Figure.of(given).completed(entries._provenance).ranged_like(base)
-                setting = setting_of(target, figure, entries.calendar)
+                own.pop(target.name, None)
+                continue
+            base, figure = target.setting.figure, Figure.of(given).completed(entries._provenance)
+            if option == entries.base:
+                setting = setting_of(target, figure.ranged_like(base), entries.calendar)
                 copy._inputs[target.name] = attrs.evolve(target, setting=setting)
                 continue
-            own = dict(copy.options[option].settings)
-            if given is None:
-                own.pop(target.name, None)
-            else:
-                figure = Figure.of(given).completed(entries._provenance)
-                if target.name in own:
-                    figure = figure.ranged_like(own[target.name].figure)
-                if (figure.low, figure.high) == (base.low, base.high):
-                    # It has the base option's range, also once that is another one.
-                    figure = attrs.evolve(figure, low=None, high=None)
-                own[target.name] = setting_of(target, figure, entries.calendar)
-            copy._options[option] = Option(option, own)
+            if target.name in own:
+                figure = figure.ranged_like(own[target.name].figure)
+            if (figure.low, figure.high) == (base.low, base.high):
+                # It has the base option's range, also once that is another one.
+                figure = attrs.evolve(figure, low=None, high=None)
+            own[target.name] = setting_of(target, figure, entries.calendar)
+        copy._options[option] = Option(option, own)
     return copy
 
 
