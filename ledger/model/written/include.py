@@ -43,7 +43,8 @@ def include(
     names = {name: expression_of(operand) for name, operand in given.items()}
     for name, operand in names.items():
         record.check_references(entries, f"What {other.title!r} is given for {name!r}", operand)
-    under = _Under(entries, prefix, label, outer.title, names)
+    path, said = f"{prefix}." if prefix else "", f"{label}: " if label else ""
+    under = _Under(entries, path, said, label or outer.title, names)
     for constant in other.constants.values():
         under.constant(constant)
     for name in other.inputs:
@@ -64,27 +65,17 @@ def include(
 
 @attrs.frozen
 class _Under:
-    """Where entries go: the ledger, what comes before names and labels, and what was made so far.
+    """Where entries go: the ledger, what comes before names (`path`) and labels (`said`), and what was made so far.
 
-    `outer`: the section that is open in the ledger. `names`: what stands for a name in formulas.
+    `section`: the title above entries that had none. `names`: what stands for a name in formulas.
     """
 
     entries: Entries
-    prefix: str
-    label: str
-    outer: str
+    path: str
+    said: str
+    section: str
     names: dict[str, Expression]
     made: dict[str, AnyEntry] = attrs.field(factory=dict)
-
-    @property
-    def path(self) -> str:
-        """What comes before a name."""
-        return f"{self.prefix}." if self.prefix else ""
-
-    @property
-    def said(self) -> str:
-        """What comes before a label."""
-        return f"{self.label}: " if self.label else ""
 
     def constant(self, constant: Constant) -> None:
         """Take a constant; one that is here already under the same name stands for it."""
@@ -95,12 +86,12 @@ class _Under:
 
     def input(self, source: Assumption | Choice, setting: Setting) -> None:
         """Take an input as it is set."""
-        section = self._section(source.section)
+        section = self._under(source.section)
         self._take(source.name, self._own(source, "input", setting=setting, section=section.title))
 
     def line(self, line: Line) -> None:
         """Take a line, over what was taken before."""
-        self.entries._section = self._section(line.section)
+        self.entries._section = self._under(line.section)
         made = record.add_line(
             self.entries,
             self.path + line.name,
@@ -120,9 +111,8 @@ class _Under:
         here: dict[str, Any] = {"ledger": self.entries, "home": self.entries._home}
         return take(self.entries, attrs.evolve(source, name=name, label=label, **here, **changes))
 
-    def _section(self, title: str) -> Section:
-        title = self.said + title if title else (self.label or self.outer)
-        return attrs.evolve(self.entries._section, title=title)
+    def _under(self, title: str) -> Section:
+        return attrs.evolve(self.entries._section, title=self.said + title if title else self.section)
 
     def _take(self, name: str, entry: AnyEntry) -> None:
         self.made[name] = entry
