@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,6 +14,8 @@ from unitledger.units import Quantity, quantity
 
 if TYPE_CHECKING:
     from rich.console import Group
+
+    from unitledger.views import Grid
 
 
 @attrs.frozen
@@ -62,10 +64,8 @@ class Sensitivity:
         return max((self.answer, *(end for swing in self for end in (swing.at_low, swing.at_high))), key=_size)
 
     def __str__(self) -> str:
-        from unitledger.views import aligned
-
         said = "\n".join(self._said())
-        return f"{said}\n\n{aligned(*self._grid())}" if self.swings else said
+        return f"{said}\n\n{self._grid(right=()).to_text(rule=False)}" if self.swings else said
 
     def _said(self) -> list[str]:
         said = [f"{self.line} of {self.option}: {self.answer}, {self.least} to {self.greatest} one input at a time."]
@@ -75,27 +75,23 @@ class Sensitivity:
             said.append(f"No answer at low or high of {', '.join(self.without_answer)}.")
         return said
 
-    def _grid(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        titles = ("input", "low", "high", f"{self.line} at low", "at high", "swing")
-        rows = [
-            (swing.name, *map(str, (swing.low, swing.high, swing.at_low, swing.at_high, swing.size))) for swing in self
-        ]
-        return titles, rows
+    def _grid(self, right: Iterable[int] = range(1, 6)) -> Grid:
+        from unitledger.views import Grid
+
+        headings = ("input", "low", "high", f"{self.line} at low", "at high", "swing")
+        rows = ((each.name, each.low, each.high, each.at_low, each.at_high, each.size) for each in self)
+        return Grid(headings, tuple(tuple(map(str, row)) for row in rows), frozenset(right))
 
     def _repr_html_(self) -> str:
-        from unitledger.views import Grid, page, paragraph
+        from unitledger.views import page, paragraph
 
-        titles, rows = self._grid()
-        return page(*map(paragraph, self._said()), Grid(titles, tuple(rows), frozenset(range(1, 6))).to_html())
+        return page(*map(paragraph, self._said()), self._grid().to_html())
 
     def __rich__(self) -> Group:
         from rich.console import Group
         from rich.text import Text
 
-        from unitledger.views import Grid
-
-        titles, rows = self._grid()
-        return Group(*map(Text, self._said()), Grid(titles, tuple(rows), frozenset(range(1, 6))))
+        return Group(*map(Text, self._said()), self._grid())
 
 
 def _size(found: Quantity) -> float:
