@@ -34,7 +34,9 @@ def add_cost(
     """
     if not isinstance(cost, CostLine):
         raise ExpressionError(f"add() takes a cost line, not {cost!r:.60}. For a formula use line(name, formula).")
-    name, label = name or cost.line_name(), label or (in_words(name) if name else cost.line_label())
+    label = label or ("" if name else cost.label)
+    name = name or cost.line_name()
+    label = label or in_words(name)
     operands = {}
     for term, rule in term_rules(cost).items():
         given = getattr(cost, term)

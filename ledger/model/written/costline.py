@@ -136,11 +136,6 @@ class CostLine:
         """Return the name that a line gets when none is given: the class's own, or CacheHit becomes cache_hit."""
         return cls.name or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
 
-    @classmethod
-    def line_label(cls) -> str:
-        """Return the label on the bill: the class's own, or its name in words."""
-        return cls.label or cls.line_name().replace("_", " ").capitalize()
-
 
 def term_rules(line: CostLine) -> dict[str, TermRule]:
     """Return the terms of a cost line by name. Raises ExpressionError when the class was not made by @cost_line."""
