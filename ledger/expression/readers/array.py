@@ -98,7 +98,7 @@ class _Compiler:
         np, form = self.np, function.array
         parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
         if any(isinstance(part, np.ndarray) for part in parts):
-            return form(np, *operands) if form is not None and form.exact else _one_by_one(function, operands, np)
+            return form.apply(np, *operands) if form is not None and form.exact else _one_by_one(function, operands, np)
         varied = [part for part in parts if isinstance(part, Varied)]
         if not varied:
             return function.scalar(*operands)
@@ -106,7 +106,7 @@ class _Compiler:
             raise ExpressionError(f"{function.name} has no form for arrays; evaluate the line case by case.")
 
         def compute(known: Mapping[str, Any]) -> Any:
-            return form(np, *(_now(operand, known) for operand in operands))
+            return form.apply(np, *(_now(operand, known) for operand in operands))
 
         # The least of one operand is that operand itself, which others may hold.
         return Varied(compute, frozenset().union(*(part.needs for part in varied)), spare=len(operands) > 1)

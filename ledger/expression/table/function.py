@@ -64,17 +64,13 @@ Rule = Callable[[tuple[Kind, ...]], Signature]
 
 @attrs.frozen
 class Form:
-    """How numpy works a function out, given the module and the operands.
+    """How numpy works a function out: `apply`, given the module and the operands.
 
     `exact`: it rounds as plain numbers are rounded, so that both give the same to the last bit.
     """
 
     apply: Callable[..., Any]
     exact: bool = attrs.field(kw_only=True)
-
-    def __call__(self, np: Any, *operands: Any) -> Any:
-        """Return what comes out for arrays."""
-        return self.apply(np, *operands)
 
     @classmethod
     def named(cls, ufunc: str, *, exact: bool) -> Form:
