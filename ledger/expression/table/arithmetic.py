@@ -127,7 +127,7 @@ ROUNDDOWN = _whole("ROUNDDOWN", ROUND_DOWN, "rounded down to a whole number:", "
 INT = _whole("INT", ROUND_FLOOR, "whole part of")
 ROUND = _figure(
     "ROUND",
-    rules.first(1),
+    rules.first,
     partial(rounded, mode=ROUND_HALF_UP),
     Form(partial(rounded_array, mode=ROUND_HALF_UP), exact=False),
     "rounded to {} decimals:",

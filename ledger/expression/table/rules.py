@@ -63,22 +63,17 @@ def same(verb: str) -> Rule:
     return rule
 
 
-def first(count: int) -> Rule:
-    """Keep the first argument's unit; the other `count` arguments are plain numbers (digits, rank)."""
-
-    @cache
-    def rule(kinds: tuple[Kind, ...]) -> Signature:
-        plain = tuple(_plain(kinds, position) for position in range(1, len(kinds)))
-        return Signature((None, *plain[:count]), kinds[0])
-
-    return rule
+@cache
+def first(kinds: tuple[Kind, ...]) -> Signature:
+    """Keep the first argument's unit; the second is a plain number (digits, rank)."""
+    return Signature((None, _plain(kinds, 1)), kinds[0])
 
 
 @cache
 def whole(kinds: tuple[Kind, ...]) -> Signature:
-    """Rounding counts in a plain unit: B/(GB/gpu) is first brought to gpu. Other arguments are plain numbers."""
+    """Rounding counts in a plain unit: B/(GB/gpu) is first brought to gpu."""
     unit = _number(kinds, 0).simplified()
-    return Signature((unit, *(_plain(kinds, position) for position in range(1, len(kinds)))), unit)
+    return Signature((unit,), unit)
 
 
 def _plain(kinds: tuple[Kind, ...], position: int) -> Unit:

@@ -126,16 +126,16 @@ _of_blocks = partial(Function, array=None, takes=Takes.BLOCKS)
 _searching = partial(Function, array=None, takes=Takes.CRITERION, loss=KEPT)
 _falling, _rising = partial(_ranked, falls=True), partial(_ranked, falls=False)
 LARGE = _of_numbers(
-    "LARGE", rules.first(1), _falling, words="largest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
+    "LARGE", rules.first, _falling, words="largest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
 )
 SMALL = _of_numbers(
-    "SMALL", rules.first(1), _rising, words="smallest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
+    "SMALL", rules.first, _rising, words="smallest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
 )
 RANK = _of_numbers("RANK", rules.position, _rank, words="rank of", loss=KEPT, example=(2.7, (3.1, 1.0, 2.7)))
 MATCH = _of_blocks(
     "MATCH", rules.position, _match, words="place of", loss=KEPT, example=("b", ("a", "B")), hidden=("0",)
 )
-INDEX = _of_blocks("INDEX", rules.first(1), _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0))
+INDEX = _of_blocks("INDEX", rules.first, _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0))
 ROWS = _of_blocks(
     "ROWS", rules.about(DIMENSIONLESS), len, words="number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
 )
