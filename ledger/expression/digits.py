@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
 _WHOLE = 1e15
@@ -52,7 +52,6 @@ def rounded_array(np: Any, numbers: Any, digits: Any, mode: str) -> Any:
         ROUND_DOWN: lambda: np.copysign(np.floor(size), scaled),
         ROUND_HALF_UP: lambda: np.copysign(np.floor(size + 0.5), scaled),
         ROUND_FLOOR: lambda: np.floor(scaled),
-        ROUND_CEILING: lambda: np.ceil(scaled),
     }[mode]()
     # With so many digits before the point of 15, none is left to round.
     return np.where(size < _WHOLE, whole / scale, exact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def test_what_is_not_finite_stays() -> None:
     assert str(kept.tolist()) == "[nan, inf, -inf]"
 
 
-@pytest.mark.parametrize("mode", [ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP])
+@pytest.mark.parametrize("mode", [ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP])
 @pytest.mark.parametrize("digits", [0, 2, -2])
 @pytest.mark.parametrize("number", [1e-300, -1e-300, 5e-310, 1e300, -1e300, 1e308, 0.0, 12345.675, -0.005])
 def test_an_array_is_rounded_as_a_number_is(number: float, digits: int, mode: str) -> None:
