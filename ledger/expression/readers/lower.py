@@ -41,11 +41,9 @@ def lower(node: Expression, line: str, unit: Unit | None = None, calendar: Calen
 def _towards(expression: Expression, kind: Kind, unit: Unit | None, calendar: Calendar) -> Lowered:
     if unit is None:
         return Lowered(expression, kind)
-    if kind is ZERO or kind == unit:
-        # Equal units may be spelled differently; the line keeps its author's spelling.
-        return Lowered(expression, unit)
-    if not isinstance(kind, Unit) or kind.dimension != unit.dimension:
+    if kind is not ZERO and not (isinstance(kind, Unit) and kind.dimension == unit.dimension):
         raise UnitMismatch(undeclared(kind, unit))
+    # Equal units may be spelled differently; the line keeps its author's spelling.
     return Lowered(_converted(expression, kind, unit, calendar), unit)
 
 

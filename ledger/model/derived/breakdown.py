@@ -9,7 +9,6 @@ import attrs
 from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, SLN
 from unitledger.expression.table.loss import ADDED
-from unitledger.model.entry.line import Line
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit
 
@@ -53,7 +52,8 @@ def breakdown(entries: Entries, name: str) -> Breakdown | None:
     """
     trails: dict[str, _Trail | None] = {}
     for line in entries.lines.values():
-        trails[line.name] = _of_line(line, trails)
+        parts = _parts(line.lowered)
+        trails[line.name] = _Trail(line.expression, parts) if parts else _follow(line.lowered, trails)
         if line.name == name:
             break
     trail = trails[name]
@@ -65,11 +65,6 @@ def breakdown(entries: Entries, name: str) -> Breakdown | None:
 def part_label(entries: Entries, part: Expression) -> str:
     """Return what a reader calls a part: the label of an input or line, else its formula in words."""
     return words(folded(part), lambda name: entries[name].label)
-
-
-def _of_line(line: Line, trails: Mapping[str, _Trail | None]) -> _Trail | None:
-    parts = _parts(line.lowered)
-    return _Trail(line.expression, parts) if parts else _follow(line.lowered, trails)
 
 
 def _follow(node: Expression, trails: Mapping[str, _Trail | None]) -> _Trail | None:

@@ -38,7 +38,11 @@ class Bounds:
         `what` begins the message. Raises ValueRefused.
         """
         if self.whole:
-            stored = self._whole(stored, unit, what)
+            nearest = float(round(stored))
+            if round(stored, DUST) != nearest:
+                shown, _ = told_apart(quantity(stored, unit), quantity(nearest, unit))
+                raise ValueRefused(f"{what}: {shown} is not a whole number.")
+            stored = nearest
         if self.least is not None and (stored < self.least or (self.above and stored == self.least)):
             said = "not above" if self.above else "below the least possible"
             shown, least = told_apart(quantity(stored, unit), quantity(self.least, unit))
@@ -47,11 +51,3 @@ class Bounds:
             shown, most = told_apart(quantity(stored, unit), quantity(self.most, unit))
             raise ValueRefused(f"{what}: {shown} is above the most possible {most}.")
         return stored
-
-    @staticmethod
-    def _whole(stored: float, unit: Unit, what: str) -> float:
-        nearest = float(round(stored))
-        if round(stored, DUST) != nearest:
-            shown, _ = told_apart(quantity(stored, unit), quantity(nearest, unit))
-            raise ValueRefused(f"{what}: {shown} is not a whole number.")
-        return nearest

@@ -21,7 +21,10 @@ from unitledger.model.written import record
 _E = TypeVar("_E", bound=AnyEntry)
 
 
-def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> None:
+def include(
+    entries: Entries, other: Entries, prefix: str, given: Mapping[str, Operand], *, option: str | None, label: str
+) -> dict[str, AnyEntry]:
+    """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
     if other is entries:
         raise CircularLedger(f"{entries.title!r} cannot include itself; make it a second time and include that.")
     if other.calendar != entries.calendar:
@@ -32,13 +35,6 @@ def _check(entries: Entries, other: Entries, given: Mapping[str, Operand]) -> No
     for name in given:
         if name not in other.inputs:
             raise UnknownName(f"{other.title!r} has no input {name!r} to be given.{did_you_mean(name, other.inputs)}")
-
-
-def include(
-    entries: Entries, other: Entries, prefix: str, given: Mapping[str, Operand], *, option: str | None, label: str
-) -> dict[str, AnyEntry]:
-    """Append the entries of `other`, as `option` has them, names under `prefix` and labels under `label`."""
-    _check(entries, other, given)
     outer = entries._section
     names = {name: expression_of(operand) for name, operand in given.items()}
     for name, operand in names.items():
