@@ -60,18 +60,10 @@ def _moved(
     entries: Entries, lines: Sequence[str], at: Mapping[str, Sequence[float]], option: str, values: Values
 ) -> dict[str, list[float]]:
     as_is = values[option]
-    cases = {
-        name: [
-            value
-            for other, column in at.items()
-            for value in (column if other == name else [as_is[name]] * len(column))
-        ]
-        for name in at
-    }
-    count = sum(map(len, at.values()))
-    answers = iter(
-        re_evaluated(entries, reached(entries, lines, at), [option] * count, cases, values)[lines[-1]].tolist()
-    )
+    moves = [(name, value) for name, column in at.items() for value in column]
+    cases = {name: [value if name == moved else as_is[name] for moved, value in moves] for name in at}
+    found = re_evaluated(entries, reached(entries, lines, at), [option] * len(moves), cases, values)
+    answers = iter(found[lines[-1]].tolist())
     return {name: [next(answers) for _ in column] for name, column in at.items()}
 
 
