@@ -10,9 +10,8 @@ from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
 from unitledger.model.derived.variant import with_settings
-from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
-from unitledger.model.entry.figure import FIRST_DAY, Figure, Setting, day
+from unitledger.model.entry.figure import FIRST_DAY, Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, Line
 from unitledger.model.entry.names import anchor

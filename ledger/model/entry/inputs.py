@@ -9,9 +9,8 @@ import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
 from unitledger.expression import WORD, Expression, Operand, Reference, choose, equal
-from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.entry import Entry, Figured
-from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.units import Unit
 
 

@@ -8,9 +8,8 @@ from typing import Literal, TypeAlias
 import attrs
 
 from unitledger.expression import Expression
-from unitledger.model.entry.bounds import Bounds
 from unitledger.model.entry.entry import Figured
-from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.figure import Bounds, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.units import Unit
 

@@ -13,8 +13,7 @@ import attrs
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression.mismatch import correction
-from unitledger.model.entry.bounds import Bounds
-from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Choice, Input
 from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity, told_apart
 

@@ -13,8 +13,7 @@ import attrs
 
 from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
-from unitledger.model.entry.bounds import Bounds
-from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Constant
 from unitledger.model.entry.line import AnyEntry, Line, Notice, Option
 from unitledger.model.entry.names import folded, told_apart, unique
