@@ -10,9 +10,9 @@ from unitledger.compute.alerts import raised
 from unitledger.compute.arrays import arrays
 from unitledger.compute.break_even import break_even
 from unitledger.compute.evaluate import applies, evaluate, input_values
-from unitledger.compute.sensitivity import Sensitivity, headline_of, sensitivity
+from unitledger.compute.sensitivity import Sensitivity, sensitivity
 from unitledger.compute.sweep import Table, sweep
-from unitledger.errors import UnknownName
+from unitledger.errors import EmptyLedger, UnknownName
 from unitledger.expression import Operand
 from unitledger.model import Builder, Choice, Line, Named, check_line, check_option, name_of
 from unitledger.units import Quantity, Unit, quantity
@@ -127,7 +127,12 @@ class Ledger(Builder):
         return sensitivity(self, self._compared(line), chosen, self._values(chosen))
 
     def _compared(self, line: Named | None) -> str:
-        return headline_of(self, None if line is None else name_of(self, line))
+        """Return the name of a line, of the headline for None."""
+        if line is not None:
+            return check_line(self, name_of(self, line))
+        if self.answer is None:
+            raise EmptyLedger(f"{self.title!r} has no headline: name the line to look at.")
+        return self.answer.line
 
     def break_even(self, driver: Named, option: str, against: str, line: Named | None = None) -> Quantity | None:
         """Return the first value of an input, from its low to its high, at which two options come out equal.

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from unitledger.compute.ranges import moved_alone, ranges, spread
-from unitledger.errors import EmptyLedger
-from unitledger.model import Assumption, Entries, check_line
+from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity
 
 if TYPE_CHECKING:
@@ -96,15 +95,6 @@ class Sensitivity:
 
 def _size(found: Quantity) -> float:
     return float(found.magnitude)
-
-
-def headline_of(entries: Entries, line: str | None) -> str:
-    """Return the name of a line, of the headline for None. Raises UnknownName, or EmptyLedger without a headline."""
-    if line is not None:
-        return check_line(entries, line)
-    if entries.answer is None:
-        raise EmptyLedger(f"{entries.title!r} has no headline: name the line to look at.")
-    return entries.answer.line
 
 
 def sensitivity(entries: Entries, line: str, option: str, values: Mapping[str, float]) -> Sensitivity:

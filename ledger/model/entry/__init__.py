@@ -1,6 +1,6 @@
 """What an entry of a ledger is; all of it is frozen.
 
-- `figure`: a quantity with its provenance, and a setting, a figure as an input has it, and bounds of what it may be
+- `figure`: a quantity with its provenance, hard bounds, and a setting, a figure as an input has it
 - `names`: which names and labels a workbook can carry
 - `entry`: what inputs and lines have in common; `inputs`: assumption, choice, constant; `line`: line, alert, advice,
   headline, reporting currency, option
