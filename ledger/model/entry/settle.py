@@ -41,11 +41,10 @@ class Limits:
         self.check(what)
         if self.whole and unit.written != 1:
             raise ValueRefused(f"{what}: whole=True is for counts; {unit} is a share.")
-        ends = (
+        minimum, above, most = (
             None if end is None else stored(end, unit, f"{what}, {said}", calendar)
             for said, end in (("minimum", self.minimum), ("above", self.above), ("maximum", self.maximum))
         )
-        minimum, above, most = ends
         made = Bounds(minimum if above is None else above, most, above is not None, self.whole)
         made.check(unit, what)
         return made

@@ -33,8 +33,7 @@ def add_assumption(entries: Entries, name: str, figure: Figure, label: str, limi
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
     label, section = label_of(name, label, "input"), entries._section.title
-    made = Assumption(name, setting, label, section, unit, bounds, ledger=entries, home=entries._home)
-    return take(entries, made)
+    return take(entries, Assumption(name, setting, label, section, unit, bounds, ledger=entries, home=entries._home))
 
 
 def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figure, label: str) -> Choice:
@@ -61,8 +60,7 @@ def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Con
     unit = Unit.of(given_quantity(figure.quantity, what))
     magnitude = stored(figure.quantity, unit, what, entries.calendar)
     label = label_of(name, label, "constant")
-    made = Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries._home)
-    return take(entries, made)
+    return take(entries, Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries._home))
 
 
 def add_line(
