@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitledger.compute import applies
 from unitledger.expression import Number, Text, absolute, all_of, any_of, apply, equal, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF
@@ -86,8 +87,9 @@ def warnings(checking: Checking) -> None:
     """For each warning of the ledger and option 1 where its condition holds."""
     checks, cells, put = checking.checks, checking.cells, checking.put
     for alert in checking.entries.alerts:
-        applies = when(alert.condition, Number(1.0), Number(0.0))
-        put(checks.warnings, applies, COUNT, rows=[alert.name], names=cells.named)
+        held = [float(applies(alert, option, known)) for option, known in checking.results.items()]
+        tree = when(alert.condition, Number(1.0), Number(0.0))
+        put(checks.warnings, tree, COUNT, rows=[alert.name], values=held, names=cells.named)
     if checks.stale.keys:
         any_stale = when(apply(COUNTIF, checks.stale.down(), 1) > 0, 1, 0)
         put(checks.warnings, any_stale, COUNT, rows=[STALE])
