@@ -39,16 +39,19 @@ class Validation:
 
 
 @attrs.frozen
-class Highlight:
-    """Cells that take on a style while they show something, or while a condition holds.
+class Condition:
+    """The text of a formula that is true or false, as the first of some cells sees it."""
 
-    `shows`: a part of their text, their number, or a condition over cells (references made by `cell`) as the first of
-    them sees it.
-    """
+    formula: str
+
+
+@attrs.frozen
+class Highlight:
+    """Cells that take on a style while they show some text or number, or while a condition holds."""
 
     rows: tuple[int, int]
     columns: tuple[int, int]
-    shows: str | float | Expression
+    shows: str | float | Condition
     style: Style
 
 

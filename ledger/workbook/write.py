@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 
 from unitledger.errors import WorkbookError
-from unitledger.expression import excel
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.page import page
@@ -164,19 +163,19 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
         )
     for highlight in sheet.highlights:
         place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
-        shown = _shows(sheet, highlight) | {"format": formats.changes(highlight.style)}
+        shown = _shows(highlight) | {"format": formats.changes(highlight.style)}
         _done(target.conditional_format(*place, shown), sheet, f"highlight of {a1(*place[:2])}")
     if sheet.protected:
         target.protect("", dict(_ALLOWED))
 
 
-def _shows(sheet: Sheet, highlight: Highlight) -> dict[str, Any]:
+def _shows(highlight: Highlight) -> dict[str, Any]:
     """Return the condition of a highlight in the library's terms."""
     if isinstance(highlight.shows, str):
         return {"type": "text", "criteria": "containing", "value": highlight.shows}
     if isinstance(highlight.shows, float):
         return {"type": "cell", "criteria": "equal to", "value": highlight.shows}
-    return {"type": "formula", "criteria": excel(highlight.shows, sheet.locate)}
+    return {"type": "formula", "criteria": highlight.shows.formula}
 
 
 def _print(target: Any, sheet: Sheet, version: str) -> None:

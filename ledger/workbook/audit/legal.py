@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unitledger.errors import NameRefused, WorkbookError
-from unitledger.expression.readers.excel import excel
 from unitledger.expression.table import FUNCTIONS
 from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1, column_number
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Condition, Sheet
 
 LONGEST_SHEET_NAME = 31
 LONGEST_NAME = 255
@@ -45,8 +44,8 @@ def check(sheets: Sequence[Sheet]) -> None:
         for printed in sheet.printed:
             formula(printed, sheet.name)
         for highlight in sheet.highlights:
-            if not isinstance(highlight.shows, str | float):
-                formula(excel(highlight.shows, sheet.locate), sheet.name)
+            if isinstance(highlight.shows, Condition):
+                formula(highlight.shows.formula, sheet.name)
 
 
 def sheet_names(names: Iterable[str]) -> None:

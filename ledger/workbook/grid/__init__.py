@@ -8,6 +8,7 @@ sheet, `frame` what all sheets share: titles, headings, widths.
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.grid import Grid
+from unitledger.workbook.grid.printed import formula_text
 from unitledger.workbook.grid.put import Link, Names
 
-__all__ = ["Cell", "Entry", "Grid", "Link", "Names"]
+__all__ = ["Cell", "Entry", "Grid", "Link", "Names", "formula_text"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from unitledger.errors import CircularLedger
-from unitledger.expression import TEXT, Kind, Operand
+from unitledger.expression import TEXT, Kind
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.grid import frame
@@ -166,10 +166,6 @@ class Grid(Ground):
             self._known[here] = _AT_WORK
             self._known[here] = put.value(each)
         return self._known[place]
-
-    def formula_text(self, entry: Entry, formula: Operand) -> str:
-        """Return a formula as the only cell of an entry would hold it, for rules of what that accepts."""
-        return next(printed(Put(entry, (None,), (None,), formula, frame.TEXT, None, None, "")))
 
     def write(self) -> None:
         """Put every cell on the sheet, and tell it of its blocks of formulas."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from unitledger.expression import Factor, Reference, excel
+from unitledger.expression import Factor, Operand, Reference, excel
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.grid.put import Put
 from unitledger.workbook.sheet import of_line
@@ -29,6 +30,14 @@ def printed(put: Put) -> Iterator[str]:
         for mark, find in addresses.marks.items():
             text = text.replace(mark, find(row, column))
         yield text
+
+
+def formula_text(entry: Entry, formula: Operand, row: Key = None, column: Key = None) -> str:
+    """Return a formula as a cell of an entry would hold it, for rules of what cells accept and how they look.
+
+    Raises UnitMismatch where it does not give what the entry holds.
+    """
+    return next(printed(Put(entry, (row,), (column,), formula, ("", ""), None, None, "")))
 
 
 class _Addresses:

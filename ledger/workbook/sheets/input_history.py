@@ -10,18 +10,17 @@ from unitledger.expression import TEXT, Text, any_of, different, equal, when
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.formats import GENERAL
-from unitledger.workbook.grid import Grid, frame
+from unitledger.workbook.grid import Entry, Grid, formula_text, frame
+from unitledger.workbook.grid.place import keys
 from unitledger.workbook.layout import (
     AS_BUILT,
     FACTOR,
-    FIRST_OPTION,
     HEADING_ROW,
-    INPUTS,
     UNIT_BUILT,
     UNIT_COLUMN,
     Layout,
 )
-from unitledger.workbook.sheet import Highlight, Sheet, Style, cell
+from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks.rows import DIFFERS, Checks
 from unitledger.workbook.sheets.input_units import by_unit, factor
 
@@ -62,7 +61,7 @@ def put_history(sheet: Sheet, checks: Checks, styles: Mapping[str, Style]) -> No
     count = attrs.evolve(given, kind=DIMENSIONLESS, columns=layout.changed_now)
     grid.put(count, when(equal(differs, 0), EMPTY, differs), ("used", "0"), values=[""] * len(given.keys))
     grid.write()
-    _highlight(sheet, layout)
+    _highlight(sheet, given, built, unit_built)
 
 
 def _headings(sheet: Sheet, layout: Layout) -> None:
@@ -78,15 +77,12 @@ def _headings(sheet: Sheet, layout: Layout) -> None:
     sheet.widths[layout.changed_now] = _COUNT_WIDTH
 
 
-def _highlight(sheet: Sheet, layout: Layout) -> None:
+def _highlight(sheet: Sheet, given: Entry, built: Entry, unit_built: Entry) -> None:
     """Mark the cells that are not as they were built: figures, and units."""
-    rows = min(layout.inputs.values()), max(layout.inputs.values())
-    compared = (
-        (FIRST_OPTION, layout.after_options - 1, layout.beside(AS_BUILT)),
-        (UNIT_COLUMN, UNIT_COLUMN, layout.beside(UNIT_BUILT)),
-    )
-    for first, last, before in compared:
-        now, built = (cell(INPUTS, rows[0], column, TEXT, moves=True) for column in (first, before))
+    units = (attrs.evolve(unit, columns={None: unit.place(given.keys[0])[1]}) for unit in (given.unit, unit_built))
+    for now, then in ((given, built), tuple(units)):
         # An empty cell equals 0, so emptiness is compared as well.
-        changed = any_of(different(now, built), different(equal(now, EMPTY), equal(built, EMPTY)))
-        sheet.highlights.append(Highlight(rows, (first, last), changed, ("changed", GENERAL)))
+        changed = any_of(different(now, then), different(equal(now, EMPTY), equal(then, EMPTY)))
+        cells, first = now.area(), keys(now.columns)[0]
+        condition = Condition(formula_text(now.of(DIMENSIONLESS), changed, given.keys[0], first))
+        sheet.highlights.append(Highlight(cells.rows, cells.columns, condition, ("changed", GENERAL)))

@@ -5,33 +5,23 @@ Rows that accept the same share a rule: a sheet holds some 65,000 rules, and a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
 
-from unitledger.expression import Expression, Reference, Text, all_of, any_of, apply, equal, excel
+from unitledger.expression import TEXT, Expression, Operand, Text, all_of, any_of, apply, equal
 from unitledger.expression.table.arithmetic import ISNUMBER
-from unitledger.model import FIRST_DAY, Assumption, Bounds, Choice, Entries
+from unitledger.model import FIRST_DAY, Assumption, Bounds, Choice
 from unitledger.units import DIMENSIONLESS, quantity
 from unitledger.workbook import text
-from unitledger.workbook.layout import (
-    CHECKS,
-    CONSTANT_COLUMN,
-    CONSTANTS,
-    FACTOR,
-    FIRST_OPTION,
-    HIGH,
-    LOW,
-    REVIEWED_BY,
-    REVIEWED_ON,
-    UNIT_COLUMN,
-    Layout,
-)
-from unitledger.workbook.printing import at, in_rows, own, symbol, there
-from unitledger.workbook.sheet import Sheet, Validation, block
-from unitledger.workbook.sheets.check_rows import CheckRows
+from unitledger.workbook.grid import Entry, formula_text
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import FIRST_OPTION, HIGH, LOW, REVIEWED_BY, REVIEWED_ON, UNIT_COLUMN, Layout
+from unitledger.workbook.sheet import Sheet, Validation
 from unitledger.workbook.sheets.checks.edits import is_whole
+from unitledger.workbook.sheets.checks.rows import Checks
 
 # Excel shows no longer message beside a cell.
 _LONGEST_MESSAGE = 255
@@ -43,115 +33,113 @@ _EMPTY = Text("")
 # Areas that one rule covers; Excel writes no longer lists of them.
 _MOST_AREAS = 100
 
-FIGURE_HERE = symbol("figure typed")
-FACTOR_HERE = symbol("factor of the unit typed")
-LEAST, MOST = symbol("least possible"), symbol("most possible")
-LOW_HERE, HIGH_HERE = symbol("low"), symbol("high")
+
+@attrs.frozen(eq=False)
+class _Formula:
+    """A formula of a rule, as cells of `entry` in a `column` hold it; rows that share it accept the same."""
+
+    entry: Entry
+    tree: Expression
+    column: Key = None
 
 
 @attrs.frozen
 class _Accepted:
-    """What cells accept: `rule` with marks in its formulas for rows, where they differ from row to row.
-
-    `distance`: how far beneath its own row a formula looks on Checks.
-    """
+    """What cells of a row accept."""
 
     columns: tuple[int, int]
     rule: tuple[tuple[str, Any], ...]
     asked: str
     empty: bool
-    distance: int = 0
 
 
-def input_rules(sheet: Sheet, entries: Entries, layout: Layout, checks: CheckRows) -> None:
+def input_rules(sheet: Sheet, checks: Checks) -> None:
     """Say what every cell of Inputs that can be edited may be; bounds hold in whatever unit is chosen."""
+    layout = checks.layout
     found: dict[_Accepted, list[int]] = {}
-    formulas = _Printed(layout)
-    for name, row in sorted(layout.inputs.items(), key=lambda placed: placed[1]):
-        target = entries.input(name)
+    alike: dict[tuple[Bounds, int], _Possible] = {}
+    for name, row in layout.inputs.items():
+        target = checks.entries.input(name)
         if isinstance(target, Choice):
-            accepted = _choice(sheet, entries, layout, target)
+            accepted = _choice(checks, target)
         else:
-            distance = checks.ranges[name] - row
-            accepted = _number(sheet, entries, layout, target, formulas, distance)
+            bounds = target.bounds
+            # Formulas that are one for several rows look as far beneath each of them.
+            distance = checks.bounds.place(name, LOW)[0] - row if (bounds.least, bounds.most) != (None, None) else 0
+            accepted = _number(checks, target, alike.setdefault((bounds, distance), _Possible(checks, bounds)))
         for each in (*accepted, *_review(layout)):
             found.setdefault(each, []).append(row)
+    names = {row: name for name, row in layout.inputs.items()}
     for each, rows in found.items():
-        sheet.validations.extend(_validations(each, rows))
+        sheet.validations.extend(_validations(each, rows, names))
 
 
-def _within(used: Expression, bounds: Bounds) -> Iterator[Expression]:
-    """Yield what a number must be, in the ledger's own unit."""
-    if bounds.least is not None:
-        yield used > LEAST if bounds.above else used >= LEAST
-    if bounds.most is not None:
-        yield used <= MOST
-    if bounds.whole:
-        yield is_whole(used)
+@attrs.frozen(slots=False, eq=False)
+class _Possible:
+    """What figures may be, by formulas that are the same for all inputs that are bounded alike."""
 
+    checks: Checks
+    bounds: Bounds
 
-@attrs.frozen(slots=False)
-class _Printed:
-    """Formulas over a row, each printed once for all inputs that are bounded alike."""
+    @cached_property
+    def ends(self) -> Mapping[int, _Formula]:
+        """Both ends of what figures may be, in the unit that is chosen."""
+        cells = self.checks.cells
+        return {end: _Formula(cells.given, self.checks.bounds.only(end) / cells.factor) for end in (LOW, HIGH)}
 
-    layout: Layout
+    @cached_property
+    def figures(self) -> Sequence[_Formula]:
+        """Whether a figure is possible: one in the base option, and one in the others."""
+        given = self.checks.cells.given
+        possible = all_of(apply(ISNUMBER, given), *self._within(given))
+        return [_Formula(given.of(DIMENSIONLESS), possible, option) for option in self.checks.layout.options[:2]]
 
-    def end(self, end: Reference) -> str:
-        """An end of what figures may be, in the unit that is chosen."""
-        return excel(end / FACTOR_HERE, at(self._addresses()))
-
-    def figure(self, bounds: Bounds, column: int) -> str:
-        """Whether a figure is possible, as the first of the columns that share the formula sees it."""
-        figure = {FIGURE_HERE.name: own(column, moves=True)}
-        possible = all_of(apply(ISNUMBER, FIGURE_HERE), *_within(FIGURE_HERE * FACTOR_HERE, bounds))
-        return excel(possible, at(self._addresses() | figure))
-
-    def range_end(self, bounds: Bounds, place: int) -> str:
+    @cached_property
+    def limits(self) -> Mapping[int, _Formula]:
         """Whether a low or a high is possible, and not beyond the other if there is one."""
-        end, other = (LOW_HERE, HIGH_HERE) if place == LOW else (HIGH_HERE, LOW_HERE)
-        ordered = any_of(equal(other, _EMPTY), LOW_HERE <= HIGH_HERE)
-        possible = all_of(apply(ISNUMBER, end), ordered, *_within(end * FACTOR_HERE, bounds))
-        return excel(possible, at(self._addresses()))
+        low, high = self.checks.cells.low, self.checks.cells.high
+        found = {}
+        for place, end, other in ((LOW, low, high), (HIGH, high, low)):
+            ordered = any_of(equal(other, _EMPTY), low <= high)
+            possible = all_of(apply(ISNUMBER, end), ordered, *self._within(end))
+            found[place] = _Formula(end.of(DIMENSIONLESS), possible)
+        return found
 
-    def _addresses(self) -> dict[str, str]:
-        low, high = self.layout.beside(LOW), self.layout.beside(HIGH)
-        return {
-            FACTOR_HERE.name: own(self.layout.beside(FACTOR)),
-            LEAST.name: there(CHECKS, low),
-            MOST.name: there(CHECKS, high),
-            LOW_HERE.name: own(low),
-            HIGH_HERE.name: own(high),
-        }
+    def _within(self, typed: Operand) -> Iterator[Expression]:
+        """Yield what a number must be, in the ledger's own unit."""
+        bounds, used = self.bounds, typed * self.checks.cells.factor
+        least, most = (self.checks.bounds.only(end) for end in (LOW, HIGH))
+        if bounds.least is not None:
+            yield used > least if bounds.above else used >= least
+        if bounds.most is not None:
+            yield used <= most
+        if bounds.whole:
+            yield is_whole(used)
 
 
-def _number(  # noqa: PLR0917 - what every sheet is made from, then the row
-    sheet: Sheet, entries: Entries, layout: Layout, target: Assumption, formulas: _Printed, distance: int
-) -> Iterator[_Accepted]:
+def _number(checks: Checks, target: Assumption, possible: _Possible) -> Iterator[_Accepted]:
     """Yield what the unit, the figures and the range of an assumption may be."""
-    units = layout.units[target.unit.spelling]
-    yield _accept((UNIT_COLUMN, UNIT_COLUMN), _one_of(sheet, units, UNIT_COLUMN), text.ASKED_UNIT)
-    bounds, converts = target.bounds, len(units) > 1
+    layout, units = checks.layout, checks.cells.units[target.unit.spelling]
+    yield _accept((UNIT_COLUMN, UNIT_COLUMN), _one_of(checks, units.unit), text.ASKED_UNIT)
+    bounds, converts = target.bounds, len(units.keys) > 1
     said = {"unit": text.UNIT_BESIDE if converts else target.unit.spelling, "range": _range(target)}
     asked = (text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER).format_map(said)
     if (bounds.whole and converts) or (bounds.above and bounds.most is not None):
-        rules = [{"validate": "custom", "value": formulas.figure(bounds, FIRST_OPTION + place)} for place in (0, 1)]
-        looks = True
+        rules = [{"validate": "custom", "value": figure} for figure in possible.figures]
     else:
         least, most = (
-            formulas.end(stated) if converts and end else end
-            for end, stated in ((bounds.least, LEAST), (bounds.most, MOST))
+            possible.ends[end] if converts and bound else bound
+            for end, bound in ((LOW, bounds.least), (HIGH, bounds.most))
         )
         rules = [_simple(bounds, least, most)] * 2
-        looks = isinstance(least, str) or isinstance(most, str)
-    yield from _figures(entries, layout, rules, asked, distance if looks else 0)
-    looks = (bounds.least, bounds.most) != (None, None)
+    yield from _figures(checks, rules, asked)
     for place, wanted in ((LOW, text.ASKED_LOW), (HIGH, text.ASKED_HIGH)):
-        held = {"validate": "custom", "value": formulas.range_end(bounds, place)}
+        held = {"validate": "custom", "value": possible.limits[place]}
         column = layout.beside(place)
-        yield _accept((column, column), held, wanted.format_map(said), empty=True, distance=distance if looks else 0)
+        yield _accept((column, column), held, wanted.format_map(said), empty=True)
 
 
-def _simple(bounds: Bounds, least: float | str | None, most: float | str | None) -> dict[str, Any]:
+def _simple(bounds: Bounds, least: float | _Formula | None, most: float | _Formula | None) -> dict[str, Any]:
     """Return the rule that a figure lies between two ends, or above one."""
     kind, largest = ("integer", _LARGEST_WHOLE) if bounds.whole else ("decimal", _LARGEST)
     if bounds.above:
@@ -160,11 +148,10 @@ def _simple(bounds: Bounds, least: float | str | None, most: float | str | None)
     return {"validate": kind, "criteria": "between", **ends}
 
 
-def _choice(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> Iterator[_Accepted]:
+def _choice(checks: Checks, target: Choice) -> Iterator[_Accepted]:
     """Yield which words a choice may be."""
-    first = layout.lists[target.name]
-    words = _one_of(sheet, range(first, first + len(target.words)), CONSTANT_COLUMN)
-    yield from _figures(entries, layout, [words] * 2, text.ASKED_WORD.format(words=", ".join(target.words)))
+    words = _one_of(checks, checks.cells.words[target.name])
+    yield from _figures(checks, [words] * 2, text.ASKED_WORD.format(words=", ".join(target.words)))
 
 
 def _review(layout: Layout) -> Iterator[_Accepted]:
@@ -176,9 +163,9 @@ def _review(layout: Layout) -> Iterator[_Accepted]:
         yield _accept((column, column), rule, asked, empty=True)
 
 
-def _one_of(sheet: Sheet, rows: range, column: int) -> dict[str, Any]:
+def _one_of(checks: Checks, listed: Entry) -> dict[str, Any]:
     """Return the rule that a cell holds one of the entries of a list on Constants."""
-    return {"validate": "list", "source": excel(block(CONSTANTS, rows, [column], DIMENSIONLESS), sheet.locate)}
+    return {"validate": "list", "source": formula_text(checks.cells.given.of(TEXT), listed.down())}
 
 
 def _range(target: Assumption) -> str:
@@ -191,32 +178,28 @@ def _range(target: Assumption) -> str:
     return "" if most is None else text.RANGE_MOST.format(most=most)
 
 
-def _figures(
-    entries: Entries, layout: Layout, rules: Sequence[dict[str, Any]], asked: str, distance: int = 0
-) -> Iterator[_Accepted]:
+def _figures(checks: Checks, rules: Sequence[dict[str, Any]], asked: str) -> Iterator[_Accepted]:
     """Yield what a row's figures may be: in the base option, and in others, in which a cell may be empty."""
-    yield _accept((FIRST_OPTION, FIRST_OPTION), rules[0], asked, distance=distance)
-    if len(layout.options) > 1:
-        may = asked + text.MAY_BE_EMPTY.format(base=entries.base)
-        yield _accept((FIRST_OPTION + 1, layout.after_options - 1), rules[1], may, empty=True, distance=distance)
+    yield _accept((FIRST_OPTION, FIRST_OPTION), rules[0], asked)
+    if len(checks.layout.options) > 1:
+        may = asked + text.MAY_BE_EMPTY.format(base=checks.entries.base)
+        yield _accept((FIRST_OPTION + 1, checks.layout.after_options - 1), rules[1], may, empty=True)
 
 
-def _accept(
-    columns: tuple[int, int], rule: dict[str, Any], asked: str, *, empty: bool = False, distance: int = 0
-) -> _Accepted:
+def _accept(columns: tuple[int, int], rule: dict[str, Any], asked: str, *, empty: bool = False) -> _Accepted:
     shown = asked if len(asked) <= _LONGEST_MESSAGE else f"{asked[: _LONGEST_MESSAGE - 1]}…"
-    return _Accepted(columns, tuple(rule.items()), shown, empty, distance)
+    return _Accepted(columns, tuple(rule.items()), shown, empty)
 
 
-def _validations(accepted: _Accepted, rows: Iterable[int]) -> Iterator[Validation]:
-    """Yield the rules for rows in ascending order; formulas are as the first row of a rule sees them."""
+def _validations(accepted: _Accepted, rows: Iterable[int], names: Mapping[int, str]) -> Iterator[Validation]:
+    """Yield the rules for rows in ascending order, of inputs by `names`; formulas are as the first row sees them."""
     told = {"input_message": accepted.asked, "error_message": accepted.asked, "error_title": text.REFUSED_TITLE}
     every = list(_areas(rows))
     for start in range(0, len(every), _MOST_AREAS):
         areas = every[start : start + _MOST_AREAS]
-        first = areas[0][0]
+        first = names[areas[0][0]]
         rule = {
-            key: in_rows(held, first, first + accepted.distance) if isinstance(held, str) else held
+            key: formula_text(held.entry, held.tree, first, held.column) if isinstance(held, _Formula) else held
             for key, held in accepted.rule
         }
         others = tuple((area, accepted.columns) for area in areas[1:])

@@ -25,7 +25,6 @@ from unitledger.workbook.layout import (
     unit_lists,
 )
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets.check_rows import check_rows
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.input_history import put_history
 from unitledger.workbook.sheets.input_rules import input_rules
@@ -68,7 +67,7 @@ def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any], check
             widest = list(map(max, widest, widths))
             styles[name] = ("used", pattern)
         frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
-    input_rules(sheet, entries, layout, check_rows(entries, layout))
+    input_rules(sheet, checks)
     labels = (entries.inputs[name].label for name in layout.inputs)
     units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.chart import Place, pixels
-from unitledger.workbook.grid import Grid, frame
+from unitledger.workbook.grid import Grid, formula_text, frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, input_name
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style, Validation
@@ -54,7 +54,7 @@ def _selectors(showing: Showing) -> None:
         if selector.keys:
             showing.grid.put(selector, chosen, _SELECTOR)
             row, column = selector.place()
-            rule = {"validate": "list", "source": showing.grid.formula_text(selector, among), **told}
+            rule = {"validate": "list", "source": formula_text(selector, among), **told}
             showing.grid.sheet.validations.append(Validation((row, row), (column, column), rule))
 
 
