@@ -51,7 +51,15 @@ from unitledger.expression.readers.array import Varied, array
 from unitledger.expression.readers.excel import excel
 from unitledger.expression.readers.lower import kind_of, lower
 from unitledger.expression.readers.parse import parse
-from unitledger.expression.readers.references import check_extent, factors, folded, leaves, references, renamed
+from unitledger.expression.readers.references import (
+    check_extent,
+    factors,
+    folded,
+    leaves,
+    references,
+    renamed,
+    replaced,
+)
 from unitledger.expression.readers.value import value
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.function import Function
@@ -101,6 +109,7 @@ __all__ = [
     "power",
     "references",
     "renamed",
+    "replaced",
     "round_down",
     "round_up",
     "sentence",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from unitledger.errors import ExpressionError
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
@@ -59,14 +59,19 @@ def factors(node: Expression) -> tuple[Step, ...]:
 
 def renamed(node: Expression, names: dict[str, Expression]) -> Expression:
     """Return the expression with references in `names` replaced."""
+    return replaced(node, lambda leaf: names.get(leaf.name, leaf))
+
+
+def replaced(node: Expression, by: Callable[[Reference], Expression]) -> Expression:
+    """Return the expression with each reference replaced."""
     match node:
-        case Reference(name):
-            return names.get(name, node)
+        case Reference():
+            return by(node)
         case Apply(function, arguments):
-            return Apply(function, tuple(renamed(argument, names) for argument in arguments))
+            return Apply(function, tuple(replaced(argument, by) for argument in arguments))
         case Area(cells):
-            replaced = tuple(renamed(cell, names) for cell in cells)
-            return Area(tuple(cell for cell in replaced if isinstance(cell, Reference)))
+            found = map(by, cells)
+            return Area(tuple(cell for cell in found if isinstance(cell, Reference)))
         case Number() | Text() | Factor():
             return node
 

@@ -20,7 +20,6 @@ from unitledger.expression import (
     folded,
     lower,
     references,
-    renamed,
     spelled,
     words,
 )
@@ -28,15 +27,16 @@ from unitledger.expression.digits import canonical
 from unitledger.expression.readers.excel import converted_once
 from unitledger.model import Choice
 from unitledger.units import DIMENSIONLESS, compatible_units
-from unitledger.workbook.address import a1, fixed, on
+from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Cell, Place
 from unitledger.workbook.cells.rows import TO_UNIT
-from unitledger.workbook.layout import CONSTANTS, INPUTS, UNIT_COLUMN
+from unitledger.workbook.layout import CONSTANTS
+from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.places import Key, Places
-from unitledger.workbook.sheets.calc import used_formula
-from unitledger.workbook.sheets.input_units import FACTOR, UNIT, listed
+from unitledger.workbook.sheets.calc import fetched
+from unitledger.workbook.sheets.input_units import factor
 
 _GONE = "its row is not there: it was deleted, or its label changed"
 _EMPTY = "nothing: the cell is empty"
@@ -47,7 +47,7 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
 
     Where a sheet has more or fewer options than the ledger, Calc is not compared row by row.
     """
-    reader = _Reader(places)
+    reader = _Reader(places, ledger_cells(places.entries, places.layout, {}))
     if len(places.inputs.columns) == len(places.calc.columns) == len(places.entries.options):
         for key in places.written:
             yield from reader.row(key) if key[0] in {"used", "line"} else ()
@@ -59,6 +59,7 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
 @attrs.frozen
 class _Reader:
     places: Places
+    cells: LedgerCells
 
     def row(self, key: Key) -> Iterator[Calculation]:
         """Compare the unit and the formulas of a row of Calc; options that share a change share an entry."""
@@ -108,10 +109,8 @@ class _Reader:
         others = compatible_units(target.unit, places.entries.calendar)
         if any(("unit", f"1 {other} in {own}") not in places.rows for other, _ in others):
             return  # that a row of the list is gone is reported already
-        unit = on(INPUTS, fixed(places.layout.inputs[name], UNIT_COLUMN))
-        addresses = {UNIT.name: unit, **listed(places.layout, own)}
-        built = renamed(FACTOR, {leaf: Reference(address, DIMENSIONLESS) for leaf, address in addresses.items()})
-        expected, place = places.now(built, 0), (places.inputs.sheet, places.rows["input", name], places.factors)
+        expected = places.now(factor(self.cells.units[own], self.cells.given.unit), name, 0)
+        place = places.inputs.sheet, places.rows["input", name], places.factors
         found = self._difference(place, expected, 0)
         if found is not None:
             options, now = tuple(places.entries.options), ": ".join(filter(None, found))
@@ -138,7 +137,7 @@ class _Reader:
         entries, (kind, name) = self.places.entries, key
         if kind == "line":
             return entries.lines[name].lowered
-        return self.places.now(used_formula(entries, self.places.layout, name), option)
+        return self.places.now(fetched(entries, self.cells, name, self.cells.factor), name, option)
 
     def _said(self, tree: Expression) -> str:
         return words(tree, self.places.label)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from unitledger.compute import TOLERANCE
-from unitledger.expression import Area, Expression, Factor, Reference, references, renamed
+from unitledger.expression import Area, Expression, Factor, Reference, replaced
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook import text
-from unitledger.workbook.address import a1, letters, on
+from unitledger.workbook import grid, text
+from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import MOST_CELLS
-from unitledger.workbook.cells.read import BLANK, Block, Book
+from unitledger.workbook.cells.read import BLANK, Block, Book, Place
 from unitledger.workbook.cells.rows import heading, headings_beside, rows_below
 from unitledger.workbook.layout import (
     CALC,
@@ -91,25 +91,33 @@ class Places:
         # A name of several cells is told as it is.
         if block is None or block.size > MOST_CELLS or (block.size > 1 and ":" not in written):
             return Reference(written, DIMENSIONLESS)
-        cells = tuple(self.cell(*place, option) for place in block.places())
+        return self._all(block.places(), written, option)
+
+    def now(self, tree: Expression, name: str, option: int) -> Expression:
+        """Return what a formula in the row of an input, over cells as the ledger writes them, stands for here."""
+        return replaced(tree, lambda leaf: self._moved(leaf, name, option))
+
+    def _moved(self, leaf: Reference, name: str, option: int) -> Expression:
+        assert isinstance(leaf, grid.Cell), "inputs are fetched from cells"
+        (first, last), (column, _) = leaf.ends(name, self.layout.options[option])
+        sheet = leaf.ground.name
+        head = self.inputs if sheet == INPUTS else self.constants
+        keys = [self._keys[sheet, row] for row in range(first, last + 1)]
+        rows: Iterable[int] = [self.rows.get(key, 0) for key in keys]
+        if keys[0][0] == "unit":
+            # Among units their order does not matter, nor what was put between them; places of words do.
+            rows = range(min(rows), max(rows) + 1)
+        across = head.first_column + column - FIRST_OPTION
+        if sheet == INPUTS and column == self.layout.beside(FACTOR) and self.factors is not None:
+            across = self.factors
+        return self._all(((head.sheet, row, across) for row in rows), sheet, option)
+
+    def _all(self, places: Iterable[Place], written: str, option: int) -> Expression:
+        """Return what one cell stands for, or several, `written` like that where they cannot be told one by one."""
+        cells = tuple(self.cell(*place, option) for place in places)
         if len(cells) == 1:
             return cells[0]
         return Area(tuple(cell if isinstance(cell, Reference) else Reference(written, DIMENSIONLESS) for cell in cells))
-
-    def now(self, tree: Expression, option: int) -> Expression:
-        """Return what a tree stands for here, over addresses in a workbook as the ledger writes it."""
-        column = letters(FIRST_OPTION + option)
-        return renamed(tree, {name: self._moved(name.replace("\0", column), option) for name in references(tree)})
-
-    def _moved(self, address: str, option: int) -> Expression:
-        block = Block.written(address, CALC)
-        assert block is not None, "the writer names cells by their addresses"
-        head = self.inputs if block.sheet == INPUTS else self.constants
-        rows = sorted(self.rows.get(self._keys[block.sheet, row], 0) for row in {block.first_row, block.last_row})
-        column = head.first_column + block.first_column - FIRST_OPTION
-        if block.sheet == INPUTS and block.first_column == self.layout.beside(FACTOR) and self.factors is not None:
-            column = self.factors
-        return self.leaf(Block(head.sheet, rows[0], column, rows[-1], column), address, option)
 
 
 def find_places(entries: Entries, book: Book) -> Places:

@@ -5,37 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import (
-    TEXT,
-    Apply,
-    Area,
-    Expression,
-    Factor,
-    Operand,
-    Reference,
-    Text,
-    apply,
-    equal,
-    when,
-    words,
-)
-from unitledger.expression.table.arithmetic import EQUAL, IF
+from unitledger.expression import TEXT, Expression, Text, apply, equal, when, words
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Choice, Entries
-from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.units import Unit
 from unitledger.workbook import text
-from unitledger.workbook.address import fixed, letters, on
+from unitledger.workbook.address import fixed, on
 from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import (
     CALC,
-    CONSTANT_COLUMN,
-    CONSTANTS,
-    FACTOR,
     FIRST_OPTION,
     HEAD_OF_CALC,
     HEADING_ROW,
-    INPUTS,
     LABEL_COLUMN,
     UNIT_COLUMN,
     Layout,
@@ -43,7 +25,7 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
-from unitledger.workbook.sheet import Sheet, Style, cell, here
+from unitledger.workbook.sheet import Sheet, Style
 
 _LABEL_WIDTH = 32
 _UNIT_WIDTH = 19
@@ -105,28 +87,30 @@ def look_of(entries: Entries, name: str, figures: Figures) -> Style:
     return style, number_format(unit_of(entries, name), figures[name], exact=line is None)
 
 
-def taken(own: Operand, base: Operand | None) -> Expression:
-    """What an option takes from Inputs: its own cell, or that of the base option where it is empty."""
-    return own.expression if base is None else when(equal(own, Text("")), base, own)
+def fetched(entries: Entries, cells: LedgerCells, name: str, factor: Entry) -> Expression:
+    """Return what fetches an input for an option: from its own cell, or that of the base option where it is empty.
+
+    A figure is multiplied by the `factor` of the unit that it is typed in; of a choice it is the place of the word.
+    """
+    own = cells.given.of(TEXT if name in cells.words else unit_of(entries, name))
+    base = cells.given.at(entries.base)
+    found = when(equal(own, Text("")), base, own) if len(entries.options) > 1 else own
+    return apply(MATCH, found, cells.words[name].down()) if name in cells.words else found * factor
 
 
 def put_used(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures, into: tuple[Entry, Entry]) -> None:
-    """Put in rows what fetches inputs: times the factor of the unit typed; of choices the place of the word.
+    """Put in rows what fetches inputs, once for all of one unit.
 
     `figures`: what they come to; `into`: the rows, and the factors.
     """
     there, factor = into
-    base = cells.given.at(entries.base) if len(entries.options) > 1 else None
-    by_unit: dict[Unit, list[str]] = {}
+    alike: dict[Unit | str, list[str]] = {}
     for name in there.keys:
-        if name in cells.words:
-            tree = apply(MATCH, taken(cells.given.of(TEXT), base), cells.words[name].down())
-            grid.put(there, tree, look_of(entries, name, figures), rows=[name], values=figures[name])
-        elif name in entries.inputs:
-            by_unit.setdefault(unit_of(entries, name), []).append(name)
-    for unit, names in by_unit.items():
+        if name in entries.inputs:
+            alike.setdefault(name if name in cells.words else unit_of(entries, name), []).append(name)
+    for names in alike.values():
         known = [figure for name in names for figure in figures[name]]
-        tree = taken(cells.given.of(unit), base) * factor
+        tree = fetched(entries, cells, names[0], factor)
         grid.put(there, tree, lambda name, _: look_of(entries, name, figures), rows=names, values=known)
 
 
@@ -145,40 +129,6 @@ def _words_of_inputs(entries: Entries) -> dict[str, str]:
         name: text.USED_CHOICE_WORDS.format(words=", ".join(entry.words)) if isinstance(entry, Choice) else fetched
         for name, entry in entries.inputs.items()
     }
-
-
-def used_formula(entries: Entries, layout: Layout, name: str, factor: str = "") -> Expression:
-    """Return what fetches an input for the option of its column, over references to cells of Inputs.
-
-    The names of the references are addresses for `Sheet.row_of_formulas` with `located` as locator: the option's own
-    cell, or the base option's where that is empty, times the `factor` (its address, that on Inputs unless told) of the
-    unit that figures are typed in; of a choice the place of the word.
-    """
-    target = entries.input(name)
-    kind = TEXT if isinstance(target, Choice) else target.unit
-    row = layout.inputs[name]
-    own = Reference(on(INPUTS, here(row)), kind)
-    base = Reference(on(INPUTS, f"${letters(FIRST_OPTION)}{row + 1}"), kind)
-    found: Expression = own
-    if len(layout.options) > 1:
-        found = Apply(IF, (Apply(EQUAL, (own, Text(""))), base, own))
-    if isinstance(target, Choice):
-        first = layout.lists[name]
-        rows = range(first, first + len(target.words))
-        listed = Area(tuple(cell(CONSTANTS, row, CONSTANT_COLUMN, TEXT) for row in rows))
-        return Apply(MATCH, (found, listed))
-    return found * Reference(factor or factor_address(layout, row), DIMENSIONLESS)
-
-
-def factor_address(layout: Layout, row: int) -> str:
-    """Return the address on Inputs of a row's factor from the unit typed to the ledger's."""
-    return on(INPUTS, f"${letters(layout.beside(FACTOR))}{row + 1}")
-
-
-def located(leaf: Reference | Factor) -> str:
-    """Return the address that a reference made by `used_formula` bears as its name."""
-    assert isinstance(leaf, Reference), "fetching an input needs no conversion factor"
-    return leaf.name
 
 
 def _across(layout: Layout, row: int) -> str:
