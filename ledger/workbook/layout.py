@@ -9,13 +9,11 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from unitledger.expression import Factor, Reference, factors
+from unitledger.expression import factors
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Breakdown, Choice, Entries, anchor, breakdown, conditions, key_figures
 from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
-from unitledger.workbook.address import fixed, on
-from unitledger.workbook.sheet import here
 
 SUMMARY = "Summary"
 INPUTS = "Inputs"
@@ -115,20 +113,6 @@ class Layout:
     def changed_now(self) -> int:
         """Column of Inputs that says how many cells of the row were changed."""
         return self.after_options + AS_BUILT + len(self.options)
-
-    def on_calc(self, leaf: Reference | Factor) -> str:
-        """Return the address of a ledger name or factor for a formula on Calc that is copied along its row."""
-        if isinstance(leaf, Factor):
-            return on(CONSTANTS, fixed(self.factors[leaf.step], CONSTANT_COLUMN))
-        row = self.lines.get(leaf.name, self.used.get(leaf.name))
-        if row is None:
-            return on(CONSTANTS, fixed(self.constants[leaf.name], CONSTANT_COLUMN))
-        return here(row)
-
-    def on_checks(self, leaf: Reference | Factor) -> str:
-        """Return the same for a formula on Checks: what stands on Calc is named with its sheet."""
-        address = self.on_calc(leaf)
-        return address if "!" in address else on(CALC, address)
 
 
 def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static: tuple[str, ...] = ()) -> Layout:

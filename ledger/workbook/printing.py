@@ -10,7 +10,7 @@ from typing import Any
 
 from unitledger.expression import Expression, Factor, Reference, excel
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.address import letters, on
+from unitledger.workbook.address import a1, letters, on
 from unitledger.workbook.sheet import Sheet, Style
 
 # Stand for the row that a formula looks at and for its own row, in a formula that is repeated down a column.
@@ -31,11 +31,6 @@ def at(addresses: Mapping[str, str]) -> Callable[[Reference | Factor], str]:
         return addresses[leaf.name]
 
     return locate
-
-
-def span(rows: tuple[int, int], columns: tuple[int, int]) -> str:
-    """Return the address of a block from its first to its last row and column, fixed."""
-    return f"${letters(columns[0])}${rows[0] + 1}:${letters(columns[1])}${rows[1] + 1}"
 
 
 def own(first: int, last: int | None = None, *, moves: bool = False) -> str:
@@ -69,7 +64,10 @@ def put(
     style: Style,
 ) -> None:
     """Put one formula over symbols, with its value."""
-    sheet.row_of_formulas(row, column, tree, at(addresses), (cached,), style)
+    printed = excel(tree, at(addresses))
+    sheet.printed.append(printed)
+    sheet.cells.append((row, column, "formula", printed, cached, style))
+    sheet.values[f"{sheet.name}!{a1(row, column)}"] = cached
 
 
 def down(

@@ -6,22 +6,19 @@ that every formula can be given the value that a spreadsheet would compute.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import attrs
 
 from unitledger.errors import FormulaError
-from unitledger.expression import Area, Expression, Factor, Kind, Reference, excel, value
-from unitledger.workbook.address import a1, fixed, letters, quoted
+from unitledger.expression import Expression, Factor, Kind, Reference, excel, value
+from unitledger.workbook.address import a1, fixed, quoted
 from unitledger.workbook.chart import Chart
 
 Style = tuple[str, str]
 """The name of a style and a number format; the format is "" for General."""
-
-# Stands for the column letters in a formula that is printed once and copied along its row.
-_HERE = "\0"
 
 
 @attrs.frozen
@@ -122,35 +119,12 @@ class Sheet:
             self.merged.append((row, first, last))
 
     def formula(self, row: int, column: int, tree: Expression, style: Style) -> None:
-        """Put a formula over cells (references made by `cell` and `block`); its value is worked out now."""
+        """Put a formula over cells (references made by `cell`); its value is worked out now."""
         cached = value(tree, self._known)
         printed = excel(tree, self.locate)
         self.printed.append(printed)
         self.cells.append((row, column, "formula", printed, cached, style))
         self.values[f"{self.name}!{a1(row, column)}"] = cached
-
-    def row_of_formulas(  # noqa: PLR0917 - a place, what stands there and how it looks, as in the other methods
-        self,
-        row: int,
-        first: int,
-        tree: Expression,
-        locate: Callable[[Reference | Factor], str],
-        cached: Sequence[Any],
-        style: Style,
-    ) -> None:
-        """Put one formula along a row from column `first`, printed once.
-
-        `locate` gives addresses in which `here(row)` stands for the cell of that row in the formula's own column;
-        `cached` holds one value per column.
-        """
-        printed = excel(tree, locate)
-        self.printed.append(printed)
-        append = self.cells.append
-        values = self.values
-        for place, known in enumerate(cached):
-            column = letters(first + place)
-            append((row, first + place, "formula", printed.replace(_HERE, column), known, style))
-            values[f"{self.name}!{column}{row + 1}"] = known
 
     def locate(self, leaf: Reference | Factor) -> str:
         """Return the address of a cell reference as a formula on this sheet writes it."""
@@ -171,17 +145,6 @@ def of_line(name: str) -> Iterator[None]:
         raise FormulaError(f"Line {name!r}: {refused}") from None
 
 
-def here(row: int) -> str:
-    """Return the address of a row's cell in the column of the formula itself, for `Sheet.row_of_formulas`."""
-    return f"{_HERE}{row + 1}"
-
-
 def cell(sheet: str, row: int, column: int, kind: Kind, *, moves: bool = False) -> Reference:
     """Return a reference to a cell; it stays fixed when its formula is copied unless it `moves`."""
     return Reference(f"{sheet}!{a1(row, column) if moves else fixed(row, column)}", kind)
-
-
-def block(sheet: str, rows: Iterable[int], columns: Iterable[int], kind: Kind) -> Area:
-    """Return a reference to neighbouring cells, row by row, that stays fixed."""
-    across = tuple(columns)
-    return Area(tuple(cell(sheet, row, column, kind) for row in rows for column in across))

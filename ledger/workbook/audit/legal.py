@@ -23,8 +23,6 @@ _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]+)|[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
 _FORBIDDEN = set("[]:*?/\\")
-# The longest column letters that a formula printed once may still get in each of its places.
-_LETTERS = "XFD"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -83,11 +81,10 @@ def defined_names(names: Iterable[str]) -> None:
 
 
 def formula(printed: str, sheet: str) -> None:
-    """Check a formula's length and functions; column letters not filled in yet count as three. Raises WorkbookError."""
-    filled = printed.replace("\0", _LETTERS)
-    if len(filled) > LONGEST_FORMULA:
+    """Check a formula's length and functions. Raises WorkbookError."""
+    if len(printed) > LONGEST_FORMULA:
         raise WorkbookError(
-            f"Sheet {sheet!r}: a formula is {len(filled):,} characters long; Excel takes {LONGEST_FORMULA:,}. "
+            f"Sheet {sheet!r}: a formula is {len(printed):,} characters long; Excel takes {LONGEST_FORMULA:,}. "
             f"Split the line: {printed[:60]}..."
         )
     for name in _CALLED.findall(_QUOTED.sub("", printed)):
