@@ -1,20 +1,15 @@
 """A sheet before it is written: cells with their styles and cached values, and how the sheet is shown.
 
-No Excel library is known here. Formulas come from expressions only; the values of what they refer to are kept, so
-that every formula can be given the value that a spreadsheet would compute.
+No Excel library is known here. Formulas come from grids only; what cells show is kept, for formulas that refer to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import attrs
 
-from unitledger.errors import FormulaError
-from unitledger.expression import Expression, Factor, Kind, Reference, excel, value
-from unitledger.workbook.address import a1, fixed, quoted
+from unitledger.workbook.address import a1
 from unitledger.workbook.chart import Chart
 
 Style = tuple[str, str]
@@ -117,34 +112,3 @@ class Sheet:
             self.blank(row, column, style)
         if last > first:
             self.merged.append((row, first, last))
-
-    def formula(self, row: int, column: int, tree: Expression, style: Style) -> None:
-        """Put a formula over cells (references made by `cell`); its value is worked out now."""
-        cached = value(tree, self._known)
-        printed = excel(tree, self.locate)
-        self.printed.append(printed)
-        self.cells.append((row, column, "formula", printed, cached, style))
-        self.values[f"{self.name}!{a1(row, column)}"] = cached
-
-    def locate(self, leaf: Reference | Factor) -> str:
-        """Return the address of a cell reference as a formula on this sheet writes it."""
-        assert isinstance(leaf, Reference), "conversion factors on sheets are cells of Constants"
-        sheet, _, address = leaf.name.rpartition("!")
-        return address if sheet == self.name else f"{quoted(sheet)}!{address}"
-
-    def _known(self, name: str) -> Any:
-        return self.values[name.replace("$", "")]
-
-
-@contextmanager
-def of_line(name: str) -> Iterator[None]:
-    """Name the line in the message where Excel would not take its formula."""
-    try:
-        yield
-    except FormulaError as refused:
-        raise FormulaError(f"Line {name!r}: {refused}") from None
-
-
-def cell(sheet: str, row: int, column: int, kind: Kind, *, moves: bool = False) -> Reference:
-    """Return a reference to a cell; it stays fixed when its formula is copied unless it `moves`."""
-    return Reference(f"{sheet}!{a1(row, column) if moves else fixed(row, column)}", kind)

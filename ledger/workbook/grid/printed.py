@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from unitledger.errors import FormulaError
 from unitledger.expression import Factor, Operand, Reference, excel
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.grid.put import Put
-from unitledger.workbook.sheet import of_line
 
 # Begins what stands for a row or a column while a formula is printed; no text of a workbook holds it.
 _MARK = "\0"
@@ -23,8 +23,10 @@ def printed(put: Put) -> Iterator[str]:
     """Yield the formula of each cell, as `Put.keys` names them. Raises FormulaError where Excel would not take it."""
     addresses = _Addresses(put)
     assert put.tree is not None
-    with of_line(put.line):
+    try:
         once = excel(put.tree, addresses.locate)
+    except FormulaError as refused:
+        raise FormulaError(f"Line {put.line!r}: {refused}") from None
     for row, column in put.keys:
         text = once
         for mark, find in addresses.marks.items():
