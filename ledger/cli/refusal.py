@@ -15,7 +15,7 @@ class Refusal(click.ClickException):
 
 def check_absent(path: Path, *, force: bool) -> None:
     """Raise Refusal when a file would be replaced that nobody said may be, WorkbookError where none could be put."""
-    from unitledger.workbook.save import check_place
+    from unitledger.workbook.file.save import check_place
 
     check_place(path)
     if path.exists() and not force:

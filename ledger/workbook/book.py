@@ -15,7 +15,8 @@ from unitledger.model import Entries, check_not_empty
 from unitledger.workbook import text
 from unitledger.workbook.audit.legal import check, size
 from unitledger.workbook.chosen import chosen_sheets
-from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.file.save import check_target, save
+from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CALC,
@@ -36,9 +37,9 @@ from unitledger.workbook.layout import (
     layout,
     overridden,
 )
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.earlier import read_earlier
-from unitledger.workbook.save import check_target, save
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
     Checks,
@@ -60,7 +61,6 @@ from unitledger.workbook.sheets import (
 from unitledger.workbook.stated.since import changes_since
 from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
-from unitledger.workbook.write import Properties, render
 
 MOST_LINKS = 65_530
 """Excel drops links after these on one sheet, and the writing library does too."""

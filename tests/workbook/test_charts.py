@@ -12,9 +12,9 @@ from recalculate import held
 
 from unitledger.ledger import Ledger
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series
-from unitledger.workbook.palette import FILLS
+from unitledger.workbook.file.write import Properties, render
+from unitledger.workbook.look.palette import FILLS
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.write import Properties, render
 
 NUMBER, TEXT = ("number", "0.00"), ("text", "")
 NAME = "Tea & cake"

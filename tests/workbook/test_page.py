@@ -11,7 +11,7 @@ from unitledger import templates
 from unitledger.ledger import Ledger
 from unitledger.workbook import write
 from unitledger.workbook.chart import Axis, Cells, Chart, Place, Series
-from unitledger.workbook.page import A3, A4, page
+from unitledger.workbook.look.page import A3, A4, page
 from unitledger.workbook.sheet import Sheet
 
 TEXT = ("text", "")

@@ -13,7 +13,7 @@ from unitledger import templates
 from unitledger.ledger import Ledger
 from unitledger.templates import catalog
 from unitledger.units import Unit
-from unitledger.workbook.formats import number_format
+from unitledger.workbook.look.formats import number_format
 
 RATE = catalog.price("exchange_rate")["cny_per_usd"]
 

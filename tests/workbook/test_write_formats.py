@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger.units import Unit
-from unitledger.workbook.formats import number_format, shown_width
+from unitledger.workbook.look.formats import number_format, shown_width
 
 
 @pytest.mark.parametrize(

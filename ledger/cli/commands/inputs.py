@@ -29,7 +29,7 @@ def command(*, template: str, output: Path, force: bool, currency: Currency) -> 
 
     With --currency the exchange rate is among them; give --currency again where the file is read.
     """
-    from unitledger.workbook.save import save
+    from unitledger.workbook.file.save import save
 
     text = written(output, template, currency.ledger(template))
     check_absent(output, force=force)

@@ -10,10 +10,10 @@ from unicodedata import east_asian_width
 
 from unitledger.model import Figure
 from unitledger.workbook import text
-from unitledger.workbook.formats import DATE, GENERAL, shown_width
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW
+from unitledger.workbook.look.formats import DATE, GENERAL, shown_width
+from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.styles import SIZE, STYLES
 
 LABEL: Style = ("label", GENERAL)
 UNIT: Style = ("unit", GENERAL)

@@ -11,11 +11,11 @@ from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, Cell, Place, cached_values, read_book
 from unitledger.workbook.cells.rows import heading
+from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
 from unitledger.workbook.returned.inputs import RowRefused, headings, row_of
-from unitledger.workbook.save import check_target, save
 from unitledger.workbook.stated.given import typed
 
 _HELD = {float: "number", str: "text", type(None): "blank"}

@@ -11,7 +11,6 @@ from unitledger.model import Choice, Entries
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import (
     CALC,
@@ -25,6 +24,7 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
+from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 
 _LABEL_WIDTH = 32

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from unitledger.model import Assumption, Entries, Setting
 from unitledger.workbook import text
-from unitledger.workbook.formats import DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import CHANGES, FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.ledger_cells import setting_rows
+from unitledger.workbook.look.formats import DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.changes_since import put_since
 from unitledger.workbook.sheets.checks import Checks

@@ -11,10 +11,10 @@ from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import LABEL_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
+from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.freshness import put_freshness

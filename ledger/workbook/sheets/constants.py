@@ -11,7 +11,6 @@ from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.formats import GENERAL, SCIENTIFIC, number_format, shown_width
 from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
@@ -23,6 +22,7 @@ from unitledger.workbook.layout import (
     Layout,
     unit_lists,
 )
+from unitledger.workbook.look.formats import GENERAL, SCIENTIFIC, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.read_me import source_links
 

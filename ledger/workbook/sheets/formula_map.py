@@ -8,7 +8,6 @@ from unitledger.expression import Factor, Reference, absolute, leaves, maximum, 
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Grid, Link, frame
 from unitledger.workbook.layout import (
     CALC,
@@ -27,6 +26,7 @@ from unitledger.workbook.layout import (
     SUMMARY,
 )
 from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.freshness import put_freshness

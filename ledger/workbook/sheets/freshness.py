@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unitledger.expression import TEXT, equal, sentence, when
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Grid
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight
 from unitledger.workbook.sheets.checks import Checks
 

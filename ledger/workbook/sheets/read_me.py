@@ -8,9 +8,9 @@ from typing import Any
 from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, SHEETS, Layout
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.stated.sources import source_ids
 

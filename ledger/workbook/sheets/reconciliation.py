@@ -10,10 +10,10 @@ from unitledger.expression import TEXT, Kind, absolute, maximum, sentence, when
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, RECONCILIATION, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.published import Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks import Checks

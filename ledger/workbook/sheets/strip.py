@@ -5,9 +5,9 @@ from __future__ import annotations
 from unitledger.expression import TEXT, apply, equal, fixed, sentence, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Grid
 from unitledger.workbook.layout import STRIP_ROW
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets.checks import Checks
 

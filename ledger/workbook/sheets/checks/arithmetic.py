@@ -24,7 +24,7 @@ from unitledger.expression import (
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.model import Choice
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.calc import put_used
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where, other_head
 from unitledger.workbook.sheets.checks.rows import FACTOR_AGAIN

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from unitledger.expression import Expression, absolute, any_of, maximum, minimum, total, when
-from unitledger.workbook.formats import number_format
 from unitledger.workbook.grid import frame
+from unitledger.workbook.look.formats import number_format
 from unitledger.workbook.parts import shown
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking

@@ -18,9 +18,9 @@ from unitledger.expression import (
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Assumption
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid.place import keys
 from unitledger.workbook.layout import LOW
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where, other_head
 from unitledger.workbook.sheets.checks.rows import DIFFERS, FACTOR_AGAIN, NAMED_WRONG, UNIT_ALONE, UNUSABLE

@@ -10,7 +10,6 @@ import attrs
 
 from unitledger.expression import TEXT, different
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
@@ -23,6 +22,7 @@ from unitledger.workbook.layout import (
     input_name,
     output_name,
 )
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where
 
 

@@ -8,9 +8,9 @@ from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.model import Assumption, oldest_price, stale_prices
 from unitledger.workbook import text
-from unitledger.workbook.formats import DATE, GENERAL
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import HIGH, LOW
+from unitledger.workbook.look.formats import DATE, GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.rows import STALE

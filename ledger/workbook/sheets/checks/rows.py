@@ -13,7 +13,6 @@ from unitledger.expression import TEXT, Kind, kind_of, spelled
 from unitledger.model import Assumption, Breakdown, Choice, Entries, dated_prices, key_figures, stale_rule
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import (
@@ -34,6 +33,7 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.ledger_cells import ledger_cells
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.parts import count
 
 INTEGRITY_COUNTS = {

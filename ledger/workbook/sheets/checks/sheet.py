@@ -9,10 +9,10 @@ from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Entries
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets.checks.arithmetic import (
     constants_when_built,

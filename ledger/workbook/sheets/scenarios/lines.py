@@ -19,8 +19,8 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import INDEX, MATCH, SUMPRODUCT
-from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import GENERAL, number_format
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.scenarios.cases import Case
 from unitledger.workbook.sheets.scenarios.varying import COUNT, FIXED_COUNT, PLAIN, Varying

@@ -8,9 +8,9 @@ from unitledger.compute.ranges import ends
 from unitledger.expression import Number, Operand, Text, apply, equal, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import INDEX, MATCH
-from unitledger.workbook.formats import number_format
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import number_format
 from unitledger.workbook.sheets.scenarios.varying import COUNT, PLAIN, Varying
 
 _EMPTY = Text("")

@@ -9,10 +9,10 @@ import attrs
 from unitledger.expression import TEXT
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW
 from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.scenarios.cases import Case, Cases
 from unitledger.workbook.sheets.scenarios.known import Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 from unitledger.expression import Apply, Text, apply, equal, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.sensitivity.showing import PLAIN, Showing
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitledger.workbook import text
 from unitledger.workbook.chart import Axis, Chart, Place, Series
-from unitledger.workbook.formats import axis_format
+from unitledger.workbook.look.formats import axis_format
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 
 

@@ -11,11 +11,11 @@ from unitledger.expression.table.arithmetic import HYPERLINK
 from unitledger.expression.table.statistics import INDEX
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.scenarios.selection import Selectors
 from unitledger.workbook.sheets.scenarios.varying import Varying
 

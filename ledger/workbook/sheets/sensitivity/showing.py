@@ -9,9 +9,9 @@ import attrs
 
 from unitledger.compute.ranges import ends
 from unitledger.model import Entries, Line
-from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.grid import Grid
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import GENERAL, number_format
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.sheets.scenarios.cases import Case

@@ -8,10 +8,10 @@ from unitledger.expression import Apply, absolute, apply, equal, maximum, minimu
 from unitledger.expression.table.statistics import INDEX, MATCH, ROWS, SUMPRODUCT
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, Link, frame
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.scenarios.cases import Case
 from unitledger.workbook.sheets.sensitivity.showing import COUNT, PLAIN, Showing

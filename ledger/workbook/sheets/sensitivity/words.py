@@ -18,7 +18,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, decimals_in_words
+from unitledger.workbook.look.formats import GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 

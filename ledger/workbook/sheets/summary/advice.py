@@ -5,9 +5,9 @@ from __future__ import annotations
 from unitledger.compute import applies
 from unitledger.expression import Text, all_of, equal, sentence, when
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight
 from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.summing import EMPTY, MARK, Marked, Summing

@@ -7,9 +7,9 @@ from textwrap import wrap
 from unitledger.expression import Operand, equal, fixed, sentence, total, when
 from unitledger.model import Assumption, dated_prices, stale_rule
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, UNIT_COLUMN
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight
 from unitledger.workbook.sheets.checks.rows import STALE
 from unitledger.workbook.sheets.summary.summing import EMPTY, MARK, Summing

@@ -18,7 +18,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, decimals_in_words
+from unitledger.workbook.look.formats import GENERAL, decimals_in_words
 from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 from unitledger.workbook.sheets.summary.top import Top

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from unitledger.workbook import text
 from unitledger.workbook.chart import Axis, Chart, Place, Series, pixels
-from unitledger.workbook.formats import axis_format
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import LABEL_COLUMN
+from unitledger.workbook.look.formats import axis_format
 from unitledger.workbook.sheets.sensitivity.charts import charts, count
 from unitledger.workbook.sheets.summary.moves import MOST_MOVING
 from unitledger.workbook.sheets.summary.summing import COLUMNS_BESIDE, Summing

@@ -20,9 +20,9 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.statistics import COUNTIF, INDEX, LARGE, SMALL
 from unitledger.workbook import text
-from unitledger.workbook.formats import CHANGE, GENERAL
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import FIRST_OPTION
+from unitledger.workbook.look.formats import CHANGE, GENERAL
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 from unitledger.workbook.sheets.summary.top import Top
 

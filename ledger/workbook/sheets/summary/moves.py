@@ -7,9 +7,9 @@ import attrs
 from unitledger.expression import TEXT, sentence
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import FIRST_OPTION, UNIT_COLUMN
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.sensitivity.rows import Rows
 from unitledger.workbook.sheets.summary.summing import SMALL, SMALL_ROW, Summing
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from unitledger.workbook import text
-from unitledger.workbook.formats import shown_width
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_OPTION, HINT_ROW, SUMMARY, Layout
+from unitledger.workbook.look.formats import shown_width
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.sensitivity.showing import Showing

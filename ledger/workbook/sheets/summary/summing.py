@@ -11,16 +11,16 @@ from unitledger.compute import disqualifying
 from unitledger.expression import TEXT, Text
 from unitledger.model import Entries, Line, key_figures
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL, number_format
 from unitledger.workbook.grid import Cell, Entry, Grid, frame
 from unitledger.workbook.grid.place import Axis, Key
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.look.formats import GENERAL, number_format
+from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.study import Results
-from unitledger.workbook.styles import SIZE, STYLES
 
 EMPTY = Text("")
 MARK: Style = ("mark", GENERAL)

@@ -6,8 +6,8 @@ from unitledger.expression import TEXT, equal, when
 from unitledger.model import key_figures
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import CHANGE, GENERAL
 from unitledger.workbook.layout import LABEL_COLUMN
+from unitledger.workbook.look.formats import CHANGE, GENERAL
 from unitledger.workbook.sheets.summary.summing import SMALL, SMALL_ROW, Summing
 
 

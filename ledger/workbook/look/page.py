@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from unitledger.workbook.look.styles import CHART_FONT, SIZE, SMALLEST_PRINTED, STYLES
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.styles import CHART_FONT, SIZE, SMALLEST_PRINTED, STYLES
 
 A4, A3 = 9, 8
 

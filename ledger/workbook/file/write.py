@@ -1,4 +1,4 @@
-"""From sheets to the bytes of a workbook; with `write_charts` the only module that knows xlsxwriter."""
+"""From sheets to the bytes of a workbook; with `charts` the only module that knows xlsxwriter."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import attrs
 from unitledger.errors import WorkbookError
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
-from unitledger.workbook.page import page
+from unitledger.workbook.file.charts import draw
+from unitledger.workbook.look.page import page
+from unitledger.workbook.look.styles import BASE, SIZE, STYLES
 from unitledger.workbook.sheet import Highlight, Sheet, Style
-from unitledger.workbook.styles import BASE, SIZE, STYLES
-from unitledger.workbook.write_charts import draw
 
 # What a reader may do on a protected sheet: look, format, insert, and trace precedents (objects).
 _ALLOWED = {

@@ -9,7 +9,6 @@ import attrs
 from unitledger.expression import TEXT, Text, any_of, different, equal, when
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.formats import GENERAL
 from unitledger.workbook.grid import Entry, Grid, formula_text, frame
 from unitledger.workbook.grid.place import keys
 from unitledger.workbook.layout import (
@@ -20,6 +19,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
 )
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks.rows import DIFFERS, Checks
 from unitledger.workbook.sheets.input_units import by_unit, factor

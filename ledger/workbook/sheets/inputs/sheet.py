@@ -10,7 +10,6 @@ from unitledger.expression import references
 from unitledger.model import Assumption, Choice, Entries, Figure, conditions
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     FIRST_OPTION,
@@ -24,10 +23,11 @@ from unitledger.workbook.layout import (
     input_name,
     unit_lists,
 )
+from unitledger.workbook.look.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks.rows import Checks
-from unitledger.workbook.sheets.input_history import put_history
-from unitledger.workbook.sheets.input_rules import input_rules
+from unitledger.workbook.sheets.inputs.history import put_history
+from unitledger.workbook.sheets.inputs.rules import input_rules
 from unitledger.workbook.sheets.read_me import source_links
 from unitledger.workbook.stated.given import range_typed, row_unit, typed
 

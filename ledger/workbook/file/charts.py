@@ -7,8 +7,8 @@ from typing import Any
 
 from unitledger.workbook.address import a1
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind
-from unitledger.workbook.palette import FILLS, Fill
-from unitledger.workbook.styles import CHART_FONT, CHART_TITLE, GRID, RULE
+from unitledger.workbook.look.palette import FILLS, Fill
+from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, GRID, RULE
 
 _KINDS: dict[Kind, dict[str, str]] = {
     "columns": {"type": "column"},
