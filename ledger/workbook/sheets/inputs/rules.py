@@ -57,16 +57,20 @@ def input_rules(sheet: Sheet, checks: Checks) -> None:
     """Say what every cell of Inputs that can be edited may be; bounds hold in whatever unit is chosen."""
     layout = checks.layout
     found: dict[_Accepted, list[int]] = {}
-    alike: dict[tuple[Bounds, int], _Possible] = {}
+    alike: dict[Key, _Possible] = {}
+    units = {spelling: _one_of(checks, listed.unit) for spelling, listed in checks.cells.units.items()}
     for name, row in layout.inputs.items():
         target = checks.entries.input(name)
         if isinstance(target, Choice):
             accepted = _choice(checks, target)
         else:
             bounds = target.bounds
-            # Formulas that are one for several rows look as far beneath each of them.
-            distance = checks.bounds.place(name, LOW)[0] - row if (bounds.least, bounds.most) != (None, None) else 0
-            accepted = _number(checks, target, alike.setdefault((bounds, distance), _Possible(checks, bounds)))
+            ends = bounds.least is not None, bounds.most is not None
+            # The ends stand on Checks, and a formula that is one for several rows looks as far beneath each of them.
+            distance = checks.bounds.place(name, LOW)[0] - row if any(ends) else 0
+            key = ends, bounds.above, bounds.whole, distance
+            possible = alike.setdefault(key, _Possible(checks, bounds))
+            accepted = _number(checks, target, possible, units[target.unit.spelling])
         for each in (*accepted, *_review(layout)):
             found.setdefault(each, []).append(row)
     names = {row: name for name, row in layout.inputs.items()}
@@ -76,7 +80,7 @@ def input_rules(sheet: Sheet, checks: Checks) -> None:
 
 @attrs.frozen(slots=False, eq=False)
 class _Possible:
-    """What figures may be, by formulas that are the same for all inputs that are bounded alike."""
+    """What figures may be, by formulas that are the same for all inputs with the same kind of `bounds`."""
 
     checks: Checks
     bounds: Bounds
@@ -117,11 +121,11 @@ class _Possible:
             yield is_whole(used)
 
 
-def _number(checks: Checks, target: Assumption, possible: _Possible) -> Iterator[_Accepted]:
-    """Yield what the unit, the figures and the range of an assumption may be."""
-    layout, units = checks.layout, checks.cells.units[target.unit.spelling]
-    yield _accept((UNIT_COLUMN, UNIT_COLUMN), _one_of(checks, units.unit), text.ASKED_UNIT)
-    bounds, converts = target.bounds, len(units.keys) > 1
+def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict[str, Any]) -> Iterator[_Accepted]:
+    """Yield what the unit, the figures and the range of an assumption may be; `units`: the rule of its unit."""
+    layout = checks.layout
+    yield _accept((UNIT_COLUMN, UNIT_COLUMN), units, text.ASKED_UNIT)
+    bounds, converts = target.bounds, len(layout.units[target.unit.spelling]) > 1
     said = {"unit": text.UNIT_BESIDE if converts else target.unit.spelling, "range": _range(target)}
     asked = (text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER).format_map(said)
     if (bounds.whole and converts) or (bounds.above and bounds.most is not None):
