@@ -140,11 +140,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     summing, top = begin_summary(checks, placed, results, showing, version)
     scenarios = None if showing is None else showing.scenarios
     made: dict[str, Sheet] = {}
-    # In the order in which their values become known.
+    # The map comes after what it tells of.
     makers: dict[str, Callable[[], Sheet]] = {
-        CONSTANTS: lambda: constants_sheet(entries, placed, values),
-        INPUTS: lambda: inputs_sheet(entries, placed, values, checks),
-        CALC: lambda: calc_sheet(entries, placed, results, values),
+        CONSTANTS: lambda: constants_sheet(entries, placed, checks.cells),
+        INPUTS: lambda: inputs_sheet(entries, placed, checks),
+        CALC: lambda: calc_sheet(entries, placed, results, checks.cells),
     }
     if showing is not None:
         makers[SCENARIOS] = lambda: scenarios_sheet(showing.scenarios, showing.rows.selectors)
@@ -154,16 +154,18 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
         SUMMARY: lambda: summary_sheet(summing, top),
         CHANGES: lambda: changes_sheet(checks, placed, since),
-        # The map tells of the sheets that are there.
         FORMULA_MAP: lambda: formula_map_sheet(checks, results, made),
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
     for name, make in makers.items():
         if name in placed.sheets:
             made[name] = make()
+    for sheet in made.values():
+        status_strip(sheet, checks)
+    for sheet in made.values():
+        sheet.finish()
     sheets = [within_links(made[name]) for name in SHEETS if name in made]
     for sheet in sheets:
-        status_strip(sheet, checks)
         frame.fit_rows(sheet)
         sheet.protected = sheet.protected and content.protect
     check(sheets)

@@ -10,9 +10,7 @@ import attrs
 from unitledger.expression import TEXT, Factor, Kind, Operand, Reference
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
-from unitledger.workbook.grid.cell import Ground
-from unitledger.workbook.grid.entry import Entry
-from unitledger.workbook.grid.written import Written
+from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import (
     AS_OF,
     CALC,
@@ -27,6 +25,7 @@ from unitledger.workbook.layout import (
     LOW,
     Layout,
 )
+from unitledger.workbook.sheet import Sheet
 
 # Columns of Changes.
 _CHANGED_LOW, _CHANGED_HIGH = 5, 6
@@ -34,8 +33,9 @@ _CHANGED_LOW, _CHANGED_HIGH = 5, 6
 
 @attrs.frozen
 class LedgerCells:
-    """Entries by the names of the ledger, over its options; `values`: what the cells of all sheets show.
+    """Entries by the names of the ledger, over its options.
 
+    `values`: what the cells of all sheets show; `grids`: the sheets on which the ledger stands, to be filled.
     `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
     `low`, `high`, `as_of`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`:
     the list of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`,
@@ -44,6 +44,7 @@ class LedgerCells:
     """
 
     values: dict[str, Any]
+    grids: Mapping[str, Grid]
     options: Entry
     figures: Entry
     given: Entry
@@ -81,11 +82,11 @@ def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
     return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
 
 
-def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any], calc: Ground | None = None) -> LedgerCells:
+def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> LedgerCells:
     """Return the entries of a ledger that is laid out; `values`: what the cells of all sheets show."""
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
-    calc = Written(CALC, values) if calc is None else calc
-    inputs, constants = Written(INPUTS, values), Written(CONSTANTS, values)
+    grids = {name: Grid(Sheet(name, values), columns) for name in (CALC, INPUTS, CONSTANTS, CHANGES)}
+    calc, inputs, constants, changes = grids.values()
     placed = layout.used | layout.lines
     kinds: dict[Any, Kind] = {name: unit_of(entries, name) for name in placed}
     typed = {name: TEXT if isinstance(entries.inputs[name], Choice) else kinds[name] for name in layout.inputs}
@@ -102,13 +103,14 @@ def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any], calc:
     def changed(column: int) -> Entry:
         rows = setting_rows(entries)
         kinds = {(option, name): unit_of(entries, name) for option, name in rows}
-        return Entry(Written(CHANGES, values), "", kinds, rows, column)
+        return Entry(changes, "", kinds, rows, column)
 
     def constant(row: int) -> Entry:
         return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
 
     return LedgerCells(
         values=values,
+        grids=grids,
         options=Entry(calc, "options", TEXT, HEADING_ROW, columns),
         figures=Entry(calc, "", kinds, placed, columns),
         given=Entry(inputs, "", typed, layout.inputs, columns),

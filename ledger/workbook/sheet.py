@@ -5,6 +5,7 @@ No Excel library is known here. Formulas come from grids only; what cells show i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -56,7 +57,8 @@ class Sheet:
     `heights`: heights of rows in points. `freeze`: first row and column that scroll. `titles`: last row repeated on
     printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
     cells that are one. `printed`: the text of each formula, once per row. `blocks`: rows and columns of each kind of
-    formulas, for the formula map. Which cells a reader can edit on a protected sheet is said by their styles.
+    formulas, for the formula map. `left`: what is left to do when all sheets are said. Which cells a
+    reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
@@ -73,8 +75,14 @@ class Sheet:
     merged: list[tuple[int, int, int]] = attrs.field(factory=list)
     printed: list[str] = attrs.field(factory=list, repr=False)
     blocks: dict[str, tuple[range, range]] = attrs.field(factory=dict)
+    left: list[Callable[[], None]] = attrs.field(factory=list, repr=False)
     fits_one_page: bool = False
     protected: bool = True
+
+    def finish(self) -> None:
+        """Do what is left, in the order in which it was left."""
+        while self.left:
+            self.left.pop(0)()
 
     @property
     def last_row(self) -> int:

@@ -50,7 +50,11 @@ _LINES_OF_HEADING = 4
 
 def begin(name: str, values: dict[str, Any], title: str, hint: str = "") -> Sheet:
     """Return a sheet with its title and, beneath the status cells, a hint."""
-    sheet = Sheet(name, values)
+    return entitled(Sheet(name, values), title, hint)
+
+
+def entitled(sheet: Sheet, title: str, hint: str = "") -> Sheet:
+    """Put the title of a sheet and, beneath the status cells, a hint; return it."""
     sheet.text(TITLE_ROW, LABEL_COLUMN, title, ("title", GENERAL))
     if hint:
         sheet.text(HINT_ROW, LABEL_COLUMN, hint, ("note", GENERAL))
@@ -107,6 +111,11 @@ def figure_width(sheet: Sheet, columns: range, least: int) -> int:
             low, high = ends.get(pattern, (shown, shown))
             ends[pattern] = min(low, shown), max(high, shown)
     return min(max([least, *(1 + shown_width(both, pattern) for pattern, both in ends.items())]), WIDEST_FIGURE)
+
+
+def fit_figures(sheet: Sheet, columns: range, least: int) -> None:
+    """Make columns as wide as their figures need when these are there, `least` characters at least."""
+    sheet.left.append(lambda: sheet.widths.update(dict.fromkeys(columns, figure_width(sheet, columns, least))))
 
 
 def fit_rows(sheet: Sheet) -> None:

@@ -28,7 +28,8 @@ class Grid(Ground):
     """The entries of a sheet, whose rows are taken one after the other from row `first`.
 
     `columns`: the cases of its rows. Values are worked out when somebody asks for them, so that entries may look up
-    and down the sheet, and at other sheets. `write` puts all that was said on the sheet, once.
+    and down the sheet, and at other sheets. `write` puts all that was said on the sheet, which is left for
+    `Sheet.finish`, when all sheets are said.
     """
 
     def __init__(self, sheet: Sheet, columns: Mapping[Key, int], first: int = 0) -> None:
@@ -43,6 +44,7 @@ class Grid(Ground):
         self._mapped: list[tuple[str, Put]] = []
         self._held: dict[tuple[int, int], tuple[Put, int]] = {}
         self._known: dict[tuple[int, int], Any] = {}
+        sheet.left.append(self.write)
 
     def entry(self, name: str, kind: Kind | Mapping[Key, Kind], rows: Axis, columns: Axis | None = None) -> Entry:
         """Return cells at places that are settled elsewhere; over the grid's columns unless told."""
@@ -155,7 +157,9 @@ class Grid(Ground):
     def _worked_out(self, place: tuple[int, int]) -> Any:
         held = self._held.get(place)
         if held is None:
-            return self.sheet.values.get(f"{self.name}!{a1(*place)}")
+            # An empty cell that has a style was put as an empty text.
+            shown = self.sheet.values.get(f"{self.name}!{a1(*place)}")
+            return None if shown == "" else shown
         put, number = held
         # A cell that stands on its neighbour is worked out after it, lest calls lie as deep as a row is long.
         first = number

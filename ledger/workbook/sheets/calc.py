@@ -23,9 +23,10 @@ from unitledger.workbook.layout import (
     answers,
     output_name,
 )
-from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells, unit_of
+from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.study import Results
 
 _LABEL_WIDTH = 32
 _UNIT_WIDTH = 19
@@ -38,18 +39,15 @@ _STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
 _STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")
 
 
-def calc_sheet(
-    entries: Entries, layout: Layout, results: Mapping[str, Mapping[str, float]], values: dict[str, Any]
-) -> Sheet:
+def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: LedgerCells) -> Sheet:
     """Return the sheet; the cached values of its formulas are those of `results`."""
-    sheet = frame.begin(CALC, values, text.CALC_TITLE, text.CALC_HINT)
+    grid = cells.grids[CALC]
+    sheet = frame.entitled(grid.sheet, text.CALC_TITLE, text.CALC_HINT)
     noted = any(line.note for line in entries.lines.values())
     titles = [text.LINE, text.UNIT, *layout.options, "", text.IN_WORDS, *([text.NOTE] if noted else [])]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options))
     frame.sections(sheet, layout.headings[CALC], len(titles))
     sheet.names[HEAD_OF_CALC] = _across(layout, HEADING_ROW)
-    grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)))
-    cells = ledger_cells(entries, layout, values, calc=grid)
     figures = {name: [results[option][name] for option in layout.options] for name in (*layout.used, *layout.lines)}
     with grid.mapped("used"):
         put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
@@ -69,7 +67,6 @@ def calc_sheet(
             sheet.text(row, words_column + 1, line.note, _WORDS)
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])
-    grid.write()
     widest = max(shown_width(figures[name], look_of(entries, name, figures)[1]) for name in figures)
     option = max(widest, frame.heading_width(layout.options, _OPTION_WIDTH) - 1)
     _set_widths(sheet, layout, entries.lines.values(), min(option + 1, frame.WIDEST_FIGURE))

@@ -25,20 +25,20 @@ _REVIEW: tuple[Style, Style] = (frame.NAME, ("date", DATE))
 def changes_sheet(checks: Checks, layout: Layout, since: Since | None) -> Sheet:
     """Return the sheet: one row per override in the order of options, then what changed since an earlier workbook.
 
-    It is without cells if there is neither. Calc and Checks must have been built.
+    It is without cells if there is neither.
     """
-    entries, values = checks.entries, checks.values
+    entries, sheet = checks.entries, checks.cells.grids[CHANGES].sheet
     rows = setting_rows(entries)
     if not rows and since is None:
-        return Sheet(CHANGES, values)
+        return sheet
     title = text.CHANGES_TITLE.format(base=entries.base) if rows else text.CHANGES_SINCE_TITLE
-    sheet = frame.begin(CHANGES, values, title)
+    frame.entitled(sheet, title)
     widest = _FIGURE_WIDTH
     if rows:
         widest = max(widest, _put_overrides(sheet, entries, layout, rows))
     if since is not None:
         first = FIRST_ROW + len(rows) + 1 if rows else HEADING_ROW
-        widest = max(widest, put_since(sheet, first, checks, since))
+        widest = max(widest, put_since(first, checks, since))
         # Each block has headings of its own.
         sheet.freeze, sheet.titles = (HEADING_ROW, _OPTION + 1), HINT_ROW
     _set_widths(sheet, layout, min(widest, frame.WIDEST_FIGURE))

@@ -12,7 +12,7 @@ from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.layout import LABEL_COLUMN
+from unitledger.workbook.layout import CHANGES, LABEL_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet
@@ -50,12 +50,13 @@ class _Comparing:
         return self.grid.entry("", kind, row, {None: column})
 
 
-def put_since(sheet: Sheet, first: int, checks: Checks, since: Since) -> int:
-    """Put the block from row `first` on; return the width that its figures need. Calc must have been built."""
+def put_since(first: int, checks: Checks, since: Since) -> int:
+    """Put the block from row `first` on; return the width that its figures need. Calc must have been said."""
     entries = checks.entries
     answer = entries.lines[since.answer]
     effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
-    grid = Grid(sheet, {})
+    grid = checks.cells.grids[CHANGES]
+    sheet = grid.sheet
     comparing = _Comparing(grid, entries, checks.cells, number_format(answer.unit, effects))
     version = since.version or text.NOT_STATED
     frame.sections(sheet, {first: text.SINCE_TITLE.format(file=since.file, version=version)}, REMARK + 1)
@@ -72,7 +73,6 @@ def put_since(sheet: Sheet, first: int, checks: Checks, since: Since) -> int:
         widest = _put_rows(comparing, top, since)
     if not told:
         sheet.text(top, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
-    grid.write()
     return max(widest, shown_width(effects, comparing.pattern)) + 1
 
 

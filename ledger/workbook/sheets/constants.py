@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from unitledger.compute import TOLERANCE
 from unitledger.expression import TEXT
@@ -11,7 +10,7 @@ from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.grid import Grid, frame
+from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     CONSTANTS,
@@ -22,6 +21,7 @@ from unitledger.workbook.layout import (
     Layout,
     unit_lists,
 )
+from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL, SCIENTIFIC, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.read_me import source_links
@@ -34,14 +34,14 @@ _TITLES = (text.CONSTANT, text.UNIT, text.VALUE, text.SOURCE, text.AS_OF, text.O
 _WIDTHS = {3: 20, 4: 10, 5: 9, 6: 34}
 
 
-def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) -> Sheet:
+def constants_sheet(entries: Entries, layout: Layout, cells: LedgerCells) -> Sheet:
     """Return the sheet."""
     calendar = text.CALENDAR.format(calendar=entries.calendar.label)
-    sheet = frame.begin(CONSTANTS, values, text.CONSTANTS_TITLE, calendar)
+    grid = cells.grids[CONSTANTS]
+    sheet = frame.entitled(grid.sheet, text.CONSTANTS_TITLE, calendar)
     frame.headings(sheet, _TITLES, range(CONSTANT_COLUMN, CONSTANT_COLUMN + 1))
     sheet.names[HEAD_OF_CONSTANTS] = on(CONSTANTS, fixed(HEADING_ROW, CONSTANT_COLUMN))
     frame.sections(sheet, layout.headings[CONSTANTS], len(_TITLES))
-    grid = Grid(sheet, {})
     for row, label, unit, held, style in (*_numbers(entries, layout), *_texts(entries, layout)):
         grid.head(row, label, unit)
         grid.put(grid.entry(label, TEXT if isinstance(held, str) else DIMENSIONLESS, row, CONSTANT_COLUMN), held, style)
@@ -59,7 +59,6 @@ def constants_sheet(entries: Entries, layout: Layout, values: dict[str, Any]) ->
     sheet.widths[UNIT_COLUMN] = frame.width(_units(entries, layout), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths[CONSTANT_COLUMN] = _value_width(entries, layout)
     sheet.widths |= _WIDTHS
-    grid.write()
     return sheet
 
 

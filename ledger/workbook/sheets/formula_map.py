@@ -63,12 +63,7 @@ def formula_map_sheet(checks: Checks, results: Results, made: Mapping[str, Sheet
     for name, found in precedents.items():
         for column, link in enumerate(found, start=PRECEDENTS):
             sheet.link(rows[name], column, link.shown, link.address, _LINK)
-    grid.write()
-    for row, (kind, where, target) in enumerate(_others({**made, FORMULA_MAP: sheet}), start=end + 2):
-        label, said = text.MAPPED[kind]
-        sheet.link(row, WHERE, where, target, _LINK)
-        sheet.text(row, LINE, label, frame.LABEL)
-        sheet.text(row, WORDS, said, _WORDS)
+    sheet.left.append(lambda: _put_others(sheet, {**made, FORMULA_MAP: sheet}, end + 2))
     base = results[entries.base]
     widest = max(shown_width([base[name] for name in rows], "#,##0"), _FIGURE_WIDTH)
     sheet.widths |= _WIDTHS | {PYTHON: widest, EXCEL: widest}
@@ -118,6 +113,15 @@ def _precedents(entries: Entries, cells: LedgerCells) -> dict[str, list[Link]]:
         return name, known[name]
 
     return {name: list(dict(map(link, leaves(line.lowered))).values()) for name, line in entries.lines.items()}
+
+
+def _put_others(sheet: Sheet, made: Mapping[str, Sheet], first: int) -> None:
+    """Put one row per kind of formulas that are no lines: where they stand, and what they do."""
+    for row, (kind, where, target) in enumerate(_others(made), start=first):
+        label, said = text.MAPPED[kind]
+        sheet.link(row, WHERE, where, target, _LINK)
+        sheet.text(row, LINE, label, frame.LABEL)
+        sheet.text(row, WORDS, said, _WORDS)
 
 
 def _others(made: Mapping[str, Sheet]) -> Iterator[tuple[str, str, str]]:

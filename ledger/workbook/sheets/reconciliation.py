@@ -87,7 +87,6 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
     with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(PRINTED, VERDICT + 1)):
         _put_figures(grid, checks.cells, shown)
         put_freshness(grid, HINT_ROW, COMPUTED, checks)
-    grid.write()
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
         sheet.highlights.append(Highlight(rows, (VERDICT, VERDICT), verdict, ("warn", GENERAL)))
     sheet.widths |= _WIDTHS

@@ -36,4 +36,3 @@ def status_strip(sheet: Sheet, checks: Checks) -> None:
         grid.put(grid.entry("status", TEXT, STRIP_ROW, column), tree, (f"status_{otherwise}", GENERAL))
         place = (STRIP_ROW, STRIP_ROW), (column, column)
         sheet.highlights.append(Highlight(*place, good, ("good", GENERAL)))
-    grid.write()

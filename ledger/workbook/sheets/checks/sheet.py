@@ -68,7 +68,7 @@ _BLOCKS: dict[str, Callable[[Checking], None]] = {
 def checks_sheet(checks: Checks, results: Results, shown: Entry, scenarios: Varying | None) -> Sheet:
     """Return the sheet, which looks at the key figures `shown` on Summary, and at Scenarios if there is one.
 
-    Inputs, Constants and Calc must have been built.
+    Inputs, Constants and Calc must have been said.
     """
     checking = Checking(checks, results, Elsewhere.of(shown, scenarios))
     sheet, layout = checks.grid.sheet, checks.layout
@@ -78,12 +78,10 @@ def checks_sheet(checks: Checks, results: Results, shown: Entry, scenarios: Vary
     for name in checks.titles:
         with checks.block(name):
             _BLOCKS[name](checking)
-    checks.grid.write()
     sheet.widths[LABEL_COLUMN] = _LABEL_WIDTH
     sheet.widths[UNIT_COLUMN] = frame.width(_units(checking.entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     columns = range(FIRST_OPTION, checks.size[1])
-    least = frame.heading_width(layout.options, _FIGURE_WIDTH)
-    sheet.widths |= dict.fromkeys(columns, frame.figure_width(sheet, columns, least))
+    frame.fit_figures(sheet, columns, frame.heading_width(layout.options, _FIGURE_WIDTH))
     return sheet
 
 

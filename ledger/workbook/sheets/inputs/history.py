@@ -9,12 +9,13 @@ import attrs
 from unitledger.expression import TEXT, Text, any_of, different, equal, when
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.grid import Entry, Grid, formula_text, frame
+from unitledger.workbook.grid import Entry, formula_text, frame
 from unitledger.workbook.grid.place import keys
 from unitledger.workbook.layout import (
     AS_BUILT,
     FACTOR,
     HEADING_ROW,
+    INPUTS,
     UNIT_BUILT,
     UNIT_COLUMN,
     Layout,
@@ -33,13 +34,11 @@ EMPTY = Text("")
 def put_history(sheet: Sheet, checks: Checks, styles: Mapping[str, Style]) -> None:
     """Put the columns after the note; `styles`: how each input's figures are shown.
 
-    Figures as built are links to Checks, whose rows are known before it is built, and whose values are those here.
+    Figures as built are links to Checks.
     """
     layout, cells = checks.layout, checks.cells
     _headings(sheet, layout)
-    grid = Grid(sheet, checks.options)
-    given = attrs.evolve(cells.given, ground=grid)
-    factors = attrs.evolve(cells.factor, ground=grid)
+    grid, given, factors = cells.grids[INPUTS], cells.given, cells.factor
     if not given.keys:
         return
     rows = range(min(layout.inputs.values()), max(layout.inputs.values()) + 1)
@@ -48,19 +47,15 @@ def put_history(sheet: Sheet, checks: Checks, styles: Mapping[str, Style]) -> No
             grid.put(factors, factor(cells.units[spelling], given.unit), ("used", GENERAL), rows=names)
     unit_built = attrs.evolve(given, kind=TEXT, columns=layout.beside(UNIT_BUILT))
     grid.put(unit_built, lambda name, _: given.unit.value(name), frame.UNIT)
-    # Checks is put later than this sheet.
     first = layout.beside(AS_BUILT)
     built = attrs.evolve(given, columns={option: first + place for place, option in enumerate(layout.options)})
-    figures = (given.value(name, option) for name in given.keys for option in layout.options)
-    known = ["" if figure is None else figure for figure in figures]
     link = when(equal(checks.inputs, EMPTY), EMPTY, checks.inputs)
     across = range(layout.beside(AS_BUILT), layout.changed_now + 1)
     with grid.mapped("history", rows=rows, columns=across):
-        grid.put(built, link, lambda name, _: styles[name], values=known)
+        grid.put(built, link, lambda name, _: styles[name])
     differs = checks.beside(checks.inputs, DIFFERS)
     count = attrs.evolve(given, kind=DIMENSIONLESS, columns=layout.changed_now)
-    grid.put(count, when(equal(differs, 0), EMPTY, differs), ("used", "0"), values=[""] * len(given.keys))
-    grid.write()
+    grid.put(count, when(equal(differs, 0), EMPTY, differs), ("used", "0"))
     _highlight(sheet, given, built, unit_built)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
 from unitledger.expression import references
@@ -40,11 +38,11 @@ _NOTE_WIDTH = 26
 REVIEW: tuple[Style, Style] = (("input_text", GENERAL), ("input_text", DATE))
 
 
-def inputs_sheet(entries: Entries, layout: Layout, values: dict[str, Any], checks: Checks) -> Sheet:
+def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
     """Return the sheet: stored figures, blank where an option takes the base option's."""
     alone = len(layout.options) == 1
     hint = text.INPUTS_HINT_ALONE if alone else text.INPUTS_HINT.format(base=entries.base)
-    sheet = frame.begin(INPUTS, values, text.INPUTS_TITLE, hint)
+    sheet = frame.entitled(checks.cells.grids[INPUTS].sheet, text.INPUTS_TITLE, hint)
     titles = [text.ASSUMPTION, text.UNIT, *layout.options, text.LOW, text.HIGH, *_PROVENANCE]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
     frame.sections(sheet, layout.headings[INPUTS], layout.changed_now + 1)

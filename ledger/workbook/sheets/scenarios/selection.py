@@ -56,10 +56,8 @@ def ranges(varying: Varying) -> None:
             for kind, entry in (("low", rows.low), ("high", rows.high)):
                 high = kind == "high"
                 end = _end(varying, entry, name, option, high=high)
-                # Changes is put later than this sheet.
-                known = [held[option][high]]
                 with mapped(kind):
-                    put(entry, end, style, rows=[name], columns=[option], values=known)
+                    put(entry, end, style, rows=[name], columns=[option])
     if varying.cases.other_points:
         with mapped("taken"):
             put(rows.taken, when(equal(varying.cells.given, _EMPTY), 1, rows.number), COUNT, columns=base)

@@ -54,7 +54,7 @@ def begin_scenarios(entries: Entries, cells: LedgerCells, results: Results, stud
 
 
 def scenarios_sheet(varying: Varying, selectors: Selectors) -> Sheet:
-    """Return the sheet; Inputs, Constants, Calc and Changes must have been built."""
+    """Return the sheet."""
     grid, cases, study, entries = varying.grid, varying.cases, varying.study, varying.entries
     sheet, figures = grid.sheet, range(FIRST_OPTION, cases.off + 1)
     frame.headings(sheet, [text.LINE, text.UNIT, *cases.base, *_titles(varying), text.OFF_CALC], figures)
@@ -69,13 +69,11 @@ def scenarios_sheet(varying: Varying, selectors: Selectors) -> Sheet:
             break_even(varying)
     with grid.mapped("scenarios_built", columns=figures[:-1]):
         when_built(varying)
-    grid.write()
     names = (*study.listed, *study.others, *study.lines)
     sheet.widths[LABEL_COLUMN] = frame.width((entries[name].label for name in names), _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(entries, name).spelling for name in names)
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    least = frame.heading_width(cases.base, _FIGURE_WIDTH)
-    sheet.widths |= dict.fromkeys(figures, frame.figure_width(sheet, figures, least))
+    frame.fit_figures(sheet, figures, frame.heading_width(cases.base, _FIGURE_WIDTH))
     return sheet
 
 

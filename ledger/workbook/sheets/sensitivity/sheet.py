@@ -59,7 +59,7 @@ def _selectors(showing: Showing) -> None:
 
 
 def sensitivity_sheet(showing: Showing) -> Sheet:
-    """Return the sheet; Inputs, Constants, Calc and Changes must have been built."""
+    """Return the sheet."""
     grid, sheet, names = showing.grid, showing.grid.sheet, showing.study.listed
     across = range(LABEL_COLUMN, LAST_COLUMN + 1)
     with grid.mapped("said"):
@@ -74,7 +74,6 @@ def sensitivity_sheet(showing: Showing) -> Sheet:
     with grid.mapped("chart_words"):
         titles(showing)
     _apart(showing)
-    grid.write()
     labels = (showing.entries.inputs[name].label for name in names)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(showing.entries, name).spelling for name in (*names, showing.study.answer))
@@ -82,7 +81,7 @@ def sensitivity_sheet(showing: Showing) -> Sheet:
     sheet.widths |= dict.fromkeys(across[SELECTOR:], _FIGURE_WIDTH)
     _, column = showing.rows.listed.name.place(names[0])
     sheet.widths[column] = frame.width(map(input_name, names), _FIGURE_WIDTH, frame.LABEL_WIDTH)
-    _draw(showing)
+    sheet.left.append(lambda: _draw(showing))
     return sheet
 
 

@@ -42,7 +42,7 @@ def begin_summary(
 
 
 def summary_sheet(summing: Summing, top: Top) -> Sheet:
-    """Return the sheet; Calc, Checks and, if there is one, Sensitivity must have been built."""
+    """Return the sheet; Checks must have been said."""
     entries, grid, sheet = summing.entries, summing.grid, summing.grid.sheet
     table = range(summing.last_column + 1)
     with grid.mapped("watched", columns=table):
@@ -64,10 +64,9 @@ def summary_sheet(summing: Summing, top: Top) -> Sheet:
         with grid.mapped("advice", columns=table):
             advised = put_advice(summing, comparison)
         recommend(summing, top, advised)
-    grid.write()
     _set_widths(summing, top)
-    summing.set_heights(charts)
-    put_charts(summing, top, parts, charts)
+    sheet.left.append(lambda: summing.set_heights(charts))
+    sheet.left.append(lambda: put_charts(summing, top, parts, charts))
     sheet.fits_one_page = True
     return sheet
 
