@@ -11,7 +11,7 @@ import attrs
 
 from unitledger.expression import factors
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Breakdown, Choice, Entries, anchor, breakdown, conditions, key_figures
+from unitledger.model import Assumption, Breakdown, Entries, anchor, breakdown, conditions, key_figures
 from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
 
@@ -239,11 +239,10 @@ def _constants(
     tolerance = row + 1
     row += 4
     lists = {}
-    for name, entry in entries.inputs.items():
-        if isinstance(entry, Choice):
-            headings[row] = text.WORDS_OF.format(choice=entry.label)
-            lists[name] = row + 1
-            row += len(entry.words) + 2
+    for name, choice in entries.choices.items():
+        headings[row] = text.WORDS_OF.format(choice=choice.label)
+        lists[name] = row + 1
+        row += len(choice.words) + 2
     units = {}
     for spelling, listed in unit_lists(entries).items():
         headings[row] = text.UNITS_OF.format(unit=spelling)

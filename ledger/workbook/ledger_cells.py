@@ -121,8 +121,7 @@ def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> Le
         constants=Entry(constants, "", of_constants, held, CONSTANT_COLUMN),
         words={
             name: listed(TEXT, range(layout.lists[name], layout.lists[name] + len(entry.words)))
-            for name, entry in entries.inputs.items()
-            if isinstance(entry, Choice)
+            for name, entry in entries.choices.items()
         },
         units={spelling: listed(DIMENSIONLESS, rows) for spelling, rows in layout.units.items()},
         tolerance=constant(layout.tolerance),

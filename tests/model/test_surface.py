@@ -12,7 +12,7 @@ WRITING = "add advise alert assume choice constant headline include line one opt
 READING = "advised array break_even input raised sensitivity setting sweep trace unit value values"
 COPYING = "only reported_in with_settings"
 FILES = "fill read_edits to_excel"
-TABLES = "constants inputs lines options"
+TABLES = "choices constants inputs lines options"
 HELD = "advice alerts answer as_of base calendar exclusions owner reporting stale_after title"
 
 
@@ -20,6 +20,7 @@ HELD = "advice alerts answer as_of base calendar exclusions owner reporting stal
 def a_small_ledger() -> Ledger:
     book = Ledger("Cards")
     price = book.assume("price", "200 USD")
+    book.choice("place", ["owned", "rented"])
     book.alert(book.line("cost", price * book.constant("cards", "8 ratio")) > price, "dear")
     book.option("dear", {"price": "300 USD"})
     return book
@@ -43,6 +44,13 @@ def test_a_table_is_read_and_never_written(book: Ledger, table: str) -> None:
         setattr(book, table, {})
 
 
+def test_choices_are_the_inputs_that_select(book: Ledger) -> None:
+    cost = book["cost"]
+
+    assert list(book.choices) == ["place"]
+    assert book.line("either", book.choices["place"].select(owned=cost, rented=cost)).value == book.value("cost")
+
+
 def test_what_is_done_to_values_leaves_those_of_the_ledger_alone(book: Ledger) -> None:
     book.values()["cost"] = 0
 
@@ -53,7 +61,7 @@ def test_a_table_shows_what_is_added_later(book: Ledger) -> None:
     inputs = book.inputs
     book.assume("rent", "5 USD")
 
-    assert list(inputs) == ["price", "rent"]
+    assert list(inputs) == ["price", "place", "rent"]
 
 
 @pytest.mark.parametrize("told", ["alerts", "advice", "exclusions"])

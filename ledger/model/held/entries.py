@@ -75,6 +75,11 @@ class Entries(Evaluated):
         return MappingProxyType(self._inputs)
 
     @property
+    def choices(self) -> Mapping[str, Choice]:
+        """The choices among the inputs, by name."""
+        return MappingProxyType({name: entry for name, entry in self._inputs.items() if isinstance(entry, Choice)})
+
+    @property
     def constants(self) -> Mapping[str, Constant]:
         """Constants, by name."""
         return MappingProxyType(self._constants)

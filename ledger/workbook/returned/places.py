@@ -175,8 +175,7 @@ def _written(entries: Entries, placed: Layout) -> Iterator[Written]:
         yield Written(CONSTANTS, row, ("factor", step.name), step.label, Factor(step), float(step.value))
     yield Written(CONSTANTS, placed.tolerance, ("tolerance", "tolerance of checks"), text.TOLERANCE, content=TOLERANCE)
     for name, first in placed.lists.items():
-        choice = entries.input(name)
-        assert isinstance(choice, Choice)
+        choice = entries.choices[name]
         for place, word in enumerate(choice.words):
             label = text.WORD.format(choice=choice.label, place=place + 1)
             yield Written(CONSTANTS, first + place, ("word", f"{name} {place + 1}"), label, content=word)

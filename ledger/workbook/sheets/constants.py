@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitledger.compute import TOLERANCE
 from unitledger.expression import TEXT
-from unitledger.model import Choice, Entries
+from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -85,7 +85,7 @@ def _texts(entries: Entries, layout: Layout) -> Iterator[_Row]:
     """Yield words of choices, units that may be typed with their factors, and definitions of units."""
     word: Style = ("constant_word", GENERAL)
     for name, first in layout.lists.items():
-        for place, held in enumerate(_words(entries, name)):
+        for place, held in enumerate(entries.choices[name].words):
             said = text.WORD.format(choice=entries.inputs[name].label, place=place + 1)
             yield first + place, said, text.CHOICE_UNIT, held, word
     listed = unit_lists(entries)
@@ -106,11 +106,6 @@ def _value_width(entries: Entries, layout: Layout) -> int:
     figures = [(constant.unit, constant.magnitude) for constant in entries.constants.values()]
     figures += [(step.unit, float(step.value)) for step in layout.factors]
     needed = [shown_width([number], number_format(unit, [number], exact=True)) for unit, number in figures]
-    needed += [len(word) for name in layout.lists for word in _words(entries, name)]
+    needed += [len(word) for choice in entries.choices.values() for word in choice.words]
     needed += [len(definition.line) for definition in layout.definitions]
     return min(max([_VALUE_WIDTH, *(each + 1 for each in needed)]), frame.WIDEST_FIGURE)
-
-
-def _words(entries: Entries, name: str) -> tuple[str, ...]:
-    choice = entries.input(name)
-    return choice.words if isinstance(choice, Choice) else ()

@@ -22,7 +22,6 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.statistics import COUNTIF
-from unitledger.model import Choice
 from unitledger.workbook import text
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.calc import put_used
@@ -104,8 +103,7 @@ def constants_when_built(checking: Checking) -> None:
         return "constant_word" if isinstance(there.value(row), str) else "constant", GENERAL
 
     put(here, lambda row, _: there.value(row), style)
-    choices = [entry for entry in checking.entries.inputs.values() if isinstance(entry, Choice)]
-    lists = {checks.layout.lists[choice.name]: cells.words[choice.name] for choice in choices}
+    lists = {row: cells.words[name] for name, row in checks.layout.lists.items()}
     changed = other_head(there, here) + different(there, here)
     put(checks.beside(here), changed, COUNT, rows=[row for row in here.keys if row not in lists])
     for row, words in lists.items():

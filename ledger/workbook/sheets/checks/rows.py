@@ -10,7 +10,7 @@ import attrs
 
 from unitledger.compute import disqualifying
 from unitledger.expression import TEXT, Kind, kind_of, spelled
-from unitledger.model import Assumption, Breakdown, Choice, Entries, dated_prices, key_figures, stale_rule
+from unitledger.model import Assumption, Breakdown, Entries, dated_prices, key_figures, stale_rule
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -282,7 +282,6 @@ def _constant_rows(entries: Entries, layout: Layout) -> list[int]:
     """Rows of Constants that hold a value: constants, factors, tolerance and percent, words of choices, units."""
     rows = {*layout.constants.values(), *layout.factors.values(), *layout.definitions.values()}
     rows |= {layout.tolerance, layout.percent}
-    for name, entry in entries.inputs.items():
-        if isinstance(entry, Choice):
-            rows |= {layout.lists[name] + place for place in range(len(entry.words))}
+    for name, choice in entries.choices.items():
+        rows |= {layout.lists[name] + place for place in range(len(choice.words))}
     return sorted(rows.union(*layout.units.values()))
