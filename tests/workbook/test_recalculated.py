@@ -8,10 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from recalculate import Cells, differences, held, named_cells, retyped
 from strategies import ledgers
 
+from unitledger.compute.cancellation import cancelled
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
 
@@ -134,6 +135,8 @@ def test_random_ledgers_are_recalculated_alike(book: Ledger) -> None:
 def test_random_ledgers_are_recalculated_alike_by_libreoffice(book: Ledger) -> None:
     from recalculate import libreoffice
 
+    # Of what cancels LibreOffice shows 0, and Python what is left in the last digits.
+    assume(not any(cancelled(book, book.values(option)) for option in book.options))
     with TemporaryDirectory() as folder:
         path = write(book, Path(folder, "random.xlsx"))
         assert differences(path, libreoffice(path)) == []

@@ -1,6 +1,5 @@
 """The file of a workbook: `write` makes its bytes, `charts` the charts in it, `save` puts it in its place at once."""
 
-from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.file.write import Properties, render
 
-__all__ = ["Properties", "check_target", "render", "save"]
+__all__ = ["Properties", "render"]
