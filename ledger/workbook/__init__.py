@@ -1,9 +1,9 @@
 """A ledger as an Excel workbook, and back.
 
-- `address`, `sheet`, `layout`: cells, sheets under construction, and which cell holds what; no Excel library
-- `sheets`: one file per sheet; `text`: all visible words; `styles`, `formats`, `page`: looks, numbers, pages
-- `study`: which inputs are varied for Scenarios and Sensitivity
-- `book`: puts it together, of the sheets `chosen`; `write` renders with xlsxwriter, `save` replaces the file at once
+- `grid`: a sheet as named entries over cases; `address`, `sheet`, `chart`: what it becomes, without an Excel library
+- `layout`, `ledger_cells`: where the ledger stands; `study`: which inputs are varied; `parts`, `published`
+- `sheets`: what stands on each; `text`: all visible words; `look`: styles, formats of numbers, printed pages
+- `book`: puts it together, of the sheets `chosen`; `file`: renders it with xlsxwriter and replaces the file at once
 - `stated`: units, ids and the version that a workbook states; `audit`: what is checked before and after
 - `cells`: a file that comes back, and what its formulas mean; `returned`: how it differs from the ledger; `patch`:
   values written into it

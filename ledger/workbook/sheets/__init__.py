@@ -1,7 +1,8 @@
-"""The sheets of the workbook, one file each: functions of the ledger's entries, the layout, results and values.
+"""The sheets of the workbook, a file or a folder each: functions that say what stands on them, on grids.
 
-`results` holds the values of every line by option and name; `values` the cached value of each cell by address, to which
-every sheet adds its own. `frame` is what sheets share, `strip` the row of status cells on top of all of them.
+Nothing is written before all sheets are said, so they refer to each other whichever way round: see `Sheet.finish`.
+`results` holds the values of every line by option and name. `strip` is the row of status cells on top of all sheets,
+`freshness` tells of a static table whether it is out of date.
 """
 
 from unitledger.workbook.sheets.calc import calc_sheet
