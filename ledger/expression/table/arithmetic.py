@@ -35,6 +35,8 @@ def _ranked(value: float | str) -> tuple[bool, float | str]:
 
 def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, ufunc: str = "") -> Function:
     def scalar(left: Any, right: Any) -> bool:
+        if left == right:
+            return compare(left, left)
         if isinstance(left, str) or isinstance(right, str):
             return compare(_ranked(left), _ranked(right))
         return compare(canonical(left), canonical(right))

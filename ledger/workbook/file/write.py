@@ -58,9 +58,9 @@ def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
     created = datetime(properties.created.year, properties.created.month, properties.created.day)  # noqa: DTZ001 - a day, not a moment
     comments = f"{text.VERSION} {properties.version}"
     book.set_properties({"title": properties.title, "comments": comments, "created": created})
-    formats = _Formats(book)
+    formats, plain = _Formats(book), _worksheet()
     for sheet in sheets:
-        page_of_book = book.add_worksheet(sheet.name)
+        page_of_book = book.add_worksheet(sheet.name, plain)
         _cells(page_of_book, sheet, formats)
         _frame(page_of_book, sheet, formats)
         for chart in sheet.charts:
@@ -70,6 +70,20 @@ def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
             _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")
     book.close()
     return buffer.getvalue()
+
+
+def _worksheet() -> type:
+    """Return the library's worksheet, taking formulas as they are brought.
+
+    It would look in each formula for functions newer than Excel's file format, by a regular expression for each of
+    them, and give these a prefix. The function table has none, and the search takes most of the time of writing.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    def prepared(_: object, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG001 - as the library calls it
+        return formula.removeprefix("=")
+
+    return type("Plain", (Worksheet,), {"_prepare_formula": prepared})
 
 
 class _Formats:
