@@ -139,7 +139,8 @@ class Ledger(Builder):
 
         `driver` moves in `option`, and in `against` too if both inherit its figure. `line`: what is compared, the
         headline when none is named. None where the options do not cross. Raises UnknownName, ValueRefused for an
-        input without range, CalculationError where a line has no finite value on the way.
+        input without range and for options that are cases, CalculationError where a line has no finite value on the
+        way.
         """
         pair = (check_option(self, option), check_option(self, against))
         values = {each: self._values(each) for each in pair}

@@ -53,9 +53,14 @@ def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], 
     """Return the first value of `driver`, from its low to its high, at which a line is the same in two options.
 
     `pair`: the option whose range counts, and the one it is compared with; `values`: of both. None where there is no
-    such value. Raises ValueRefused for a driver without range, CalculationError where a line has no finite value on
-    the way.
+    such value. Raises ValueRefused for cases, of which none is compared with another, and for a driver without range,
+    CalculationError where a line has no finite value on the way.
     """
+    if not entries.alternatives:
+        raise ValueRefused(
+            f"The options of {entries.title!r} are cases, not alternatives: there is no break-even between "
+            f"{pair[0]!r} and {pair[1]!r}. Where one of them is to be chosen, make it Ledger(..., alternatives=True)."
+        )
     target = entries.input(driver)
     low, high = ends(entries, driver, pair[0]) if isinstance(target, Assumption) else (0.0, 0.0)
     if not isinstance(target, Assumption) or low == high:

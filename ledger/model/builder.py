@@ -208,6 +208,7 @@ class Builder(Entries):
         name: str,
         settings: Mapping[str, Given],
         *,
+        description: str = "",
         source: str = "",
         as_of: date | str | None = None,
         owner: str = "",
@@ -217,12 +218,13 @@ class Builder(Entries):
     ) -> Option:
         """Add an option: a column with these inputs set differently from the base option.
 
+        `description`: what it is, in a sentence, such as "Eight H100 in a server, bought complete."
         `source`, `as_of`, `owner`, `note` and the review hold for every setting that brings none (as a `Figure`); a
         setting that brings neither low nor high has the range of the base option's.
         Raises UnknownName for an input that is not there, UnitMismatch or ValueRefused for its value.
         """
         shared = Figure("", source, as_of, None, None, owner, note, reviewed_by, reviewed_on)
-        return record.add_option(self, name, settings, shared.completed(self._provenance))
+        return record.add_option(self, name, settings, shared.completed(self._provenance), description)
 
     def include(
         self,

@@ -10,6 +10,7 @@ import attrs
 from unitledger.errors import CalculationError
 from unitledger.expression import words
 from unitledger.model import Entries, Input, Line
+from unitledger.views.cover import answered, cover, recommended
 from unitledger.views.figures import one_line, origin, shown, stated, unit_text
 from unitledger.views.grid import Grid, sectioned
 from unitledger.views.html import details, page, paragraph
@@ -98,11 +99,12 @@ def overview(
 
 
 def _notes(entries: Entries, raised: Mapping[str, Iterable[str]], advised: Mapping[str, Iterable[str]]) -> list[str]:
-    notes = [] if entries.lines else [_EMPTY]
+    notes = cover(entries) if entries.lines else [*cover(entries), _EMPTY]
     if entries.answer is not None:
         label = entries[entries.answer.line].label
-        notes.append(f"Answer: {label}, the {entries.answer.better} the better.")
-    notes += by_option("Recommended", advised)
+        notes.append(f"{answered(entries, label)}.")
+    notes += [f"{option.name}: {option.description}" for option in entries.options.values() if option.description]
+    notes += by_option(recommended(entries), advised)
     notes += by_option("Alert", raised)
     if entries.exclusions:
         notes.append(f"Not in these figures: {', '.join(entries.exclusions)}.")

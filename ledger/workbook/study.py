@@ -29,9 +29,9 @@ class Study:
     past the most that are listed; `without_answer`: those at whose low or high the headline has no value in some
     option. `lines`: lines that the listed inputs reach and the headline stands on, in the order of the ledger;
     `others`: what their formulas refer to besides, constants apart. `analysed`, `compared`, `driver`: what the
-    selectors of the sheet Sensitivity say when it is built; there is nothing to compare with in a ledger of one option,
-    and no driver where no listed input leaves a value at all points of the one-way table. `evaluations`: what refines
-    the break-even.
+    selectors of the sheet Sensitivity say when it is built; there is nothing to compare with in a ledger of one option
+    or of cases, and no driver where no listed input leaves a value at all points of the one-way table. `evaluations`:
+    what refines the break-even.
     """
 
     answer: str
@@ -89,9 +89,11 @@ def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[st
 def _pair(entries: Entries, answer: str, results: Results) -> tuple[str, str | None]:
     """Return the best option, and the base option or, where that is the best itself, the next best.
 
-    What is not plausible comes after all that is.
+    What is not plausible comes after all that is. Of cases none is best: the first one, and nothing to compare with.
     """
     assert entries.answer is not None
+    if not entries.alternatives:
+        return entries.base, None
     order = sorted(results, key=lambda option: results[option][answer], reverse=entries.answer.better == "higher")
     best, *rest = sorted(order, key=lambda option: not is_plausible(entries, option, results[option]))
     if not rest:

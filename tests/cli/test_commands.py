@@ -103,7 +103,7 @@ def test_show_json(run: Run) -> None:
         "formula": "machine_hour ÷ sold",
     }
     assert list(report["options"]) == ["rtx4090", "h100"]
-    assert report["options"]["rtx4090"] == {"inputs": {}}
+    assert report["options"]["rtx4090"] == {"description": "", "inputs": {}}
     assert list(report["options"]["h100"]["inputs"]) == ["hardware.price", "load", "scheme"]
     price = report["options"]["h100"]["inputs"]["hardware.price"]
     assert (price["value"], price["unit"], price["source"]) == (300000.0, "USD/machine", "quote 8")

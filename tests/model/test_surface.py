@@ -13,7 +13,8 @@ READING = "advised array break_even input raised sensitivity setting sweep trace
 COPYING = "only reported_in with_settings"
 FILES = "fill read_edits to_excel"
 TABLES = "choices constants inputs lines options"
-HELD = "advice alerts answer as_of base calendar exclusions owner reporting stale_after title"
+HELD = "advice alerts alternatives answer as_of base calendar exclusions reporting stale_after title"
+COVER = "author built_on decision owner period purpose"
 
 
 @pytest.fixture(name="book")
@@ -29,7 +30,7 @@ def a_small_ledger() -> Ledger:
 def test_the_public_surface_of_a_ledger(book: Ledger) -> None:
     public = [name for name in dir(book) if not name.startswith("_")]
 
-    assert public == sorted(f"{WRITING} {READING} {COPYING} {FILES} {TABLES} {HELD}".split())
+    assert public == sorted(f"{WRITING} {READING} {COPYING} {FILES} {TABLES} {HELD} {COVER}".split())
 
 
 @pytest.mark.parametrize("table", TABLES.split())

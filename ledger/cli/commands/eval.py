@@ -16,7 +16,7 @@ from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Choice
 from unitledger.units import Quantity, Unit, grouped_number, magnitude, quantity
-from unitledger.views import Grid, by_option, sectioned
+from unitledger.views import Grid, by_option, recommended, sectioned
 
 
 @click.command(
@@ -44,7 +44,7 @@ def command(*, template: str, settings: Settings, units: tuple[str, ...], as_jso
     table = _table(ledger, chosen, shown)
     click.echo(ledger.title + (f", as of {ledger.as_of}" if ledger.as_of else "") + "\n")
     print_table(table)
-    notes = by_option("Recommended", {option: ledger.advised(option) for option in chosen})
+    notes = by_option(recommended(ledger), {option: ledger.advised(option) for option in chosen})
     notes += by_option("Alert", {option: ledger.raised(option) for option in chosen})
     notes += told(ledger)
     if ledger.exclusions:

@@ -13,7 +13,7 @@ from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Advice, Alert, Choice, Input, Line, Setting, stale_rule
 from unitledger.units import quantity
-from unitledger.views import Grid, constants_table, origin, sectioned, shown, stated, unit_text
+from unitledger.views import Grid, answered, constants_table, cover, origin, sectioned, shown, stated, unit_text
 
 
 @click.command(
@@ -35,9 +35,7 @@ def command(*, template: str, currency: Currency, as_json: bool) -> None:
         print_json({**about, **reporting(ledger), **_as_json(ledger)})
         return
     click.echo(f"{ledger.title}\n{templates.describe(template)}\n{ledger.calendar.label}")
-    if ledger.answer:
-        click.echo(f"Answer: {ledger.answer.line}, the {ledger.answer.better} the better")
-    for line in told(ledger):
+    for line in [*cover(ledger), *([answered(ledger, ledger.answer.line)] if ledger.answer else []), *told(ledger)]:
         click.echo(line)
     for title, table in (
         ("Inputs", _inputs(ledger)),
@@ -51,7 +49,10 @@ def command(*, template: str, currency: Currency, as_json: bool) -> None:
     for title, texts in (
         ("Options", [f"{option}{_differences(ledger, option)}" for option in ledger.options]),
         ("Not in these figures", ledger.exclusions),
-        ("Recommendations", [f"{each.text} (when {words(each.written)})" for each in ledger.advice]),
+        (
+            "Recommendations" if ledger.alternatives else "Advice",
+            [f"{each.text} (when {words(each.written)})" for each in ledger.advice],
+        ),
         ("Alerts", [f"{each.text} (when {words(each.written)})" for each in ledger.alerts] + stale),
     ):
         if texts:
@@ -86,10 +87,9 @@ def _lines(ledger: Ledger) -> Grid:
 
 
 def _differences(ledger: Ledger, option: str) -> str:
-    if option == ledger.base:
-        return " (base)"
-    said = ""
-    for name, setting in ledger.options[option].settings.items():
+    held = ledger.options[option]
+    said = (" (base)" if option == ledger.base else "") + (f": {held.description}" if held.description else "")
+    for name, setting in held.settings.items():
         target = ledger.input(name)
         value = f"{stated(target, setting.value)} {unit_text(target)}".rstrip()
         said += f"\n    {name} = {value}  [{origin(setting.figure)}]"
@@ -99,10 +99,18 @@ def _differences(ledger: Ledger, option: str) -> str:
 def _as_json(ledger: Ledger) -> dict[str, object]:
     answer = ledger.answer
     stale = [] if ledger.stale_after is None else [{"text": stale_rule(ledger), "when": None}]
+    better = answer and answer.better if ledger.alternatives else None
     return {
         "calendar": ledger.calendar.label,
         "as_of": ledger.as_of and ledger.as_of.isoformat(),
-        "answer": answer and {"line": answer.line, "better": answer.better, "beside": list(answer.beside)},
+        "purpose": ledger.purpose,
+        "decision": ledger.decision,
+        "author": ledger.author,
+        "owner": ledger.owner,
+        "period": ledger.period,
+        "built_on": ledger.built_on and ledger.built_on.isoformat(),
+        "alternatives": ledger.alternatives,
+        "answer": answer and {"line": answer.line, "better": better, "beside": list(answer.beside)},
         "inputs": {name: _input(target) for name, target in ledger.inputs.items()},
         "constants": {
             name: {"label": each.label, **figure(quantity(each.magnitude, each.unit)), **provenance(each.figure)}
@@ -110,7 +118,10 @@ def _as_json(ledger: Ledger) -> dict[str, object]:
         },
         "outputs": {name: _output(line) for name, line in ledger.lines.items()},
         "options": {
-            name: {"inputs": {each: _figure(ledger.input(each), setting) for each, setting in option.settings.items()}}
+            name: {
+                "description": option.description,
+                "inputs": {each: _figure(ledger.input(each), setting) for each, setting in option.settings.items()},
+            }
             for name, option in ledger.options.items()
         },
         "exclusions": list(ledger.exclusions),

@@ -10,7 +10,6 @@ import attrs
 
 from unitledger.errors import ValueRefused
 from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.line import Option
 from unitledger.model.entry.settle import Given, setting_of
 from unitledger.model.held.entries import Entries, check_option
 
@@ -42,7 +41,7 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                 # It has the base option's range, also once that is another one.
                 figure = attrs.evolve(figure, low=None, high=None)
             own[target.name] = setting_of(target, figure, entries.calendar)
-        copy._options[option] = Option(option, own)
+        copy._options[option] = attrs.evolve(copy.options[option], settings=own)
     return copy
 
 
@@ -55,11 +54,11 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     own = entries.options[kept[0]].settings
     for name in own:
         copy._inputs[name] = attrs.evolve(copy.input(name), setting=entries.setting(name, kept[0]))
-    copy._options = {kept[0]: Option(kept[0])}
+    copy._options = {kept[0]: attrs.evolve(entries.options[kept[0]], settings={})}
     for option in kept[1:]:
         settings = entries.options[option].settings
         # What the new base sets for itself, this option has still from the old base.
         named = dict.fromkeys((*settings, *own))
         found = {name: entries.setting(name, option) if name in own else settings[name] for name in named}
-        copy._options[option] = Option(option, found)
+        copy._options[option] = attrs.evolve(entries.options[option], settings=found)
     return copy

@@ -83,7 +83,11 @@ class Reporting:
 
 @attrs.frozen(order=False)
 class Option:
-    """A named column: the same ledger with other inputs; inputs that it does not name are the base option's."""
+    """A named column: the same ledger with other inputs; inputs that it does not name are the base option's.
+
+    `description`: what it is, in a sentence.
+    """
 
     name: str
     settings: Mapping[str, Setting] = attrs.field(factory=dict)
+    description: str = ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from unitledger.errors import NameRefused
+from unitledger.errors import NameRefused, ValueRefused
 
 LONGEST_NAME = 200
+# A sentence or two, which the first sheet shows whole.
+_LONGEST_SAID = 300
 _SHAPE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 # The last column is XFD.
 _CELL = re.compile(r"([A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])[0-9]{1,7}", re.IGNORECASE)
@@ -70,6 +72,21 @@ def labelled(label: str, what: str) -> str:
             f"The label {label!r:.60} of {what} holds {found[0]!r}: write it in one line, without control characters."
         )
     return label
+
+
+def said(given: str, what: str) -> str:
+    """Return what is said of a ledger or an option, line ends and runs of blanks as one blank; empty for nothing.
+
+    `what` begins the message. Raises ValueRefused for one that is no text, too long, or that no cell could show.
+    """
+    if not isinstance(given, str):
+        raise ValueRefused(f"{what} is {given!r:.60}, not a text.")
+    folded = " ".join(given.split())
+    if len(folded) > _LONGEST_SAID:
+        raise ValueRefused(f"{what}, {folded[:20]!r}..., is {len(folded)} characters long; {_LONGEST_SAID} fit.")
+    if found := _UNSEEN.search(folded):
+        raise ValueRefused(f"{what}, {folded!r:.60}, holds {found[0]!r}: write it without control characters.")
+    return folded
 
 
 def label_of(name: str, label: str, what: str) -> str:

@@ -15,7 +15,7 @@ from unitledger.model.entry.entry import Entry, Evaluated, Named
 from unitledger.model.entry.figure import Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
-from unitledger.model.entry.names import labelled
+from unitledger.model.entry.names import labelled, said
 from unitledger.model.entry.settle import Section, allowed_age
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
@@ -23,10 +23,13 @@ from unitledger.units import BILLING, Calendar, Quantity, Unit
 class Entries(Evaluated):
     """What a ledger holds, in the order in which it was written; everything held is frozen.
 
-    `title`: what the ledger answers. `option`: name of the base option, the first column. `as_of`: the day that
-    figures hold unless they say otherwise. `owner`: who answers for them. `excludes`: what is left out on purpose.
-    `calendar`: length of a year and a month. `stale_after`: age on that day from which an input in a currency raises
-    an alert, such as "2 year"; None: ages are not checked.
+    `title`: what the ledger answers. `option`: name of the base option, the first column; `description`: what that is,
+    in a sentence. `as_of`: the day that figures hold unless they say otherwise. `owner`: who answers for them.
+    `excludes`: what is left out on purpose. `calendar`: length of a year and a month. `stale_after`: age on that day
+    from which an input in a currency raises an alert, such as "2 year"; None: ages are not checked.
+    `purpose`: what the ledger is for; `decision`: what its reader is asked to decide; `author`: who wrote it; `period`:
+    the time that figures are for, such as "2026 to 2028"; `built_on`: the day that it is handed out, never the clock's.
+    `alternatives`: whether one option is best; if not, they are cases, shown beside each other without a winner.
     """
 
     def __init__(
@@ -34,15 +37,28 @@ class Entries(Evaluated):
         title: str,
         *,
         option: str = "base",
+        description: str = "",
+        alternatives: bool = True,
         as_of: date | str | None = None,
         owner: str = "",
         excludes: Sequence[str] = (),
         calendar: Calendar = BILLING,
         stale_after: Quantity | str | None = None,
+        purpose: str = "",
+        decision: str = "",
+        author: str = "",
+        period: str = "",
+        built_on: date | str | None = None,
     ) -> None:
         self.title = labelled(title, "a ledger")
         self.as_of = day(as_of)
         self.owner = owner
+        self.purpose = said(purpose, f"The purpose of {title!r}")
+        self.decision = said(decision, f"The decision asked for by {title!r}")
+        self.author = said(author, f"The author of {title!r}")
+        self.period = said(period, f"The period of {title!r}")
+        self.built_on = day(built_on)
+        self.alternatives = alternatives
         if not isinstance(calendar, Calendar):
             raise ValueRefused(
                 f"The calendar of {title!r} is {calendar!r:.60}; expected one such as Calendar(360, 30)."
@@ -57,7 +73,8 @@ class Entries(Evaluated):
         self._inputs: dict[str, Input] = {}
         self._constants: dict[str, Constant] = {}
         self._lines: dict[str, Line] = {}
-        self._options = {labelled(option, "an option"): Option(option)}
+        about = said(description, f"The description of option {option!r}")
+        self._options = {labelled(option, "an option"): Option(option, description=about)}
         self._home = Home(self.title)
         # What figures say of themselves; the open section, and what holds around it, of `with` blocks or the ledger.
         self._provenance = Figure("", as_of=self.as_of, owner=owner)

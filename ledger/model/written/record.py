@@ -13,7 +13,7 @@ from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.entry.figure import Figure, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
-from unitledger.model.entry.names import label_of, labelled, told_apart
+from unitledger.model.entry.names import label_of, labelled, said, told_apart
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
 from unitledger.model.held.entries import Entries, names, own_entry
 from unitledger.model.held.growing import same, take, told
@@ -154,7 +154,9 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
             )
 
 
-def add_option(entries: Entries, name: str, settings: Mapping[str, Given], shared: Figure) -> Option:
+def add_option(
+    entries: Entries, name: str, settings: Mapping[str, Given], shared: Figure, description: str = ""
+) -> Option:
     """Append an option; `shared` holds the provenance of settings that bring none."""
     labelled(name, "an option")
     if not isinstance(settings, Mapping):
@@ -169,7 +171,7 @@ def add_option(entries: Entries, name: str, settings: Mapping[str, Given], share
         figure = Figure.of(given).completed(shared)
         entry = entries.input(target)
         settled[entry.name] = setting_of(entry, figure, entries.calendar)
-    made = Option(name, settled)
+    made = Option(name, settled, said(description, f"The description of option {name!r}"))
     known = entries._options.setdefault(name, made)
     return made if known is made else same(known, made, f"Option {name!r}")
 

@@ -30,6 +30,8 @@ def version_id(entries: Entries) -> str:
 def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
     yield "unitledger", version("unitledger")
     yield "ledger", entries.title, str(entries.as_of), entries.owner, entries.calendar.label
+    cover = entries.purpose, entries.decision, entries.author, entries.period, str(entries.built_on)
+    yield "cover", *cover, str(entries.alternatives)
     yield "excludes", *entries.exclusions
     yield from (("unit", definition.group, definition.line) for definition in own_units(entries))
     for entry in entries.inputs.values():
@@ -46,7 +48,7 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         formula = printed(line.lowered, _name)
         yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
     for option in entries.options.values():
-        yield "option", option.name
+        yield "option", option.name, option.description
         for name, setting in option.settings.items():
             yield "setting", name, *_setting(setting)
     for alert in entries.alerts:
