@@ -13,12 +13,15 @@ from unitledger.templates import catalog
 def accelerator_card() -> Ledger:
     """Parts cost, price and markup of an accelerator card, and yearly growth of throughput per money and power.
 
-    Documents 000 and 002. Headline: `compute_per_money` [GFLOP/s/USD]. Options: card generations against the one
-    before, and H100 against V100; the parts are those of an H100 in each.
+    Documents 000 and 002. Headline: `compute_per_money` [GFLOP/s/USD]. The parts are those of an H100
+    in each option.
     """
     book = Ledger(
         "Accelerator cards: parts, price and generations",
         option="h100",
+        description="H100 SXM against A100, the generation before.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2024-07-01",
         owner="infrastructure",
         stale_after="3 year",
@@ -141,7 +144,7 @@ def accelerator_card() -> Ledger:
         "new_year": a100["launch"],
         "new_link": a100["link_bidirectional", "generations"],
     }
-    book.option("a100", a100_over_v100)
+    book.option("a100", a100_over_v100, description="A100 against V100, the generation before.")
     v100_over_p100 = {
         "compute": v100["compute_fp16_fp32_dense"],
         "card_price": v100["price"],
@@ -157,6 +160,7 @@ def accelerator_card() -> Ledger:
         "old_link": p100["link_bidirectional"],
         "new_link": v100["link_bidirectional"],
     }
-    book.option("v100", v100_over_p100)
-    book.option("v100_to_h100", from_v100, source="document 002, generation table")
+    book.option("v100", v100_over_p100, description="V100 against P100, the generation before.")
+    table = "document 002, generation table"
+    book.option("v100_to_h100", from_v100, description="H100 SXM against V100, two generations at once.", source=table)
     return book

@@ -45,12 +45,14 @@ def accelerator_catalog() -> Ledger:
     """Cards compared by rates, balance and price; parts and markup of H100 and RTX 4090; what a rental payback implies.
 
     Document 001, opening table and price sections. Headline: `value_gap`, how many times more a card costs for the
-    same measured work. Options: H100, A100, H800 and H100 PCIe against RTX 4090, and RTX 4090 against A100; H100 and
-    RTX 4090 also with FP32 sums throughout. The parts are those of an H100 and an RTX 4090 in each.
+    same measured work. The parts are those of an H100 and an RTX 4090 in each option.
     """
     book = Ledger(
         "Accelerator cards compared",
         option="h100",
+        description="H100 SXM against RTX 4090.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-10-01",
         owner="infrastructure",
         stale_after="3 year",
@@ -203,7 +205,7 @@ def accelerator_catalog() -> Ledger:
         ),
         "measured_throughput_ratio": no_benchmark,
     }
-    book.option("a100", against_rtx_4090)
+    book.option("a100", against_rtx_4090, description="A100 against RTX 4090.")
     against_a100 = {
         **{name: _stated(rtx_4090, name) for name in CARD},
         **{f"base_{name}": _stated(a100, name) for name in RATIOS},
@@ -211,19 +213,24 @@ def accelerator_catalog() -> Ledger:
         "base_accumulation": FP32,
         "measured_throughput_ratio": no_benchmark,
     }
-    book.option("rtx4090", against_a100)
+    book.option("rtx4090", against_a100, description="RTX 4090 against A100.")
     as_sxm = {
         name: attrs.evolve(
             book.input(name).setting.figure, source="assumed: as the SXM card, document 001 states the link only"
         )
         for name in ("price", "advertised", "sparsity_factor", "precision_factor", "measured_throughput_ratio")
     }
-    for name in ("h800", "h100_pcie"):
+    for name, said in (
+        ("h800", "H800 against RTX 4090; all but its link"),
+        ("h100_pcie", "H100 PCIe against RTX 4090; all but its link and memory bandwidth"),
+    ):
         stated = {field: _stated(catalog.accelerator(name), field) for field in CARD if field not in as_sxm}
-        book.option(name, {**stated, **as_sxm})
+        book.option(name, {**stated, **as_sxm}, description=f"{said} as the H100 SXM.")
     alike = like_for_like()
-    book.option("h100_fp32", {f"base_{name}": figure for name, figure in alike.items()})
-    book.option("rtx4090_fp32", {**against_a100, **alike})
+    against_alike = {f"base_{name}": figure for name, figure in alike.items()}
+    book.option("h100_fp32", against_alike, description="H100 SXM against RTX 4090, both rated with FP32 sums.")
+    both = {**against_a100, **alike}
+    book.option("rtx4090_fp32", both, description="RTX 4090 against A100, both rated with FP32 sums.")
     return book
 
 

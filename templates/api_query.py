@@ -14,13 +14,15 @@ RESALE = "document 002, resale of text"
 def api_query() -> Ledger:
     """Cost of a search query answered by a language model, against the revenue of a query.
 
-    Document 002. Headline: `cost_to_revenue`. Options: `chat` samples an answer several times, `summariser` answers
-    once for each link. Lines `printed.…` run on the cost and revenue as the document rounds them. A section of its
-    own prices generated text that is sold on.
+    Document 002. Headline: `cost_to_revenue`. Lines `printed.…` run on the cost and revenue as the
+    document rounds them. A section of its own prices generated text that is sold on.
     """
     book = Ledger(
         "Search queries answered by a language model",
         option="chat",
+        description="A chat that generates five samples of an answer.",
+        purpose=__doc__,
+        decision="Whether to answer queries by a chat or by summaries of their links, given what a query earns.",
         as_of="2023-01-01",
         owner="finance",
         stale_after="3 year",
@@ -125,7 +127,8 @@ def api_query() -> Ledger:
         "responses_per_query": Figure("10 response/query", note="one for each link"),
         "printed_cost_per_query": Figure("0.066 USD/query"),
     }
-    book.option("summariser", summariser, source=DESIGN)
+    said = "An answer for each of ten links, with 1,000 retrieved words before it."
+    book.option("summariser", summariser, description=said, source=DESIGN)
     return book
 
 

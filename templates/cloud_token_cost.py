@@ -33,12 +33,15 @@ def model_size() -> Ledger:
 def cloud_token_cost() -> Ledger:
     """Cost of processed tokens on rented and on owned cards, and the margin that an API price leaves over it.
 
-    Documents 000, 002 and 003. Headline: `token_cost` [USD/ktoken]. Options: GPT-3 on rented A100, rented TPU v4, owned
-    and rented H100, and GPT-4 Turbo on a rented card. Below stand the levers of serving, right and as printed.
+    Documents 000, 002 and 003. Headline: `token_cost` [USD/ktoken]. Below stand the levers of serving, right and as
+    printed.
     """
     book = Ledger(
         "Cost of a processed token",
         option="a100",
+        description="GPT-3 on rented A100.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-01-01",
         owner="finance",
         stale_after="3 year",
@@ -177,10 +180,14 @@ def cloud_token_cost() -> Ledger:
         "peak_rate": tpu["compute_bf16_fp32_dense"],
         "machine_rent": rents["four_tpu_v4"],
     }
-    book.option("tpu_v4", tpu_machine, source=SERVING)
-    for option, way in (("h100_owned", "own H100"), ("h100_rented", "rented H100")):
+    book.option("tpu_v4", tpu_machine, description="GPT-3 on rented TPU v4, four chips a machine.", source=SERVING)
+    for option, way, said in (
+        ("h100_owned", "own H100", "H100 of one's own"),
+        ("h100_rented", "rented H100", "rented H100"),
+    ):
         h100_card = {"peak_rate": h100["compute_fp16_fp32_dense"], "utilisation": Figure("0.5 ratio")}
-        book.option(option, {**h100_card, "paying": way}, source=OWN, as_of="2024-07-01")
+        called = f"GPT-3 on {said} at half the peak rate."
+        book.option(option, {**h100_card, "paying": way}, description=called, source=OWN, as_of="2024-07-01")
     example = {
         "architecture": Figure("experts"),
         "processors": Figure("1 gpu/machine", note="one card, rented singly"),
@@ -190,5 +197,7 @@ def cloud_token_cost() -> Ledger:
             "0.03 USD/ktoken", "(ext) price list of the model", low="0.01 USD/ktoken", note="output; low is prompt"
         ),
     }
-    book.option("gpt4_turbo", example, source="document 003, inference example", as_of="2023-11-01")
+    said = "GPT-4 Turbo on an A100 rented singly, at its peak rate."
+    source = "document 003, inference example"
+    book.option("gpt4_turbo", example, description=said, source=source, as_of="2023-11-01")
     return book

@@ -12,12 +12,14 @@ LOSS = "document 002, loss and size"
 def cost_trajectory() -> Ledger:
     """How the cost of a fixed capability falls over time: size against data, cost per operation, utilisation.
 
-    Documents 000 and 002. Headline: `inference_factor` [x], cost of inference against GPT-3 in 2020. Options: models
-    that might succeed it.
+    Documents 000 and 002. Headline: `inference_factor` [x], cost of inference against GPT-3 in 2020.
     """
     book = Ledger(
         "Cost of a capability over time",
         option="chinchilla",
+        description="A model of the size and the training data of Chinchilla.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-01-01",
         owner="infrastructure",
         excludes=[
@@ -128,12 +130,13 @@ def cost_trajectory() -> Ledger:
         """Return the settings of a model whose loss and whose cost against GPT-3 are asked for."""
         return {"parameters": size, "new_parameters": size, "tokens": data}
 
-    for name, model in (("gopher", gopher), ("palm", palm)):
+    for name, model, called in (("gopher", gopher, "Gopher"), ("palm", palm, "PaLM")):
         busy = {"new_utilisation": as_ratio(model["utilisation"]), "new_year": model["year"]}
-        book.option(name, {**successor(model["parameters"], model["training_tokens"]), **busy})
+        settings = {**successor(model["parameters"], model["training_tokens"]), **busy}
+        book.option(name, settings, description=f"A model like {called}, at the utilisation of its training.")
     again = successor(gpt_3["parameters"], gpt_3["training_tokens", "published"])
-    book.option(
-        "gpt3", {**again, "new_utilisation": as_ratio(gpt_3["utilisation"])}, note="the same model again on newer cards"
-    )
-    book.option("trillion", successor(Figure("1e12 parameter"), Figure("300e9 token")), source=LOSS)
+    again["new_utilisation"] = as_ratio(gpt_3["utilisation"])
+    book.option("gpt3", again, description="GPT-3 again, on newer cards.", note="the same model again on newer cards")
+    large, said = successor(Figure("1e12 parameter"), Figure("300e9 token")), "1e12 parameters on 3e11 tokens."
+    book.option("trillion", large, description=said, source=LOSS)
     return book

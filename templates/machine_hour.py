@@ -19,6 +19,10 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     book = Ledger(
         title,
         option="tf32",
+        description="TF32 at the rate of the NVL card, by which document 000 divides.",
+        alternatives=False,
+        purpose=__doc__,
+        decision="Whether to own the card or to rent it.",
         as_of="2024-07-01",
         owner="finance",
         stale_after="3 year",
@@ -120,8 +124,7 @@ def compute_hour(title: str = "Hour of an H100") -> Ledger:
 def machine_hour() -> Ledger:
     """Hourly cost of owning an eight-card machine, per card and per unit of arithmetic, set against rent.
 
-    Documents 000 and 003. Headline: `total_per_compute` [USD/(PFLOP/s h)]. Options: two number formats, each at the
-    rate of the NVL card that the document divides by and of the SXM card that the machine holds.
+    Documents 000 and 003. Headline: `total_per_compute` [USD/(PFLOP/s h)].
     """
     book = compute_hour("Hour of an H100, owned or rented")
     book.section("Rent by the second")
@@ -133,7 +136,9 @@ def machine_hour() -> Ledger:
 
     nvl, sxm = catalog.accelerator("h100_nvl"), catalog.accelerator("h100_sxm")
     held = "the rate of the cards that the priced machine holds; date assumed"
-    book.option("fp16", {"compute": nvl["compute_fp16_fp32_dense"]})
-    for option, rate in (("tf32_sxm", "compute_tf32_fp32_dense"), ("fp16_sxm", "compute_fp16_fp32_dense")):
-        book.option(option, {"compute": attrs.evolve(sxm[rate, "data_sheet"], note=held)})
+    book.option("fp16", {"compute": nvl["compute_fp16_fp32_dense"]}, description="FP16 at the rate of the NVL card.")
+    for kind in ("tf32", "fp16"):
+        compute = attrs.evolve(sxm[f"compute_{kind}_fp32_dense", "data_sheet"], note=held)
+        said = f"{kind.upper()} at the rate of the SXM card, which the machine holds."
+        book.option(f"{kind}_sxm", {"compute": compute}, description=said)
     return book

@@ -16,11 +16,15 @@ def private_deployment() -> Ledger:
     """Rent in the cloud or own hardware: a budget for hosting and fine-tuning an open language model.
 
     Document 004, in CNY, with months of 30 days. Headline: `budget`, the first year with each half the cheaper way.
-    Options: GLM-4-9B, the same with low-rank fine-tuning, and the exercise, a 7B classifier of complaints.
     """
     book = Ledger(
         "Rent in the cloud or own hardware for a private language model",
         option="glm_9b",
+        description="GLM-4-9B, all of it fine-tuned.",
+        alternatives=False,
+        purpose=__doc__,
+        decision="Whether to rent or to buy, for hosting and for fine-tuning.",
+        period="the first year",
         as_of="2024-06-01",
         owner="infrastructure",
         stale_after="3 year",
@@ -185,7 +189,11 @@ def private_deployment() -> Ledger:
     beside = [hosting, purchase, paid_back, allowance, tuning, tuning_purchase, cloud, bought_all, saved]
     book.headline(budget, better="lower", beside=beside)
 
-    book.option("lora", {"trainable_share": Figure("0.01 ratio", low="0.001 ratio")}, source=TUNING, note="low-rank")
+    low_rank, said = (
+        {"trainable_share": Figure("0.01 ratio", low="0.001 ratio")},
+        "GLM-4-9B, a hundredth of it fine-tuned.",
+    )
+    book.option("lora", low_rank, description=said, source=TUNING, note="low-rank")
     exercise = {
         "parameters": llama["parameters"],
         "value_size": llama["parameter_size"],
@@ -194,5 +202,5 @@ def private_deployment() -> Ledger:
         "data": Figure("examples", EXERCISE),
         "passes": Figure("3 ratio", NOT_STATED),
     }
-    book.option("exercise", exercise, source=EXERCISE)
+    book.option("exercise", exercise, description="A 7B classifier of complaints, an exercise.", source=EXERCISE)
     return book

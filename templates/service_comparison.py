@@ -26,7 +26,15 @@ def service_comparison() -> Ledger:
     Documents 000 and 002. Headline: `response_spread`, the slowest answer over the fastest. The lines of a service
     or run have its name in front: `qwen2_7b.response_time`, `palm.elapsed_time`.
     """
-    book = Ledger("Model services and training runs compared", option="published", as_of=AS_OF, owner="infrastructure")
+    book = Ledger(
+        "Model services and training runs compared",
+        option="published",
+        description="Speeds and utilisations as published.",
+        alternatives=False,
+        purpose=__doc__,
+        as_of=AS_OF,
+        owner="infrastructure",
+    )
     own, (first, *others) = answer_speed(), SERVICES
     services = {first: book.include(own, prefix(first), option=first)}
     common = {name: services[first][name] for name in SHARED}

@@ -24,7 +24,7 @@ SERVICES = {
 def service_metrics() -> Ledger:
     """Time until a model service has answered, how steady it is, and what utilisation training runs reached.
 
-    Documents 000 and 002. Headline: `response_time` [s] of an answer. Options: the services of the speed table.
+    Documents 000 and 002. Headline: `response_time` [s] of an answer.
     """
     book = answer_speed("Speed and steadiness of model services")
     own = catalog.assumed("service_metrics")
@@ -78,6 +78,9 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     book = Ledger(
         title,
         option=base,
+        description=_service(base),
+        alternatives=False,
+        purpose=__doc__,
         as_of=AS_OF,
         owner="infrastructure",
         excludes=["reading a long prompt", "waiting for a free place", "network of the user"],
@@ -100,8 +103,13 @@ def answer_speed(title: str = "Speed of model services") -> Ledger:
     book.alert(lead < 1, "Words arrive more slowly than people read.")
     book.headline(response, better="lower", beside=[generation, reading_rate, lead])
     for name, (first_time, rate) in others:
-        book.option(name, {"first_token_time": first_time, "token_rate": rate})
+        book.option(name, {"first_token_time": first_time, "token_rate": rate}, description=_service(name))
     return book
+
+
+def _service(name: str) -> str:
+    provider, *_ = SERVICES[name]
+    return f"{name} as {provider} serves it."
 
 
 def reached(run: str) -> Figure:

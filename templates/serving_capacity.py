@@ -20,7 +20,16 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     lines `weights`, `computed_kv_cache` and `free` [GB], `max_batch` [prompt], `max_context` [token/prompt].
     """
     llama, card = catalog.model("llama_2_70b"), catalog.accelerator("rtx_4090")
-    book = Ledger(title, option="rtx4090", as_of="2023-10-01", owner="infrastructure", excludes=excludes)
+    book = Ledger(
+        title,
+        option="rtx4090",
+        description="Eight RTX 4090 and batches of eight prompts.",
+        alternatives=False,
+        purpose=__doc__,
+        as_of="2023-10-01",
+        owner="infrastructure",
+        excludes=excludes,
+    )
     values = book.one("value/parameter", "values_per_parameter", "Values that make up a parameter")
 
     book.section("Language model", above=0)
@@ -119,12 +128,13 @@ def serving_capacity() -> Ledger:
         "compute": h100["compute_fp16_fp32_dense", "table"],
         "accumulation": FP32,
     }
-    book.option("h100", server)
-    book.option("grouped heads", {"kv_head_share": llama["kv_head_share", "grouped"]})
-    book.option("batch 1", {"batch": "1 prompt"}, source=INTENSITY)
-    book.option("batch 32", {"batch": "32 prompt"}, source=CACHE)
-    book.option("batch 330", {"batch": "330 prompt"}, source="document 001, balanced batch")
+    book.option("h100", server, description="Eight H100 SXM.")
+    grouped = {"kv_head_share": llama["kv_head_share", "grouped"]}
+    book.option("grouped heads", grouped, description="Key/value heads that query heads share in groups.")
+    for count, source in (("1", INTENSITY), ("32", CACHE), ("330", "document 001, balanced batch")):
+        said = f"Eight RTX 4090 at batch {count}."
+        book.option(f"batch {count}", {"batch": f"{count} prompt"}, description=said, source=source)
     printed = Figure("40 GB", note="5 GB a prompt; the formula gives 10.7 GB")
-    book.option("as printed", {"kv_cache": printed}, source=COUNT)
-    book.option("rtx4090_fp32", like_for_like())
+    book.option("as printed", {"kv_cache": printed}, description="A cache of 40 GB, as printed.", source=COUNT)
+    book.option("rtx4090_fp32", like_for_like(), description="Eight RTX 4090, rated with FP32 sums.")
     return book

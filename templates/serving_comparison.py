@@ -1,4 +1,4 @@
-"""Servers against each other: the same serving ledger included once per machine, compared line by line."""
+"""What a token costs on H100, on RTX 4090 and in a mining farm: one ledger, taken in once for each machine."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ def serving_comparison() -> Ledger:
 
     Document 001, cost of inference and mining farm. Headline: `token_cost_excess`, what a token costs more on H100,
     as a share of its cost on RTX 4090. Each machine's own lines have its name in front: `h100.token_cost`. The
-    document's chain of rounded figures stands beside, under names that begin with `printed_`. Options: the rates as
-    printed, and all with FP32 sums.
+    document's chain of rounded figures stands beside, under names that begin with `printed_`.
     """
     book = Ledger(
         "Serving LLaMA-2-70B: H100 against RTX 4090",
         option="machines",
+        description="Rates as printed: those of an RTX 4090 with FP16 sums.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-10-01",
         stale_after="3 year",
         owner="infrastructure",
@@ -68,5 +70,6 @@ def serving_comparison() -> Ledger:
     book.line("printed_farm_advantage", farm["tokens_per_usd"] / printed, "x", "Rounded figures: farm / H100 tokens")
     book.line("fleet_power", fleet * draw, "kW", "Draw of the printed fleet")
 
-    book.option("fp32_sums", like_for_like("rtx4090.") | like_for_like("farm."))
+    alike = like_for_like("rtx4090.") | like_for_like("farm.")
+    book.option("fp32_sums", alike, description="All rates with FP32 sums.")
     return book

@@ -21,12 +21,14 @@ def serving_cost() -> Ledger:
     """Cost of a million output tokens of LLaMA-2-70B on owned machines, against a posted API price.
 
     Document 001, cost of inference and cheapest cluster. A cluster of desktops counts as one machine. Headline:
-    `token_cost` [USD/Mtoken]. Options: servers of eight cards, three home-built clusters, a host in a mining farm,
-    and the first server with FP32 sums, which the H100's rate counts.
+    `token_cost` [USD/Mtoken].
     """
     book = Ledger(
         "Serving LLaMA-2-70B",
         option="rtx4090",
+        description="Eight RTX 4090 in a server.",
+        purpose=__doc__,
+        decision="Which machines to serve the model on, if any costs less than the posted API.",
         as_of="2023-10-01",
         stale_after="3 year",
         owner="infrastructure",
@@ -213,7 +215,7 @@ def _add_machines(book: Ledger) -> None:
         "least_exchange": card["least_exchange"],
         "batch": Figure("295 prompt", "document 001, balanced batch"),
     }
-    book.option("h100", server)
+    book.option("h100", server, description="Eight H100 SXM in a server, bought complete with its network.")
     bare = {
         "server": Figure("0 USD/machine", NO_PART),
         "network": Figure("0 USD/machine", NO_PART),
@@ -234,7 +236,8 @@ def _add_machines(book: Ledger) -> None:
         "switch_price": switch["ports_20"],
         "link": rate["gbps_10"],
     }
-    book.option("design1", piped, source=CLUSTER)
+    said = "Eight desktops with an RTX 4090 each, a pipeline of layers at 10 Gbit/s."
+    book.option("design1", piped, description=said, source=CLUSTER)
     sliced = {
         **desktops,
         "scheme": Figure("tensor"),
@@ -243,7 +246,8 @@ def _add_machines(book: Ledger) -> None:
         "switch_ports": catalog.price("switch_ports")["ports_40"],
         "link": rate["gbps_200"],
     }
-    book.option("design2", sliced, source=CLUSTER)
+    said = "Eight desktops with an RTX 4090 each, sharing each layer at 200 Gbit/s."
+    book.option("design2", sliced, description=said, source=CLUSTER)
     joined = {
         **bare,
         "scheme": Figure("hybrid"),
@@ -253,7 +257,8 @@ def _add_machines(book: Ledger) -> None:
         "nic_price": nic["gbps_25"],
         "link": rate["gbps_25"],
     }
-    book.option("design3", joined, source=CLUSTER, note="hosts are joined by a direct cable")
+    said = "Two hosts of four RTX 4090, a pipeline of two at 25 Gbit/s."
+    book.option("design3", joined, description=said, source=CLUSTER, note="hosts are joined by a direct cable")
     farm = {
         "server": host["mining_farm"],
         "network": Figure("0 USD/machine", "assumed: the price of the rest includes it"),
@@ -264,5 +269,5 @@ def _add_machines(book: Ledger) -> None:
         "hosting": attrs.evolve(hosting["mining_farm"], owner="finance"),
         "scheme": Figure("tensor", FARM, note="at the rate of the server of eight cards"),
     }
-    book.option("farm", farm, source=FARM)
-    book.option("rtx4090_fp32", like_for_like())
+    book.option("farm", farm, description="A host of eight RTX 4090 in a mining farm, by the hour.", source=FARM)
+    book.option("rtx4090_fp32", like_for_like(), description="Eight RTX 4090, rated with FP32 sums as an H100 is.")

@@ -24,6 +24,9 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
     book = Ledger(
         "Time per token of LLaMA-2-70B on a group of cards",
         option="rtx4090",
+        description="Eight RTX 4090 on PCIe.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-10-01",
         owner="infrastructure",
         excludes=excludes,
@@ -162,16 +165,23 @@ def serving_latency_and_throughput() -> Ledger:
         "batch": Figure("295 prompt", "document 001, balanced batch"),
     }
     slow = {"batch": Figure("1 prompt"), "link": gigabit, "hop_overhead": Figure("0.25 ms", PIPELINE)}
-    book.option("h100", server)
+    book.option("h100", server, description="Eight H100 SXM with NVLink.")
     for count in ("1", "8", "1024"):
-        book.option(f"batch {count}", {"batch": f"{count} prompt"}, source=PIPELINE)
-    book.option("16 cards", {"cards": "16 gpu", "hops": "16 ratio"}, source="assumed: twice the cards")
-    book.option("no overlap", {"overlap": "0 ratio"}, source="assumed: no double buffering")
-    book.option("ethernet", slow, source=PIPELINE)
-    book.option("ethernet 330", {"link": gigabit}, note="the source leaves the protocol time out here")
+        said = f"Eight RTX 4090 at batch {count}."
+        book.option(f"batch {count}", {"batch": f"{count} prompt"}, description=said, source=PIPELINE)
+    doubled, apart = {"cards": "16 gpu", "hops": "16 ratio"}, {"overlap": "0 ratio"}
+    book.option("16 cards", doubled, description="Sixteen RTX 4090.", source="assumed: twice the cards")
+    said = "Arithmetic that waits for exchanges."
+    book.option("no overlap", apart, description=said, source="assumed: no double buffering")
+    book.option("ethernet", slow, description="One prompt at 1 Gbit/s, 0.25 ms of protocol a hop.", source=PIPELINE)
+    said, note = "330 prompts at 1 Gbit/s.", "the source leaves the protocol time out here"
+    book.option("ethernet 330", {"link": gigabit}, description=said, note=note)
     double = Figure("0.25 ms", note="twice what 16 KiB take at 1 Gbit/s")
-    book.option("ethernet printed", {**slow, "printed_transfer": double}, source=PIPELINE)
-    book.option("h100 printed", {**server, "printed_stage_time": Figure("5.2 ms", note="rounded")}, source=TENSOR)
-    book.option("rtx4090_fp32", like_for_like())
-    book.option("batch printed", {"printed_batch_max": Figure("60 prompt", note="57 exactly")}, source=PIPELINE)
+    slower, said = {**slow, "printed_transfer": double}, "One prompt at 1 Gbit/s, a transfer as printed."
+    book.option("ethernet printed", slower, description=said, source=PIPELINE)
+    rounded = {**server, "printed_stage_time": Figure("5.2 ms", note="rounded")}
+    book.option("h100 printed", rounded, description="Eight H100 SXM, time of a stage as printed.", source=TENSOR)
+    book.option("rtx4090_fp32", like_for_like(), description="Eight RTX 4090, rated with FP32 sums.")
+    largest = {"printed_batch_max": Figure("60 prompt", note="57 exactly")}
+    book.option("batch printed", largest, description="A largest batch as printed.", source=PIPELINE)
     return book

@@ -14,12 +14,14 @@ ANY_PRICE = "assumed: any price, only the ratio counts"
 def silicon() -> Ledger:
     """Work that a chip design gets from a transistor, transistors for money and power, and a long-run gain in factors.
 
-    Document 000. Headline: `compute_per_transistor` [FLOP/s/transistor]. Options: an H100 by its CUDA cores and by its
-    tensor cores, a CPU by scalar and by vector arithmetic (as printed, and as wide as it is), a TPU v4.
+    Document 000. Headline: `compute_per_transistor` [FLOP/s/transistor].
     """
     book = Ledger(
         "Silicon: work from a transistor",
         option="h100_fp32",
+        description="An H100 by its CUDA cores.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2024-07-01",
         owner="infrastructure",
         stale_after="3 year",
@@ -173,7 +175,7 @@ def silicon() -> Ledger:
         "lane_groups": Figure("16 group", CHIPS, note="rows of a matrix tile of 16 x 16"),
         "group_lanes": Figure("16 lane/group", CHIPS, note="columns of a matrix tile of 16 x 16"),
     }
-    book.option("h100_tf32", tensor_cores)
+    book.option("h100_tf32", tensor_cores, description="An H100 by its tensor cores.")
     processor = {
         "transistors": Figure("0 transistor/die", "assumed: estimated from area and density instead"),
         "die_area": cpu["die_area"],
@@ -182,10 +184,12 @@ def silicon() -> Ledger:
         "lane_groups": Figure("0 group", NO_PART),
         "group_lanes": Figure("0 lane/group", NO_PART),
     }
-    book.option("cpu_scalar", {**processor, "rated_by": "scalar cores"}, source=CHIPS)
-    book.option("cpu_vector", {**processor, "rated_by": "vector units"}, source=CHIPS)
+    for name, units, wide in (("scalar", "scalar cores", ""), ("vector", "vector units", ", as wide as printed")):
+        said = f"A desktop processor by its {units}{wide}."
+        book.option(f"cpu_{name}", {**processor, "rated_by": units}, description=said, source=CHIPS)
     built = {**processor, "rated_by": Figure("vector units"), "vector_width": cpu["vector_width", "data_sheet"]}
-    book.option("cpu_vector_256", built, source="(ext) vendor data sheet")
+    said = "A desktop processor by its vector units, as wide as it has them."
+    book.option("cpu_vector_256", built, description=said, source="(ext) vendor data sheet")
     matrix_unit = {
         "transistors": tpu["transistors"],
         "die_area": tpu["die_area"],
@@ -194,5 +198,5 @@ def silicon() -> Ledger:
         "lane_groups": Figure("128 group", ARRAY, note="rows of one of its matrix units"),
         "group_lanes": Figure("128 lane/group", ARRAY, note="columns of one of its matrix units"),
     }
-    book.option("tpu_v4", matrix_unit)
+    book.option("tpu_v4", matrix_unit, description="A TPU v4 by its matrix units.")
     return book

@@ -13,12 +13,14 @@ TENSOR = "document 001, tensor parallelism"
 def tensor_parallel_limit() -> Ledger:
     """Largest number of cards that may share a layer of LLaMA-2-70B, and the used share that a larger group reaches.
 
-    Document 001, tensor parallelism. Headline: `limit` [gpu]. Options: RTX 4090 as printed and
-    with FP32 sums, H100, H800 and H100 PCIe.
+    Document 001, tensor parallelism. Headline: `limit` [gpu].
     """
     book = Ledger(
         "Cards that may share a layer",
         option="rtx4090",
+        description="RTX 4090 as printed, rated with FP16 sums.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-10-01",
         owner="infrastructure",
         excludes=[
@@ -110,13 +112,14 @@ def tensor_parallel_limit() -> Ledger:
     with_result = m * n * k / (m * n + n * k + m * k)
     book.line("product_ratio_with_result", with_result, "x", "Multiplications per value read or written")
 
-    for name, field, variant in (
-        ("h100", "h100_sxm", "table"),
-        ("h800", "h800", None),
-        ("h100_pcie", "h100_pcie", "table"),
+    for name, field, variant, called in (
+        ("h100", "h100_sxm", "table", "H100 SXM"),
+        ("h800", "h800", None, "H800"),
+        ("h100_pcie", "h100_pcie", "table", "H100 PCIe"),
     ):
         other = catalog.accelerator(field)
         rated = {"compute": other["compute_fp16_fp32_dense", variant], "accumulation": FP32}
-        book.option(name, {**rated, "link_bidirectional": other["link_bidirectional"]})
-    book.option("rtx4090_fp32", like_for_like())
+        linked = {**rated, "link_bidirectional": other["link_bidirectional"]}
+        book.option(name, linked, description=f"{called}, rated with FP32 sums.")
+    book.option("rtx4090_fp32", like_for_like(), description="RTX 4090, rated with FP32 sums.")
     return book

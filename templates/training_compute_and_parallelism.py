@@ -15,13 +15,14 @@ EXCHANGE = "document 001, exchange of gradients"
 def training_compute_and_parallelism() -> Ledger:
     """Cards for training LLaMA-2-70B by a deadline and by memory, and what pipelines, exchanges and failures cost.
 
-    Document 001, training half. Headline: `least_cards` [gpu], the cards that hold one replica. Options: 80 GB cards
-    with Adam and a pipeline of one layer a stage; 24 GB cards; a smaller optimiser state; groups of eight cards that
-    share each layer; and groups of ten layers of which the pipeline keeps one.
+    Document 001, training half. Headline: `least_cards` [gpu], the cards that hold one replica.
     """
     book = Ledger(
         "Training LLaMA-2-70B on many cards",
         option="a100",
+        description="A100 of 80 GB with Adam, and a pipeline of one layer a stage.",
+        alternatives=False,
+        purpose=__doc__,
         as_of="2023-10-01",
         owner="infrastructure",
         excludes=[
@@ -236,8 +237,11 @@ def training_compute_and_parallelism() -> Ledger:
     )
     book.headline(least_cards, better="lower", beside=[gpus_needed, first, step_share, lost_once])
 
-    book.option("rtx4090", {"memory": rtx_4090["memory"]})
-    book.option("sgd", {"optimizer_size": "8 B/parameter"}, source=MEMORY, note="32-bit weight and one moment")
-    book.option("tensor_groups", {"tensor_parallel": "8 gpu/stage"}, source=PIPELINE)
-    book.option("layer_groups", {"layers_per_group": "10 layer/group"}, source=PIPELINE)
+    book.option("rtx4090", {"memory": rtx_4090["memory"]}, description="The memory of an RTX 4090, 24 GB.")
+    smaller, note = {"optimizer_size": "8 B/parameter"}, "32-bit weight and one moment"
+    book.option("sgd", smaller, description="A smaller optimiser state, of SGD.", source=MEMORY, note=note)
+    by_eight, by_ten = {"tensor_parallel": "8 gpu/stage"}, {"layers_per_group": "10 layer/group"}
+    book.option("tensor_groups", by_eight, description="Groups of eight cards that share each layer.", source=PIPELINE)
+    said = "Groups of ten layers, of which the pipeline keeps one."
+    book.option("layer_groups", by_ten, description=said, source=PIPELINE)
     return book

@@ -17,13 +17,16 @@ RECOVERED = "assumed: the document's table is a lost image and only price over l
 def training_run() -> Ledger:
     """Cost, time and memory of a pretraining run, rented or on own cards, for four language models.
 
-    Documents 000, 002 and 003. Headline: `cost` [USD]. Options: GPT-3, Gopher, MT-NLG and PaLM on rented TPU v4, GPT-3
-    on own H100, and the runs that document 003 rents on A100 at half the list price. Every option shows both ways of
-    paying side by side: `rented_cost` and `owned_cost`.
+    Documents 000, 002 and 003. Headline: `cost` [USD]. Every option shows both ways of paying
+    side by side: `rented_cost` and `owned_cost`.
     """
     book = Ledger(
         "Training a language model: rent or own",
         option="gpt3",
+        description="GPT-3 on rented TPU v4.",
+        alternatives=False,
+        purpose=__doc__,
+        decision="Whether to rent the cards of the run or to own them.",
         as_of="2023-01-01",
         owner="finance",
         stale_after="3 year",
@@ -132,10 +135,12 @@ def training_run() -> Ledger:
     )
     book.include(past_run())
 
-    for name in ("gopher", "mt_nlg", "palm"):
+    for name, called in (("gopher", "Gopher"), ("mt_nlg", "MT-NLG"), ("palm", "PaLM")):
         model = catalog.model(name)
-        book.option(name, {"parameters": model["parameters"], "tokens": model["training_tokens"]})
-    book.option("gpt3_owned", {"paying": "own"}, source=OWNED, as_of="2024-07-01")
+        size = {"parameters": model["parameters"], "tokens": model["training_tokens"]}
+        book.option(name, size, description=f"{called} on rented TPU v4.")
+    said = "GPT-3 on H100 of one's own."
+    book.option("gpt3_owned", {"paying": "own"}, description=said, source=OWNED, as_of="2024-07-01")
     # Document 003 rents card by card, at the peak rate.
     singly = {
         "processors": Figure("1 gpu/machine", note="rented singly"),
@@ -148,8 +153,9 @@ def training_run() -> Ledger:
         "gpt4_rented": {"parameters": gpt_4["parameters"], "tokens": gpt_4["training_tokens"]},
         "gpt4_turbo_rented": {"architecture": Figure("experts"), "tokens": turbo["training_tokens"]},
     }
-    for name, run in runs.items():
-        book.option(name, {**run, **singly}, source=RENTED, as_of="2023-11-01")
+    for (name, run), called in zip(runs.items(), ("GPT-3", "GPT-4", "GPT-4 Turbo"), strict=True):
+        said = f"{called} on A100 rented singly, at their peak rate."
+        book.option(name, {**run, **singly}, description=said, source=RENTED, as_of="2023-11-01")
     return book
 
 

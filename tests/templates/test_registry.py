@@ -39,6 +39,19 @@ def test_a_template_is_described_by_the_first_line_of_its_docstring() -> None:
     )
 
 
+@pytest.mark.parametrize("name", names())
+def test_a_template_says_what_it_is_for_and_what_each_option_is(name: str) -> None:
+    book = find(name)()
+
+    assert book.purpose == sys.modules[find(name).__module__].__doc__
+    assert all(option.description.endswith(".") for option in book.options.values())
+    assert len({option.description for option in book.options.values()}) == len(book.options)
+
+
+def test_most_templates_show_cases_of_which_none_is_to_be_chosen() -> None:
+    assert [name for name in names() if find(name)().alternatives] == ["api_query", "serving_cost"]
+
+
 @pytest.mark.parametrize("look_up", [find, describe])
 def test_an_unknown_template_is_refused_with_what_comes_close(look_up: Callable[[str], object]) -> None:
     with pytest.raises(UnknownName) as refused:

@@ -88,7 +88,7 @@ def test_what_a_ledger_says_of_itself_stands_beneath_its_lines() -> None:
 def test_show_begins_with_what_a_template_says_of_itself(tmp_path: Path) -> None:
     shown = told(written(tmp_path), "show").splitlines()
 
-    assert shown[3:10] == [*COVER, "Answer: cost, case by case"]
+    assert shown[2:9] == [*COVER, "Answer: cost, case by case"]
     assert "  cheap (base): Eight cards in a server." in shown
     assert "  dear: The same, bought complete." in shown
 

@@ -34,9 +34,9 @@ def command(*, template: str, currency: Currency, as_json: bool) -> None:
         about = {"template": template, "title": ledger.title, "description": templates.describe(template)}
         print_json({**about, **reporting(ledger), **_as_json(ledger)})
         return
-    click.echo(f"{ledger.title}\n{templates.describe(template)}\n{ledger.calendar.label}")
-    for line in [*cover(ledger), *([answered(ledger, ledger.answer.line)] if ledger.answer else []), *told(ledger)]:
-        click.echo(line)
+    described = [] if ledger.purpose else [templates.describe(template)]
+    answer = [answered(ledger, ledger.answer.line)] if ledger.answer else []
+    click.echo("\n".join([ledger.title, *described, ledger.calendar.label, *cover(ledger), *answer, *told(ledger)]))
     for title, table in (
         ("Inputs", _inputs(ledger)),
         ("Constants", constants_table(ledger, ("constant", "what it is", "value", "unit", "source"))),
