@@ -160,11 +160,11 @@ class Ledger(Builder):
         `since`: an earlier workbook of this ledger; the sheet Changes then lists each input that differs from it, with
         what that does to the answer.
         `sheets`: names of those to write, such as ["Summary", "Read me"], to which Inputs, Constants, Calc and Checks
-        are added; or of those to leave out, each with a minus in front: ["-Formula map"]. `protect`: whether all but
-        Inputs are protected, without password. The file appears whole or not at all. Raises EmptyLedger,
-        CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier workbook that is
-        not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists, with `overwrite`
-        off).
+        are added; or with a plus of those to add, with a minus of those to leave out: ["+Formula map", "-Changes"].
+        `protect`: whether all but Inputs are protected, without password. The file appears whole or not at all. Raises
+        EmptyLedger, CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier
+        workbook that is not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists,
+        with `overwrite` off).
         """
         from unitledger.workbook import write
 

@@ -13,8 +13,9 @@ from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
 from unitledger.model import Entries, check_not_empty
 from unitledger.workbook import text
+from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
-from unitledger.workbook.chosen import chosen_sheets
+from unitledger.workbook.contents import SHEETS, chosen_sheets
 from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import frame
@@ -31,13 +32,14 @@ from unitledger.workbook.layout import (
     RECONCILIATION,
     SCENARIOS,
     SENSITIVITY,
-    SHEETS,
     SUMMARY,
+    UNIT_COLUMN,
     Layout,
     layout,
     overridden,
 )
 from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.sheet import Sheet
@@ -74,8 +76,9 @@ class Content:
     """What a workbook is to hold besides the ledger.
 
     `published`: figures that documents print, for the sheet Reconciliation. `since`: an earlier workbook of the ledger,
-    for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or,
-    each with a minus in front, of those to leave out; None: all. `protect`: whether sheets but Inputs are protected.
+    for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or, each with a plus or
+    a minus in front, of those to add or to leave out; None: all but those on request. `protect`: whether sheets but
+    Inputs are protected.
     """
 
     published: Sequence[Published] = ()
@@ -160,8 +163,11 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     for name, make in makers.items():
         if name in placed.sheets:
             made[name] = make()
-    for sheet in made.values():
+    for name, sheet in made.items():
+        sheet.tab = TABS[SHEETS[name].kind]
         status_strip(sheet, checks)
+        if SUMMARY in made and name != SUMMARY:
+            sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))
     for sheet in made.values():
         sheet.finish()
     sheets = [within_links(made[name]) for name in SHEETS if name in made]
@@ -209,5 +215,5 @@ def within_links(sheet: Sheet) -> Sheet:
         cells[place] = (row, column, "text", content, None, ("text", style[1]))
     told = attrs.evolve(sheet, cells=cells)
     dropped = text.LINKS_DROPPED.format(limit=MOST_LINKS, dropped=len(places) - MOST_LINKS)
-    told.text(HINT_ROW, LABEL_COLUMN, dropped, ("note", GENERAL))
+    told.text(HINT_ROW, UNIT_COLUMN, dropped, ("note", GENERAL))
     return told

@@ -27,12 +27,6 @@ RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
-SHEETS = (
-    *(SUMMARY, INPUTS, CONSTANTS, CALC, SCENARIOS, SENSITIVITY),
-    *(CHECKS, CHANGES, RECONCILIATION, FORMULA_MAP, READ_ME),
-)
-"""All sheets in the order of reading."""
-
 NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, CHECKS)
 """The sheets that carry the formulas; every workbook has them."""
 
@@ -115,7 +109,7 @@ class Layout:
         return self.after_options + AS_BUILT + len(self.options)
 
 
-def layout(entries: Entries, sheets: frozenset[str] = frozenset(SHEETS), static: tuple[str, ...] = ()) -> Layout:
+def layout(entries: Entries, sheets: frozenset[str] = frozenset(), static: tuple[str, ...] = ()) -> Layout:
     """Lay a ledger out; `sheets`: names of those to write, `static`: of those with a static table."""
     headings: dict[str, dict[int, str]] = {INPUTS: {}, CALC: {}, CONSTANTS: {}}
     inputs = _inputs(entries, headings[INPUTS])

@@ -57,8 +57,8 @@ class Sheet:
     `heights`: heights of rows in points. `freeze`: first row and column that scroll. `titles`: last row repeated on
     printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
     cells that are one. `printed`: the text of each formula, once per row. `blocks`: rows and columns of each kind of
-    formulas, for the formula map. `left`: what is left to do when all sheets are said. Which cells a
-    reader can edit on a protected sheet is said by their styles.
+    formulas, for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab.
+    Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Sheet:
     printed: list[str] = attrs.field(factory=list, repr=False)
     blocks: dict[str, tuple[range, range]] = attrs.field(factory=dict)
     left: list[Callable[[], None]] = attrs.field(factory=list, repr=False)
+    tab: str = ""
     fits_one_page: bool = False
     protected: bool = True
 

@@ -11,6 +11,7 @@ AS_BUILT, EDITED = "AS BUILT", "EDITED"
 NO_ALERTS = "0"
 NOT_KNOWN, NOT_STATED = "not known", "not stated"
 PAGE, OF, VERSION = "page", "of", "version"
+TO_SUMMARY = "‹ Summary"
 LINKS_DROPPED = "A sheet holds {limit:,} links; the {dropped:,} after them are plain text."
 
 # Inputs.
@@ -81,26 +82,11 @@ VARIANT = "With {settings}. {note}"
 READ_ME_TITLE = "Read me: {title}"
 ABOUT = "About"
 ABOUT_ROWS = (
-    ("Purpose", "{title}"),
     ("What it is", "A cost ledger: figures are live formulas over the yellow cells of Inputs, each with its unit."),
-    ("Base option", "{base}"),
-    ("Figures as of", "{as_of}"),
-    ("Answers for the figures", "{owner}"),
+    ("Figures", "As of: {as_of}. Answers for them: {owner}. Base option: {base}."),
     ("Version", "{version}"),
 )
 SHEETS_TITLE = "Sheets"
-SHEET_ROWS = {
-    "Summary": "The answer in a sentence, key figures of each option, alerts, and what is left out. One printed page.",
-    "Inputs": "Every assumption with unit, range, source, owner and review; what was built stands to the right.",
-    "Constants": "Named constants, conversion factors, words of dropdowns, units that may be chosen, own units.",
-    "Calc": "Every line from top to bottom, with its formula in words.",
-    "Scenarios": "The lines of Calc once more in many columns, one input changed in each; Sensitivity shows them.",
-    "Sensitivity": "What moves the answer, and where options meet. Yellow cells there choose what is shown.",
-    "Checks": "What stands behind Integrity, State and Alerts, row by row.",
-    "Changes": "What options set differently from {base}, and what differs from an earlier workbook if one was given.",
-    "Reconciliation": "Figures that documents print, beside what this workbook gives.",
-    "Formula map": "Every formula once: where it stands, in words, and what it is computed from.",
-}
 LEGEND = "Legend"
 LEGEND_ROWS = (
     ("input", "1,234", "input, unit or choice that can be edited"),
@@ -119,22 +105,18 @@ LEGEND_ROWS = (
 CONVENTIONS = "Conventions"
 CONVENTION_ROWS = (
     ("Calendar", "{calendar}."),
-    ("Signs", "Costs are positive."),
-    ("Units", "Each row has one unit. Shares are stored as 0.30 and shown as 30 %."),
+    ("Units", "Costs are positive. Each row has one unit; shares are stored as 0.30 and shown as 30 %."),
     ("Currencies", "Exchange rates are inputs with source and date; there are no built-in rates.{reporting}"),
-    ("Options", "Each option is a column, at the same place on Inputs, Calc and Checks."),
-    ("Formulas", "One formula per row, the same in every option; conversion factors stand on Constants."),
-    ("Protection", "{protection}"),
+    ("Formulas", "One formula per row, the same in the column of every option; conversion factors are on Constants."),
     ("Integrity", "OK while the arithmetic holds: totals, parts, formulas, units, labels, names, constants."),
-    ("State", "AS BUILT until an input is edited, then EDITED and how many."),
-    ("Alerts", "How many assumptions do not hold: inputs outside their range, implausible lines, warnings."),
+    ("State, Alerts", "AS BUILT until an input is edited, then EDITED and how many; assumptions that do not hold."),
+    ("Protection", "{protection}"),
 )
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (
     ("Edit", "Change yellow cells on Inputs. Rows may be inserted and sheets renamed: inputs are found by name."),
     ("Units", "Type figures in the unit beside them. Another unit can be chosen there; then type the whole row in it."),
-    ("Review", "Write who checked a row and when into Reviewed by and Reviewed on; both are reported as well."),
-    ("Return", "Save as .xlsx and send the file back. Each edit is listed for approval before it is taken over."),
+    ("Return", "Save as .xlsx and send the file back. Each edit and review is listed before it is taken over."),
 )
 SOURCES = "Sources"
 

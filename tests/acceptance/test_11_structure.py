@@ -22,7 +22,6 @@ READS = {
     "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks", "Summary"},
     # Of Sensitivity what moves the answer most, and the sentences about it.
     "Summary": {"Constants", "Calc", "Checks", "Sensitivity", "Summary"},
-    "Formula map": {"Constants", "Calc", "Checks", "Formula map"},
 }
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -23,9 +24,9 @@ class Built:
     path: Path
 
     @classmethod
-    def of(cls, ledger: Ledger, path: Path) -> Built:
+    def of(cls, ledger: Ledger, path: Path, sheets: Sequence[str] | None = None) -> Built:
         """Write a ledger."""
-        return cls(ledger, ledger.to_excel(path))
+        return cls(ledger, ledger.to_excel(path, sheets=sheets))
 
     @cached_property
     def formulas(self) -> dict[tuple[str, str], str]:

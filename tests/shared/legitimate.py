@@ -108,7 +108,7 @@ EDITS: dict[str, tuple[Callable[[WorkingCopy], object], str]] = {
     "Inputs renamed": (lambda f: rename_sheet(f.book, "Inputs", "Our inputs"), "AS BUILT"),
     "Calc renamed": (lambda f: rename_sheet(f.book, "Calc", "Rechnung 2024"), "AS BUILT"),
     "a sheet added": (add_sheet, "AS BUILT"),
-    "the formula map deleted": (lambda f: delete_sheet(f.book, "Formula map"), "AS BUILT"),
+    "Read me deleted": (lambda f: delete_sheet(f.book, "Read me"), "AS BUILT"),
     "a name added": (add_name, "AS BUILT"),
     # Looks.
     "a comment": (comment, "AS BUILT"),

@@ -92,7 +92,7 @@ def test_without_a_comparison_the_base_option_is_advised(engine: Callable[[Path]
 def test_the_formula_map_lists_recommendations_and_alerts_apart(tmp_path: Path) -> None:
     book = rent_or_buy()
     book.alert(book["price"] < 0, "A price below zero.")
-    path = book.to_excel(tmp_path / "advice.xlsx")
+    path = book.to_excel(tmp_path / "advice.xlsx", sheets=["+Formula map"])
 
     rows = {row[1]: row[0] for row in load_workbook(path)["Formula map"].iter_rows(values_only=True)}
     (first,) = [int(at[1:]) for (sheet, at), said in held(path).items() if (sheet, said) == ("Summary", BUY)]

@@ -99,7 +99,7 @@ def test_the_figure_now_is_live_and_an_edit_makes_the_effects_stale(
     machine: Ledger, january: Path, tmp_path: Path
 ) -> None:
     now = dearer(machine)
-    built = Built(now, now.to_excel(tmp_path / "march.xlsx", since=january))
+    built = Built(now, now.to_excel(tmp_path / "march.xlsx", since=january, sheets=["+Formula map"]))
     desk = Desk(built.path)
     rows = block(built.cached).cells
     row = rows["Power: tariff", "bought"]
@@ -199,7 +199,7 @@ def test_an_effect_beyond_the_bounds_of_today_is_worked_out(machine: Ledger, jan
 
 
 def test_the_formula_map_and_the_links_cover_the_block(machine: Ledger, january: Path, tmp_path: Path) -> None:
-    path = dearer(machine).to_excel(tmp_path / "march.xlsx", since=january)
+    path = dearer(machine).to_excel(tmp_path / "march.xlsx", since=january, sheets=["+Formula map"])
 
     told = mapped(load_workbook(path))
     for place in recalculate.formulas(path):

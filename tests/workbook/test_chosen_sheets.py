@@ -16,11 +16,10 @@ from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
 from unitledger.workbook.published import Published
 
-ALL = [
-    *("Summary", "Inputs", "Constants", "Calc", "Scenarios", "Sensitivity"),
-    *("Checks", "Changes", "Reconciliation", "Formula map", "Read me"),
-]
-NEEDED = ["Inputs", "Constants", "Calc", "Checks"]
+READ = ["Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"]
+USUAL = [*READ, "Scenarios", "Constants", "Changes", "Reconciliation"]
+ALL = [*USUAL, "Formula map"]
+NEEDED = ["Inputs", "Calc", "Checks", "Constants"]
 THERE_ARE = f"There are: {', '.join(ALL)}."
 FIGURES = (Published("9.energy", "energy", "rented", "", "USD/h", 0.5, 0.01, 0.5, "", "as printed"),)
 
@@ -32,12 +31,14 @@ def sheets(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "there"),
     [
-        (None, ALL),
+        (None, USUAL),
         (["Summary", "Inputs", "Calc"], ["Summary", *NEEDED]),
-        (["formula map", " Read me "], [*NEEDED, "Formula map", "Read me"]),
-        (["-Read me", "-Formula map"], ALL[:-2]),
-        (["-Scenarios", "-Changes"], [name for name in ALL if name not in {"Scenarios", "Sensitivity", "Changes"}]),
-        (["Sensitivity"], ["Inputs", "Constants", "Calc", "Scenarios", "Sensitivity", "Checks", "Changes"]),
+        (["formula map", " Read me "], ["Inputs", "Calc", "Checks", "Read me", "Constants", "Formula map"]),
+        (["-Reconciliation", "-Formula map"], USUAL[:-1]),
+        (["+Formula map"], ALL),
+        (["+ formula map", "-Reconciliation"], [*USUAL[:-1], "Formula map"]),
+        (["-Scenarios", "-Changes"], [name for name in USUAL if name not in {"Scenarios", "Sensitivity", "Changes"}]),
+        (["Sensitivity"], ["Inputs", "Calc", "Sensitivity", "Checks", "Scenarios", "Constants", "Changes"]),
         (["Calc"], NEEDED),
         (ALL, ALL),
     ],
@@ -52,7 +53,7 @@ def test_the_sheets_asked_for_and_those_that_carry_formulas(
 
 
 @pytest.mark.parametrize(
-    "left_out", [["-Summary"], ["-Read me"], ["-Formula map"], ["-Changes", "-Sensitivity"], ["-Scenarios"], ["Calc"]]
+    "left_out", [["-Summary"], ["-Read me"], ["+Formula map"], ["-Changes", "-Sensitivity"], ["-Scenarios"], ["Calc"]]
 )
 def test_nothing_leads_to_a_sheet_that_is_left_out(machine: Ledger, tmp_path: Path, left_out: list[str]) -> None:
     path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=left_out)
@@ -99,7 +100,7 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             ValueRefused,
             (
                 "The sheet 'Calc' cannot be left out: Inputs, Constants, Calc and Checks carry the formulas. "
-                "Summary, Scenarios, Sensitivity, Changes, Reconciliation, Formula map and Read me can be."
+                "Summary, Sensitivity, Read me, Scenarios, Changes, Reconciliation and Formula map can be."
             ),
         ),
         (
@@ -110,7 +111,10 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
         (
             ["Summary", "-Read me"],
             ValueRefused,
-            "Name the sheets to write, or with a minus those to leave out, not both: Summary, -Read me.",
+            (
+                "Name the sheets to write, or with a plus those to add and with a minus those to leave out, not both: "
+                "Summary, -Read me."
+            ),
         ),
         (
             [],
@@ -143,7 +147,7 @@ def test_protection_is_left_off_where_asked(machine: Ledger, tmp_path: Path) -> 
     with_it = machine.to_excel(tmp_path / "with.xlsx")
     without = machine.to_excel(tmp_path / "without.xlsx", protect=False)
 
-    assert protected(with_it) == set(ALL) - {"Inputs", "Reconciliation"}
+    assert protected(with_it) == set(USUAL) - {"Inputs", "Reconciliation"}
     assert protected(without) == set()
     said = [
         cells["Read me", f"C{at[1:]}"]
@@ -166,7 +170,7 @@ def test_the_least_workbook_of_each_template(name: str, tmp_path: Path) -> None:
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
 
 
-@pytest.mark.parametrize("left_out", [(), ("-Formula map",), ("-Scenarios", "-Sensitivity")])
+@pytest.mark.parametrize("left_out", [(), ("+Formula map",), ("-Scenarios", "-Sensitivity")])
 def test_read_me_says_what_each_sheet_that_is_there_is_for(left_out: Sequence[str], tmp_path: Path) -> None:
     ledgers = Ledger("Rent alone"), templates.find("serving_cost")()
     for place, ledger in enumerate(ledgers):
@@ -176,11 +180,12 @@ def test_read_me_says_what_each_sheet_that_is_there_is_for(left_out: Sequence[st
         said = {row[0].value: row[2].value for row in book["Read me"].iter_rows(min_row=4)}
         first, last = list(said).index("Sheets"), list(said).index("Sending edits back")
 
-        assert [name for name in list(said)[first + 1 : last] if name] == book.sheetnames[:-1]
+        named = [name for name in list(said)[first + 1 : last] if name]
+        assert named == [name for name in book.sheetnames if name != "Read me"]
 
 
 def test_sources_are_where_their_links_lead(tmp_path: Path) -> None:
-    book = load_workbook(templates.find("serving_cost")().to_excel(tmp_path / "serving.xlsx", sheets=["-Formula map"]))
+    book = load_workbook(templates.find("serving_cost")().to_excel(tmp_path / "serving.xlsx"))
     found = [(cell.value, cell.hyperlink) for row in book["Inputs"].iter_rows(min_row=5) for cell in row]
     links = [(shown, str(link.location)) for shown, link in found if link is not None]
 
@@ -188,3 +193,24 @@ def test_sources_are_where_their_links_lead(tmp_path: Path) -> None:
     for shown, target in links:
         sheet, _, place = target.rpartition("!")
         assert book[sheet.strip("'")][place.replace("$", "")].value == shown
+
+
+def test_each_sheet_leads_back_to_summary_and_read_me_to_each(machine: Ledger, tmp_path: Path) -> None:
+    book = load_workbook(machine.to_excel(tmp_path / "machine.xlsx", sheets=["+Formula map"]))
+    back = {sheet.title: sheet["A3"] for sheet in book.worksheets if sheet.title != "Summary"}
+    read_me = {cell.value: cell.hyperlink for (cell,) in book["Read me"]["A4:A30"] if cell.hyperlink is not None}
+
+    for name, cell in back.items():
+        assert cell.hyperlink is not None, name
+        assert (cell.value, cell.hyperlink.location) == ("‹ Summary", "Summary!A1")
+    assert {name: str(link.location).replace("'", "") for name, link in read_me.items()} == {
+        name: f"{name}!A1" for name in book.sheetnames if name != "Read me"
+    }
+
+
+def test_tabs_tell_what_sheets_are_for(machine: Ledger, tmp_path: Path) -> None:
+    book = load_workbook(machine.to_excel(tmp_path / "machine.xlsx"))
+    colours = [getattr(sheet.sheet_properties.tabColor, "rgb", None) for sheet in book.worksheets]
+
+    assert [colours.count(colour) for colour in dict.fromkeys(colours)] == [4, 1, 1, 3]
+    assert len(set(colours[len(READ) :])) == 1

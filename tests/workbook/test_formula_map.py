@@ -17,7 +17,7 @@ from unitledger.workbook.book import write
 
 @pytest.fixture
 def path(machine: Ledger, tmp_path: Path) -> Path:
-    return write(machine, tmp_path / "machine.xlsx")
+    return write(machine, tmp_path / "machine.xlsx", sheets=["+Formula map"])
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ def test_every_colour_of_a_cell_is_in_the_legend(tmp_path: Path) -> None:
     for place, ledger in enumerate((templates.find("serving_cost")(), templates.find("training_run")(), idle)):
         book = load_workbook(ledger.to_excel(tmp_path / f"{place}.xlsx"))
         said = {row[0].value: place for place, row in enumerate(book["Read me"].iter_rows(), start=1)}
-        legend = {look(book["Read me"].cell(row, 1)) for row in range(said["Legend"] + 1, said["Sources"] - 1)}
+        end = said.get("Sources", book["Read me"].max_row + 2) - 1
+        legend = {look(book["Read me"].cell(row, 1)) for row in range(said["Legend"] + 1, end)}
 
         for sheet in book.worksheets:
             for cell in (cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.has_style):

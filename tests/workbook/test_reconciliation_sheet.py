@@ -45,7 +45,7 @@ FIGURES = (
 
 @pytest.fixture
 def path(machine: Ledger, tmp_path: Path) -> Path:
-    return write(machine, tmp_path / "machine.xlsx", published=FIGURES)
+    return write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=["+Formula map"])
 
 
 def rows(cells: recalculate.Cells) -> list[list[Any]]:
@@ -94,7 +94,7 @@ def test_an_edit_moves_the_live_figures_and_marks_the_others_stale(path: Path) -
     draw = f"C{row_of('Draw', 'Inputs', path)}"
     edited = recalculate.formualizer(recalculate.retyped(path, "Inputs", {draw: 10}))
 
-    assert (before["Reconciliation", "E3"], edited["Reconciliation", "E3"]) == ("current", "STALE")
+    assert (before["Reconciliation", "H3"], edited["Reconciliation", "H3"]) == ("current", "STALE")
     assert rows(edited)[0] == ["Energy", "USD/h", "rented", 0.5, 1, 0.5, 0.01, "differs"]
 
 

@@ -36,8 +36,8 @@ def table(book: Workbook, sheet: str, columns: str) -> list[list[Any]]:
 
 def test_sheets_come_in_the_order_of_reading(book: Workbook) -> None:
     assert book.sheetnames == [
-        *("Summary", "Inputs", "Constants", "Calc", "Scenarios", "Sensitivity"),
-        *("Checks", "Changes", "Formula map", "Read me"),
+        *("Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"),
+        *("Scenarios", "Constants", "Changes"),
     ]
 
 
@@ -79,6 +79,7 @@ def test_inputs_shows_where_each_figure_is_from(book: Workbook) -> None:
 def test_the_source_leads_to_where_it_is_spelled_out(book: Workbook) -> None:
     links = {cell.value: cell.hyperlink.location for row in book["Inputs"] for cell in row if cell.hyperlink}
 
+    assert links.pop("‹ Summary") == "Summary!A1"
     assert set(links) == {"S1", "S2", "S3"}
     for shown, target in links.items():
         assert target is not None
@@ -129,7 +130,7 @@ def test_constants_lists_factors_once_with_the_calendar(book: Workbook) -> None:
     assert ["hours per month", "h/month", 730, "calendar of this ledger"] in rows
     assert [row[0] for row in rows].count("hours per year") == 1
     assert ["Billing: word 1", "choice", "by the hour", None] in rows
-    assert "1 month = 730 hours" in book["Constants"]["A3"].value
+    assert "1 month = 730 hours" in book["Constants"]["B3"].value
 
 
 def test_names_point_at_inputs_headlines_and_headings(book: Workbook) -> None:
@@ -204,10 +205,10 @@ def test_sheets_print_one_page_wide_with_titles_and_a_footer(book: Workbook, mac
         scaling, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
         assert scaling is not None
         assert scaling.fitToPage
-        # One where the file says nothing. The formula map has a column per precedent, as many as there are.
-        # Inputs shows what was built beside what is now; Scenarios has a column per evaluation.
+        # One where the file says nothing. Inputs shows what was built beside what is now; Scenarios has a column per
+        # evaluation.
         wide = sheet.page_setup.fitToWidth not in {None, 1}
-        assert not wide or sheet.title in {"Formula map", "Inputs", "Scenarios"}
+        assert not wide or sheet.title in {"Inputs", "Scenarios"}
         assert not wide or sheet.title != "Inputs" or sheet.print_title_cols == "$A:$B"
         assert footer is not None
         assert footer.left is not None

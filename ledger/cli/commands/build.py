@@ -41,7 +41,8 @@ from unitledger.workbook.published import Published
 @click.option(
     "--sheets",
     metavar="NAMES",
-    help="Write these sheets and those that carry the formulas: 'Summary,Read me'; or leave some out: '-Formula map'.",
+    help="Write these sheets and those that carry the formulas: 'Summary,Read me'; or add and leave out some: "
+    "'+Formula map,-Read me'.",
 )
 @click.option("--no-protect", is_flag=True, help="Leave the sheets unprotected.")
 def command(

@@ -76,7 +76,7 @@ def _worksheet() -> type:
     """Return the library's worksheet, taking formulas as they are brought.
 
     It would look in each formula for functions newer than Excel's file format, by a regular expression for each of
-    them, and give these a prefix. The function table has none, and the search takes most of the time of writing.
+    them, and give these a prefix. The function table has none, and the search takes much of the time of writing.
     """
     from xlsxwriter.worksheet import Worksheet
 
@@ -163,6 +163,8 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
 def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
     """Set what belongs to the sheet as a whole: widths, panes, validation, highlights, protection."""
     target.hide_gridlines(2)
+    if sheet.tab:
+        target.set_tab_color(sheet.tab)
     for column, width in sheet.widths.items():
         _done(target.set_column(column, column, width), sheet, f"the width of {column}")
     for row, height in sheet.heights.items():

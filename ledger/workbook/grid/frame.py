@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from unitledger.model import Figure
 from unitledger.workbook import text
-from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW
+from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW, UNIT_COLUMN
 from unitledger.workbook.look.formats import DATE, GENERAL, shown_width
 from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
@@ -57,7 +57,7 @@ def entitled(sheet: Sheet, title: str, hint: str = "") -> Sheet:
     """Put the title of a sheet and, beneath the status cells, a hint; return it."""
     sheet.text(TITLE_ROW, LABEL_COLUMN, title, ("title", GENERAL))
     if hint:
-        sheet.text(HINT_ROW, LABEL_COLUMN, hint, ("note", GENERAL))
+        sheet.text(HINT_ROW, UNIT_COLUMN, hint, ("note", GENERAL))
     return sheet
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from unitledger.workbook.contents import Kind
+
 FONT = "Calibri"
 SIZE = 10
 # Printed text stays readable: no page is scaled below what leaves this size.
@@ -77,6 +79,9 @@ STYLES: dict[str, dict[str, Any]] = {
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK}
 """What every style starts from."""
+
+TABS = {Kind.OUTPUTS: _BAND, Kind.INPUTS: "#E6B800", Kind.CALCULATION: _GREEN, Kind.WORKING: _RULE}
+"""Colours of the tabs of sheets."""
 
 RULE = _RULE
 GRID = "#E4E7EB"

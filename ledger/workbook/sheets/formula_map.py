@@ -8,22 +8,16 @@ from unitledger.expression import Factor, Reference, absolute, leaves, maximum, 
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.contents import SHEETS
 from unitledger.workbook.grid import Grid, Link, frame
 from unitledger.workbook.layout import (
-    CALC,
-    CHANGES,
     CHECKS,
     FIRST_ROW,
     FORMULA_MAP,
     HINT_ROW,
-    INPUTS,
     INTEGRITY_ROW,
-    RECONCILIATION,
-    SCENARIOS,
-    SENSITIVITY,
     STATUS_COLUMN,
     STRIP_ROW,
-    SUMMARY,
 )
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
@@ -34,7 +28,6 @@ from unitledger.workbook.study import Results
 
 WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
 
-_IN_ORDER = (INPUTS, CALC, CHECKS, FORMULA_MAP, SUMMARY, CHANGES, RECONCILIATION, SCENARIOS, SENSITIVITY)
 _LINK: Style = ("link", GENERAL)
 _WORDS: Style = ("words", GENERAL)
 _WIDTHS = {WHERE: 19, LINE: 28, WORDS: 58, UNIT: 18, DIFFERENCE: 11}
@@ -128,7 +121,7 @@ def _others(made: Mapping[str, Sheet]) -> Iterator[tuple[str, str, str]]:
     """Yield each kind of formulas that are no lines: what they are, their cells as shown, and where the link leads."""
     strip = text.EVERY_SHEET.format(cells=f"{a1(STRIP_ROW, 0)}:{a1(STRIP_ROW, STATUS_COLUMN)}")
     yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
-    for name in _IN_ORDER:
+    for name in SHEETS:
         if name in made:
             for kind, (rows, columns) in made[name].blocks.items():
                 first, last = a1(rows[0], columns[0]), a1(rows[-1], columns[-1])

@@ -7,9 +7,10 @@ from typing import Any
 
 from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
-from unitledger.workbook.address import fixed, on
+from unitledger.workbook.address import a1, fixed, on
+from unitledger.workbook.contents import SHEETS
 from unitledger.workbook.grid import frame
-from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, SHEETS, Layout
+from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.stated.sources import source_ids
@@ -20,6 +21,7 @@ _COLUMNS = 3
 _FIRST_BLOCK = FIRST_ROW - 1
 _TOP: Style = ("top", GENERAL)
 _WRAPPED: Style = ("wrapped", GENERAL)
+_LINK: Style = ("link", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
@@ -27,7 +29,6 @@ def read_me_sheet(entries: Entries, layout: Layout, values: dict[str, Any], vers
     """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {
-        "title": entries.title,
         "base": entries.base,
         "as_of": entries.as_of.isoformat() if entries.as_of else text.NOT_STATED,
         "owner": entries.owner or text.NOT_STATED,
@@ -40,26 +41,37 @@ def read_me_sheet(entries: Entries, layout: Layout, values: dict[str, Any], vers
     for title, rows in _blocks(layout):
         frame.sections(sheet, {row: title}, _COLUMNS)
         for place, (label, explanation) in enumerate(rows, start=row + 1):
-            sheet.text(place, LABEL_COLUMN, label, _TOP)
-            sheet.text(place, _TEXT_COLUMN, explanation.format_map(said), _WRAPPED)
+            if title == text.SHEETS_TITLE:
+                sheet.link(place, LABEL_COLUMN, label, on(label, a1(0, 0)), _LINK)
+            else:
+                sheet.text(place, LABEL_COLUMN, label, _TOP)
+            _put_text(sheet, place, explanation.format_map(said))
         row += len(rows) + 2
     frame.sections(sheet, {row: text.LEGEND}, _COLUMNS)
     for place, (style, sample, explanation) in enumerate(text.LEGEND_ROWS, start=row + 1):
         sheet.text(place, LABEL_COLUMN, sample, (style, GENERAL))
         sheet.text(place, _TEXT_COLUMN, explanation, frame.LABEL)
-    row = _first_source(layout)
-    frame.sections(sheet, {row - 1: text.SOURCES}, _COLUMNS)
-    for place, (source, short) in enumerate(source_ids(entries).items(), start=row):
+    row, sources = _first_source(layout), source_ids(entries)
+    if sources:
+        frame.sections(sheet, {row - 1: text.SOURCES}, _COLUMNS)
+    for place, (source, short) in enumerate(sources.items(), start=row):
         sheet.text(place, LABEL_COLUMN, short, _TOP)
-        sheet.text(place, _TEXT_COLUMN, source, _WRAPPED)
+        _put_text(sheet, place, source)
     sheet.widths |= _WIDTHS
+    sheet.fits_one_page = True
     return sheet
+
+
+def _put_text(sheet: Sheet, row: int, explanation: str) -> None:
+    sheet.text(row, _TEXT_COLUMN, explanation, _WRAPPED)
+    sheet.heights[row] = frame.height(explanation, _WIDTHS[_TEXT_COLUMN])
 
 
 def _blocks(layout: Layout) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     """Yield the blocks before the legend: title, and rows of a label and what it means. Only of what is there."""
     yield text.ABOUT, text.ABOUT_ROWS
-    yield text.SHEETS_TITLE, [(name, text.SHEET_ROWS[name]) for name in SHEETS if name in layout.sheets - {READ_ME}]
+    there = layout.sheets - {READ_ME}
+    yield text.SHEETS_TITLE, [(name, about.purpose) for name, about in SHEETS.items() if name in there]
     yield text.SENDING_BACK, text.SENDING_BACK_ROWS
     yield text.CONVENTIONS, text.CONVENTION_ROWS
 

@@ -86,7 +86,7 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
     rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
     with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(PRINTED, VERDICT + 1)):
         _put_figures(grid, checks.cells, shown)
-        put_freshness(grid, HINT_ROW, COMPUTED, checks)
+        put_freshness(grid, HINT_ROW, VERDICT, checks)
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
         sheet.highlights.append(Highlight(rows, (VERDICT, VERDICT), verdict, ("warn", GENERAL)))
     sheet.widths |= _WIDTHS

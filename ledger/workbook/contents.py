@@ -1,0 +1,102 @@
+"""The sheets of a workbook: which there are, in the order of reading, and which of them a workbook gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+import attrs
+
+from unitledger.errors import UnknownName, ValueRefused, did_you_mean
+from unitledger.workbook import layout
+
+
+class Kind(Enum):
+    """What a sheet is for; its tab has the colour of its kind."""
+
+    OUTPUTS = "outputs"
+    INPUTS = "inputs"
+    CALCULATION = "calculation"
+    WORKING = "working"
+
+
+@attrs.frozen
+class About:
+    """Of which kind a sheet is, and what it is for, in words."""
+
+    kind: Kind
+    purpose: str
+
+
+SHEETS = {
+    layout.SUMMARY: About(Kind.OUTPUTS, "The answer, key figures, alerts, and what is left out; one page."),
+    layout.INPUTS: About(Kind.INPUTS, "Every assumption with unit, range, source, owner and review. To be edited."),
+    layout.CALC: About(Kind.CALCULATION, "Every line from top to bottom, with its formula in words."),
+    layout.SENSITIVITY: About(Kind.OUTPUTS, "What moves the answer, and where options meet."),
+    layout.CHECKS: About(Kind.OUTPUTS, "What stands behind Integrity, State and Alerts."),
+    layout.READ_ME: About(Kind.OUTPUTS, "What the workbook is, how to send edits back, and where figures are from."),
+    layout.SCENARIOS: About(Kind.WORKING, "The lines of Calc once more, one input changed in each column."),
+    layout.CONSTANTS: About(Kind.WORKING, "Constants, conversion factors, words and units of dropdowns."),
+    layout.CHANGES: About(Kind.WORKING, "What options set differently, and what differs from an earlier workbook."),
+    layout.RECONCILIATION: About(Kind.WORKING, "Figures that documents print, beside what this workbook gives."),
+    layout.FORMULA_MAP: About(Kind.WORKING, "Every formula once: where it stands, in words, and what it stands on."),
+}
+"""All sheets in the order of reading: those for readers, then those behind them."""
+
+ON_REQUEST = frozenset({layout.FORMULA_MAP})
+"""Sheets that are written only where they are asked for."""
+
+_PLUS, _MINUS = "+", "-"
+
+
+def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
+    """Return the names of the sheets to write; None: all but those on request.
+
+    `asked`: names of sheets, in any case, to which those are added that they stand on; or names with a plus in front,
+    of sheets to add to those written anyway, and with a minus, of those to leave out. Raises UnknownName, or
+    ValueRefused for a sheet that cannot be left out.
+    """
+    if asked is None:
+        return frozenset(SHEETS.keys() - ON_REQUEST)
+    if isinstance(asked, str):
+        raise ValueRefused(f"Sheets: expected a list of texts, such as [{asked!r:.60}], got one text.")
+    names = [name.strip() for name in asked]
+    if not names:
+        raise ValueRefused(f"Name at least one sheet. There are: {', '.join(SHEETS)}.")
+    signed = [name.startswith((_PLUS, _MINUS)) for name in names]
+    if not any(signed):
+        return _with_needed({_known(name) for name in names})
+    if not all(signed):
+        raise ValueRefused(
+            "Name the sheets to write, or with a plus those to add and with a minus those to leave out, not both: "
+            f"{', '.join(names)}."
+        )
+    added, left_out = ({_known(name[1:].strip()) for name in names if name[0] == sign} for sign in (_PLUS, _MINUS))
+    for name in layout.NEEDED_SHEETS:
+        if name in left_out:
+            others = [sheet for sheet in SHEETS if sheet not in layout.NEEDED_SHEETS]
+            raise ValueRefused(
+                f"The sheet {name!r} cannot be left out: {_listed(layout.NEEDED_SHEETS)} carry the formulas. "
+                f"{_listed(others)} can be."
+            )
+    if left_out.intersection(layout.STUDY_SHEETS):
+        left_out.update(layout.STUDY_SHEETS)
+    return frozenset((SHEETS.keys() - ON_REQUEST | added) - left_out)
+
+
+def _with_needed(names: set[str]) -> frozenset[str]:
+    """Return the sheets with those that they stand on."""
+    studied = (*layout.STUDY_SHEETS, layout.CHANGES) if names.intersection(layout.STUDY_SHEETS) else ()
+    return frozenset(names.union(layout.NEEDED_SHEETS, studied))
+
+
+def _known(name: str) -> str:
+    """Return the name of a sheet as it is written. Raises UnknownName."""
+    folded = {sheet.casefold(): sheet for sheet in SHEETS}
+    if name.casefold() not in folded:
+        raise UnknownName(f"There is no sheet {name!r}.{did_you_mean(name, SHEETS)} There are: {', '.join(SHEETS)}.")
+    return folded[name.casefold()]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
