@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from unitledger.compute.cases import Given as Cases
     from unitledger.model import Given
     from unitledger.views import Overview, Trace
+    from unitledger.workbook.look import Style
     from unitledger.workbook.returned.edits import Edits
 
 
@@ -154,6 +155,7 @@ class Ledger(Builder):
         since: str | Path | None = None,
         sheets: Sequence[str] | None = None,
         protect: bool = True,
+        style: Style | None = None,
     ) -> Path:
         """Write the workbook: every number a live formula, with its value cached. Returns the path.
 
@@ -161,14 +163,15 @@ class Ledger(Builder):
         what that does to the answer.
         `sheets`: names of those to write, such as ["Summary", "Read me"], to which Inputs, Constants, Calc and Checks
         are added; or with a plus of those to add, with a minus of those to leave out: ["+Formula map", "-Changes"].
-        `protect`: whether all but Inputs are protected, without password. The file appears whole or not at all. Raises
-        EmptyLedger, CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier
-        workbook that is not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists,
-        with `overwrite` off).
+        `protect`: whether all but Inputs are protected, without password. `style`: logo, font, accent colour and
+        decimals of money that a house has of its own. The file appears whole or not at all. Raises EmptyLedger,
+        CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier workbook that is
+        not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists, with `overwrite`
+        off).
         """
         from unitledger.workbook import write
 
-        return write(self, Path(path), overwrite=overwrite, since=since, sheets=sheets, protect=protect)
+        return write(self, Path(path), overwrite=overwrite, since=since, sheets=sheets, protect=protect, style=style)
 
     def read_edits(self, path: str | Path) -> Edits[Self]:
         """Return what somebody changed in a workbook of this ledger; nothing is applied.

@@ -11,6 +11,7 @@
 
 from unitledger.workbook.audit import Difference, Rederived, UnitDifference, Verification, verify
 from unitledger.workbook.book import Content, workbook_bytes, write
+from unitledger.workbook.look import Style
 from unitledger.workbook.patch import fill
 from unitledger.workbook.returned import Calculation, Edit, Edits, Problem, options_of, read_edits
 
@@ -22,6 +23,7 @@ __all__ = [
     "Edits",
     "Problem",
     "Rederived",
+    "Style",
     "UnitDifference",
     "Verification",
     "fill",

@@ -38,7 +38,7 @@ from unitledger.workbook.layout import (
     layout,
     overridden,
 )
-from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.look import GENERAL, USUAL, Style
 from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.earlier import read_earlier
@@ -78,13 +78,14 @@ class Content:
     `published`: figures that documents print, for the sheet Reconciliation. `since`: an earlier workbook of the ledger,
     for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or, each with a plus or
     a minus in front, of those to add or to leave out; None: all but those on request. `protect`: whether sheets but
-    Inputs are protected.
+    Inputs are protected. `style`: what the house has of its own.
     """
 
     published: Sequence[Published] = ()
     since: Path | None = None
     sheets: Sequence[str] | None = None
     protect: bool = True
+    style: Style = USUAL
 
 
 def write(
@@ -96,16 +97,18 @@ def write(
     since: str | Path | None = None,
     sheets: Sequence[str] | None = None,
     protect: bool = True,
+    style: Style | None = None,
 ) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    `published`, `since`, `sheets`, `protect`: see `Content`. The file appears whole or not at all.
+    `published`, `since`, `sheets`, `protect`, `style`: see `Content`. The file appears whole or not at all.
     Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or ValueRefused for
-    the sheets, WorkbookRefused for the earlier workbook, or WorkbookError naming the path and the fix.
+    the sheets or a logo that is no picture, WorkbookRefused for the earlier workbook, or WorkbookError naming the path
+    and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    content = Content(published, None if since is None else Path(since), sheets, protect)
+    content = Content(published, None if since is None else Path(since), sheets, protect, style or USUAL)
     save(workbook_bytes(entries, content), target)
     return target
 
@@ -115,7 +118,7 @@ def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     version = version_id(entries)
     sheets = workbook_sheets(entries, version, content)
     properties = Properties(entries.title, version, entries.as_of or _UNDATED)
-    return render(sheets, properties)
+    return render(sheets, properties, content.style)
 
 
 def workbook_sheets(entries: Entries, version: str, content: Content = Content()) -> list[Sheet]:
@@ -126,6 +129,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     check_not_empty(entries)
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
+    placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
     values: dict[str, Any] = {}
     checks = Checks(entries, placed, values)
     # The largest sheet, before any work is done.
@@ -163,6 +167,8 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     for name, make in makers.items():
         if name in placed.sheets:
             made[name] = make()
+    if SUMMARY in made:
+        made[SUMMARY].logo = content.style.picture()
     for name, sheet in made.items():
         sheet.tab = TABS[SHEETS[name].kind]
         status_strip(sheet, checks)

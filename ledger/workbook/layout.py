@@ -71,6 +71,7 @@ class Layout:
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
     `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
     that no formula follows. `made_of`: what the first key figure is made of, if it is made of parts.
+    `currency_decimals`: see `Style`.
     """
 
     options: tuple[str, ...]
@@ -88,6 +89,7 @@ class Layout:
     sheets: frozenset[str]
     static: tuple[str, ...]
     made_of: Breakdown | None
+    currency_decimals: int | None = None
 
     @property
     def option_columns(self) -> range:

@@ -40,7 +40,7 @@ class LedgerCells:
     `low`, `high`, `as_of`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`:
     the list of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`,
     `percent`. On Changes `changed_low`, `changed_high`: the ends of ranges that options were built with, by option
-    and input.
+    and input. `currency_decimals`: see `Style`.
     """
 
     values: dict[str, Any]
@@ -59,6 +59,7 @@ class LedgerCells:
     percent: Entry
     changed_low: Entry
     changed_high: Entry
+    currency_decimals: int | None
 
     def where(self, name: str, option: str) -> Operand:
         """Return the cell that holds an input, line or constant in an option, wherever the formula stands."""
@@ -128,4 +129,5 @@ def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> Le
         percent=constant(layout.percent),
         changed_low=changed(_CHANGED_LOW),
         changed_high=changed(_CHANGED_HIGH),
+        currency_decimals=layout.currency_decimals,
     )

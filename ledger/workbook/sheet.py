@@ -58,7 +58,8 @@ class Sheet:
     printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
     cells that are one. `printed`: the text of each formula, once per row. `blocks`: rows and columns of each kind of
     formulas, for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab.
-    Which cells a reader can edit on a protected sheet is said by their styles.
+    `logo`: the file of a picture to show at the top right. Which cells a reader can edit on a protected sheet is said
+    by their styles.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Sheet:
     blocks: dict[str, tuple[range, range]] = attrs.field(factory=dict)
     left: list[Callable[[], None]] = attrs.field(factory=list, repr=False)
     tab: str = ""
+    logo: bytes = attrs.field(default=b"", repr=False)
     fits_one_page: bool = False
     protected: bool = True
 

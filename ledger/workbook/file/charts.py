@@ -7,7 +7,8 @@ from typing import Any
 
 from unitledger.workbook.address import a1
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind
-from unitledger.workbook.look.palette import FILLS, Fill
+from unitledger.workbook.look.palette import Fill, fills
+from unitledger.workbook.look.style import Style
 from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, GRID, RULE
 
 _KINDS: dict[Kind, dict[str, str]] = {
@@ -32,13 +33,14 @@ class _Word(str):
         raise ValueError(self)
 
 
-def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any:
+def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any], own: Style) -> Any:
     """Put a chart on a sheet of the library; return the library's code, which is negative where it refuses.
 
-    `values`: what the cells hold, by sheet and address.
+    `values`: what the cells hold, by sheet and address; `own`: what the house has of its own.
     """
+    font, title_font = own.over(CHART_FONT), own.over(CHART_TITLE)
     drawn = book.add_chart(dict(_KINDS[chart.kind]))
-    for series, fill in zip(chart.series, FILLS, strict=False):
+    for series, fill in zip(chart.series, fills(own.accent), strict=False):
         shown = {
             "name": _formula(series.name),
             "categories": _formula(series.over),
@@ -49,8 +51,11 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]
         drawn.add_series(shown)
-    drawn.set_title({"name": _formula(chart.title), "name_font": CHART_TITLE, "overlay": False})
-    over, measure = _axis(chart.over), _axis(chart.measure) | {"line": {"none": True}, "major_gridlines": _GRID}
+    drawn.set_title({"name": _formula(chart.title), "name_font": title_font, "overlay": False})
+    over, measure = (
+        _axis(chart.over, font),
+        _axis(chart.measure, font) | {"line": {"none": True}, "major_gridlines": _GRID},
+    )
     if chart.kind == "tornado":
         # The first row on top, its words left of all bars, and the numbers beneath.
         drawn.set_y_axis(over | {"reverse": True, "label_position": "low", "interval_unit": 1})
@@ -59,7 +64,7 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any]) -> Any
         # Beneath and beside the plot, also where figures lie on the other side of zero.
         drawn.set_x_axis(over | {"label_position": "low"})
         drawn.set_y_axis(measure | {"label_position": "low"})
-    drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": CHART_FONT})
+    drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": font})
     drawn.set_chartarea({"border": {"color": RULE, "width": 0.75}})
     drawn.set_size({"width": chart.place.size[0], "height": chart.place.size[1]})
     placed = {"x_offset": chart.place.shift, "y_offset": chart.place.drop, "description": chart.alt}
@@ -84,10 +89,10 @@ def _look(kind: Kind, fill: Fill) -> dict[str, Any]:
     return look | {"fill": {"color": fill.colour}}
 
 
-def _axis(axis: Axis) -> dict[str, Any]:
-    shown: dict[str, Any] = {"num_font": CHART_FONT, "major_gridlines": {"visible": False}}
+def _axis(axis: Axis, font: dict[str, Any]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"num_font": font, "major_gridlines": {"visible": False}}
     if axis.title is not None:
-        shown |= {"name": _formula(axis.title), "name_font": CHART_FONT}
+        shown |= {"name": _formula(axis.title), "name_font": font}
     if axis.pattern:
         shown["num_format"] = axis.pattern
     return shown

@@ -1,7 +1,8 @@
-"""From sheets to the bytes of a workbook; with `charts` the only module that knows xlsxwriter."""
+"""From sheets to the bytes of a workbook; with `charts` and `logo` the only module that knows xlsxwriter."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -10,10 +11,13 @@ from typing import Any
 
 import attrs
 
-from unitledger.errors import WorkbookError
+from unitledger.errors import ValueRefused, WorkbookError
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.file.charts import draw
+from unitledger.workbook.file.logo import place
+from unitledger.workbook.look import USUAL
+from unitledger.workbook.look import Style as HouseStyle
 from unitledger.workbook.look.page import page
 from unitledger.workbook.look.styles import BASE, SIZE, STYLES
 from unitledger.workbook.sheet import Highlight, Sheet, Style
@@ -43,8 +47,11 @@ class Properties:
     created: date
 
 
-def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
-    """Return the bytes of a workbook; equal sheets give equal bytes. Raises WorkbookError for a refused cell."""
+def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = USUAL) -> bytes:
+    """Return the bytes of a workbook; equal sheets give equal bytes; `own`: what the house has of its own.
+
+    Raises WorkbookError for a refused cell, ValueRefused for a logo that is no picture.
+    """
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
@@ -58,13 +65,15 @@ def render(sheets: Sequence[Sheet], properties: Properties) -> bytes:
     created = datetime(properties.created.year, properties.created.month, properties.created.day)  # noqa: DTZ001 - a day, not a moment
     comments = f"{text.VERSION} {properties.version}"
     book.set_properties({"title": properties.title, "comments": comments, "created": created})
-    formats, plain = _Formats(book), _worksheet()
+    formats, plain = _Formats(book, own), _worksheet()
     for sheet in sheets:
         page_of_book = book.add_worksheet(sheet.name, plain)
         _cells(page_of_book, sheet, formats)
         _frame(page_of_book, sheet, formats)
         for chart in sheet.charts:
-            _done(draw(book, page_of_book, chart, sheet.values), sheet, f"the chart at {a1(*chart.place.anchor)}")
+            _done(draw(book, page_of_book, chart, sheet.values, own), sheet, f"the chart at {a1(*chart.place.anchor)}")
+        if sheet.logo:
+            _done(place(page_of_book, sheet, _image(sheet.logo)), sheet, "the logo")
         _print(page_of_book, sheet, properties.version)
         for name, address in sheet.names.items():
             _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")
@@ -86,11 +95,22 @@ def _worksheet() -> type:
     return type("Plain", (Worksheet,), {"_prepare_formula": prepared})
 
 
-class _Formats:
-    """The writer's formats, each made once."""
+def _image(file: bytes) -> Any:
+    """Return a picture as the library takes it. Raises ValueRefused for a file that breaks off or has no size."""
+    from xlsxwriter.exceptions import XlsxFileError
+    from xlsxwriter.image import Image
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
+    try:
+        return Image(BytesIO(file))
+    except (XlsxFileError, struct.error) as broken:
+        raise ValueRefused("The logo cannot be read as a picture. Save it anew as a PNG file.") from broken
+
+
+class _Formats:
+    """The writer's formats, each made once; `own`: what the house has of its own."""
+
+    def __init__(self, book: Any, own: HouseStyle) -> None:
+        self._book, self.own = book, own
         self._made: dict[tuple[Style, bool], Any] = {}
 
     def of(self, style: Style, *, quoted: bool = False) -> Any:
@@ -98,7 +118,7 @@ class _Formats:
         found = self._made.get((style, quoted))
         if found is None:
             name, pattern = style
-            properties = {**BASE, **STYLES[name]}
+            properties = self.own.over({**BASE, **STYLES[name]})
             if pattern:
                 properties["num_format"] = pattern
             if quoted:
@@ -109,7 +129,7 @@ class _Formats:
     def changes(self, style: Style) -> Any:
         """Return a format that holds only the colours of a style, to lie over another."""
         coloured = {key: value for key, value in STYLES[style[0]].items() if key in ("font_color", "bg_color")}
-        return self._book.add_format(coloured)
+        return self._book.add_format(self.own.over(coloured))
 
 
 class _Shown(str):
@@ -164,7 +184,7 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
     """Set what belongs to the sheet as a whole: widths, panes, validation, highlights, protection."""
     target.hide_gridlines(2)
     if sheet.tab:
-        target.set_tab_color(sheet.tab)
+        target.set_tab_color(formats.own.over({"tab": sheet.tab})["tab"])
     for column, width in sheet.widths.items():
         _done(target.set_column(column, column, width), sheet, f"the width of {column}")
     for row, height in sheet.heights.items():

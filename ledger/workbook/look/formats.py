@@ -30,16 +30,18 @@ _PLAIN_MONEY = 100_000
 _CENTS = 2
 
 
-def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False) -> str:
+def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, money: int | None = None) -> str:
     """Return the format of a row of stored figures in `unit`.
 
     Shares show as percent. Worked-out figures keep three digits of the smallest; with `exact` (inputs, constants)
-    every digit that was written is shown. Money has cents unless its figures are large.
+    every digit that was written is shown. Money has cents unless its figures are large, or as many decimals as `money`.
     """
     sizes = [abs(figure) for figure in figures if figure]
     if _is_share(unit):
         decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
         return f"{_fixed(min(max(decimals, 1), _MOST_DECIMALS), commas=True)}%"
+    if money is not None and _is_price(unit):
+        return _fixed(money)
     if not sizes:
         return _fixed(0)
     decimals = _exact(sizes) if exact else _worked(sizes)

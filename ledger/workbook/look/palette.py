@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import attrs
+
+from unitledger.workbook.look.style import ACCENT
 
 
 @attrs.frozen
@@ -14,7 +18,7 @@ class Fill:
     dash: str = "solid"
 
 
-_NAVY, _AMBER, _BRICK, _SKY, _TEAL = "#1F3A5F", "#E69F00", "#A23B2A", "#BFD9EE", "#3F8F8B"
+_NAVY, _AMBER, _BRICK, _SKY, _TEAL = ACCENT, "#E69F00", "#A23B2A", "#BFD9EE", "#3F8F8B"
 
 FILLS = (
     Fill(_NAVY),
@@ -27,3 +31,11 @@ FILLS = (
     Fill(_TEAL, "large_check", "long_dash_dot_dot"),
 )
 """One per series, dark beside light; when the greys are used up, patterns tell the others apart."""
+
+
+def fills(accent: str) -> tuple[Fill, ...]:
+    """Return the fills with an accent for the first colour, which takes the place of the one that is most like it."""
+    colours = dict.fromkeys(fill.colour for fill in FILLS)
+    nearest = min(colours, key=lambda colour: math.dist(bytes.fromhex(colour[1:]), bytes.fromhex(accent[1:])))
+    instead = {nearest: _NAVY, _NAVY: accent}
+    return tuple(attrs.evolve(fill, colour=instead.get(fill.colour, fill.colour)) for fill in FILLS)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from unitledger.workbook.contents import Kind
+from unitledger.workbook.look.style import ACCENT, FONT
 
-FONT = "Calibri"
 SIZE = 10
 # Printed text stays readable: no page is scaled below what leaves this size.
 SMALLEST_PRINTED = 7
@@ -18,7 +18,7 @@ SMALL = 8
 _INK = "#1F2933"
 _QUIET = "#616E7C"
 _RULE = "#9AA5B1"
-_BAND = "#1F3A5F"
+_BAND = ACCENT
 _SHADE = "#E4EAF1"
 _BLUE = "#0000FF"
 _GREEN = "#00702E"

@@ -67,7 +67,7 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
             sheet.text(row, words_column + 1, line.note, _WORDS)
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])
-    widest = max(shown_width(figures[name], look_of(entries, name, figures)[1]) for name in figures)
+    widest = max(shown_width(figures[name], look_of(entries, cells, name, figures)[1]) for name in figures)
     option = max(widest, frame.heading_width(layout.options, _OPTION_WIDTH) - 1)
     _set_widths(sheet, layout, entries.lines.values(), min(option + 1, frame.WIDEST_FIGURE))
     return sheet
@@ -77,11 +77,12 @@ Figures = Mapping[str, list[float]]
 """What inputs and lines come to in each option, by name."""
 
 
-def look_of(entries: Entries, name: str, figures: Figures) -> Style:
+def look_of(entries: Entries, cells: LedgerCells, name: str, figures: Figures) -> Style:
     """Return how the figures of an input or line look: those of inputs show every digit."""
     line = entries.lines.get(name)
     style = "used" if line is None else "total" if line.parts else "number"
-    return style, number_format(unit_of(entries, name), figures[name], exact=line is None)
+    money = None if line is None else cells.currency_decimals
+    return style, number_format(unit_of(entries, name), figures[name], exact=line is None, money=money)
 
 
 def fetched(entries: Entries, cells: LedgerCells, name: str, factor: Entry) -> Expression:
@@ -108,13 +109,13 @@ def put_used(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures,
     for names in alike.values():
         known = [figure for name in names for figure in figures[name]]
         tree = fetched(entries, cells, names[0], factor)
-        grid.put(there, tree, lambda name, _: look_of(entries, name, figures), rows=names, values=known)
+        grid.put(there, tree, lambda name, _: look_of(entries, cells, name, figures), rows=names, values=known)
 
 
 def put_lines(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures, there: Entry) -> None:
     """Put in rows the formula of each line; `figures`: what they come to."""
     for name, line in entries.lines.items():
-        look = look_of(entries, name, figures)
+        look = look_of(entries, cells, name, figures)
         grid.put(there, line.lowered, look, rows=[name], values=figures[name], names=cells.named, line=name)
 
 

@@ -80,7 +80,7 @@ class Checking:
 
     def pattern(self, name: str) -> str:
         """Number format of an input or line."""
-        return look_of(self.entries, name, self.figures)[1]
+        return look_of(self.entries, self.cells, name, self.figures)[1]
 
 
 def count_where(condition: Operand) -> Apply:

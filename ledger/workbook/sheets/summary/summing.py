@@ -119,7 +119,8 @@ class Summing:
 
     def pattern(self, name: str) -> str:
         """Number format of a line's row."""
-        return number_format(self.entries.lines[name].unit, self.figures(name))
+        line, money = self.entries.lines[name], self.layout.currency_decimals
+        return number_format(line.unit, self.figures(name), money=money)
 
     def section(self, title: str) -> Entry:
         """Take an empty row, and one for the title of a block; return its cell."""

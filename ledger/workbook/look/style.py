@@ -1,0 +1,104 @@
+"""What a house has of its own: logo, font, accent colour, decimals of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from math import floor
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from unitledger.errors import ValueRefused
+
+FONT = "Calibri"
+ACCENT = "#1F3A5F"
+
+_FONT = re.compile(r"\w[\w .-]{0,30}")
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+# Text as the Web Content Accessibility Guidelines ask for it: level AA.
+_LEAST_CONTRAST = 4.5
+# Of red, green and blue in what an eye takes for bright; up to where sRGB codes light along a straight line.
+_WEIGHTS, _STRAIGHT = (0.2126, 0.7152, 0.0722), 0.04045
+_MOST_DECIMALS = 8
+_LARGEST_LOGO = 1_000_000
+_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+@attrs.frozen
+class Style:
+    """How workbooks of a house look; what is not given is as in every workbook.
+
+    `logo`: path of a PNG or JPEG file of at most 1 MB, shown at the top right of Summary, as high as its title rows.
+    `font`: name of the font; columns have widths for Calibri, so that a much wider one may not fit. `accent`: colour of
+    headings, bands, the answer and the first of a chart, such as "#7A1F3D"; its contrast with white is 4.5 or more.
+    `currency_decimals`: decimals of money among key figures and the lines of Calc; None: by their size.
+    Raises ValueRefused.
+    """
+
+    logo: Path | None = attrs.field(default=None, converter=attrs.converters.optional(Path))
+    font: str = attrs.field(default=FONT)
+    accent: str = attrs.field(default=ACCENT)
+    currency_decimals: int | None = attrs.field(default=None)
+
+    @font.validator
+    def _is_a_font(self, _: object, given: object) -> None:
+        if not isinstance(given, str) or not _FONT.fullmatch(given):
+            raise ValueRefused(f"{given!r:.60} is not the name of a font, such as 'Arial', of at most 31 letters.")
+
+    @accent.validator
+    def _is_legible(self, _: object, given: object) -> None:
+        if not isinstance(given, str) or not _COLOUR.fullmatch(given):
+            raise ValueRefused(f"The accent is {given!r:.60}; expected a colour such as {ACCENT!r}.")
+        contrast = _contrast_with_white(given)
+        if contrast < _LEAST_CONTRAST:
+            raise ValueRefused(
+                f"The accent {given} has a contrast of {floor(100 * contrast) / 100} with white; {_LEAST_CONTRAST} is "
+                "needed to read white headings on it. Choose a darker one."
+            )
+
+    @currency_decimals.validator
+    def _is_a_count(self, _: object, given: object) -> None:
+        if given is not None and not (isinstance(given, int) and 0 <= given <= _MOST_DECIMALS):
+            raise ValueRefused(f"Money has 0 to {_MOST_DECIMALS} decimals, not {given!r:.60}.")
+
+    @logo.validator
+    def _is_a_picture(self, _: object, __: object) -> None:
+        self.picture()
+
+    def picture(self) -> bytes:
+        """Return the logo's file, empty without one. Raises ValueRefused when it is not there or not such a picture."""
+        if self.logo is None:
+            return b""
+        if not self.logo.is_file():
+            raise ValueRefused(f"There is no logo {self.logo}. Name a PNG or JPEG file.")
+        size = self.logo.stat().st_size
+        if size > _LARGEST_LOGO:
+            raise ValueRefused(f"The logo {self.logo} takes {size:,} bytes; {_LARGEST_LOGO:,} are possible.")
+        held = self.logo.read_bytes()
+        if not held.startswith(_BEGINNINGS):
+            raise ValueRefused(f"The logo {self.logo} is neither a PNG nor a JPEG file.")
+        return held
+
+    def over(self, look: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the look of a cell, a tab or letters with the house's font and accent in place of the usual ones."""
+        own = {FONT: self.font, ACCENT: self.accent}
+        return {key: own.get(value, value) for key, value in look.items()}
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Return the contrast ratio of the Web Content Accessibility Guidelines, 1 for white itself and 21 for black."""
+    luminance = sum(
+        weight * _linear(part / 255) for weight, part in zip(_WEIGHTS, bytes.fromhex(colour[1:]), strict=True)
+    )
+    return 1.05 / (luminance + 0.05)
+
+
+def _linear(part: float) -> float:
+    """Return the light of a red, green or blue part as sRGB codes it."""
+    return part / 12.92 if part <= _STRAIGHT else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+USUAL = Style()
+"""How a workbook looks that is nobody's."""
