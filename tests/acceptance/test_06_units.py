@@ -104,7 +104,7 @@ def small(tmp_path: Path) -> Built:
         ("B13", "%", None, ""),
         ("C11", "=C6+C7", "C11", "+ takes USD/day together with USD/month, not converted"),
         ("C11", "=C6*C7", "C11", "it shows USD/day, but its formula gives USD^2/day/month"),
-        ("C11", "=C7+1", "C11", "+ add: Calc!C7 in USD/day and 1 in ratio"),
+        ("C11", "=C7+1", "C11", "cannot add Calc!C7 in USD/day and 1 in ratio"),
         ("C11", "=IF(C7,C7,0)", "C11", "IF needs true or false, such as a comparison: Calc!C7 in USD/day"),
         ("C11", "=SUM(C6:C7)", "C11", "the cells Calc!C6 to Calc!C7 are in different units"),
         ("C11", "=C7+Summary!C9", "C11", "it refers to Summary!C9, which has no unit"),

@@ -121,7 +121,7 @@ def test_units_are_checked_and_nothing_is_converted(grid: Grid) -> None:
     assert str(refused.value) == "Entry 'Rent' of a sheet holds USD, but its formula gives h."
     with pytest.raises(UnitMismatch) as refused:
         grid.put(rent, rent + work, PLAIN)
-    assert str(refused.value) == "Entry 'Rent' of a sheet: its formula cannot add USD and h."
+    assert str(refused.value) == "Entry 'Rent' of a sheet: cannot add Rent in USD and Work in h."
     with pytest.raises(UnitMismatch):
         grid.put(rent, rent + cents, PLAIN)
 

@@ -11,26 +11,12 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.errors import FormulaError, LedgerError
-from unitledger.expression import (
-    TEXT,
-    ZERO,
-    Apply,
-    Area,
-    Expression,
-    Factor,
-    Kind,
-    Number,
-    Reference,
-    Text,
-    leaves,
-    spelled,
-    words,
-)
-from unitledger.expression.table.function import Disagreement
-from unitledger.units import DIMENSIONLESS, Dimension, Unit, conversion_factor
+from unitledger.expression import TEXT, Area, Expression, Kind, Reference, leaves, spelled
+from unitledger.units import Dimension, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on, quoted
 from unitledger.workbook.cells.formula import MOST_CELLS, Formula
+from unitledger.workbook.cells.kind import Unsettled, alike, cell_kind, said
 from unitledger.workbook.cells.read import Block, Book
 from unitledger.workbook.cells.rows import Row, rows_below
 from unitledger.workbook.layout import HEADINGS
@@ -85,10 +71,6 @@ def rederived(book: Book) -> Rederived | None:
     return Rederived(len(computed), tuple(difference for row in computed for difference in reader.differences(row)))
 
 
-class _Wrong(Exception):
-    """What is wrong with a formula, in words."""
-
-
 @attrs.frozen
 class _Reader:
     """`heads` and `rows`: the headings above the figures of Calc, Inputs and Constants, and what is beneath them."""
@@ -113,7 +95,7 @@ class _Reader:
             seen.add(same)
             try:
                 self._check(row, formula)
-            except (_Wrong, FormulaError) as wrong:
+            except (Unsettled, FormulaError) as wrong:
                 yield UnitDifference(row.address(column), str(row.label.content or ""), str(wrong))
 
     def _check(self, row: Row, formula: Formula) -> None:
@@ -128,16 +110,16 @@ class _Reader:
         if typed is not None and quoted(self.calc) not in sheets:
             # Inputs are the ground: the unit in which one is typed may be another, what it measures may not.
             if _measured(typed) != _measured(shown):
-                raise _Wrong(f"it shows {spelled(shown)}, but on {self.inputs} it is in {spelled(typed)}")
+                raise Unsettled(f"it shows {spelled(shown)}, but on {self.inputs} it is in {spelled(typed)}")
             return
-        found = _derived(tree)
-        if not _alike(found, shown):
-            raise _Wrong(f"it shows {spelled(shown)}, but its formula gives {_said(found)}")
+        found = cell_kind(tree, lambda cell: cell.kind)
+        if not alike(found, shown):
+            raise Unsettled(f"it shows {spelled(shown)}, but its formula gives {said(found)}")
 
     def _leaf(self, block: Block | None, written: str) -> Expression:
         """Return the cell or the cells of a block, each of the kind that its row states."""
         if block is None or block.sheet not in self.heads or block.size > MOST_CELLS:
-            raise _Wrong(f"it refers to {written}, which has no unit")
+            raise Unsettled(f"it refers to {written}, which has no unit")
         head, rows = self.heads[block.sheet], self.rows[block.sheet]
         cells = tuple(
             Reference(on(sheet, a1(row, column)), _kind(rows.get(row, Row(head, row, {}))))
@@ -150,55 +132,15 @@ def _kind(row: Row) -> Kind:
     """Return what the unit column says of a row."""
     stated = row.unit
     if stated.held == "blank":
-        raise _Wrong(f"{row.unit_address} is empty, where a unit should stand")
+        raise Unsettled(f"{row.unit_address} is empty, where a unit should stand")
     if stated.content == text.CHOICE_UNIT:
         return TEXT
     try:
         return Unit.parse(str(stated.content))
     except LedgerError as unknown:
-        raise _Wrong(f"{row.unit_address}: {unknown}") from None
-
-
-def _derived(node: Expression) -> Kind:
-    """Return the kind of a formula in which nothing is converted."""
-    match node:
-        case Reference():
-            return node.kind
-        case Area(cells):
-            if not all(_alike(cell.kind, cells[0].kind) for cell in cells):
-                raise _Wrong(f"the cells {cells[0].name} to {cells[-1].name} are in different units")
-            return cells[0].kind
-        case Apply(function, arguments):
-            kinds = tuple(_derived(argument) for argument in arguments)
-            try:
-                signature = function.rule(kinds)
-            except Disagreement as found:
-                places = [place for place in (found.first, found.second) if place is not None]
-                said = " and ".join(f"{words(arguments[place])} in {_said(kinds[place])}" for place in places)
-                raise _Wrong(f"{function.name} {found.reason}: {said}") from None
-            for kind, target in zip(kinds, signature.targets, strict=True):
-                if target is not None and not _alike(kind, target):
-                    raise _Wrong(f"{function.name} takes {_said(kind)} together with {_said(target)}, not converted")
-            return signature.result
-        case Number(value):
-            return ZERO if value == 0 else DIMENSIONLESS
-        case Text():
-            return TEXT
-        case Factor(step):
-            return step.unit
-
-
-def _alike(kind: Kind, other: Kind) -> bool:
-    """Whether two kinds are one: units of one dimension and one size. A bare 0 fits any unit."""
-    if isinstance(kind, Unit) and isinstance(other, Unit):
-        return kind.dimension == other.dimension and conversion_factor(kind, other) == 1
-    return kind == other or (kind is ZERO and isinstance(other, Unit))
+        raise Unsettled(f"{row.unit_address}: {unknown}") from None
 
 
 def _measured(kind: Kind) -> Dimension:
     """Return the dimension of an input; the place of a word is a plain number."""
     return kind.dimension if isinstance(kind, Unit) else ()
-
-
-def _said(kind: Kind) -> str:
-    return spelled(kind.simplified() if isinstance(kind, Unit) else kind)

@@ -3,7 +3,7 @@
 - `guard`: whether a file from outside may be read; `read`: what its cells hold, the only module that knows openpyxl
 - `rows`: labels, units and headings around figures; `own_units`: units that a workbook defines for itself
 - `formula`: the one reader of a formula in a cell, into a tree over what its cells stand for; no ledger is needed
-- `value`: what a formula shows over cells as they are, `criterion` what COUNTIF and SUMIFS look for
+- `value`: what a formula shows over cells as they are, `criterion` what COUNTIF and SUMIFS look for; `kind`: its unit
 """
 
 from unitledger.workbook.cells.own_units import units_of
