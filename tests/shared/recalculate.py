@@ -13,6 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from unitledger.errors import FormulaError
+from unitledger.workbook.address import a1
+from unitledger.workbook.audit.verify import largest_operand
+from unitledger.workbook.cells.formula import Formula
+from unitledger.workbook.cells.read import Place, read_book
+from unitledger.workbook.cells.value import cell_value
+
 Cells = dict[tuple[str, str], Any]
 """What cells hold, by sheet and address without dollar signs."""
 
@@ -123,13 +130,37 @@ class Desk:
 
 
 def differences(path: Path, found: Cells) -> list[str]:
-    """Return the formulas whose recalculated value is not the cached one."""
+    """Return the formulas whose recalculated value is not the cached one.
+
+    What is left over of sums that cancel, and all that stands on it, differs from program to program: such a formula is
+    worked out once more over what the program found for its operands, to the digits of the largest that is added up.
+    """
     cached = held(path)
+    apart = {place: text for place, text in formulas(path).items() if not agree(found.get(place), cached.get(place))}
+    names = read_book(path).names if apart else {}
     return [
         f"{place}: {text} is {found.get(place)!r}, cached {cached.get(place)!r}"
-        for place, text in formulas(path).items()
-        if not agree(found.get(place), cached.get(place))
+        for place, text in apart.items()
+        if not _follows(found, place, Formula.read(text, place[0], names))
     ]
+
+
+def _follows(found: Cells, place: tuple[str, str], formula: Formula) -> bool:
+    """Whether a program's value follows from those that it found for the operands of the formula."""
+
+    def shown(other: Place) -> Any:
+        held = found.get((other[0], a1(*other[1:])))
+        return float(held) if isinstance(held, int | float) and not isinstance(held, bool) else held
+
+    known = formula.known(shown)
+    try:
+        value = cell_value(formula.counted, known)
+    except (ArithmeticError, LookupError, ValueError, TypeError, FormulaError):
+        return False
+    left = found.get(place)
+    if isinstance(left, int | float) and isinstance(value, int | float):
+        return abs(left - value) <= 1e-9 * largest_operand(formula, known)
+    return agree(left, value)
 
 
 def agree(left: Any, right: Any) -> bool:

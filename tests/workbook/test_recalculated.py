@@ -8,11 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from recalculate import Cells, differences, held, named_cells, retyped
 from strategies import ledgers
 
-from unitledger.compute.cancellation import cancelled
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
 
@@ -116,6 +115,23 @@ def test_every_input_moves_a_line(
         assert moved, name
 
 
+def test_what_is_left_of_a_sum_is_compared_by_what_was_added_up(tmp_path: Path) -> None:
+    book = Ledger("Almost nothing")
+    left = book.line("left", book.assume("paid", "1e8 USD") - book.assume("due", "99999999.9999 USD"), unit="USD")
+    book.line("half", left * book.assume("share", "50 %"), unit="USD")
+    path = write(book, tmp_path / "nothing.xlsx", sheets=["Calc"])
+    found = held(path)
+    rows = {name: ("Calc", f"C{row_of(found, name)}") for name in ("Left", "Half")}
+
+    # The last digits of 1e8 are the first of what is left of it; half of that is taken of what was found.
+    found = found | {rows["Left"]: found[rows["Left"]] * (1 + 1e-6)}
+    moved = found | {rows["Half"]: found[rows["Left"]] / 2}
+    other = found | {rows["Half"]: found[rows["Left"]] / 2 * (1 + 1e-6)}
+
+    assert [text for text in differences(path, moved) if "Calc" in text.partition(":")[0]] == []
+    assert any(text.startswith(str(rows["Half"])) for text in differences(path, other))
+
+
 @given(book=ledgers())
 @settings(
     max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
@@ -131,12 +147,10 @@ def test_random_ledgers_are_recalculated_alike(book: Ledger) -> None:
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @given(book=ledgers())
-@settings(max_examples=5, derandomize=True, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 def test_random_ledgers_are_recalculated_alike_by_libreoffice(book: Ledger) -> None:
     from recalculate import libreoffice
 
-    # Of what cancels LibreOffice shows 0, and Python what is left in the last digits.
-    assume(not any(cancelled(book, book.values(option)) for option in book.options))
     with TemporaryDirectory() as folder:
         path = write(book, Path(folder, "random.xlsx"))
         assert differences(path, libreoffice(path)) == []

@@ -174,16 +174,22 @@ def _agree(cached: Any, computed: Any, tolerance: float, scale: float) -> bool:
 
 
 def _scale(book: Book, found: dict[Place, Any], kept: dict[str, dict[tuple[int, int], Any]], place: Place) -> float:
-    """Return the largest operand of the sums at the top of a formula: differences cancel, their rounding does not."""
 
     def shown(other: Place) -> Any:
         held: Any = found.get(other, kept[other[0]].get(other[1:]))
         return float(held) if _number(held) else held
 
     formula = Formula.read(str(book.cell(*place).content), place[0], book.names)
+    return largest_operand(formula, formula.known(shown))
+
+
+def largest_operand(formula: Formula, known: Known) -> float:
+    """Return the largest operand of the sums at the top of a formula: differences cancel, their rounding does not.
+
+    0 where the formula has no value.
+    """
     try:
-        operands = list(_operands(formula.counted, formula.known(shown)))
-        return max((abs(operand) for operand in operands), default=0.0)
+        return max((abs(operand) for operand in _operands(formula.counted, known)), default=0.0)
     except (ArithmeticError, LookupError, ValueError, TypeError):
         return 0.0
 
@@ -191,6 +197,8 @@ def _scale(book: Book, found: dict[Place, Any], kept: dict[str, dict[tuple[int, 
 def _operands(tree: Expression, known: Known) -> Iterator[float]:
     """Yield the values that the sums at the top of a tree add up."""
     match tree:
+        case Apply(function, (asked, *_) as arguments) if function.selects is not None:
+            yield from _operands(function.selected(cell_value(asked, known), arguments), known)
         case Apply(function, arguments) if function.loss.adds or function is ABS:
             for argument in arguments:
                 yield from _operands(argument, known)
