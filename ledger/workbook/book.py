@@ -117,7 +117,8 @@ def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
     version = version_id(entries)
     sheets = workbook_sheets(entries, version, content)
-    properties = Properties(entries.title, version, entries.as_of or _UNDATED)
+    created = entries.built_on or entries.as_of or _UNDATED
+    properties = Properties(entries.title, version, created, entries.author)
     return render(sheets, properties, content.style)
 
 

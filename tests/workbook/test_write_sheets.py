@@ -318,3 +318,13 @@ def test_the_three_status_cells_on_checks_are_green_for_good_news(book: Workbook
 
     green = found["A2"][1]
     assert [found[cell] for cell in ("C5", "C6", "C7")] == [("OK", green), ("AS BUILT", green), ("0.0", green)]
+
+
+def test_the_file_says_who_wrote_the_ledger_and_when_it_was_built(tmp_path: Path) -> None:
+    ledger = Ledger("Signed", author="A. Engineer", built_on="2026-01-07", as_of="2025-12-31")
+    ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+
+    properties = load_workbook(write(ledger, tmp_path / "signed.xlsx")).properties
+    assert properties.creator == "A. Engineer"
+    assert properties.created is not None
+    assert properties.created.date() == date(2026, 1, 7)

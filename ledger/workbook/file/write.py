@@ -40,11 +40,12 @@ _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
 @attrs.frozen
 class Properties:
-    """What the file says of itself: title, version id, and the day that stands for its creation."""
+    """What the file says of itself: title, version id, the day that stands for its creation, and who wrote it."""
 
     title: str
     version: str
     created: date
+    author: str = ""
 
 
 def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = USUAL) -> bytes:
@@ -64,7 +65,8 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
     book = Workbook(buffer, options)
     created = datetime(properties.created.year, properties.created.month, properties.created.day)  # noqa: DTZ001 - a day, not a moment
     comments = f"{text.VERSION} {properties.version}"
-    book.set_properties({"title": properties.title, "comments": comments, "created": created})
+    said = {"title": properties.title, "author": properties.author, "comments": comments, "created": created}
+    book.set_properties(said)
     formats, plain = _Formats(book, own), _worksheet()
     for sheet in sheets:
         page_of_book = book.add_worksheet(sheet.name, plain)
