@@ -36,7 +36,6 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
     Layout,
     layout,
-    overridden,
 )
 from unitledger.workbook.look import GENERAL, USUAL, Style
 from unitledger.workbook.look.styles import TABS
@@ -138,12 +137,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     studied = study(entries, results) if SCENARIOS in chosen else None
-    if studied is not None and CHANGES not in chosen:
-        raise ValueRefused(
-            f"The sheet {CHANGES!r} cannot be left out alone: {SCENARIOS} and {SENSITIVITY} read ranges there. "
-            "Leave these out as well."
-        )
-    placed = attrs.evolve(placed, sheets=chosen - _empty(entries, placed, studied))
+    placed = attrs.evolve(placed, sheets=chosen - _empty(placed, studied))
     showing = None if studied is None else begin_study(entries, checks.cells, results, studied)
     summing, top = begin_summary(checks, placed, results, showing, version)
     scenarios = None if showing is None else showing.scenarios
@@ -157,11 +151,12 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     if showing is not None:
         makers[SCENARIOS] = lambda: scenarios_sheet(showing.scenarios, showing.rows.selectors)
         makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
+    if since is not None:
+        makers[CHANGES] = lambda: changes_sheet(checks, since)
     makers |= {
         CHECKS: lambda: checks_sheet(checks, results, top.figures, scenarios),
         RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
         SUMMARY: lambda: summary_sheet(summing, top),
-        CHANGES: lambda: changes_sheet(checks, placed, since),
         FORMULA_MAP: lambda: formula_map_sheet(checks, results, made),
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
@@ -185,13 +180,12 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     return sheets
 
 
-def _empty(entries: Entries, placed: Layout, studied: Study | None) -> set[str]:
+def _empty(placed: Layout, studied: Study | None) -> set[str]:
     """Return the names of the sheets that would hold nothing."""
     there = {
         SCENARIOS: studied is not None,
         SENSITIVITY: studied is not None,
-        CHANGES: CHANGES in placed.static or bool(overridden(entries)),
-        RECONCILIATION: RECONCILIATION in placed.static,
+        **{name: name in placed.static for name in (CHANGES, RECONCILIATION)},
     }
     return {name for name, held in there.items() if not held}
 

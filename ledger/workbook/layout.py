@@ -6,6 +6,7 @@ Options have the same columns on Inputs, Calc and Checks, so that one formula se
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 import attrs
 
@@ -31,7 +32,7 @@ NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, CHECKS)
 """The sheets that carry the formulas; every workbook has them."""
 
 STUDY_SHEETS = (SCENARIOS, SENSITIVITY)
-"""Sheets that stand on one another; ranges that options have of their own are on Changes."""
+"""Sheets that stand on one another."""
 
 # Title, status strip, a hint, and the headings; the first figure is in the row after these.
 TITLE_ROW = 0
@@ -49,8 +50,8 @@ HEAD_OF_INPUTS = "head_inputs"
 HEAD_OF_CALC = "head_calc"
 HEAD_OF_CONSTANTS = "head_constants"
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
-# Columns of Inputs, counted from the first after the options; what was built in each option follows.
-LOW, HIGH, SOURCE, AS_OF, OWNER, REVIEWED_BY, REVIEWED_ON, NOTE, UNIT_BUILT, FACTOR, AS_BUILT = range(11)
+# Columns of Inputs, counted from the first after the options.
+LOW, HIGH, SOURCE, AS_OF, OWNER, NOTE, REVIEWED_BY, REVIEWED_ON, FACTOR, CHANGED = range(10)
 
 # The three status cells on Checks, which every sheet shows.
 STATUS_COLUMN = 2
@@ -59,11 +60,18 @@ STATE_ROW = 5
 ALERTS_ROW = 6
 
 
+Own = tuple[str, str]
+"""An input, and the option whose own figure of it a row of Inputs is about."""
+
+_Key = TypeVar("_Key")
+
+
 @attrs.frozen
 class Layout:
     """Rows of a ledger's entries on the sheets, counted from 0.
 
-    `inputs`: on Inputs; `used`: the same inputs on Calc; `lines`: on Calc;
+    `inputs`: on Inputs; `own`: beneath them, by input and option, what is stated of an option's own figure; `used`: the
+    same inputs on Calc; `lines`: on Calc;
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
     `lists`: first row of a choice's words on Constants; `units`: rows on Constants of the units to type instead of
     one, by its spelling; `definitions`: of units that do not come with unitledger; `headings`: rows of section
@@ -76,6 +84,7 @@ class Layout:
 
     options: tuple[str, ...]
     inputs: dict[str, int]
+    own: dict[Own, int]
     used: dict[str, int]
     lines: dict[str, int]
     constants: dict[str, int]
@@ -105,16 +114,11 @@ class Layout:
         """Return a column of Inputs by its place after the options: LOW, FACTOR and so on."""
         return self.after_options + column
 
-    @property
-    def changed_now(self) -> int:
-        """Column of Inputs that says how many cells of the row were changed."""
-        return self.after_options + AS_BUILT + len(self.options)
-
 
 def layout(entries: Entries, sheets: frozenset[str] = frozenset(), static: tuple[str, ...] = ()) -> Layout:
     """Lay a ledger out; `sheets`: names of those to write, `static`: of those with a static table."""
     headings: dict[str, dict[int, str]] = {INPUTS: {}, CALC: {}, CONSTANTS: {}}
-    inputs = _inputs(entries, headings[INPUTS])
+    inputs, own = _inputs(entries, headings[INPUTS])
     row = FIRST_ROW
     used = {}
     if inputs:
@@ -128,7 +132,7 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(), static: tuple
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
     constants, steps, tolerance, lists, units, definitions = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
-    rows = inputs, used, lines, constants, steps, lists, units, definitions, tolerance, tolerance + 1
+    rows = inputs, own, used, lines, constants, steps, lists, units, definitions, tolerance, tolerance + 1
     return Layout(options, *rows, headings, sheets, static, breakdown(entries, key_figures(entries)[0]))
 
 
@@ -148,11 +152,6 @@ def own_units(entries: Entries) -> tuple[Definition, ...]:
     return own_definitions(units | {line.unit for line in entries.lines.values()})
 
 
-def overridden(entries: Entries) -> set[str]:
-    """Return the names of the inputs that some option sets differently from the base option."""
-    return {name for option in entries.options.values() for name in option.settings}
-
-
 def input_name(name: str) -> str:
     """Return the defined name of an input's cells on Inputs."""
     return f"in_{anchor(name)}"
@@ -169,44 +168,38 @@ def answers(entries: Entries) -> tuple[str, ...]:
     return () if answer is None else tuple(dict.fromkeys((answer.line, *answer.beside)))
 
 
-def _inputs(entries: Entries, headings: dict[int, str]) -> dict[str, int]:
-    """Rows on Inputs: first what all options share, then what differs, each by section."""
-    differing = overridden(entries)
-    blocks = (
-        (text.SHARED, [name for name in entries.inputs if name not in differing]),
-        (text.DIFFERING, [name for name in entries.inputs if name in differing]),
-    )
-    rows: dict[str, int] = {}
-    row = FIRST_ROW
-    for title, names in blocks:
-        if not names:
-            continue
-        if differing:
-            headings[row] = title
-            row += 1
-        sections = {name: entries.inputs[name].section for name in names}
-        order = list(dict.fromkeys(sections.values()))
-        grouped = {name: sections[name] for name in sorted(names, key=lambda name: order.index(sections[name]))}
-        placed = _sectioned(grouped, row, headings, text.UNTITLED_INPUTS)
-        rows |= placed
-        row = max(placed.values()) + 2
-    return rows
+def _inputs(entries: Entries, headings: dict[int, str]) -> tuple[dict[str, int], dict[Own, int]]:
+    """Rows on Inputs by section, in the order of the ledger, and beneath each input those of options' own figures.
+
+    An option has such a row where its figure has another range or provenance than that of the base option.
+    """
+    order = list(dict.fromkeys(entry.section for entry in entries.inputs.values()))
+    sections: dict[str | Own, str] = {}
+    for name, target in sorted(entries.inputs.items(), key=lambda held: order.index(held[1].section)):
+        sections[name] = target.section
+        for option in entries.options.values():
+            own = option.settings.get(name)
+            if own is not None and not own.stated_like(target.setting):
+                sections[name, option.name] = target.section
+    rows = _sectioned(sections, FIRST_ROW, headings, text.UNTITLED_INPUTS)
+    inputs = {key: row for key, row in rows.items() if isinstance(key, str)}
+    return inputs, {key: row for key, row in rows.items() if not isinstance(key, str)}
 
 
-def _sectioned(sections: Mapping[str, str], first: int, headings: dict[int, str], untitled: str) -> dict[str, int]:
-    """Give each name a row from `first` on; where the section changes, a row for its title comes before.
+def _sectioned(sections: Mapping[_Key, str], first: int, headings: dict[int, str], untitled: str) -> dict[_Key, int]:
+    """Give each key a row from `first` on; where the section changes, a row for its title comes before.
 
     Names without a section need a title (`untitled`) only after those of a section.
     """
-    rows: dict[str, int] = {}
+    rows: dict[_Key, int] = {}
     row = first
     current = ""
-    for name, section in sections.items():
+    for key, section in sections.items():
         if section != current:
             headings[row] = section or untitled
             current = section
             row += 1
-        rows[name] = row
+        rows[key] = row
         row += 1
     return rows
 

@@ -1,4 +1,4 @@
-"""Where the ledger stands on the sheets: inputs, lines, constants, factors and what options change, as entries."""
+"""Where the ledger stands on the sheets: inputs, lines, constants and factors, as entries."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import (
     AS_OF,
     CALC,
-    CHANGES,
     CONSTANT_COLUMN,
     CONSTANTS,
     FACTOR,
-    FIRST_ROW,
     HEADING_ROW,
     HIGH,
     INPUTS,
@@ -27,9 +25,6 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.sheet import Sheet
 
-# Columns of Changes.
-_CHANGED_LOW, _CHANGED_HIGH = 5, 6
-
 
 @attrs.frozen
 class LedgerCells:
@@ -37,10 +32,10 @@ class LedgerCells:
 
     `values`: what the cells of all sheets show; `grids`: the sheets on which the ledger stands, to be filled.
     `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
-    `low`, `high`, `as_of`, `factor` beside it. On Constants `constants`, by name and by the step of a factor; `words`:
-    the list of each choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`,
-    `percent`. On Changes `changed_low`, `changed_high`: the ends of ranges that options were built with, by option
-    and input. `currency_decimals`: see `Style`.
+    `low`, `high`, `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of an
+    option's own figure. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
+    choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
+    `currency_decimals`: see `Style`.
     """
 
     values: dict[str, Any]
@@ -52,13 +47,13 @@ class LedgerCells:
     high: Entry
     as_of: Entry
     factor: Entry
+    own_low: Entry
+    own_high: Entry
     constants: Entry
     words: Mapping[str, Entry]
     units: Mapping[str, Entry]
     tolerance: Entry
     percent: Entry
-    changed_low: Entry
-    changed_high: Entry
     currency_decimals: int | None
 
     def where(self, name: str, option: str) -> Operand:
@@ -77,17 +72,11 @@ def unit_of(entries: Entries, name: str) -> Unit:
     return DIMENSIONLESS if isinstance(found, Choice) else found.unit
 
 
-def setting_rows(entries: Entries) -> dict[tuple[str, str], int]:
-    """Return the row on Changes of each figure that an option sets differently, by option and input."""
-    rows = ((option.name, name) for option in entries.options.values() for name in option.settings)
-    return {changed: row for row, changed in enumerate(rows, start=FIRST_ROW)}
-
-
 def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> LedgerCells:
     """Return the entries of a ledger that is laid out; `values`: what the cells of all sheets show."""
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
-    grids = {name: Grid(Sheet(name, values), columns) for name in (CALC, INPUTS, CONSTANTS, CHANGES)}
-    calc, inputs, constants, changes = grids.values()
+    grids = {name: Grid(Sheet(name, values), columns) for name in (CALC, INPUTS, CONSTANTS)}
+    calc, inputs, constants = grids.values()
     placed = layout.used | layout.lines
     kinds: dict[Any, Kind] = {name: unit_of(entries, name) for name in placed}
     typed = {name: TEXT if isinstance(entries.inputs[name], Choice) else kinds[name] for name in layout.inputs}
@@ -101,10 +90,8 @@ def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> Le
     def listed(kind: Kind, rows: range) -> Entry:
         return Entry(constants, "", kind, dict(enumerate(rows)), CONSTANT_COLUMN)
 
-    def changed(column: int) -> Entry:
-        rows = setting_rows(entries)
-        kinds = {(option, name): unit_of(entries, name) for option, name in rows}
-        return Entry(changes, "", kinds, rows, column)
+    def own(column: int) -> Entry:
+        return Entry(inputs, "", {key: typed[key[0]] for key in layout.own}, layout.own, layout.beside(column))
 
     def constant(row: int) -> Entry:
         return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
@@ -119,6 +106,8 @@ def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> Le
         high=beside(HIGH, typed),
         as_of=beside(AS_OF, DIMENSIONLESS),
         factor=beside(FACTOR, DIMENSIONLESS),
+        own_low=own(LOW),
+        own_high=own(HIGH),
         constants=Entry(constants, "", of_constants, held, CONSTANT_COLUMN),
         words={
             name: listed(TEXT, range(layout.lists[name], layout.lists[name] + len(entry.words)))
@@ -127,7 +116,5 @@ def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> Le
         units={spelling: listed(DIMENSIONLESS, rows) for spelling, rows in layout.units.items()},
         tolerance=constant(layout.tolerance),
         percent=constant(layout.percent),
-        changed_low=changed(_CHANGED_LOW),
-        changed_high=changed(_CHANGED_HIGH),
         currency_decimals=layout.currency_decimals,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # Shared by all sheets.
+INPUT, OPTION = "Input", "Option"
 UNTITLED_INPUTS, UNTITLED_LINES = "Other inputs", "Other lines"
 UNIT = "Unit"
 INTEGRITY, STATE, ALERTS = "Integrity: ", "State: ", "Alerts: "
@@ -14,31 +15,10 @@ PAGE, OF, VERSION = "page", "of", "version"
 TO_SUMMARY = "‹ Summary"
 LINKS_DROPPED = "A sheet holds {limit:,} links; the {dropped:,} after them are plain text."
 
-# Inputs.
-INPUTS_TITLE = "Inputs"
-ASSUMPTION = "Assumption"
+# Rows of inputs and of other figures.
 LOW, HIGH = "Low", "High"
 SOURCE, AS_OF, OWNER, NOTE = "Source", "As of", "Owner", "Note"
-SHARED, DIFFERING = "Shared by all options", "Differing between options"
-INPUTS_HINT = "Yellow cells can be edited. An empty yellow cell takes the figure of {base}."
-INPUTS_HINT_ALONE = "Yellow cells can be edited."
-REVIEWED_BY, REVIEWED_ON = "Reviewed by", "Reviewed on"
-UNIT_BUILT, FACTOR = "Unit as built", "Factor"
-AS_BUILT_IN = "As built: {option}"
-CHANGED_NOW = "Changed now"
-ASKED_UNIT = "Choose a unit; then type the figures in it: those of all options, low and high."
-UNIT_BESIDE = "the unit beside it"
-ASKED_LOW = "The lowest that it may well be, not above High: a number in {unit}{range}. Empty: none."
-ASKED_HIGH = "The highest that it may well be, not below Low: a number in {unit}{range}. Empty: none."
-ASKED_REVIEWER = "Who checked the figures of this row: a name of at most 255 characters."
-ASKED_REVIEW_DAY = "The day of the check, such as 2026-01-31."
-ASKED_NUMBER, ASKED_WORD = "A number in {unit}{range}.", "One of: {words}."
-ASKED_WHOLE = "A whole number, in {unit}{range}."
-RANGE_BETWEEN, RANGE_LEAST, RANGE_MOST = ", from {least} to {most}", ", {least} or more", ", {most} or less"
-RANGE_ABOVE_TO, RANGE_ABOVE = ", more than {least}, {most} or less", ", more than {least}"
-MAY_BE_EMPTY, CHOICE_UNIT = " Empty: as in {base}.", "choice"
-UNUSED = "no line uses this input"
-REFUSED_TITLE = "Not possible here"
+CHOICE_UNIT, REFUSED_TITLE = "choice", "Not possible here"
 
 # Constants.
 CONSTANTS_TITLE = "Constants"
@@ -63,11 +43,6 @@ USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
 
-# Changes.
-CHANGES_TITLE = "Changes: what options set differently from {base}, as built"
-INPUT, OPTION = "Input", "Option"
-BASE_VALUE, OPTION_VALUE = "In {base}", "In option"
-
 # Reconciliation.
 RECONCILIATION_TITLE = "Reconciliation: figures that documents print, and what this workbook gives"
 RECONCILIATION_HINT = "Blue computed figures are of variants that no column holds."
@@ -90,6 +65,8 @@ SHEETS_TITLE = "Sheets"
 LEGEND = "Legend"
 LEGEND_ROWS = (
     ("input", "1,234", "input, unit or choice that can be edited"),
+    ("inherited", "1,234", "figure of the base option: type over it, and the option has its own"),
+    ("open", "1,234", "may be filled in: low, high, review"),
     ("changed", "1,234", "input that is not as it was built"),
     ("label_unused", "Spare", "input that no line uses: editing it changes nothing"),
     ("constant", "1,234", "constant or stated figure: not to be edited"),
@@ -97,7 +74,7 @@ LEGEND_ROWS = (
     ("used", "1,234", "formula that only fetches a cell of another sheet"),
     ("link", "S1", "link to a cell or a source"),
     ("total", "1,234", "total of lines"),
-    ("unit", "USD/h", "unit, note, formula in words, or figure as it was built"),
+    ("unit", "USD/h", "unit, note, or formula in words"),
     ("good", "OK", "check passed"),
     ("bad", "FAIL", "check failed"),
     ("warn", "EDITED (1)", "something to look at"),
@@ -114,7 +91,10 @@ CONVENTION_ROWS = (
 )
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (
-    ("Edit", "Change yellow cells on Inputs. Rows may be inserted and sheets renamed: inputs are found by name."),
+    (
+        "Edit",
+        "Change yellow or grey figures on Inputs. Rows may be inserted and sheets renamed: inputs are found by name.",
+    ),
     ("Units", "Type figures in the unit beside them. Another unit can be chosen there; then type the whole row in it."),
     ("Return", "Save as .xlsx and send the file back. Each edit and review is listed before it is taken over."),
 )
@@ -146,6 +126,7 @@ DOES_NOT_ADD_UP, ONE_IF_TRUE = "{total}: does not add up", "1 if so"
 AGAIN, DIFFERING_CELLS = "Calc worked out again", "Differ"
 BUILT, LARGEST_OPERAND = "Values when built", "Largest operand: {option}"
 INPUTS_BUILT, RANGES = "Inputs when built", "Inputs outside their range (1 if so)"
+WEIGHT = "What a changed cell counts in the column Changed of Inputs"
 LEAST, MOST = "Least possible", "Most possible"
 LOW_OF, HIGH_OF = "Low: {option}", "High: {option}"
 NO_LIMIT, OUTSIDE = "none", "Inputs outside their range"
@@ -172,7 +153,8 @@ MAPPED = {
     "again": ("Calc worked out again", "each formula of Calc once more, compared with Calc, label and unit too"),
     "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
     "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
-    "history": ("Inputs as built", "the cell of Checks that holds what was built, and how many cells differ"),
+    "inherited": ("Inherited figures", "the figure of the base option, until another is typed over it"),
+    "changed": ("Changed cells", "which cells of the row differ from the inputs when built, on Checks"),
     "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, and what their units are"),
     "whole": ("Counts", "1 where the value used is not a whole number"),
     "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
@@ -259,8 +241,7 @@ PROTECTED = "Without password. Inputs is open; the other sheets are locked again
 UNPROTECTED = "None: every cell can be changed; a formula that is typed over turns Integrity to FAIL."
 
 # Changes since an earlier workbook.
-CHANGES_SINCE_TITLE = "Changes since an earlier workbook"
-SINCE_TITLE = "Since {file}, version {version}"
+SINCE_TITLE = "Changes since {file}, version {version}"
 SINCE_HINT = (
     "Effect of one change alone: the answer now minus the answer with that input as it was; formulas are today's."
 )

@@ -18,20 +18,10 @@ def table(built: Built, sheet: str) -> list[dict[str, Any]]:
     """Rows of a sheet that have a unit, by the headings in its fourth row."""
     titles = {cell.column_letter: str(cell.value) for cell in built.book[sheet][4] if cell.value is not None}
     last = built.book[sheet].max_row
-    rows = (
+    rows = [
         {title: built.cached.get((sheet, f"{at}{row}")) for at, title in titles.items()} for row in range(5, last + 1)
-    )
-    return [row for row in rows if row["Unit"]]
-
-
-def sources(built: Built) -> dict[str, str]:
-    """What the ids of sources stand for, from Read me."""
-    rows = built.book["Read me"].max_row
-    found = (
-        (built.cached.get(("Read me", f"A{row}")), built.cached.get(("Read me", f"C{row}")))
-        for row in range(1, rows + 1)
-    )
-    return {str(short): str(text) for short, text in found}
+    ]
+    return [row for row in rows if row["Unit"] or str(next(iter(row.values()))).startswith("in ")]
 
 
 def day(shown: Any) -> date | None:
@@ -39,31 +29,32 @@ def day(shown: Any) -> date | None:
 
 
 def test_every_input(template: Built) -> None:
-    known, rows = sources(template), {row["Assumption"]: row for row in table(template, "Inputs")}
+    rows = {row["Assumption"]: row for row in table(template, "Inputs")}
 
     for name, entry in template.ledger.inputs.items():
         row, figure = rows[entry.label], template.ledger.setting(name).figure
-        assert known[row["Source"]] == figure.source, name
+        assert row["Source"] == figure.source, name
         assert day(row["As of"]) == figure.as_of is not None, name
 
 
 def test_every_figure_that_an_option_brings(template: Built) -> None:
-    known = sources(template)
-    rows = (
-        {(row["Input"], row["Option"]): row for row in table(template, "Changes")}
-        if "Changes" in template.book.sheetnames
-        else {}
-    )
-    brought = [
-        (name, option) for option in template.ledger.options for name in template.ledger.options[option].settings
-    ]
+    """Beneath the input, where it stands for another range or provenance than that of the base option."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    label = ""
+    for row in table(template, "Inputs"):
+        own = row["Unit"] is None
+        label = label if own else row["Assumption"]
+        rows[label, row["Assumption"].removeprefix("in ") if own else ""] = row
 
-    for name, option in brought:
-        row = rows[template.ledger.input(name).label, option]
-        figure = template.ledger.setting(name, option).figure
-        assert known[row["Source"]] == figure.source, (name, option)
-        assert day(row["As of"]) == figure.as_of is not None, (name, option)
-    assert len(rows) >= len(brought)
+    for option in template.ledger.options.values():
+        for name, setting in option.settings.items():
+            label = template.ledger.inputs[name].label
+            row, figure = rows.get((label, option.name), rows[label, ""]), setting.figure
+            assert row["Source"] == figure.source, (name, option.name)
+            assert day(row["As of"]) == figure.as_of is not None, (name, option.name)
+            assert row["Owner"] == figure.owner, (name, option.name)
+            if figure.has_range:
+                assert (row["Low"], row["High"]) == (setting.low, setting.high), (name, option.name)
 
 
 def test_every_constant_has_a_unit(template: Built) -> None:
@@ -80,8 +71,6 @@ def test_every_constant_says_where_it_is_from(template: Built) -> None:
 def test_somebody_answers_for_every_figure(template: Built) -> None:
     owners = [row["Owner"] for row in table(template, "Inputs")]
     assert len(owners) >= len(template.ledger.inputs)
-    if "Changes" in template.book.sheetnames:
-        owners += [row["Owner"] for row in table(template, "Changes")]
     assert set(owners) <= {"finance", "infrastructure"}
 
 
@@ -100,7 +89,7 @@ def test_every_number_of_serving_cost_has_a_range(serving: Built) -> None:
 
 
 def test_every_figure_can_be_signed_by_who_reviewed_it(template: Built) -> None:
-    """Reviewed by and on: two yellow cells in every row, which take a name and a day, and are empty unless stated."""
+    """Reviewed by and on: two open cells in every row, which take a name and a day, and are empty unless stated."""
     sheet = template.book["Inputs"]
     rules = accepted(sheet)
     columns = {str(cell.value): cell.column_letter for cell in sheet[4] if cell.value is not None}
@@ -112,7 +101,6 @@ def test_every_figure_can_be_signed_by_who_reviewed_it(template: Built) -> None:
             ("Reviewed on", "date", figure.reviewed_on),
         ):
             cell = sheet[f"{columns[title]}{row}"]
-            assert cell.fill.fgColor.rgb == "FFFFF9C4", name
             assert not cell.protection.locked, name
             assert rules[cell.coordinate].type == kind, name
             assert (cell.value.date() if isinstance(cell.value, datetime) else cell.value) == stated, name

@@ -16,7 +16,7 @@ READS = {
     "Constants": set[str](),
     "Calc": {"Inputs", "Constants", "Calc"},
     # Of Sensitivity only its selectors, which hold no formula; of Changes the ranges that options have of their own.
-    "Scenarios": {"Inputs", "Constants", "Calc", "Changes", "Sensitivity", "Scenarios"},
+    "Scenarios": {"Inputs", "Constants", "Calc", "Sensitivity", "Scenarios"},
     "Sensitivity": {"Constants", "Scenarios", "Sensitivity"},
     # Of Summary its key figures: that they are those of Calc is a check too.
     "Checks": {"Inputs", "Constants", "Calc", "Scenarios", "Checks", "Summary"},

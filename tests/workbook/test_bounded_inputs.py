@@ -47,15 +47,15 @@ def test_cells_accept_what_the_ledger_does(built: Built) -> None:
     ]
     assert (found["count"].formula1, found["spare"].formula1) == ("0.0", "-999999999999999")
     least = str(found["life"].formula1).partition("/")
-    assert (built.book["Checks"][least[0].removeprefix("Checks!").replace("$", "")].value, least[2]) == (1, f"$N{life}")
-    counted = f"C{tokens}*$N{tokens}"
+    assert (built.book["Checks"][least[0].removeprefix("Checks!").replace("$", "")].value, least[2]) == (1, f"$M{life}")
+    counted = f"C{tokens}*$M{tokens}"
     assert str(found["tokens"].formula1) == (
         f"AND(ISNUMBER(C{tokens}),{counted}>={str(found['tokens'].formula1).partition('>=')[2].partition(',')[0]},"
         f"ROUND({counted},9)=ROUND({counted},0))"
     )
-    assert str(found["share"].formula1).startswith(f"AND(ISNUMBER(C{share}),C{share}*$N{share}>Checks!")
+    assert str(found["share"].formula1).startswith(f"AND(ISNUMBER(C{share}),C{share}*$M{share}>Checks!")
     other = str(rules[built.input("share", "four")].formula1)
-    assert other.startswith(f"AND(ISNUMBER(D{share}),D{share}*$N{share}>Checks!")
+    assert other.startswith(f"AND(ISNUMBER(D{share}),D{share}*$M{share}>Checks!")
     assert [found[name].prompt for name in found] == [
         "A whole number, in gpu, more than 0 gpu.",
         "A whole number, in gpu.",

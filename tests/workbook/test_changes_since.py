@@ -26,7 +26,7 @@ COLUMNS = ("A", "B", "C", "D", "E", "F", "G", "H")
 
 @attrs.frozen
 class Compared:
-    """The block on Changes: its title, its status, and its rows by label and option."""
+    """The sheet Changes: its title, its status, and its rows by label and option."""
 
     title: str
     status: str
@@ -36,12 +36,14 @@ class Compared:
 
 
 def block(cells: recalculate.Cells) -> Compared:
-    """Read the block as somebody finds it: beneath its title."""
+    """Read the sheet as somebody finds it: beneath its title."""
     (title,) = (
-        int(at[1:]) for (sheet, at), held in cells.items() if sheet == "Changes" and str(held).startswith("Since ")
+        int(at[1:])
+        for (sheet, at), held in cells.items()
+        if sheet == "Changes" and str(held).startswith("Changes since ")
     )
     rows, places = {}, {}
-    for row in range(title + 3, title + 60):
+    for row in range(title + 4, title + 60):
         shown = tuple(cells.get(("Changes", f"{column}{row}"), "") for column in COLUMNS)
         if not shown[0]:
             break
@@ -49,8 +51,8 @@ def block(cells: recalculate.Cells) -> Compared:
         places[str(shown[0]), str(shown[1])] = f"{row}"
     return Compared(
         str(cells["Changes", f"A{title}"]),
-        str(cells["Changes", f"G{title + 1}"]),
         str(cells["Changes", f"G{title + 2}"]),
+        str(cells["Changes", f"G{title + 3}"]),
         rows,
         places,
     )
@@ -75,7 +77,7 @@ def test_each_change_with_its_own_effect_on_the_answer(machine: Ledger, january:
     built = Built(now, now.to_excel(tmp_path / "march.xlsx", since=january))
     found = block(recalculate.formualizer(built.path))
 
-    assert found.title == f"Since january.xlsx, version {version_id(machine)}"
+    assert found.title == f"Changes since january.xlsx, version {version_id(machine)}"
     assert found.status == "current"
     assert found.answer == "Effect on An hour sold, USD/h"
     # Sold half of the time, an hour carries twice what 5 or 6 kW cost more, and twice one dollar of rent.
@@ -103,7 +105,7 @@ def test_the_figure_now_is_live_and_an_edit_makes_the_effects_stale(
     desk = Desk(built.path)
     rows = block(built.cached).cells
     row = rows["Power: tariff", "bought"]
-    title = int(rows["Power: tariff", "rented"]) - 3
+    title = int(rows["Power: tariff", "rented"]) - 4
     assert built.formulas["Changes", f"E{row}"].startswith("=Calc!$D$")
     (count,) = (at[1:] for (_, at), held in built.cached.items() if held == "Static tables out of date")
     assert desk.read("Checks", f"C{count}") == 0
@@ -112,7 +114,7 @@ def test_the_figure_now_is_live_and_an_edit_makes_the_effects_stale(
 
     assert desk.read("Changes", f"E{row}") == 0.3
     assert desk.read("Changes", f"F{row}") == pytest.approx(2)
-    assert desk.read("Changes", f"G{title + 1}") == "STALE"
+    assert desk.read("Changes", f"G{title + 2}") == "STALE"
     assert desk.read("Checks", f"C{count}") == 2, "this table, and the values of Python on the map"
     assert desk.status() == ("OK", "EDITED (1)", 1), "the alert: energy now costs more than the watchman"
 

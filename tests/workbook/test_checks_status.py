@@ -84,7 +84,7 @@ def test_an_input_edited_within_its_range_is_an_edit_and_no_failure(after: Edit,
 def test_edits_are_counted_by_cell(after: Edit, rows: Rows) -> None:
     draw, load = rows("Inputs", "Draw"), rows("Inputs", "Share of time sold")
 
-    assert status(after("Inputs", {f"C{draw}": 4.5, f"D{draw}": 5.5, f"D{load}": 0.5})) == ("OK", "EDITED (3)", 0)
+    assert status(after("Inputs", {f"C{draw}": 4.5, f"D{draw}": 5.5, f"D{load}": 0.6})) == ("OK", "EDITED (3)", 0)
 
 
 @with_both
@@ -111,7 +111,24 @@ def test_an_input_outside_its_range_raises_an_alert_and_fails_nothing(after: Edi
 def test_a_range_that_is_widened_on_inputs_counts_at_once(after: Edit, rows: Rows) -> None:
     draw = rows("Inputs", "Draw")
 
-    assert status(after("Inputs", {f"C{draw}": 7, f"F{draw}": 8})) == ("OK", "EDITED (1)", 0)
+    assert status(after("Inputs", {f"C{draw}": 7, f"F{draw}": 8})) == ("OK", "EDITED (2)", 0)
+
+
+@with_both
+def test_a_low_or_a_high_that_was_changed_is_an_edit(after: Edit, rows: Rows) -> None:
+    draw = rows("Inputs", "Draw")
+
+    assert status(after("Inputs", {f"E{draw}": 3}))[:2] == ("OK", "EDITED (1)")
+    assert status(after("Inputs", {f"E{draw}": None, f"F{draw + 1}": 9}))[:2] == ("OK", "EDITED (2)")
+
+
+@with_both
+def test_an_option_that_takes_the_base_figure_is_edited_where_it_shows_another(after: Edit, rows: Rows) -> None:
+    load = rows("Inputs", "Share of time sold")
+
+    assert status(after("Inputs", {f"C{load}": 0.4}))[1] == "EDITED (1)", "the other option follows"
+    assert status(after("Inputs", {f"D{load}": None}))[1] == "AS BUILT", "an empty cell takes it too"
+    assert status(after("Inputs", {f"D{load}": 0.4}))[1] == "EDITED (1)"
 
 
 def test_a_hard_bound_counts_where_no_range_is_given(after: Edit, rows: Rows) -> None:
@@ -201,9 +218,9 @@ def test_a_figure_of_an_option_has_its_own_range_or_that_on_inputs(
     path = write(book, tmp_path / "price.xlsx")
 
     assert status(engine(path)) == ("OK", "AS BUILT", 0)
-    assert status(engine(retyped(path, "Inputs", {"D6": 105, "E6": 5})))[1:] == ("EDITED (2)", 2)
+    assert status(engine(retyped(path, "Inputs", {"D5": 105, "E5": 5})))[1:] == ("EDITED (2)", 2)
     # The low on Inputs is above the figures of the other two.
-    assert status(engine(retyped(path, "Inputs", {"F6": 106})))[2] == 2
+    assert status(engine(retyped(path, "Inputs", {"F5": 106})))[2] == 2
 
 
 @pytest.mark.parametrize("engine", ENGINES)

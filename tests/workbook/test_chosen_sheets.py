@@ -17,10 +17,10 @@ from unitledger.workbook.book import write
 from unitledger.workbook.published import Published
 
 READ = ["Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"]
-USUAL = [*READ, "Scenarios", "Constants", "Changes", "Reconciliation"]
+USUAL = [*READ, "Scenarios", "Constants", "Reconciliation"]
 ALL = [*USUAL, "Formula map"]
 NEEDED = ["Inputs", "Calc", "Checks", "Constants"]
-THERE_ARE = f"There are: {', '.join(ALL)}."
+THERE_ARE = f"There are: {', '.join([*USUAL[:-1], 'Changes', *ALL[-2:]])}."
 FIGURES = (Published("9.energy", "energy", "rented", "", "USD/h", 0.5, 0.01, 0.5, "", "as printed"),)
 
 
@@ -37,8 +37,8 @@ def sheets(path: Path) -> list[str]:
         (["-Reconciliation", "-Formula map"], USUAL[:-1]),
         (["+Formula map"], ALL),
         (["+ formula map", "-Reconciliation"], [*USUAL[:-1], "Formula map"]),
-        (["-Scenarios", "-Changes"], [name for name in USUAL if name not in {"Scenarios", "Sensitivity", "Changes"}]),
-        (["Sensitivity"], ["Inputs", "Calc", "Sensitivity", "Checks", "Scenarios", "Constants", "Changes"]),
+        (["-Scenarios"], [name for name in USUAL if name not in {"Scenarios", "Sensitivity"}]),
+        (["Sensitivity"], ["Inputs", "Calc", "Sensitivity", "Checks", "Scenarios", "Constants"]),
         (["Calc"], NEEDED),
         (ALL, ALL),
     ],
@@ -52,9 +52,7 @@ def test_the_sheets_asked_for_and_those_that_carry_formulas(
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
 
 
-@pytest.mark.parametrize(
-    "left_out", [["-Summary"], ["-Read me"], ["+Formula map"], ["-Changes", "-Sensitivity"], ["-Scenarios"], ["Calc"]]
-)
+@pytest.mark.parametrize("left_out", [["-Summary"], ["-Read me"], ["+Formula map"], ["-Sensitivity"], ["Calc"]])
 def test_nothing_leads_to_a_sheet_that_is_left_out(machine: Ledger, tmp_path: Path, left_out: list[str]) -> None:
     path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=left_out)
     book = load_workbook(path)
@@ -71,16 +69,13 @@ def test_nothing_leads_to_a_sheet_that_is_left_out(machine: Ledger, tmp_path: Pa
         assert not [name for name in set(ALL) - set(book.sheetnames) if f"{name}!" in text or f"'{name}'!" in text]
 
 
-def test_without_read_me_sources_are_spelled_out(machine: Ledger, tmp_path: Path) -> None:
-    built = Built.of(machine, tmp_path / "whole.xlsx")
-    path = machine.to_excel(tmp_path / "machine.xlsx", sheets=["Summary"])
-    cells = recalculate.held(path)
+def test_sources_are_spelled_out_where_figures_stand(machine: Ledger, tmp_path: Path) -> None:
+    for sheets in (None, ["Summary"]):
+        path = machine.to_excel(tmp_path / "machine.xlsx", sheets=sheets)
 
-    row = built.input("draw", "rented")[1:]
-    assert built.cached["Inputs", f"G{row}"] == "S1"
-    assert cells["Inputs", f"G{row}"] == "data sheet"
-    assert not machine.read_edits(path)
-    assert machine.read_edits(path).notes == ()
+        row = Built(machine, path).input("draw", "rented")[1:]
+        assert recalculate.held(path)["Inputs", f"G{row}"] == "data sheet"
+        assert machine.read_edits(path).notes == ()
 
 
 def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_path: Path) -> None:
@@ -120,14 +115,6 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             [],
             ValueRefused,
             f"Name at least one sheet. {THERE_ARE}",
-        ),
-        (
-            ["-Changes"],
-            ValueRefused,
-            (
-                "The sheet 'Changes' cannot be left out alone: Scenarios and Sensitivity read ranges there. "
-                "Leave these out as well."
-            ),
         ),
         ("Summary", ValueRefused, "Sheets: expected a list of texts, such as ['Summary'], got one text."),
     ],
@@ -184,17 +171,6 @@ def test_read_me_says_what_each_sheet_that_is_there_is_for(left_out: Sequence[st
         assert named == [name for name in book.sheetnames if name != "Read me"]
 
 
-def test_sources_are_where_their_links_lead(tmp_path: Path) -> None:
-    book = load_workbook(templates.find("serving_cost")().to_excel(tmp_path / "serving.xlsx"))
-    found = [(cell.value, cell.hyperlink) for row in book["Inputs"].iter_rows(min_row=5) for cell in row]
-    links = [(shown, str(link.location)) for shown, link in found if link is not None]
-
-    assert links
-    for shown, target in links:
-        sheet, _, place = target.rpartition("!")
-        assert book[sheet.strip("'")][place.replace("$", "")].value == shown
-
-
 def test_each_sheet_leads_back_to_summary_and_read_me_to_each(machine: Ledger, tmp_path: Path) -> None:
     book = load_workbook(machine.to_excel(tmp_path / "machine.xlsx", sheets=["+Formula map"]))
     back = {sheet.title: sheet["A3"] for sheet in book.worksheets if sheet.title != "Summary"}
@@ -212,5 +188,5 @@ def test_tabs_tell_what_sheets_are_for(machine: Ledger, tmp_path: Path) -> None:
     book = load_workbook(machine.to_excel(tmp_path / "machine.xlsx"))
     colours = [getattr(sheet.sheet_properties.tabColor, "rgb", None) for sheet in book.worksheets]
 
-    assert [colours.count(colour) for colour in dict.fromkeys(colours)] == [4, 1, 1, 3]
+    assert [colours.count(colour) for colour in dict.fromkeys(colours)] == [4, 1, 1, 2]
     assert len(set(colours[len(READ) :])) == 1

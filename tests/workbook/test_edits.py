@@ -122,9 +122,11 @@ def test_a_unit_that_was_changed_converts(machine: Ledger, workbook: Path) -> No
     book["Inputs"][f"C{row}"] = 5500
     book["Inputs"][f"D{row}"] = 6000
     book.save(workbook)
-    (edit,) = machine.read_edits(workbook)
+    edit, *ends = machine.read_edits(workbook)
     assert (edit.option, edit.old, edit.new) == ("rented", Q("5 kW"), Q("5.5 kW"))
     assert (str(edit.new), edit.note) == ("5500 W", "the unit beside it is now W")
+    # Low and high were not typed anew, and are of the new unit as well.
+    assert [(each.end, str(each.new)) for each in ends] == [("low", "4 W"), ("high", "6 W")]
 
 
 PROBLEMS = [
@@ -269,8 +271,8 @@ def test_a_ledger_that_moved_on_is_told_from_an_edit(machine: Ledger, workbook: 
 def test_what_is_said_about_an_input_is_compared_too(machine: Ledger, workbook: Path) -> None:
     book = load_workbook(workbook)
     _, _, row = address(workbook, "in_draw")
-    cells: dict[str, Any] = {"E": 3, "F": None, "G": "S9", "H": date(2025, 1, 31), "I": "ops"}
-    cells |= {"J": "A. Auditor", "K": date(2025, 2, 1), "L": "see mail"}
+    cells: dict[str, Any] = {"G": "a guess", "H": date(2025, 1, 31), "I": "ops", "J": "see mail"}
+    cells |= {"K": "A. Auditor", "L": date(2025, 2, 1)}
     for column, content in cells.items():
         book["Inputs"][f"{column}{row}"] = content
     book.save(workbook)
@@ -278,14 +280,12 @@ def test_what_is_said_about_an_input_is_compared_too(machine: Ledger, workbook: 
     assert not edits.changes
     aside = "It is not taken over; state it in Python."
     assert edits.notes == (
-        f"Inputs!E{row}: low of draw is now 3 kW, was 4 kW. {aside}",
-        f"Inputs!F{row}: high of draw is now empty, was 6 kW. {aside}",
-        f"Inputs!G{row}: source of draw is now 'S9', was 'S1'. {aside}",
+        f"Inputs!G{row}: source of draw is now 'a guess', was 'data sheet'. {aside}",
         f"Inputs!H{row}: as of of draw is now 2025-01-31, was 2024-03-01. {aside}",
         f"Inputs!I{row}: owner of draw is now 'ops', was 'finance'. {aside}",
-        f"Inputs!J{row}: draw is now reviewed by 'A. Auditor', before by nobody. {aside}",
-        f"Inputs!K{row}: draw is now reviewed on 2025-02-01, before on no day. {aside}",
-        f"Inputs!L{row}: note of draw is now 'see mail', was empty. {aside}",
+        f"Inputs!J{row}: note of draw is now 'see mail', was empty. {aside}",
+        f"Inputs!K{row}: draw is now reviewed by 'A. Auditor', before by nobody. {aside}",
+        f"Inputs!L{row}: draw is now reviewed on 2025-02-01, before on no day. {aside}",
     )
     assert all(note in str(edits) for note in edits.notes)
 
@@ -316,7 +316,7 @@ def test_sheets_renamed_moved_and_added_with_charts_and_comments(machine: Ledger
     rename(path, "Inputs", "What we assume")
     edits = machine.read_edits(path)
     assert [(edit.name, str(edit.new), edit.cell) for edit in edits] == [
-        ("power.tariff", "0.12 USD/kWh", "'What we assume'!C7")
+        ("power.tariff", "0.12 USD/kWh", "'What we assume'!C8")
     ]
     assert not edits.calculations
 

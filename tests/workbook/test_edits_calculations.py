@@ -120,14 +120,14 @@ def test_an_input_that_is_fetched_from_elsewhere(machine: Ledger, workbook: Path
 
 
 def test_a_factor_that_was_typed_over(machine: Ledger, workbook: Path) -> None:
-    (calculation,), row = found(machine, workbook, "Inputs", "Draw", N=1000)
+    (calculation,), row = found(machine, workbook, "Inputs", "Draw", M=1000)
     assert (calculation.name, calculation.options) == ("draw", ("rented", "bought"))
-    assert (calculation.cell, calculation.new) == (f"Inputs!N{row}", "1,000, typed over the formula")
+    assert (calculation.cell, calculation.new) == (f"Inputs!M{row}", "1,000, typed over the formula")
 
 
 def test_a_factor_of_another_row(machine: Ledger, workbook: Path) -> None:
-    formula = load_workbook(workbook)["Inputs"]["N7"].value
-    (calculation,), _ = found(machine, workbook, "Inputs", "Draw", N=formula)
+    formula = load_workbook(workbook)["Inputs"]["M8"].value
+    (calculation,), _ = found(machine, workbook, "Inputs", "Draw", M=formula)
     assert calculation.name == "draw"
     assert calculation.new != calculation.old
 

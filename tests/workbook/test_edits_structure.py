@@ -79,16 +79,3 @@ def test_the_name_of_an_answer(built: Built, pointing: str | None, now: str) -> 
     assert built.ledger.read_edits(built.path).calculations == (
         Calculation("sold_hour", BOTH, f"Calc!{place}", was, now),
     )
-
-
-def test_the_options_that_a_workbook_was_built_with(built: Built) -> None:
-    book = load_workbook(built.path)
-    head = {cell.value: cell.coordinate for cell in book["Inputs"][4]}
-    book["Inputs"][head["bought"]] = "leased"
-    book.save(built.path)
-    assert options_of(built.ledger, built.path) == ("rented", "bought")
-
-    for title in ("As built: rented", "As built: bought"):
-        book["Inputs"][head[title]] = None
-    book.save(built.path)
-    assert options_of(built.ledger, built.path) == ("rented", "leased")

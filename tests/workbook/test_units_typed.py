@@ -86,7 +86,7 @@ def test_another_unit_and_another_figure(engine: Callable[[Path], Cells], built:
 
     # 7.5 kW at 0.12 USD/kWh, and 8,760 USD over two years.
     assert found["Calc", built.line("hour", "desk")] == pytest.approx(0.9 + 0.5)
-    assert status(found) == ("OK", "EDITED (5)", "0")
+    assert status(found) == ("OK", "EDITED (7)", "0")
     assert built.unlike(found, python_after(built, typed)) == []
 
 
@@ -138,9 +138,9 @@ def test_a_unit_whose_every_figure_was_typed_anew_raises_no_alert(built: Built) 
     desk = Desk(built.path)
     desk.type("Inputs", cells_of(built, "tariff", unit="USD/MWh", desk=100, low=50))
     # High is still 0.30, of USD/MWh now, and both options lie above it.
-    assert desk.status() == ("OK", "EDITED (2)", 3)
+    assert desk.status() == ("OK", "EDITED (3)", 3)
     desk.type("Inputs", cells_of(built, "tariff", high=300))
-    assert desk.status() == ("OK", "EDITED (2)", 0)
+    assert desk.status() == ("OK", "EDITED (4)", 0)
 
 
 def test_a_figure_of_0_is_the_same_in_every_unit(built: Built) -> None:
@@ -153,9 +153,9 @@ def test_a_range_is_compared_in_the_unit_of_its_row(built: Built) -> None:
     desk = Desk(built.path)
     typed = {"unit": "USD/MWh", "low": 50, "high": 300}
     desk.type("Inputs", cells_of(built, "tariff", desk=310, **typed))
-    assert desk.status() == ("OK", "EDITED (2)", 2)  # in both options
+    assert desk.status() == ("OK", "EDITED (4)", 2)  # in both options
     desk.type("Inputs", cells_of(built, "tariff", desk=290))
-    assert desk.status() == ("OK", "EDITED (2)", 0)
+    assert desk.status() == ("OK", "EDITED (4)", 0)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_factor_typed_over_fails_after_edits_too(built: Built, factor: float |
     desk.type("Inputs", cells_of(built, "draw", unit="W", desk=5000, hall=40_000))
     assert desk.status()[0] == "OK"
     (row,) = {cell[1:] for cell in cells_of(built, "draw", unit="W")}
-    desk.type("Inputs", {f"N{row}": factor})
+    desk.type("Inputs", {f"M{row}": factor})
     assert desk.status()[0] == "FAIL"
 
 
@@ -214,9 +214,14 @@ def test_a_range_in_another_unit_is_no_change(built: Built) -> None:
     typed |= cells_of(built, "tariff", high=400)
     edits = built.ledger.read_edits(retyped(built.path, "Inputs", typed))
     (row,) = {cell[1:] for cell in cells_of(built, "tariff", unit="")}
-    assert edits.notes == (
-        f"Inputs!F{row}: high of tariff is now 400 USD/MWh, was 0.3 USD/kWh. It is not taken over; state it in Python.",
+    (edit,) = edits
+    assert (edit.end, str(edit.old), str(edit.new), edit.cell) == (
+        "high",
+        "0.3 USD/kWh",
+        "400 USD/MWh",
+        f"Inputs!F{row}",
     )
+    assert edits.apply().setting("tariff").high == 0.4
 
 
 def test_a_range_stands_in_the_unit_of_the_row_as_it_was_given(tmp_path: Path) -> None:
@@ -232,11 +237,10 @@ def test_a_range_stands_in_the_unit_of_the_row_as_it_was_given(tmp_path: Path) -
     assert not built.ledger.read_edits(built.path).notes
 
     edits = built.ledger.read_edits(retyped(built.path, "Inputs", {f"D{row}": 5.00000001, f"E{row}": 70}))
-    aside = "It is not taken over; state it in Python."
-    assert edits.notes == (
-        f"Inputs!D{row}: low of deadline is now 5.00000001 day, was 5 day. {aside}",
-        f"Inputs!E{row}: high of deadline is now 70 day, was 2 month. {aside}",
-    )
+    assert [(edit.end, str(edit.old), f"{edit.new:.15g}") for edit in edits] == [
+        ("low", "5 day", "5.00000001 day"),
+        ("high", "2 month", "70 day"),
+    ]
 
 
 def test_a_unit_of_another_list_is_not_taken_over(built: Built) -> None:
@@ -285,15 +289,18 @@ def test_random_ledgers_in_random_units(book: Ledger, data: st.DataObject) -> No
         assert built.unlike(desk.cells(built.lines().values()), edits.apply()) == []
 
 
-def test_what_was_built_stands_beside_what_is_now(built: Built) -> None:
+def test_a_row_says_which_of_its_cells_were_changed(built: Built) -> None:
     desk = Desk(built.path)
     titles = {said: at[:-1] for (sheet, at), said in built.cached.items() if sheet == "Inputs" and at[1:] == "4"}
     (row,) = {cell[1:] for cell in cells_of(built, "draw", unit="")}
-    before, changed = titles["As built: hall"], titles["Changed now"]
-    assert (desk.read("Inputs", f"{before}{row}"), desk.read("Inputs", f"{changed}{row}")) == (40, "")
+    changed = f"{titles['Changed']}{row}"
+    assert desk.read("Inputs", changed) == 0
 
-    desk.type("Inputs", cells_of(built, "draw", unit="W", desk=5000, hall=None))
-    assert (desk.read("Inputs", f"{before}{row}"), desk.read("Inputs", f"{changed}{row}")) == (40, 3)
+    # The unit counts 1, and each further column twice what the one before it does.
+    desk.type("Inputs", cells_of(built, "draw", unit="W", desk=5000))
+    assert desk.read("Inputs", changed) == 1 + 2
+    desk.type("Inputs", cells_of(built, "draw", hall=None, high=6000))
+    assert desk.read("Inputs", changed) == 1 + 2 + 4 + 16
 
 
 def test_a_review_is_reported_and_ends_with_an_edit(office: Ledger, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_bound_holds_in_whatever_unit_is_chosen(tmp_path: Path) -> None:
     life = rules(book)["C5"]
 
     for formula, bound in ((life.formula1, 1), (life.formula2, 9)):
-        (address,) = re.fullmatch(r"Checks!(.*)/\$M5", str(formula)).groups()  # type: ignore[union-attr]
+        (address,) = re.fullmatch(r"Checks!(.*)/\$L5", str(formula)).groups()  # type: ignore[union-attr]
         assert book["Checks"][address.replace("$", "")].value == bound
     assert life.prompt == "A number in the unit beside it, from 1 year to 9 year."
 
@@ -46,32 +46,45 @@ def test_a_bound_holds_in_whatever_unit_is_chosen(tmp_path: Path) -> None:
 def test_every_cell_that_can_be_edited_has_a_rule_and_a_message(book: Workbook) -> None:
     rule = rules(book)
     cells = [cell for row in book["Inputs"].iter_rows(min_row=5) for cell in row]
-    yellow = [cell.coordinate for cell in cells if cell.fill.fgColor.rgb == "FFFFF9C4"]
+    edged = [cell.coordinate for cell in cells if cell.border.left.style is not None]
 
-    # Four assumptions with unit, two options, low and high; a choice with two options; two cells of a review each.
-    assert len(yellow) == 4 * 5 + 2 + 5 * 2
-    assert set(yellow) == set(rule)
+    # Four assumptions with two options, low and high, three with a unit to choose; a choice with two options; two of
+    # the four and the choice with a row of the option's own; two cells of a review in each row.
+    assert len(edged) == 4 * 4 + 3 + 2 + 2 * 2 + 8 * 2
+    assert set(edged) == set(rule)
     assert all(each.prompt and each.error for each in rule.values())
 
 
 def test_a_unit_is_chosen_from_a_list(book: Workbook) -> None:
-    draw, share = rules(book)["B13"], rules(book)["B9"]
+    draw = rules(book)["B6"]
 
     assert listed(book, draw) == ["kW", "W", "MW", "GW"]
-    assert listed(book, share) == ["%"]
+    assert "B10" not in rules(book), "there is no other unit than %"
     assert draw.prompt == "Choose a unit; then type the figures in it: those of all options, low and high."
 
 
 def test_low_is_not_above_high_and_both_are_possible(book: Workbook) -> None:
-    low, high = rules(book)["E13"], rules(book)["F13"]
+    low, high = rules(book)["E6"], rules(book)["F6"]
 
     assert (low.type, high.type) == ("custom", "custom")
     start, _, bound = str(low.formula1).partition("Checks!")
-    assert start == 'AND(ISNUMBER($E13),OR($F13="",$E13<=$F13),$E13*$N13>='
+    assert start == 'AND(ISNUMBER($E6),OR($F6="",$E6<=$F6),$E6*$M6>='
     assert book["Checks"][bound.rstrip(")").replace("$", "")].value == 0
-    assert str(high.formula1).startswith('AND(ISNUMBER($F13),OR($E13="",$E13<=$F13),$F13*$N13>=')
+    assert str(high.formula1).startswith('AND(ISNUMBER($F6),OR($E6="",$E6<=$F6),$F6*$M6>=')
     assert low.prompt == (
         "The lowest that it may well be, not above High: a number in the unit beside it, 0 kW or more. Empty: none."
+    )
+
+
+def test_the_range_of_an_option_is_typed_beneath_in_the_unit_of_its_input(book: Workbook) -> None:
+    low = rules(book)["E7"]
+
+    start, _, bound = str(low.formula1).partition("Checks!")
+    assert start == 'AND(ISNUMBER($E7),OR($F7="",$E7<=$F7),$E7*$M$6>='
+    assert book["Checks"][bound.rstrip(")").replace("$", "")].value == 0
+    assert low.prompt == (
+        "The lowest that it may well be, not above High: a number in the unit beside it, 0 kW or more. Empty: none. "
+        "Both empty: as in rented."
     )
 
 
@@ -93,13 +106,13 @@ def test_rows_that_accept_the_same_share_a_rule_wherever_they_stand(tmp_path: Pa
     for place in (0, 1, 2, 248, 249):
         rule, row = found[cells[f"Rent {place}"]], cells[f"Rent {place}"].removeprefix("C")
         for formula, bound in ((rule.formula1, 1), (rule.formula2, 900)):
-            (there,) = re.fullmatch(rf"Checks!(.*)/\$M{row}", str(formula)).groups()  # type: ignore[union-attr]
+            (there,) = re.fullmatch(rf"Checks!(.*)/\$L{row}", str(formula)).groups()  # type: ignore[union-attr]
             assert book["Checks"][there.replace("$", "")].value == bound
             assert book["Checks"][f"A{re.sub('[^0-9]', '', there)}"].value == f"Rent {place}"
 
 
 def test_a_review_is_a_name_and_a_day(book: Workbook) -> None:
-    name, day = rules(book)["J13"], rules(book)["K13"]
+    name, day = rules(book)["K6"], rules(book)["L6"]
 
     assert (name.type, day.type, day.operator, day.formula1) == ("textLength", "date", "greaterThanOrEqual", "61")
     assert day.prompt == "The day of the check, such as 2026-01-31."
@@ -110,8 +123,9 @@ def test_a_cell_that_is_not_as_it_was_built_is_marked(book: Workbook) -> None:
         str(place.sqref): rule.formula[0] for place in book["Inputs"].conditional_formatting for rule in place.rules
     }
 
-    assert marks["C7:D16"] == 'OR(C7<>O7,C7=""<>(O7=""))'
-    assert marks["B7:B16"] == 'OR(B7<>M7,B7=""<>(M7=""))'
+    assert marks["B6:B14"] == "INT($N6/1)-INT($N6/2)-INT($N6/2)=1"
+    assert marks["C6:C14"] == "INT($N6/2)-INT($N6/4)-INT($N6/4)=1"
+    assert [place for place in marks if place.endswith("14")] == [f"{column}6:{column}14" for column in "BCDEF"]
 
 
 def test_an_input_that_no_line_uses_looks_it(tmp_path: Path) -> None:
@@ -121,7 +135,7 @@ def test_an_input_that_no_line_uses_looks_it(tmp_path: Path) -> None:
     sheet = load_workbook(write(ledger, tmp_path / "rent.xlsx"))["Inputs"]
 
     assert [sheet[f"A{row}"].font.italic for row in (5, 6)] == [False, True]
-    assert sheet["K6"].value == "no line uses this input"
+    assert sheet["I6"].value == "no line uses this input"
 
 
 def test_units_stand_on_constants_once_for_all_inputs_in_them(tmp_path: Path) -> None:

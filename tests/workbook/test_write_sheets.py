@@ -37,7 +37,7 @@ def table(book: Workbook, sheet: str, columns: str) -> list[list[Any]]:
 def test_sheets_come_in_the_order_of_reading(book: Workbook) -> None:
     assert book.sheetnames == [
         *("Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"),
-        *("Scenarios", "Constants", "Changes"),
+        *("Scenarios", "Constants"),
     ]
 
 
@@ -48,39 +48,39 @@ def test_a_sheet_that_would_be_empty_is_left_out(tmp_path: Path) -> None:
     assert "Changes" not in load_workbook(write(ledger, tmp_path / "one.xlsx")).sheetnames
 
 
-def test_inputs_shows_what_is_shared_then_what_differs(book: Workbook) -> None:
+def test_inputs_come_as_written_with_what_options_state_beneath(book: Workbook) -> None:
+    """An option that takes the base option's figure fetches it, grey; the 6 kW of the other has no range of its own."""
     assert table(book, "Inputs", "ABCDEF") == [
         ["Assumption", "Unit", "rented", "bought", "Low", "High"],
-        ["Shared by all options", None, None, None, None, None],
-        ["Energy", None, None, None, None, None],
-        ["Power: tariff", "USD/kWh", 0.1, None, None, None],
-        ["Use", None, None, None, None, None],
-        ["Share of time sold", "%", 0.5, None, None, None],
-        ["Differing between options", None, None, None, None, None],
         ["Energy", None, None, None, None, None],
         ["Draw", "kW", 5, 6, 4, 6],
+        ["in bought", None, None, None, None, None],
+        ["Power: tariff", "USD/kWh", 0.1, "=$C8", None, None],
         ["Use", None, None, None, None, None],
+        ["Share of time sold", "%", 0.5, "=$C10", None, None],
         ["Rent", "USD/month", 7300, 3650, None, None],
+        ["in bought", None, None, None, None, None],
         ["Billing", "choice", "by the hour", "flat", None, None],
+        ["in bought", None, None, None, None, None],
     ]
+    assert [book["Inputs"][cell].fill.patternType for cell in ("C8", "D8")] == ["solid", None]
 
 
 def test_inputs_shows_where_each_figure_is_from(book: Workbook) -> None:
-    rows = {row[0]: row[1:] for row in table(book, "Inputs", "AGHI")}
-    sources = {row[0]: row[1] for row in table(book, "Read me", "AC")}
+    rows = [tuple(row) for row in table(book, "Inputs", "AGHI")]
 
-    day = datetime(2024, 3, 1)  # noqa: DTZ001 - a cell holds a day without a zone
-    assert rows["Draw"] == ["S1", day, "finance"]
-    assert rows["Power: tariff"] == ["S2", day, "energy desk"]
-    assert rows["Share of time sold"] == ["not stated", day, "finance"]
-    assert (sources["S1"], sources["S2"]) == ("data sheet", "supply contract")
+    first, second = (datetime(2024, 3, day) for day in (1, 2))  # noqa: DTZ001 - a cell holds a day without a zone
+    stated = ("Draw", "data sheet", first, "finance"), ("in bought", "offer of 2 March", second, "finance")
+    assert rows[2:4] == [*stated]
+    assert rows[4] == ("Power: tariff", "supply contract", first, "energy desk")
+    assert rows[6] == ("Share of time sold", "not stated", first, "finance")
 
 
 def test_the_source_leads_to_where_it_is_spelled_out(book: Workbook) -> None:
-    links = {cell.value: cell.hyperlink.location for row in book["Inputs"] for cell in row if cell.hyperlink}
+    links = {cell.value: cell.hyperlink.location for row in book["Constants"] for cell in row if cell.hyperlink}
 
     assert links.pop("‹ Summary") == "Summary!A1"
-    assert set(links) == {"S1", "S2", "S3"}
+    assert set(links) == {"S3"}
     for shown, target in links.items():
         assert target is not None
         sheet, _, address = target.rpartition("!")
@@ -102,25 +102,15 @@ def test_calc_holds_one_formula_per_row_with_units_and_words(book: Workbook) -> 
 def test_an_input_is_fetched_once_for_each_option(path: Path) -> None:
     found = formulas(path)
 
-    assert found["Calc", "C6"] == '=IF(Inputs!C7="",Inputs!$C7,Inputs!C7)*Inputs!$N7'
-    assert found["Calc", "D6"] == '=IF(Inputs!D7="",Inputs!$C7,Inputs!D7)*Inputs!$N7'
+    assert found["Calc", "C6"] == '=IF(Inputs!C6="",Inputs!$C6,Inputs!C6)*Inputs!$M6'
+    assert found["Calc", "D6"] == '=IF(Inputs!D6="",Inputs!$C6,Inputs!D6)*Inputs!$M6'
 
 
 def test_with_one_option_an_input_is_fetched_as_it_is(tmp_path: Path) -> None:
     ledger = Ledger("One option")
     ledger.line("cost", ledger.assume("rent", "5 USD/h"))
 
-    assert formulas(write(ledger, tmp_path / "one.xlsx"))["Calc", "C6"] == "=Inputs!C5*Inputs!$M5"
-
-
-def test_changes_gives_the_provenance_of_what_options_set(book: Workbook) -> None:
-    day = datetime(2024, 3, 2)  # noqa: DTZ001 - a cell holds a day without a zone
-    assert table(book, "Changes", "ABCDEHI") == [
-        ["Input", "Option", "Unit", "In rented", "In option", "Source", "As of"],
-        ["Rent", "bought", "USD/month", 7300, 3650, "S4", day],
-        ["Draw", "bought", "kW", 5, 6, "S4", day],
-        ["Billing", "bought", "choice", "by the hour", "flat", "S4", day],
-    ]
+    assert formulas(write(ledger, tmp_path / "one.xlsx"))["Calc", "C6"] == "=Inputs!C5*Inputs!$L5"
 
 
 def test_constants_lists_factors_once_with_the_calendar(book: Workbook) -> None:
@@ -137,7 +127,7 @@ def test_names_point_at_inputs_headlines_and_headings(book: Workbook) -> None:
     names = {name: defined.attr_text for name, defined in book.defined_names.items()}
 
     assert {name for name in names if name.startswith("out_")} == {"out_sold_hour", "out_hour", "out_year"}
-    assert names["in_power_tariff"] == "Inputs!$C$7:$D$7"
+    assert names["in_power_tariff"] == "Inputs!$C$8:$D$8"
     assert names["head_inputs"] == "Inputs!$C$4:$D$4"
     assert names["head_calc"] == "Calc!$C$4:$D$4"
 
@@ -184,15 +174,15 @@ def test_inputs_are_open_and_the_rest_is_locked_against_slips(book: Workbook) ->
 def test_every_input_cell_says_what_it_takes(book: Workbook) -> None:
     rules = accepted(book["Inputs"])
 
-    share = rules["C9"]
+    share = rules["C10"]
     # Without an operator, a rule of this type means between.
     assert (share.type, share.operator) == ("decimal", None)
     assert [float(str(end)) for end in (share.formula1, share.formula2)] == [0, 1]
     assert share.prompt == "A number in %, from 0 % to 100 %."
-    assert rules["D9"].prompt == "A number in %, from 0 % to 100 %. Empty: as in rented."
+    assert rules["D10"].prompt == "A number in %, from 0 % to 100 %. Empty: as in rented."
     assert not share.allowBlank
-    assert rules["D9"].allowBlank
-    words = rules["C16"]
+    assert rules["D10"].allowBlank
+    words = rules["C13"]
     first, last = str(words.formula1).replace("$", "").partition("!")[2].split(":")
     assert [cell.value for (cell,) in book["Constants"][f"{first}:{last}"]] == ["by the hour", "flat"]
 
@@ -282,7 +272,7 @@ def test_a_text_that_looks_like_something_else_stays_a_text(label: str, tmp_path
     path = write(ledger, tmp_path / "hostile.xlsx")
 
     sheet = load_workbook(path)["Inputs"]
-    cell = sheet["A6"]
+    cell = sheet["A5"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (label, "s", None)
     assert cell.quotePrefix is label.startswith(("=", "+", "-", "@"))
     assert not any(label in formula for formula in formulas(path).values() if formula != label and '"' not in formula)

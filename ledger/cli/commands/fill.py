@@ -60,7 +60,8 @@ def command(
     ledger = whole.only(*built_with(whole, file))
     # As the workbook has it: which options set an input themselves is for the people who edited it to say.
     for edit in ledger.read_edits(file):
-        ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})
+        if not edit.end:
+            ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})
     asked = checked(whole, options)
     if absent := [option for option in asked if option not in ledger.options]:
         built = ", ".join(ledger.options)

@@ -16,8 +16,11 @@ from unitledger.model.held.entries import Entries, check_option
 _E = TypeVar("_E", bound=Entries)
 
 
-def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]) -> _E:
-    """Return a copy in which inputs are set differently, by option and by name; None: as the base option has it."""
+def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]], *, ranged: bool = False) -> _E:
+    """Return a copy in which inputs are set differently, by option and by name; None: as the base option has it.
+
+    A figure without a range keeps the one that was there, unless figures come `ranged`.
+    """
     copy = copied(entries)
     for option, settings in changes.items():
         own = dict(copy.options[check_option(entries, option)].settings)
@@ -32,10 +35,10 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                 continue
             base, figure = target.setting.figure, Figure.of(given).completed(entries._provenance)
             if option == entries.base:
-                setting = setting_of(target, figure.ranged_like(base), entries.calendar)
+                setting = setting_of(target, figure if ranged else figure.ranged_like(base), entries.calendar)
                 copy._inputs[target.name] = attrs.evolve(target, setting=setting)
                 continue
-            if target.name in own:
+            if target.name in own and not ranged:
                 figure = figure.ranged_like(own[target.name].figure)
             if (figure.low, figure.high) == (base.low, base.high):
                 # It has the base option's range, also once that is another one.

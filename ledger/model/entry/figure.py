@@ -93,8 +93,9 @@ class Figure:
         return attrs.evolve(self, **known) if any(value not in (None, "") for value in known.values()) else self
 
 
-# What a figure says beside its quantity.
+# What a figure says beside its quantity, and what of that is no range.
 _BESIDE = tuple(field.name for field in attrs.fields(Figure) if field.name != "quantity")
+_PROVENANCE = tuple(name for name in _BESIDE if name not in {"low", "high"})
 
 
 @attrs.frozen
@@ -155,3 +156,10 @@ class Setting:
         if self.figure.has_range or not other.figure.has_range:
             return self
         return attrs.evolve(self, figure=self.figure.ranged_like(other.figure), low=other.low, high=other.high)
+
+    def stated_like(self, other: Setting) -> bool:
+        """Whether it has range and provenance of another; without a range of its own it has that of the other."""
+        ranged = self.ranged_like(other)
+        if (ranged.low, ranged.high) != (other.low, other.high):
+            return False
+        return all(getattr(self.figure, name) == getattr(other.figure, name) for name in _PROVENANCE)

@@ -26,12 +26,6 @@ LABEL_WIDTH = 28
 WIDEST_LABEL = 44
 UNIT_WIDTH = 16
 WIDEST_FIGURE = 22
-SPELLED_OUT_WIDTH = 26
-"""Width of a column of sources that are no ids."""
-
-_PEOPLE_WIDTHS = 9, 18
-_REVIEWER_WIDTH = 11
-
 # Heights of rows in points.
 ONE_LINE = 14.0
 TWO_LINES = 28.0
@@ -88,13 +82,6 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
 def height(shown: str, width: float) -> float:
     """Return the height of a row whose wrapped text has `width` characters to a line."""
     return ONE_LINE * max(_lines(shown, int(_LETTERS * width)), 1)
-
-
-def people_widths(figures: Iterable[Figure]) -> tuple[int, int]:
-    """Return the widths of the columns of owners and of reviewers."""
-    people = [(figure.owner, figure.reviewed_by) for figure in figures] or [("", "")]
-    owner, reviewer = (width(names, *_PEOPLE_WIDTHS) + 1 for names in zip(*people, strict=True))
-    return owner, max(reviewer, _REVIEWER_WIDTH)
 
 
 def heading_width(titles: Iterable[str], least: int) -> int:
@@ -162,16 +149,13 @@ def provenance(
     row: int,
     column: int,
     figure: Figure,
-    sources: Mapping[str, tuple[str, str]],
-    *,
-    review: tuple[Style, Style] | None = None,
+    sources: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
-    """Put source id, date, owner and note of a figure from `column` on; what is missing is said to be.
+    """Put source, date, owner and note of a figure from `column` on; what is missing is said to be.
 
-    `sources`: id and cell of each source; one that is not among them is spelled out. With the styles of a `review`,
-    who reviewed the figure and when stand before the note.
+    `sources`: id and cell of each source; one that is not among them is spelled out.
     """
-    if figure.source in sources:
+    if sources is not None and figure.source in sources:
         shown, target = sources[figure.source]
         sheet.link(row, column, shown, target, ("link", GENERAL))
     elif figure.source:
@@ -183,20 +167,5 @@ def provenance(
     else:
         sheet.text(row, column + 1, text.NOT_STATED, UNIT)
     sheet.text(row, column + 2, figure.owner or text.NOT_STATED, NAME if figure.owner else UNIT)
-    note = column + 3
-    if review is not None:
-        _review(sheet, row, note, figure, review)
-        note += len(review)
     if figure.note:
-        sheet.text(row, note, figure.note, REMARK)
-
-
-def _review(sheet: Sheet, row: int, column: int, figure: Figure, styles: tuple[Style, Style]) -> None:
-    if figure.reviewed_by:
-        sheet.text(row, column, figure.reviewed_by, styles[0])
-    else:
-        sheet.blank(row, column, styles[0])
-    if figure.reviewed_on:
-        sheet.date(row, column + 1, figure.reviewed_on, styles[1])
-    else:
-        sheet.blank(row, column + 1, styles[1])
+        sheet.text(row, column + 3, figure.note, REMARK)

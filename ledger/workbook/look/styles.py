@@ -24,7 +24,8 @@ _BLUE = "#0000FF"
 _GREEN = "#00702E"
 _YELLOW = "#FFF9C4"
 _HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "text_wrap": True}
-_INPUT = {"font_color": _BLUE, "bg_color": _YELLOW, "border": 4, "border_color": _RULE, "locked": False}
+_OPEN = {"border": 4, "border_color": _RULE}
+_INPUT = {**_OPEN, "font_color": _BLUE, "bg_color": _YELLOW, "locked": False}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": _BAND},
     "note": {"font_color": _QUIET, "italic": True},
@@ -50,8 +51,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 1},
     "input": _INPUT,
     "choice": {**_INPUT, "align": "right", "text_wrap": True},
-    "input_text": {**_INPUT, "align": "left", "indent": 1},
+    "input_text": {**_INPUT, "align": "left", "indent": 1, "text_wrap": True},
+    "open": {**_OPEN, "font_color": _BLUE, "locked": False},
+    "open_text": {**_OPEN, "font_color": _BLUE, "align": "left", "indent": 1, "text_wrap": True, "locked": False},
+    "inherited": {**_OPEN, "font_color": _QUIET},
+    "inherited_choice": {**_OPEN, "font_color": _QUIET, "align": "right", "text_wrap": True},
+    "own": {"font_color": _QUIET, "italic": True, "text_wrap": True, "indent": 1},
     "changed": {"font_color": _BLUE, "bg_color": "#FFD180"},
+    "changes": {"font_color": _QUIET, "font_size": SMALL, "indent": 1},
     "selector": {**_INPUT, "align": "left", "bold": True},
     "constant": {"font_color": _BLUE},
     "constant_total": {"font_color": _BLUE, "bold": True, "top": 1},

@@ -9,16 +9,16 @@ from unitledger.errors import WorkbookRefused
 from unitledger.model import Choice, Entries, Given, with_settings
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Book, Cell, Place, cached_values, read_book
+from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, read_book
 from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import RowRefused, headings, row_of
+from unitledger.workbook.returned.inputs import RowRefused, headings, inherits, row_of
 from unitledger.workbook.stated.given import typed
 
-_HELD = {float: "number", str: "text", type(None): "blank"}
+_HELD: dict[type, Held] = {float: "number", str: "text"}
 
 
 def fill(
@@ -50,13 +50,14 @@ def fill(
             f"{source.name} has the options {', '.join(options)}, not {', '.join(entries.options)}. Take a ledger with "
             "the same options: only(...) leaves some out."
         )
+    cells: dict[Place, Content] = {}
     with units_of(book):
-        contents = [_content(changed, book, name, option) for option, given in settings.items() for name in given]
-    cells: dict[Place, Content] = {
-        place: content
-        for place, content in contents
-        if book.cell(*place) != Cell(_HELD[type(content)], content)  # type: ignore[arg-type]
-    }
+        for option, name in ((option, name) for option, given in settings.items() for name in given):
+            block, place, content = _content(changed, book, name, option)
+            there = book.cell(*place)
+            same = inherits(there, block) if content is None else there == Cell(_HELD[type(content)], content)
+            if not same:
+                cells[place] = content
     if not cells:
         save(source.read_bytes(), target)
         return target
@@ -71,8 +72,8 @@ def fill(
     return target
 
 
-def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Place, Content]:
-    """Return where an input of an option stands, and what stands there once it is set as the ledger has it."""
+def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Block, Place, Content]:
+    """Return the cells of an input, that of an option, and what stands there once it is set as the ledger has it."""
     target, options = entries.input(name), tuple(entries.options)
     try:
         block, unit = row_of(entries, book, target, options)
@@ -81,7 +82,7 @@ def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Plac
     place = (block.sheet, block.first_row, block.columns[options.index(option)])
     own = target.setting if option == entries.base else entries.options[option].settings.get(name)
     if own is None:
-        return place, None
+        return block, place, None
     if isinstance(target, Choice) or unit is None:
-        return place, str(own.value)
-    return place, typed(entries, target, own, unit)
+        return block, place, str(own.value)
+    return block, place, typed(entries, target, own, unit)

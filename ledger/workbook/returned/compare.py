@@ -13,10 +13,11 @@ from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.layout import HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.calculations import read_calculations
 from unitledger.workbook.returned.edits import Edits
-from unitledger.workbook.returned.inputs import read_inputs
+from unitledger.workbook.returned.inputs import headings, read_inputs
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
-from unitledger.workbook.returned.structure import options_built, read_structure
+from unitledger.workbook.returned.ranges import read_ranges
+from unitledger.workbook.returned.structure import read_structure
 from unitledger.workbook.stated.version import version_id
 
 E = TypeVar("E", bound=Entries)
@@ -35,10 +36,10 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     other = _other_state(entries, book)
     with units_of(book):
         changes, problems = read_inputs(entries, book, places.inputs)
+        ranges, unranged = read_ranges(places)
         calculations = (*read_structure(places), *read_calculations(places))
-        # The sources of another state have other numbers.
-        notes = (*other, *read_provenance(entries, book, places.inputs, numbered_alike=not other))
-    return Edits(entries, book.path.name, changes, problems, calculations, notes)
+        notes = (*other, *read_provenance(places))
+    return Edits(entries, book.path.name, changes + ranges, problems + unranged, calculations, notes)
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
     """
     book = read_book(Path(path), (HEAD_OF_INPUTS,))
     check_ours(entries, book)
-    return options_built(book, heading(book, HEAD_OF_INPUTS))
+    return headings(book, heading(book, HEAD_OF_INPUTS))
 
 
 def check_ours(entries: Entries, book: Book) -> None:

@@ -21,7 +21,7 @@ from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, read_book
 from unitledger.workbook.cells.rows import TO_LABEL, TO_UNIT, heading
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import headings, held_in, row_of
+from unitledger.workbook.returned.inputs import headings, held_in, inherits, row_of
 from unitledger.workbook.stated.since import Earlier, Gone
 
 _NAME = "in_"
@@ -58,7 +58,7 @@ def _figure(entries: Entries, book: Book, name: str, titles: tuple[str, ...], op
     target = entries.input(name)
     block, unit = row_of(entries, book, target, titles)
     cell = book.cell(block.sheet, block.first_row, block.columns[titles.index(option)])
-    if cell == BLANK:
+    if inherits(cell, block):
         cell = book.cell(block.sheet, block.first_row, block.first_column)
     given = held_in(target, cell, unit)
     if isinstance(target, Choice):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, Literal, TypeVar
 
 import attrs
 
@@ -14,16 +14,20 @@ from unitledger.views import Grid, aligned, page, paragraph
 
 E = TypeVar("E", bound=Entries)
 
+End = Literal["", "low", "high"]
+
 _INHERITED = "(as in {base})"
+_NOT_STATED = "(not stated)"
 _NOTHING = "No input, unit or formula differs from the ledger."
 
 
 @attrs.frozen
 class Edit:
-    """An input that is set differently in one option.
+    """An input that is set differently in one option, or an `end` of the range of that, its low or its high.
 
-    `old` and `new`: a quantity, a word of a choice, or None where the option takes what the base option has.
-    `cell`: where it stands in the workbook. `note`: what a reader should know, such as a changed unit.
+    `old` and `new`: a quantity, a word of a choice, or None where the option takes what the base option has, or where
+    no such end is stated. `cell`: where it stands in the workbook. `note`: what a reader should know, such as a changed
+    unit.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Edit:
     new: Quantity | str | None
     cell: str
     note: str = ""
+    end: End = ""
 
 
 @attrs.frozen
@@ -96,21 +101,34 @@ class Edits(Generic[E]):
         if self.problems:
             listed = "".join(f"\n  {problem.name}, {problem.cell}: {problem.text}" for problem in self.problems)
             raise ValueRefused(f"Nothing is taken over from {self.file} until this is put right:{listed}")
-        settings: dict[str, dict[str, Figure | None]] = {}
+        grouped: dict[tuple[str, str], list[Edit]] = {}
         for edit in self.changes:
-            settings.setdefault(edit.option, {})[edit.name] = self._figure(edit)
-        made = with_settings(self.ledger, settings)
+            grouped.setdefault((edit.option, edit.name), []).append(edit)
+        settings: dict[str, dict[str, Figure | None]] = {}
+        for (option, name), edits in grouped.items():
+            settings.setdefault(option, {})[name] = self._figure(option, name, edits)
+        made = with_settings(self.ledger, settings, ranged=True)
         if settings:
             mark_replaced(self.ledger, self.file)
         return made
 
-    def _figure(self, edit: Edit) -> Figure | None:
-        if edit.new is None:
-            return None
-        before = self.ledger.setting(edit.name, edit.option).figure
-        inherited = _INHERITED.format(base=self.ledger.base) if edit.old is None else ""
-        was = f"was {before.quantity} {inherited}".rstrip() + (f", {before.source}" if before.source else "")
-        return attrs.evolve(before.unreviewed(), quantity=edit.new, source=f"edited in {self.file}", note=was)
+    def _figure(self, option: str, name: str, edits: Sequence[Edit]) -> Figure | None:
+        """Return the figure that an option has after edits of it and of its range."""
+        base, own = self.ledger.input(name).setting, self.ledger.options[option].settings.get(name)
+        figure = (base if own is None else own).figure.unreviewed()
+        if option != self.ledger.base and own is None:
+            figure = attrs.evolve(figure, low=None, high=None)
+        for edit in edits:
+            if edit.end:
+                was = f"{edit.end} was {_NOT_STATED if edit.old is None else edit.old}"
+                figure = attrs.evolve(ranged(figure, [edit]), note="; ".join(filter(None, (figure.note, was))))
+            elif edit.new is None:
+                return None
+            else:
+                inherited = _INHERITED.format(base=self.ledger.base) if edit.old is None else ""
+                was = f"was {figure.quantity} {inherited}".rstrip() + (f", {figure.source}" if figure.source else "")
+                figure = attrs.evolve(figure, quantity=edit.new, source=f"edited in {self.file}", note=was)
+        return figure
 
     def __str__(self) -> str:
         return "\n\n".join([*self._said(), *(aligned(grid.headings, grid.rows) for grid in self._grids())])
@@ -142,9 +160,17 @@ class Edits(Generic[E]):
             yield Grid(("calculation", "options", "cell", "was", "is now", "note"), rows).without_empty_columns()
 
     def _row(self, edit: Edit) -> tuple[str, ...]:
-        inherited = _INHERITED.format(base=self.ledger.base)
-        old, new = (inherited if given is None else str(given) for given in (edit.old, edit.new))
-        return edit.name, edit.option, old, new, edit.cell, edit.note
+        nothing = _NOT_STATED if edit.end else _INHERITED.format(base=self.ledger.base)
+        old, new = (nothing if given is None else str(given) for given in (edit.old, edit.new))
+        name = f"{edit.name}, {edit.end}" if edit.end else edit.name
+        return name, edit.option, old, new, edit.cell, edit.note
+
+
+def ranged(figure: Figure, edits: Iterable[Edit]) -> Figure:
+    """Return a figure with the ends of its range as edits have them."""
+    for edit in edits:
+        figure = attrs.evolve(figure, low=edit.new) if edit.end == "low" else attrs.evolve(figure, high=edit.new)
+    return figure
 
 
 def _counted(number: int, noun: str, verb: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import attrs
+
 from unitledger.errors import LedgerError, ValueRefused
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, Setting, setting_of
 from unitledger.units import Quantity, Unit, quantity
-from unitledger.workbook.cells.read import Block, Book, Cell
+from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.units import unit_beside
@@ -53,6 +55,8 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, 
             continue
         for option, column in zip(options, block.columns, strict=True):
             cell, place = book.cell(block.sheet, block.first_row, column), block.place(column)
+            if option != entries.base and inherits(cell, block):
+                cell = BLANK
             try:
                 edit = _compared(entries, target, option, (cell, place), unit)
             except LedgerError as refused:
@@ -96,6 +100,13 @@ def row_of(
         return block, unit_beside(entries, book, block, target)
     except ValueRefused as refused:
         raise RowRefused(block.place(max(block.first_column - 1, 0)), str(refused)) from None
+
+
+def inherits(cell: Cell, row: Block) -> bool:
+    """Whether an option takes what the base option has: its cell is empty, or a reference to the first of its row."""
+    if cell.held != "formula":
+        return cell.held == "blank"
+    return Block.written(cell.content[1:], row.sheet) == attrs.evolve(row, last_column=row.first_column)
 
 
 def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quantity | str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import attrs
 
 from unitledger.compute import TOLERANCE
 from unitledger.expression import Area, Expression, Factor, Reference, replaced
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, Setting
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import grid, text
 from unitledger.workbook.address import a1, on
@@ -24,10 +24,12 @@ from unitledger.workbook.layout import (
     HEADINGS,
     INPUTS,
     Layout,
+    Own,
     input_name,
     layout,
     unit_lists,
 )
+from unitledger.workbook.sheets.inputs import text as inputs_text
 
 Key = tuple[str, str]
 """A kind and a name: "input" on Inputs; "used" and "line" on Calc; on Constants "constant", "factor", "tolerance",
@@ -54,7 +56,9 @@ class Places:
     """Rows, counted from 0, of what could be found.
 
     `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `written`: every row as the ledger
-    writes it, `rows`: where it is now. `factors`: the column on Inputs of the factors of units, None where it is gone.
+    writes it, `rows`: where it is now. `stated`: rows of Inputs that state something of what an input is set to, in the
+    base option and in those whose own figure has a row. `factors`: the column on Inputs of the factors of units, None
+    where it is gone.
     """
 
     entries: Entries
@@ -63,11 +67,18 @@ class Places:
     inputs: Block
     calc: Block
     constants: Block
+    stated: dict[Own, int]
     factors: int | None
     written: dict[Key, Written] = attrs.field(repr=False)
     rows: dict[Key, int] = attrs.field(repr=False)
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
     _keys: dict[tuple[str, int], Key] = attrs.field(repr=False)
+
+    def setting(self, own: Own) -> Setting:
+        """Return what an input is set to in the base option, or in another that has its own figure."""
+        name, option = own
+        entries = self.entries
+        return entries.input(name).setting if option == entries.base else entries.options[option].settings[name]
 
     def label(self, name: str) -> str:
         """Return the label of a ledger name; what is no such name is a text already."""
@@ -142,8 +153,25 @@ def find_places(entries: Entries, book: Book) -> Places:
         unnamed = Reference(f"{row.label if row.sheet == INPUTS else key[1]} on {title}", DIMENSIONLESS)
         leaves[title, number] = unnamed if row.leaf is None else row.leaf
     keys = {(row.sheet, row.row): key for key, row in written.items()}
-    factors = headings_beside(book, inputs).get(text.FACTOR)
-    return Places(entries, placed, book, inputs, calc, constants, factors, written, rows, leaves, keys)
+    factors = headings_beside(book, inputs).get(inputs_text.FACTOR)
+    named = {row: name for (kind, name), row in rows.items() if kind == "input"}
+    stated = _stated(entries, book, inputs, named, placed.own)
+    return Places(entries, placed, book, inputs, calc, constants, stated, factors, written, rows, leaves, keys)
+
+
+def _stated(
+    entries: Entries, book: Book, inputs: Block, named: Mapping[int, str], own: Container[Own]
+) -> dict[Own, int]:
+    """Return the rows that state something of what inputs are set to: `named` ones, and by label those beneath."""
+    options = {inputs_text.OWN.format(option=option): option for option in entries.options if option != entries.base}
+    found: dict[Own, int] = {}
+    name = None
+    for number, row in rows_below(book, inputs).items():
+        name = named.get(number, name)
+        option = entries.base if number in named else options.get(str(row.label.content), "")
+        if name is not None and (number in named or (name, option) in own):
+            found.setdefault((name, option), number)
+    return found
 
 
 def _labelled(book: Book, head: Block) -> dict[str, list[int]]:

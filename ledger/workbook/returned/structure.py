@@ -6,28 +6,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
-from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.cells.read import Block
 from unitledger.workbook.layout import answers, output_name
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.inputs import headings
 from unitledger.workbook.returned.places import Places
-
-
-def options_built(book: Book, head: Block) -> tuple[str, ...]:
-    """Return the options that a workbook was built with: the columns beside `head`, on Inputs, of figures as built say.
-
-    Where these are gone, the headings of the options themselves.
-    """
-    before, _, after = text.AS_BUILT_IN.partition("{option}")
-    beside = [
-        str(cell.content)
-        for (row, column), cell in sorted(book.cells[head.sheet].items())
-        if row == head.first_row and column > head.last_column
-    ]
-    built = [title for title in beside if title.startswith(before) and title.endswith(after)]
-    return tuple(title.removeprefix(before).removesuffix(after) for title in built) or headings(book, head)
+from unitledger.workbook.sheets.inputs.text import ASSUMPTION, OWN
 
 
 def read_structure(places: Places) -> Iterator[Calculation]:
@@ -51,7 +36,7 @@ def read_structure(places: Places) -> Iterator[Calculation]:
 def _labels(places: Places) -> Iterator[Calculation]:
     book, inputs = places.book, places.inputs
     left = range(inputs.first_column)
-    column = next((c for c in left if book.cell(inputs.sheet, inputs.first_row, c).content == text.ASSUMPTION), None)
+    column = next((c for c in left if book.cell(inputs.sheet, inputs.first_row, c).content == ASSUMPTION), None)
     for name, target in places.entries.inputs.items():
         row = places.rows.get(("input", name))
         if column is None or row is None:
@@ -61,6 +46,10 @@ def _labels(places: Places) -> Iterator[Calculation]:
             now = "nothing: the cell is empty" if label is None else f"label {label}"
             where = on(inputs.sheet, a1(row, column))
             yield Calculation(name, tuple(places.entries.options), where, f"label {target.label}", now)
+    for name, option in places.layout.own:
+        if ("input", name) in places.rows and (name, option) not in places.stated:
+            gone = "its row is not beneath the input: it was deleted or moved, or its label changed"
+            yield Calculation(name, (option,), inputs.sheet, f"label {OWN.format(option=option)}", gone)
 
 
 def _address(block: Block) -> str:

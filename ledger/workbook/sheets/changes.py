@@ -1,94 +1,180 @@
-"""The sheet Changes: what options set differently, and what differs from an earlier workbook."""
+"""The sheet Changes: what differs from an earlier workbook, and what that does to the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from itertools import count
 
-from unitledger.model import Assumption, Entries, Setting
+import attrs
+
+from unitledger.expression import TEXT, Kind, absolute, apply, equal, when
+from unitledger.expression.table.statistics import INDEX
+from unitledger.model import Assumption, Choice, Entries
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.grid import frame
-from unitledger.workbook.layout import CHANGES, FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, READ_ME, Layout
-from unitledger.workbook.ledger_cells import setting_rows
-from unitledger.workbook.look.formats import DATE, GENERAL, number_format, shown_width
-from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets.changes_since import put_since
+from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.layout import CHANGES, FIRST_ROW, HINT_ROW, LABEL_COLUMN
+from unitledger.workbook.ledger_cells import LedgerCells, unit_of
+from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
+from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.read_me import source_links
-from unitledger.workbook.stated.since import Since
+from unitledger.workbook.sheets.freshness import put_freshness
+from unitledger.workbook.stated.since import Change, Gone, Since, State
 
-_OPTION, _UNIT, _BASE, _VALUE, _, _, _SOURCE = range(1, 8)
+OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)
 _FIGURE_WIDTH = 13
-_WIDTHS = {_SOURCE: 8, _SOURCE + 1: 11, _SOURCE + 4: 11, _SOURCE + 5: 34}
-_REVIEW: tuple[Style, Style] = (frame.NAME, ("date", DATE))
+_REMARK_WIDTH = 34
+
+_WORDS = ("words", GENERAL)
+_REMARKS: dict[State, str] = {
+    "no value": text.SINCE_NO_VALUE,
+    "together no value": text.SINCE_NO_VALUE_TOGETHER,
+    "new": text.SINCE_NEW,
+    "gone": text.SINCE_GONE,
+}
 
 
-def changes_sheet(checks: Checks, layout: Layout, since: Since | None) -> Sheet:
-    """Return the sheet: one row per override in the order of options, then what changed since an earlier workbook.
+@attrs.frozen
+class _Comparing:
+    """The sheet under construction; `pattern`: number format of all effects."""
 
-    It is without cells if there is neither.
-    """
-    entries, sheet = checks.entries, checks.cells.grids[CHANGES].sheet
-    rows = setting_rows(entries)
-    if not rows and since is None:
-        return sheet
-    title = text.CHANGES_TITLE.format(base=entries.base) if rows else text.CHANGES_SINCE_TITLE
-    frame.entitled(sheet, title)
-    widest = _FIGURE_WIDTH
-    if rows:
-        widest = max(widest, _put_overrides(sheet, entries, layout, rows))
-    if since is not None:
-        first = FIRST_ROW + len(rows) + 1 if rows else HEADING_ROW
-        widest = max(widest, put_since(first, checks, since))
-        # Each block has headings of its own.
-        sheet.freeze, sheet.titles = (HEADING_ROW, _OPTION + 1), HINT_ROW
-    _set_widths(sheet, layout, min(widest, frame.WIDEST_FIGURE))
-    figures = [option.settings[name].figure for option in entries.options.values() for name in option.settings]
-    owner, reviewer = frame.people_widths(figures)
-    sheet.widths |= {_SOURCE + 2: owner, _SOURCE + 3: reviewer}
+    grid: Grid
+    entries: Entries
+    cells: LedgerCells
+    pattern: str
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet it stands on."""
+        return self.grid.sheet
+
+    def at(self, row: int, column: int, kind: Kind = DIMENSIONLESS) -> Entry:
+        """A cell of the sheet."""
+        return self.grid.entry("", kind, row, {None: column})
+
+
+def changes_sheet(checks: Checks, since: Since) -> Sheet:
+    """Return the sheet: one row per input that differs, in each option. Calc must have been said."""
+    entries = checks.entries
+    answer = entries.lines[since.answer]
+    effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
+    title = text.SINCE_TITLE.format(file=since.file, version=since.version or text.NOT_STATED)
+    sheet = frame.begin(CHANGES, checks.values, title, text.SINCE_HINT)
+    effect = text.SINCE_EFFECT.format(answer=answer.label, unit=answer.unit.spelling)
+    titles = (text.INPUT, text.OPTION, text.UNIT, text.SINCE_EARLIER, text.SINCE_NOW, text.SINCE_CHANGE, effect)
+    frame.headings(sheet, (*titles, text.NOTE), range(EARLIER, REMARK))
+    sheet.freeze = FIRST_ROW, OPTION + 1
+    comparing = _Comparing(Grid(sheet, {}), entries, checks.cells, number_format(answer.unit, effects))
+    told = sum(map(len, (since.changes, since.new, since.gone, since.options, since.together)))
+    rows = range(HINT_ROW, FIRST_ROW + max(told, 1))
+    with comparing.grid.mapped("changes", rows=rows, columns=range(NOW, EFFECT + 1)):
+        put_freshness(comparing.grid, HINT_ROW, EFFECT, checks)
+        widest = max(_put_rows(comparing, FIRST_ROW, since), shown_width(effects, comparing.pattern)) + 1
+    if not told:
+        sheet.text(FIRST_ROW, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
+    labels = (str(held) for row, column, _, held, *_ in sheet.cells if column == LABEL_COLUMN and row >= FIRST_ROW)
+    options = frame.width(checks.layout.options, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths |= {LABEL_COLUMN: frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL), OPTION: options}
+    figures = min(max(widest, _FIGURE_WIDTH), frame.WIDEST_FIGURE)
+    sheet.widths |= {UNIT: frame.UNIT_WIDTH, **dict.fromkeys(range(EARLIER, REMARK), figures), REMARK: _REMARK_WIDTH}
     return sheet
 
 
-def _put_overrides(sheet: Sheet, entries: Entries, layout: Layout, rows: Mapping[tuple[str, str], int]) -> int:
-    """Put what options set differently; return the width that the figures need."""
-    titles = [text.INPUT, text.OPTION, text.UNIT, text.BASE_VALUE.format(base=entries.base), text.OPTION_VALUE]
-    titles += [text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE]
-    frame.headings(sheet, titles, range(_BASE, _SOURCE))
-    sheet.freeze = (FIRST_ROW, _OPTION + 1)
-    sources = source_links(entries, layout)
-    widest = 0
-    for (option, name), row in rows.items():
-        target, setting = entries.input(name), entries.options[option].settings[name]
-        sheet.text(row, LABEL_COLUMN, target.label, frame.LABEL)
-        sheet.text(row, _OPTION, option, frame.NAME)
-        if isinstance(target, Assumption):
-            widest = max(widest, _figures(sheet, row, target, setting))
-        else:
-            sheet.text(row, _UNIT, text.CHOICE_UNIT, frame.UNIT)
-            sheet.text(row, _BASE, str(target.setting.value), ("constant_word", GENERAL))
-            sheet.text(row, _VALUE, str(setting.value), ("constant_word", GENERAL))
-        frame.provenance(sheet, row, _SOURCE, setting.figure, sources, review=_REVIEW)
+def _put_rows(comparing: _Comparing, first: int, since: Since) -> int:
+    """Put what differs, one beneath the other; return the width that the figures of inputs need."""
+    rows, widest = count(first), 0
+    for change in since.changes:
+        widest = max(widest, _put_change(comparing, next(rows), change))
+    for name in since.new:
+        _put_new(comparing, next(rows), name)
+    for gone in since.gone:
+        _put_gone(comparing, next(rows), gone, since.base)
+    for option, state in since.options:
+        _put_words(comparing, next(rows), (text.OPTION, option, ""), state)
+    for whole in since.together:
+        _put_together(comparing, next(rows), whole)
     return widest
 
 
-def _set_widths(sheet: Sheet, layout: Layout, figures: int) -> None:
-    labels = (str(content) for row, column, _, content, *_ in sheet.cells if column == LABEL_COLUMN and row > HINT_ROW)
-    short = (label for label in labels if label != text.SINCE_HINT)
-    sheet.widths[LABEL_COLUMN] = frame.width(short, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[_OPTION] = frame.width(layout.options, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    sheet.widths[_UNIT] = frame.UNIT_WIDTH
-    sheet.widths |= dict.fromkeys(range(_BASE, _SOURCE), figures)
-    sheet.widths |= _WIDTHS
-    if READ_ME not in layout.sheets:
-        sheet.widths[_SOURCE] = frame.SPELLED_OUT_WIDTH
+def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
+    """Put an input that differs in an option; return the width that its figures need."""
+    sheet, grid = comparing.sheet, comparing.grid
+    target = comparing.entries.input(change.name)
+    unit = target.unit.spelling if isinstance(target, Assumption) else text.CHOICE_UNIT
+    _put_words(comparing, row, (target.label, change.option, unit), change.state, change.reason)
+    known = [] if change.earlier is None else [change.earlier]
+    if isinstance(target, Choice):
+        word = "" if change.earlier is None else target.words[int(change.earlier) - 1]
+        sheet.text(row, EARLIER, word, ("constant_word", GENERAL))
+        _put_now(comparing, row, change.name, change.option, GENERAL)
+    else:
+        now = float(comparing.cells.figures.value(change.name, change.option))
+        pattern = number_format(target.unit, [*known, now], exact=True)
+        known.append(now)
+        if change.earlier is not None:
+            sheet.number(row, EARLIER, change.earlier, ("constant", pattern))
+        _put_now(comparing, row, change.name, change.option, pattern)
+        if change.earlier:
+            was, is_now = (comparing.at(row, place, target.unit) for place in (EARLIER, NOW))
+            moved = when(equal(was, 0), 0, (is_now - was) / absolute(was))
+            grid.put(comparing.at(row, CHANGED), moved, ("number", CHANGE))
+        elif change.earlier is not None:
+            sheet.text(row, CHANGED, text.SINCE_FROM_NOTHING, ("mark", GENERAL))
+    if change.effect is not None:
+        sheet.number(row, EFFECT, change.effect, ("constant", comparing.pattern))
+    return shown_width(known, pattern) if isinstance(target, Assumption) else 0
 
 
-def _figures(sheet: Sheet, row: int, target: Assumption, setting: Setting) -> int:
-    """Put the base option's figure, the option's and its range; return the width that they need."""
-    sheet.text(row, _UNIT, target.unit.spelling, frame.UNIT)
-    figures = [float(target.setting.value), float(setting.value), setting.low, setting.high]
-    known = [figure for figure in figures if figure is not None]
-    pattern = number_format(target.unit, known, exact=True)
-    for column, figure in enumerate(figures, start=_BASE):
-        if figure is not None:
-            sheet.number(row, column, figure, ("constant", pattern))
-    return shown_width(known, pattern) + 1
+def _put_now(comparing: _Comparing, row: int, name: str, option: str, pattern: str) -> None:
+    """Put the figure that an option uses now, which follows Calc; of a choice the word."""
+    cells, put = comparing.cells, comparing.grid.put
+    used = cells.where(name, option)
+    if name in cells.words:
+        put(comparing.at(row, NOW, TEXT), apply(INDEX, cells.words[name].down(), used), ("used_word", pattern))
+    else:
+        put(comparing.at(row, NOW, unit_of(comparing.entries, name)), used, ("used", pattern))
+
+
+def _put_new(comparing: _Comparing, row: int, name: str) -> None:
+    """Put an input that the earlier workbook lacks, with the base option's figure."""
+    entries = comparing.entries
+    target = entries.input(name)
+    pattern, unit = GENERAL, text.CHOICE_UNIT
+    if isinstance(target, Assumption):
+        unit = target.unit.spelling
+        pattern = number_format(target.unit, [float(target.setting.value)], exact=True)
+    _put_words(comparing, row, (target.label, entries.base, unit), "new")
+    _put_now(comparing, row, name, entries.base, pattern)
+
+
+def _put_gone(comparing: _Comparing, row: int, gone: Gone, option: str) -> None:
+    """Put an input that the earlier workbook alone has, with its figure as it stands there."""
+    _put_words(comparing, row, (gone.label, option, gone.unit), "gone")
+    if isinstance(gone.figure, str):
+        comparing.sheet.text(row, EARLIER, gone.figure, ("constant_word", GENERAL))
+    else:
+        pattern = number_format(DIMENSIONLESS, [gone.figure], exact=True)
+        comparing.sheet.number(row, EARLIER, gone.figure, ("constant", pattern))
+
+
+def _put_together(comparing: _Comparing, row: int, whole: Change) -> None:
+    """Put what all changes of an option do to the answer at once."""
+    sheet = comparing.sheet
+    sheet.text(row, LABEL_COLUMN, text.SINCE_TOGETHER, ("label_total", GENERAL))
+    sheet.text(row, OPTION, whole.option, ("unit_total", GENERAL))
+    for column in (UNIT, EARLIER, NOW, CHANGED):
+        sheet.blank(row, column, ("total", GENERAL))
+    if whole.effect is None:
+        sheet.text(row, REMARK, _REMARKS[whole.state], _WORDS)
+    else:
+        sheet.number(row, EFFECT, whole.effect, ("constant_total", comparing.pattern))
+
+
+def _put_words(comparing: _Comparing, row: int, told: tuple[str, str, str], state: State, reason: str = "") -> None:
+    """Put label, option and unit of a row, and in words why it has no effect; `told`: the three texts."""
+    label, option, unit = told
+    sheet = comparing.sheet
+    sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+    sheet.text(row, OPTION, option, frame.TEXT)
+    sheet.text(row, UNIT, unit, frame.UNIT)
+    if remark := reason or _REMARKS.get(state, ""):
+        sheet.text(row, REMARK, remark, _WORDS)

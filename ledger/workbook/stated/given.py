@@ -32,18 +32,23 @@ def typed(entries: Entries, target: Assumption, setting: Setting, unit: Unit) ->
     return magnitude(quantity_given(target, setting), unit, entries.calendar)
 
 
-def range_given(target: Assumption) -> tuple[Quantity | None, Quantity | None]:
-    """Return the low and the high of an input, each in the unit in which it was given."""
-    figure, what = target.setting.figure, f"Input {target.name!r}"
+def range_given(target: Assumption, setting: Setting) -> tuple[Quantity | None, Quantity | None]:
+    """Return the low and the high of what an input is set to, each in the unit in which it was given."""
+    figure, what = setting.figure, f"Input {target.name!r}"
     low, high = (None if end is None else as_given(end, target.unit, what) for end in (figure.low, figure.high))
     return low, high
 
 
-def range_typed(entries: Entries, target: Assumption, unit: Unit) -> tuple[float | None, float | None]:
-    """Return the low and the high of an input as they stand in cells beside `unit`; like `typed`."""
+Ends = tuple[float | None, float | None]
+"""A low and a high as numbers; None for one that is not stated."""
+
+
+def range_typed(entries: Entries, target: Assumption, setting: Setting, unit: Unit) -> Ends:
+    """Return the low and the high of what an input is set to as they stand in cells beside `unit`; like `typed`."""
     if unit == target.unit:
-        return target.setting.low, target.setting.high
-    low, high = (None if end is None else magnitude(end, unit, entries.calendar) for end in range_given(target))
+        return setting.low, setting.high
+    given = range_given(target, setting)
+    low, high = (None if end is None else magnitude(end, unit, entries.calendar) for end in given)
     return low, high
 
 

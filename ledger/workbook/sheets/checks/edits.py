@@ -18,15 +18,17 @@ from unitledger.expression import (
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Assumption
-from unitledger.workbook.grid.place import keys
-from unitledger.workbook.layout import LOW
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid.place import Key, keys
+from unitledger.workbook.layout import HIGH, LOW
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where, other_head
-from unitledger.workbook.sheets.checks.rows import DIFFERS, FACTOR_AGAIN, NAMED_WRONG, UNIT_ALONE, UNUSABLE
+from unitledger.workbook.sheets.checks.rows import DIFFERS, FACTOR_AGAIN, NAMED_WRONG, UNIT_ALONE, UNUSABLE, Checks
 from unitledger.workbook.sheets.input_units import by_unit, factor
 
 _EMPTY = Text("")
+_ENDS = LOW, HIGH
 # What lies beyond is left by the factor of another unit.
 _DECIMALS = Number(float(DUST))
 
@@ -34,31 +36,64 @@ _DECIMALS = Number(float(DUST))
 def inputs_when_built(checking: Checking) -> None:
     """What every input held: unit, figures (empty where an option took the base option's), low and high.
 
-    Beside them stands how many cells of a row differ, unit and figures; whether its unit is one of its list, and the
-    factor of that; how many cells hold nothing that can be used; whether its unit was changed alone.
+    Beside them stands how many cells of a row differ; whether its unit is one of its list, and the factor of that; how
+    many cells hold nothing that can be used; whether its unit was changed alone. Rows of an option's own figure have a
+    low and a high only.
     """
     checks, cells, put = checking.checks, checking.cells, checking.put
     built, typed = checks.inputs, checks.typed
 
-    def style(name: str, _: str) -> Style:
+    def style(name: str, _: object) -> Style:
         return ("constant_word", GENERAL) if name in cells.words else ("constant", checking.pattern(name))
 
+    options = checking.entries.options
     for name in built.keys:
-        held = [column for column in keys(built.columns) if typed.value(name, column) not in {None, ""}]
+        own = [option for option in checks.options if name in options[option].settings]
+        held = [checking.entries.base, *own, *(end for end in _ENDS if typed.value(name, end) is not None)]
         put(built, typed.value, style, rows=[name], columns=held)
-    now, then = cells.given.across(), built.across(checks.options)
-    # An empty cell equals 0, so emptiness is compared as well. The unit apart: a column may come in between.
-    emptied = different(equal(now, _EMPTY), equal(then, _EMPTY))
-    edited = different(typed.unit, built.unit) + count_where(different(now, then) + emptied > 0)
-    put(checks.beside(built, DIFFERS), edited, COUNT)
+    for key in checks.own.keys:
+        held = [end for end in _ENDS if checks.own_typed.value(key, end) is not None]
+        put(checks.own, checks.own_typed.value, lambda key, _: style(key[0], _), rows=[key], columns=held)
+    edited = figures_edited(checks), ends_edited(typed, built), ends_edited(checks.own_typed, checks.own)
+    figures, ends, own_ends = (apply(SUMPRODUCT, each) for each in edited)
+    put(checks.beside(built, DIFFERS), different(typed.unit, built.unit) + figures + ends, COUNT)
+    put(checks.beside(checks.own, DIFFERS), own_ends, COUNT)
+    put(checks.weights, lambda _, column: weight(checks, column), ("constant", "0"))
     _units(checking)
     _usable(checking)
+
+
+def figures_edited(checks: Checks) -> Expression:
+    """1 for each figure of a row that is not as it was built, else 0.
+
+    An option without a figure of its own is to have the base option's, or nothing.
+    """
+    now, then = checks.cells.given.across(), checks.inputs.across(checks.options)
+    # An empty cell equals 0, so emptiness is compared as well.
+    other = different(now, then) + equal(now, _EMPTY) > 0
+    if len(checks.options) == 1:
+        return 1 * other
+    base = checks.cells.given.at(checks.layout.options[0])
+    inherited = equal(then, _EMPTY) * different(now, base) * different(now, _EMPTY)
+    return different(then, _EMPTY) * other + inherited
+
+
+def ends_edited(there: Entry, here: Entry) -> Expression:
+    """1 for each of low and high of a row that is not as it was built, else 0."""
+    now, then = there.across(_ENDS), here.across(_ENDS)
+    return 1 * (different(now, then) + different(equal(now, _EMPTY), equal(then, _EMPTY)) > 0)
+
+
+def weight(checks: Checks, column: Key) -> float:
+    """What a changed cell of a column counts in its row: no two sums are the same. The unit counts 1."""
+    return float(2 ** (1 + keys(checks.typed.columns).index(column)))
 
 
 def _units(checking: Checking) -> None:
     """For each input whether its label is another or its unit not listed, its factor, whether its unit alone changed.
 
-    A unit is changed alone where some figure of its row that is neither 0 nor empty is still as it was built.
+    A unit is changed alone where some figure of its row, or end of a range beneath it, that is neither 0 nor empty is
+    still as it was built.
     """
     checks, cells, put = checking.checks, checking.cells, checking.put
     built, typed = checks.inputs, checks.typed
@@ -69,10 +104,21 @@ def _units(checking: Checking) -> None:
         unlisted = different(typed.label, built.label) + when(is_listed, 0, 1)
         put(checks.beside(built, NAMED_WRONG), unlisted, COUNT, rows=names)
     put(checks.beside(built, NAMED_WRONG), other_head(typed, built), COUNT, rows=cells.words)
+    renamed = when(equal(checks.own_typed.label, checks.own.label), 0, 1)
+    put(checks.beside(checks.own, NAMED_WRONG), renamed, COUNT)
     same = apply(SUMPRODUCT, equal(typed.across(), built.across()) * different(typed.across(), 0))
-    alone = when(all_of(different(typed.unit, built.unit), same > 0), 1, 0)
-    numbers = [name for name in built.keys if name not in cells.words]
-    put(checks.beside(built, UNIT_ALONE), alone, COUNT, rows=numbers)
+    alike: dict[tuple[Key, ...], list[str]] = {}
+    for name in built.keys:
+        if name not in cells.words:
+            beneath = tuple(key for key in checks.own.keys if key[0] == name)
+            alike.setdefault(beneath, []).append(name)
+    for beneath, names in alike.items():
+        left: Expression = same
+        for key in beneath:
+            now, then = checks.own_typed[key].across(_ENDS), checks.own[key].across(_ENDS)
+            left = left + apply(SUMPRODUCT, equal(now, then) * different(now, 0))
+        alone = when(all_of(different(typed.unit, built.unit), left > 0), 1, 0)
+        put(checks.beside(built, UNIT_ALONE), alone, COUNT, rows=names)
 
 
 def _usable(checking: Checking) -> None:

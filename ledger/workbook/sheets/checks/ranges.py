@@ -15,11 +15,13 @@ from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.rows import STALE
 
+_EMPTY = Text("")
+
 
 def ranges(checking: Checking) -> None:
     """For each input and option 1 where the value used lies outside low and high, or outside the hard bounds.
 
-    Low and high are those on Inputs, and the option's own where its figure was built with a range of its own.
+    Low and high are those on Inputs, and the option's own where it has its own figure and a range stands beneath that.
     """
     checks, cells, put = checking.checks, checking.cells, checking.put
     for name in checks.ranges.keys:
@@ -41,21 +43,24 @@ def ranges(checking: Checking) -> None:
 def _put_ends(checking: Checking, option: str) -> None:
     """Put both ends of the ranges that hold in an option."""
     checks, cells = checking.checks, checking.cells
-    settings = checking.entries.options[option].settings
-    own = [name for name in checks.ranges.keys if name in settings and settings[name].figure.has_range]
+    own = [name for name in checks.ranges.keys if cells.own_low.has((name, option))]
     inherited = [name for name in checks.ranges.keys if name not in own]
 
     def style(name: str, _: str) -> Style:
         return "limit", checking.pattern(name)
 
-    for entry, end, given in ((checks.lows, LOW, cells.low), (checks.highs, HIGH, cells.high)):
-        for name in own:
-            bounds = _assumption(checking, name).bounds
-            high = end == HIGH
-            stated, bound = (settings[name].high, bounds.most) if high else (settings[name].low, bounds.least)
-            _put_limit(checking, entry, name, option, bound if stated is None else stated)
-        limit = when(equal(given, Text("")), checks.bounds.only(end), given * cells.factor)
+    for entry, end, shared, stated in (
+        (checks.lows, LOW, cells.low, cells.own_low),
+        (checks.highs, HIGH, cells.high, cells.own_high),
+    ):
+        bound = checks.bounds.only(end)
+        limit = when(equal(shared, _EMPTY), bound, shared * cells.factor)
         checking.put(entry, limit, style, rows=inherited, columns=[option])
+        for name in own:
+            low, high, here = (each[name, option] for each in (cells.own_low, cells.own_high, stated))
+            without = any_of(equal(cells.given, _EMPTY), all_of(equal(low, _EMPTY), equal(high, _EMPTY)))
+            limited = when(without, limit, when(equal(here, _EMPTY), bound, here * cells.factor))
+            checking.put(entry, limited, style, rows=[name], columns=[option])
 
 
 def _put_limit(checking: Checking, entry: Entry, name: str, column: str | int, limit: float | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -75,7 +76,8 @@ class Checks:
 
     `integrity`, `state`, `alerts`: the status cells; `counts`: by name, see `COUNTS`. `sums`, `largest`, `unequal`: by
     total; `parts`: of the answer, by their place. `again`: all that Calc works out; `built`: lines, `sizes` what their
-    distance is measured by; `shown`: key figures of Summary. `inputs`: as built, over options, LOW and HIGH. `whole`:
+    distance is measured by; `shown`: key figures of Summary. `inputs`: as built, over options, LOW and HIGH, and `own`:
+    the ranges of options' own figures beneath them; `weights`: what a changed cell of each column counts. `whole`:
     1 for inputs that are no whole numbers; `ranges`: 1 for inputs that are outside; `bounds`: what they may be at all,
     `lows` and `highs` what is likely; `outside`: how many are not. `stale`: 1 for prices before the `oldest` date.
     `warnings`: 1 for alerts that apply, first those that say what is plausible, and of these first what the headline
@@ -179,7 +181,14 @@ class Checks:
         more = [text.LOW, text.HIGH, text.DIFFERING_CELLS, text.FACTOR_AGAIN, text.LABEL_AND_UNIT, text.WITHOUT_FIGURE]
         ends = {LOW: after + LOW, HIGH: after + HIGH}
         self.typed = attrs.evolve(cells.given, columns=self.options | ends)
-        self.inputs = self._mirrored("inputs", text.INPUTS_BUILT, self.typed, [*more, text.UNIT_ALONE])
+        self.own_typed = attrs.evolve(self.typed, kind=cells.own_low.kind, rows=layout.own)
+        rows = sorted((layout.inputs | layout.own).items(), key=itemgetter(1))
+        every = attrs.evolve(self.typed, kind=DIMENSIONLESS, rows=dict(rows))
+        self.built_inputs = self._mirrored("inputs", text.INPUTS_BUILT, every, [*more, text.UNIT_ALONE])
+        self.inputs = _among(self.built_inputs, self.typed)
+        self.own = _among(self.built_inputs, self.own_typed)
+        weights = self.grid.row(text.WEIGHT, text.NUMBER, there=bool(rows))
+        self.weights = attrs.evolve(weights, columns=self.typed.columns)
         numbers = [target for name in layout.inputs if isinstance(target := inputs[name], Assumption)]
         heads = {each.name: (each.label, text.ONE_IF_TRUE, DIMENSIONLESS) for each in numbers if each.bounds.whole}
         self.whole = self._block("whole", text.NOT_WHOLE, heads)
@@ -269,6 +278,12 @@ class Checks:
         grid.put(taken.label, lambda row, _: there.label.value(row), frame.LABEL)
         grid.put(taken.unit, lambda row, _: there.unit.value(row), frame.UNIT)
         return taken
+
+
+def _among(taken: Entry, wanted: Entry) -> Entry:
+    """Return the rows of a block that are those of an entry elsewhere."""
+    assert not isinstance(taken.rows, int)
+    return attrs.evolve(taken, kind=wanted.kind, rows={key: taken.rows[key] for key in wanted.keys})
 
 
 def _part(taken: Entry, what: str) -> Entry:

@@ -125,21 +125,21 @@ def _holding(cells: Operand) -> Expression:
 def _put_counts(checking: Checking) -> None:
     checks, elsewhere = checking.checks, checking.elsewhere
     as_built = equal(checks.counts["edits"], 0)
-    beside, inputs = checks.beside, checks.inputs
+    beside, inputs, every = checks.beside, checks.inputs, checks.built_inputs
     counted: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {
         "totals": (beside(checks.unequal), _failing),
         "parts": (beside(checks.parts_unequal), _failing),
         "lines": (beside(checks.again), _failing),
         "built": (beside(checks.built), lambda cells: when(as_built, _failing(cells), 0)),
         "shown": (beside(checks.shown), _failing),
-        "input_units": (beside(inputs, NAMED_WRONG), _failing),
+        "input_units": (beside(every, NAMED_WRONG), _failing),
         "unusable": (beside(inputs, UNUSABLE), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
         "scenarios": (elsewhere.off, total),
         "scenarios_built": (elsewhere.differs, lambda cells: when(as_built, total(cells), 0)),
         "selectors": (elsewhere.unnamed, total),
-        "edits": (beside(inputs, DIFFERS), _edited),
+        "edits": (beside(every, DIFFERS), _edited),
         "ranges": (checks.outside, total),
         "warnings": (checks.warnings, _holding),
         "units_alone": (beside(inputs, UNIT_ALONE), _holding),

@@ -1,8 +1,8 @@
 """The sheet Inputs: `sheet` is its rows, `rules` what its cells accept.
 
-`history` is the right part: what was built, and what was changed since.
+`changed` is the right end: what was changed since the workbook was built.
 """
 
-from unitledger.workbook.sheets.inputs.sheet import REVIEW, inputs_sheet, stated
+from unitledger.workbook.sheets.inputs.sheet import inputs_sheet, put_stated, stated
 
-__all__ = ["REVIEW", "inputs_sheet", "stated"]
+__all__ = ["inputs_sheet", "put_stated", "stated"]

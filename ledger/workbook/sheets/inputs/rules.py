@@ -15,13 +15,14 @@ from unitledger.expression import TEXT, Expression, Operand, Text, all_of, any_o
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.model import FIRST_DAY, Assumption, Bounds, Choice
 from unitledger.units import DIMENSIONLESS, quantity
-from unitledger.workbook import text
+from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry, formula_text
 from unitledger.workbook.grid.place import Key
-from unitledger.workbook.layout import FIRST_OPTION, HIGH, LOW, REVIEWED_BY, REVIEWED_ON, UNIT_COLUMN, Layout
+from unitledger.workbook.layout import FIRST_OPTION, HIGH, LOW, REVIEWED_BY, REVIEWED_ON, UNIT_COLUMN, Layout, Own
 from unitledger.workbook.sheet import Sheet, Validation
 from unitledger.workbook.sheets.checks.edits import is_whole
 from unitledger.workbook.sheets.checks.rows import Checks
+from unitledger.workbook.sheets.inputs import text
 
 # Excel shows no longer message beside a cell.
 _LONGEST_MESSAGE = 255
@@ -73,7 +74,10 @@ def input_rules(sheet: Sheet, checks: Checks) -> None:
             accepted = _number(checks, target, possible, units[target.unit.spelling])
         for each in (*accepted, *_review(layout)):
             found.setdefault(each, []).append(row)
-    names = {row: name for name, row in layout.inputs.items()}
+    for own, row in layout.own.items():
+        for each in (*_own_range(checks, own), *_review(layout)):
+            found.setdefault(each, []).append(row)
+    names = {row: key for key, row in (layout.inputs | layout.own).items()}
     for each, rows in found.items():
         sheet.validations.extend(_validations(each, rows, names))
 
@@ -101,18 +105,25 @@ class _Possible:
     @cached_property
     def limits(self) -> Mapping[int, _Formula]:
         """Whether a low or a high is possible, and not beyond the other if there is one."""
-        low, high = self.checks.cells.low, self.checks.cells.high
+        return self.limited((self.checks.cells.low, self.checks.cells.high))
+
+    def limited(self, ends: tuple[Entry, Entry], name: str | None = None) -> Mapping[int, _Formula]:
+        """Like `limits`, of any low and high; `name`: the input, if they do not stand in its row."""
+        low, high = ends
         found = {}
         for place, end, other in ((LOW, low, high), (HIGH, high, low)):
             ordered = any_of(equal(other, _EMPTY), low <= high)
-            possible = all_of(apply(ISNUMBER, end), ordered, *self._within(end))
+            possible = all_of(apply(ISNUMBER, end), ordered, *self._within(end, name))
             found[place] = _Formula(end.of(DIMENSIONLESS), possible)
         return found
 
-    def _within(self, typed: Operand) -> Iterator[Expression]:
-        """Yield what a number must be, in the ledger's own unit."""
-        bounds, used = self.bounds, typed * self.checks.cells.factor
-        least, most = (self.checks.bounds.only(end) for end in (LOW, HIGH))
+    def _within(self, typed: Operand, name: str | None = None) -> Iterator[Expression]:
+        """Yield what a number must be, in the ledger's own unit; `name`: the input, if it is that of another row."""
+        factor, limits = self.checks.cells.factor, self.checks.bounds
+        if name is not None:
+            factor, limits = factor[name], limits[name]
+        bounds, used = self.bounds, typed * factor
+        least, most = (limits.only(end) for end in (LOW, HIGH))
         if bounds.least is not None:
             yield used > least if bounds.above else used >= least
         if bounds.most is not None:
@@ -123,10 +134,9 @@ class _Possible:
 
 def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict[str, Any]) -> Iterator[_Accepted]:
     """Yield what the unit, the figures and the range of an assumption may be; `units`: the rule of its unit."""
-    layout = checks.layout
-    yield _accept((UNIT_COLUMN, UNIT_COLUMN), units, text.ASKED_UNIT)
-    bounds, converts = target.bounds, len(layout.units[target.unit.spelling]) > 1
-    said = {"unit": text.UNIT_BESIDE if converts else target.unit.spelling, "range": _range(target)}
+    if _converts(checks, target):
+        yield _accept((UNIT_COLUMN, UNIT_COLUMN), units, text.ASKED_UNIT)
+    bounds, converts, said = target.bounds, _converts(checks, target), _said(checks, target)
     asked = (text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER).format_map(said)
     if (bounds.whole and converts) or (bounds.above and bounds.most is not None):
         rules = [{"validate": "custom", "value": figure} for figure in possible.figures]
@@ -137,10 +147,36 @@ def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict
         )
         rules = [_simple(bounds, least, most)] * 2
     yield from _figures(checks, rules, asked)
+    yield from _ends(checks, possible.limits, said)
+
+
+def _own_range(checks: Checks, own: Own) -> Iterator[_Accepted]:
+    """Yield what the range of an option's own figure may be; that of a choice has none."""
+    target = checks.entries.inputs[own[0]]
+    if isinstance(target, Assumption):
+        ends = checks.cells.own_low, checks.cells.own_high
+        limits = _Possible(checks, target.bounds).limited(ends, target.name)
+        yield from _ends(checks, limits, _said(checks, target), text.IN_OPTION.format(base=checks.entries.base))
+
+
+def _ends(
+    checks: Checks, limits: Mapping[int, _Formula], said: Mapping[str, str], more: str = ""
+) -> Iterator[_Accepted]:
     for place, wanted in ((LOW, text.ASKED_LOW), (HIGH, text.ASKED_HIGH)):
-        held = {"validate": "custom", "value": possible.limits[place]}
-        column = layout.beside(place)
-        yield _accept((column, column), held, wanted.format_map(said), empty=True)
+        held = {"validate": "custom", "value": limits[place]}
+        column = checks.layout.beside(place)
+        yield _accept((column, column), held, wanted.format_map(said) + more, empty=True)
+
+
+def _converts(checks: Checks, target: Assumption) -> bool:
+    """Whether another unit can be chosen."""
+    return len(checks.layout.units[target.unit.spelling]) > 1
+
+
+def _said(checks: Checks, target: Assumption) -> dict[str, str]:
+    """Return how messages call the unit of a row, and what they say of its bounds."""
+    unit = text.UNIT_BESIDE if _converts(checks, target) else target.unit.spelling
+    return {"unit": unit, "range": _range(target)}
 
 
 def _simple(bounds: Bounds, least: float | _Formula | None, most: float | _Formula | None) -> dict[str, Any]:
@@ -195,9 +231,9 @@ def _accept(columns: tuple[int, int], rule: dict[str, Any], asked: str, *, empty
     return _Accepted(columns, tuple(rule.items()), shown, empty)
 
 
-def _validations(accepted: _Accepted, rows: Iterable[int], names: Mapping[int, str]) -> Iterator[Validation]:
+def _validations(accepted: _Accepted, rows: Iterable[int], names: Mapping[int, Key]) -> Iterator[Validation]:
     """Yield the rules for rows in ascending order, of inputs by `names`; formulas are as the first row sees them."""
-    told = {"input_message": accepted.asked, "error_message": accepted.asked, "error_title": text.REFUSED_TITLE}
+    told = {"input_message": accepted.asked, "error_message": accepted.asked, "error_title": shared.REFUSED_TITLE}
     every = list(_areas(rows))
     for start in range(0, len(every), _MOST_AREAS):
         areas = every[start : start + _MOST_AREAS]

@@ -2,83 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from unitledger.expression import references
-from unitledger.model import Assumption, Choice, Entries, Figure, conditions
+from unitledger.model import Assumption, Choice, Entries, Figure, Input, Setting, conditions
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.grid import frame
+from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEAD_OF_INPUTS,
     HEADING_ROW,
     INPUTS,
     LABEL_COLUMN,
+    REVIEWED_BY,
     SOURCE,
     UNIT_COLUMN,
     Layout,
+    Own,
     input_name,
-    unit_lists,
 )
 from unitledger.workbook.look.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks.rows import Checks
-from unitledger.workbook.sheets.inputs.history import put_history
+from unitledger.workbook.sheets.inputs import text as said
+from unitledger.workbook.sheets.inputs.changed import put_changed
 from unitledger.workbook.sheets.inputs.rules import input_rules
-from unitledger.workbook.sheets.read_me import source_links
-from unitledger.workbook.stated.given import range_typed, row_unit, typed
+from unitledger.workbook.stated.given import Ends, range_typed, row_unit, typed
 
+_LEAST_LABEL, _LEAST_UNIT, _WIDEST_UNIT = 24, 13, 20
 _OPTION_WIDTH = 11
 _RANGE_WIDTH = 8
-_SOURCE_WIDTH = 13
-_DAY_WIDTH = 11
-_PROVENANCE = (text.SOURCE, text.AS_OF, text.OWNER, text.REVIEWED_BY, text.REVIEWED_ON, text.NOTE)
-_NOTE_WIDTH = 26
-REVIEW: tuple[Style, Style] = (("input_text", GENERAL), ("input_text", DATE))
+_OWNER_WIDTHS = 9, 12
+# As of, reviewed by, reviewed on, factor, changed.
+_DAY_WIDTH, _REVIEWER_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH = 10, 9, 8, 8
+# Of sources and notes, which share what the other columns leave of a screen; in pixels, and those of a digit.
+_TEXT_WIDTHS = 14, 26
+_SCREEN, _DIGIT, _PADDING = 1400, 7, 5
+
+_BESIDE = (text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, said.REVIEWED_BY, said.REVIEWED_ON)
 
 
 def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
-    """Return the sheet: stored figures, blank where an option takes the base option's."""
-    alone = len(layout.options) == 1
-    hint = text.INPUTS_HINT_ALONE if alone else text.INPUTS_HINT.format(base=entries.base)
-    sheet = frame.entitled(checks.cells.grids[INPUTS].sheet, text.INPUTS_TITLE, hint)
-    titles = [text.ASSUMPTION, text.UNIT, *layout.options, text.LOW, text.HIGH, *_PROVENANCE]
+    """Return the sheet: figures as they are typed, and that of the base option where an option has none of its own."""
+    hint = said.HINT_ALONE if len(layout.options) == 1 else said.HINT.format(base=entries.base)
+    sheet = frame.entitled(checks.cells.grids[INPUTS].sheet, said.TITLE, hint)
+    titles = [said.ASSUMPTION, text.UNIT, *layout.options, *_BESIDE, said.FACTOR, said.CHANGED]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
-    frame.sections(sheet, layout.headings[INPUTS], layout.changed_now + 1)
+    frame.sections(sheet, layout.headings[INPUTS], len(titles))
     sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
-    sources = source_links(entries, layout)
-    figures = stated(entries)
     idle = unused(entries)
-    widest = [frame.heading_width(layout.options, _OPTION_WIDTH), _RANGE_WIDTH, _RANGE_WIDTH]
-    styles: dict[str, Style] = {}
+    figures = stated(entries)
+    widest = frame.heading_width(layout.options, _OPTION_WIDTH), _RANGE_WIDTH
     for name, row in layout.inputs.items():
         target = entries.input(name)
         sheet.names[input_name(name)] = _across(layout, row)
         sheet.text(row, LABEL_COLUMN, target.label, ("label_unused" if name in idle else "label", GENERAL))
-        if isinstance(target, Choice):
-            _choice_row(sheet, entries, layout, target)
-            widest[0] = max(widest[0], *(len(word) + 1 for word in target.words))
-            styles[name] = ("used_word", GENERAL)
-        else:
-            pattern, widths = _number_row(sheet, entries, layout, target)
-            widest = list(map(max, widest, widths))
-            styles[name] = ("used", pattern)
-        frame.provenance(sheet, row, layout.beside(SOURCE), figures[name], sources, review=REVIEW)
+        put_stated(sheet, row, layout.beside(SOURCE), figures[name])
+        needed = _number_row(checks, target) if isinstance(target, Assumption) else _choice_row(checks, target)
+        widest = max(widest[0], needed[0]), max(widest[1], needed[1])
+    for (name, option), row in layout.own.items():
+        sheet.text(row, LABEL_COLUMN, said.OWN.format(option=option), ("own", GENERAL))
+        put_stated(sheet, row, layout.beside(SOURCE), entries.options[option].settings[name].figure)
     input_rules(sheet, checks)
-    labels = (entries.inputs[name].label for name in layout.inputs)
-    units = (unit for listed in unit_lists(entries).values() for unit, _ in listed)
-    sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    figure_widths = [widest[0]] * len(layout.options) + widest[1:]
-    owner, reviewer = frame.people_widths(figures.values())
-    sheet.widths |= {FIRST_OPTION + place: min(each, frame.WIDEST_FIGURE) for place, each in enumerate(figure_widths)}
-    source = _SOURCE_WIDTH if sources else frame.SPELLED_OUT_WIDTH
-    provenance = (source, _DAY_WIDTH, owner, reviewer, _DAY_WIDTH, _NOTE_WIDTH)
-    sheet.widths |= {layout.beside(SOURCE) + place: each for place, each in enumerate(provenance)}
-    put_history(sheet, checks, styles)
+    put_changed(sheet, checks)
+    _set_widths(sheet, checks, *widest)
     sheet.protected = False
     return sheet
+
+
+def put_stated(sheet: Sheet, row: int, column: int, figure: Figure) -> None:
+    """Put provenance, note and review of a figure from `column` on."""
+    frame.provenance(sheet, row, column, figure)
+    by = column + REVIEWED_BY - SOURCE
+    if figure.reviewed_by:
+        sheet.text(row, by, figure.reviewed_by, ("open_text", GENERAL))
+    else:
+        sheet.blank(row, by, ("open_text", GENERAL))
+    if figure.reviewed_on:
+        sheet.date(row, by + 1, figure.reviewed_on, ("open_text", DATE))
+    else:
+        sheet.blank(row, by + 1, ("open_text", DATE))
 
 
 def unused(entries: Entries) -> set[str]:
@@ -94,7 +100,7 @@ def stated(entries: Entries) -> dict[str, Figure]:
     for name, entry in entries.inputs.items():
         figure = entry.setting.figure
         if name in idle:
-            figure = attrs.evolve(figure, note="; ".join(filter(None, (figure.note, text.UNUSED))))
+            figure = attrs.evolve(figure, note="; ".join(filter(None, (figure.note, said.UNUSED))))
         found[name] = figure
     return found
 
@@ -104,32 +110,68 @@ def _across(layout: Layout, row: int) -> str:
     return on(INPUTS, f"{fixed(row, FIRST_OPTION)}:{fixed(row, layout.after_options - 1)}")
 
 
-def _number_row(sheet: Sheet, entries: Entries, layout: Layout, target: Assumption) -> tuple[str, tuple[int, int, int]]:
-    """Put an assumption's figures; return their number format and the widths that options, low and high need."""
-    row = layout.inputs[target.name]
-    base, unit = target.setting, row_unit(entries, target)
-    settings = [entries.options[option].settings.get(target.name) for option in layout.options[1:]]
-    own = [None if setting is None else typed(entries, target, setting, unit) for setting in settings]
-    figures = [typed(entries, target, base, unit), *(figure for figure in own if figure is not None)]
-    stated_ends = range_typed(entries, target, unit)
-    pattern = number_format(unit, (*figures, *(each for each in stated_ends if each is not None)), exact=True)
-    sheet.text(row, UNIT_COLUMN, unit.spelling, ("input_text", GENERAL))
-    for column, figure in enumerate((figures[0], *own, *stated_ends), start=FIRST_OPTION):
-        if figure is None:
-            sheet.blank(row, column, ("input", pattern))
-        else:
-            sheet.number(row, column, figure, ("input", pattern))
-    low, high = (1 + shown_width([each] if each is not None else [], pattern) for each in stated_ends)
-    return pattern, (1 + shown_width(figures, pattern), low, high)
+def _number_row(checks: Checks, target: Assumption) -> tuple[int, int]:
+    """Put an assumption's figures and ranges; return the widths that the columns of options and of ends need."""
+    entries, cells, layout, name = checks.entries, checks.cells, checks.layout, target.name
+    put, unit = cells.grids[INPUTS].put, row_unit(entries, target)
+    settings = _settings(entries, name)
+    figures = {option: typed(entries, target, setting, unit) for option, setting in settings.items()}
+    held = range_typed(entries, target, target.setting, unit)
+    rows: list[tuple[Entry, Entry, str | Own, Ends]] = [(cells.low, cells.high, name, held)]
+    for option, setting in settings.items():
+        if (name, option) in layout.own:
+            ends = range_typed(entries, target, setting, unit) if setting.figure.has_range else (None, None)
+            rows.append((cells.own_low, cells.own_high, (name, option), ends))
+    known = [end for *_, ends in rows for end in ends if end is not None]
+    pattern = number_format(unit, (*figures.values(), *known), exact=True)
+    style = ("input_text", GENERAL) if len(layout.units[target.unit.spelling]) > 1 else frame.UNIT
+    cells.grids[INPUTS].sheet.text(layout.inputs[name], UNIT_COLUMN, unit.spelling, style)
+    _put_options(checks, target, figures, ("input", pattern), ("inherited", pattern))
+    for low, high, key, ends in rows:
+        for entry, end in zip((low, high), ends, strict=True):
+            put(entry, end, ("open" if end is None else "input", pattern), rows=[key])
+    return 1 + shown_width(figures.values(), pattern), 1 + shown_width(known, pattern)
 
 
-def _choice_row(sheet: Sheet, entries: Entries, layout: Layout, target: Choice) -> None:
-    row = layout.inputs[target.name]
-    sheet.text(row, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
-    sheet.text(row, FIRST_OPTION, str(target.setting.value), ("choice", AS_TEXT))
-    for column, option in enumerate(layout.options[1:], start=FIRST_OPTION + 1):
-        setting = entries.options[option].settings.get(target.name)
-        if setting is None:
-            sheet.blank(row, column, ("choice", AS_TEXT))
-        else:
-            sheet.text(row, column, str(setting.value), ("choice", AS_TEXT))
+def _choice_row(checks: Checks, target: Choice) -> tuple[int, int]:
+    """Put the words of a choice, like `_number_row`."""
+    row = checks.layout.inputs[target.name]
+    checks.cells.grids[INPUTS].sheet.text(row, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
+    words = {option: str(setting.value) for option, setting in _settings(checks.entries, target.name).items()}
+    _put_options(checks, target, words, ("choice", AS_TEXT), ("inherited_choice", AS_TEXT))
+    return 1 + max(map(len, target.words)), 0
+
+
+def _settings(entries: Entries, name: str) -> dict[str, Setting]:
+    """Return what an input is set to in the base option, and in others that have a figure of their own."""
+    own = {option.name: option.settings[name] for option in entries.options.values() if name in option.settings}
+    return {entries.base: entries.inputs[name].setting} | own
+
+
+def _put_options(checks: Checks, target: Input, own: Mapping[str, float | str], style: Style, inherited: Style) -> None:
+    """Put the figures of options, and in those without one that of the base option."""
+    given, grid = checks.cells.given, checks.cells.grids[INPUTS]
+    grid.put(given, lambda _, option: own[option], style, rows=[target.name], columns=own)
+    others = [option for option in checks.layout.options if option not in own]
+    with grid.mapped("inherited"):
+        grid.put(given, given.at(checks.entries.base), inherited, rows=[target.name], columns=others)
+
+
+def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
+    """Set the widths of columns: source and note share what is left of a screen."""
+    entries, layout, units = checks.entries, checks.layout, checks.cells.given.unit
+    labels = (entry.label for entry in entries.inputs.values())
+    owners = (setting.figure.owner for name in entries.inputs for setting in _settings(entries, name).values())
+    option, ranged = (min(each, frame.WIDEST_FIGURE) for each in (figure, end))
+    before = [
+        frame.width(labels, _LEAST_LABEL, frame.LABEL_WIDTH),
+        frame.width(map(units.value, layout.inputs), _LEAST_UNIT, _WIDEST_UNIT),
+        *[option] * len(layout.options),
+        *[ranged] * 2,
+    ]
+    dated = [_DAY_WIDTH, frame.width(owners, *_OWNER_WIDTHS)]
+    after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH]
+    others = [*before, *dated, *after]
+    left = (_SCREEN - _DIGIT * sum(others) - _PADDING * (len(others) + 2)) // (2 * _DIGIT)
+    text_width = min(max(left, _TEXT_WIDTHS[0]), _TEXT_WIDTHS[1])
+    sheet.widths |= dict(enumerate([*before, text_width, *dated, text_width, *after]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from unitledger.compute.ranges import ends
-from unitledger.expression import Number, Operand, Text, apply, equal, total, when
+from unitledger.expression import Number, Operand, Text, all_of, any_of, apply, equal, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import INDEX, MATCH
 from unitledger.workbook.grid import Entry
@@ -54,33 +54,46 @@ def ranges(varying: Varying) -> None:
         style = "used", number_format(unit, [end for both in held.values() for end in both], exact=True)
         for option in base:
             for kind, entry in (("low", rows.low), ("high", rows.high)):
-                high = kind == "high"
-                end = _end(varying, entry, name, option, high=high)
+                end = _end(varying, name, option, high=kind == "high")
                 with mapped(kind):
                     put(entry, end, style, rows=[name], columns=[option])
     if varying.cases.other_points:
         with mapped("taken"):
-            put(rows.taken, when(equal(varying.cells.given, _EMPTY), 1, rows.number), COUNT, columns=base)
+            _taken(varying)
     with mapped("driver"):
         _of_driver(varying)
 
 
-def _end(varying: Varying, entry: Entry, name: str, option: str, *, high: bool) -> Operand:
+def _end(varying: Varying, name: str, option: str, *, high: bool) -> Operand:
     """Return what fetches one end of a range in an option.
 
-    An option that was built with a range of its own, as Changes says, has it as long as a figure stands in its cell of
-    Inputs. All others have the range on Inputs: a figure that is typed over another keeps its range when it is taken
-    over.
+    It is that beneath the input, where something is stated of the option's own figure, as long as a figure stands in
+    its cell and a low or a high beneath. All others have the range of the base option: a figure that is typed over
+    another keeps its range when it is taken over.
     """
-    cells = varying.cells
-    figure = cells.figures[name]
-    setting = varying.entries.options[option].settings.get(name)
-    if setting is None or not setting.figure.has_range:
-        stated = (cells.high if high else cells.low)[name]
-        return when(apply(ISNUMBER, stated), stated * cells.factor[name], figure)
-    own = setting.high if high else setting.low
-    stated = figure if own is None else (cells.changed_high if high else cells.changed_low)[option, name]
-    return when(equal(cells.given[name], _EMPTY), entry.at(varying.cases.base[0]), stated)
+    cells, own = varying.cells, (name, option)
+
+    def stated(ends: Entry) -> Operand:
+        return when(apply(ISNUMBER, ends), ends * cells.factor[name], cells.figures[name])
+
+    shared = stated((cells.high if high else cells.low)[name])
+    if not cells.own_low.has(own):
+        return shared
+    low, high_end = cells.own_low[own], cells.own_high[own]
+    without = all_of(equal(low, _EMPTY), equal(high_end, _EMPTY))
+    return when(any_of(equal(cells.given[name], _EMPTY), without), shared, stated(high_end if high else low))
+
+
+def _taken(varying: Varying) -> None:
+    """Put whose cell an option takes: that of the base option where its own is empty, or shows the base's figure."""
+    entries, rows, given = varying.entries, varying.rows, varying.cells.given
+    empty = equal(given, _EMPTY)
+    inherits = any_of(empty, equal(given, given.at(entries.base)))
+    for option in varying.cases.base:
+        settings = entries.options[option].settings
+        for condition, own in ((empty, True), (inherits, False)):
+            names = [name for name in varying.study.listed if (option == entries.base or name in settings) == own]
+            varying.grid.put(rows.taken, when(condition, 1, rows.number), COUNT, rows=names, columns=[option])
 
 
 def _of_driver(varying: Varying) -> None:

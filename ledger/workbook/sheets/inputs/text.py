@@ -1,0 +1,28 @@
+"""Every visible word of the sheet Inputs, but for those that other sheets share."""
+
+from __future__ import annotations
+
+TITLE = "Inputs"
+ASSUMPTION = "Assumption"
+HINT = (
+    "Yellow is a figure of its own. Grey is taken from {base}: type over it, and the option has its own. "
+    "Beneath an input stands what is stated of an option's own figure."
+)
+HINT_ALONE = "Yellow cells can be edited; low, high and review can be filled in."
+OWN = "in {option}"
+REVIEWED_BY, REVIEWED_ON = "Reviewed by", "Reviewed on"
+FACTOR, CHANGED = "Factor", "Changed"
+CHANGED_CELLS = "changed"
+ASKED_UNIT = "Choose a unit; then type the figures in it: those of all options, low and high."
+UNIT_BESIDE = "the unit beside it"
+ASKED_LOW = "The lowest that it may well be, not above High: a number in {unit}{range}. Empty: none."
+ASKED_HIGH = "The highest that it may well be, not below Low: a number in {unit}{range}. Empty: none."
+IN_OPTION = " Both empty: as in {base}."
+ASKED_REVIEWER = "Who checked the figures of this row: a name of at most 255 characters."
+ASKED_REVIEW_DAY = "The day of the check, such as 2026-01-31."
+ASKED_NUMBER, ASKED_WORD = "A number in {unit}{range}.", "One of: {words}."
+ASKED_WHOLE = "A whole number, in {unit}{range}."
+RANGE_BETWEEN, RANGE_LEAST, RANGE_MOST = ", from {least} to {most}", ", {least} or more", ", {most} or less"
+RANGE_ABOVE_TO, RANGE_ABOVE = ", more than {least}, {most} or less", ", more than {least}"
+MAY_BE_EMPTY = " Empty: as in {base}."
+UNUSED = "no line uses this input"
