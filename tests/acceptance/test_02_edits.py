@@ -147,7 +147,7 @@ def test_an_input_that_no_line_uses_says_so(tmp_path: Path) -> None:
     path = book.to_excel(tmp_path / "rent.xlsx")
 
     cells = held(path)
-    notes = {cells["Inputs", f"A{row}"]: cells.get(("Inputs", f"K{row}")) for row in range(5, 9)}
+    notes = {cells["Inputs", f"A{row}"]: cells.get(("Inputs", f"I{row}")) for row in range(5, 9)}
     assert notes == {
         "Rent": None,
         "Limit": None,

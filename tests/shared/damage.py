@@ -107,6 +107,7 @@ DAMAGE: dict[str, Callable[[WorkingCopy], object]] = {
     "a base choice emptied": lambda f: f.type("Inputs", f.input(f.parts.choice), None),
     "a row deleted on Inputs": lambda f: delete(f.book, "Inputs", "rows", row_of(f.input(f.parts.moves))),
     "a row deleted on Inputs of a choice": lambda f: delete(f.book, "Inputs", "rows", row_of(f.input(f.parts.choice))),
+    "a column pasted beside the last option": lambda f: f.paste_option(),
     "an option's column deleted on Inputs": lambda f: delete(f.book, "Inputs", "columns", 4),
     "rows sorted on Inputs": lambda f: f.swap_rows("Inputs", *f.two_inputs()),
     "headings of options swapped on Inputs": lambda f: f.swap_cells("Inputs", "C4", "D4"),

@@ -67,7 +67,7 @@ EDITS: dict[str, tuple[Callable[[WorkingCopy], object], str]] = {
     "an input in its range": (lambda f: f.type("Inputs", f.input(f.parts.moves), f.nudged()), "EDITED (1)"),
     "an input out of its range": (lambda f: f.type("Inputs", f.input(f.parts.ranged), f.beyond()), "EDITED (1)"),
     "an option's own figure": (
-        lambda f: f.type("Inputs", f.input(f.parts.inherited, second=True), f.base_figure(f.parts.inherited)),
+        lambda f: f.type("Inputs", f.input(f.parts.inherited, second=True), f.nudged(f.parts.inherited)),
         "EDITED (1)",
     ),
     "an own figure cleared": (lambda f: f.type("Inputs", f.input(f.parts.own, second=True), None), "EDITED (1)"),
@@ -82,8 +82,8 @@ EDITS: dict[str, tuple[Callable[[WorkingCopy], object], str]] = {
         "EDITED (1)",
     ),
     "two inputs": (two_edits, "EDITED (2)"),
-    "a high end moved": (lambda f: f.type("Inputs", f.high(f.parts.ranged), f.beyond()), "AS BUILT"),
-    "a high end typed as text": (lambda f: f.type("Inputs", f.high(f.parts.ranged), "to be seen"), "AS BUILT"),
+    "a high end moved": (lambda f: f.type("Inputs", f.high(f.parts.ranged), f.beyond()), "EDITED (1)"),
+    "a high end typed as text": (lambda f: f.type("Inputs", f.high(f.parts.ranged), "to be seen"), "EDITED (1)"),
     "owner and note": (annotate, "AS BUILT"),
     # Rows and columns.
     "a row inserted on Inputs": (

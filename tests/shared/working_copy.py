@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from reshape import insert
 
 from unitledger.model import Choice
 
@@ -147,6 +148,13 @@ class WorkingCopy:
     def last_option(self) -> int:
         """The column of the last option, counted from 1."""
         return 2 + len(self.built.ledger.options)
+
+    def paste_option(self) -> None:
+        """Insert a copy of the last option's column beside it."""
+        page, last = self.sheet("Inputs"), self.last_option()
+        insert(self.book, "Inputs", "columns", last + 1)
+        for row in range(HEADING, page.max_row + 1):
+            page.cell(row, last + 1).value = page.cell(row, last).value
 
     def swap_rows(self, sheet: str, one: int, other: int) -> None:
         """Exchange what stands in two rows, as sorting does: formulas elsewhere do not follow."""

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from working_copy import Parts, WorkingCopy
 
 from unitledger.ledger import Ledger
-from unitledger.workbook import Calculation, Edits, Problem, options_of
+from unitledger.workbook import Calculation, Edits, Problem
 
 BOTH = ("rented", "bought")
 

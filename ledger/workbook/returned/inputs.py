@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import attrs
 
@@ -10,7 +11,10 @@ from unitledger.errors import LedgerError, ValueRefused
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, Setting, setting_of
 from unitledger.units import Quantity, Unit, quantity
+from unitledger.workbook import text
+from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
+from unitledger.workbook.cells.rows import headings_beside
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.units import unit_beside
@@ -46,6 +50,7 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, 
         problems.append(Problem("options", "", head.place(head.first_column), said))
     if len(titles) != len(options):
         return (), tuple(problems)
+    problems += _beside_options(book, head)
     for name in entries.inputs:
         target = entries.input(name)
         try:
@@ -69,6 +74,18 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, 
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
     return tuple(changes), tuple(problems)
+
+
+def _beside_options(book: Book, head: Block) -> Iterator[Problem]:
+    """Yield a problem for each column between the last option and the lows that holds something."""
+    low = headings_beside(book, head).get(text.LOW, 0)
+    held: dict[int, int] = {}
+    for row, column in sorted(book.cells[head.sheet]):
+        if head.last_column < column < low and row >= head.first_row:
+            held.setdefault(column, row)
+    for column, row in held.items():
+        said = "a column beside the options holds what nothing reads. Options are added in Python."
+        yield Problem("options", "", on(head.sheet, a1(row, column)), said)
 
 
 def headings(book: Book, head: Block) -> tuple[str, ...]:
@@ -155,27 +172,27 @@ def _number(cell: Cell, unit: Unit) -> Quantity:
         if not math.isfinite(cell.content):
             raise ValueRefused("it holds a number that is too large for a spreadsheet. Type it again.")
         return quantity(canonical(float(cell.content)), unit)
-    text = str(cell.content)
-    if _looks_like_a_number(text):
-        raise ValueRefused(f"{text!r:.60} is a text that looks like a number. Type it again as a number.")
-    raise ValueRefused(f"it holds the text {text!r:.60}. Type a number in {unit.spelling}.")
+    shown = str(cell.content)
+    if _looks_like_a_number(shown):
+        raise ValueRefused(f"{shown!r:.60} is a text that looks like a number. Type it again as a number.")
+    raise ValueRefused(f"it holds the text {shown!r:.60}. Type a number in {unit.spelling}.")
 
 
-def _looks_like_a_number(text: str) -> bool:
+def _looks_like_a_number(shown: str) -> bool:
     try:
-        float(text.replace(",", ""))
+        float(shown.replace(",", ""))
     except ValueError:
         return False
     return True
 
 
 def _word(target: Choice, cell: Cell) -> str:
-    text = str(cell.content)
+    word = str(cell.content)
     # MATCH ignores case, so the workbook computes with such a word as well.
-    folded = {word.casefold(): word for word in target.words}
-    if cell.held == "text" and text.casefold() in folded:
-        return folded[text.casefold()]
-    raise ValueRefused(f"expected one of {', '.join(target.words)}, got {text!r:.60}.")
+    folded = {each.casefold(): each for each in target.words}
+    if cell.held == "text" and word.casefold() in folded:
+        return folded[word.casefold()]
+    raise ValueRefused(f"expected one of {', '.join(target.words)}, got {word!r:.60}.")
 
 
 def _held(target: Assumption | Choice, setting: Setting) -> Quantity | str:

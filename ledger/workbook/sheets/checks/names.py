@@ -1,14 +1,15 @@
 """Block of Checks about defined names: whether each still stands for the cells that it is to stand for.
 
 A name that is gone or points elsewhere would only be noticed when the file comes back: no other formula uses names,
-and none but these may. The headings of options, which carry names too, are compared with the options when built.
+and none but these may. The headings of options, which carry names too, are compared with the options when built, and
+nothing may stand between the last of them and the lows on Inputs.
 """
 
 from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, different
+from unitledger.expression import TEXT, Expression, Text, different
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import (
@@ -18,12 +19,14 @@ from unitledger.workbook.layout import (
     HEAD_OF_CONSTANTS,
     HEAD_OF_INPUTS,
     HEADING_ROW,
+    LOW,
     answers,
     input_name,
     output_name,
 )
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where
+from unitledger.workbook.sheets.checks.rows import Checks
 
 
 def names(checking: Checking) -> None:
@@ -47,4 +50,14 @@ def names(checking: Checking) -> None:
         compared |= dict.fromkeys(named.keys, (named.across(), named.across()))
     for name, (there, wanted) in compared.items():
         elsewhere = count_where(different(attrs.evolve(there, called=name), wanted))
+        if name == HEAD_OF_INPUTS and checks.typed.keys:
+            elsewhere = elsewhere + _beside_options(checks)
         checking.put(checks.beside(checks.names), elsewhere, COUNT, rows=[name])
+
+
+def _beside_options(checks: Checks) -> Expression:
+    """How many cells hold something between the last option and the lows, which stand side by side as written."""
+    last, typed = checks.layout.options[-1], checks.typed.of(DIMENSIONLESS)
+    whole, *ends = typed.block(columns=(last, LOW)), typed.only(last).down(), typed.only(LOW).down()
+    counts = [count_where(different(cells, Text(""))) for cells in (whole, *ends)]
+    return counts[0] - counts[1] - counts[2]
