@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,10 +40,12 @@ def test_nor_in_formulas_of_random_ledgers(book: Ledger) -> None:
 def test_inputs_and_constants_hold_numbers_and_no_formula(template: Built) -> None:
     held = [(sheet, at) for sheet, at in template.formulas if at not in {"A2", "B2", "C2"}]
 
-    assert {sheet for sheet, _ in held}.isdisjoint({"Constants", "Read me", "Changes"})
-    # The factor of the unit, and each figure as it was built.
-    titles = {template.cached["Inputs", f"{at.rstrip('0123456789')}4"] for sheet, at in held if sheet == "Inputs"}
-    assert titles == {"Factor", "Changed now", *(f"As built: {option}" for option in template.ledger.options)}
+    assert {sheet for sheet, _ in held}.isdisjoint({"Constants", "Read me"})
+    titles = {at: template.cached["Inputs", f"{at.rstrip('0123456789')}4"] for sheet, at in held if sheet == "Inputs"}
+    # The factor of the unit, what was changed, and what an option takes from the base option.
+    taken = {at for at, title in titles.items() if title in template.ledger.options}
+    assert all(template.formulas["Inputs", at] == f"=$C{re.sub('[A-Z]', '', at)}" for at in taken)
+    assert {titles[at] for at in titles.keys() - taken} == {"Factor", "Changed"}
 
 
 def test_a_number_would_be_found() -> None:

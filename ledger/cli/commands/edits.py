@@ -51,7 +51,10 @@ def command(ctx: click.Context, *, file: Path, template: str, settings: Settings
 
 
 def _as_json(edits: Edits[Ledger]) -> dict[str, object]:
-    changes = [{**attrs.asdict(edit), "old": _figure(edit.old), "new": _figure(edit.new)} for edit in edits.changes]
+    changes = [
+        {**attrs.asdict(edit), "old": _figure(edit.old), "new": _figure(edit.new), "end": edit.end or None}
+        for edit in edits.changes
+    ]
     return {
         "file": edits.file,
         "options": list(edits.ledger.options),
