@@ -37,7 +37,7 @@ SHEETS = {
     layout.READ_ME: About(Kind.OUTPUTS, "What the workbook is, how to send edits back, and where figures are from."),
     layout.SCENARIOS: About(Kind.WORKING, "The lines of Calc once more, one input changed in each column."),
     layout.CONSTANTS: About(Kind.WORKING, "Constants, conversion factors, words and units of dropdowns."),
-    layout.CHANGES: About(Kind.WORKING, "What options set differently, and what differs from an earlier workbook."),
+    layout.CHANGES: About(Kind.WORKING, "What differs from an earlier workbook, and what that does to the answer."),
     layout.RECONCILIATION: About(Kind.WORKING, "Figures that documents print, beside what this workbook gives."),
     layout.FORMULA_MAP: About(Kind.WORKING, "Every formula once: where it stands, in words, and what it stands on."),
 }
@@ -86,7 +86,7 @@ def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
 
 def _with_needed(names: set[str]) -> frozenset[str]:
     """Return the sheets with those that they stand on."""
-    studied = (*layout.STUDY_SHEETS, layout.CHANGES) if names.intersection(layout.STUDY_SHEETS) else ()
+    studied = layout.STUDY_SHEETS if names.intersection(layout.STUDY_SHEETS) else ()
     return frozenset(names.union(layout.NEEDED_SHEETS, studied))
 
 

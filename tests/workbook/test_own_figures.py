@@ -185,7 +185,11 @@ def test_two_options_fit_on_a_screen(prices: Ledger, tmp_path: Path) -> None:
     ):
         sheet = load_workbook(book.to_excel(tmp_path / f"{place}.xlsx"))["Inputs"]
         # A file counts what Excel adds to a column; columns alike are one entry.
-        widths = [each.width for each in sheet.column_dimensions.values() for _ in range(each.min, each.max + 1)]
+        widths = [
+            each.width
+            for each in sheet.column_dimensions.values()
+            for _ in range(int(each.min or 0), int(each.max or 0) + 1)
+        ]
         assert len(widths) == 14
         assert sum(round(7 * width) for width in widths) <= 1400
 
