@@ -38,8 +38,8 @@ _RANGE_WIDTH = 8
 _OWNER_WIDTHS = 9, 12
 # As of, reviewed by, reviewed on, factor, changed.
 _DAY_WIDTH, _REVIEWER_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH = 10, 9, 8, 8
-# Of sources and notes, which share what the other columns leave of a screen; in pixels, and those of a digit.
-_TEXT_WIDTHS = 14, 26
+# Sources and notes share what the other columns leave of a screen, in pixels; a digit takes so many.
+_LEAST_TEXT, _WIDEST_TEXT = 12, 26
 _SCREEN, _DIGIT, _PADDING = 1400, 7, 5
 
 _BESIDE = (text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, said.REVIEWED_BY, said.REVIEWED_ON)
@@ -173,5 +173,6 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH]
     others = [*before, *dated, *after]
     left = (_SCREEN - _DIGIT * sum(others) - _PADDING * (len(others) + 2)) // (2 * _DIGIT)
-    text_width = min(max(left, _TEXT_WIDTHS[0]), _TEXT_WIDTHS[1])
+    # Where they would not fit anyway, nothing is gained by narrow texts.
+    text_width = min(left, _WIDEST_TEXT) if left >= _LEAST_TEXT else _WIDEST_TEXT
     sheet.widths |= dict(enumerate([*before, text_width, *dated, text_width, *after]))
