@@ -20,6 +20,7 @@ from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
+    AS_BUILT_SHEET,
     CALC,
     CHANGES,
     CHECKS,
@@ -30,20 +31,24 @@ from unitledger.workbook.layout import (
     LABEL_COLUMN,
     READ_ME,
     RECONCILIATION,
-    SCENARIOS,
+    SECOND,
     SENSITIVITY,
     SUMMARY,
     UNIT_COLUMN,
     Layout,
     layout,
 )
+from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.look import GENERAL, USUAL, Style
 from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets import (
+    Again,
+    Checking,
     Checks,
+    as_built_sheet,
     begin_study,
     begin_summary,
     calc_sheet,
@@ -52,9 +57,9 @@ from unitledger.workbook.sheets import (
     constants_sheet,
     formula_map_sheet,
     inputs_sheet,
+    put_again,
     read_me_sheet,
     reconciliation_sheet,
-    scenarios_sheet,
     sensitivity_sheet,
     status_strip,
     summary_sheet,
@@ -131,30 +136,33 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
     values: dict[str, Any] = {}
-    checks = Checks(entries, placed, values)
-    # The largest sheet, before any work is done.
-    size(CHECKS, *checks.size)
+    again = Again.begin(entries, placed, ledger_cells(entries, placed, values))
+    checks = Checks(again, placed)
+    # The largest sheets, before any work is done.
+    size(SECOND, *again.size)
+    size(AS_BUILT_SHEET, *checks.size)
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
-    studied = study(entries, results) if SCENARIOS in chosen else None
+    studied = study(entries, results) if SENSITIVITY in chosen else None
     placed = attrs.evolve(placed, sheets=chosen - _empty(placed, studied))
-    showing = None if studied is None else begin_study(entries, checks.cells, results, studied)
+    showing = None if studied is None else begin_study(again, results, studied, checks.flags)
     summing, top = begin_summary(checks, placed, results, showing, version)
-    scenarios = None if showing is None else showing.scenarios
+    checking = Checking(checks, results, top.figures, None if showing is None else showing.varying)
     made: dict[str, Sheet] = {}
     # The map comes after what it tells of.
     makers: dict[str, Callable[[], Sheet]] = {
         CONSTANTS: lambda: constants_sheet(entries, placed, checks.cells),
         INPUTS: lambda: inputs_sheet(entries, placed, checks),
         CALC: lambda: calc_sheet(entries, placed, results, checks.cells),
+        SECOND: lambda: put_again(again, results),
     }
     if showing is not None:
-        makers[SCENARIOS] = lambda: scenarios_sheet(showing.scenarios, showing.rows.selectors)
         makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
     if since is not None:
         makers[CHANGES] = lambda: changes_sheet(checks, since)
     makers |= {
-        CHECKS: lambda: checks_sheet(checks, results, top.figures, scenarios),
+        CHECKS: lambda: checks_sheet(checking),
+        AS_BUILT_SHEET: lambda: as_built_sheet(checking),
         RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
         SUMMARY: lambda: summary_sheet(summing, top),
         FORMULA_MAP: lambda: formula_map_sheet(checks, results, made),
@@ -183,7 +191,6 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
 def _empty(placed: Layout, studied: Study | None) -> set[str]:
     """Return the names of the sheets that would hold nothing."""
     there = {
-        SCENARIOS: studied is not None,
         SENSITIVITY: studied is not None,
         **{name: name in placed.static for name in (CHANGES, RECONCILIATION)},
     }

@@ -74,7 +74,7 @@ class Chart:
     """
 
     kind: Kind
-    title: Cells
+    title: Cells | None
     series: tuple[Series, ...]
     over: Axis
     measure: Axis

@@ -33,9 +33,10 @@ SHEETS = {
     layout.INPUTS: About(Kind.INPUTS, "Every assumption with unit, range, source, owner and review. To be edited."),
     layout.CALC: About(Kind.CALCULATION, "Every line from top to bottom, with its formula in words."),
     layout.SENSITIVITY: About(Kind.OUTPUTS, "What moves the answer, and where options meet."),
-    layout.CHECKS: About(Kind.OUTPUTS, "What stands behind Integrity, State and Alerts."),
+    layout.CHECKS: About(Kind.OUTPUTS, "What is checked, and the conditions that are watched; one page."),
     layout.READ_ME: About(Kind.OUTPUTS, "What the workbook is, how to send edits back, and where figures are from."),
-    layout.SCENARIOS: About(Kind.WORKING, "The lines of Calc once more, one input changed in each column."),
+    layout.SECOND: About(Kind.WORKING, "The lines of Calc once more, also with inputs at their lows and highs."),
+    layout.AS_BUILT_SHEET: About(Kind.WORKING, "Inputs and constants as they were built, and what differs now."),
     layout.CONSTANTS: About(Kind.WORKING, "Constants, conversion factors, words and units of dropdowns."),
     layout.CHANGES: About(Kind.WORKING, "What differs from an earlier workbook, and what that does to the answer."),
     layout.RECONCILIATION: About(Kind.WORKING, "Figures that documents print, beside what this workbook gives."),
@@ -65,7 +66,7 @@ def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
         raise ValueRefused(f"Name at least one sheet. There are: {', '.join(SHEETS)}.")
     signed = [name.startswith((_PLUS, _MINUS)) for name in names]
     if not any(signed):
-        return _with_needed({_known(name) for name in names})
+        return frozenset({_known(name) for name in names}.union(layout.NEEDED_SHEETS))
     if not all(signed):
         raise ValueRefused(
             "Name the sheets to write, or with a plus those to add and with a minus those to leave out, not both: "
@@ -79,15 +80,7 @@ def chosen_sheets(asked: Sequence[str] | None) -> frozenset[str]:
                 f"The sheet {name!r} cannot be left out: {_listed(layout.NEEDED_SHEETS)} carry the formulas. "
                 f"{_listed(others)} can be."
             )
-    if left_out.intersection(layout.STUDY_SHEETS):
-        left_out.update(layout.STUDY_SHEETS)
     return frozenset((SHEETS.keys() - ON_REQUEST | added) - left_out)
-
-
-def _with_needed(names: set[str]) -> frozenset[str]:
-    """Return the sheets with those that they stand on."""
-    studied = layout.STUDY_SHEETS if names.intersection(layout.STUDY_SHEETS) else ()
-    return frozenset(names.union(layout.NEEDED_SHEETS, studied))
 
 
 def _known(name: str) -> str:

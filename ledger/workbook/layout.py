@@ -20,19 +20,17 @@ SUMMARY = "Summary"
 INPUTS = "Inputs"
 CONSTANTS = "Constants"
 CALC = "Calc"
-SCENARIOS = "Scenarios"
+SECOND = "Second calculation"
 SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
+AS_BUILT_SHEET = "As built"
 CHANGES = "Changes"
 RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
-NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, CHECKS)
+NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, SECOND, CHECKS, AS_BUILT_SHEET)
 """The sheets that carry the formulas; every workbook has them."""
-
-STUDY_SHEETS = (SCENARIOS, SENSITIVITY)
-"""Sheets that stand on one another."""
 
 # Title, status strip, a hint, and the headings; the first figure is in the row after these.
 TITLE_ROW = 0

@@ -1,4 +1,4 @@
-"""What the sheets Scenarios and Sensitivity are about: which inputs are varied, for which options, as built."""
+"""What Sensitivity and the second calculation behind it are about: inputs that are varied, options, as built."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from collections.abc import Sequence
 import attrs
 
 from unitledger.compute.alerts import is_plausible
-from unitledger.compute.break_even import difference, driver_points, shared
+from unitledger.compute.break_even import driver_points, shared
 from unitledger.compute.columns import Values
-from unitledger.compute.evaluate import beneath, reached
 from unitledger.compute.ranges import moved_alone, ranges, spread
-from unitledger.compute.refine import Evaluation, apart, bracket, first_change, refined
-from unitledger.errors import CalculationError
-from unitledger.expression import references
+from unitledger.compute.refine import apart, first_change
 from unitledger.model import Entries
 
 MOST_LISTED = 12
@@ -27,23 +24,18 @@ class Study:
 
     `answer`: the headline. `listed`: inputs that are varied one at a time, the strongest first. `weaker`: ranged inputs
     past the most that are listed; `without_answer`: those at whose low or high the headline has no value in some
-    option. `lines`: lines that the listed inputs reach and the headline stands on, in the order of the ledger;
-    `others`: what their formulas refer to besides, constants apart. `analysed`, `compared`, `driver`: what the
-    selectors of the sheet Sensitivity say when it is built; there is nothing to compare with in a ledger of one option
-    or of cases, and no driver where no listed input leaves a value at all points of the one-way table. `evaluations`:
-    what refines the break-even.
+    option. `analysed`, `compared`: the options that are looked at when the workbook is built; there is nothing to
+    compare with in a ledger of one option or of cases. `driver`: the input of the one-way table; there is none where no
+    listed input leaves a value at all points of it.
     """
 
     answer: str
     listed: tuple[str, ...]
     weaker: tuple[str, ...]
     without_answer: tuple[str, ...]
-    lines: tuple[str, ...]
-    others: tuple[str, ...]
     analysed: str
     compared: str | None
     driver: str | None
-    evaluations: tuple[Evaluation, ...]
 
 
 def study(entries: Entries, results: Results) -> Study | None:
@@ -56,15 +48,9 @@ def study(entries: Entries, results: Results) -> Study | None:
     listed = tuple(order[:MOST_LISTED])
     if not listed:
         return None
-    stood_on = beneath(entries, [answer])
-    lines = tuple(reached(entries, stood_on, listed))
-    referred = dict.fromkeys(name for line in lines for name in references(entries.lines[line].lowered))
-    known = {*listed, *lines, *entries.constants}
-    others = tuple(name for name in (*entries.inputs, *entries.lines) if name in referred and name not in known)
     analysed, compared = _pair(entries, answer, results)
-    driver, evaluations = _driver(entries, answer, listed, (analysed, compared), results)
-    weaker = tuple(order[MOST_LISTED:])
-    return Study(answer, listed, weaker, broken, lines, others, analysed, compared, driver, evaluations)
+    driver = _driver(entries, answer, listed, (analysed, compared), results)
+    return Study(answer, listed, tuple(order[MOST_LISTED:]), broken, analysed, compared, driver)
 
 
 def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -103,17 +89,16 @@ def _pair(entries: Entries, answer: str, results: Results) -> tuple[str, str | N
 
 def _driver(
     entries: Entries, answer: str, listed: Sequence[str], pair: tuple[str, str | None], results: Results
-) -> tuple[str | None, tuple[Evaluation, ...]]:
+) -> str | None:
     """Return the strongest input with a break-even, else the strongest with a value wherever the sheet looks.
 
-    One that has a range in the analysed option goes before one that has none there. With it what refines the
-    break-even, or goes the same steps where there is none.
+    One that has a range in the analysed option goes before one that has none there.
     """
     analysed, compared = pair
     at = {name: driver_points(entries, name, analysed) for name in listed}
     here = moved_alone(entries, answer, at, analysed, results)
     if compared is None:
-        return next(iter(here), None), ()
+        return next(iter(here), None)
     together = {name: at[name] for name in listed if shared(entries, name, analysed, compared)}
     there = moved_alone(entries, answer, together, compared, results)
     differences = {
@@ -123,10 +108,4 @@ def _driver(
     }
     crossing = [name for name, column in differences.items() if first_change(column) is not None]
     ranged = [name for name in differences if at[name][0] != at[name][-1]]
-    for name in dict.fromkeys((*crossing, *ranged, *differences)):
-        above = difference(entries, answer, name, (analysed, compared), results)
-        try:
-            return name, tuple(refined(bracket(at[name], differences[name]), above))
-        except CalculationError:
-            continue
-    return None, ()
+    return next(iter((*crossing, *ranged, *differences)), None)

@@ -106,24 +106,25 @@ CHECKS_HINT = "Values when built are compared while no input is edited; the othe
 CHECK, RESULT = "Check", "Result"
 INTEGRITY_LABEL, STATE_LABEL = "Integrity of the arithmetic", "State of the inputs"
 ALERTS_LABEL, COUNTS = "Alerts", "What is counted"
-COUNT_OF_TOTALS = "Totals that are not the sum of their parts"
-COUNT_OF_LINES = "Rows of Calc off their own formula, label or unit"
-COUNT_OF_BUILT = "Rows of Calc off the values when built"
+COUNT_OF_LINES = "Rows of Calc off the second calculation"
+COUNT_OF_FETCHED = "Inputs that Calc does not take as they stand"
+COUNT_OF_BUILT = "Values of the second calculation off those when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
 COUNT_OF_INPUT_UNITS = "Labels changed on Inputs, units not in their list"
 COUNT_OF_UNUSABLE = "Inputs without a possible number or a listed word"
 COUNT_OF_NAMES = "Names off their cells, headings changed, figures beside options"
-COUNT_OF_UNITS_ALONE, FACTOR_AGAIN = "Units changed without their figures", "Factor of its unit"
+COUNT_OF_UNITS_ALONE, USED_ON_CALC = "Units changed without their figures", "Calc differs"
 UNIT_ALONE, COUNT_OF_CONSTANTS = "Unit changed without its figures (1 if so)", "Constants changed"
-COUNT_OF_SCENARIOS = "Cells on Calc off the base block of Scenarios"
-COUNT_OF_SCENARIOS_BUILT = "Answers on Scenarios off the values when built"
+COUNT_OF_VARIED_BUILT = "Answers behind Sensitivity off the values when built"
 COUNT_OF_SELECTORS, COUNT_OF_EDITS = "Selectors on Sensitivity that name nothing", "Inputs edited"
 COUNT_OF_RANGES, COUNT_OF_ALERTS = "Inputs outside their range", "Warnings of the ledger that apply"
 CELLS, ROWS = "cells", "rows"
 TOTALS_ADD_UP = "Totals add up"
 SUM_OF_PARTS, LARGEST_PART = "{total}: sum of its parts", "{total}: largest part"
 DOES_NOT_ADD_UP, ONE_IF_TRUE = "{total}: does not add up", "1 if so"
-AGAIN, DIFFERING_CELLS = "Calc worked out again", "Differ"
+DIFFERING_CELLS, CHECKED = "Differ", "of"
+AS_BUILT_TITLE = "As built: what the workbook held when it was built, and what differs now"
+AS_BUILT_HINT = "Checks counts what is found here."
 BUILT, LARGEST_OPERAND = "Values when built", "Largest operand: {option}"
 INPUTS_BUILT, RANGES = "Inputs when built", "Inputs outside their range (1 if so)"
 WEIGHT = "What a changed cell counts in the column Changed of Inputs"
@@ -149,43 +150,38 @@ MAPPED = {
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
     "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
-    "totals": ("Totals add up", "sum of the parts once more, compared with the total on Calc"),
-    "again": ("Calc worked out again", "each formula of Calc once more, compared with Calc, label and unit too"),
-    "built": ("Values when built", "how many cells of Calc lie further from the built value than the tolerance"),
+    "again": (
+        "Second calculation",
+        "each formula of Calc once more, and how many cells of its row there differ from it",
+    ),
     "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
     "inherited": ("Inherited figures", "the figure of the base option, until another is typed over it"),
-    "changed": ("Changed cells", "which cells of the row differ from the inputs when built, on Checks"),
-    "inputs": ("Inputs when built", "how many cells of Inputs differ from what was built, and what their units are"),
+    "changed": ("Changed cells", "which cells of the row differ from the inputs when built"),
+    "inputs": (
+        "Inputs when built",
+        "how many cells of Inputs differ from what was built, cannot be used, or lie outside",
+    ),
     "whole": ("Counts", "1 where the value used is not a whole number"),
-    "ranges": ("Ranges of inputs", "1 where the value used is below its low or above its high"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
     "static": ("Static tables", "1 once an input was edited after the build"),
     "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
     "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
-    "names": ("Names of cells", "how many cells of a name are not those that it was made for"),
-    "constants": ("Constants when built", "how many cells of a row of Constants differ from what was built"),
+    "names": ("Names of headings and answers", "how many cells of a name are not those that it was made for"),
+    "constants": ("Constants when built", "how many cells of Constants differ from what was built, by row or list"),
     "reconciliation": (
         "Reconciliation",
         "the workbook's figure, its difference from print, and whether rounding explains it",
     ),
-    "selection": ("Selection", "1 where a selector of Sensitivity names the option or the input, and its number"),
-    "low": ("Lows", "low on Inputs, the option's own while it has its own figure, or the figure itself"),
-    "high": ("Highs", "high on Inputs, the option's own while it has its own figure, or the figure itself"),
-    "taken": ("Cells taken", "number of the option whose cell of Inputs holds"),
-    "driver": ("Driver", "what holds for the driver of the one-way table, and whether it moves in both options"),
-    "columns": ("Columns of Scenarios", "option, varied input and its value; steps that close in on the break-even"),
-    "scenario_inputs": ("Inputs of Scenarios", "the value that the column sets, or that of Calc for its option"),
-    "scenario_others": ("Other names of Scenarios", "that of Calc for the option of the column"),
-    "scenario_lines": ("Lines of Scenarios", "each formula of Calc again, over what the column sets"),
-    "off": ("Off Calc", "how many options differ from Calc"),
-    "break_even": ("Break-even", "difference of two options, where its sign changes, and which change is first"),
-    "scenarios_built": ("Scenarios when built", "1 where a column as it was built has another answer"),
+    "chosen": ("Options looked at", "what is chosen on Sensitivity, and what formulas need as it is in these options"),
+    "moved": (
+        "Inputs moved alone",
+        "low and high of each, each formula of Calc again at these, the swing and its rank",
+    ),
+    "along": ("Along the driver", "each formula of Calc again along one input, and where two options come out equal"),
     "said": ("Sensitivity in words", "what is analysed, the range of the answer, and the break-even"),
     "tornado": ("Tornado", "the inputs by swing, their figures, and the least and the greatest answer"),
-    "one_way": ("One-way table", "figures of Scenarios along the driver, and the break-even"),
-    "listed": ("Listed inputs", "figures of Scenarios, the swing between them, and its rank"),
-    "chart_words": ("Words of the charts", "titles of the charts and of their axes"),
+    "one_way": ("One-way table", "the driver in equal steps, the answers there, and where they come out equal"),
     "moves": ("What moves the answer most", "the strongest inputs of Sensitivity, each a link, and the answers there"),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
@@ -261,67 +257,15 @@ STATIC_TABLE = {
     "Reconciliation": "Reconciliation: figures of variants that no column holds",
     "Formula map": "Formula map: values that Python found",
 }
-# Scenarios.
-SCENARIOS_TITLE = "Scenarios: each column is one evaluation"
-SCENARIOS_HINT = (
-    "First each option as on Calc; then, for the option chosen on Sensitivity, each input at its low and its high"
-)
-SCENARIOS_HINT_TABLE = ", the driver at equal steps{refined}"
-SCENARIOS_HINT_REFINED = ", steps that close in on the break-even; then the same for the compared option"
-SCENARIOS_HINT_END = ". Each column says what it evaluates."
-SCENARIO_SECTIONS = {
-    "selection": "What is selected on Sensitivity",
-    "low": "Low that holds in the option",
-    "high": "High that holds in the option",
-    "taken": "Whose cell of Inputs the option takes",
-    "driver": "Driver of the one-way table",
-    "columns": "What the column evaluates",
-    "inputs": "Inputs that are varied",
-    "others": "What the lines need besides",
-    "lines": "Lines",
-    "break_even": "Break-even",
-    "built": "When built",
-}
-ANALYSED_IS, COMPARED_IS = "Analysed option", "Compared option"
-NUMBER_OF, NUMBER_OF_DRIVER = "{which}: its number", "Driver: its number"
-OPTION_NUMBER, NUMBER_OF_OPTION = "Number of the option", "number of option"
-ONE_IF_DRIVER = "1 if the driver"
-NUMBER = "number"
-SELECTORS_OF_NOTHING = "Selectors that name nothing"
-OF_DRIVER = "Driver: {what}"
-OPTION_TAKEN = "whose cell"
-MOVES_IN_BOTH = "Driver moves in both options"
-AS_IT_IS_NOW = "as it is"
-AS_THE_INPUT, AS_THE_ANSWER = "as the input", "as the answer"
-PLAIN_NUMBER = "ratio"
-VARIED, NAME_OF_INPUT = "Input that is varied", "input"
-SET_TO, STEP_OF_TABLE = "Set to", "Step of the one-way table"
-LEFT, LEFT_DIFFERENCE = "Left of the break-even", "Difference on the left"
-RIGHT, RIGHT_DIFFERENCE = "Right of the break-even", "Difference on the right"
-ROOT, SHARE_OF_HALF = "Root of the differences", "Share of half the interval"
-DIFFERENCE_OF_OPTIONS = "Analysed less compared option"
-CHANGES_SIGN = "Changes its sign before the next"
-BREAK_EVEN_FOUND, INTERVAL_OF_CHANGE = "There is a break-even", "Interval of the first change"
-SCENARIO_WHEN_BUILT = "When built: {what}"
-LARGEST_SUMMED = "largest figure added up"
-SAME_AS_BUILT = "Evaluates the same as when built"
-DIFFERS_FROM_BUILT, OFF_CALC = "Answer off the value when built", "Off Calc"
-LOW_NUMBER, HIGH_NUMBER = "Low {number}: {label}", "High {number}: {label}"
-POINT_NUMBER, REFINED_NUMBER = "Point {number}", "Refined {number}"
-OTHER_POINT, OTHER_REFINED = "Point {number}, compared", "Refined {number}, compared"
-
 # Sensitivity.
 SENSITIVITY_TITLE = "Sensitivity: how far the answer moves"
 SENSITIVITY_HINT = "Choose in the yellow cells; all tables follow. Low and high of an input are edited on Inputs."
 SELECTION = "What is analysed"
 ANALYSED_OPTION, COMPARED_OPTION = "Analysed option", "Compared with"
-DRIVER_OF_TABLE = "Driver of the one-way table"
 ONE_OF_THE_LIST = "Choose one of the list."
 TORNADO = "One input at a time, from its low to its high: the strongest first"
 _ENDS = ("Low", "High", "{answer} at low", "{answer} at high")
-TORNADO_TITLES = ("Input", "Unit", *_ENDS, "Change at low", "Change at high", "Swing", "Place in list", "")
-LISTED = "The same in the order of Scenarios"
-LISTED_TITLES = ("Input", "Unit", *_ENDS, "Name", "Shown times", "Swing", "Rank", "Decimals")
+TORNADO_TITLES = ("Input", "Unit", *_ENDS, "Change at low", "Change at high", "Place in list")
 NOT_LISTED = {
     "weaker": "Not listed, since they move the answer less: {labels}.",
     "broken": "Not listed, since the answer has no value at their low or high in some option: {labels}.",
@@ -330,28 +274,20 @@ AND_MORE = " and {count} more"
 AS_IT_IS = "{answer} as it is"
 LEAST_ANSWER, GREATEST_ANSWER = "Least over these changes", "Greatest over these changes"
 ONE_WAY = "One input from its low to its high in equal steps"
-BREAK_EVEN, DRIVER_IS = "Break-even", "As it is in the analysed option"
-NONE_BETWEEN = "none between low and high"
-REMAINING = "Difference that is left there"
+BREAK_EVEN = "They come out equal at about"
+DIFFERENCE_OF_OPTIONS = "Analysed less compared option"
+NONE_BETWEEN = "nowhere between"
 ANALYSED_IN, COMPARED_WITH, SENTENCE_END = "Analysed: ", ", compared with ", "."
 ANSWER_OF, ANSWER_IS = " of ", " is "
 RANGE_FROM, RANGE_TO = "; range ", " to "
 RANGE_MEANS = ": one listed input at a time at its low or high, all else as it is."
-AND, MEET_AT = " and ", " come out equal where "
+AND, MEET_AT, ABOUT = " and ", " come out equal where ", " is about "
 NOW_IT_IS, IN_OPTION = "; it is ", " in "
 ALWAYS_EQUAL, ALWAYS_EQUAL_END = " are equal at every value of ", " between its low and its high."
 NO_BREAK_EVEN, NO_BREAK_EVEN_OF = "Between the low and the high of ", " there is no break-even of "
 
 # Charts of Sensitivity, also on Summary.
-WORDS_OF_CHARTS = "Words of the charts"
-CHART_WORDS = {
-    "tornado": "Title of the bars",
-    "change": "Axis of the bars",
-    "lines": "Title of the lines",
-    "driver": "Axis of the lines",
-}
-TITLE_TORNADO, TITLE_OVER, TITLE_MEET = ": one input at a time", " over ", ": equal at "
-CHANGE_FROM, IN_UNIT = "Change from ", ", "
+OVER_TORNADO, OVER_LINES = "What moves {answer}", "{answer} over {input}"
 ALT_TORNADO = "Bars: how far each input alone moves {figure} at its low and at its high, in {unit}, strongest first."
 ALT_LINES = "Lines: {figure} over the values of one input, in {unit}, for each option that is compared."
 ALT_LINE = "Line: {figure} over the values of one input, in {unit}."

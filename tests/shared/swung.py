@@ -43,12 +43,11 @@ class Swung:
         return self.desk.read("Sensitivity", f"{column}{self.row(label)}")
 
     def ranked(self) -> list[tuple[Any, ...]]:
-        """The sorted table: label, unit, low, high, answer at each, change at each, swing."""
+        """The sorted table: label, unit, low, high, answer at each, change at each."""
         first = self.row("Input") + 1
-        count = self.row("Input", after="Least over these changes")
-        listed = [at for at in self.cells if at[0] == "A" and int(at[1:]) > count]
-        rows = range(first, first + sum(("G" + at[1:]) in self.cells for at in listed))
-        return [tuple(self.desk.read("Sensitivity", f"{column}{row}") for column in "ABCDEFGHI") for row in rows]
+        count = self.row("Least over these changes")
+        rows = range(first, count - 1)
+        return [tuple(self.desk.read("Sensitivity", f"{column}{row}") for column in "ABCDEFGH") for row in rows]
 
     def sentences(self) -> list[str]:
         """What is analysed, the range, and the break-even where options are compared."""

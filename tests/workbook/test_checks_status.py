@@ -28,8 +28,8 @@ def counts(cells: Cells) -> dict[str, float]:
     """What is counted, where it is not zero."""
     return {
         str(cells["Checks", f"A{row}"]): cells["Checks", f"C{row}"]
-        for row in range(10, 26)
-        if cells["Checks", f"C{row}"]
+        for row in range(10, 25)
+        if cells.get(("Checks", f"C{row}"))
     }
 
 
@@ -150,7 +150,7 @@ def test_a_formula_typed_over_fails(after: Edit, rows: Rows) -> None:
     cells = after("Calc", {f"D{rows('Calc', 'Hire')}": 5.5})
 
     assert status(cells) == ("FAIL", "AS BUILT", 0)
-    assert counts(cells)["Rows of Calc off their own formula, label or unit"] == 1
+    assert counts(cells)["Rows of Calc off the second calculation"] == 4
 
 
 @with_both
@@ -168,9 +168,7 @@ def test_a_total_without_one_of_its_parts_fails(after: Edit, rows: Rows) -> None
     cells = after("Calc", {f"C{hour}": f"=SUM(C{energy},C{energy + 1})"})
 
     assert status(cells)[:2] == ("FAIL", "AS BUILT")
-    assert counts(cells)["Totals that are not the sum of their parts"] == 1
-    # The line, what stands on it, and both compared with the values when built.
-    assert counts(cells)["Rows of Calc off the values when built"] == 3
+    assert counts(cells)["Rows of Calc off the second calculation"] == 3
 
 
 @pytest.mark.parametrize("unit", [None, "USD"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from recalculate import differences, held, libreoffice, retyped
+from recalculate import differences, libreoffice, retyped
 from swung import Swung
 
 from unitledger.ledger import Ledger
@@ -43,25 +43,11 @@ def test_every_option_is_found_by_its_name(swung: Swung) -> None:
         assert swung.sentences()[0].startswith(f"Analysed: {option}"), option
 
 
-def test_every_driver_is_found_by_its_label(swung: Swung) -> None:
-    shown = {at: value for (sheet, at), value in held(swung.path).items() if sheet == "Scenarios"}
-    number = next(at[1:] for at, value in shown.items() if value == "Driver: its number")
-    rows = [at[1:] for at, value in shown.items() if value == "1 if the driver"]
-    labels = [shown[f"A{row}"] for row in rows]
-
-    assert sorted(labels) == sorted(LABELS)
-    for place, label in enumerate(labels, start=1):
-        swung.choose("Driver of the one-way table", label)
-        assert swung.desk.status()[0] == "OK", label
-        assert swung.desk.read("Scenarios", f"C{number}") == place, label
-
-
 def test_cells_in_which_words_are_chosen_hold_text(swung: Swung) -> None:
     """Excel makes a number of 1e3 or 1, and a date of 2024-01-31, unless the cell is formatted as text."""
     book = load_workbook(swung.path)
     options = book["Inputs"][swung.input("way", OPTIONS[0])]
     selectors = [book["Sensitivity"][f"C{swung.row(label)}"] for label in ("Analysed option", "Compared with")]
-    selectors.append(book["Sensitivity"][f"C{swung.row('Driver of the one-way table')}"])
 
     assert {cell.number_format for cell in (options, *selectors)} == {"@"}
     assert all(isinstance(cell.value, str) for cell in (options, *selectors))

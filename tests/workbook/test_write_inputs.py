@@ -38,8 +38,8 @@ def test_a_bound_holds_in_whatever_unit_is_chosen(tmp_path: Path) -> None:
     life = rules(book)["C5"]
 
     for formula, bound in ((life.formula1, 1), (life.formula2, 9)):
-        (address,) = re.fullmatch(r"Checks!(.*)/\$L5", str(formula)).groups()  # type: ignore[union-attr]
-        assert book["Checks"][address.replace("$", "")].value == bound
+        (address,) = re.fullmatch(r"'As built'!(.*)/\$L5", str(formula)).groups()  # type: ignore[union-attr]
+        assert book["As built"][address.replace("$", "")].value == bound
     assert life.prompt == "A number in the unit beside it, from 1 year to 9 year."
 
 
@@ -67,9 +67,9 @@ def test_low_is_not_above_high_and_both_are_possible(book: Workbook) -> None:
     low, high = rules(book)["E6"], rules(book)["F6"]
 
     assert (low.type, high.type) == ("custom", "custom")
-    start, _, bound = str(low.formula1).partition("Checks!")
+    start, _, bound = str(low.formula1).partition("'As built'!")
     assert start == 'AND(ISNUMBER($E6),OR($F6="",$E6<=$F6),$E6*$M6>='
-    assert book["Checks"][bound.rstrip(")").replace("$", "")].value == 0
+    assert book["As built"][bound.rstrip(")").replace("$", "")].value == 0
     assert str(high.formula1).startswith('AND(ISNUMBER($F6),OR($E6="",$E6<=$F6),$F6*$M6>=')
     assert low.prompt == (
         "The lowest that it may well be, not above High: a number in the unit beside it, 0 kW or more. Empty: none."
@@ -79,9 +79,9 @@ def test_low_is_not_above_high_and_both_are_possible(book: Workbook) -> None:
 def test_the_range_of_an_option_is_typed_beneath_in_the_unit_of_its_input(book: Workbook) -> None:
     low = rules(book)["E7"]
 
-    start, _, bound = str(low.formula1).partition("Checks!")
+    start, _, bound = str(low.formula1).partition("'As built'!")
     assert start == 'AND(ISNUMBER($E7),OR($F7="",$E7<=$F7),$E7*$M$6>='
-    assert book["Checks"][bound.rstrip(")").replace("$", "")].value == 0
+    assert book["As built"][bound.rstrip(")").replace("$", "")].value == 0
     assert low.prompt == (
         "The lowest that it may well be, not above High: a number in the unit beside it, 0 kW or more. Empty: none. "
         "Both empty: as in rented."
@@ -101,14 +101,14 @@ def test_rows_that_accept_the_same_share_a_rule_wherever_they_stand(tmp_path: Pa
     found, cells = rules(book), {row[0].value: row[2].coordinate for row in book["Inputs"].iter_rows(min_row=5)}
 
     # 126 areas of neighbours, at most a hundred to a rule: units and the two cells of reviews are alike everywhere,
-    # figures, low and high between two titles, since their bounds stand on Checks without titles.
-    assert len(book["Inputs"].data_validations.dataValidation) == 3 * 2 + 3 * 126
+    # so are figures, low and high, since their bounds stand on As built as far apart.
+    assert len(book["Inputs"].data_validations.dataValidation) == 6 * 2
     for place in (0, 1, 2, 248, 249):
         rule, row = found[cells[f"Rent {place}"]], cells[f"Rent {place}"].removeprefix("C")
         for formula, bound in ((rule.formula1, 1), (rule.formula2, 900)):
-            (there,) = re.fullmatch(rf"Checks!(.*)/\$L{row}", str(formula)).groups()  # type: ignore[union-attr]
-            assert book["Checks"][there.replace("$", "")].value == bound
-            assert book["Checks"][f"A{re.sub('[^0-9]', '', there)}"].value == f"Rent {place}"
+            (there,) = re.fullmatch(rf"'As built'!(.*)/\$L{row}", str(formula)).groups()  # type: ignore[union-attr]
+            assert book["As built"][there.replace("$", "")].value == bound
+            assert book["As built"][f"A{re.sub('[^0-9]', '', there)}"].value == f"Rent {place}"
 
 
 def test_a_review_is_a_name_and_a_day(book: Workbook) -> None:

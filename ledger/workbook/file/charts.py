@@ -51,7 +51,8 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any], own: S
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]
         drawn.add_series(shown)
-    drawn.set_title({"name": _formula(chart.title), "name_font": title_font, "overlay": False})
+    title = chart.title and {"name": _formula(chart.title), "name_font": title_font, "overlay": False}
+    drawn.set_title(title or {"none": True})
     over, measure = (
         _axis(chart.over, font),
         _axis(chart.measure, font) | {"line": {"none": True}, "major_gridlines": _GRID},

@@ -7,19 +7,22 @@ Nothing is written before all sheets are said, so they refer to each other which
 
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
-from unitledger.workbook.sheets.checks import Checks, checks_sheet
+from unitledger.workbook.sheets.checks import Checking, Checks, as_built_sheet, checks_sheet
 from unitledger.workbook.sheets.constants import constants_sheet
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
 from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
-from unitledger.workbook.sheets.scenarios import scenarios_sheet
+from unitledger.workbook.sheets.second import Again, put_again
 from unitledger.workbook.sheets.sensitivity import begin_study, sensitivity_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import begin_summary, summary_sheet
 
 __all__ = [
+    "Again",
+    "Checking",
     "Checks",
+    "as_built_sheet",
     "begin_study",
     "begin_summary",
     "calc_sheet",
@@ -28,9 +31,9 @@ __all__ = [
     "constants_sheet",
     "formula_map_sheet",
     "inputs_sheet",
+    "put_again",
     "read_me_sheet",
     "reconciliation_sheet",
-    "scenarios_sheet",
     "sensitivity_sheet",
     "status_strip",
     "summary_sheet",

@@ -1,10 +1,11 @@
-"""The sheet Checks: `rows` is what it holds and where, and what other sheets refer to; `sheet` builds it.
+"""The sheets Checks and As built: `rows` is what they hold and where, what other sheets refer to; `sheet` builds them.
 
-What stands in its blocks is in `arithmetic` (totals, everything worked out again, what was built), `breakdown` (the
-parts of the answer), `edits` and `units` (inputs as built), `ranges` (bounds, dates, warnings) and `names`.
+What is counted is in `arithmetic` (key figures, constants), `breakdown` (the parts of the answer), `edits` (inputs as
+built), `ranges` (bounds, dates, warnings) and `names`; `checking` is what these share.
 """
 
+from unitledger.workbook.sheets.checks.checking import Checking
 from unitledger.workbook.sheets.checks.rows import Checks
-from unitledger.workbook.sheets.checks.sheet import checks_sheet
+from unitledger.workbook.sheets.checks.sheet import as_built_sheet, checks_sheet
 
-__all__ = ["Checks", "checks_sheet"]
+__all__ = ["Checking", "Checks", "as_built_sheet", "checks_sheet"]

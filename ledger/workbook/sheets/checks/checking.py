@@ -7,56 +7,26 @@ from functools import cached_property
 
 import attrs
 
-from unitledger.expression import Apply, Expression, Operand, apply, different
-from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Entries
-from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.calc import look_of
 from unitledger.workbook.sheets.checks.rows import Checks
-from unitledger.workbook.sheets.scenarios.varying import Varying
+from unitledger.workbook.sheets.second import Varying
 from unitledger.workbook.study import Results
 
 COUNT: Style = ("number", "0")
 
 
-@attrs.frozen
-class Elsewhere:
-    """Cells of Summary and Scenarios; those that are not there have no rows.
-
-    `shown`: the key figures on Summary. On Scenarios `off`: how many cells are off Calc; `differs`: 1 where an answer
-    is another than when built; `unnamed`: how many selectors name nothing.
-    """
-
-    shown: Entry
-    off: Entry
-    differs: Entry
-    unnamed: Entry
-
-    @classmethod
-    def of(cls, shown: Entry, scenarios: Varying | None) -> Elsewhere:
-        """The key figures `shown`, and what is counted on Scenarios."""
-        if scenarios is None:
-            return cls(shown, *(attrs.evolve(shown, kind=DIMENSIONLESS, rows={}),) * 3)
-        rows, cases = scenarios.rows, scenarios.cases
-        placed = {name: row.place(column=cases.base[0])[0] for name, row in rows.placed.items()}
-        return cls(
-            shown=shown,
-            off=attrs.evolve(rows.unnamed, rows=placed, columns=cases.off),
-            differs=attrs.evolve(rows.differs, columns={case: cases.columns[case] for case in cases.varied}),
-            unnamed=attrs.evolve(rows.unnamed, rows={"unnamed": rows.unnamed.place()[0]}),
-        )
-
-
 @attrs.frozen(slots=False)
 class Checking:
-    """A sheet Checks under construction."""
+    """A sheet Checks under construction; `shown`: the key figures on Summary, `varying`: what Sensitivity shows."""
 
     checks: Checks
     results: Results
-    elsewhere: Elsewhere
+    shown: Entry
+    varying: Varying | None
 
     @property
     def entries(self) -> Entries:
@@ -70,8 +40,8 @@ class Checking:
 
     @property
     def put(self) -> Callable[..., Entry]:
-        """Say what stands in cells, see `Grid.put`."""
-        return self.checks.grid.put
+        """Say what stands in cells of the sheet As built, see `Grid.put`."""
+        return self.checks.working.put
 
     @cached_property
     def figures(self) -> dict[str, list[float]]:
@@ -81,13 +51,3 @@ class Checking:
     def pattern(self, name: str) -> str:
         """Number format of an input or line."""
         return look_of(self.entries, self.cells, name, self.figures)[1]
-
-
-def count_where(condition: Operand) -> Apply:
-    """How many of neighbouring cells a condition over ranges holds in."""
-    return apply(SUMPRODUCT, 1 * condition)
-
-
-def other_head(there: Entry, here: Entry) -> Expression:
-    """How many of label and unit of a row are not what they are to be."""
-    return different(there.label, here.label) + different(there.unit, here.unit)

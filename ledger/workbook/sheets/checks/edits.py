@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from unitledger.expression import (
     Apply,
     Expression,
@@ -16,16 +18,19 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.expression.table.statistics import SUMPRODUCT
+from unitledger.expression.table.statistics import MATCH, SUMPRODUCT
 from unitledger.model import Assumption
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key, keys
-from unitledger.workbook.layout import HIGH, LOW
+from unitledger.workbook.layout import HIGH, LOW, input_name
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where, other_head
-from unitledger.workbook.sheets.checks.rows import DIFFERS, FACTOR_AGAIN, NAMED_WRONG, UNIT_ALONE, UNUSABLE, Checks
+from unitledger.workbook.sheets.checks.checking import COUNT, Checking
+from unitledger.workbook.sheets.checks.ranges import ranges
+from unitledger.workbook.sheets.checks.rows import DIFFERS, NAMED_WRONG, UNIT_ALONE, UNUSABLE, USED, Checks
 from unitledger.workbook.sheets.input_units import by_unit, factor
+from unitledger.workbook.sheets.second.again import count_where, other_head
 
 _EMPTY = Text("")
 _ENDS = LOW, HIGH
@@ -61,6 +66,8 @@ def inputs_when_built(checking: Checking) -> None:
     put(checks.weights, lambda _, column: weight(checks, column), ("constant", "0"))
     _units(checking)
     _usable(checking)
+    _used(checking)
+    ranges(checking)
 
 
 def figures_edited(checks: Checks) -> Expression:
@@ -90,7 +97,7 @@ def weight(checks: Checks, column: Key) -> float:
 
 
 def _units(checking: Checking) -> None:
-    """For each input whether its label is another or its unit not listed, its factor, whether its unit alone changed.
+    """For each input whether its label, unit or name is not what it can be, and whether its unit alone changed.
 
     A unit is changed alone where some figure of its row, or end of a range beneath it, that is neither 0 nor empty is
     still as it was built.
@@ -99,11 +106,13 @@ def _units(checking: Checking) -> None:
     built, typed = checks.inputs, checks.typed
     for spelling, names in by_unit(checking.entries, built.keys).items():
         listed = cells.units[spelling]
-        put(checks.beside(built, FACTOR_AGAIN), factor(listed, typed.unit), ("number", GENERAL), rows=names)
         is_listed = equal(count_where(equal(listed.unit.down(), typed.unit)), 1)
         unlisted = different(typed.label, built.label) + when(is_listed, 0, 1)
-        put(checks.beside(built, NAMED_WRONG), unlisted, COUNT, rows=names)
-    put(checks.beside(built, NAMED_WRONG), other_head(typed, built), COUNT, rows=cells.words)
+        for name in names:
+            put(checks.beside(built, NAMED_WRONG), unlisted + _elsewhere(checking, name), COUNT, rows=[name])
+    for name in cells.words:
+        wrong = other_head(typed, built) + _elsewhere(checking, name)
+        put(checks.beside(built, NAMED_WRONG), wrong, COUNT, rows=[name])
     renamed = when(equal(checks.own_typed.label, checks.own.label), 0, 1)
     put(checks.beside(checks.own, NAMED_WRONG), renamed, COUNT)
     same = apply(SUMPRODUCT, equal(typed.across(), built.across()) * different(typed.across(), 0))
@@ -119,6 +128,35 @@ def _units(checking: Checking) -> None:
             left = left + apply(SUMPRODUCT, equal(now, then) * different(now, 0))
         alone = when(all_of(different(typed.unit, built.unit), left > 0), 1, 0)
         put(checks.beside(built, UNIT_ALONE), alone, COUNT, rows=names)
+
+
+def _elsewhere(checking: Checking, name: str) -> Expression:
+    """How many cells of an input's defined name, by which the file is read, are not its own."""
+    given = checking.cells.given[name].of(DIMENSIONLESS).across()
+    return count_where(different(attrs.evolve(given, called=input_name(name)), given))
+
+
+def _used(checking: Checking) -> None:
+    """For each input, how many cells of its row on Calc do not hold what is fetched from Inputs, by the factor there.
+
+    An empty cell of an option counts 0, to which the figure of the base option is added.
+    """
+    checks, cells, put = checking.checks, checking.cells, checking.put
+    used, given = cells.figures.of(DIMENSIONLESS), cells.given.of(DIMENSIONLESS)
+    column, base = checks.beside(checks.inputs, USED), checking.entries.base
+    typed = given.across()
+    taken = typed + given.at(base) * equal(typed, _EMPTY) if len(checks.options) > 1 else typed
+    for spelling, names in by_unit(checking.entries, checks.inputs.keys).items():
+        head = different(used.label, checks.inputs.label) + different(used.unit, Text(spelling))
+        fetched = different(cells.factor, factor(cells.units[spelling], given.unit))
+        put(column, head + fetched + count_where(different(used.across(), taken * cells.factor)), COUNT, rows=names)
+    for name, words in cells.words.items():
+        head = different(used.label, checks.inputs.label) + different(used.unit, Text(DIMENSIONLESS.spelling))
+        for option in checks.options:
+            own, first = cells.given.at(option), cells.given.at(base)
+            word = first if option == base else when(equal(own, _EMPTY), first, own)
+            head = head + different(used.at(option), apply(MATCH, word, words.down()))
+        put(column, head, COUNT, rows=[name])
 
 
 def _usable(checking: Checking) -> None:

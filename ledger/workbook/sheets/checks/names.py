@@ -21,18 +21,18 @@ from unitledger.workbook.layout import (
     HEADING_ROW,
     LOW,
     answers,
-    input_name,
     output_name,
 )
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheets.checks.checking import COUNT, Checking, count_where
+from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.rows import Checks
+from unitledger.workbook.sheets.second.again import count_where
 
 
 def names(checking: Checking) -> None:
     """For each defined name, how many of its cells are not those that it is to stand for."""
     checks, cells = checking.checks, checking.cells
-    options = checks.grid.entry("options", TEXT, checks.titles["names"]).across()
+    options = checks.working.entry("options", TEXT, checks.titles["names"]).across()
     heads = attrs.evolve(cells.options, ground=cells.given.ground).across()
     head = Entry(cells.constants.ground, "", TEXT, HEADING_ROW, CONSTANT_COLUMN)
     written = attrs.evolve(checks.names, kind=TEXT, columns=FIRST_OPTION)
@@ -42,12 +42,9 @@ def names(checking: Checking) -> None:
         HEAD_OF_CALC: (cells.options.across(), options),
         HEAD_OF_CONSTANTS: (head.expression, written.expression),
     }
-    for rows, name_of, entry in (
-        (checks.layout.inputs, input_name, cells.given),
-        ({name: checks.layout.lines[name] for name in answers(checking.entries)}, output_name, cells.figures),
-    ):
-        named = attrs.evolve(entry, kind=DIMENSIONLESS, rows={name_of(name): row for name, row in rows.items()})
-        compared |= dict.fromkeys(named.keys, (named.across(), named.across()))
+    for name in answers(checking.entries):
+        figures = cells.figures[name].of(DIMENSIONLESS).across()
+        compared[output_name(name)] = figures, figures
     for name, (there, wanted) in compared.items():
         elsewhere = count_where(different(attrs.evolve(there, called=name), wanted))
         if name == HEAD_OF_INPUTS and checks.typed.keys:

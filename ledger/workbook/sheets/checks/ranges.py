@@ -3,69 +3,102 @@
 from __future__ import annotations
 
 from unitledger.compute import applies
-from unitledger.expression import Number, Text, absolute, all_of, any_of, apply, equal, when
+from unitledger.expression import Expression, Number, Operand, Text, absolute, all_of, any_of, apply, equal, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.model import Assumption, oldest_price, stale_prices
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import HIGH, LOW
 from unitledger.workbook.look.formats import DATE, GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
-from unitledger.workbook.sheets.checks.rows import STALE
-
-_EMPTY = Text("")
+from unitledger.workbook.sheets.checks.rows import OUTSIDE, STALE
+from unitledger.workbook.sheets.second.again import count_where
 
 
 def ranges(checking: Checking) -> None:
-    """For each input and option 1 where the value used lies outside low and high, or outside the hard bounds.
+    """For each input how many figures used lie below its low or above its high, or outside what they may be at all.
 
     Low and high are those on Inputs, and the option's own where it has its own figure and a range stands beneath that.
     """
-    checks, cells, put = checking.checks, checking.cells, checking.put
-    for name in checks.ranges.keys:
+    checks, put = checking.checks, checking.put
+    for name in checks.bounds.keys:
         bounds = _assumption(checking, name).bounds
         for end, bound in ((LOW, bounds.least), (HIGH, bounds.most)):
-            _put_limit(checking, checks.bounds, name, end, bound)
-    for option in checks.options:
-        _put_ends(checking, option)
-    used, least, most = cells.figures, checks.lows, checks.highs
+            style: Style = ("constant_word", GENERAL) if bound is None else ("constant", checking.pattern(name))
+            put(checks.bounds, text.NO_LIMIT if bound is None else bound, style, rows=[name], columns=[end])
+    alike: dict[tuple[tuple[bool, bool], tuple[tuple[str, ...], ...]], list[str]] = {}
+    for name in checks.bounds.keys:
+        alike.setdefault((_bounded(checking, name), _sharing(checking, name)), []).append(name)
+    figures = checking.cells.figures.of(DIMENSIONLESS)
+    for (bounded, sharing), names in alike.items():
+        found = [_outside(checking, figures.across(options), _shared(checking), bounded) for options in sharing]
+        put(checks.beside(checks.inputs, OUTSIDE), total(*found) if found else 0.0, COUNT, rows=names)
+    for name, option in checks.own.keys:
+        if checks.bounds.has(name):
+            put(checks.beside(checks.own, OUTSIDE), _own_outside(checking, name, option), COUNT, rows=[(name, option)])
+
+
+_Ends = tuple[Entry, Entry]
+"""Cells of low and of high, as they are typed."""
+
+
+def _shared(checking: Checking) -> _Ends:
+    return checking.cells.low.of(DIMENSIONLESS), checking.cells.high.of(DIMENSIONLESS)
+
+
+def _sharing(checking: Checking, name: str) -> tuple[tuple[str, ...], ...]:
+    """Options that have the range of the base option, neighbours together."""
+    own, runs = checking.checks.own, [[]]  # type: tuple[Entry, list[list[str]]]
+    for option in checking.checks.options:
+        if own.has((name, option)):
+            runs.append([])
+        else:
+            runs[-1].append(option)
+    return tuple(tuple(run) for run in runs if run)
+
+
+def _bounded(checking: Checking, name: str) -> tuple[bool, bool]:
+    bounds = _assumption(checking, name).bounds
+    return bounds.least is not None, bounds.most is not None
+
+
+def _outside(
+    checking: Checking, used: Operand, ends: _Ends, bounded: tuple[bool, bool], name: str | None = None
+) -> Expression:
+    """How many figures lie outside a range, or where an end is not stated beyond what they may be.
+
+    `bounded`: whether there is a least, and a most, that they may be. `name`: the input, else that of the row.
+    """
+    checks, factor = checking.checks, checking.cells.factor
+    bounds = checks.bounds.of(DIMENSIONLESS)
+    if name is not None:
+        bounds, factor = bounds[name], factor[name]
+    found: list[Expression] = []
+    for end, stated in zip((LOW, HIGH), ends, strict=True):
+        otherwise = _beyond(checking, used, bounds.only(end), end) if bounded[end == HIGH] else 0
+        found.append(when(apply(ISNUMBER, stated), _beyond(checking, used, stated * factor, end), otherwise))
+    return found[0] + found[1]
+
+
+def _beyond(checking: Checking, used: Operand, limit: Operand, end: int) -> Expression:
     # The end itself, typed in another unit, is off by its last digits.
-    dust = cells.tolerance * absolute(used)
-    below = all_of(apply(ISNUMBER, least), used + dust < least)
-    above = all_of(apply(ISNUMBER, most), used - dust > most)
-    put(checks.ranges, when(any_of(below, above), 1, 0), COUNT)
-    # An error in a row says nothing about the range; Integrity tells it.
-    put(checks.outside, apply(COUNTIF, checks.ranges.down(), 1), ("total", "0"))
+    dust = checking.cells.tolerance * absolute(limit)
+    return count_where(used < limit - dust if end == LOW else used > limit + dust)
 
 
-def _put_ends(checking: Checking, option: str) -> None:
-    """Put both ends of the ranges that hold in an option."""
-    checks, cells = checking.checks, checking.cells
-    own = [name for name in checks.ranges.keys if cells.own_low.has((name, option))]
-    inherited = [name for name in checks.ranges.keys if name not in own]
-
-    def style(name: str, _: str) -> Style:
-        return "limit", checking.pattern(name)
-
-    for entry, end, shared, stated in (
-        (checks.lows, LOW, cells.low, cells.own_low),
-        (checks.highs, HIGH, cells.high, cells.own_high),
-    ):
-        bound = checks.bounds.only(end)
-        limit = when(equal(shared, _EMPTY), bound, shared * cells.factor)
-        checking.put(entry, limit, style, rows=inherited, columns=[option])
-        for name in own:
-            low, high, here = (each[name, option] for each in (cells.own_low, cells.own_high, stated))
-            without = any_of(equal(cells.given, _EMPTY), all_of(equal(low, _EMPTY), equal(high, _EMPTY)))
-            limited = when(without, limit, when(equal(here, _EMPTY), bound, here * cells.factor))
-            checking.put(entry, limited, style, rows=[name], columns=[option])
-
-
-def _put_limit(checking: Checking, entry: Entry, name: str, column: str | int, limit: float | None) -> None:
-    style: Style = ("constant_word", GENERAL) if limit is None else ("constant", checking.pattern(name))
-    checking.put(entry, text.NO_LIMIT if limit is None else limit, style, rows=[name], columns=[column])
+def _own_outside(checking: Checking, name: str, option: str) -> Expression:
+    """1 where the own figure of an option lies outside the range beneath it, or that of the base if that is empty."""
+    cells, bounded = checking.cells, _bounded(checking, name)
+    used = cells.figures[name].of(DIMENSIONLESS).at(option)
+    low, high = (each[name, option].of(DIMENSIONLESS) for each in (cells.own_low, cells.own_high))
+    shared = [each[name] for each in _shared(checking)]
+    empty = Text("")
+    without = any_of(equal(cells.given[name].at(option), empty), all_of(equal(low, empty), equal(high, empty)))
+    of_base = _outside(checking, used, (shared[0], shared[1]), bounded, name)
+    return when(without, of_base, _outside(checking, used, (low, high), bounded, name))
 
 
 def _assumption(checking: Checking, name: str) -> Assumption:
@@ -90,7 +123,7 @@ def stale(checking: Checking) -> None:
 
 def warnings(checking: Checking) -> None:
     """For each warning of the ledger and option 1 where its condition holds."""
-    checks, cells, put = checking.checks, checking.cells, checking.put
+    checks, cells, put = checking.checks, checking.cells, checking.checks.grid.put
     for alert in checking.entries.alerts:
         held = [float(applies(alert, option, known)) for option, known in checking.results.items()]
         tree = when(alert.condition, Number(1.0), Number(0.0))

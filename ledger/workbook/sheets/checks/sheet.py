@@ -1,10 +1,10 @@
-"""The sheet Checks: three status cells, the counts behind them, and the blocks in which is counted."""
+"""The sheet Checks: three status cells, the counts behind them; and As built, the sheet on which is counted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from unitledger.expression import Expression, Operand, Text, apply, equal, fixed, sentence, total, when
+from unitledger.expression import Expression, Operand, Text, all_of, apply, equal, fixed, sentence, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Entries
@@ -17,26 +17,24 @@ from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets.checks.arithmetic import (
     constants_when_built,
     shown_on_summary,
-    totals,
-    values_when_built,
-    worked_out_again,
 )
 from unitledger.workbook.sheets.checks.breakdown import breakdown_adds_up
-from unitledger.workbook.sheets.checks.checking import COUNT, Checking, Elsewhere
+from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
 from unitledger.workbook.sheets.checks.names import names
-from unitledger.workbook.sheets.checks.ranges import ranges, stale, warnings
+from unitledger.workbook.sheets.checks.ranges import stale, warnings
 from unitledger.workbook.sheets.checks.rows import (
     ALERT_COUNTS,
+    CHECKED,
     DIFFERS,
     INTEGRITY_COUNTS,
     NAMED_WRONG,
+    OUTSIDE,
     UNIT_ALONE,
     UNUSABLE,
+    USED,
     Checks,
 )
-from unitledger.workbook.sheets.scenarios.varying import Varying
-from unitledger.workbook.study import Results
 
 _LABEL_WIDTH = 44
 _FIGURE_WIDTH = 13
@@ -49,39 +47,43 @@ def static_tables(checking: Checking) -> None:
 
 
 _BLOCKS: dict[str, Callable[[Checking], None]] = {
-    "totals": totals,
     "breakdown": breakdown_adds_up,
-    "again": worked_out_again,
-    "built": values_when_built,
     "shown": shown_on_summary,
     "inputs": inputs_when_built,
     "whole": counts_are_whole,
-    "ranges": ranges,
     "stale": stale,
-    "alerts": warnings,
     "names": names,
     "constants": constants_when_built,
     "static": static_tables,
 }
 
 
-def checks_sheet(checks: Checks, results: Results, shown: Entry, scenarios: Varying | None) -> Sheet:
-    """Return the sheet, which looks at the key figures `shown` on Summary, and at Scenarios if there is one.
-
-    Inputs, Constants and Calc must have been said.
-    """
-    checking = Checking(checks, results, Elsewhere.of(shown, scenarios))
-    sheet, layout = checks.grid.sheet, checks.layout
-    with checks.grid.mapped("status", columns=range(FIRST_OPTION, STATUS_COLUMN + 1)):
+def checks_sheet(checking: Checking) -> Sheet:
+    """Return the page that a reader meets: status, what is checked and how often, conditions that are watched."""
+    checks, grid = checking.checks, checking.checks.grid
+    sheet = grid.sheet
+    with grid.mapped("status", columns=range(FIRST_OPTION, CHECKED + 1)):
         _put_status(checks)
         _put_counts(checking)
+    with grid.mapped("alerts"):
+        warnings(checking)
+    sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, UNIT_COLUMN: frame.UNIT_WIDTH}
+    columns = range(FIRST_OPTION, max(checks.layout.after_options, CHECKED + 1))
+    sheet.widths |= dict.fromkeys(columns, frame.heading_width(checks.options, _FIGURE_WIDTH))
+    sheet.fits_one_page = True
+    return sheet
+
+
+def as_built_sheet(checking: Checking) -> Sheet:
+    """Return the working sheet on which is counted. Inputs, Constants and Calc must have been said."""
+    checks, sheet = checking.checks, checking.checks.working.sheet
     for name in checks.titles:
         with checks.block(name):
             _BLOCKS[name](checking)
-    sheet.widths[LABEL_COLUMN] = _LABEL_WIDTH
+    sheet.widths[LABEL_COLUMN] = frame.WIDEST_LABEL
     sheet.widths[UNIT_COLUMN] = frame.width(_units(checking.entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     columns = range(FIRST_OPTION, checks.size[1])
-    frame.fit_figures(sheet, columns, frame.heading_width(layout.options, _FIGURE_WIDTH))
+    frame.fit_figures(sheet, columns, frame.heading_width(checks.options, _FIGURE_WIDTH))
     return sheet
 
 
@@ -112,10 +114,15 @@ def _failing(cells: Operand) -> Expression:
     return apply(ROWS, cells) - apply(COUNTIF, cells, 0) - apply(COUNTIF, cells, Text(""))
 
 
+def _above_zero(cells: Operand) -> Expression:
+    """Counts added up; an error says nothing, Integrity tells it."""
+    return apply(SUMIFS, cells, cells, Text(">0"))
+
+
 def _edited(cells: Operand) -> Expression:
     """The counts added up; a row that ends in an error counts as one cell."""
     errors = apply(ROWS, cells) - apply(COUNTIF, cells, Text(">=0")) - apply(COUNTIF, cells, Text(""))
-    return apply(SUMIFS, cells, cells, Text(">0")) + errors
+    return _above_zero(cells) + errors
 
 
 def _holding(cells: Operand) -> Expression:
@@ -123,28 +130,62 @@ def _holding(cells: Operand) -> Expression:
 
 
 def _put_counts(checking: Checking) -> None:
-    checks, elsewhere = checking.checks, checking.elsewhere
+    checks, again = checking.checks, checking.checks.again
     as_built = equal(checks.counts["edits"], 0)
     beside, inputs, every = checks.beside, checks.inputs, checks.built_inputs
     counted: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {
-        "totals": (beside(checks.unequal), _failing),
         "parts": (beside(checks.parts_unequal), _failing),
-        "lines": (beside(checks.again), _failing),
-        "built": (beside(checks.built), lambda cells: when(as_built, _failing(cells), 0)),
+        "lines": (again.off, _failing),
+        "fetched": (beside(inputs, USED), _failing),
+        "built": (again.built, lambda _: when(as_built, again.off_built(), 0)),
         "shown": (beside(checks.shown), _failing),
         "input_units": (beside(every, NAMED_WRONG), _failing),
         "unusable": (beside(inputs, UNUSABLE), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
-        "scenarios": (elsewhere.off, total),
-        "scenarios_built": (elsewhere.differs, lambda cells: when(as_built, total(cells), 0)),
-        "selectors": (elsewhere.unnamed, total),
         "edits": (beside(every, DIFFERS), _edited),
-        "ranges": (checks.outside, total),
+        "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "units_alone": (beside(inputs, UNIT_ALONE), _holding),
         "static": (checks.static, total),
     }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
-        checking.put(checks.counts, held, COUNT, rows=[name])
+        checks.grid.put(checks.counts, held, COUNT, rows=[name])
+    for name, held in _of_varying(checking).items():
+        checks.grid.put(checks.counts, held, COUNT, rows=[name])
+    _put_checked(checking)
+
+
+def _put_checked(checking: Checking) -> None:
+    """Put beside the counts of Integrity how many rows or cells each looks at."""
+    checks, options = checking.checks, len(checking.checks.options)
+    varied = 0 if checking.varying is None else checking.varying.checked
+    looked_at = {
+        "parts": len(checks.parts_unequal.keys),
+        "lines": len(checking.entries.lines),
+        "fetched": len(checks.inputs.keys),
+        "built": len(checking.entries.lines) * options,
+        "shown": len(checks.shown.keys),
+        "input_units": len(checks.inputs.keys),
+        "unusable": len(checks.inputs.keys),
+        "names": len(checks.names.keys),
+        "constants": len(checks.held.keys),
+        "varied_built": varied,
+        "selectors": 0 if checking.varying is None else len(checking.varying.as_chosen),
+    }
+    checks.grid.put(checks.checked, lambda name, _: float(looked_at[name]), ("change", "0"), rows=INTEGRITY_COUNTS)
+    row = checks.counts.area(INTEGRITY_COUNTS).rows
+    checks.grid.sheet.highlights.append(Highlight(row, (STATUS_COLUMN, STATUS_COLUMN), 0.0, ("good", "0")))
+
+
+def _of_varying(checking: Checking) -> dict[str, Operand | float]:
+    """Answers behind Sensitivity off what they were, while it shows what it was built for; selectors of nothing."""
+    varying, edits = checking.varying, checking.checks.counts["edits"]
+    if varying is None:
+        return {"varied_built": 0.0, "selectors": 0.0}
+    chosen = varying.places.number.across()
+    return {
+        "varied_built": when(all_of(equal(edits, 0), *varying.as_chosen), varying.off_built, 0),
+        "selectors": when(apply(ISNUMBER, total(chosen)), 0, 1),
+    }

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.chart import Place, pixels
 from unitledger.workbook.grid import Grid, formula_text, frame
-from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN, input_name
-from unitledger.workbook.ledger_cells import LedgerCells, unit_of
+from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN
+from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.sheet import Sheet, Style, Validation
-from unitledger.workbook.sheets.scenarios import begin_scenarios
+from unitledger.workbook.sheets.second import Again, Varying, put_varying, said
+from unitledger.workbook.sheets.second.places import POINTS, Places
 from unitledger.workbook.sheets.sensitivity.along import along
 from unitledger.workbook.sheets.sensitivity.charts import charts
 from unitledger.workbook.sheets.sensitivity.rows import LAST_COLUMN, ROWS_OF_CHARTS, SELECTOR, Rows
 from unitledger.workbook.sheets.sensitivity.showing import Showing
-from unitledger.workbook.sheets.sensitivity.tables import listed, ranked
-from unitledger.workbook.sheets.sensitivity.words import sentences, titles
+from unitledger.workbook.sheets.sensitivity.tables import ranked
+from unitledger.workbook.sheets.sensitivity.words import sentences
 from unitledger.workbook.study import Results, Study
 
 # What is typed or picked stays a text, also where it looks like a number.
@@ -30,31 +31,31 @@ _GAP = 12
 _LINE = 80
 
 
-def begin_study(entries: Entries, cells: LedgerCells, results: Results, study: Study) -> Showing:
-    """Settle the places of Sensitivity and Scenarios, which refer to each other, and put the selectors."""
-    scenarios = begin_scenarios(entries, cells, results, study)
-    sheet = frame.begin(SENSITIVITY, cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
-    grid = Grid(sheet, {case: column for column, case in enumerate(scenarios.cases.points, start=SELECTOR)}, FIRST_ROW)
-    showing = Showing(grid, Rows(grid, scenarios), scenarios)
+def begin_study(again: Again, results: Results, study: Study, flags: Cell | None) -> Showing:
+    """Settle the places of Sensitivity and of what stands behind it on Second calculation, and put the selectors.
+
+    `flags`: cells one of which is 1 where the answer of an option is not plausible, if any is watched.
+    """
+    entries = again.entries
+    places = Places(again.grid, entries, study, watched=flags is not None)
+    sheet = frame.begin(SENSITIVITY, again.cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
+    grid = Grid(sheet, {point: column for column, point in enumerate(POINTS, start=SELECTOR)}, FIRST_ROW)
+    rows = Rows(grid, entries, study, places)
+    showing = Showing(grid, rows, Varying(again, places, study, results, rows.selectors))
     _selectors(showing)
+    put_varying(showing.varying, flags, rows.value, rows.difference)
     return showing
 
 
 def _selectors(showing: Showing) -> None:
     """Put the cells in which a reader chooses what is analysed; only what is listed is taken."""
-    study, selectors = showing.study, showing.rows.selectors
-    options, labels = showing.scenarios.cells.options.across(), showing.rows.listed.label.down()
-    driver = "" if study.driver is None else showing.entries.inputs[study.driver].label
+    selectors, choices = showing.rows.selectors, showing.there.choices.across()
     told = {"error_title": text.REFUSED_TITLE, "error_message": text.ONE_OF_THE_LIST, "ignore_blank": False}
-    for selector, chosen, among in (
-        (selectors.analysed, study.analysed, options),
-        (selectors.compared, study.compared, options),
-        (selectors.driver, driver, labels),
-    ):
+    for selector in (selectors.analysed, selectors.compared):
         if selector.keys:
-            showing.grid.put(selector, chosen, _SELECTOR)
+            showing.grid.put(selector, said.AS_THE_ANSWER, _SELECTOR)
             row, column = selector.place()
-            rule = {"validate": "list", "source": formula_text(selector, among), **told}
+            rule = {"validate": "list", "source": formula_text(selector, choices), **told}
             showing.grid.sheet.validations.append(Validation((row, row), (column, column), rule))
 
 
@@ -66,21 +67,15 @@ def sensitivity_sheet(showing: Showing) -> Sheet:
         sentences(showing)
     with grid.mapped("tornado", columns=across):
         ranked(showing)
-    if showing.scenarios.cases.points:
+    if showing.study.driver is not None:
         with grid.mapped("one_way", columns=range(LABEL_COLUMN, max(across.stop, max(grid.columns.values()) + 1))):
             along(showing)
-    with grid.mapped("listed", columns=across[SELECTOR:]):
-        listed(showing)
-    with grid.mapped("chart_words"):
-        titles(showing)
     _apart(showing)
     labels = (showing.entries.inputs[name].label for name in names)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(showing.entries, name).spelling for name in (*names, showing.study.answer))
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths |= dict.fromkeys(across[SELECTOR:], _FIGURE_WIDTH)
-    _, column = showing.rows.listed.name.place(names[0])
-    sheet.widths[column] = frame.width(map(input_name, names), _FIGURE_WIDTH, frame.LABEL_WIDTH)
     sheet.left.append(lambda: _draw(showing))
     return sheet
 
@@ -91,6 +86,13 @@ def _draw(showing: Showing) -> None:
     width = (sum(map(pixels, sheet.widths.values())) - _GAP) // 2
     places = (Place((first, LABEL_COLUMN), (width, _CHART_HEIGHT), place * (width + _GAP)) for place in range(2))
     sheet.charts.extend(charts(showing, places, len(showing.study.listed)))
+    line, (driver, _) = showing.line, showing.rows.value_label
+    sheet.text(showing.rows.over, LABEL_COLUMN, text.OVER_TORNADO.format(answer=line.label), frame.SECTION)
+    for column in range(LABEL_COLUMN + 1, LAST_COLUMN + 1):
+        sheet.blank(showing.rows.over, column, frame.SECTION)
+    if showing.study.driver is not None:
+        over = text.OVER_LINES.format(answer=line.label, input=driver)
+        sheet.text(showing.rows.over, SELECTOR + 3, over, frame.SECTION)
     drawn = range(first, first + ROWS_OF_CHARTS)
     for row in range(FIRST_ROW, sheet.last_row + 1):
         if row not in drawn:

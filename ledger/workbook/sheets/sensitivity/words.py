@@ -1,4 +1,4 @@
-"""What the sheet Sensitivity says, made by formulas: what is analysed, range and break-even, titles of charts."""
+"""What the sheet Sensitivity says, made by formulas: what is analysed, range, and where two options come out equal."""
 
 from __future__ import annotations
 
@@ -6,79 +6,66 @@ from unitledger.expression import (
     Apply,
     Expression,
     Operand,
-    Text,
-    apply,
     choose,
     equal,
     maximum,
     minimum,
     sentence,
     stated,
-    when,
 )
-from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook import text
 from unitledger.workbook.look.formats import GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 
 _SENTENCE: Style = ("text", GENERAL)
+# Digits of a figure that is found on the straight line between two points.
+_ABOUT = 2
 
 
 def sentences(showing: Showing) -> None:
-    """Put what is analysed, the range of the answer, and the break-even of two options."""
+    """Put what is analysed, the range of the answer, and where two options come out equal."""
     rows, put = showing.rows, showing.grid.put
-    option, other = rows.selectors.analysed, rows.selectors.compared
-    both = bool(showing.scenarios.cases.other_points)
-    compared = (text.COMPARED_WITH, other) if both else ()
+    option, other = rows.analysed, rows.compared
+    compared = () if other is None else (text.COMPARED_WITH, other)
     put(rows.about, sentence(text.ANALYSED_IN, option, *compared, text.SENTENCE_END), _SENTENCE)
     as_is, least, greatest = (_written(showing, figure) for figure in (rows.as_is, rows.least, rows.greatest))
-    said = sentence(showing.line.label, text.ANSWER_OF, option, text.ANSWER_IS, as_is, " ", rows.as_is.unit)
-    put(rows.span, sentence(said, text.RANGE_FROM, least, text.RANGE_TO, greatest, text.RANGE_MEANS), _SENTENCE)
-    if both:
+    told = sentence(showing.line.label, text.ANSWER_OF, option, text.ANSWER_IS, as_is, " ", rows.as_is.unit)
+    put(rows.span, sentence(told, text.RANGE_FROM, least, text.RANGE_TO, greatest, text.RANGE_MEANS), _SENTENCE)
+    if rows.flip.keys:
         put(rows.flip, _flip(showing), _SENTENCE)
 
 
 def _flip(showing: Showing) -> Expression:
-    rows, found = showing.rows, showing.scenarios.rows.found
-    option, other, driver = rows.selectors.analysed, rows.selectors.compared, rows.selectors.driver
-    pair = sentence(option, text.AND, other)
-    meet = sentence(pair, text.MEET_AT, driver, text.ANSWER_IS, _of_driver(showing, rows.break_even))
-    now = sentence(text.NOW_IT_IS, _of_driver(showing, rows.driver_is), text.IN_OPTION, option, text.SENTENCE_END)
-    never = sentence(text.NO_BREAK_EVEN, driver, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
-    always = sentence(pair, text.ALWAYS_EQUAL, driver, text.ALWAYS_EQUAL_END)
+    rows, there, driver = showing.rows, showing.there, showing.study.driver
+    assert driver is not None
+    assert rows.compared is not None
+    label, _ = rows.value_label
+    pair = sentence(rows.analysed, text.AND, rows.compared)
+    about = _of_driver(showing, rows.break_even, _ABOUT)
+    meet = sentence(pair, text.MEET_AT, label, text.ABOUT, about)
+    as_is = there.as_is[driver].only(said.ANALYSED)
+    now = sentence(text.NOW_IT_IS, _of_driver(showing, as_is), text.IN_OPTION, rows.analysed, text.SENTENCE_END)
+    never = sentence(text.NO_BREAK_EVEN, label, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
+    always = sentence(pair, text.ALWAYS_EQUAL, label, text.ALWAYS_EQUAL_END)
     differences = rows.difference.across()
     same = equal(minimum(differences), 0) * equal(maximum(differences), 0)
-    return choose(1 + same + found + found, never, always, sentence(meet, now))
+    return choose(1 + same + there.found + there.found, never, always, sentence(meet, now))
 
 
-def titles(showing: Showing) -> None:
-    """Put the titles of the charts and of their axes."""
-    rows, label, driver = showing.rows, showing.line.label, showing.rows.selectors.driver
-    alone = sentence(label, text.ANSWER_OF, rows.selectors.analysed)
-    said = {
-        "tornado": sentence(alone, text.TITLE_TORNADO),
-        "change": sentence(text.CHANGE_FROM, _written(showing, rows.as_is), " ", rows.as_is.unit),
-        "driver": sentence(driver, text.IN_UNIT, rows.value.unit),
-    }
-    over = sentence(text.TITLE_OVER, driver)
-    if showing.scenarios.cases.other_points:
-        met = sentence(text.TITLE_MEET, _of_driver(showing, rows.break_even))
-        said["lines"] = sentence(label, over, when(equal(showing.scenarios.rows.found, 1), met, Text("")))
-    else:
-        said["lines"] = sentence(alone, over)
-    for each in rows.words.keys:
-        showing.grid.put(rows.words, said[each], _SENTENCE, rows=[each])
-
-
-def _of_driver(showing: Showing, figure: Operand) -> Expression:
+def _of_driver(showing: Showing, figure: Operand, digits: int | None = None) -> Expression:
     """A figure of the driver written out, with its unit."""
-    decimals = apply(INDEX, showing.rows.listed.decimals.down(), showing.scenarios.rows.driver)
-    return sentence(stated(figure, decimals), " ", showing.rows.value.unit)
+    driver, varying = showing.study.driver, showing.varying
+    assert driver is not None
+    decimals = varying.decimals(driver) if digits is None else varying.decimals(driver, digits)
+    _, unit = showing.rows.value_label
+    shown = figure * varying.again.cells.percent if varying.input_pattern(driver).endswith("%") else figure
+    return sentence(stated(shown, int(decimals)), f" {unit}")
 
 
 def _written(showing: Showing, figure: Operand) -> Apply:
     """A figure of the answer written out with the decimals of its row; a share as percent."""
     pattern = showing.pattern
-    decimals = decimals_in_words(pattern, showing.answers(showing.scenarios.cases.base))
-    return stated(figure * showing.scenarios.cells.percent if pattern.endswith("%") else figure, decimals)
+    decimals = decimals_in_words(pattern, showing.answers)
+    return stated(figure * showing.varying.again.cells.percent if pattern.endswith("%") else figure, decimals)

@@ -36,11 +36,11 @@ def put_alerts(summing: Summing) -> None:
             checks.warnings.down(name for name in checks.warnings.keys if name in of_lines)
         )
     if any(isinstance(entry, Assumption) for entry in entries.inputs.values()):
-        counted |= {text.OUTSIDE_RANGE: checks.outside, text.UNITS_ALONE_LISTED: checks.counts["units_alone"]}
+        counted |= {text.OUTSIDE_RANGE: checks.counts["ranges"], text.UNITS_ALONE_LISTED: checks.counts["units_alone"]}
     marks = summing.marked(watched | {said: said for said in counted}, UNIT_COLUMN).marks
     put(marks, when(equal(checks.warnings, 0), EMPTY, sentence(text.APPLIES)), MARK, rows=watched)
     for said, flags in counted.items():
-        options = [entries.base] if said == text.UNITS_ALONE_LISTED else entries.options
+        options = [entries.base] if said in {text.OUTSIDE_RANGE, text.UNITS_ALONE_LISTED} else entries.options
         put(marks, when(equal(flags, 0), EMPTY, fixed(flags, 0)), MARK, rows=[said], columns=options)
     for name in watched:
         place = marks[name].area().rows, (FIRST_OPTION, summing.layout.after_options - 1)

@@ -20,7 +20,7 @@ MOST_MOVING = 5
 def put_moves(summing: Summing, there: Rows) -> None:
     """Put the inputs that move the answer most, with low and high, and the answer at each beside or beneath these."""
     grid, put, line, beneath = summing.grid, summing.grid.put, summing.line, summing.beneath
-    put(summing.section(""), sentence(text.MOVES_MOST, there.selectors.analysed), frame.SECTION)
+    put(summing.section(""), sentence(text.MOVES_MOST, there.analysed), frame.SECTION)
     titles = (text.AT_LOW, text.AT_HIGH) if beneath else (text.LOW, text.HIGH, text.ANSWER_LOW, text.ANSWER_HIGH)
     heads = grid.entry("", TEXT, grid.take(), dict(enumerate(range(FIRST_OPTION, FIRST_OPTION + len(titles)))))
     put(heads.label, text.ONE_AT_A_TIME, SMALL)

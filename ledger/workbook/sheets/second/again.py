@@ -1,0 +1,129 @@
+"""Calc worked out once more: each line by its own formula, beside it its value when the workbook was built."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from unitledger.compute.cancellation import cancelled
+from unitledger.expression import Expression, Factor, Operand, Reference, apply, different
+from unitledger.expression.table.statistics import SUMPRODUCT
+from unitledger.model import Entries
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook import text
+from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
+from unitledger.workbook.ledger_cells import LedgerCells, unit_of
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheets.calc import look_of
+from unitledger.workbook.sheets.second import said
+from unitledger.workbook.study import Results
+
+COUNT: Style = ("number", "0")
+_LABEL_WIDTH, _FIGURE_WIDTH = 32, 13
+
+
+@attrs.frozen
+class Again:
+    """Entries over the options, by line.
+
+    `lines`: each line again; `off`: how many cells of its row on Calc are not that; `built`: the values when the
+    workbook was built, `sizes`: what a distance from them is measured by.
+    """
+
+    entries: Entries
+    cells: LedgerCells
+    grid: Grid
+    lines: Entry
+    off: Entry
+    built: Entry
+    sizes: Entry
+
+    @classmethod
+    def begin(cls, entries: Entries, layout: Layout, cells: LedgerCells) -> Again:
+        """Begin the sheet, and take the rows."""
+        sheet = frame.begin(SECOND, cells.values, said.TITLE, said.HINT)
+        grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)), FIRST_ROW)
+        lines = grid.rows({name: (line.label, line.unit.spelling, line.unit) for name, line in entries.lines.items()})
+        off = layout.after_options
+
+        def right_of(first: int) -> Entry:
+            return attrs.evolve(lines, columns={option: first + at for at, option in enumerate(layout.options)})
+
+        built, sizes = right_of(off + 1), right_of(off + 1 + len(layout.options))
+        return cls(entries, cells, grid, lines, attrs.evolve(lines, kind=DIMENSIONLESS, columns=off), built, sizes)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns are taken."""
+        return self.grid.next, max(self.sizes.columns.values()) + 1  # type: ignore[union-attr]
+
+    def named(self, leaf: Reference | Factor) -> Entry:
+        """Return the cell that a name or a factor of the ledger stands for; of a line that on this sheet."""
+        found = isinstance(leaf, Reference) and self.lines.has(leaf.name)
+        return self.lines[leaf.name] if found else self.cells.named(leaf)  # type: ignore[union-attr]
+
+    def by_name(self, name: str) -> Entry:
+        """Return the row of an input, on Calc, or that of a line, on this sheet."""
+        return self.lines[name] if self.lines.has(name) else self.cells.figures[name]
+
+    def off_built(self) -> Expression:
+        """How many cells lie further from the values when built than the tolerance; sums by their largest operand."""
+        there, here, size = (each.of(DIMENSIONLESS).block() for each in (self.lines, self.built, self.sizes))
+        return off_by(there, here, self.cells.tolerance * size)
+
+
+def off_by(there: Operand, here: Operand, allowed: Operand) -> Expression:
+    """How many of neighbouring cells lie further from others than is allowed.
+
+    Below one end or above the other: exactly one comparison holds outside, none or both inside, whatever the sign.
+    """
+    return count_where(different(here - allowed <= there, here + allowed >= there))
+
+
+def count_where(condition: Operand) -> Expression:
+    """How many of neighbouring cells a condition over ranges holds in."""
+    return apply(SUMPRODUCT, 1 * condition)
+
+
+def other_head(there: Entry, here: Entry) -> Expression:
+    """How many of label and unit of a row are not what they are to be."""
+    return different(there.label, here.label) + different(there.unit, here.unit)
+
+
+def put_again(again: Again, results: Results) -> Sheet:
+    """Put the lines, how far Calc is off, and the values when built; return the sheet."""
+    grid, entries, sheet = again.grid, again.entries, again.grid.sheet
+    options = list(results)
+    figures = {name: [known[name] for known in results.values()] for name in again.lines.keys}
+    looks = {name: look_of(entries, again.cells, name, figures) for name in figures}
+    sizes = {option: cancelled(entries, results[option]) for option in options}
+    titles = [text.LINE, text.UNIT, *options, said.OFF]
+    titles += [title.format(case=option) for title in (said.WHEN_BUILT, said.LARGEST_OPERAND) for option in options]
+    frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
+    with grid.mapped("again"):
+        for name, line in entries.lines.items():
+            there, style = again.lines, ("number", looks[name][1])
+            grid.put(there, line.lowered, style, rows=[name], values=figures[name], names=again.named, line=name)
+        calc = attrs.evolve(again.cells.figures, rows={name: again.cells.figures.rows[name] for name in figures})  # type: ignore[index]
+        differing = count_where(different(calc.across(), again.lines.across()))
+        grid.put(again.off, other_head(calc, again.lines) + differing, COUNT)
+
+    def held(known: Any) -> Any:
+        return known, lambda name, _: ("constant", looks[name][1])
+
+    grid.put(again.built, *held(lambda name, option: results[option][name]))
+    grid.put(again.sizes, *held(lambda name, option: sizes[option].get(name, abs(results[option][name]))))
+    names = list(entries.lines)
+    labels = (entries.lines[name].label for name in names)
+    sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
+    units = (unit_of(entries, name).spelling for name in names)
+    sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    frame.fit_figures(sheet, range(FIRST_OPTION, len(titles)), frame.heading_width(options, _FIGURE_WIDTH))
+    return sheet
+
+
+HEADING: Style = ("heading", GENERAL)
+HEADING_RIGHT: Style = ("heading_right", GENERAL)

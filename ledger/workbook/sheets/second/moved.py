@@ -1,0 +1,97 @@
+"""Each ranged input alone at its low and at its high: the ranges that hold, the lines there, the swing and its rank."""
+
+from __future__ import annotations
+
+from unitledger.expression import (
+    Expression,
+    Operand,
+    Text,
+    absolute,
+    all_of,
+    any_of,
+    apply,
+    choose,
+    equal,
+    maximum,
+    minimum,
+    when,
+)
+from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.statistics import SUMPRODUCT
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.layout import input_name
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.second import said
+from unitledger.workbook.sheets.second.again import COUNT
+from unitledger.workbook.sheets.second.places import ENDS
+from unitledger.workbook.sheets.second.varying import Varying
+
+_EMPTY = Text("")
+_FIXED: Style = ("constant", "0")
+
+
+def put_moved(varying: Varying) -> None:
+    """Put the ranges of the analysed option, and what the lines are at the ends of each."""
+    places, put = varying.places, varying.again.grid.put
+    for name in places.listed:
+        looks = ("used", varying.input_pattern(name))
+        for end in ENDS:
+            put(places.ends, _end(varying, name, end), looks, rows=[name], columns=[end])
+        lines, fixed = places.moved[name], places.as_is.only(said.ANALYSED)
+        varying.put_lines(lines, name, places.ends[name], fixed)
+        put(places.at, lines[varying.study.answer], ("used", varying.pattern), rows=[name])
+    put(places.name_of, lambda name, _: input_name(name), ("constant_name", GENERAL))
+    put(places.times, lambda name, _: varying.times(name), _FIXED)
+    put(places.decimals, lambda name, _: varying.decimals(name), _FIXED)
+    _swings(varying)
+    style: Style = ("constant", varying.pattern)
+    put(places.built, places.at.value, style)
+
+    def size(name: str, end: str) -> float:
+        moved = {name: places.ends.value(name, end)}
+        return varying.size(places.moved[name], end, moved, varying.study.analysed)
+
+    put(places.sizes, size, style)
+
+
+def _end(varying: Varying, name: str, end: str) -> Operand:
+    """Return what fetches one end of a range in the analysed option.
+
+    It is that beneath the input, where something is stated of the option's own figure, as long as a figure stands in
+    its cell and a low or a high beneath. All others have the range of the base option: a figure that is typed over
+    another keeps its range when it is taken over.
+    """
+    cells, places, high = varying.again.cells, varying.places, end == said.HIGH
+    figure = places.as_is[name].only(said.ANALYSED)
+
+    def stated(ends: Entry) -> Expression:
+        return when(apply(ISNUMBER, ends), ends * cells.factor[name], figure)
+
+    shared = stated((cells.high if high else cells.low)[name])
+    by_option: list[Expression] = []
+    for option in varying.again.entries.options:
+        own = name, option
+        if not cells.own_low.has(own):
+            by_option.append(shared)
+            continue
+        ends = cells.own_low[own], cells.own_high[own]
+        without = any_of(equal(cells.given[name].at(option), _EMPTY), all_of(*(equal(each, _EMPTY) for each in ends)))
+        by_option.append(when(without, shared, stated(ends[high])))
+    if all(each is shared for each in by_option):
+        return shared
+    return choose(places.number.only(said.ANALYSED), *by_option)
+
+
+def _swings(varying: Varying) -> None:
+    """Put how far the answer moves over both ends, and the rank of that."""
+    places, put = varying.places, varying.again.grid.put
+    as_is = places.as_is[varying.study.answer].only(said.ANALYSED)
+    reached: tuple[Entry | Expression, ...] = (places.at.across(), as_is)
+    width = maximum(*reached) - minimum(*reached)
+    allowed = varying.again.cells.tolerance
+    put(places.swing, when(allowed * absolute(as_is) >= width, 0, width), ("number", varying.pattern))
+    # How many are larger, and how many equal ones come first: RANK and COUNTIF do not call the same figures equal.
+    larger = apply(SUMPRODUCT, 1 * (places.swing.down() > places.swing))
+    before = apply(SUMPRODUCT, 1 * equal(places.swing.down(to_own=True), places.swing))
+    put(places.rank, larger + before, COUNT)

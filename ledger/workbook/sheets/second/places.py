@@ -1,0 +1,162 @@
+"""The rows of Second calculation beneath the lines, from the top down: who is looked at, and what is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from unitledger.compute.evaluate import beneath, reached
+from unitledger.compute.refine import INTERVALS
+from unitledger.expression import TEXT, Kind, references
+from unitledger.model import Entries
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.grid import Entry, Grid
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheets.second import said
+from unitledger.workbook.study import Study
+
+ENDS = (said.LOW, said.HIGH)
+PAIR = (said.ANALYSED, said.COMPARED)
+POINTS = tuple(range(INTERVALS + 1))
+
+
+class Places:
+    """Entries of the sheet; those that a study does not need have no rows.
+
+    `choices`: what can be chosen, `if_analysed`, `if_compared`: the number of the option that each stands for;
+    `plausible`: the answer by option where it is so. Over the pair of options `number` and `name`, and `as_is`: what
+    formulas need besides what moves, by name.
+
+    Of each listed input, over low and high: `ends`; `at`: the answers there, `built`, `sizes`: when built; one column:
+    `swing`, `rank`, `name_of` (its defined name), what figures are shown `times`, and `decimals` of sentences. `moved`:
+    by input, the lines that it reaches over low and high.
+
+    Over the points of the driver: `step`, the lines that it reaches in each option of the pair (`along`), and the
+    answers there when built (`along_built`, `along_sizes`). `driver`: what it is set to in the compared option;
+    `taken`: whose cell of Inputs an option takes, `together`: whether both take the same. `changes`: 1 where the
+    difference changes its sign before the next point; `found`, `interval`: whether and where first; `left`, `right`:
+    the ends of that, and the differences there.
+    """
+
+    def __init__(self, grid: Grid, entries: Entries, study: Study, *, watched: bool) -> None:
+        self._grid, self._entries, self._study = grid, entries, study
+        self._answer = entries.lines[study.answer]
+        self.pair = PAIR if study.compared is not None else PAIR[:1]
+        self._take_chosen(watched=watched)
+        self._take_moved()
+        self._take_along()
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The inputs that are moved one at a time."""
+        return self._study.listed
+
+    def reached(self, name: str) -> list[str]:
+        """Return the lines that an input reaches and the answer stands on, in the order of the ledger."""
+        return reached(self._entries, beneath(self._entries, [self._study.answer]), [name])
+
+    def needed(self, name: str) -> set[str]:
+        """Return what the formulas of those lines refer to besides, constants apart."""
+        lines = self.reached(name)
+        referred = {each for line in lines for each in references(self._entries.lines[line].lowered)}
+        return referred - {name, *lines, *self._entries.constants}
+
+    def _take_chosen(self, *, watched: bool) -> None:
+        grid, options, answer = self._grid, list(self._entries.options), self._answer
+        self._title(said.CHOSEN, [])
+        chosen = {said.AS_THE_ANSWER: FIRST_OPTION} | {each: at for at, each in enumerate(options, FIRST_OPTION + 1)}
+        self.choices = self._over(chosen, said.CHOICES, said.OPTION, TEXT)
+        self.if_analysed = self._over(chosen, said.IF_ANALYSED, said.NUMBER)
+        self.if_compared = self._over(chosen, said.IF_COMPARED, said.NUMBER, there=len(self.pair) > 1)
+        label = said.WHERE_PLAUSIBLE.format(answer=answer.label)
+        self.plausible = grid.row(label, answer.unit.spelling, answer.unit, there=watched)
+        self._title(said.AS_IT_IS, self.pair)
+        pair = {which: FIRST_OPTION + at for at, which in enumerate(self.pair)}
+        self.number = self._over(pair, said.NUMBER_OF, said.NUMBER)
+        self.name = self._over(pair, said.NAME_OF, said.OPTION, TEXT)
+        named = {study_input for each in self.listed for study_input in self.needed(each)} | {*self.listed, answer.name}
+        order = (name for name in (*self._entries.inputs, *self._entries.lines) if name in named)
+        self.as_is = attrs.evolve(self._rows(order), columns=pair)
+
+    def _take_moved(self) -> None:
+        answer, inputs = self._answer.unit, self._entries.inputs
+        self._title(said.RANGES, [*said.RANGE_TITLES, *said.BUILT_TITLES])
+        table = self._rows(self.listed)
+
+        def over(first: int, kind: Kind | Mapping[Key, Kind]) -> Entry:
+            return attrs.evolve(table, kind=kind, columns={end: first + at for at, end in enumerate(ENDS)})
+
+        first = FIRST_OPTION
+        self.ends, self.at = over(first, table.kind), over(first + 2, answer)
+        kinds: tuple[Kind, ...] = (answer, DIMENSIONLESS, TEXT, DIMENSIONLESS, DIMENSIONLESS)
+        self.swing, self.rank, self.name_of, self.times, self.decimals = (
+            attrs.evolve(table, kind=kind, columns=first + 4 + at) for at, kind in enumerate(kinds)
+        )
+        self.built, self.sizes = over(first + 9, answer), over(first + 11, answer)
+        self.moved: dict[str, Entry] = {}
+        ends = {end: first + at for at, end in enumerate(ENDS)}
+        for name in self.listed:
+            self._title(said.MOVED.format(input=inputs[name].label), ENDS)
+            self.moved[name] = attrs.evolve(self._rows(self.reached(name)), columns=ends)
+
+    def _take_along(self) -> None:
+        study, unit = self._study, self._answer.unit
+        driver, both = study.driver, len(self.pair) > 1
+        points = {point: FIRST_OPTION + point for point in POINTS}
+        self.along: dict[str, Entry] = {}
+        self.along_built: dict[str, Entry] = {}
+        self.along_sizes: dict[str, Entry] = {}
+        if driver is None:
+            return
+        label, kind = self._entries.inputs[driver].label, unit_of(self._entries, driver)
+        spelled, answer = self._answer.unit.spelling, self._answer.label
+        for which in self.pair:
+            self._title(said.ALONG.format(input=label, which=which), [])
+            if which == said.ANALYSED:
+                self.step = self._over(points, said.STEP, said.NUMBER)
+            else:
+                self.taken = self._grid.row(said.TAKEN, said.TAKEN_UNIT)
+                self.together = self._grid.row(said.TOGETHER, said.ONE_IF_TRUE, column=FIRST_OPTION)
+                self.driver = self._over(points, label, kind.spelling, kind)
+            self.along[which] = attrs.evolve(self._rows(self.reached(driver)), columns=points)
+            when_built = said.ALONG_WHEN_BUILT.format(answer=answer, which=which)
+            self.along_built[which] = self._over(points, when_built, spelled, unit)
+            self.along_sizes[which] = self._over(points, said.ALONG_OPERAND.format(which=which), spelled, unit)
+        if both:
+            self.changes = self._over(points, said.CHANGES_SIGN, said.ONE_IF_TRUE)
+            self.found, self.interval = (
+                self._grid.row(label, unit, column=FIRST_OPTION)
+                for label, unit in ((said.FOUND, said.ONE_IF_TRUE), (said.INTERVAL, said.NUMBER))
+            )
+            self.left, self.right = (
+                self._grid.row(label, kind.spelling, kind, column=FIRST_OPTION) for label in (said.LEFT, said.RIGHT)
+            )
+            self.left_difference, self.right_difference = (
+                self._grid.row(label, spelled, unit, column=FIRST_OPTION)
+                for label in (said.LEFT_DIFFERENCE, said.RIGHT_DIFFERENCE)
+            )
+
+    def _over(
+        self, columns: Mapping[Key, int], label: str, unit: str, kind: Kind = DIMENSIONLESS, *, there: bool = True
+    ) -> Entry:
+        """Take a row over columns of its own."""
+        return attrs.evolve(self._grid.row(label, unit, kind, there=there), columns=columns)
+
+    def _rows(self, names: Iterable[str]) -> Entry:
+        """Take a row for each of some inputs and lines."""
+        kinds = {name: unit_of(self._entries, name) for name in names}
+        return self._grid.rows({name: (self._entries[name].label, kind.spelling, kind) for name, kind in kinds.items()})
+
+    def _title(self, title: str, titles: Sequence[str]) -> None:
+        """Leave a row empty, and put a title and the headings of columns."""
+        grid = self._grid
+        grid.take()
+        row = grid.take()
+        grid.sheet.text(row, LABEL_COLUMN, title, ("heading", GENERAL))
+        grid.sheet.blank(row, UNIT_COLUMN, ("heading", GENERAL))
+        for column, heading in enumerate(titles, start=FIRST_OPTION):
+            grid.sheet.text(row, column, heading, ("heading_right", GENERAL))

@@ -1,0 +1,31 @@
+"""Words of the sheet Second calculation."""
+
+TITLE = "Second calculation: the lines of Calc once more, and with inputs at other values"
+HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
+OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "When built: {case}", "Largest operand: {case}"
+LARGEST_OF_TOTAL = "Largest part of the total behind the answer"
+
+CHOSEN = "Which options are looked at"
+AS_THE_ANSWER = "as the answer"
+CHOICES, OPTION = "What can be chosen on Sensitivity", "option"
+IF_ANALYSED, IF_COMPARED = "Its number, analysed", "Its number, compared with the analysed"
+WHERE_PLAUSIBLE = "{answer}, where plausible"
+NUMBER, NUMBER_OF = "number", "Number of the option"
+NAME_OF = "Name of the option"
+ANALYSED, COMPARED = "analysed", "compared"
+
+AS_IT_IS = "As it is"
+RANGES = "Inputs with a range, one at a time"
+LOW, HIGH, AT_LOW, AT_HIGH = "low", "high", "answer at low", "answer at high"
+RANGE_TITLES = (LOW, HIGH, AT_LOW, AT_HIGH, "swing", "rank", "name", "shown times", "decimals")
+BUILT_TITLES = ("at low, when built", "at high, when built", "largest operand at low", "largest operand at high")
+MOVED = "{input} at its low and its high"
+
+ALONG = "{input} from its low to its high, in {which}"
+STEP, TAKEN, TAKEN_UNIT = "Step", "Whose cell of Inputs the option takes", "number of option"
+TOGETHER, ONE_IF_TRUE = "Both options take the same cell", "1 if so"
+CHANGES_SIGN = "Analysed less compared changes its sign before the next"
+FOUND, INTERVAL = "They come out equal", "Interval of the first change"
+LEFT, RIGHT = "Left of it", "Right of it"
+LEFT_DIFFERENCE, RIGHT_DIFFERENCE = "Difference on the left", "Difference on the right"
+ALONG_WHEN_BUILT, ALONG_OPERAND = "{answer} of the {which} option, when built", "Largest operand of the {which} option"

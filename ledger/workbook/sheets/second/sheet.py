@@ -1,0 +1,26 @@
+"""The part of Second calculation for Sensitivity, put when the cells of Sensitivity are known."""
+
+from __future__ import annotations
+
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.sheets.second.along import put_along
+from unitledger.workbook.sheets.second.chosen import put_chosen
+from unitledger.workbook.sheets.second.moved import put_moved
+from unitledger.workbook.sheets.second.varying import Varying
+
+
+def put_varying(varying: Varying, flags: Cell | None, value: Entry, difference: Entry) -> None:
+    """Put what stands there.
+
+    `flags`: cells one of which is 1 where the answer of an option is not plausible, if any is watched. On Sensitivity
+    stand the `value` of the driver at its points, and the `difference` of the two options there.
+    """
+    mapped = varying.again.grid.mapped
+    with mapped("chosen"):
+        put_chosen(varying.again, varying.places, varying.selectors, flags, varying.patterns)
+    with mapped("moved"):
+        put_moved(varying)
+    if varying.study.driver is not None:
+        with mapped("along"):
+            put_along(varying, value, difference)

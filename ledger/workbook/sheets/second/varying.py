@@ -1,0 +1,130 @@
+"""The part of Second calculation in which inputs move: what it is made from, and how its figures are shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from unitledger.compute.cancellation import LOST, cancelled
+from unitledger.compute.ranges import ends
+from unitledger.expression import Expression, Factor, Operand, Reference, Text, equal
+from unitledger.model import Line
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look.formats import number_format
+from unitledger.workbook.sheets.calc import look_of
+from unitledger.workbook.sheets.constants import PERCENT
+from unitledger.workbook.sheets.second import said
+from unitledger.workbook.sheets.second.again import Again, off_by
+from unitledger.workbook.sheets.second.chosen import Selectors
+from unitledger.workbook.sheets.second.places import Places
+from unitledger.workbook.study import Results, Study
+
+# A figure of an input in a sentence keeps four digits, within what can be read.
+_DIGITS = 4
+_MOST_DECIMALS = 15
+
+
+@attrs.frozen(slots=False)
+class Varying:
+    """What is studied, and where it stands on the sheet; `selectors`: where a reader chooses, on Sensitivity."""
+
+    again: Again
+    places: Places
+    study: Study
+    results: Results
+    selectors: Selectors
+
+    @property
+    def line(self) -> Line:
+        """The answer."""
+        return self.again.entries.lines[self.study.answer]
+
+    @property
+    def pattern(self) -> str:
+        """Number format of answers."""
+        return self.patterns[self.study.answer]
+
+    @cached_property
+    def patterns(self) -> Mapping[str, str]:
+        """Number formats of inputs and lines, by name."""
+        entries = self.again.entries
+        names = (*entries.inputs, *entries.lines)
+        figures = {name: [known[name] for known in self.results.values()] for name in names}
+        return {name: look_of(entries, self.again.cells, name, figures)[1] for name in names}
+
+    @property
+    def as_chosen(self) -> list[Expression]:
+        """Whether the selectors say what they said when the workbook was built."""
+        return [
+            equal(selector, Text(said.AS_THE_ANSWER))
+            for selector in (self.selectors.analysed, self.selectors.compared)
+            if selector.keys
+        ]
+
+    @property
+    def off_built(self) -> Expression:
+        """How many answers lie further from those when built than the tolerance."""
+        places, allowed = self.places, self.again.cells.tolerance
+        found = off_by(places.at.block(), places.built.block(), allowed * places.sizes.block())
+        for which, lines in places.along.items():
+            built, size = places.along_built[which].across(), places.along_sizes[which].across()
+            found = found + off_by(lines[self.study.answer].across(), built, allowed * size)
+        return found
+
+    @property
+    def checked(self) -> int:
+        """How many answers these are."""
+        along = sum(len(entry.columns) for entry in self.places.along.values() if not isinstance(entry.columns, int))
+        return 2 * len(self.places.listed) + along
+
+    def put_lines(self, lines: Entry, moved: str, held: Operand, fixed: Entry) -> None:
+        """Put the formulas of lines that one input reaches.
+
+        `held`: the cells of that input, own case; `fixed`: the column of all that does not move.
+        """
+        entries = self.again.entries
+
+        def named(leaf: Reference | Factor) -> Operand:
+            if not isinstance(leaf, Reference) or leaf.name in entries.constants:
+                return self.again.cells.named(leaf)
+            if leaf.name == moved:
+                return held
+            return lines[leaf.name] if lines.has(leaf.name) else fixed[leaf.name]
+
+        for name in lines.keys:
+            style = "number", self.patterns[name]
+            self.again.grid.put(lines, entries.lines[name].lowered, style, rows=[name], names=named, line=name)
+
+    def size(self, lines: Entry, case: Any, moved: Mapping[str, float], option: str) -> float:
+        """Return what a distance from the answer of a case is measured by: it, or what was added up for it.
+
+        `lines`: what `moved`, by name, reaches in the option.
+        """
+        entries, answer = self.again.entries, self.study.answer
+        size: float = abs(lines.value(answer, case))
+        lost = max(cancelled(entries, values).get(answer, 0.0) for values in self.results.values())
+        if size < LOST * max(abs(values[answer]) for values in self.results.values()):
+            known = {**self.results[option], **moved, **{name: lines.value(name, case) for name in lines.keys}}
+            size = cancelled(entries, known).get(answer, size)
+        return max(size, lost)
+
+    def times(self, name: str) -> float:
+        """What a stored figure of an input is multiplied by to be shown beside its unit: 100 for percent."""
+        return PERCENT if self.input_pattern(name).endswith("%") else 1.0
+
+    def input_pattern(self, name: str) -> str:
+        """Number format of an input's range."""
+        return number_format(unit_of(self.again.entries, name), self._ends(name), exact=True)
+
+    def decimals(self, name: str, digits: int = _DIGITS) -> float:
+        """Decimals of an input's figure in a sentence, which keeps so many digits."""
+        size = max(map(abs, self._ends(name))) * self.times(name)
+        return float(min(max(digits - 1 - math.floor(math.log10(size)), 0), _MOST_DECIMALS)) if size else 0.0
+
+    def _ends(self, name: str) -> tuple[float, float]:
+        return ends(self.again.entries, name, self.study.analysed)

@@ -1,0 +1,162 @@
+"""The sheet Second calculation: the lines of Calc once more, and as inputs move; damage to it is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from formula_text import relative
+from hypothesis import HealthCheck, Phase, given, settings
+from recalculate import Cells, Desk, agree, differences, formualizer, formulas, held, libreoffice, named_cells
+from strategies import ledgers
+
+from unitledger import templates
+from unitledger.ledger import Ledger
+
+
+SECOND = "Second calculation"
+
+
+@pytest.fixture(name="book", scope="module")
+def serving() -> Ledger:
+    return templates.find("serving_cost")().only("rtx4090", "h100", "farm")
+
+
+@pytest.fixture(name="path", scope="module")
+def of_the_serving_template(book: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return book.to_excel(tmp_path_factory.mktemp("second") / "serving.xlsx")
+
+
+def body(path: Path) -> dict[int, dict[str, str]]:
+    """The formulas of the sheet by row and column."""
+    found: dict[int, dict[str, str]] = {}
+    for (sheet, at), text in formulas(path).items():
+        column, row = at.rstrip("0123456789"), int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if sheet == SECOND and row > 4:
+            found.setdefault(row, {})[column] = text
+    return found
+
+
+def lines(path: Path, book: Ledger) -> dict[int, dict[str, str]]:
+    """Those of the lines, worked out again."""
+    first, *_ = rows = body(path)
+    return {row: rows[row] for row in range(first, first + len(book.lines))}
+
+
+def moved(path: Path) -> dict[int, dict[str, str]]:
+    """Those of the lines over the low and the high of an input, or along one."""
+    cells = held(path)
+    titles = sorted(int(at[1:]) for (sheet, at), _ in cells.items() if sheet == SECOND and at[0] == "A")
+    first = next(row for row in titles if str(cells[SECOND, f"A{row}"]).endswith("at its low and its high"))
+    return {row: columns for row, columns in body(path).items() if row > first and len(columns) > 1}
+
+
+def base_cell(path: Path, name: str) -> str:
+    """Address of the base option's cell of an input."""
+    return named_cells(path, name)[name][1][0]
+
+
+def test_one_formula_per_row_over_all_columns(path: Path, book: Ledger) -> None:
+    for row, (*columns, off) in lines(path, book).items():
+        assert columns == ["C", "D", "E"]
+        by_column = body(path)[row]
+        assert len({relative(by_column[column], f"{column}{row}") for column in columns}) == 1, row
+        assert "SUMPRODUCT(" in by_column[off]
+    for row, by_column in moved(path).items():
+        assert len({relative(text, f"{column}{row}") for column, text in by_column.items()}) == 1, row
+
+
+def test_each_input_moves_only_what_it_reaches(path: Path) -> None:
+    # Seven inputs over two columns, one of them over nine points in two options; 1,250 cells if all moved in each.
+    assert 80 < sum(map(len, moved(path).values())) < 120
+
+
+def test_formulas_are_short(path: Path) -> None:
+    texts = [text for (sheet, _), text in formulas(path).items() if sheet in {SECOND, "Sensitivity"}]
+
+    assert max(len(re.findall(r"\bIF\(", text)) for text in texts) <= 8
+    assert max(len(text) for text in texts if "&" not in text) < 700
+
+
+def test_it_is_calc_worked_out_anew(path: Path, book: Ledger) -> None:
+    cells = held(path)
+    desk = Desk(path)
+    desk.type("Inputs", {base_cell(path, "in_load"): 0.6})
+
+    calc = {value: at[1:] for (sheet, at), value in cells.items() if sheet == "Calc" and at[0] == "A"}
+    for row in lines(path, book):
+        for column in "CDE":
+            found = desk.read("Calc", f"{column}{calc[cells[SECOND, f'A{row}']]}")
+            assert agree(desk.read(SECOND, f"{column}{row}"), found), (row, column)
+    assert desk.status()[:2] == ("OK", "EDITED (1)")
+
+
+def test_a_line_changed_alike_on_calc_and_here_is_found_as_built(path: Path) -> None:
+    desk, cells, texts = Desk(path), held(path), formulas(path)
+    (label,) = {value for (sheet, _), value in cells.items() if sheet == "Calc" and str(value).startswith("Energy")}
+    for sheet in ("Calc", SECOND):
+        at = min(
+            (at for (name, at), value in cells.items() if (name, value) == (sheet, label)), key=lambda at: int(at[1:])
+        )
+        desk.type(sheet, {f"C{at[1:]}": texts[sheet, f"C{at[1:]}"] + "*1.01"})
+
+    assert desk.status()[:2] == ("FAIL", "AS BUILT")
+
+
+def test_every_cell_that_sensitivity_shows_is_found_when_typed_over(path: Path) -> None:
+    desk, cells = Desk(path), held(path)
+
+    for row, by_column in moved(path).items():
+        for column in [*by_column][::4]:
+            shown = cells[SECOND, f"{column}{row}"]
+            desk.type(SECOND, {f"{column}{row}": shown * 1.01 if shown else 0.1})
+            answers_move = any(
+                not agree(desk.read("Sensitivity", at), value)
+                for (sheet, at), value in cells.items()
+                if sheet == "Sensitivity" and at[0] in "EFGHIJK" and isinstance(value, float) and int(at[1:]) > 30
+            )
+            if answers_move and by_column[column].count("(") < 3 and "MATCH" not in by_column[column]:
+                assert desk.status()[:2] == ("FAIL", "AS BUILT"), (column, row)
+            desk.type(SECOND, {f"{column}{row}": by_column[column]})
+    assert desk.status()[0] == "OK"
+
+
+def test_a_line_typed_over_here_is_found_after_edits_too(path: Path, book: Ledger) -> None:
+    desk, cells = Desk(path), held(path)
+    desk.type("Inputs", {base_cell(path, "in_load"): 0.6})
+
+    for row, by_column in lines(path, book).items():
+        shown = cells[SECOND, f"D{row}"]
+        desk.type(SECOND, {f"D{row}": shown * 1.01 if shown else 0.1})
+        assert desk.status()[:2] == ("FAIL", "EDITED (1)"), row
+        desk.type(SECOND, {f"D{row}": by_column["D"]})
+    assert desk.status()[0] == "OK"
+
+
+@given(book=ledgers())
+@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+def test_one_formula_per_row_in_random_ledgers(book: Ledger) -> None:
+    with TemporaryDirectory() as folder:
+        path = book.to_excel(Path(folder, "random.xlsx"))
+        for row, by_column in lines(path, book).items():
+            columns = [*by_column][:-1]
+            assert len({relative(by_column[column], f"{column}{row}") for column in columns}) == 1, row
+
+
+@pytest.mark.parametrize("engine", [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)])
+def test_an_answer_that_cancels_on_the_way_does_not_fail(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    book = Ledger("Shop", option="now")
+    income = book.assume("income", "1.1 USD", low="0 USD")
+    rent, energy = book.assume("rent", "1 USD"), book.assume("energy", "0.1 USD")
+    times = book.constant("times", "2 ratio", source="by definition")
+    # In the middle of the range of the income what is left is nothing, or 1e-16 where a program keeps it.
+    book.headline(book.line("profit", times * income - rent - energy), better="higher")
+    book.option("later", {"energy": "0.2 USD"})
+    path = book.to_excel(tmp_path / "shop.xlsx")
+
+    found = engine(path)
+    assert found["Summary", "A2"] == "Integrity: OK"
+    assert differences(path, found) == []
