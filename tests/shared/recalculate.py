@@ -18,7 +18,6 @@ from unitledger.workbook.address import a1
 from unitledger.workbook.audit.verify import largest_operand
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Place, read_book
-from unitledger.workbook.cells.value import cell_value
 
 Cells = dict[tuple[str, str], Any]
 """What cells hold, by sheet and address without dollar signs."""
@@ -152,14 +151,13 @@ def _follows(found: Cells, place: tuple[str, str], formula: Formula) -> bool:
         held = found.get((other[0], a1(*other[1:])))
         return float(held) if isinstance(held, int | float) and not isinstance(held, bool) else held
 
-    known = formula.known(shown)
     try:
-        value = cell_value(formula.counted, known)
+        value = formula.value(shown)
     except (ArithmeticError, LookupError, ValueError, TypeError, FormulaError):
         return False
     left = found.get(place)
     if isinstance(left, int | float) and isinstance(value, int | float):
-        return abs(left - value) <= 1e-9 * largest_operand(formula, known)
+        return abs(left - value) <= 1e-9 * largest_operand(formula, formula.known(shown))
     return agree(left, value)
 
 

@@ -35,16 +35,17 @@ def check_extent(node: Expression, what: str) -> None:
 
 def leaves(node: Expression) -> Iterator[Reference | Factor]:
     """Yield references and factors from left to right, with repetitions."""
-    match node:
-        case Reference() | Factor():
-            yield node
-        case Apply(_, arguments):
-            for argument in arguments:
-                yield from leaves(argument)
-        case Area(cells):
-            yield from cells
-        case Number() | Text():
-            return
+    waiting = [node]
+    while waiting:
+        match waiting.pop():
+            case Reference() | Factor() as leaf:
+                yield leaf
+            case Apply(_, arguments):
+                waiting.extend(reversed(arguments))
+            case Area(cells):
+                yield from cells
+            case Number() | Text():
+                pass
 
 
 def references(node: Expression) -> tuple[str, ...]:

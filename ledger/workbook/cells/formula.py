@@ -17,7 +17,7 @@ from unitledger.errors import FormulaError
 from unitledger.expression import Expression, Reference, parse, references, renamed
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.cells.read import Block, Place
-from unitledger.workbook.cells.value import Cells, Known
+from unitledger.workbook.cells.value import Cells, Known, compiled
 
 MOST_CELLS = 10_000
 """A wider range is not taken apart where a formula is told in words or in units."""
@@ -85,6 +85,10 @@ class Formula:
         """Its tree over the places of its blocks. Raises FormulaError, in the words of `shape`."""
         return _parsed(self.shape)
 
+    def value(self, shown: Callable[[Place], Any]) -> float | bool | str:
+        """Return what it shows, by what each cell shows. Raises FormulaError, and like `cell_value`."""
+        return _compiled(self.shape)(self.known(shown))
+
     def tree(self, leaf: Leaf) -> Expression:
         """Return its tree over what its blocks stand for. Raises FormulaError where it cannot be read."""
         try:
@@ -111,8 +115,9 @@ class Formula:
         if found is None:
             raise ValueError(f"{leaf.name!r} means no cells")
         block = self.blocks[int(found[1])]
-        held = tuple(map(shown, block.places()))
-        return held[0] if block.size == 1 else Cells(held, len(block.columns))
+        if block.first_row == block.last_row and block.first_column == block.last_column:
+            return shown((block.sheet, block.first_row, block.first_column))
+        return Cells(tuple(map(shown, block.places())), len(block.columns))
 
 
 # A ledger of ten thousand lines has a few dozen shapes of formulas.
@@ -124,6 +129,11 @@ def _is_steady(shape: str) -> bool:
 @lru_cache(maxsize=4096)
 def _parsed(shape: str) -> Expression:
     return parse(shape, _as_written)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(shape: str) -> Callable[[Known], float | bool | str]:
+    return compiled(_parsed(shape))
 
 
 def _as_written(address: str) -> Reference:

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,10 +29,17 @@ _BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?
 
 @attrs.frozen
 class Cell:
-    """What a cell holds; a formula with its equals sign."""
+    """What a cell holds; a formula with its equals sign, and the value that the file keeps of it, None for none."""
 
     held: Held
     content: Any = None
+    kept: Any = None
+
+    @property
+    def shown(self) -> Any:
+        """The value that the file keeps, None for none; a date as a number of days."""
+        value = self.kept if self.held == "formula" else self.content
+        return _day(value) if isinstance(value, date | time | timedelta) else value
 
 
 BLANK = Cell("blank")
@@ -132,21 +140,20 @@ def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
 
     Errors are texts, dates are days.
     """
-    with _opened(read.path, data_only=True) as book:
-        return {
-            sheet: {at: _day(cell.content) if cell.held == "date" else cell.content for at, cell in cells.items()}
-            for sheet, cells in _cells(book).items()
-        }
+    return {
+        sheet: {at: value for at, cell in cells.items() if (value := cell.shown) is not None}
+        for sheet, cells in read.cells.items()
+    }
 
 
 @contextmanager
-def _opened(path: Path, *, data_only: bool = False) -> Iterator[Workbook]:
+def _opened(path: Path) -> Iterator[Workbook]:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         # openpyxl warns of what it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=data_only)
+        book = load_workbook(path, read_only=True, data_only=True)
         try:
             yield book
         finally:
@@ -161,32 +168,55 @@ def _day(moment: Any) -> float:
 
 
 def _cells(book: Workbook, wanted: Container[str] | None = None) -> dict[str, dict[tuple[int, int], Cell]]:
-    sheets = {}
-    for sheet in book.worksheets:
-        if wanted is not None and sheet.title not in wanted:
-            continue
-        # The sheet's own word on its size can be wrong.
-        sheet.reset_dimensions()
-        sheets[sheet.title] = _held(sheet.iter_rows())
-    return sheets
+    return {sheet.title: _held(_rows(sheet)) for sheet in book.worksheets if wanted is None or sheet.title in wanted}
 
 
-def _held(rows: Iterable[Iterable[Any]]) -> dict[tuple[int, int], Cell]:
-    held = {}
+def _rows(sheet: Any) -> Iterator[list[dict[str, Any]]]:
+    """Yield the cells of each row, of a formula with its text and the value that the file keeps.
+
+    The library reads one or the other, and builds the XML in Python, by defusedxml, against what these files have
+    been looked through for. So its reader of a sheet is made here, from what it keeps to itself.
+    """
+    from xml.etree.ElementTree import iterparse
+
+    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+
+    parser: Any = WorkSheetParser
+    book = sheet.parent
+    with sheet._get_source() as source:  # noqa: SLF001 - see above
+        formats = book._date_formats, book._timedelta_formats  # noqa: SLF001
+        reader = parser(source, sheet._shared_strings, True, book.epoch, *formats)  # noqa: SLF001
+        read_cell = reader.parse_cell
+
+        def both(element: Any) -> Any:
+            found = read_cell(element)
+            if element.find(FORMULA_TAG) is not None:
+                found["formula"] = reader.parse_formula(element)
+            return found
+
+        reader.parse_cell = both
+        for _, element in iterparse(source):  # noqa: S314
+            if element.tag == ROW_TAG:
+                yield reader.parse_row(element)[1]
+                element.clear()
+
+
+def _held(rows: Iterable[Iterable[dict[str, Any]]]) -> dict[tuple[int, int], Cell]:
+    held: dict[tuple[int, int], Cell] = {}
     for row in rows:
         for cell in row:
-            content = cell.value
-            if content is None and cell.data_type == "str":
+            content, kind, formula = cell["value"], cell["data_type"], cell.get("formula")
+            if content is None and kind == "str":
                 # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
-                found = Cell("text", "")
+                content, kind = "", "s"
+            if formula is not None:
+                # An array formula is an object that keeps its text.
+                found = Cell("formula", str(getattr(formula, "text", formula)), content)
             elif content is None:
                 continue
-            elif cell.data_type == "f":
-                # An array formula is an object that keeps its text.
-                found = Cell("formula", str(getattr(content, "text", content)))
             else:
-                found = Cell(_KINDS[cell.data_type], content)
-            held[cell.row - 1, cell.column - 1] = found
+                found = Cell(_KINDS[kind], content)
+            held[cell["row"] - 1, cell["column"] - 1] = found
     return held
 
 

@@ -85,12 +85,12 @@ class Entry(Operand):
     @property
     def label(self) -> Entry:
         """The labels of its rows."""
-        return attrs.evolve(self, kind=TEXT, columns=LABEL_COLUMN)
+        return Entry(self.ground, self.name, TEXT, self.rows, LABEL_COLUMN)
 
     @property
     def unit(self) -> Entry:
         """The cells that say the units of its rows."""
-        return attrs.evolve(self, kind=TEXT, columns=UNIT_COLUMN)
+        return Entry(self.ground, self.name, TEXT, self.rows, UNIT_COLUMN)
 
     def kind_of(self, row: Key) -> Kind:
         """Return what the cells of a row hold."""

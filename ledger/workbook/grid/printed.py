@@ -58,9 +58,10 @@ class _Addresses:
         cell = self._put.cell(leaf)
         if cell.called:
             return cell.called
-        first, last = self._corner(cell, last=False), self._corner(cell, last=True)
-        alone = first == last and not _is_range(cell)
-        address = first if alone else f"{first}:{last}"
+        address = self._corner(cell, last=False)
+        if any(pick.many for pick in cell.picks):
+            last = self._corner(cell, last=True)
+            address = f"{address}:{last}" if address != last or _is_range(cell) else address
         return address if cell.ground.name == self._put.entry.ground.name else on(cell.ground.name, address)
 
     def _corner(self, cell: Cell, *, last: bool) -> str:

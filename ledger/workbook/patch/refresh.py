@@ -11,7 +11,6 @@ import attrs
 
 from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.read import Block, Book, Place
-from unitledger.workbook.cells.value import cell_value
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""
@@ -101,7 +100,7 @@ class _Refresh:
     def _computed(self, formula: Formula) -> float | bool | str | None:
         """Return what a formula shows, once all that it refers to is known."""
         try:
-            shown = cell_value(formula.counted, formula.known(self._shown))
+            shown = formula.value(self._shown)
         except (ArithmeticError, LookupError, ValueError, TypeError):
             # A FormulaError too: the ledger's table lacks one of its functions.
             return None
