@@ -271,7 +271,8 @@ def test_files_that_are_not_filled(machine: Ledger, workbook: Path, changed: Cha
 def test_a_part_in_another_encoding_is_not_cut(machine: Ledger, workbook: Path, tmp_path: Path) -> None:
     content = parts(workbook)
     part = sheet_parts(content)["Inputs"]
-    content[part] = content[part].decode().replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').encode("latin-1", "xmlcharrefreplace")
+    said = content[part].decode().replace('encoding="UTF-8"', 'encoding="ISO-8859-1"')
+    content[part] = said.encode("latin-1", "xmlcharrefreplace")
     assert refusal(machine, packed(content, workbook), tmp_path / "filled.xlsx") == (
         "machine.xlsx: its part 'xl/worksheets/sheet2.xml' is written in ISO-8859-1; spreadsheet programs write UTF-8. "
         "Open the file in one and save it there."

@@ -16,7 +16,6 @@ from strategies import ledgers
 from unitledger import templates
 from unitledger.ledger import Ledger
 
-
 SECOND = "Second calculation"
 
 
