@@ -10,8 +10,9 @@ from unitledger.expression.table.arithmetic import AT_LEAST, AT_MOST, EQUAL, LES
 
 _LIMIT = re.compile(r"(>=|<=|>|<|=)(-?[0-9]+(?:\.[0-9]+)?)")
 _SIDES = {row.symbol: row for row in (EQUAL, LESS, AT_MOST, MORE, AT_LEAST)}
-# Signs that stand for others, or compare, in a text that is searched for.
-MEANINGFUL = frozenset("*?~<>=")
+# Signs that stand for others in a text that is searched for, and those that also compare where cells are counted.
+WILD = frozenset("*?~")
+_MEANINGFUL = WILD | frozenset("<>=")
 
 
 def criterion(wanted: Any) -> Callable[[Any], bool]:
@@ -26,7 +27,7 @@ def criterion(wanted: Any) -> Callable[[Any], bool]:
         return _numbers(_SIDES[limit[1]].scalar, float(limit[2]))
     if isinstance(wanted, float):
         return _numbers(EQUAL.scalar, wanted)
-    if not isinstance(wanted, str) or MEANINGFUL & set(wanted) or _like_a_number(wanted):
+    if not isinstance(wanted, str) or _MEANINGFUL & set(wanted) or _like_a_number(wanted):
         raise ValueError(f"{wanted!r} has a meaning of its own in a search")
     folded = wanted.casefold()
     return lambda held: isinstance(held, str) and held.casefold() == folded

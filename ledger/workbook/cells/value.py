@@ -16,7 +16,7 @@ from unitledger.expression import Apply, Area, Expression, Factor, Function, Num
 from unitledger.expression.table.arithmetic import FIXED, HYPERLINK, ISNUMBER
 from unitledger.expression.table.function import Takes
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SUMPRODUCT
-from unitledger.workbook.cells.criterion import MEANINGFUL, criterion
+from unitledger.workbook.cells.criterion import WILD, criterion
 
 Known = Callable[[Any], Any]
 """What a reference to a cell or a block, or a factor, stands for: None for an empty cell, `Cells` for a block."""
@@ -207,7 +207,7 @@ def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
 
 
 def _check_wanted(wanted: Any) -> None:
-    if wanted is None or wanted == "" or (isinstance(wanted, str) and MEANINGFUL & set(wanted)):
+    if wanted is None or wanted == "" or (isinstance(wanted, str) and WILD & set(wanted)):
         raise ValueError("what is searched for has a meaning of its own")
 
 
