@@ -289,9 +289,9 @@ def test_build_with_few_sheets_and_without_protection(run: Run, refused: Refused
     assert run("build", "serving_cost", "--sheets", "-Read me", "-o", "most.xlsx").exit_code == 0
 
     few = load_workbook("few.xlsx")
-    assert few.sheetnames == ["Summary", "Inputs", "Calc", "Checks", "Constants"]
+    assert few.sheetnames == ["Summary", "Inputs", "Calc", "Checks", "Second calculation", "As built", "Constants"]
     assert not any(sheet.protection.sheet for sheet in few.worksheets)
     assert "Read me" not in load_workbook("most.xlsx").sheetnames
     assert refused("build", "serving_cost", "--sheets", "-Calc", "-o", "none.xlsx").startswith(
-        "Error: The sheet 'Calc' cannot be left out: Inputs, Constants, Calc and Checks carry the formulas."
+        "Error: The sheet 'Calc' cannot be left out: Inputs, Constants, Calc, Second calculation, Checks and As built "
     )

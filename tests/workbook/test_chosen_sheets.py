@@ -17,9 +17,9 @@ from unitledger.workbook.book import write
 from unitledger.workbook.published import Published
 
 READ = ["Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"]
-USUAL = [*READ, "Scenarios", "Constants", "Reconciliation"]
+USUAL = [*READ, "Second calculation", "As built", "Constants", "Reconciliation"]
 ALL = [*USUAL, "Formula map"]
-NEEDED = ["Inputs", "Calc", "Checks", "Constants"]
+NEEDED = ["Inputs", "Calc", "Checks", "Second calculation", "As built", "Constants"]
 THERE_ARE = f"There are: {', '.join([*USUAL[:-1], 'Changes', *ALL[-2:]])}."
 FIGURES = (Published("9.energy", "energy", "rented", "", "USD/h", 0.5, 0.01, 0.5, "", "as printed"),)
 
@@ -33,12 +33,12 @@ def sheets(path: Path) -> list[str]:
     [
         (None, USUAL),
         (["Summary", "Inputs", "Calc"], ["Summary", *NEEDED]),
-        (["formula map", " Read me "], ["Inputs", "Calc", "Checks", "Read me", "Constants", "Formula map"]),
+        (["formula map", " Read me "], [*NEEDED[:3], "Read me", *NEEDED[3:], "Formula map"]),
         (["-Reconciliation", "-Formula map"], USUAL[:-1]),
         (["+Formula map"], ALL),
         (["+ formula map", "-Reconciliation"], [*USUAL[:-1], "Formula map"]),
-        (["-Scenarios"], [name for name in USUAL if name not in {"Scenarios", "Sensitivity"}]),
-        (["Sensitivity"], ["Inputs", "Calc", "Sensitivity", "Checks", "Scenarios", "Constants"]),
+        (["-Sensitivity"], [name for name in USUAL if name != "Sensitivity"]),
+        (["Sensitivity"], [*NEEDED[:2], "Sensitivity", *NEEDED[2:]]),
         (["Calc"], NEEDED),
         (ALL, ALL),
     ],
@@ -94,8 +94,8 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             ["-Calc", "-Read me"],
             ValueRefused,
             (
-                "The sheet 'Calc' cannot be left out: Inputs, Constants, Calc and Checks carry the formulas. "
-                "Summary, Sensitivity, Read me, Scenarios, Changes, Reconciliation and Formula map can be."
+                "The sheet 'Calc' cannot be left out: Inputs, Constants, Calc, Second calculation, Checks and As built "
+                "carry the formulas. Summary, Sensitivity, Read me, Changes, Reconciliation and Formula map can be."
             ),
         ),
         (
@@ -157,7 +157,7 @@ def test_the_least_workbook_of_each_template(name: str, tmp_path: Path) -> None:
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
 
 
-@pytest.mark.parametrize("left_out", [(), ("+Formula map",), ("-Scenarios", "-Sensitivity")])
+@pytest.mark.parametrize("left_out", [(), ("+Formula map",), ("-Sensitivity",)])
 def test_read_me_says_what_each_sheet_that_is_there_is_for(left_out: Sequence[str], tmp_path: Path) -> None:
     ledgers = Ledger("Rent alone"), templates.find("serving_cost")()
     for place, ledger in enumerate(ledgers):
@@ -188,5 +188,5 @@ def test_tabs_tell_what_sheets_are_for(machine: Ledger, tmp_path: Path) -> None:
     book = load_workbook(machine.to_excel(tmp_path / "machine.xlsx"))
     colours = [getattr(sheet.sheet_properties.tabColor, "rgb", None) for sheet in book.worksheets]
 
-    assert [colours.count(colour) for colour in dict.fromkeys(colours)] == [4, 1, 1, 2]
+    assert [colours.count(colour) for colour in dict.fromkeys(colours)] == [4, 1, 1, 3]
     assert len(set(colours[len(READ) :])) == 1
