@@ -48,6 +48,8 @@ HEAD_OF_INPUTS = "head_inputs"
 HEAD_OF_CALC = "head_calc"
 HEAD_OF_CONSTANTS = "head_constants"
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
+# Name of the options when built, on Checks.
+BUILT_OPTIONS = "built_options"
 # Columns of Inputs, counted from the first after the options.
 LOW, HIGH, SOURCE, AS_OF, OWNER, NOTE, REVIEWED_BY, REVIEWED_ON, FACTOR, CHANGED = range(10)
 

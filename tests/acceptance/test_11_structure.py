@@ -88,7 +88,9 @@ def test_names_are_read_only_where_they_are_checked(template: Built) -> None:
     reading = {place: names(text) for place, text in template.formulas.items() if names(text)}
 
     assert {sheet for sheet, _ in reading} == {"As built"}
-    assert sorted(name for read in reading.values() for name in read) == sorted(template.book.defined_names)
+    # No figure is found by the options when built, which stand on the same sheet.
+    named = set(template.book.defined_names) - {"built_options"}
+    assert sorted(name for read in reading.values() for name in read) == sorted(named)
     for (sheet, at), (name,) in reading.items():
         _, row = coordinate_from_string(at)
         # Beside the name stand the cells that it is to stand for; headings are compared with the options as built.

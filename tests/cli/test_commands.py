@@ -274,7 +274,7 @@ def test_build_since_an_earlier_workbook(run: Run, refused: Refused) -> None:
 
     assert built.exit_code == 0, built.output
     texts = [cell.value for row in load_workbook("now.xlsx")["Changes"].iter_rows() for cell in row]
-    assert any(str(text).startswith("Since january.xlsx, version ") for text in texts)
+    assert any(str(text).startswith("Changes since january.xlsx, version ") for text in texts)
     assert refused("build", "serving_cost", "--since", "december.xlsx", "-o", "later.xlsx") == (
         "Error: december.xlsx cannot be read: No such file or directory."
     )

@@ -10,7 +10,7 @@ from unitledger.model import Entries
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, read_book
 from unitledger.workbook.cells.rows import heading
-from unitledger.workbook.layout import HEAD_OF_INPUTS, input_name
+from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.calculations import read_calculations
 from unitledger.workbook.returned.edits import Edits
 from unitledger.workbook.returned.inputs import headings, read_inputs
@@ -43,13 +43,14 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
-    """Return the options that a workbook of a ledger was built with.
+    """Return the options that a workbook of a ledger was built with, also where headings were changed since.
 
     Raises WorkbookRefused for a file that is not safe, or not a workbook of this ledger.
     """
-    book = read_book(Path(path), (HEAD_OF_INPUTS,))
+    book = read_book(Path(path), (HEAD_OF_INPUTS, BUILT_OPTIONS))
     check_ours(entries, book)
-    return headings(book, heading(book, HEAD_OF_INPUTS))
+    known = book.names.get(BUILT_OPTIONS)
+    return headings(book, heading(book, HEAD_OF_INPUTS) if known is None else known)
 
 
 def check_ours(entries: Entries, book: Book) -> None:

@@ -15,7 +15,7 @@ from unitledger.workbook import grid, text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import MOST_CELLS
 from unitledger.workbook.cells.read import BLANK, Block, Book, Place
-from unitledger.workbook.cells.rows import heading, headings_beside, rows_below
+from unitledger.workbook.cells.rows import Row, heading, headings_beside, rows_below
 from unitledger.workbook.layout import (
     CALC,
     CONSTANTS,
@@ -29,7 +29,8 @@ from unitledger.workbook.layout import (
     layout,
     unit_lists,
 )
-from unitledger.workbook.sheets.inputs import text as inputs_text
+from unitledger.workbook.sheets.inputs.text import ASSUMPTION, OWN
+from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
 
 Key = tuple[str, str]
 """A kind and a name: "input" on Inputs; "used" and "line" on Calc; on Constants "constant", "factor", "tolerance",
@@ -56,9 +57,9 @@ class Places:
     """Rows, counted from 0, of what could be found.
 
     `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `written`: every row as the ledger
-    writes it, `rows`: where it is now. `stated`: rows of Inputs that state something of what an input is set to, in the
-    base option and in those whose own figure has a row. `factors`: the column on Inputs of the factors of units, None
-    where it is gone.
+    writes it, `rows`: where it is now. Of Inputs `labels`: the column of labels; `stated`: rows that state something of
+    what an input is set to, in the base option and in those whose own figure has a row; `factors`: the column of the
+    factors of units. A column that is gone is None.
     """
 
     entries: Entries
@@ -67,6 +68,7 @@ class Places:
     inputs: Block
     calc: Block
     constants: Block
+    labels: int | None
     stated: dict[Own, int]
     factors: int | None
     written: dict[Key, Written] = attrs.field(repr=False)
@@ -153,25 +155,33 @@ def find_places(entries: Entries, book: Book) -> Places:
         unnamed = Reference(f"{row.label if row.sheet == INPUTS else key[1]} on {title}", DIMENSIONLESS)
         leaves[title, number] = unnamed if row.leaf is None else row.leaf
     keys = {(row.sheet, row.row): key for key, row in written.items()}
-    factors = headings_beside(book, inputs).get(inputs_text.FACTOR)
+    factors = headings_beside(book, inputs).get(FACTOR_TITLE)
     named = {row: name for (kind, name), row in rows.items() if kind == "input"}
-    stated = _stated(entries, book, inputs, named, placed.own)
-    return Places(entries, placed, book, inputs, calc, constants, stated, factors, written, rows, leaves, keys)
+    left = range(inputs.first_column)
+    headed = (column for column in left if book.cell(inputs.sheet, inputs.first_row, column).content == ASSUMPTION)
+    labels = next(headed, None)
+    stated = _stated(entries, rows_below(book, inputs), labels, named, placed.own)
+    return Places(entries, placed, book, inputs, calc, constants, labels, stated, factors, written, rows, leaves, keys)
 
 
 def _stated(
-    entries: Entries, book: Book, inputs: Block, named: Mapping[int, str], own: Container[Own]
+    entries: Entries, rows: Mapping[int, Row], labels: int | None, named: Mapping[int, str], own: Container[Own]
 ) -> dict[Own, int]:
     """Return the rows that state something of what inputs are set to: `named` ones, and by label those beneath."""
-    options = {inputs_text.OWN.format(option=option): option for option in entries.options if option != entries.base}
+    options = {OWN.format(option=option): option for option in entries.options if option != entries.base}
     found: dict[Own, int] = {}
     name = None
-    for number, row in rows_below(book, inputs).items():
+    for number, row in rows.items():
         name = named.get(number, name)
-        option = entries.base if number in named else options.get(str(row.label.content), "")
+        option = entries.base if number in named else options.get(_label(row, labels), "")
         if name is not None and (number in named or (name, option) in own):
             found.setdefault((name, option), number)
     return found
+
+
+def _label(row: Row, column: int | None) -> str:
+    """Return what stands in the column of labels, "" where that is gone."""
+    return "" if column is None else str(row.cell(column).content)
 
 
 def _labelled(book: Book, head: Block) -> dict[str, list[int]]:

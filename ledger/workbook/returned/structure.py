@@ -12,7 +12,7 @@ from unitledger.workbook.layout import answers, output_name
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.inputs import headings
 from unitledger.workbook.returned.places import Places
-from unitledger.workbook.sheets.inputs.text import ASSUMPTION, OWN
+from unitledger.workbook.sheets.inputs.text import OWN
 
 
 def read_structure(places: Places) -> Iterator[Calculation]:
@@ -35,8 +35,7 @@ def read_structure(places: Places) -> Iterator[Calculation]:
 
 def _labels(places: Places) -> Iterator[Calculation]:
     book, inputs = places.book, places.inputs
-    left = range(inputs.first_column)
-    column = next((c for c in left if book.cell(inputs.sheet, inputs.first_row, c).content == ASSUMPTION), None)
+    column = places.labels
     for name, target in places.entries.inputs.items():
         row = places.rows.get(("input", name))
         if column is None or row is None:

@@ -13,11 +13,13 @@ from unitledger.expression import TEXT, Kind, kind_of, spelled
 from unitledger.model import Assumption, Breakdown, dated_prices, key_figures, stale_rule
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
+from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import (
     AS_BUILT_SHEET,
+    BUILT_OPTIONS,
     CHECKS,
     CONSTANT_COLUMN,
     FIRST_OPTION,
@@ -198,6 +200,11 @@ class Checks:
         rows = sorted((layout.inputs | layout.own).items(), key=itemgetter(1))
         every = attrs.evolve(self.typed, kind=DIMENSIONLESS, rows=dict(rows))
         self.built_inputs = self._mirrored("inputs", text.INPUTS_BUILT, every, more)
+        if rows:
+            first, last = (
+                fixed(self.titles["inputs"], self.options[option]) for option in (layout.options[0], layout.options[-1])
+            )
+            self.working.sheet.names[BUILT_OPTIONS] = on(AS_BUILT_SHEET, f"{first}:{last}")
         self.inputs = _among(self.built_inputs, self.typed)
         self.own = _among(self.built_inputs, self.own_typed)
         weights = self.working.row(text.WEIGHT, "", there=bool(rows))
