@@ -164,10 +164,10 @@ class Ledger(Builder):
         `sheets`: names of those to write, such as ["Summary", "Read me"], to which Inputs, Calc, Checks and what these
         stand on are added; or with a plus of those to add, with a minus of those to leave out: ["+Formula map",
         "-Summary"]. `protect`: whether all but Inputs are protected, without password. `style`: logo, font, accent
-        colour and decimals of money that a house has of its own. The file appears whole or not at all. Raises EmptyLedger,
-        CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier workbook that is
-        not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists, with `overwrite`
-        off).
+        colour and decimals of money that a house has of its own. The file appears whole or not at all. Raises
+        EmptyLedger, CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier
+        workbook that is not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists,
+        with `overwrite` off).
         """
         from unitledger.workbook import write
 

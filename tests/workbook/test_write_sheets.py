@@ -37,7 +37,7 @@ def table(book: Workbook, sheet: str, columns: str) -> list[list[Any]]:
 def test_sheets_come_in_the_order_of_reading(book: Workbook) -> None:
     assert book.sheetnames == [
         *("Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"),
-        *("Scenarios", "Constants"),
+        *("Second calculation", "As built", "Constants"),
     ]
 
 
