@@ -11,12 +11,12 @@ import sys
 from arrays import array_memory, array_time
 from measure import Ratio
 from startup import startup
-from workbooks import building, presenting, rendering, whole_task
+from workbooks import building, filling, presenting, rendering, verifying, whole_task
 
 BENCHMARKS = {
     "startup": (startup,),
     "arrays": (array_time, array_memory),
-    "workbooks": (rendering, presenting, building, whole_task),
+    "workbooks": (rendering, presenting, building, whole_task, filling, verifying),
 }
 
 
