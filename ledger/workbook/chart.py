@@ -9,9 +9,13 @@ import attrs
 
 from unitledger.workbook.address import fixed, on
 
-Kind = Literal["columns", "stacked", "tornado", "lines"]
-"""Columns side by side; columns of parts on top of each other; bars to both sides of zero, the first row on top;
+Kind = Literal["bars", "stacked", "tornado", "lines"]
+"""Bars one beneath the other, the first row on top; bars of parts beside each other; bars to both sides of zero;
 straight lines over numbers."""
+
+
+CLEAR = -1
+"""The fill of a series that only takes room."""
 
 
 @attrs.frozen
@@ -37,11 +41,17 @@ class Cells:
 
 @attrs.frozen
 class Series:
-    """Figures of one colour: the cell with their name, the figures, and what each stands over (words, or numbers)."""
+    """Figures of one colour: the cell with their name, the figures, and what each stands over (words, or numbers).
 
-    name: Cells
+    A chart has a legend where it has several, all with names. `fill`: which of the fills it has, if not that of its
+    place; `labels`: the number format of the figures written beside the bars, if they are.
+    """
+
+    name: Cells | None
     values: Cells
     over: Cells
+    fill: int | None = None
+    labels: str = ""
 
 
 @attrs.frozen
@@ -67,17 +77,17 @@ class Place:
 
 @attrs.frozen
 class Chart:
-    """One chart of a sheet; it follows the cells that it refers to, also with its titles.
+    """One chart of a sheet; it follows the cells that it refers to.
 
-    `over`: the axis of words, or of the numbers that lines run over; `measure`: the axis of the figures. `alt`: what
-    the chart shows, for who cannot see it.
+    `title`: none where a heading stands in cells. `over`: the axis of words, or of the numbers that lines run over;
+    `measure`: the axis of the figures, if any stand along it. `alt`: what the chart shows, for who cannot see it.
     """
 
     kind: Kind
     title: Cells | None
     series: tuple[Series, ...]
     over: Axis
-    measure: Axis
+    measure: Axis | None
     alt: str
     place: Place
 

@@ -32,6 +32,9 @@ READ_ME = "Read me"
 NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, SECOND, CHECKS, AS_BUILT_SHEET)
 """The sheets that carry the formulas; every workbook has them."""
 
+MOST_KEY_FIGURES = 8
+"""So many key figures are shown on Summary."""
+
 # Title, status strip, a hint, and the headings; the first figure is in the row after these.
 TITLE_ROW = 0
 STRIP_ROW = 1

@@ -58,8 +58,8 @@ class Sheet:
     printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
     cells that are one. `printed`: the text of each formula, once per row. `blocks`: rows and columns of each kind of
     formulas, for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab.
-    `logo`: the file of a picture to show at the top right. Which cells a reader can edit on a protected sheet is said
-    by their styles.
+    `logo`: the file of a picture to show at the top right. `last_printed`: last row on paper, if those beneath are not
+    for it. Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Sheet:
     tab: str = ""
     logo: bytes = attrs.field(default=b"", repr=False)
     fits_one_page: bool = False
+    last_printed: int | None = None
     protected: bool = True
 
     def finish(self) -> None:

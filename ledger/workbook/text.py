@@ -185,48 +185,21 @@ MAPPED = {
     "moves": ("What moves the answer most", "the strongest inputs of Sensitivity, each a link, and the answers there"),
     "map": ("This map", "the workbook's value, and its difference from Python's beyond the tolerance"),
     "summary": ("Summary", "figures of Calc and Checks, compared, ranked and put into sentences"),
-    "made_of": ("What the answer is made of", "the parts of the answer, from Checks"),
-    "compared": ("The answer in figures", "the best option, its distance from the base option, and the next best"),
-    "advice": ("Recommendations", "whether the condition of the recommendation holds in the option"),
-    "watched": ("Alerts on Summary", "how many alerts apply, and in which options"),
+    "drawn": (
+        "Charts of Summary",
+        "headings, names with their figures, and the steps from the base to the best option",
+    ),
+    "made_of": ("What the answer is made of", "the parts of the answer, and their sum"),
+    "compared": ("The answer in figures", "the best option, and which one is held against the base"),
+    "advice": ("Recommendations", "whether each holds in the option, and the order in which they are shown"),
+    "watched": ("Alerts on Summary", "which alerts apply, in which options, and the order in which they are shown"),
 }
 
-# Summary.
-SUMMARY_HINT, KEY_FIGURES = "As of {as_of}. Version {version}. Base option: {base}.", "Key figures"
-AGAINST, COMPARED = "against {base}", "The answer in figures"
-BEST_VALUE = {"lower": "Lowest: {figure}", "higher": "Highest: {figure}"}
-BEST_OPTION, BEST_AGAINST_BASE = "Best option", "Best option against {base}"
-TIED_JOINED = ", "
-NEXT_VALUE, NEXT_AGAINST_BEST = "Next best: {figure}", "Next best against the best"
-NAME_OF_OPTION = "option"
-ANSWER = {"lower": " is lowest with ", "higher": " is highest with "}
-WHICH_ARE_TIED, NONE_BETTER = ", which are tied", "No option is better than "
-ANSWER_VALUE, ANSWER_ALONE, ANSWER_WITH, ANSWER_END = ": ", " is ", " with ", "."
-BEST_IS_BASE = "The next best option is "
-BEST_IS_BASE_END = {"lower": " % higher.", "higher": " % lower."}
-BEST_IS_OTHER = "That is "
-BEST_IS_OTHER_END = {"lower": " % below ", "higher": " % above "}
-WHERE_PLAUSIBLE, NOT_PLAUSIBLE = "{figure}, where plausible", ", which is not plausible"
-NONE_PLAUSIBLE, ALERTS_SAY_WHY = ": no option is plausible.", "The alerts on Checks say why."
-NO_OTHER, BASE_LEFT_OUT = "No other option is plausible.", " is not plausible and is not compared."
-LEFT_OUT = " Options left out, since they are not plausible: "
-RECOMMENDATION, RECOMMENDED = "Recommendation", "recommended"
-ADVICE_BEGINS, ADVICE_JOINED = "Recommended:", " "
-NO_ADVICE = "Nothing is recommended."
-NO_ADVICE_ON = ("Nothing is recommended for ", ".")
-ALERTS_THAT_APPLY = "Alerts that apply: "
-NO_ALERT, APPLIES = "No alert applies.", "applies"
-IMPLAUSIBLE = "Lines that are not plausible (on Checks)"
-OUTSIDE_RANGE, STALE_PRICES_LISTED = "Inputs outside their range (on Checks)", "{rule} (on Checks)"
-UNITS_ALONE_LISTED, EXCLUDED = "Units changed alone (on Checks)", "Not in these figures"
-
 # Parts of the answer, on Summary and on Checks.
-MADE_OF, OTHER_PARTS = "{figure}: what it is made of", "Others"
+OTHER_PARTS = "Others"
 PARTS_OF_ANSWER = "Parts of the answer add up"
 LARGEST_OF_TOTAL = "Largest part of the total behind it"
-COUNT_OF_PARTS, WHEN_BUILT = "Answers that are not the sum of their parts", "as built"
-ALT_MADE_OF = "Stacked columns: what {figure} is made of, by option, in {unit}."
-ALT_BY_OPTION = "Columns: {figure} by option, in {unit}."
+COUNT_OF_PARTS = "Answers that are not the sum of their parts"
 # Reporting currency, on Read me.
 REPORTED = " Key figures are stated in {currency} as well, the original amounts beside them."
 REPORTED_AT = " Key figures are stated in {currency} as well, at {rates}; the original amounts stand beside them."
@@ -291,9 +264,3 @@ OVER_TORNADO, OVER_LINES = "What moves {answer}", "{answer} over {input}"
 ALT_TORNADO = "Bars: how far each input alone moves {figure} at its low and at its high, in {unit}, strongest first."
 ALT_LINES = "Lines: {figure} over the values of one input, in {unit}, for each option that is compared."
 ALT_LINE = "Line: {figure} over the values of one input, in {unit}."
-
-# What moves the answer most, on Summary.
-MOVES_MOST = "What moves the answer most, in "
-ONE_AT_A_TIME = "one input at a time"
-AT_LOW, AT_HIGH = "at low", "at high"
-ANSWER_LOW, ANSWER_HIGH = "answer at low", "at high"

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import attrs
 import pytest
 from built import Built
+from first_sheet import row_of
 from hypothesis import HealthCheck, Phase, given, settings
 from recalculate import Desk, agree, held, libreoffice, retyped
 from strategies import ledgers
@@ -116,9 +117,11 @@ def test_summary_reads_as_if_it_were_built_anew(serving: Built, tmp_path: Path) 
     ledger = serving.ledger.with_settings({"rtx4090": {"tariff": tariff}, "h100": {"gpu_price": price}})
     anew = Built.of(ledger, tmp_path / "anew.xlsx")
 
+    first = row_of(anew.cached, "Owner of the figures")
     for (sheet, at), written in anew.cached.items():
         # Above stand the state and the version; what was built is not what is built anew.
-        if sheet == "Summary" and int(at[1:]) > 3 and serving.cached.get((sheet, f"A{at[1:]}")) != "as built":
+        built = str(serving.cached.get((sheet, f"A{at[1:]}"))).endswith(", as built")
+        if sheet == "Summary" and int(at[1:]) > first and not built:
             assert agree(desk.read(sheet, at), written), (sheet, at)
 
 

@@ -14,11 +14,12 @@ from unitledger.ledger import Ledger
 
 
 def unlike(built: Built, sheet: str) -> list[tuple[int, set[str]]]:
-    """Rows whose option cells hold more than one formula in relative form."""
+    """Rows whose option cells hold more than one formula in relative form; texts over several columns are of none."""
     rows: dict[int, set[str]] = {}
+    merged = {part.coord.partition(":")[0] for part in built.book[sheet].merged_cells.ranges}
     for (name, at), text in built.formulas.items():
         column, row = at.rstrip("0123456789"), int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-        if name == sheet and row > 4 and column in built.columns():
+        if name == sheet and row > 4 and column in built.columns() and at not in merged:
             rows.setdefault(row, set()).add(relative(text, at))
     return [(row, forms) for row, forms in rows.items() if len(forms) > 1]
 

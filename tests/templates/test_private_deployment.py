@@ -45,7 +45,7 @@ def test_the_workbook_of_the_exercise_says_so_on_its_first_sheet(tmp_path: Path)
     assert done.exit_code == 0, done.output
     summary = load_workbook(path, data_only=True)["Summary"]
     said = [cell for row in summary.iter_rows(values_only=True) for cell in row]
-    assert "First-year budget, each half the cheaper way is 15,056.00 CNY with exercise." in said
+    assert "First-year budget, each half the cheaper way is 15,056 CNY with exercise." in said
     assert f"Recommended: {BUY.format('inference')}" in said
     assert f"Recommended: {RENT.format('fine-tuning')}" in said
     assert {"Integrity: OK", "State: AS BUILT", "Alerts: 0"} <= set(said)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from drawn import alternative_texts, charts, unlike_cells
+from first_sheet import row_of, table
 from recalculate import Cells, differences, formualizer, held, libreoffice, retyped
 
 from unitledger.ledger import Ledger
@@ -32,8 +33,7 @@ def row(cells: Cells, sheet: str, label: str) -> int:
 
 
 def parts(cells: Cells, count: int) -> list[list[object]]:
-    first = row(cells, "Summary", "Token cost: what it is made of") + 1
-    return [[cells.get(("Summary", f"{column}{place}")) for column in "ABCD"] for place in range(first, first + count)]
+    return table(cells, "Token cost, by part", "ABCD", count)
 
 
 @pytest.mark.parametrize("engine", [held, *ENGINES])
@@ -80,7 +80,7 @@ def test_small_parts_stand_together(tmp_path: Path) -> None:
     assert shown["Cost 9"] == pytest.approx([9, 9])
     assert shown["Others"] == pytest.approx([6, 7])
     assert differences(path, formualizer(path)) == []
-    (drawn,) = charts(path)
+    drawn, _ = charts(path)
     assert len(drawn.all("ser")) == 8
     assert unlike_cells(drawn, cells) == []
 
@@ -97,17 +97,44 @@ def test_a_total_that_cancels_has_no_shares(tmp_path: Path) -> None:
     assert differences(path, formualizer(path)) == []
 
 
-def test_the_parts_are_drawn_on_each_other(tmp_path: Path) -> None:
+def test_the_parts_are_drawn_beside_each_other_with_the_way_from_the_base(tmp_path: Path) -> None:
     path = machine().to_excel(tmp_path / "machine.xlsx")
     cells = held(path)
 
-    (drawn,) = charts(path)
-    first = row(cells, "Summary", "Token cost: what it is made of") + 1
-    assert drawn.values("barChart/grouping") == ["stacked"]
-    assert drawn.referred("chart/title") == [f"Summary!$A${first - 1}"]
-    assert drawn.referred("ser/val") == [f"Summary!$C${first}:$D${first}", f"Summary!$C${first + 1}:$D${first + 1}"]
-    assert dict(drawn.caches())["Summary!$B$9"] == ["USD/Mtoken"]
-    assert alternative_texts(path) == ["Stacked columns: what Token cost is made of, by option, in USD/Mtoken."]
+    stacked, fall = charts(path)
+    first = row(cells, "Summary", "Token cost, by part") + 1
+    assert [each.values("barChart/grouping") for each in (stacked, fall)] == [["stacked"]] * 2
+    assert [each.values("barChart/barDir") for each in (stacked, fall)] == [["bar"]] * 2
+    assert [each.all("chart/title") for each in (stacked, fall)] == [[], []]
+    assert stacked.referred("ser/val") == [f"Summary!$C${first}:$D${first}", f"Summary!$C${first + 1}:$D${first + 1}"]
+    assert dict(stacked.caches())[stacked.referred("ser/cat/strRef")[0]] == ["rented  2.000", "owned  0.500"]
+    assert row_of(cells, "Token cost, by part [USD/Mtoken]") < first
+    steps = dict(fall.caches())
+    assert steps[fall.referred("ser/cat/strRef")[0]] == ["rented  2.000", "Power  –", "Rent  -1.500", "owned  0.500"]
+    beneath, answers, away, towards = ([float(each) for each in steps[bars]] for bars in fall.referred("ser/val"))
+    assert [beneath, answers, away, towards] == [[0, 2, 0.5, 0], [2, 0, 0, 0.5], [0, 0, 0, 0], [0, 0, 1.5, 0]]
+    assert alternative_texts(path) == [
+        "Stacked bars: what Token cost is made of, by option, in USD/Mtoken.",
+        "Steps from Token cost of the base to that of the compared option, part by part, in USD/Mtoken.",
+    ]
+
+
+@pytest.mark.parametrize("engine", [held, *ENGINES])
+def test_a_step_may_cross_zero(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    book = Ledger("Sell", option="now")
+    sold, paid = book.assume("sold", "5 USD/h"), book.assume("paid", "-8 USD/h")
+    book.headline(book.total("gain", [paid, sold]), better="higher")
+    book.option("then", {"paid": "-1 USD/h", "sold": "2 USD/h"})
+    path = book.to_excel(tmp_path / "sell.xlsx")
+
+    # From -3 over +7 to 4, and over -3 to 1.
+    cells = engine(path)
+    _, fall = charts(path)
+    shown = []
+    for bars in fall.referred("ser/val"):
+        (column, first), (_, last) = (end.split("$")[1:] for end in bars.partition("!")[2].split(":"))
+        shown.append([cells["Summary", f"{column}{place}"] for place in range(int(first), int(last) + 1)])
+    assert shown == [[0, 0, 1, 0], [-3, 0, 0, 1], [0, 4, 0, 0], [0, -3, 3, 0]]
 
 
 def test_an_answer_without_parts_is_drawn_by_option_if_there_are_several(tmp_path: Path) -> None:
@@ -120,5 +147,5 @@ def test_an_answer_without_parts_is_drawn_by_option_if_there_are_several(tmp_pat
     assert charts(alone) == []
     (drawn,) = charts(path)
     assert drawn.values("barChart/grouping") == ["clustered"]
-    assert dict(drawn.caches())["Summary!$C$9:$D$9"] == ["100.0", "80.0"]
-    assert alternative_texts(path) == ["Columns: Cost by option, in USD/month."]
+    assert ["100.0", "80.0"] in dict(drawn.caches()).values()
+    assert alternative_texts(path) == ["Bars: Cost by option, in USD/month."]

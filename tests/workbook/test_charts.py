@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+import attrs
 import pytest
 from drawn import Drawn, alternative_texts, charts, unlike_cells
+from first_sheet import row_of
 from recalculate import held
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series
+from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind, Place, Series
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.look.palette import FILLS
 from unitledger.workbook.sheet import Sheet
@@ -79,7 +81,7 @@ def test_every_kind_holds_what_the_cells_hold(kind: Kind, tmp_path: Path) -> Non
 
 
 def test_a_cache_that_differs_from_its_cells_would_be_found(tmp_path: Path) -> None:
-    path = written(tmp_path, drawn_sheet("columns"))
+    path = written(tmp_path, drawn_sheet("bars"))
     cells = held(path)
     cells[NAME, "B3"] = 7
 
@@ -105,11 +107,13 @@ def drawn_as(kind: Kind, folder: Path) -> Drawn:
     return drawn
 
 
-def test_columns_stand_side_by_side_and_parts_on_each_other(tmp_path: Path) -> None:
-    columns, stacked = drawn_as("columns", tmp_path), drawn_as("stacked", tmp_path)
+def test_bars_stand_beneath_each_other_and_parts_beside(tmp_path: Path) -> None:
+    bars, stacked = drawn_as("bars", tmp_path), drawn_as("stacked", tmp_path)
 
-    assert [drawn.values("barChart/grouping") for drawn in (columns, stacked)] == [["clustered"], ["stacked"]]
-    assert [drawn.values("barChart/barDir") for drawn in (columns, stacked)] == [["col"], ["col"]]
+    assert [drawn.values("barChart/grouping") for drawn in (bars, stacked)] == [["clustered"], ["stacked"]]
+    assert [drawn.values("barChart/barDir") for drawn in (bars, stacked)] == [["bar"], ["bar"]]
+    assert [drawn.values("catAx/scaling/orientation") for drawn in (bars, stacked)] == [["maxMin"], ["maxMin"]]
+    assert [drawn.values("catAx/tickLblSkip") for drawn in (bars, stacked)] == [["1"], ["1"]]
     assert stacked.values("barChart/overlap") == ["100"]
     assert stacked.values("legend/legendPos") == ["b"]
 
@@ -136,9 +140,23 @@ def test_lines_run_straight_over_numbers_without_marks(tmp_path: Path) -> None:
 
 
 def test_one_series_needs_no_legend(tmp_path: Path) -> None:
-    (drawn,) = charts(written(tmp_path, drawn_sheet("columns", 1)))
+    (drawn,) = charts(written(tmp_path, drawn_sheet("bars", 1)))
 
     assert drawn.all("legend") == []
+
+
+def test_a_series_without_a_fill_only_takes_room_and_headings_in_cells_need_no_title(tmp_path: Path) -> None:
+    sheet = drawn_sheet("tornado")
+    (chart,) = sheet.charts
+    first, second = chart.series
+    plain = attrs.evolve(first, name=None, labels="+0.0;-0.0;"), attrs.evolve(second, name=None, fill=CLEAR)
+    sheet.charts[:] = [attrs.evolve(chart, title=None, measure=None, series=plain)]
+    (drawn,) = charts(written(tmp_path, sheet))
+
+    assert [drawn.all("chart/title"), drawn.all("legend")] == [[], []]
+    assert len(drawn.root.findall(".//{*}ser/{*}spPr/{*}noFill")) == 1
+    assert [each.get("formatCode") for each in drawn.all("ser/dLbls/numFmt")] == ["+0.0;-0.0;"]
+    assert drawn.values("valAx/tickLblPos") == ["none"]
 
 
 def test_words_that_look_like_numbers_stay_words(tmp_path: Path) -> None:
@@ -148,5 +166,6 @@ def test_words_that_look_like_numbers_stay_words(tmp_path: Path) -> None:
     path = book.to_excel(tmp_path / "rent.xlsx")
 
     (drawn,) = charts(path)
-    assert drawn.referred("ser/cat/strRef") == ["Summary!$C$8:$D$8"]
+    row = row_of(held(path), "Key figures")
+    assert drawn.referred("ser/cat/strRef") == [f"Summary!$C${row}:$D${row}"]
     assert unlike_cells(drawn, held(path)) == []

@@ -64,10 +64,10 @@ def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:
     sheet = of_rows(1)
     cell = Cells("Rows", (0, 0), (0, 0))
     series = (Series(cell, cell, cell),)
-    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 980))))
+    sheet.charts.append(Chart("bars", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 980))))
     assert page(sheet) == (A4, 1, 1)
 
-    sheet.charts.append(Chart("columns", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 990))))
+    sheet.charts.append(Chart("bars", cell, series, Axis(), Axis(), "alt", Place((0, 1), (480, 990))))
     assert page(sheet) == (A3, 1, 1)
 
 

@@ -6,22 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from unitledger.workbook.address import a1
-from unitledger.workbook.chart import Axis, Cells, Chart, Kind
+from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind
 from unitledger.workbook.look.palette import Fill, fills
 from unitledger.workbook.look.style import Style
-from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, GRID, RULE
+from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, EDGE, GRID, RULE
 
 _KINDS: dict[Kind, dict[str, str]] = {
-    "columns": {"type": "column"},
-    "stacked": {"type": "column", "subtype": "stacked"},
+    "bars": {"type": "bar"},
+    "stacked": {"type": "bar", "subtype": "stacked"},
     "tornado": {"type": "bar"},
     "lines": {"type": "scatter", "subtype": "straight"},
 }
 _WHITE = "#FFFFFF"
-_LINE_WIDTH = 2.25
-_GAP, _OVERLAP = 60, 100
+_LINE_WIDTH, _EDGE_WIDTH = 2.25, 0.5
+# Percent of a bar between bars: at least, and of one alone, so that a few bars are no blocks.
+_GAP, _WIDEST_GAP, _OVERLAP = 45, 200, 100
 _GRID = {"visible": True, "line": {"color": GRID}}
+_NONE = {"none": True}
 _MOVES_WITHOUT_SIZING = 2
+# Pixels of a letter of a name, and shares of a chart: what names take at most, and what is left beside and beneath.
+_LETTER = 6.4
+_MOST_FOR_NAMES, _RIGHT, _LABELLED, _TOP, _LEGEND = 0.5, 0.03, 0.16, 0.02, 0.14
 
 
 class _Word(str):
@@ -38,51 +43,78 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any], own: S
 
     `values`: what the cells hold, by sheet and address; `own`: what the house has of its own.
     """
-    font, title_font = own.over(CHART_FONT), own.over(CHART_TITLE)
     drawn = book.add_chart(dict(_KINDS[chart.kind]))
-    for series, fill in zip(chart.series, fills(own.accent), strict=False):
+    names, places = 0, len(list(chart.series[0].values.places()))
+    font, looks = own.over(CHART_FONT), fills(own.accent)
+    for place, series in enumerate(chart.series):
         shown = {
-            "name": _formula(series.name),
             "categories": _formula(series.over),
             "values": _formula(series.values),
-            **_look(chart.kind, fill),
+            **_look(chart.kind, _fill(looks, place if series.fill is None else series.fill), places),
         }
+        if series.name is not None:
+            shown["name"] = _formula(series.name)
+        if series.labels:
+            position = {"position": "outside_end"} if chart.kind != "stacked" else {}
+            shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **position}
         words = [values[f"{series.over.sheet}!{a1(*place)}"] for place in series.over.places()]
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]
+            names = max(names, *map(len, words))
         drawn.add_series(shown)
-    title = chart.title and {"name": _formula(chart.title), "name_font": title_font, "overlay": False}
-    drawn.set_title(title or {"none": True})
-    over, measure = (
-        _axis(chart.over, font),
-        _axis(chart.measure, font) | {"line": {"none": True}, "major_gridlines": _GRID},
-    )
-    if chart.kind == "tornado":
-        # The first row on top, its words left of all bars, and the numbers beneath.
-        drawn.set_y_axis(over | {"reverse": True, "label_position": "low", "interval_unit": 1})
-        drawn.set_x_axis(measure | {"label_position": "high"})
-    else:
-        # Beneath and beside the plot, also where figures lie on the other side of zero.
-        drawn.set_x_axis(over | {"label_position": "low"})
-        drawn.set_y_axis(measure | {"label_position": "low"})
-    drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": font})
-    drawn.set_chartarea({"border": {"color": RULE, "width": 0.75}})
+    drawn.set_title(_NONE if chart.title is None else _titled(chart.title, own.over(CHART_TITLE)))
+    legend = len(chart.series) > 1 and all(series.name is not None for series in chart.series)
+    drawn.set_legend({"position": "bottom", "font": font} if legend else _NONE)
+    _axes(drawn, chart, font)
+    if chart.measure is None:
+        left = min((names + 2) * _LETTER / chart.place.size[0], _MOST_FOR_NAMES)
+        right = _LABELLED if chart.kind == "bars" else _RIGHT
+        layout = {"x": left, "y": _TOP, "width": 1 - left - right, "height": 1 - 2 * _TOP - legend * _LEGEND}
+        drawn.set_plotarea({"layout": layout})
+    drawn.set_chartarea({"border": _NONE if chart.title is None else {"color": RULE, "width": 0.75}})
     drawn.set_size({"width": chart.place.size[0], "height": chart.place.size[1]})
     placed = {"x_offset": chart.place.shift, "y_offset": chart.place.drop, "description": chart.alt}
     return target.insert_chart(*chart.place.anchor, drawn, placed | {"object_position": _MOVES_WITHOUT_SIZING})
+
+
+def _axes(drawn: Any, chart: Chart, font: dict[str, Any]) -> None:
+    """Set the axes: of bars the first row on top, its words left of all bars, and the numbers beneath."""
+    over = _axis(chart.over, font)
+    if chart.measure is None:
+        hidden = {"label_position": "none", "major_tick_mark": "none", "line": _NONE}
+        measure = hidden | {"major_gridlines": {"visible": False}}
+    else:
+        measure = _axis(chart.measure, font) | {"line": _NONE, "major_gridlines": _GRID}
+    if chart.kind == "lines":
+        # Beneath and beside the plot, also where figures lie on the other side of zero.
+        drawn.set_x_axis(over | {"label_position": "low"})
+        drawn.set_y_axis(measure | {"label_position": "low"})
+    else:
+        words = {"reverse": True, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
+        drawn.set_y_axis(over | words)
+        drawn.set_x_axis({"label_position": "high"} | measure)
+
+
+def _fill(looks: tuple[Fill, ...], place: int) -> Fill | None:
+    return None if place == CLEAR else looks[place]
+
+
+def _titled(title: Cells, font: dict[str, Any]) -> dict[str, Any]:
+    return {"name": _formula(title), "name_font": font, "overlay": False}
 
 
 def _formula(cells: Cells) -> str:
     return f"={cells.address}"
 
 
-def _look(kind: Kind, fill: Fill) -> dict[str, Any]:
-    if kind == "lines":
+def _look(kind: Kind, fill: Fill | None, places: int) -> dict[str, Any]:
+    if kind == "lines" and fill is not None:
         line = {"color": fill.colour, "width": _LINE_WIDTH, "dash_type": fill.dash}
         return {"line": line, "marker": {"type": "none"}}
-    look: dict[str, Any] = {"gap": _GAP}
-    if kind == "stacked":
-        look["border"] = {"color": fill.colour if fill.pattern else _WHITE, "width": 0.75}
+    look: dict[str, Any] = {"gap": max(_GAP, _WIDEST_GAP // places)}
+    if fill is None:
+        return look | {"fill": _NONE, "border": _NONE}
+    look["border"] = {"color": EDGE, "width": _EDGE_WIDTH}
     if kind == "tornado":
         look["overlap"] = _OVERLAP
     if fill.pattern:

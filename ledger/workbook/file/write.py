@@ -222,6 +222,8 @@ def _print(target: Any, sheet: Sheet, version: str) -> None:
     target.set_paper(paper)
     target.set_margins(**_MARGINS)
     target.fit_to_pages(pages_wide, pages_high)
+    if sheet.last_printed is not None:
+        target.print_area(0, 0, sheet.last_printed, max(sheet.widths))
     if sheet.titles:
         target.repeat_rows(0, sheet.titles)
     if pages_wide > 1:

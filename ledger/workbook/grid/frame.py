@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from unitledger.model import Figure
 from unitledger.workbook import text
-from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, SUMMARY, TITLE_ROW, UNIT_COLUMN
+from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW, UNIT_COLUMN
 from unitledger.workbook.look.formats import DATE, GENERAL, shown_width
 from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
@@ -51,8 +51,8 @@ def entitled(sheet: Sheet, title: str, hint: str = "") -> Sheet:
     """Put the title of a sheet and, beneath the status cells, a hint; return it."""
     sheet.text(TITLE_ROW, LABEL_COLUMN, title, ("title", GENERAL))
     if hint:
-        # At the left of other sheets stands the link to Summary.
-        sheet.text(HINT_ROW, LABEL_COLUMN if sheet.name == SUMMARY else UNIT_COLUMN, hint, ("note", GENERAL))
+        # At the left stands the link to Summary.
+        sheet.text(HINT_ROW, UNIT_COLUMN, hint, ("note", GENERAL))
     return sheet
 
 

@@ -26,8 +26,12 @@ _YELLOW = "#FFF9C4"
 _HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "text_wrap": True}
 _OPEN = {"border": 4, "border_color": _RULE}
 _INPUT = {**_OPEN, "font_color": _BLUE, "bg_color": _YELLOW, "locked": False}
+_TITLE = {"bold": True, "font_size": 14, "font_color": _BAND}
+_TABLE_HEAD = {"bold": True, "font_color": _BAND, "bg_color": _SHADE, "valign": "vcenter"}
+_ROW = {"bottom": 4, "bottom_color": _RULE}
 STYLES: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 14, "font_color": _BAND},
+    "title": _TITLE,
+    "title_whole": {**_TITLE, "text_wrap": True, "valign": "top"},
     "note": {"font_color": _QUIET, "italic": True},
     "status_bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "shrink": True, "indent": 1},
     "status_warn": {"bold": True, "font_color": "#7A4B00", "bg_color": "#FFE3B3", "shrink": True, "indent": 1},
@@ -65,18 +69,39 @@ STYLES: dict[str, dict[str, Any]] = {
     "constant_word": {"font_color": _BLUE, "align": "right", "text_wrap": True},
     "constant_name": {"font_color": _BLUE, "align": "right", "shrink": True},
     "date": {"align": "left", "indent": 1},
-    "answer": {"bold": True, "font_size": 12, "font_color": _BAND, "text_wrap": True, "valign": "top"},
-    "advice": {"bold": True, "font_color": _BAND, "text_wrap": True, "valign": "top"},
-    "against": {"font_color": _QUIET, "indent": 1},
-    "change": {"font_color": _QUIET},
-    "alert": {"text_wrap": True, "valign": "top"},
+    "said": {"text_wrap": True, "valign": "top"},
+    "said_first": {"bold": True, "text_wrap": True, "valign": "top"},
+    "cover": {"font_color": _QUIET, "text_wrap": True, "valign": "top"},
+    "answer": {
+        "bold": True,
+        "font_size": 14,
+        "font_color": _BAND,
+        "bg_color": _SHADE,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "left": 5,
+        "left_color": _BAND,
+    },
+    "qualifies": {"text_wrap": True, "valign": "vcenter", "left": 5, "left_color": _BAND},
+    "band": {**_TABLE_HEAD, "text_wrap": True},
+    "band_right": {**_TABLE_HEAD, "text_wrap": True, "align": "right"},
+    "beside": {"text_wrap": True, "valign": "top", "indent": 1},
+    "row": _ROW,
+    "row_quiet": {**_ROW, "font_color": _QUIET},
+    "row_total": {**_ROW, "bold": True},
+    "row_label": {**_ROW, "text_wrap": True},
+    "row_label_total": {**_ROW, "text_wrap": True, "bold": True, "font_color": _BAND},
+    "row_unit": {**_ROW, "font_color": _QUIET, "indent": 1},
+    "row_link": {**_ROW, "font_color": _GREEN, "underline": 1, "text_wrap": True},
+    "against": {**_ROW, "align": "right"},
+    "chart_heading": {"bold": True, "font_color": _BAND, "bottom": 1, "bottom_color": _BAND, "text_wrap": True},
+    "foot": {"font_color": _QUIET},
+    "foot_text": {"font_color": _QUIET, "italic": True},
     "mark": {"align": "right", "valign": "top"},
     "limit": {"align": "right"},
     "used_word": {"font_color": _GREEN, "align": "right", "text_wrap": True},
     "used_text": {"font_color": _GREEN, "align": "left"},
     "used_name": {"font_color": _GREEN, "align": "right", "valign": "top", "text_wrap": True},
-    "mark_quiet": {"font_color": _QUIET, "align": "right"},
-    "link_wrapped": {"font_color": _GREEN, "underline": 1, "text_wrap": True},
     "link": {"font_color": _GREEN, "underline": 1, "indent": 1},
     "good": {"bold": True, "font_color": "#0B5D1E", "bg_color": "#D7F2DD", "align": "center", "shrink": True},
     "bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "align": "center", "shrink": True},
@@ -91,6 +116,7 @@ TABS = {Kind.OUTPUTS: _BAND, Kind.INPUTS: "#E6B800", Kind.CALCULATION: _GREEN, K
 """Colours of the tabs of sheets."""
 
 RULE = _RULE
+EDGE = "#404040"
 GRID = "#E4E7EB"
 CHART_FONT: dict[str, Any] = {"name": FONT, "size": 10, "bold": False, "color": _INK}
 CHART_TITLE: dict[str, Any] = {"name": FONT, "size": 11, "bold": True, "color": _BAND}

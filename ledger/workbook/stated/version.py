@@ -14,6 +14,9 @@ from unitledger.expression.readers.excel import printed
 from unitledger.model import Assumption, Choice, Entries, Setting
 from unitledger.workbook.layout import own_units
 
+SOFTWARE = version("unitledger")
+"""The version of this package."""
+
 _LENGTH = 10
 
 
@@ -28,7 +31,7 @@ def version_id(entries: Entries) -> str:
 
 
 def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
-    yield "unitledger", version("unitledger")
+    yield "unitledger", SOFTWARE
     yield "ledger", entries.title, str(entries.as_of), entries.owner, entries.calendar.label
     cover = entries.purpose, entries.decision, entries.author, entries.period, str(entries.built_on)
     yield "cover", *cover, str(entries.alternatives)

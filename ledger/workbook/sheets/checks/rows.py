@@ -28,6 +28,7 @@ from unitledger.workbook.layout import (
     HIGH,
     LABEL_COLUMN,
     LOW,
+    MOST_KEY_FIGURES,
     STATUS_COLUMN,
     SUMMARY,
     UNIT_COLUMN,
@@ -184,7 +185,7 @@ class Checks:
         self.parts_unequal = grid.rows({answer.name: (label, text.ONE_IF_TRUE, DIMENSIONLESS)})
 
     def _take_shown(self) -> None:
-        shown = key_figures(self.entries) if SUMMARY in self.layout.sheets else ()
+        shown = key_figures(self.entries)[:MOST_KEY_FIGURES] if SUMMARY in self.layout.sheets else ()
         lines = self.entries.lines
         heads = {name: (lines[name].label, text.CELLS, DIMENSIONLESS) for name in shown}
         self.shown = self._block("shown", text.SHOWN, heads, [text.DIFFERING_CELLS], options=False)

@@ -174,7 +174,7 @@ def _put_checked(checking: Checking) -> None:
         "varied_built": varied,
         "selectors": 0 if checking.varying is None else len(checking.varying.as_chosen),
     }
-    checks.grid.put(checks.checked, lambda name, _: float(looked_at[name]), ("change", "0"), rows=INTEGRITY_COUNTS)
+    checks.grid.put(checks.checked, lambda name, _: float(looked_at[name]), ("foot", "0"), rows=INTEGRITY_COUNTS)
     row = checks.counts.area(INTEGRITY_COUNTS).rows
     checks.grid.sheet.highlights.append(Highlight(row, (STATUS_COLUMN, STATUS_COLUMN), 0.0, ("good", "0")))
 

@@ -1,7 +1,9 @@
-"""The sheet Summary: `summing` is what its blocks share, `sheet` all of it.
+"""The sheet Summary: `summing` is what its blocks share, `sheet` all of it, `text` its words.
 
-The blocks: `top` (sentences, and the key figures), `alerts`, `moves`, `comparison` of options, `advice`; then `answer`
-is what the sentences say, and `charts` stand beside or between.
+From the top down: `key_figures` with the rows of all sentences; `answer`, and the `notices` that qualify it; `charts`,
+of which one draws a `waterfall`; `tables` behind them. At the foot, beyond what is printed, stands what these are made
+from: the `comparison` of options, the order of notices, names and steps for charts. `difference` is how far two
+figures are apart, in words.
 """
 
 from unitledger.workbook.sheets.summary.sheet import begin_summary, summary_sheet

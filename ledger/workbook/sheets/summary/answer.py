@@ -1,4 +1,4 @@
-"""The answer on Summary in sentences, by formulas: which option is best, and by how much."""
+"""The answer on Summary in a sentence, by a formula, and what it rests on most."""
 
 from __future__ import annotations
 
@@ -7,70 +7,127 @@ from unitledger.expression import (
     Operand,
     Text,
     absolute,
+    all_of,
     apply,
     different,
     equal,
     fixed,
+    maximum,
+    minimum,
     sentence,
     stated,
     total,
     when,
 )
-from unitledger.expression.table.statistics import COUNTIF
-from unitledger.workbook import text
-from unitledger.workbook.look.formats import GENERAL, decimals_in_words
+from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
+from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.comparison import Comparison
+from unitledger.workbook.sheets.summary.difference import near
+from unitledger.workbook.sheets.summary.key_figures import Top
+from unitledger.workbook.sheets.summary.notices import Notices
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
-from unitledger.workbook.sheets.summary.top import Top
 
 
-def put_sentences(summing: Summing, top: Top, comparison: Comparison | None) -> None:
-    """Put the answer; where options are compared, also how far it lies from the base or from the next."""
-    said = (_alone(summing, top),) if comparison is None else _compared(summing, top, comparison)
-    for number, tree in enumerate(said):
-        summing.grid.put(top.sentences[number], tree, ("answer", GENERAL))
+def put_answer(summing: Summing, top: Top, comparison: Comparison | None, alerts: Notices | None) -> None:
+    """Put the answer, and that an alert applies to the option that it names."""
+    if comparison is not None:
+        said = _compared(summing, top, comparison)
+    elif summing.several and not summing.entries.alternatives:
+        said = _span(summing, top)
+    else:
+        said = _alone(summing, top)
+    if alerts is not None and (summing.entries.alternatives or not summing.several):
+        who: Expression = Text(text.IT)
+        if comparison is not None:
+            first = apply(INDEX, top.heading.across(), comparison.place)
+            who = when(different(comparison.names, first), first, who)
+        but = sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS)
+        said = sentence(said, when(alerts.of_best(), but, EMPTY))
+    summing.grid.put(top.answer, said, summing.spread(top.answer, "answer", room=[_longest(summing)]))
+
+
+def _value(summing: Summing, figure: Operand) -> Expression:
+    way = summing.written(summing.line.name)
+    return sentence(way(figure), f" {way.unit}")
+
+
+def _longest(summing: Summing) -> str:
+    """About the longest that the answer becomes: with the longest names."""
+    name, value = max(summing.layout.options, key=len), "1,234,567.89 " + summing.line.unit.spelling
+    if summing.several and not summing.entries.alternatives:
+        return f"{summing.line.label}{text.SPAN}{value} in {name}{text.SPAN_TO}{value} in {name}{text.CASES}"
+    said = f"{summing.line.label} is lowest with {name}: {value}"
+    return f"{said} (-100.0 % against {summing.entries.base})." if summing.compared else said
+
+
+def _label(summing: Summing) -> str:
+    return summing.line.label
 
 
 def _alone(summing: Summing, top: Top) -> Expression:
     """The answer of the base option."""
-    line, base = summing.cells.figures[summing.line.name], summing.entries.base
-    value = _written(summing, top.figures[summing.line.name].at(base))
-    parts = [line.label, text.ANSWER_ALONE, value, " ", line.unit, text.ANSWER_WITH, top.heading.at(base)]
+    base = summing.entries.base
+    parts: list[Operand | str] = [_label(summing), text.IS, _value(summing, top.figures[summing.line.name].at(base))]
+    parts += [text.WITH, top.heading.at(base)]
     if summing.watched:
-        parts.append(when(equal(total(summing.flags), 0), EMPTY, Text(text.NOT_PLAUSIBLE)))
-    return sentence(*parts, text.ANSWER_END)
+        flags = summing.flags_of(summing.checks.warnings.only(base))
+        parts.append(when(equal(total(flags), 0), EMPTY, Text(text.NOT_PLAUSIBLE)))
+    return sentence(*parts, text.END)
 
 
-def _compared(summing: Summing, top: Top, rows: Comparison) -> tuple[Expression, Expression]:
+def _span(summing: Summing, top: Top) -> Expression:
+    """The least and the greatest answer of cases, none of which is best."""
+    across = top.figures[summing.line.name].across()
+    least, greatest = minimum(across), maximum(across)
+
+    def case(end: Expression) -> Expression:
+        name = apply(INDEX, top.heading.across(), apply(MATCH, end, across))
+        return sentence(_value(summing, end), text.IN, name)
+
+    alike = sentence(text.IS, _value(summing, least), text.IN + text.EVERY_CASE)
+    apart = sentence(text.SPAN, case(least), text.SPAN_TO, case(greatest))
+    return sentence(_label(summing), when(near(least, greatest, summing.cells), alike, apart), text.CASES)
+
+
+def _compared(summing: Summing, top: Top, rows: Comparison) -> Expression:
     """Which option is best; and how far it is from the base, or where that is the best, how far the next is."""
-    line, answer, base = summing.cells.figures[summing.line.name], summing.entries.answer, summing.entries.base
+    answer, base = summing.entries.answer, top.heading.at(summing.entries.base)
     assert answer is not None
-    percent, end, of_base = summing.cells.percent, text.ANSWER_END, top.heading.at(base)
-    best = rows.named.at(summing.layout.options[-1])
-    tie = different(best, rows.of_best(rows.named))
-    named = sentence(text.ANSWER[answer.better], best, when(tie, Text(text.WHICH_ARE_TIED), EMPTY))
-    said = sentence(line.label, named, text.ANSWER_VALUE, _written(summing, rows.best), " ", line.unit, end)
-    by = stated(absolute(rows.next_against) * percent, 1)
-    ahead = sentence(text.BEST_IS_BASE, by, text.BEST_IS_BASE_END[answer.better])
-    ahead = when(tie, sentence(text.NONE_BETTER, of_base, end), ahead)
-    by = stated(absolute(rows.against_base) * percent, 1)
-    changed = sentence(text.BEST_IS_OTHER, by, text.BEST_IS_OTHER_END[answer.better], of_base, end)
-    base_is_best = different(rows.named.at(base), EMPTY)
+    tie = different(rows.names, apply(INDEX, top.heading.across(), rows.place))
+    named = sentence(text.IS_BEST[answer.better], rows.names, when(tie, Text(text.WHICH_ARE_TIED), EMPTY))
+    said = sentence(_label(summing), named, text.VALUE, _value(summing, rows.best))
+    apart = top.against[summing.line.name]
+    same = equal(apart, Text(text.SAME))
+    ahead = when(same, EMPTY, sentence(text.BRACKET, rows.name, text.IS_NEXT, apart, text.BRACKET_END))
+    changed = sentence(text.BRACKET, apart, text.AGAINST, base, text.BRACKET_END)
     if not summing.watched:
-        return said, when(base_is_best, ahead, changed)
-    none = equal(best, EMPTY)
-    ahead = when(equal(rows.next, EMPTY), Text(text.NO_OTHER), ahead)
-    changed = when(equal(rows.figures.at(base), EMPTY), sentence(of_base, text.BASE_LEFT_OUT), changed)
+        return sentence(said, when(rows.base_is_best, ahead, changed), text.END)
+    ahead = when(rows.is_alone(), Text(text.NO_OTHER), ahead)
+    base_left_out = equal(rows.figures.at(summing.entries.base), EMPTY)
+    changed = when(base_left_out, sentence(text.BRACKET, base, text.BASE_LEFT_OUT), changed)
     left = apply(COUNTIF, rows.figures.across(), EMPTY)
-    left_out = when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), end))
-    compared = sentence(when(base_is_best, ahead, changed), left_out)
-    said = when(none, sentence(line.label, text.NONE_PLAUSIBLE), said)
-    return said, when(none, Text(text.ALERTS_SAY_WHY), compared)
+    left_out = when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), text.END))
+    said = sentence(said, when(rows.base_is_best, ahead, changed), text.END, left_out)
+    return when(equal(rows.best, EMPTY), sentence(_label(summing), text.NONE_PLAUSIBLE), said)
 
 
-def _written(summing: Summing, figure: Operand) -> Expression:
-    """A figure of the answer written out with the decimals of its row; a share as percent."""
-    name = summing.line.name
-    pattern = summing.pattern(name)
-    decimals = decimals_in_words(pattern, summing.figures(name))
-    return stated(figure * summing.cells.percent if pattern.endswith("%") else figure, decimals)
+def put_rests(summing: Summing, top: Top, showing: Showing) -> None:
+    """Put the input that moves the answer most, and the answer at the end of its range that moves it more."""
+    there, ranked = showing.rows, showing.rows.ranked
+    first = ranked.label.keys[0]
+    at_low, at_high = ranked.change_at_low[first], ranked.change_at_high[first]
+    # Where both move it alike, every program is to name the same one.
+    low = absolute(at_low) >= absolute(at_high) * (1 - summing.cells.tolerance)
+    decimals = apply(INDEX, showing.there.decimals.down(), ranked.place[first])
+    end = stated(when(low, ranked.low[first], ranked.high[first]), decimals)
+    answer = _value(summing, when(low, ranked.at_low[first], ranked.at_high[first]))
+    begun = sentence(text.RESTS_ON)
+    if summing.several:
+        begun = sentence(text.IN.lstrip().capitalize(), there.analysed, text.IN_RESTS_ON)
+    what = sentence(ranked.label[first], text.BRACKET, ranked.unit[first], text.AT, end)
+    said = sentence(begun, what, text.WOULD_BE, answer, text.END)
+    moves_nothing = all_of(equal(at_low, 0), equal(at_high, 0))
+    summing.grid.put(
+        top.rests, when(moves_nothing, Text(text.NOTHING_MOVES), said), summing.spread(top.rests, "qualifies")
+    )

@@ -1,81 +1,164 @@
-"""The charts of Summary: beside the figures, or beneath them where many options leave no room beside."""
+"""The charts of Summary, in one row over the width of the page, each under a heading in cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import attrs
 
-from unitledger.workbook import text
-from unitledger.workbook.chart import Axis, Chart, Place, Series, pixels
+from unitledger.expression import TEXT, Operand, apply, maximum, minimum, sentence
+from unitledger.expression.table.statistics import INDEX
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.chart import CLEAR, Axis, Chart, Kind, Place, Series, pixels
 from unitledger.workbook.grid import Entry
-from unitledger.workbook.layout import LABEL_COLUMN
-from unitledger.workbook.look.formats import axis_format
-from unitledger.workbook.sheets.sensitivity.charts import charts, count
-from unitledger.workbook.sheets.summary.moves import MOST_MOVING
-from unitledger.workbook.sheets.summary.summing import COLUMNS_BESIDE, Summing
-from unitledger.workbook.sheets.summary.top import Top
+from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
+from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.summary import text, waterfall
+from unitledger.workbook.sheets.summary.comparison import Comparison
+from unitledger.workbook.sheets.summary.key_figures import Top
+from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing, shortened
+from unitledger.workbook.sheets.summary.tables import moving
 
-COLUMN_WIDTH = 9.0
-"""Width of the columns that stand free for charts."""
+# Points and pixels of a row of the charts, and pixels between charts.
+ROW = 13.5
+_PIXELS, _GAP = 18, 10
+# Rows of charts; letters of names in charts.
+_FEWEST_ROWS, _ROWS_OF_AN_OPTION = 13, 2
+_LONGEST_PART, _LONGEST_OPTION, _LONGEST_INPUT = 28, 24, 36
+_ROOM = 0.5
 
-# Pixels: of a row of charts, between charts, and what a chart measures at least and at most.
-_ROW = 20
-_GAP = 8
-_LOWEST, _HIGHEST = 200, 280
-_NARROWEST, _WIDEST = 390, 960
-_WIDTH_OF_AN_OPTION = 70
-_PIXELS_OF_A_POINT = 4 / 3
-
-
-def put_charts(summing: Summing, top: Top, parts: tuple[Entry, Entry] | None, beneath: range) -> None:
-    """Put the charts; the sheet must have been written, and heights and widths set.
-
-    `parts`: of the answer, if it has any, after their title; `beneath`: rows for charts that do not stand beside.
-    """
-    showing, shown = summing.showing, summing.grid.sheet.charts
-    by_option = parts is not None or len(summing.layout.options) > 1
-    number = by_option + (0 if showing is None else count(showing))
-    places = _beneath(summing, beneath, number) if beneath else _beside(summing, top, number)
-    if by_option:
-        shown.append(_answer_by_option(summing, top, parts, next(places)))
-    if showing is not None:
-        shown.extend(charts(showing, places, MOST_MOVING))
+# Places among the fills of charts.
+_NAVY, _AMBER, _TEAL = 0, 1, 4
 
 
-def _answer_by_option(summing: Summing, top: Top, parts: tuple[Entry, Entry] | None, place: Place) -> Chart:
-    """The answer in every option, in its parts where it has any."""
-    line = summing.line
-    answer = top.figures[line.name]
-    title, rows = (answer.label, [answer]) if parts is None else (parts[0], [parts[1][key] for key in parts[1].keys])
-    alt = text.ALT_BY_OPTION if parts is None else text.ALT_MADE_OF
-    return Chart(
-        "columns" if parts is None else "stacked",
-        title.area(),
-        tuple(Series(row.label.area(), row.area(), top.heading.area()) for row in rows),
-        over=Axis(),
-        measure=Axis(answer.unit.area(), axis_format(line.unit, summing.figures(line.name))),
-        alt=alt.format(figure=line.label, unit=line.unit.spelling),
-        place=place,
-    )
+@attrs.frozen
+class Drawn:
+    """A chart before it has a place: the heading, and the rest."""
+
+    heading: Operand | str
+    chart: Chart
 
 
-def _beside(summing: Summing, top: Top, number: int) -> Iterator[Place]:
-    """Yield places beside the table, one beneath the other, as far down as the table goes if that suits a chart."""
-    sheet, (first, _) = summing.grid.sheet, top.heading.area().rows
-    points = sum(sheet.heights[row] for row in range(first, sheet.last_row + 1))
-    fitting = int(_PIXELS_OF_A_POINT * points + _GAP) // max(number, 1) - _GAP
-    size = COLUMNS_BESIDE * pixels(COLUMN_WIDTH), min(max(fitting, _LOWEST), _HIGHEST)
-    for place in range(number):
-        yield Place((first, summing.last_column + 2), size, drop=place * (size[1] + _GAP))
+class Row:
+    """The rows that charts take between the key figures and the tables, under their headings."""
+
+    def __init__(self, summing: Summing) -> None:
+        number = max(_FEWEST_ROWS, _ROWS_OF_AN_OPTION * len(summing.layout.options) + 1)
+        summing.grid.take()
+        self.heading = summing.grid.take()
+        self._rows = range(summing.grid.take(number), summing.grid.next)
+        summing.grid.sheet.heights |= dict.fromkeys(self._rows, ROW)
+
+    def put(self, summing: Summing, drawn: list[Drawn]) -> None:
+        """Put the charts side by side."""
+        grid, widths = summing.grid, summing.grid.sheet.widths
+        for (first, last), each in zip(summing.spans(len(drawn)), drawn, strict=False):
+            title = grid.entry("", TEXT, self.heading, first)
+            with grid.mapped("summary"):
+                grid.put(title, each.heading, summing.spread(title, "chart_heading", last))
+            width = sum(pixels(widths[column]) for column in range(first, last + 1)) - _GAP
+            place = Place((self._rows.start, first), (width, len(self._rows) * _PIXELS - _GAP // 2))
+            grid.sheet.charts.append(attrs.evolve(each.chart, place=place))
 
 
-def _beneath(summing: Summing, rows: range, number: int) -> Iterator[Place]:
-    """Yield places side by side beneath the figures, the first with room for the names of all options."""
-    widths = summing.grid.sheet.widths
-    table = sum(pixels(widths[column]) for column in range(summing.last_column + 1))
-    needed = len(summing.layout.options) * _WIDTH_OF_AN_OPTION
-    first = min(max((table + _GAP) // number - _GAP, _NARROWEST, needed), _WIDEST)
-    following = max((table - first) // max(number - 1, 1) - _GAP, _NARROWEST)
-    shift = 0
-    for width in (first, *[following] * (number - 1)):
-        yield Place((rows.start, LABEL_COLUMN), (width, len(rows) * _ROW - _GAP), shift)
-        shift += width + _GAP
+def names_of_options(summing: Summing, top: Top) -> Entry:
+    """Return the names of options for charts: those over the key figures, or shorter ones at the foot."""
+    options = summing.layout.options
+    if max(map(len, options)) <= _LONGEST_OPTION:
+        return top.heading
+    names = summing.grid.row(text.NAMES_IN_CHARTS, "", TEXT)
+    return summing.grid.put(names, lambda _, option: shortened(option, _LONGEST_OPTION), FOOT_TEXT)
+
+
+def names_of_parts(summing: Summing, parts: Entry) -> Entry:
+    """Return the names of parts for charts: those of the table, or shorter ones at the foot."""
+    return _names(summing, parts.label, _LONGEST_PART)
+
+
+def _names(summing: Summing, labels: Entry, most: int) -> Entry:
+    said = {key: str(labels.value(key)) for key in labels.keys}
+    if all(len(each) <= most for each in said.values()):
+        return labels
+    summing.grid.put(summing.texts(["names"]), text.NAMES_IN_CHARTS, FOOT_TEXT)
+    return summing.grid.put(summing.texts(said), lambda key, _: shortened(said[key], most), FOOT_TEXT)
+
+
+def answer_by_option(summing: Summing, top: Top, parts: Entry | None, names: Entry, of_parts: Entry | None) -> Drawn:
+    """The answer of each option, in its parts where it has any; of one option the parts alone."""
+    line, unit = summing.line, summing.line.unit.spelling
+    figures, pattern = top.figures[line.name], summing.pattern(line.name)
+    if parts is not None and of_parts is not None:
+        heading = text.BY_PART_OF.format(figure=line.label, unit=unit)
+        if not summing.several:
+            alone = parts.only(summing.entries.base)
+            series = (Series(figures.label.area(), alone.area(), of_parts.area(), labels=pattern),)
+            return Drawn(heading, _chart("bars", series, text.ALT_PARTS.format(figure=line.label, unit=unit)))
+        over = _with_answers(summing, top, names).area()
+        stacked = tuple(Series(of_parts[key].area(), parts[key].area(), over) for key in parts.keys)
+        return Drawn(heading, _chart("stacked", stacked, text.ALT_MADE_OF.format(figure=line.label, unit=unit)))
+    series = (Series(figures.label.area(), figures.area(), names.area(), labels=pattern),)
+    heading = text.UNIT_OF.format(figure=line.label, unit=unit)
+    return Drawn(heading, _chart("bars", series, text.ALT_BY_OPTION.format(figure=line.label, unit=unit)))
+
+
+def _with_answers(summing: Summing, top: Top, names: Entry) -> Entry:
+    """Put at the foot the name of each option with its answer."""
+    both = summing.grid.row(text.NAME_AND_ANSWER, "", TEXT)
+    answer = summing.written(summing.line.name)(top.figures[summing.line.name])
+    return summing.grid.put(both, sentence(names, "  ", answer), FOOT_TEXT)
+
+
+def steps(summing: Summing, top: Top, comparison: Comparison, names: Entry, of_parts: Entry) -> Drawn:
+    """From the base to the compared option, part by part."""
+    bars, line = waterfall.put_waterfall(summing, top, comparison, names, of_parts), summing.line
+    over = bars.labels.area()
+    looks = (bars.beneath, CLEAR), (bars.answers, _NAVY), (bars.away, _AMBER), (bars.towards, _TEAL)
+    series = tuple(Series(None, entry.area(), over, fill) for entry, fill in looks)
+    alt = text.ALT_FALL.format(figure=line.label, unit=line.unit.spelling)
+    return Drawn(waterfall.heading(top, comparison, summing.entries.base), _chart("stacked", series, alt))
+
+
+def tornado(summing: Summing, showing: Showing) -> Drawn:
+    """How far the strongest inputs move the answer."""
+    grid, line, ranked = summing.grid, summing.line, showing.rows.ranked
+    shown = moving(summing, showing)
+    labels = _names_of_inputs(summing, showing)
+    grid.put(summing.texts(["room"]), text.ROOM, FOOT_TEXT)
+    pattern = summing.pattern(line.name)
+    first = grid.take(len(shown))
+    share = grid.entry("", DIMENSIONLESS, first, LABEL_COLUMN + 1)
+    grid.put(share.label, text.ROOM_SHARE, FOOT_TEXT)
+    grid.put(share, _ROOM, ("foot", "0.0"))
+    ends = ranked.change_at_low, ranked.change_at_high
+    changes = [end.down(shown) for end in ends]
+    least, most = minimum(0, *changes), maximum(0, *changes)
+    rows = {place: first + number for number, place in enumerate(shown)}
+    after = summing.layout.after_options
+    left, right = (grid.entry("", line.unit, rows, after + place) for place in range(2))
+    grid.put(left, least - (most - least) * share, ("foot", pattern), rows=[shown[0]])
+    grid.put(right, most + (most - least) * share, ("foot", pattern), rows=[shown[0]])
+    for each in (left, right):
+        grid.put(each, 0, ("foot", pattern), rows=shown[1:])
+    over, signs = labels.area(shown), f"+{pattern};-{pattern};"
+    series = [Series(None, end.area(shown), over, labels=signs) for end in ends]
+    series += [Series(None, each.area(), over, CLEAR) for each in (left, right)]
+    heading: Operand | str = sentence(text.WHAT_MOVES, showing.rows.analysed, text.DARK_AND_LIGHT)
+    alt = text.ALT_TORNADO.format(figure=line.label, unit=line.unit.spelling)
+    return Drawn(heading, _chart("tornado", tuple(series), alt))
+
+
+def _names_of_inputs(summing: Summing, showing: Showing) -> Entry:
+    """Return the labels of the sorted inputs for charts: their own, or shorter ones at the foot."""
+    ranked = showing.rows.ranked
+    own = {name: summing.entries.inputs[name].label for name in showing.study.listed}
+    if all(len(said) <= _LONGEST_INPUT for said in own.values()):
+        return ranked.label
+    summing.grid.put(summing.texts(["names"]), text.NAMES_IN_CHARTS, FOOT_TEXT)
+    short = summing.texts(own)
+    summing.grid.put(short, lambda key, _: shortened(own[key], _LONGEST_INPUT), FOOT_TEXT)
+    assert not isinstance(short.rows, int)
+    rows = dict(zip(moving(summing, showing), short.rows.values(), strict=False))
+    names = summing.grid.entry("", TEXT, rows, FIRST_OPTION)
+    return summing.grid.put(names, apply(INDEX, short.down(), ranked.place), FOOT_TEXT)
+
+
+def _chart(kind: Kind, series: tuple[Series, ...], alt: str) -> Chart:
+    return Chart(kind, None, series, over=Axis(), measure=None, alt=alt, place=Place((0, 0), (0, 0)))

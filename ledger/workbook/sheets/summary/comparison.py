@@ -1,4 +1,4 @@
-"""The answer in figures, on Summary: which option is best, by how much, and which comes next."""
+"""Which option is best, and which one is compared with the base: at the foot of Summary."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from unitledger.expression import (
     Number,
     Operand,
     Text,
-    absolute,
-    any_of,
     apply,
+    different,
     equal,
     maximum,
     minimum,
@@ -18,68 +17,75 @@ from unitledger.expression import (
     total,
     when,
 )
-from unitledger.expression.table.statistics import COUNTIF, INDEX, LARGE, SMALL
-from unitledger.workbook import text
-from unitledger.workbook.grid import Entry, frame
+from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
 from unitledger.workbook.layout import FIRST_OPTION
-from unitledger.workbook.look.formats import CHANGE, GENERAL
-from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
-from unitledger.workbook.sheets.summary.top import Top
+from unitledger.workbook.sheets.summary import text
+from unitledger.workbook.sheets.summary.difference import near
+from unitledger.workbook.sheets.summary.key_figures import Top
+from unitledger.workbook.sheets.summary.summing import COUNT, EMPTY, FOOT_TEXT, Summing
 
-_NONE, _ONE = Number(0.0), Number(1.0)
-# The second in rank; 2 itself would be a number hidden in the formula.
-_SECOND = _ONE + 1
+_ONE = Number(1.0)
 
 
 class Comparison:
     """The rows of the comparison; with alerts that watch the answer, they look only at where it is plausible.
 
-    `figures`: what is compared; `best`: the best of it, `against_base`: how far from the base; `next` in rank, and how
-    far that is from the best. `named`: up to each option, those whose figure is the best: several where they tie.
+    `figures`: what is compared; `best`: the best of it; `named`: up to each option, those whose figure is the best,
+    several where they tie; `place`: that of the first of them among the options. `compared`: the place of the option
+    that is held against the base: the best, or the next where the base itself is best; `name`: what it is called.
     """
 
     def __init__(self, summing: Summing, top: Top) -> None:
         self._watched, line, answer, put = summing.watched, summing.line, summing.entries.answer, summing.grid.put
         assert answer is not None
-        row, label, spelled, unit = summing.grid.row, line.label, line.unit.spelling, line.unit
-        style, change, against = ("number", summing.pattern(line.name)), ("number", CHANGE), text.BEST_AGAINST_BASE
-        summing.section(text.COMPARED)
+        self._options, row = summing.layout.options, summing.grid.row
+        label, spelled, unit = line.label, line.unit.spelling, line.unit
+        style = ("foot", summing.pattern(line.name))
         self.figures = top.figures[line.name]
         if self._watched:
-            plausible = when(equal(total(summing.flags), 0), self.figures, EMPTY)
+            plausible = when(equal(total(summing.flags_of(summing.checks.warnings)), 0), self.figures, EMPTY)
             self.figures = put(row(text.WHERE_PLAUSIBLE.format(figure=label), spelled, unit), plausible, style)
         self.best = row(text.BEST_VALUE[answer.better].format(figure=label), spelled, unit, column=FIRST_OPTION)
         self.named = row(text.BEST_OPTION, "", TEXT)
-        put(self.named.unit, None, frame.UNIT)
-        self.against_base = row(against.format(base=summing.entries.base), "%", column=FIRST_OPTION)
-        self.next = row(text.NEXT_VALUE.format(figure=label), spelled, unit, column=FIRST_OPTION)
-        self.next_against = row(text.NEXT_AGAINST_BEST, "%", column=FIRST_OPTION)
+        put(self.named.unit, None, FOOT_TEXT)
+        self.place = row(text.PLACE_OF_BEST, "", column=FIRST_OPTION)
+        self.compared = row(text.COMPARED, "", column=FIRST_OPTION)
+        self.name = row(text.NAME_OF_COMPARED, "", TEXT, column=FIRST_OPTION)
 
-        lower, figures = answer.better == "lower", self.figures.across()
-        best, base = self.best, self.figures.at(summing.entries.base)
-        put(best, self._ranked(minimum(figures) if lower else maximum(figures), _NONE), style)
-        put(self.against_base, self._there(when(equal(base, 0), 0, (best - base) / base), best, base), change)
-        put(self.next, self._ranked(apply(SMALL if lower else LARGE, figures, _SECOND), _ONE), style)
-        put(self.next_against, self._there(when(equal(best, 0), 0, (self.next - best) / best), self.next), change)
+        ranked = minimum if answer.better == "lower" else maximum
+        figures, others = self.figures.across(), self.figures.across(self._options[1:])
+        put(self.best, self._there(figures, ranked(figures), EMPTY), style)
         before, here = self.named.before, self.figures
         name = when(equal(before, EMPTY), top.heading, sentence(before, text.TIED_JOINED, top.heading))
-        near = absolute(here - best) <= summing.cells.tolerance * maximum(absolute(here), absolute(best))
-        others = sentence(before, "")
-        found = when(near, name, others)
-        put(self.named, when(equal(here, EMPTY), others, found) if self._watched else found, ("mark_quiet", GENERAL))
+        other = sentence(before, "")
+        found = when(near(here, self.best, summing.cells), name, other)
+        put(self.named, when(equal(here, EMPTY), other, found) if self._watched else found, FOOT_TEXT)
+        # Before the first of the best, the row that names them is empty.
+        place: Expression = apply(COUNTIF, self.named.across(), EMPTY) + 1
+        if self._watched:
+            place = when(equal(self.best, EMPTY), 1, place)
+        put(self.place, place, COUNT)
+        next_best = self._there(others, apply(MATCH, ranked(others), others) + 1, _ONE)
+        put(self.compared, when(self.base_is_best, next_best, self.place.expression), COUNT)
+        put(self.name, apply(INDEX, top.heading.across(), self.compared), FOOT_TEXT)
 
-    def of_best(self, texts: Entry) -> Expression:
-        """What a row of texts says of the best option, of the first where several tie; there must be one."""
-        # Before the first of them, the row that names them is empty.
-        return apply(INDEX, texts.across(), apply(COUNTIF, self.named.across(), EMPTY) + 1)
+    @property
+    def names(self) -> Operand:
+        """Those that are best, by name."""
+        return self.named.at(self._options[-1])
 
-    def _there(self, tree: Expression, *needed: Operand) -> Expression:
-        """A figure, empty where one that it needs is."""
-        absent, *more = (equal(each, EMPTY) for each in needed)
-        return when(any_of(absent, *more) if more else absent, EMPTY, tree) if self._watched else tree
+    @property
+    def base_is_best(self) -> Expression:
+        """Whether the base is best, or one of those that are."""
+        return different(self.named.at(self._options[0]), EMPTY)
 
-    def _ranked(self, tree: Expression, least: Expression) -> Expression:
-        """A figure among those that are plausible, empty where there are not more than `least`."""
-        figures = self.figures.across()
-        many = apply(COUNTIF, figures, Text(">=0")) + apply(COUNTIF, figures, Text("<0"))
-        return when(many > least, tree, EMPTY) if self._watched else tree
+    def is_alone(self) -> Expression:
+        """Whether none but the base has a figure to compare."""
+        return equal(self._count(self.figures.across(self._options[1:])), 0)
+
+    def _there(self, figures: Operand, tree: Expression, none: Expression) -> Expression:
+        """What is found among figures, where there are any that are plausible."""
+        return when(equal(self._count(figures), 0), none, tree) if self._watched else tree
+
+    def _count(self, figures: Operand) -> Expression:
+        return apply(COUNTIF, figures, Text(">=0")) + apply(COUNTIF, figures, Text("<0"))

@@ -1,79 +1,102 @@
-"""The sheet Summary, on one page: the answer, key figures, alerts, what is left out, charts, and what stands behind."""
+"""The sheet Summary, on one page: the answer and what qualifies it, key figures, charts, and the tables behind them."""
 
 from __future__ import annotations
 
-from unitledger.workbook import text
-from unitledger.workbook.grid import frame
-from unitledger.workbook.layout import FIRST_OPTION, HINT_ROW, SUMMARY, Layout
-from unitledger.workbook.look.formats import shown_width
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.layout import LABEL_COLUMN, SUMMARY, TITLE_ROW, Layout
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.sensitivity.showing import Showing
-from unitledger.workbook.sheets.summary.advice import put_advice, recommend
-from unitledger.workbook.sheets.summary.alerts import put_alerts, put_exclusions
-from unitledger.workbook.sheets.summary.answer import put_sentences
-from unitledger.workbook.sheets.summary.charts import COLUMN_WIDTH, put_charts
+from unitledger.workbook.sheets.summary import charts, text
+from unitledger.workbook.sheets.summary.answer import put_answer, put_rests
 from unitledger.workbook.sheets.summary.comparison import Comparison
-from unitledger.workbook.sheets.summary.moves import put_moves, put_parts
-from unitledger.workbook.sheets.summary.summing import Summing
-from unitledger.workbook.sheets.summary.top import Top, put_figures
+from unitledger.workbook.sheets.summary.key_figures import Top, described, put_against, put_built, put_figures
+from unitledger.workbook.sheets.summary.notices import put_advice, put_alerts
+from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing
+from unitledger.workbook.sheets.summary.tables import described_beneath, put_moves, put_parts
+from unitledger.workbook.stated.version import SOFTWARE
 from unitledger.workbook.study import Results
-
-_OPTION_WIDTH = 12
-_GAP_WIDTH = 2.0
-_ROWS_OF_CHARTS = 13
 
 
 def begin_summary(
     checks: Checks, layout: Layout, results: Results, showing: Showing | None, version: str
 ) -> tuple[Summing, Top]:
     """Return the sheet, which shows the version id, with its key figures put; Checks looks at them."""
-    entries = checks.entries
-    as_of = str(entries.as_of) if entries.as_of else text.NOT_STATED
-    hint = text.SUMMARY_HINT.format(as_of=as_of, version=version, base=entries.base)
-    sheet = frame.begin(SUMMARY, checks.values, entries.title, hint)
+    sheet, title = Sheet(SUMMARY, checks.values), ("title_whole", GENERAL)
+    sheet.text(TITLE_ROW, LABEL_COLUMN, checks.entries.title, title)
     summing = Summing.of(sheet, checks, layout, results, showing)
-    top = Top(summing)
-    # With the sentences, which are put when all that they say is there.
-    table = range(summing.last_column + 1)
-    with summing.grid.mapped("summary", rows=range(HINT_ROW, summing.grid.next), columns=table):
+    sheet.merge(TITLE_ROW, LABEL_COLUMN, summing.last_column, title)
+    top = Top(summing, _cover(summing, version))
+    with summing.grid.mapped("summary"):
         put_figures(summing, top)
     return summing, top
 
 
 def summary_sheet(summing: Summing, top: Top) -> Sheet:
     """Return the sheet; Checks must have been said."""
-    entries, grid, sheet = summing.entries, summing.grid, summing.grid.sheet
-    table = range(summing.last_column + 1)
-    with grid.mapped("watched", columns=table):
-        put_alerts(summing)
-    put_exclusions(summing)
-    charts = range(0)
-    if summing.last_of_page == summing.last_column:
-        grid.take()
-        charts = range(grid.take(_ROWS_OF_CHARTS), grid.next)
-    with grid.mapped("moves", columns=table):
-        if summing.showing is not None:
-            put_moves(summing, summing.showing.rows)
-    with grid.mapped("made_of", columns=table):
-        parts = None if summing.layout.made_of is None else put_parts(summing)
-    with grid.mapped("compared", columns=table):
+    grid, sheet, showing = summing.grid, summing.grid.sheet, summing.showing
+    row = charts.Row(summing)
+    grid.take()
+    first, parts = grid.next, None
+    if summing.layout.made_of is not None:
+        with grid.mapped("made_of"):
+            parts = put_parts(summing)
+    beside = summing.beside and parts is not None
+    if not beside and parts is not None:
+        first = grid.take() + 1
+    column = LABEL_COLUMN
+    if showing is not None:
+        with grid.mapped("moves"):
+            column = put_moves(summing, showing, first, summing.layout.after_options + 1 if beside else LABEL_COLUMN)
+    beneath = described_beneath(summing, first, column)
+    if beneath.keys:
+        described(summing, beneath)
+    sheet.last_printed = grid.next - 1
+    grid.take(2)
+    grid.put(summing.texts(["foot"]), text.FOOT, FOOT_TEXT)
+    with grid.mapped("compared"):
         comparison = Comparison(summing, top) if summing.compared else None
-    put_sentences(summing, top, comparison)
-    if entries.advice:
-        with grid.mapped("advice", columns=table):
-            advised = put_advice(summing, comparison)
-        recommend(summing, top, advised)
-    _set_widths(summing, top)
-    sheet.left.append(lambda: summing.set_heights(charts))
-    sheet.left.append(lambda: put_charts(summing, top, parts, charts))
+    with grid.mapped("watched"):
+        alerts = put_alerts(summing, top, comparison)
+    with grid.mapped("advice"):
+        put_advice(summing, top, comparison)
+    with grid.mapped("summary"):
+        put_answer(summing, top, comparison, alerts)
+        if comparison is not None:
+            put_against(summing, top, comparison.compared, comparison.name)
+        if showing is not None:
+            put_rests(summing, top, showing)
+            if top.flip.keys:
+                grid.put(top.flip, showing.rows.flip, summing.spread(top.flip, "qualifies"))
+    put_built(summing, top)
+    with grid.mapped("drawn"):
+        row.put(summing, _charts(summing, top, parts, comparison))
+    sheet.left.append(summing.set_heights)
     sheet.fits_one_page = True
     return sheet
 
 
-def _set_widths(summing: Summing, top: Top) -> None:
-    widths, gap = summing.grid.sheet.widths, summing.last_column + 1
-    needed = [shown_width(summing.figures(name), summing.pattern(name)) + 1 for name in top.figures.keys]
-    width = min(max(_OPTION_WIDTH, *needed), frame.WIDEST_FIGURE)
-    widths |= dict.fromkeys(range(FIRST_OPTION, gap), width)
-    widths |= {column: _GAP_WIDTH if column == gap else COLUMN_WIDTH for column in range(gap, summing.last_of_page + 1)}
+def _charts(summing: Summing, top: Top, parts: Entry | None, comparison: Comparison | None) -> list[charts.Drawn]:
+    """Return the charts that a ledger has something to show in, from left to right."""
+    found: list[charts.Drawn] = []
+    names = charts.names_of_options(summing, top)
+    of_parts = None if parts is None else charts.names_of_parts(summing, parts)
+    if summing.several or parts is not None:
+        found.append(charts.answer_by_option(summing, top, parts, names, of_parts))
+    if comparison is not None and of_parts is not None:
+        found.append(charts.steps(summing, top, comparison, names, of_parts))
+    if summing.showing is not None:
+        found.append(charts.tornado(summing, summing.showing))
+    return found
+
+
+def _cover(summing: Summing, version: str) -> list[tuple[str, str]]:
+    """Return what the sheet says first, and how it looks: purpose, decision asked for, and in a line what is stated."""
+    entries = summing.entries
+    facts = [said.format(getattr(entries, name)) for name, said in text.STATED.items() if getattr(entries, name)]
+    built = text.BUILT_WITH if entries.built_on is None else text.BUILT_ON
+    facts += [built.format(day=entries.built_on, software=SOFTWARE), text.VERSION.format(version=version)]
+    decision = text.DECISION.format(decision=entries.decision) if entries.decision else ""
+    said = (entries.purpose, "said"), (decision, "said_first"), (text.BETWEEN_FACTS.join(facts), "cover")
+    return [(shown, style) for shown, style in said if shown]

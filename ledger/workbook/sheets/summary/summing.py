@@ -1,59 +1,50 @@
-"""What the blocks of the sheet Summary share: what it is made of, and texts that run over several columns."""
+"""What the blocks of the sheet Summary share: what it is made of, its columns, and the heights of its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from textwrap import wrap
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from unitledger.compute import disqualifying
 from unitledger.expression import TEXT, Text
 from unitledger.model import Entries, Line, key_figures
-from unitledger.workbook import text
 from unitledger.workbook.grid import Cell, Entry, Grid, frame
-from unitledger.workbook.grid.place import Axis, Key
-from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN, Layout
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import HINT_ROW, LABEL_COLUMN, MOST_KEY_FIGURES, TITLE_ROW, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells
-from unitledger.workbook.look.formats import GENERAL, number_format
+from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.summary.difference import Written
 from unitledger.workbook.study import Results
 
 EMPTY = Text("")
-MARK: Style = ("mark", GENERAL)
-SMALL: Style = ("against", GENERAL)
-SMALL_ROW = 12.0
-"""Height of a row that stands close under the figure that it belongs to."""
-COLUMNS_BESIDE = 7
-"""Columns that stand free for charts beside the table, after a gap."""
-MOST_BESIDE = 3
-"""Charts stand beside the figures of so many options, and beneath those of more."""
-FIGURES_OF_AN_INPUT = 4
-"""Low and high of an input, and the answers there; where the table is narrower, these stand beneath."""
+COUNT: Style = ("foot", "0")
+FOOT_TEXT: Style = ("foot_text", GENERAL)
+MOST_BESIDE = 4
+"""So many options leave room for a table beside theirs."""
 
-_LABEL_WIDTH, _UNIT_WIDTH = 31, 15
-# Height of a line of text, of an empty row, and of the highest that can be, in points.
-_LINE, _GAP, _HIGHEST = 12.75, 5.0, 409.0
-# Letters of running text in the place of one digit, by which widths are measured; and letters of a style, large ones
-# or bold ones, in the place of one of running text.
-_LETTERS = 1.3
-_LETTERS_OF = {"answer": 0.7, "advice": 0.85, "alert": 1.0}
-
-
-@attrs.frozen
-class Marked:
-    """Texts by name, each with a mark per option: beside a short one, beneath one that is long."""
-
-    said: Entry
-    marks: Entry
+# Columns after those of options, and how many there are at least: the width of the page.
+_AFTER_OPTIONS, _COLUMNS = 5, 15
+# Characters: of the label, of a unit, of an option and of any other column, and of the page.
+_LABEL_WIDTH, _UNIT_WIDTH, _COLUMN_WIDTH, _NARROWEST, _WIDTH = 36, 15, 10.0, 7.0, 181.0
+# Height of an empty row and of the highest that can be, in points.
+_GAP, _HIGHEST = 6.0, 409.0
+# Amounts of one unit of which one is so large are shown without cents.
+_WHOLE_MONEY = 100_000
+# Bold letters are wider than others.
+_BOLD = 0.92
 
 
 @attrs.frozen
 class Summing:
-    """A sheet Summary under construction, and what it is made from; `showing`: the sheet Sensitivity, if any."""
+    """A sheet Summary under construction, and what it is made from; `showing`: the sheet Sensitivity, if any.
+
+    `room`: by row, texts that it must be high enough for besides those that it shows now.
+    """
 
     entries: Entries
     layout: Layout
@@ -62,111 +53,138 @@ class Summing:
     grid: Grid
     cells: LedgerCells
     checks: Checks
-    _spread: list[tuple[int, str, int, Iterable[str]]] = attrs.field(factory=list, init=False)
+    room: dict[int, list[str]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, sheet: Sheet, checks: Checks, layout: Layout, results: Results, showing: Showing | None) -> Summing:
-        """Begin on a sheet."""
-        entries, grid = checks.entries, Grid(sheet, checks.options, FIRST_ROW)
-        lines = [entries.lines[name] for name in key_figures(entries)]
-        labels = [line.label for line in lines]
-        labels += [text.NEXT_VALUE.format(figure=labels[0]), text.BEST_AGAINST_BASE.format(base=entries.base)]
-        sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
-        units = (line.unit.spelling for line in lines)
-        sheet.widths[UNIT_COLUMN] = frame.width(units, _UNIT_WIDTH, frame.LABEL_WIDTH)
-        return cls(entries, layout, results, showing, grid, checks.cells, checks)
+        """Begin on a sheet, and set the widths of its columns."""
+        entries, grid = checks.entries, Grid(sheet, checks.options, HINT_ROW)
+        summing = cls(entries, layout, results, showing, grid, checks.cells, checks)
+        units = (entries.lines[name].unit.spelling for name in summing.key_figures)
+        unit = frame.width(units, _UNIT_WIDTH, frame.LABEL_WIDTH)
+        needed = (shown_width(summing.figures(name), summing.pattern(name)) + 2 for name in summing.key_figures)
+        others = range(layout.after_options, summing.last_column + 1)
+        # Names of options are broken between words, where there is room for a word.
+        word = 1.0 + max(len(word) for option in layout.options for word in option.split())
+        room = (_WIDTH - _LABEL_WIDTH - unit - _NARROWEST * len(others)) / len(layout.options)
+        option = min(max(_COLUMN_WIDTH, min(word, room), *needed), frame.WIDEST_FIGURE)
+        left = (_WIDTH - _LABEL_WIDTH - unit - option * len(layout.options)) / len(others)
+        other = min(max(left, _NARROWEST), _COLUMN_WIDTH)
+        sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, UNIT_COLUMN: unit}
+        sheet.widths |= dict.fromkeys(layout.option_columns, option) | dict.fromkeys(others, other)
+        return summing
+
+    @property
+    def key_figures(self) -> tuple[str, ...]:
+        """The lines that are shown, the answer first."""
+        return key_figures(self.entries)[:MOST_KEY_FIGURES]
 
     @property
     def line(self) -> Line:
         """The answer, or else the first key figure."""
-        return self.entries.lines[key_figures(self.entries)[0]]
+        return self.entries.lines[self.key_figures[0]]
 
     @property
     def compared(self) -> bool:
-        """Whether options are compared."""
-        return len(self.layout.options) > 1 and self.entries.answer is not None
+        """Whether one option is best."""
+        return self.several and self.entries.alternatives and self.entries.answer is not None
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one option."""
+        return len(self.layout.options) > 1
+
+    @property
+    def beside(self) -> bool:
+        """Whether a table has room beside that of the options."""
+        return len(self.layout.options) <= MOST_BESIDE
 
     @property
     def watched(self) -> bool:
         """Whether alerts say where the answer is not plausible."""
         return bool(disqualifying(self.entries))
 
-    @property
-    def flags(self) -> Cell:
-        """The cells of Checks one of which is 1 where the answer of an option is not plausible."""
-        return self.checks.warnings.down(alert.name for alert in disqualifying(self.entries))
-
-    @property
-    def beneath(self) -> int:
-        """How many rows beneath the low and the high of an input the answers there stand."""
-        return int(len(self.layout.options) < FIGURES_OF_AN_INPUT - 1)
+    def flags_of(self, warnings: Entry) -> Cell:
+        """The warnings on Checks one of which is 1 where the answer of an option is not plausible."""
+        return warnings.down(alert.name for alert in disqualifying(self.entries))
 
     @property
     def last_column(self) -> int:
-        """Last column of the table."""
-        least = 0 if self.showing is None else FIGURES_OF_AN_INPUT // (1 + self.beneath)
-        return FIRST_OPTION + max(len(self.layout.options), least) - 1
-
-    @property
-    def last_of_page(self) -> int:
-        """Last column of the table, or of the charts beside it."""
-        beside = len(self.layout.options) <= MOST_BESIDE
-        return self.last_column + (1 + COLUMNS_BESIDE) * beside
+        """Last column of the page."""
+        return max(self.layout.after_options + _AFTER_OPTIONS, _COLUMNS) - 1
 
     def figures(self, name: str) -> list[float]:
         """Values of a line, one per option."""
         return [self.results[option][name] for option in self.layout.options]
 
     def pattern(self, name: str) -> str:
-        """Number format of a line's row."""
-        line, money = self.entries.lines[name], self.layout.currency_decimals
-        return number_format(line.unit, self.figures(name), money=money)
+        """Number format of a line's row; rows in one unit of money look alike."""
+        unit, money = self.entries.lines[name].unit, self.layout.currency_decimals
+        if not unit.currencies:
+            return number_format(unit, self.figures(name))
+        alike = [each for each in self.key_figures if self.entries.lines[each].unit == unit]
+        figures = [figure for each in alike for figure in self.figures(each)]
+        sizes = [abs(figure) for figure in figures if figure]
+        whole = sizes and max(sizes) >= _WHOLE_MONEY and min(sizes) >= 1
+        return number_format(unit, figures, money=0 if whole and money is None else money)
 
-    def section(self, title: str) -> Entry:
-        """Take an empty row, and one for the title of a block; return its cell."""
-        return self.grid.section(title, self.last_column + 1)
+    def written(self, name: str) -> Written:
+        """How figures of a line are written in sentences."""
+        return Written(self.entries.lines[name], self.pattern(name), self.figures(name), self.cells)
 
-    def texts(self, names: Iterable[Key], columns: Axis = LABEL_COLUMN) -> Entry:
-        """Take a row for each text."""
-        return self.grid.entry("", TEXT, {name: self.grid.take() for name in names}, columns)
+    def texts(self, names: Iterable[Key]) -> Entry:
+        """Take a row for each text, which runs over the page."""
+        return self.grid.entry("", TEXT, {name: self.grid.take() for name in names}, LABEL_COLUMN)
 
-    def marked(self, texts: Mapping[str, str], beside: int) -> Marked:
-        """Take the rows of texts with their marks, and put the texts; a short one has the columns up to `beside`."""
-        width = sum(self.grid.sheet.widths[column] for column in range(beside + 1))
-        short = {name: len(shown) <= _LETTERS * width for name, shown in texts.items()}
-        said = {name: self.grid.take(1 if alone else 2) for name, alone in short.items()}
-        marks = {name: row + (not short[name]) for name, row in said.items()}
-        placed = Marked(self.grid.entry("", TEXT, said, LABEL_COLUMN), self.grid.entry("", TEXT, marks))
-        for name, alone in short.items():
-            self.spread(placed.said[name], "alert", beside if alone else self.last_column)
-            self.grid.put(placed.said[name], texts[name], ("alert", GENERAL))
-        return placed
+    def spread(self, said: Entry, style: str, last: int | None = None, room: Iterable[str] = ()) -> Style:
+        """Let texts run from their cells to column `last`, else over the page, with room for others; return a style."""
+        look: Style = (style, GENERAL)
+        for key in said.keys:
+            row, first = said.place(key)
+            self.grid.sheet.merge(row, first, self.last_column if last is None else last, look)
+            self.room.setdefault(row, []).extend(room)
+        return look
 
-    def spread(self, said: Entry, style: str, last: int, room: Iterable[str] = ()) -> None:
-        """Let a text run from the label to column `last`, in a row that will be high enough for it and for others."""
-        row, _ = said.area().rows
-        self.grid.sheet.merge(row, LABEL_COLUMN, last, (style, GENERAL))
-        self._spread.append((row, style, last, room))
-
-    def set_heights(self, drawn: range) -> None:
-        """Give every row beneath the title the height that it needs, so that all of them stand on one page.
-
-        The sheet must have been written, and widths set. `drawn`: rows that hold charts.
-        """
+    def set_heights(self) -> None:
+        """Give every row beneath the title the height that it needs; the sheet must have been written."""
         sheet = self.grid.sheet
-        for row, style, last, room in self._spread:
-            across = _LETTERS_OF[style] * sum(sheet.widths[column] for column in range(last + 1))
-            size = _LINE * STYLES[style].get("font_size", SIZE) / SIZE
-            lines = max(_lines(shown, across) for shown in (self.grid.value(row, LABEL_COLUMN), *room))
-            sheet.heights[row] = min(size * lines, _HIGHEST)
-        labels = {row: shown for row, column, _, shown, _, style in sheet.cells if (column, style) == (0, frame.LABEL)}
-        filled = {row for row, *_ in sheet.cells}
-        for row in range(HEADING_ROW, sheet.last_row + 1):
-            if row not in sheet.heights and row not in drawn:
-                lines = _lines(labels.get(row, ""), sheet.widths[LABEL_COLUMN])
-                sheet.heights[row] = lines * _LINE if row in filled else _GAP
+        ends = {(row, first): last for row, first, last in sheet.merged}
+        filled: dict[int, float] = {}
+        for row, column, kind, content, cached, (style, _) in sheet.cells:
+            shown = cached if kind == "formula" else content
+            look = STYLES[style]
+            size = look.get("font_size", SIZE) / SIZE
+            across = sum(sheet.widths[each] for each in range(column, ends.get((row, column), column) + 1))
+            across *= (_BOLD if look.get("bold") else 1) / size
+            texts = (shown, *self.room.get(row, ())) if (row, column) in ends else (shown,)
+            for said in texts if look.get("text_wrap") else ("",):
+                needed = size * (frame.height(said, across) if isinstance(said, str) else frame.ONE_LINE)
+                filled[row] = min(max(filled.get(row, 0.0), needed), _HIGHEST)
+        for row in (TITLE_ROW, *range(HINT_ROW, sheet.last_row + 1)):
+            sheet.heights.setdefault(row, filled.get(row, _GAP))
+
+    def spans(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield first and last column of so many blocks that share the width of the page."""
+        widths = self.grid.sheet.widths
+        whole = sum(widths[column] for column in range(self.last_column + 1))
+        first, reached = LABEL_COLUMN, 0.0
+        for place in range(1, number + 1):
+            last = first
+            reached += widths[last]
+            while last < self.last_column and reached + widths[last + 1] / 2 <= whole * place / number:
+                last += 1
+                reached += widths[last]
+            yield first, last
+            first = last + 1
 
 
-def _lines(shown: str, width: float) -> int:
-    """How many lines a text takes in cells of a width."""
-    return max(len(wrap(shown, int(_LETTERS * width))), 1)
+def dashed(pattern: str) -> str:
+    """Return a number format that shows a dash for zero."""
+    return f"{pattern};-{pattern};–"
+
+
+def shortened(said: str, most: int) -> str:
+    """Return a text for a chart: cut at a word, with an ellipsis, where it is longer than `most` letters."""
+    if len(said) <= most:
+        return said
+    return f"{said[: most - 1].rsplit(' ', 1)[0]}…"

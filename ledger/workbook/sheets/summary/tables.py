@@ -1,0 +1,92 @@
+"""The tables behind the charts of Summary: what the answer is made of, and what moves it most."""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.compute.cancellation import TOLERANCE
+from unitledger.compute.ranges import moved_alone, ranges, spread
+from unitledger.expression import TEXT, apply, sentence, total
+from unitledger.expression.table.arithmetic import HYPERLINK
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import FIRST_OPTION
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.summary import text
+from unitledger.workbook.sheets.summary.summing import Summing, dashed
+
+MOST_MOVING = 5
+"""So many inputs are named as moving the answer most."""
+
+_TITLES = text.LOW, text.HIGH, text.ANSWER_LOW, text.ANSWER_HIGH
+
+
+def put_parts(summing: Summing) -> Entry:
+    """Put what the answer is made of, with the sum; return the parts."""
+    grid, put, line, there = summing.grid, summing.grid.put, summing.line, summing.checks.parts
+    heads = grid.entry("", TEXT, grid.take())
+    put(heads.label, f"{line.label}{text.BY_PART}", ("band", GENERAL))
+    put(heads.unit, None, ("band", GENERAL))
+    put(heads, lambda _, option: option, ("band_right", GENERAL))
+    parts = grid.entry("", line.unit, {part: grid.take() for part in there.keys})
+    pattern = dashed(summing.pattern(line.name))
+    put(parts.label, lambda part, _: there.label.value(part), ("row_label", GENERAL))
+    put(parts.unit, line.unit.spelling, ("row_unit", GENERAL))
+    put(parts, there, ("row", pattern))
+    added = grid.entry("", line.unit, grid.take())
+    put(added.label, text.SUM, ("label_total", GENERAL))
+    put(added.unit, line.unit.spelling, ("unit_total", GENERAL))
+    put(added, total(parts.down()), ("total", pattern))
+    return parts
+
+
+def put_moves(summing: Summing, showing: Showing, first: int, label: int) -> int:
+    """Put from row `first` the inputs that move the answer most, each a link, with their ends and the answers there.
+
+    `label`: first column of their labels, before the last columns of the page or beneath the options. Return the first
+    column that is free.
+    """
+    grid, put, line, there = summing.grid, summing.grid.put, summing.line, showing.rows
+    end = summing.last_column + 1 if label else FIRST_OPTION + len(_TITLES)
+    figures = range(end - len(_TITLES), end)
+    title = grid.entry("", TEXT, first, label)
+    put(title, text.MOVES.format(figure=line.label), summing.spread(title, "band", figures.start - 1))
+    heads = grid.entry("", TEXT, first, dict(zip(_TITLES, figures, strict=True)))
+    put(heads, lambda _, said: said, ("band_right", GENERAL))
+
+    ranked = there.ranked
+    rows = {place: first + 1 + number for number, place in enumerate(moving(summing, showing))}
+    inputs = grid.entry("", TEXT, rows, label)
+    address, called = there.link.arguments
+    link = apply(HYPERLINK, address, sentence(called, text.UNIT_FOLLOWS, ranked.unit))
+    room = [max((summing.entries.inputs[name].label for name in showing.study.listed), key=len)]
+    put(inputs, link, summing.spread(inputs, "row_link", figures.start - 1, room))
+    ends = attrs.evolve(inputs, kind=DIMENSIONLESS, columns={text.LOW: figures[0], text.HIGH: figures[1]})
+    found = {text.LOW: ranked.low.place(0)[1], text.HIGH: ranked.high.place(0)[1]}
+    put(ends, attrs.evolve(ranked.low, columns=found), ("row_quiet", GENERAL))
+    answers = attrs.evolve(inputs, kind=line.unit, columns={text.LOW: figures[2], text.HIGH: figures[3]})
+    found = {text.LOW: ranked.at_low.place(0)[1], text.HIGH: ranked.at_high.place(0)[1]}
+    put(answers, attrs.evolve(ranked.at_low, columns=found), ("row", summing.pattern(line.name)))
+    grid.next = max(grid.next, first + 1 + len(rows))
+    return end + 1
+
+
+def described_beneath(summing: Summing, first: int, column: int) -> Entry:
+    """Take the rows of what options are, beneath row `first`, where there is no room beside the key figures."""
+    grid = summing.grid
+    told = [name for name, option in summing.entries.options.items() if option.description and not summing.beside]
+    rows = {name: first + 1 + place for place, name in enumerate(told)}
+    grid.next = max(grid.next, *(row + 1 for row in rows.values()), 0)
+    return grid.entry("", TEXT, rows, column)
+
+
+def moving(summing: Summing, showing: Showing) -> tuple[Key, ...]:
+    """The places of the sorted inputs that are shown: the strongest of those that move the answer as built."""
+    study, results = showing.study, summing.results
+    here = results[study.analysed][study.answer]
+    held = ranges(summing.entries, study.answer, study.analysed)
+    ends = moved_alone(summing.entries, study.answer, held, study.analysed, results)
+    many = sum(spread((*ends[name], here)) > TOLERANCE * abs(here) for name in study.listed if name in ends)
+    return showing.rows.ranked.label.keys[: min(max(many, 1), MOST_MOVING)]

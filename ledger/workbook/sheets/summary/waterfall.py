@@ -1,0 +1,78 @@
+"""From the base to the compared option part by part: the steps that a chart draws, at the foot of Summary.
+
+A step reaches from where the one before ended. What lies beneath it, between it and zero, is drawn clear; what leads
+away from zero and what leads towards it are two bars, of which a step that crosses zero has both.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from unitledger.expression import TEXT, Expression, Operand, Text, absolute, apply, median, sentence, when
+from unitledger.expression.table.statistics import INDEX
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.sheets.summary import text
+from unitledger.workbook.sheets.summary.comparison import Comparison
+from unitledger.workbook.sheets.summary.difference import Written, signed
+from unitledger.workbook.sheets.summary.key_figures import Top
+from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing
+
+_BASE, _COMPARED = "base", "compared"
+
+
+@attrs.frozen
+class Waterfall:
+    """The bars by step, from the base over the parts to the compared option; `labels`: what they are, and how large."""
+
+    labels: Entry
+    beneath: Entry
+    answers: Entry
+    away: Entry
+    towards: Entry
+
+
+def put_waterfall(summing: Summing, top: Top, comparison: Comparison, names: Entry, of_parts: Entry) -> Waterfall:
+    """Put the steps; `names` of the options and `of_parts` as charts show them."""
+    grid, put, line, parts = summing.grid, summing.grid.put, summing.line, summing.checks.parts
+    after = summing.layout.after_options
+    heads = grid.entry("", TEXT, grid.take(), {said: after + place for place, said in enumerate(text.FALL_HEADS)})
+    put(heads.label, text.FALL, FOOT_TEXT)
+    put(heads, lambda _, said: said, FOOT_TEXT)
+    rows = {step: grid.take() for step in (_BASE, *parts.keys, _COMPARED)}
+    change, beneath, answers, away, towards = (
+        grid.entry("", line.unit, rows, column) for column in range(after, after + len(text.FALL_HEADS))
+    )
+    labels, style = change.label, ("foot", summing.pattern(line.name))
+    figures, base, way = top.figures[line.name], summing.entries.base, summing.written(line.name)
+    to = comparison.compared
+    ends: dict[str, tuple[Operand, Operand]] = {
+        _BASE: (names.at(base), figures.at(base)),
+        _COMPARED: (apply(INDEX, names.across(), to), apply(INDEX, figures.across(), to)),
+    }
+    for step, (name, figure) in ends.items():
+        put(answers, figure, style, rows=[step])
+        for bar in (beneath, away, towards):
+            put(bar, 0, style, rows=[step])
+        put(labels, sentence(name, "  ", way(answers[step])), FOOT_TEXT, rows=[step])
+    before: Expression = answers[_BASE].expression
+    for part in parts.keys:
+        put(answers, 0, style, rows=[part])
+        put(change, apply(INDEX, parts[part].across(), to) - parts[part].at(base), style, rows=[part])
+        put(labels, _label(of_parts[part], change[part], answers[_BASE], way), FOOT_TEXT, rows=[part])
+        reached = before + change[part]
+        put(beneath, median(0, before, reached), style, rows=[part])
+        put(away, reached - beneath[part], style, rows=[part])
+        put(towards, before - beneath[part], style, rows=[part])
+        before = beneath[part] + away[part]
+    return Waterfall(labels, beneath, answers, away, towards)
+
+
+def _label(name: Entry, change: Entry, answer: Entry, way: Written) -> Expression:
+    """What a part is called, and by how much it changes; a dash for what is left of two figures that are equal."""
+    dust = absolute(change) <= way.cells.tolerance * absolute(answer)
+    return sentence(name, "  ", when(dust, Text("–"), signed(way.in_unit(change), way.decimals)))
+
+
+def heading(top: Top, comparison: Comparison, base: str) -> Expression:
+    """What the chart shows."""
+    return sentence(text.FROM, top.heading.at(base), text.TO, comparison.name, text.PART_BY_PART)
