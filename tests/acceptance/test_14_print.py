@@ -204,4 +204,4 @@ def test_each_page_begins_with_the_headings_of_its_sheet(printed: Printed, long_
                 # A page is that of options, of how lines are computed, or of notes.
                 assert {*ledger.options, "How it is computed", "Note"} & set(page.texts), name
     for name, found in long_and_wide.items():
-        assert all("Line" in page.texts for page in found if page.sheet in {"Calc", "Scenarios"}), name
+        assert all("Line" in page.texts for page in found if page.sheet in {"Calc", "Second calculation"}), name

@@ -195,10 +195,10 @@ def test_sheets_print_one_page_wide_with_titles_and_a_footer(book: Workbook, mac
         scaling, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
         assert scaling is not None
         assert scaling.fitToPage
-        # One where the file says nothing. Inputs shows what was built beside what is now; Scenarios has a column per
-        # evaluation.
+        # One where the file says nothing. On working sheets stands beside what is now what was built, in each
+        # option.
         wide = sheet.page_setup.fitToWidth not in {None, 1}
-        assert not wide or sheet.title in {"Inputs", "Scenarios"}
+        assert not wide or sheet.title in {"Inputs", "Second calculation", "As built"}
         assert not wide or sheet.title != "Inputs" or sheet.print_title_cols == "$A:$B"
         assert footer is not None
         assert footer.left is not None
