@@ -66,7 +66,7 @@ def test_one_corrupted_formula_is_found_by_formualizer(
     machine: Ledger, formualizer: Recalculation, tmp_path: Path
 ) -> None:
     path = write(machine, tmp_path / "machine.xlsx")
-    corrupted = retyped(path, "Calc", {f"C{row_of(held(path), 'Hire')}": "=C6*2"})
+    corrupted = retyped(path, "Calc", {f"C{row_of(held(path), 'Hire')}": "=C6*2+1"})
 
     assert differences(path, formualizer(corrupted)) != []
 
