@@ -175,7 +175,9 @@ def test_money_that_is_worked_out_has_the_decimals_of_the_style(styled: Path) ->
         for sheet in ("Summary", "Calc")
     }
 
-    assert formats["Summary"]["An hour sold"] == formats["Calc"]["An hour sold"] == "#,##0.0000"
+    # On Summary a dash stands for zero.
+    assert formats["Summary"]["An hour sold"] == "#,##0.0000;-#,##0.0000;–"
+    assert formats["Calc"]["An hour sold"] == "#,##0.0000"
     assert formats["Calc"]["Energy"] == "#,##0.0000"
     assert formats["Calc"]["Share of time sold"] == "#,##0.0%"
     assert formats["Calc"]["Power: tariff"] == "#,##0.00"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from openpyxl import load_workbook
-from worked_on import packed, parts
+from worked_on import packed, parts, sheet_parts
 
 from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused
 from unitledger.ledger import Ledger
@@ -50,7 +50,7 @@ def test_a_workbook_as_written_agrees(machine: Ledger, tmp_path: Path) -> None:
 def test_a_planted_value_is_found(machine: Ledger, tmp_path: Path) -> None:
     path = machine.to_excel(tmp_path / "machine.xlsx")
     held = parts(path)
-    calc = next(part for part, content in held.items() if b">Depends<" in content or b"<f>SUM(C" in content)
+    calc = sheet_parts(held)["Calc"]
     held[calc] = re.sub(rb"(<f>SUM\(C[^<]*</f><v>)[^<]*", rb"\g<1>1234", held[calc], count=1)
     result = verify(packed(held, path))
     assert not result

@@ -17,6 +17,9 @@ from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.rows import OUTSIDE, STALE
 from unitledger.workbook.sheets.second.again import count_where
 
+APPLIES = '"applies";"applies";"–"'
+"""How 1 is shown where a condition holds, and 0 where it does not."""
+
 
 def ranges(checking: Checking) -> None:
     """For each input how many figures used lie below its low or above its high, or outside what they may be at all.
@@ -127,7 +130,7 @@ def warnings(checking: Checking) -> None:
     for alert in checking.entries.alerts:
         held = [float(applies(alert, option, known)) for option, known in checking.results.items()]
         tree = when(alert.condition, Number(1.0), Number(0.0))
-        put(checks.warnings, tree, COUNT, rows=[alert.name], values=held, names=cells.named)
+        put(checks.warnings, tree, ("mark", APPLIES), rows=[alert.name], values=held, names=cells.named)
     if checks.stale.keys:
         any_stale = when(apply(COUNTIF, checks.stale.down(), 1) > 0, 1, 0)
-        put(checks.warnings, any_stale, COUNT, rows=[STALE])
+        put(checks.warnings, any_stale, ("mark", APPLIES), rows=[STALE])

@@ -22,7 +22,7 @@ from unitledger.workbook.sheets.checks.breakdown import breakdown_adds_up
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
 from unitledger.workbook.sheets.checks.names import names
-from unitledger.workbook.sheets.checks.ranges import stale, warnings
+from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
 from unitledger.workbook.sheets.checks.rows import (
     ALERT_COUNTS,
     CHECKED,
@@ -36,7 +36,8 @@ from unitledger.workbook.sheets.checks.rows import (
     Checks,
 )
 
-_LABEL_WIDTH = 44
+_LABEL_WIDTH = 66
+_UNIT_WIDTH = 16
 _FIGURE_WIDTH = 13
 
 
@@ -67,7 +68,14 @@ def checks_sheet(checking: Checking) -> Sheet:
         _put_counts(checking)
     with grid.mapped("alerts"):
         warnings(checking)
-    sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, UNIT_COLUMN: frame.UNIT_WIDTH}
+    sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, UNIT_COLUMN: _UNIT_WIDTH}
+    for entry in (checks.counts, checks.warnings):
+        for name in entry.keys:
+            row, column = entry.label.place(name)
+            sheet.heights[row] = frame.height(str(grid.value(row, column)), _LABEL_WIDTH)
+    if checks.warnings.keys:
+        place = checks.warnings.area()
+        sheet.highlights.append(Highlight(place.rows, place.columns, 1.0, ("warn", APPLIES)))
     columns = range(FIRST_OPTION, max(checks.layout.after_options, CHECKED + 1))
     sheet.widths |= dict.fromkeys(columns, frame.heading_width(checks.options, _FIGURE_WIDTH))
     sheet.fits_one_page = True
@@ -77,6 +85,8 @@ def checks_sheet(checking: Checking) -> Sheet:
 def as_built_sheet(checking: Checking) -> Sheet:
     """Return the working sheet on which is counted. Inputs, Constants and Calc must have been said."""
     checks, sheet = checking.checks, checking.checks.working.sheet
+    titles = (text.LINE, text.UNIT, *checks.options)
+    frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
     for name in checks.titles:
         with checks.block(name):
             _BLOCKS[name](checking)

@@ -23,6 +23,8 @@ from unitledger.workbook.study import Results
 
 COUNT: Style = ("number", "0")
 _LABEL_WIDTH, _FIGURE_WIDTH = 32, 13
+LAST_COLUMN = FIRST_OPTION + 12
+"""Last column of the rows beneath the lines."""
 
 
 @attrs.frozen
@@ -121,7 +123,8 @@ def put_again(again: Again, results: Results) -> Sheet:
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(entries, name).spelling for name in names)
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    frame.fit_figures(sheet, range(FIRST_OPTION, len(titles)), frame.heading_width(options, _FIGURE_WIDTH))
+    columns = range(FIRST_OPTION, max(len(titles), LAST_COLUMN + 1))
+    frame.fit_figures(sheet, columns, frame.heading_width(options, _FIGURE_WIDTH))
     return sheet
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from unitledger.compute.break_even import driver_points, shared
 from unitledger.expression import Text, all_of, any_of, apply, different, equal, maximum, minimum, total, when
 from unitledger.expression.table.statistics import INDEX, MATCH
 from unitledger.workbook.grid import Entry
@@ -25,13 +26,17 @@ def put_along(varying: Varying, value: Entry, difference: Entry) -> None:
     driver = study.driver
     assert driver is not None
     put(places.step, lambda _, point: float(point), _FIXED)
+    entries = varying.again.entries
+    points = driver_points(entries, driver, study.analysed)
     held: dict[str, tuple[Entry, str]] = {said.ANALYSED: (value, study.analysed)}
     if study.compared is not None:
         _put_compared(varying, value)
         held[said.COMPARED] = places.driver, study.compared
     for which, (moved, option) in held.items():
         lines = places.along[which]
-        varying.put_lines(lines, driver, moved, places.as_is.only(which))
+        moves = shared(entries, driver, study.analysed, option)
+        at = points if moves else [varying.results[option][driver]] * len(points)
+        varying.put_lines(lines, driver, moved, places.as_is.only(which), option=option, at=at)
         style: Style = ("constant", varying.pattern)
         answers = lines[study.answer]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitledger.compute.ranges import ends
 from unitledger.expression import (
     Expression,
     Operand,
@@ -39,7 +40,8 @@ def put_moved(varying: Varying) -> None:
         for end in ENDS:
             put(places.ends, _end(varying, name, end), looks, rows=[name], columns=[end])
         lines, fixed = places.moved[name], places.as_is.only(said.ANALYSED)
-        varying.put_lines(lines, name, places.ends[name], fixed)
+        at, option = ends(varying.again.entries, name, varying.study.analysed), varying.study.analysed
+        varying.put_lines(lines, name, places.ends[name], fixed, option=option, at=at)
         put(places.at, lines[varying.study.answer], ("used", varying.pattern), rows=[name])
     put(places.name_of, lambda name, _: input_name(name), ("constant_name", GENERAL))
     put(places.times, lambda name, _: varying.times(name), _FIXED)
@@ -65,8 +67,8 @@ def _end(varying: Varying, name: str, end: str) -> Operand:
     cells, places, high = varying.again.cells, varying.places, end == said.HIGH
     figure = places.as_is[name].only(said.ANALYSED)
 
-    def stated(ends: Entry) -> Expression:
-        return when(apply(ISNUMBER, ends), ends * cells.factor[name], figure)
+    def stated(end: Entry) -> Expression:
+        return when(apply(ISNUMBER, end), end * cells.factor[name], figure)
 
     shared = stated((cells.high if high else cells.low)[name])
     by_option: list[Expression] = []
@@ -75,9 +77,9 @@ def _end(varying: Varying, name: str, end: str) -> Operand:
         if not cells.own_low.has(own):
             by_option.append(shared)
             continue
-        ends = cells.own_low[own], cells.own_high[own]
-        without = any_of(equal(cells.given[name].at(option), _EMPTY), all_of(*(equal(each, _EMPTY) for each in ends)))
-        by_option.append(when(without, shared, stated(ends[high])))
+        both = cells.own_low[own], cells.own_high[own]
+        without = any_of(equal(cells.given[name].at(option), _EMPTY), all_of(*(equal(each, _EMPTY) for each in both)))
+        by_option.append(when(without, shared, stated(both[high])))
     if all(each is shared for each in by_option):
         return shared
     return choose(places.number.only(said.ANALYSED), *by_option)

@@ -11,7 +11,7 @@ from unitledger.compute.refine import INTERVALS
 from unitledger.expression import TEXT, Kind, references
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.grid import Entry, Grid
+from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
@@ -160,3 +160,5 @@ class Places:
         grid.sheet.blank(row, UNIT_COLUMN, ("heading", GENERAL))
         for column, heading in enumerate(titles, start=FIRST_OPTION):
             grid.sheet.text(row, column, heading, ("heading_right", GENERAL))
+        if len(titles) > len(PAIR):
+            grid.sheet.heights[row] = 3 * frame.ONE_LINE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import attrs
 
 from unitledger.compute.cancellation import LOST, cancelled
+from unitledger.compute.columns import re_evaluated
 from unitledger.compute.ranges import ends
 from unitledger.expression import Expression, Factor, Operand, Reference, Text, equal
 from unitledger.model import Line
@@ -82,12 +83,16 @@ class Varying:
         along = sum(len(entry.columns) for entry in self.places.along.values() if not isinstance(entry.columns, int))
         return 2 * len(self.places.listed) + along
 
-    def put_lines(self, lines: Entry, moved: str, held: Operand, fixed: Entry) -> None:
+    def put_lines(
+        self, lines: Entry, moved: str, held: Operand, fixed: Entry, *, option: str, at: Sequence[float]
+    ) -> None:
         """Put the formulas of lines that one input reaches.
 
-        `held`: the cells of that input, own case; `fixed`: the column of all that does not move.
+        `held`: the cells of that input, own case; `fixed`: the column of all that does not move. `option`: whose that
+        is, and `at`: what the input is set to in each case, as built.
         """
         entries = self.again.entries
+        found = re_evaluated(entries, list(lines.keys), [option] * len(at), {moved: at}, self.results)
 
         def named(leaf: Reference | Factor) -> Operand:
             if not isinstance(leaf, Reference) or leaf.name in entries.constants:
@@ -98,7 +103,8 @@ class Varying:
 
         for name in lines.keys:
             style = "number", self.patterns[name]
-            self.again.grid.put(lines, entries.lines[name].lowered, style, rows=[name], names=named, line=name)
+            lowered, values = entries.lines[name].lowered, found[name].tolist()
+            self.again.grid.put(lines, lowered, style, rows=[name], values=values, names=named, line=name)
 
     def size(self, lines: Entry, case: Any, moved: Mapping[str, float], option: str) -> float:
         """Return what a distance from the answer of a case is measured by: it, or what was added up for it.
