@@ -70,4 +70,4 @@ def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], 
     differences = list(map(above, at))
     if first_change(differences) is None:
         return None
-    return quantity(refined(bracket(at, differences), above)[-1].at, target.unit)
+    return quantity(refined(bracket(at, differences), above), target.unit)

@@ -1,7 +1,4 @@
-"""Where a difference changes its sign: along equal steps, then refined by Ridders' method.
-
-The workbook goes the same steps, each a column of formulas, so that both find the same.
-"""
+"""Where a difference changes its sign: along equal steps, as the workbook does, then refined by Ridders' method."""
 
 from __future__ import annotations
 
@@ -54,20 +51,6 @@ class Bracket:
         return Bracket(self.left, self.left_difference, at, difference)
 
 
-@attrs.frozen
-class Evaluation:
-    """One refinement: the bracket, the value of the driver in it, and the difference found there.
-
-    `root` and `share`: what the step to `at` is worked out with; 0 where `at` is the middle of the bracket.
-    """
-
-    bracket: Bracket
-    root: float
-    share: float
-    at: float
-    difference: float
-
-
 def bracket(at: Sequence[float], differences: Sequence[float]) -> Bracket:
     """Return the first neighbours between which the sign changes, else the first two with differences of 0."""
     place = first_change(differences)
@@ -76,21 +59,17 @@ def bracket(at: Sequence[float], differences: Sequence[float]) -> Bracket:
     return Bracket(at[place], differences[place], at[place + 1], differences[place + 1])
 
 
-def refined(start: Bracket, difference: Callable[[float], float]) -> list[Evaluation]:
-    """Return the evaluations that close in on the change of sign: by turns the middle, and Ridders' step from it.
+def refined(start: Bracket, difference: Callable[[float], float]) -> float:
+    """Return where the difference changes its sign: by turns the middle, and Ridders' step from it.
 
-    Every value lies within the first bracket.
+    It lies within the first bracket, also where the difference jumps, or does not change its sign.
     """
-    made = []
+    at = start.left
     for _ in range(REFINEMENTS):
         middle = (start.left + start.right) / 2
         found = difference(middle)
-        made.append(Evaluation(start, 0.0, 0.0, middle, found))
         root = math.sqrt(max(found * found - start.left_difference * start.right_difference, 0.0))
-        share = 0.0 if root == 0 else found / root
-        step = (middle - start.left) * share
+        step = 0.0 if root == 0 else (middle - start.left) * found / root
         at = middle + step if start.left_difference > start.right_difference else middle - step
-        narrow = start.narrowed(middle, found)
-        made.append(Evaluation(narrow, root, share, at, difference(at)))
-        start = narrow.narrowed(at, made[-1].difference)
-    return made
+        start = start.narrowed(middle, found).narrowed(at, difference(at))
+    return at

@@ -101,7 +101,7 @@ def test_the_readme_ledger(tmp_path: Path) -> None:
         "low or high, all else as it is."
     )
     assert flip == (
-        "8 x RTX 4090 and 8 x H100 come out equal where Batch is about 288 token/step/machine; it is 330.0 "
+        "8 x RTX 4090 and 8 x H100 come out equal where Batch is about 288 token/step/machine; it is 330 "
         "token/step/machine in 8 x RTX 4090."
     )
 
@@ -200,7 +200,7 @@ def test_the_load_at_which_owning_costs_what_the_api_asks(tmp_path: Path) -> Non
     # 0.75 USD/Mtoken when sold all the time is 1.25 USD/Mtoken at 60 %.
     # Found on the straight line between 56.25 % and 65 %.
     assert swung.shown("They come out equal at about") == pytest.approx(0.6, rel=1e-2)
-    assert swung.sentences()[2] == "own and API come out equal where Share sold is about 60 %; it is 100.0 % in own."
+    assert swung.sentences()[2] == "own and API come out equal where Share sold is about 60 %; it is 100 % in own."
     swung.desk.type("Inputs", {swung.input("price", "API"): 1.5})
     assert swung.shown("They come out equal at about") == pytest.approx(0.5, rel=1e-2)
     swung.desk.type("Inputs", {swung.input("price", "API"): 0.5})

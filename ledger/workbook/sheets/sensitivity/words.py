@@ -6,13 +6,16 @@ from unitledger.expression import (
     Apply,
     Expression,
     Operand,
+    apply,
     choose,
     equal,
     maximum,
     minimum,
     sentence,
     stated,
+    when,
 )
+from unitledger.expression.table.arithmetic import ROUND
 from unitledger.workbook import text
 from unitledger.workbook.look.formats import GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Style
@@ -43,10 +46,13 @@ def _flip(showing: Showing) -> Expression:
     assert rows.compared is not None
     label, _ = rows.value_label
     pair = sentence(rows.analysed, text.AND, rows.compared)
-    about = _of_driver(showing, rows.break_even, _ABOUT)
+    about = _of_driver(showing, rows.break_even, int(showing.varying.decimals(driver, _ABOUT)))
     meet = sentence(pair, text.MEET_AT, label, text.ABOUT, about)
     as_is = there.as_is[driver].only(said.ANALYSED)
-    now = sentence(text.NOW_IT_IS, _of_driver(showing, as_is), text.IN_OPTION, rows.analysed, text.SENTENCE_END)
+    # A whole number is told as one.
+    decimals = when(equal(as_is, apply(ROUND, as_is, 0)), 0, there.decimals[driver])
+    figure = _of_driver(showing, as_is, decimals)
+    now = sentence(text.NOW_IT_IS, figure, text.IN_OPTION, rows.analysed, text.SENTENCE_END)
     never = sentence(text.NO_BREAK_EVEN, label, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
     always = sentence(pair, text.ALWAYS_EQUAL, label, text.ALWAYS_EQUAL_END)
     differences = rows.difference.across()
@@ -54,14 +60,13 @@ def _flip(showing: Showing) -> Expression:
     return choose(1 + same + there.found + there.found, never, always, sentence(meet, now))
 
 
-def _of_driver(showing: Showing, figure: Operand, digits: int | None = None) -> Expression:
+def _of_driver(showing: Showing, figure: Operand, decimals: Operand | int) -> Expression:
     """A figure of the driver written out, with its unit."""
     driver, varying = showing.study.driver, showing.varying
     assert driver is not None
-    decimals = varying.decimals(driver) if digits is None else varying.decimals(driver, digits)
     _, unit = showing.rows.value_label
     shown = figure * varying.again.cells.percent if varying.input_pattern(driver).endswith("%") else figure
-    return sentence(stated(shown, int(decimals)), f" {unit}")
+    return sentence(stated(shown, decimals), f" {unit}")
 
 
 def _written(showing: Showing, figure: Operand) -> Apply:
