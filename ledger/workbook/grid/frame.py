@@ -102,8 +102,13 @@ def figure_width(sheet: Sheet, columns: range, least: int) -> int:
 
 
 def fit_figures(sheet: Sheet, columns: range, least: int) -> None:
-    """Make columns as wide as their figures need when these are there, `least` characters at least."""
-    sheet.left.append(lambda: sheet.widths.update(dict.fromkeys(columns, figure_width(sheet, columns, least))))
+    """Make columns as wide as their figures need when these are there, `least` characters at least; none narrower."""
+
+    def fit() -> None:
+        needed = figure_width(sheet, columns, least)
+        sheet.widths.update({column: max(needed, sheet.widths.get(column, 0)) for column in columns})
+
+    sheet.left.append(fit)
 
 
 def fit_rows(sheet: Sheet) -> None:

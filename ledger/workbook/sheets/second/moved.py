@@ -19,7 +19,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import SUMPRODUCT
-from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
@@ -30,6 +30,7 @@ from unitledger.workbook.sheets.second.varying import Varying
 
 _EMPTY = Text("")
 _FIXED: Style = ("constant", "0")
+_NAME_WIDTH = 13
 
 
 def put_moved(varying: Varying) -> None:
@@ -44,6 +45,9 @@ def put_moved(varying: Varying) -> None:
         varying.put_lines(lines, name, places.ends[name], fixed, option=option, at=at)
         put(places.at, lines[varying.study.answer], ("used", varying.pattern), rows=[name])
     put(places.name_of, lambda name, _: input_name(name), ("constant_name", GENERAL))
+    _, column = places.name_of.place(places.listed[0])
+    widest = frame.width(map(input_name, places.listed), _NAME_WIDTH, frame.LABEL_WIDTH)
+    varying.again.grid.sheet.widths[column] = widest
     put(places.times, lambda name, _: varying.times(name), _FIXED)
     put(places.decimals, lambda name, _: varying.decimals(name), _FIXED)
     _swings(varying)
