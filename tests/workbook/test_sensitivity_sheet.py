@@ -321,6 +321,23 @@ def test_twelve_inputs_are_listed_and_the_others_are_told(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("engine", [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)])
+def test_swings_that_differ_in_their_last_digits_have_ranks(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    book = Ledger("Compound growth", option="now")
+    rates = [book.assume(f"growth_{place}", "1.01 ratio", low="1 ratio", high="1.02 ratio") for place in range(12)]
+    start = book.assume("start_value", "5 USD")
+    price = book.line("price_in_year_0", start * rates[0])
+    for place in range(1, 300):
+        price = book.line(f"price_in_year_{place}", price * rates[place % 12])
+    book.headline(price)
+    for place in range(1, 4):
+        book.option(f"from {5 + place}", {"start_value": f"{5 + place} USD"})
+    path = book.to_excel(tmp_path / "growth.xlsx")
+
+    assert differences(path, engine(path)) == []
+    assert {row[0] for row in Swung.of(book, path).ranked()} == {f"Growth {place}" for place in range(12)}
+
+
 def test_a_sorted_input_leads_to_its_cell(tmp_path: Path) -> None:
     path = serving().to_excel(tmp_path / "serving.xlsx")
     book = load_workbook(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unitledger.compute.ranges import ends
 from unitledger.expression import (
     Expression,
+    Number,
     Operand,
     Text,
     absolute,
@@ -17,7 +18,7 @@ from unitledger.expression import (
     minimum,
     when,
 )
-from unitledger.expression.table.arithmetic import ISNUMBER
+from unitledger.expression.table.arithmetic import DUST, ISNUMBER, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import input_name
@@ -31,6 +32,7 @@ from unitledger.workbook.sheets.second.varying import Varying
 _EMPTY = Text("")
 _FIXED: Style = ("constant", "0")
 _NAME_WIDTH = 13
+_DECIMALS = Number(float(DUST))
 
 
 def put_moved(varying: Varying) -> None:
@@ -90,13 +92,18 @@ def _end(varying: Varying, name: str, end: str) -> Operand:
 
 
 def _swings(varying: Varying) -> None:
-    """Put how far the answer moves over both ends, and the rank of that."""
+    """Put how far the answer moves over both ends, and the rank of that.
+
+    To nine decimals of the answer: swings that differ in their last digits are equal or not, but the first of three to
+    the second and the second to the third while the first is not to the third, and then no rank holds.
+    """
     places, put = varying.places, varying.again.grid.put
     as_is = places.as_is[varying.study.answer].only(said.ANALYSED)
     reached: tuple[Entry | Expression, ...] = (places.at.across(), as_is)
     width = maximum(*reached) - minimum(*reached)
-    allowed = varying.again.cells.tolerance
-    put(places.swing, when(allowed * absolute(as_is) >= width, 0, width), ("number", varying.pattern))
+    size = absolute(as_is)
+    rounded = apply(ROUND, width / size, _DECIMALS) * size
+    put(places.swing, when(equal(as_is, 0), width, rounded), ("number", varying.pattern))
     # How many are larger, and how many equal ones come first: RANK and COUNTIF do not call the same figures equal.
     larger = apply(SUMPRODUCT, 1 * (places.swing.down() > places.swing))
     before = apply(SUMPRODUCT, 1 * equal(places.swing.down(to_own=True), places.swing))

@@ -113,11 +113,16 @@ class Varying:
         """
         entries, answer = self.again.entries, self.study.answer
         size: float = abs(lines.value(answer, case))
-        lost = max(cancelled(entries, values).get(answer, 0.0) for values in self.results.values())
         if size < LOST * max(abs(values[answer]) for values in self.results.values()):
             known = {**self.results[option], **moved, **{name: lines.value(name, case) for name in lines.keys}}
             size = cancelled(entries, known).get(answer, size)
-        return max(size, lost)
+        return max(size, self._lost)
+
+    @cached_property
+    def _lost(self) -> float:
+        """The largest that was added up for an answer that is small beside it, in any option; 0 where none is."""
+        entries, answer = self.again.entries, self.study.answer
+        return max(cancelled(entries, values).get(answer, 0.0) for values in self.results.values())
 
     def times(self, name: str) -> float:
         """What a stored figure of an input is multiplied by to be shown beside its unit: 100 for percent."""
