@@ -76,8 +76,8 @@ def test_each_input_moves_only_what_it_reaches(path: Path) -> None:
 def test_formulas_are_short(path: Path) -> None:
     texts = [text for (sheet, _), text in formulas(path).items() if sheet in {SECOND, "Sensitivity"}]
 
-    assert max(len(re.findall(r"\bIF\(", text)) for text in texts) <= 8
-    assert max(len(text) for text in texts if "&" not in text) < 700
+    assert max(len(re.findall(r"\bIF\(", text)) for text in texts) <= 5
+    assert max(len(text) for text in texts if "&" not in text) < 320
 
 
 def test_it_is_calc_worked_out_anew(path: Path, book: Ledger) -> None:
@@ -117,7 +117,7 @@ def test_every_cell_that_sensitivity_shows_is_found_when_typed_over(path: Path) 
                 for (sheet, at), value in cells.items()
                 if sheet == "Sensitivity" and at[0] in "EFGHIJK" and isinstance(value, float) and int(at[1:]) > 30
             )
-            if answers_move and by_column[column].count("(") < 3 and "MATCH" not in by_column[column]:
+            if answers_move:
                 assert desk.status()[:2] == ("FAIL", "AS BUILT"), (column, row)
             desk.type(SECOND, {f"{column}{row}": by_column[column]})
     assert desk.status()[0] == "OK"
