@@ -154,7 +154,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CONSTANTS: lambda: constants_sheet(entries, placed, checks.cells),
         INPUTS: lambda: inputs_sheet(entries, placed, checks),
         CALC: lambda: calc_sheet(entries, placed, results, checks.cells),
-        SECOND: lambda: put_again(again, results),
+        SECOND: lambda: put_again(again, placed, results),
     }
     if showing is not None:
         makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)

@@ -1,6 +1,6 @@
 """The sheets Checks and As built: `rows` is what they hold and where, what other sheets refer to; `sheet` builds them.
 
-What is counted is in `arithmetic` (key figures, constants), `breakdown` (the parts of the answer), `edits` (inputs as
+What is counted is in `copies` (key figures, constants), `breakdown` (the parts of the answer), `edits` (inputs as
 built), `ranges` (bounds, dates, warnings) and `names`; `checking` is what these share.
 """
 

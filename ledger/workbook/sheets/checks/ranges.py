@@ -54,7 +54,8 @@ def _shared(checking: Checking) -> _Ends:
 
 def _sharing(checking: Checking, name: str) -> tuple[tuple[str, ...], ...]:
     """Options that have the range of the base option, neighbours together."""
-    own, runs = checking.checks.own, [[]]  # type: tuple[Entry, list[list[str]]]
+    own = checking.checks.own
+    runs: list[list[str]] = [[]]
     for option in checking.checks.options:
         if own.has((name, option)):
             runs.append([])

@@ -14,12 +14,12 @@ from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
-from unitledger.workbook.sheets.checks.arithmetic import (
+from unitledger.workbook.sheets.checks.breakdown import breakdown_adds_up
+from unitledger.workbook.sheets.checks.checking import COUNT, Checking
+from unitledger.workbook.sheets.checks.copies import (
     constants_when_built,
     shown_on_summary,
 )
-from unitledger.workbook.sheets.checks.breakdown import breakdown_adds_up
-from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
 from unitledger.workbook.sheets.checks.names import names
 from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings

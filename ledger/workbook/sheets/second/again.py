@@ -15,7 +15,6 @@ from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
-from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.calc import look_of
 from unitledger.workbook.sheets.second import said
@@ -60,12 +59,14 @@ class Again:
     @property
     def size(self) -> tuple[int, int]:
         """How many rows and columns are taken."""
-        return self.grid.next, max(self.sizes.columns.values()) + 1  # type: ignore[union-attr]
+        _, last = self.sizes.place(self.lines.keys[0], list(self.entries.options)[-1])
+        return self.grid.next, last + 1
 
     def named(self, leaf: Reference | Factor) -> Entry:
         """Return the cell that a name or a factor of the ledger stands for; of a line that on this sheet."""
-        found = isinstance(leaf, Reference) and self.lines.has(leaf.name)
-        return self.lines[leaf.name] if found else self.cells.named(leaf)  # type: ignore[union-attr]
+        if isinstance(leaf, Reference) and self.lines.has(leaf.name):
+            return self.lines[leaf.name]
+        return self.cells.named(leaf)
 
     def by_name(self, name: str) -> Entry:
         """Return the row of an input, on Calc, or that of a line, on this sheet."""
@@ -95,7 +96,7 @@ def other_head(there: Entry, here: Entry) -> Expression:
     return different(there.label, here.label) + different(there.unit, here.unit)
 
 
-def put_again(again: Again, results: Results) -> Sheet:
+def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     """Put the lines, how far Calc is off, and the values when built; return the sheet."""
     grid, entries, sheet = again.grid, again.entries, again.grid.sheet
     options = list(results)
@@ -109,7 +110,7 @@ def put_again(again: Again, results: Results) -> Sheet:
         for name, line in entries.lines.items():
             there, style = again.lines, ("number", looks[name][1])
             grid.put(there, line.lowered, style, rows=[name], values=figures[name], names=again.named, line=name)
-        calc = attrs.evolve(again.cells.figures, rows={name: again.cells.figures.rows[name] for name in figures})  # type: ignore[index]
+        calc = attrs.evolve(again.lines, ground=again.cells.figures.ground, rows=layout.lines)
         differing = count_where(different(calc.across(), again.lines.across()))
         grid.put(again.off, other_head(calc, again.lines) + differing, COUNT)
 
@@ -126,7 +127,3 @@ def put_again(again: Again, results: Results) -> Sheet:
     columns = range(FIRST_OPTION, max(len(titles), LAST_COLUMN + 1))
     frame.fit_figures(sheet, columns, frame.heading_width(options, _FIGURE_WIDTH))
     return sheet
-
-
-HEADING: Style = ("heading", GENERAL)
-HEADING_RIGHT: Style = ("heading_right", GENERAL)

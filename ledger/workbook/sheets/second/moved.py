@@ -12,14 +12,13 @@ from unitledger.expression import (
     all_of,
     any_of,
     apply,
-    choose,
     equal,
     maximum,
     minimum,
     when,
 )
 from unitledger.expression.table.arithmetic import DUST, ISNUMBER, ROUND
-from unitledger.expression.table.statistics import SUMPRODUCT
+from unitledger.expression.table.statistics import INDEX, SUMPRODUCT
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.look.formats import GENERAL
@@ -73,29 +72,31 @@ def _end(varying: Varying, name: str, end: str) -> Operand:
     cells, places, high = varying.again.cells, varying.places, end == said.HIGH
     figure = places.as_is[name].only(said.ANALYSED)
 
-    def stated(end: Entry) -> Expression:
-        return when(apply(ISNUMBER, end), end * cells.factor[name], figure)
+    def stated(end: Entry, otherwise: Entry) -> Expression:
+        return when(apply(ISNUMBER, end), end * cells.factor[name], otherwise)
 
-    shared = stated((cells.high if high else cells.low)[name])
-    by_option: list[Expression] = []
+    def shared(otherwise: Entry) -> Expression:
+        return stated((cells.high if high else cells.low)[name], otherwise)
+
+    key = name, end
+    if not places.by_option.has(key):
+        return shared(figure)
+    style: Style = ("used", varying.input_pattern(name))
     for option in varying.again.entries.options:
-        own = name, option
-        if not cells.own_low.has(own):
-            by_option.append(shared)
-            continue
-        both = cells.own_low[own], cells.own_high[own]
-        without = any_of(equal(cells.given[name].at(option), _EMPTY), all_of(*(equal(each, _EMPTY) for each in both)))
-        by_option.append(when(without, shared, stated(both[high])))
-    if all(each is shared for each in by_option):
-        return shared
-    return choose(places.number.only(said.ANALYSED), *by_option)
+        own, tree = (name, option), shared(cells.figures[name])
+        if cells.own_low.has(own):
+            both = cells.own_low[own], cells.own_high[own]
+            without = any_of(equal(cells.given[name], _EMPTY), all_of(*(equal(each, _EMPTY) for each in both)))
+            tree = when(without, tree, stated(both[high], cells.figures[name]))
+        varying.again.grid.put(places.by_option, tree, style, rows=[key], columns=[option])
+    return apply(INDEX, places.by_option[key].across(), places.number.only(said.ANALYSED))
 
 
 def _swings(varying: Varying) -> None:
     """Put how far the answer moves over both ends, and the rank of that.
 
-    To nine decimals of the answer: swings that differ in their last digits are equal or not, but the first of three to
-    the second and the second to the third while the first is not to the third, and then no rank holds.
+    A swing has nine decimals of the answer. Of three that differ in their last digits, a program may call the first
+    equal to the second and the second to the third, but not the first to the third; then some rank would be missing.
     """
     places, put = varying.places, varying.again.grid.put
     as_is = places.as_is[varying.study.answer].only(said.ANALYSED)

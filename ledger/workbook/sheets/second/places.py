@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -29,7 +29,8 @@ class Places:
 
     `choices`: what can be chosen, `if_analysed`, `if_compared`: the number of the option that each stands for;
     `plausible`: the answer by option where it is so. Over the pair of options `number` and `name`, and `as_is`: what
-    formulas need besides what moves, by name.
+    formulas need besides what moves, by name. By option, of inputs of which some option has `own` ranges: `by_option`,
+    by input and end.
 
     Of each listed input, over low and high: `ends`; `at`: the answers there, `built`, `sizes`: when built; one column:
     `swing`, `rank`, `name_of` (its defined name), what figures are shown `times`, and `decimals` of sentences. `moved`:
@@ -42,11 +43,12 @@ class Places:
     the ends of that, and the differences there.
     """
 
-    def __init__(self, grid: Grid, entries: Entries, study: Study, *, watched: bool) -> None:
+    def __init__(self, grid: Grid, entries: Entries, study: Study, *, watched: bool, own: Collection[str]) -> None:
         self._grid, self._entries, self._study = grid, entries, study
         self._answer = entries.lines[study.answer]
         self.pair = PAIR if study.compared is not None else PAIR[:1]
         self._take_chosen(watched=watched)
+        self._take_by_option(own)
         self._take_moved()
         self._take_along()
 
@@ -81,6 +83,17 @@ class Places:
         named = {study_input for each in self.listed for study_input in self.needed(each)} | {*self.listed, answer.name}
         order = (name for name in (*self._entries.inputs, *self._entries.lines) if name in named)
         self.as_is = attrs.evolve(self._rows(order), columns=pair)
+
+    def _take_by_option(self, own: Collection[str]) -> None:
+        heads: dict[Key, tuple[str, str, Kind]] = {}
+        for name in self.listed:
+            unit, label = unit_of(self._entries, name), self._entries.inputs[name].label
+            if name in own:
+                for end in ENDS:
+                    heads[name, end] = said.END_BY_OPTION.format(input=label, end=end), unit.spelling, unit
+        if heads:
+            self._title(said.RANGES_BY_OPTION, list(self._entries.options))
+        self.by_option = self._grid.rows(heads)
 
     def _take_moved(self) -> None:
         answer, inputs = self._answer.unit, self._entries.inputs

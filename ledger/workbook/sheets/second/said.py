@@ -15,6 +15,7 @@ NAME_OF = "Name of the option"
 ANALYSED, COMPARED = "analysed", "compared"
 
 AS_IT_IS = "As it is"
+RANGES_BY_OPTION, END_BY_OPTION = "Ranges that options have of their own", "{input}: {end}"
 RANGES = "Inputs with a range, one at a time"
 LOW, HIGH, AT_LOW, AT_HIGH = "low", "high", "answer at low", "answer at high"
 RANGE_TITLES = (LOW, HIGH, AT_LOW, AT_HIGH, "swing", "rank", "name", "shown times", "decimals")

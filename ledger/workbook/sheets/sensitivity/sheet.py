@@ -37,7 +37,8 @@ def begin_study(again: Again, results: Results, study: Study, flags: Cell | None
     `flags`: cells one of which is 1 where the answer of an option is not plausible, if any is watched.
     """
     entries = again.entries
-    places = Places(again.grid, entries, study, watched=flags is not None)
+    own = {name for name, _ in again.cells.own_low.keys}
+    places = Places(again.grid, entries, study, watched=flags is not None, own=own)
     sheet = frame.begin(SENSITIVITY, again.cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
     grid = Grid(sheet, {point: column for column, point in enumerate(POINTS, start=SELECTOR)}, FIRST_ROW)
     rows = Rows(grid, entries, study, places)

@@ -1,4 +1,4 @@
-"""Blocks of Checks about figures that are to be those of other cells: key figures of Summary, constants as built.
+"""Blocks of As built about figures that are to be those of other cells: key figures of Summary, constants as built.
 
 What a row looks at is named cell by cell, so that rows may be inserted anywhere, and columns anywhere but between
 options.
