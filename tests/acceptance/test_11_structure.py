@@ -27,8 +27,8 @@ READS = {
 }
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
-    *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN", "RANK"),
-    *("LARGE", "SMALL", "ROWS", "SUMXMY2", "ISNUMBER", "FIXED", "HYPERLINK"),
+    *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN"),
+    *("SMALL", "ROWS", "ISNUMBER", "FIXED", "HYPERLINK"),
 }
 
 

@@ -44,8 +44,8 @@ BLOCK: dict[str, Any] = {"A1": 5.0, "A2": "", "A3": -2.0, "A4": "none", "A5": 9.
 @pytest.mark.parametrize(
     "formula",
     [
-        *("=MIN(A1:A5)", "=MAX(A1:A5)", "=SUM(A1:A5)", "=MEDIAN(A1:A5)", "=MATCH(9,A1:A5,0)", "=RANK(5,A1:A5)"),
-        *("=SMALL(A1:A5,2)", "=LARGE(A1:A5,2)", '=COUNTIF(A1:A5,">=0")', '=COUNTIF(A1:A5,"")'),
+        *("=MIN(A1:A5)", "=MAX(A1:A5)", "=SUM(A1:A5)", "=MEDIAN(A1:A5)", "=MATCH(9,A1:A5,0)"),
+        *("=SMALL(A1:A5,2)", '=COUNTIF(A1:A5,">=0")', '=COUNTIF(A1:A5,"")'),
     ],
 )
 def test_texts_in_a_block_are_no_numbers(formula: str) -> None:
@@ -60,10 +60,9 @@ def test_texts_in_a_block_are_no_numbers(formula: str) -> None:
     assert value(parse(formula, _block), BLOCK.__getitem__) == book.evaluate_cell("Sheet1", 1, 2)
 
 
-@pytest.mark.parametrize("formula", ["=SMALL(A1:A5,4)", "=LARGE(A1:A5,4)"])
-def test_a_rank_that_no_number_has_is_refused(formula: str) -> None:
+def test_a_rank_that_no_number_has_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^3 numbers have no place 4$"):
-        value(parse(formula, _block), BLOCK.__getitem__)
+        value(parse("=SMALL(A1:A5,4)", _block), BLOCK.__getitem__)
 
 
 def _block(_: str) -> Area:

@@ -30,11 +30,9 @@ OF_BLOCKS = [
         "SUM(A1:A3,A1,1)",
     ),
     *(
-        "LARGE(A1:A9,1)",
         "SMALL(A1:A9,1+1)",
-        "LARGE(A1:A3,5)",
-        "LARGE(A1:A3,0)",
-        "RANK(A1,A1:A6)",
+        "SMALL(A1:A3,5)",
+        "SMALL(A1:A3,0)",
         "COUNTIF(A1:A4,0)",
         "COUNTIF(A1:A9,0)",
     ),
@@ -50,7 +48,6 @@ OF_BLOCKS = [
     *(
         "INDEX(A1:A9,10)",
         "INDEX(A1:C3,2)",
-        "SUMXMY2(A1:A3,A1:A3)",
         "SUMPRODUCT(A1:A3,A1:A3)",
         "SUMPRODUCT(A1:A9,A1:A9)",
     ),

@@ -173,16 +173,8 @@ def pairs(kinds: tuple[Kind, ...]) -> Signature:
 
 
 @cache
-def squares(kinds: tuple[Kind, ...]) -> Signature:
-    """SUMXMY2: two blocks of one unit; the result is its square."""
-    common = _aligned(kinds, "subtract")
-    unit = common if isinstance(common, Unit) else DIMENSIONLESS
-    return Signature((common, common), unit * unit)
-
-
-@cache
 def position(kinds: tuple[Kind, ...]) -> Signature:
-    """MATCH, RANK: a value and a block of its unit; the result is a place, a plain number."""
+    """MATCH, COUNTIF: a value and a block of its unit; the result is a place, a plain number."""
     common = _aligned(kinds, "compare")
     return Signature((common, common), DIMENSIONLESS)
 

@@ -56,12 +56,8 @@ def _index(block: tuple[Value, ...], place: float) -> Value:
     return block[int(place) - 1]
 
 
-def _rank(value: float, block: tuple[float | str, ...]) -> float:
-    return 1.0 + sum(canonical(other) > canonical(value) for other in _numbers([block]))
-
-
-def _ranked(block: tuple[float | str, ...], place: float, *, falls: bool) -> float:
-    numbers: list[float] = sorted(_numbers([block]), reverse=falls)
+def _smallest(block: tuple[float | str, ...], place: float) -> float:
+    numbers: list[float] = sorted(_numbers([block]))
     if not 1 <= int(place) <= len(numbers):
         raise ValueError(f"{len(numbers)} numbers have no place {place:g}")
     return numbers[int(place) - 1]
@@ -95,10 +91,6 @@ def _count(block: tuple[Value, ...], wanted: Value) -> float:
     return float(sum(_meets(value, wanted) for value in block))
 
 
-def _sum_of_squares(left: tuple[float, ...], right: tuple[float, ...]) -> float:
-    return sum(((a - b) ** 2 for a, b in zip(left, right, strict=True)), 0.0)
-
-
 def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form, words: str, **more: Any) -> Function:
     def scalar(*operands: Any) -> Any:
         return combine(_numbers(operands))
@@ -121,31 +113,24 @@ MIN = _many("MIN", "compare", min, _least, "smaller of", loss=CHOSEN, nests=True
 MAX = _many("MAX", "compare", max, _most, "larger of", loss=CHOSEN, nests=True)
 MEDIAN = _many("MEDIAN", "compare", statistics.median, _middle, "middle of", loss=CHOSEN)
 
-_of_numbers = partial(Function, array=None, takes=Takes.NUMBERS)
 _of_blocks = partial(Function, array=None, takes=Takes.BLOCKS)
 _searching = partial(Function, array=None, takes=Takes.CRITERION, loss=KEPT)
-_falling, _rising = partial(_ranked, falls=True), partial(_ranked, falls=False)
-LARGE = _of_numbers(
-    "LARGE", rules.first, _falling, words="largest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
+SMALL = Function(
+    "SMALL",
+    rules.first,
+    _smallest,
+    None,
+    "smallest by rank of",
+    takes=Takes.NUMBERS,
+    loss=CHOSEN,
+    example=((3.1, 1.0, 2.7), 2.0),
 )
-SMALL = _of_numbers(
-    "SMALL", rules.first, _rising, words="smallest by rank of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 2.0)
-)
-RANK = _of_numbers("RANK", rules.position, _rank, words="rank of", loss=KEPT, example=(2.7, (3.1, 1.0, 2.7)))
 MATCH = _of_blocks(
     "MATCH", rules.position, _match, words="place of", loss=KEPT, example=("b", ("a", "B")), hidden=("0",)
 )
 INDEX = _of_blocks("INDEX", rules.first, _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0))
 ROWS = _of_blocks(
     "ROWS", rules.about(DIMENSIONLESS), len, words="number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
-)
-SUMXMY2 = _of_blocks(
-    "SUMXMY2",
-    rules.squares,
-    _sum_of_squares,
-    words="squared differences of",
-    loss=KEPT,
-    example=((3.1, 1.0), (2.7, 0.3)),
 )
 COUNTIF = _searching("COUNTIF", rules.position, _count, words="count in", example=((3.1, 1.0, 2.7), ">=2.7"))
 SUMIFS = _searching(
