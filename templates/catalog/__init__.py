@@ -14,8 +14,6 @@
 One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be options of one ledger.
 """
 
-from __future__ import annotations
-
 from unitledger.templates.catalog.entry import Catalog, Entry
 from unitledger.templates.catalog.shipped import accelerator, assumed, entries, model, price
 from unitledger.templates.catalog.toml_file import load

@@ -7,8 +7,6 @@ reconciliation.py  each case worked out by its template and compared with print
 reconcile("serving_cost")  every case of a template, computed beside published, with a verdict
 """
 
-from __future__ import annotations
-
 from unitledger.templates.published.case import Case, cases
 from unitledger.templates.published.reconciliation import Reconciled, Verdict, reconcile
 

@@ -82,7 +82,7 @@ def order_of_names(name: str) -> tuple[int, str]:
 @pytest.mark.parametrize("path", INITS, ids=shown)
 def test_an_init_only_re_exports(path: Path) -> None:
     docstring, *statements = ast.parse(path.read_text("utf-8")).body
-    exported: list[str] | None = None
+    exported: list[str] = []
     imported: list[str] = []
     for statement in statements:
         match statement:
@@ -91,14 +91,11 @@ def test_an_init_only_re_exports(path: Path) -> None:
                 imported += [alias.asname or alias.name for alias in names if module != "__future__"]
             case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List() as value):
                 exported = ast.literal_eval(value)
-            case ast.AnnAssign(target=ast.Name(id="__all__"), value=ast.List() as value):
-                exported = ast.literal_eval(value)
             case ast.If(test=ast.Compare(left=ast.Name(id="__name__")), body=[ast.Raise()], orelse=[]):
                 pass  # the guard against an import under the folder's own name
             case _:
                 pytest.fail(f"{shown(path)}:{statement.lineno} is no re-export: {ast.unparse(statement)}")
 
     assert isinstance(docstring, ast.Expr)
-    assert exported is not None
     assert exported == sorted(exported, key=order_of_names)
     assert set(exported) == set(imported)

@@ -4,5 +4,3 @@
 - `unknown`: what to suggest for a name that is none; `billing`: the calendar; `sizes`: exact sizes and dimensions
 - `spelling`: how units and numbers are written; `pint_registry`: the pint registry, `Quantity`, `define`
 """
-
-__all__: list[str] = []

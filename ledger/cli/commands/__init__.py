@@ -5,5 +5,3 @@
 - `inputs`: its inputs as a file; `build`: the workbook
 - `edits`, `fill`, `verify`: a workbook that came back: what was changed, values written into it, recalculated
 """
-
-__all__: list[str] = []

@@ -4,5 +4,3 @@
 - `file`: what a file sets differently from a ledger; `toml_notation`, `csv_notation`: its two notations
 - `entry`: the fields of an input in a file, and how a figure is written there
 """
-
-__all__: list[str] = []

@@ -4,5 +4,3 @@
 - `value`: one case on plain numbers; `array`: many cases with numpy
 - `excel`: the text of a formula, and `parse` back from it; `words`: a formula as people say it
 """
-
-__all__: list[str] = []

@@ -3,5 +3,3 @@
 - `variant`: a copy with other settings or fewer options; `reporting`: one with its key figures in another currency
 - `stale`: prices that are out of date; `breakdown`: what a line is made of
 """
-
-__all__: list[str] = []

@@ -7,5 +7,3 @@
 - `settle`: from what somebody gives to what an input stores, in its unit and inside its bounds, with the defaults of
   its section
 """
-
-__all__: list[str] = []

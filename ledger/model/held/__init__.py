@@ -3,5 +3,3 @@
 - `entries`: the tables of a ledger, and how entries and options are looked up in them
 - `growing`: how an entry gets in, and the same definition a second time
 """
-
-__all__: list[str] = []

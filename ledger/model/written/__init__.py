@@ -4,5 +4,3 @@
 - `costline`: cost lines as classes of terms; `bill`: what a cost line puts on the bill
 - `include`: the entries of another ledger
 """
-
-__all__: list[str] = []
