@@ -10,6 +10,6 @@
 
 from unitledger.compute.alerts import disqualifying, is_plausible
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.evaluate import applies, evaluate, input_values, varied
+from unitledger.compute.evaluate import applies, evaluate
 
-__all__ = ["TOLERANCE", "applies", "disqualifying", "evaluate", "input_values", "is_plausible", "varied"]
+__all__ = ["TOLERANCE", "applies", "disqualifying", "evaluate", "is_plausible"]

@@ -7,7 +7,7 @@ of such a line needs the operand's size.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.model import Entries
@@ -19,15 +19,13 @@ TOLERANCE = 1e-9
 LOST = 1e-3
 
 
-def cancelled(entries: Entries, values: Mapping[str, float], lines: Iterable[str] | None = None) -> dict[str, float]:
+def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]:
     """Return lines whose value is small beside what was added up for it, with the size of that, in the line's unit.
 
-    `values`: stored magnitudes of inputs, constants and lines in one option. `lines`: those that are looked at, in the
-    order of the ledger, with all that they stand on; None for all.
+    `values`: stored magnitudes of inputs, constants and lines in one option.
     """
     found: dict[str, float] = {}
-    for name in entries.lines if lines is None else lines:
-        line = entries.lines[name]
+    for name, line in entries.lines.items():
         if not _may_cancel(line.lowered, values, found):
             continue
         _, size = _sized(line.lowered, values, found)

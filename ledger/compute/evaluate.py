@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, Kind, Reference, leaves, references, value, words
@@ -63,21 +63,6 @@ def evaluate(
             why = reason(failed)
         if why:
             raise CalculationError(_failure(f"Line {name!r}", formula, option, found, why))
-    return found
-
-
-def varied(entries: Entries, output: str, option: str, cases: Sequence[Mapping[str, float]]) -> list[float | None]:
-    """Return a line in an option for each case of inputs set otherwise, None where it has no finite value.
-
-    A case holds stored magnitudes (of a choice the place of a word) by input; hard bounds are not looked at.
-    """
-    lines, own = beneath(entries, (output,)), input_values(entries, option)
-    found: list[float | None] = []
-    for case in cases:
-        try:
-            found.append(evaluate(entries, option, lines, {**own, **case})[output])
-        except CalculationError:
-            found.append(None)
     return found
 
 

@@ -16,7 +16,15 @@ from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, Line
 from unitledger.model.entry.names import anchor
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
-from unitledger.model.held.entries import Entries, check_line, check_not_empty, check_option, conditions, name_of
+from unitledger.model.held.entries import (
+    Entries,
+    check_line,
+    check_not_empty,
+    check_option,
+    conditions,
+    name_of,
+    own_settings,
+)
 from unitledger.model.written.bill import SharedAssumption
 from unitledger.model.written.costline import CostLine, Term, cost_line, term
 
@@ -55,6 +63,7 @@ __all__ = [
     "mark_replaced",
     "name_of",
     "oldest_price",
+    "own_settings",
     "part_label",
     "setting_of",
     "stale_prices",

@@ -12,21 +12,19 @@ Values are handed in, so that what works them out can have views of its own.
 from unitledger.views.cover import answered, cover, recommended
 from unitledger.views.figures import figure_of, origin, shown, stated, unit_text
 from unitledger.views.grid import Grid, aligned, sectioned
-from unitledger.views.html import details, page, paragraph
+from unitledger.views.html import page, paragraph
 from unitledger.views.overview import Overview, by_option, constants_table, overview
-from unitledger.views.trace import Part, Trace, trace
+from unitledger.views.trace import Trace, trace
 
 __all__ = [
     "Grid",
     "Overview",
-    "Part",
     "Trace",
     "aligned",
     "answered",
     "by_option",
     "constants_table",
     "cover",
-    "details",
     "figure_of",
     "origin",
     "overview",

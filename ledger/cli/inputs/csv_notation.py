@@ -6,9 +6,10 @@ import csv
 from collections.abc import Callable, Iterator
 from io import StringIO
 
-from unitledger.cli.inputs.entry import FIELDS, Entry, fields, settings
+from unitledger.cli.inputs.entry import FIELDS, Entry, fields
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
+from unitledger.model import own_settings
 
 _COLUMNS = ("name", "option", *FIELDS)
 
@@ -20,7 +21,7 @@ def text(template: str, ledger: Ledger) -> str:
     writer = csv.DictWriter(file, _COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for name in ledger.inputs:
-        for option, setting in settings(ledger, name):
+        for option, setting in own_settings(ledger, name).items():
             writer.writerow({"name": name, "option": option, **fields(ledger.input(name), setting)})
     return file.getvalue()
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError
-from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice, Input, Setting
 from unitledger.units import quantity
 from unitledger.views import unit_text
@@ -37,14 +36,6 @@ class Entry:
             return made()
         except LedgerError as refused:
             raise InputsFileError(f"{self.place(field)}: {refused}") from None
-
-
-def settings(ledger: Ledger, name: str) -> Iterator[tuple[str, Setting]]:
-    """Yield the base option and each option that sets an input itself, with the setting."""
-    yield ledger.base, ledger.input(name).setting
-    for option in ledger.options.values():
-        if name in option.settings:
-            yield option.name, option.settings[name]
 
 
 def fields(target: Input, setting: Setting) -> dict[str, str]:

@@ -11,7 +11,7 @@ from unitledger.cli.inputs import csv_notation, toml_notation
 from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
 from unitledger.errors import InputsFileError
 from unitledger.ledger import Ledger
-from unitledger.model import Choice, Figure, Setting, check_option, setting_of
+from unitledger.model import Choice, Figure, check_option, own_settings, setting_of
 from unitledger.units import Unit
 
 _READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}
@@ -85,11 +85,6 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
         if field in said:
             figure = entry.check(field, partial(attrs.evolve, figure, **{field: said[field]}))
     # An option that starts to set an input itself differs even where the value is the same.
-    own = option == ledger.base or entry.name in ledger.options[option].settings
-    return None if own and _alike(settled, figure, now) else figure
-
-
-def _alike(settled: Setting, figure: Figure, now: Setting) -> bool:
-    return (settled.value, settled.low, settled.high) == (now.value, now.low, now.high) and all(
-        getattr(figure, field) == getattr(now.figure, field) for field in PROVENANCE
-    )
+    own = option in own_settings(ledger, entry.name)
+    same = settled.value == now.value and attrs.evolve(settled, figure=figure).stated_like(now)
+    return None if own and same else figure

@@ -11,10 +11,10 @@ from typing import NoReturn
 
 import attrs
 
-from unitledger.cli.inputs.entry import FIELDS, Entry, fields, settings
+from unitledger.cli.inputs.entry import FIELDS, Entry, fields
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Input
+from unitledger.model import Assumption, Input, own_settings
 from unitledger.templates.catalog.key_lines import Path, key_lines, line_of
 
 _OPTIONS = "options"
@@ -31,7 +31,7 @@ def text(template: str, ledger: Ledger) -> str:
     for name in ledger.inputs:
         target = ledger.input(name)
         lines += ["", f"# {target.label}".replace("\n", " ")]
-        for option, setting in settings(ledger, name):
+        for option, setting in own_settings(ledger, name).items():
             path = (name,) if option == ledger.base else (name, _OPTIONS, option)
             lines.append(f"[{'.'.join(_key(part) for part in path)}]")
             lines += [f"{field} = {_value(field, said, target)}" for field, said in fields(target, setting).items()]

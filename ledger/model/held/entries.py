@@ -219,6 +219,12 @@ def check_option(entries: Entries, name: str | None) -> str:
     return name
 
 
+def own_settings(entries: Entries, name: str) -> dict[str, Setting]:
+    """Return what an input is set to in the base option and in each option that sets it itself, by option."""
+    own = {option.name: option.settings[name] for option in entries.options.values() if name in option.settings}
+    return {entries.base: entries.input(name).setting, **own}
+
+
 def check_line(entries: Entries, name: str) -> str:
     """Return the name of a line. Raises UnknownName with what comes closest."""
     if name not in entries._lines:

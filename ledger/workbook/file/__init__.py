@@ -1,5 +1,1 @@
 """The file of a workbook: `write` makes its bytes, `charts` the charts in it, `save` puts it in its place at once."""
-
-from unitledger.workbook.file.write import Properties, render
-
-__all__ = ["Properties", "render"]

@@ -3,8 +3,7 @@
 `style`: what a house has of its own instead.
 """
 
-from unitledger.workbook.look.formats import GENERAL, number_format
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.look.style import USUAL, Style
-from unitledger.workbook.look.styles import STYLES
 
-__all__ = ["GENERAL", "STYLES", "USUAL", "Style", "number_format"]
+__all__ = ["GENERAL", "USUAL", "Style"]

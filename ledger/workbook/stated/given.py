@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from unitledger.model import Assumption, Entries, Setting, as_given
+from unitledger.model import Assumption, Entries, Setting, as_given, own_settings
 from unitledger.units import Quantity, Unit, compatible_units, magnitude
 
 
@@ -14,7 +12,7 @@ def row_unit(entries: Entries, target: Assumption) -> Unit:
     It is that in which the figures of all options were given, if it is one of the row's list of units; otherwise, as
     where figures were given in several units, it is the input's own.
     """
-    units = {Unit.of(quantity_given(target, setting)) for setting in _settings(entries, target)}
+    units = {Unit.of(quantity_given(target, setting)) for setting in own_settings(entries, target.name).values()}
     given = units.pop()
     if units or given == target.unit:
         return target.unit
@@ -50,10 +48,3 @@ def range_typed(entries: Entries, target: Assumption, setting: Setting, unit: Un
     given = range_given(target, setting)
     low, high = (None if end is None else magnitude(end, unit, entries.calendar) for end in given)
     return low, high
-
-
-def _settings(entries: Entries, target: Assumption) -> Iterator[Setting]:
-    yield target.setting
-    for option in entries.options.values():
-        if target.name in option.settings:
-            yield option.settings[target.name]

@@ -7,7 +7,8 @@ from typing import Literal
 
 import attrs
 
-from unitledger.compute import input_values, varied
+from unitledger.compute.evaluate import beneath, evaluate, input_values
+from unitledger.errors import CalculationError
 from unitledger.expression.digits import canonical
 from unitledger.model import Entries, key_figures
 
@@ -101,24 +102,27 @@ def _in_option(
     entries: Entries, earlier: Earlier, option: str, answer: str, now: float
 ) -> tuple[list[Change], list[Change]]:
     """Return what changed in an option, and all of it together."""
-    figures = input_values(entries, option)
+    figures, lines = input_values(entries, option), beneath(entries, (answer,))
+
+    def effect(case: Mapping[str, float]) -> float | None:
+        try:
+            return now - evaluate(entries, option, lines, {**figures, **case})[answer]
+        except CalculationError:
+            return None
+
     was = {
         name: before
         for name in entries.inputs
         if (before := earlier.figures.get((name, option))) is not None and before != canonical(figures[name])
     }
-    *alone, whole = varied(entries, answer, option, [*({name: before} for name, before in was.items()), was])
-    answers = dict(zip(was, alone, strict=True))
     changes = []
     for name in entries.inputs:
         if name in was:
-            back = answers[name]
-            effect = None if back is None else now - back
-            changes.append(Change(name, option, "no value" if back is None else "changed", was[name], effect))
+            moved = effect({name: was[name]})
+            changes.append(Change(name, option, "no value" if moved is None else "changed", was[name], moved))
         elif (name, option) in earlier.unread:
             changes.append(Change(name, option, "unread", reason=earlier.unread[name, option]))
     if not was:
         return changes, []
-    if whole is None:
-        return changes, [Change("", option, "together no value")]
-    return changes, [Change("", option, "together", effect=now - whole)]
+    moved = effect(was)
+    return changes, [Change("", option, "together no value" if moved is None else "together", effect=moved)]

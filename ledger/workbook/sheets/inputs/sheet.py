@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from unitledger.expression import references
-from unitledger.model import Assumption, Choice, Entries, Figure, Input, Setting, conditions
+from unitledger.model import Assumption, Choice, Entries, Figure, Input, conditions, own_settings
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import Entry, frame
@@ -114,7 +114,7 @@ def _number_row(checks: Checks, target: Assumption) -> tuple[int, int]:
     """Put an assumption's figures and ranges; return the widths that the columns of options and of ends need."""
     entries, cells, layout, name = checks.entries, checks.cells, checks.layout, target.name
     put, unit = cells.grids[INPUTS].put, row_unit(entries, target)
-    settings = _settings(entries, name)
+    settings = own_settings(entries, name)
     figures = {option: typed(entries, target, setting, unit) for option, setting in settings.items()}
     held = range_typed(entries, target, target.setting, unit)
     rows: list[tuple[Entry, Entry, str | Own, Ends]] = [(cells.low, cells.high, name, held)]
@@ -137,15 +137,9 @@ def _choice_row(checks: Checks, target: Choice) -> tuple[int, int]:
     """Put the words of a choice, like `_number_row`."""
     row = checks.layout.inputs[target.name]
     checks.cells.grids[INPUTS].sheet.text(row, UNIT_COLUMN, text.CHOICE_UNIT, frame.UNIT)
-    words = {option: str(setting.value) for option, setting in _settings(checks.entries, target.name).items()}
+    words = {option: str(setting.value) for option, setting in own_settings(checks.entries, target.name).items()}
     _put_options(checks, target, words, ("choice", AS_TEXT), ("inherited_choice", AS_TEXT))
     return 1 + max(map(len, target.words)), 0
-
-
-def _settings(entries: Entries, name: str) -> dict[str, Setting]:
-    """Return what an input is set to in the base option, and in others that have a figure of their own."""
-    own = {option.name: option.settings[name] for option in entries.options.values() if name in option.settings}
-    return {entries.base: entries.inputs[name].setting} | own
 
 
 def _put_options(checks: Checks, target: Input, own: Mapping[str, float | str], style: Style, inherited: Style) -> None:
@@ -161,7 +155,7 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     """Set the widths of columns: source and note share what is left of a screen."""
     entries, layout, units = checks.entries, checks.layout, checks.cells.given.unit
     labels = (entry.label for entry in entries.inputs.values())
-    owners = (setting.figure.owner for name in entries.inputs for setting in _settings(entries, name).values())
+    owners = (setting.figure.owner for name in entries.inputs for setting in own_settings(entries, name).values())
     option, ranged = (min(each, frame.WIDEST_FIGURE) for each in (figure, end))
     before = [
         frame.width(labels, _LEAST_LABEL, frame.LABEL_WIDTH),
