@@ -9,7 +9,7 @@ from unitledger.compute.cases import CHUNK, Cases
 from unitledger.compute.columns import of_line
 from unitledger.compute.evaluate import beneath, input_values
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
-from unitledger.expression import Varied, array
+from unitledger.expression import Varied
 from unitledger.expression.digits import canonical_array
 from unitledger.model import Entries
 
@@ -38,7 +38,7 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given]
     known = {name: value for name, value in input_values(entries, option).items() if name not in cases}
     varied: dict[str, Varied] = {}
     for name in beneath(entries, outputs):
-        found = of_line(array, entries, name, known)
+        found = of_line(entries, name, known)
         (varied if isinstance(found, Varied) else known)[name] = found
     needed = set(outputs)
     for name in reversed(varied):

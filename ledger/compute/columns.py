@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.evaluate import reason, stated
 from unitledger.errors import CalculationError
-from unitledger.expression import Expression
-from unitledger.expression.readers.array import columns
+from unitledger.expression import array
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS
 
@@ -20,14 +19,12 @@ Values = Mapping[str, Mapping[str, float]]
 """Stored magnitudes of inputs, constants and lines by option and name."""
 
 
-def of_line(
-    read: Callable[[Expression, Mapping[str, Any], Any], Any], entries: Entries, name: str, known: Mapping[str, Any]
-) -> Any:
-    """Return what a reader over arrays makes of a line. Raises CalculationError where that has no value in any case."""
+def of_line(entries: Entries, name: str, known: Mapping[str, Any]) -> Any:
+    """Return a line over arrays, as `array` reads it. Raises CalculationError where it has no value in any case."""
     import numpy as np
 
     try:
-        return read(entries.lines[name].lowered, known, np)
+        return array(entries.lines[name].lowered, known, np)
     except (ArithmeticError, ValueError) as failed:
         raise CalculationError(
             f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."
@@ -56,7 +53,7 @@ def re_evaluated(
         known[name] = first[name] if alike else np.array([values[option][name] for option in options], dtype=float)
     with np.errstate(all="ignore"):
         for name in lines:
-            known[name] = of_line(columns, entries, name, known)
+            known[name] = of_line(entries, name, known)
     found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in lines}
     finite = np.isfinite(np.array(list(found.values())))
     if not finite.all():

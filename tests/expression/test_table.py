@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from unitledger.expression import Apply, Area, Expression, Number, Reference, Varied, array, excel, leaves, parse, value
-from unitledger.expression.readers.array import columns
 from unitledger.expression.table import FUNCTIONS, Function
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.cells.value import Cells, cell_value
@@ -100,7 +99,7 @@ def test_the_example_comes_out_alike_for_arrays(row: Function, varying: str) -> 
     fixed = {name: one for name, one in held.items() if name not in varied}
     expected = value(tree, held.__getitem__)
 
-    assert np.broadcast_to(columns(tree, fixed | cases, np), 3).tolist() == [expected] * 3
+    assert np.broadcast_to(array(tree, fixed | cases, np), 3).tolist() == [expected] * 3
     compiled = array(tree, fixed, np)
     assert isinstance(compiled, Varied)
     assert np.broadcast_to(compiled.compute(cases), 3).tolist() == pytest.approx([expected] * 3, rel=1e-12)
@@ -117,7 +116,7 @@ def test_what_is_exact_in_numpy_has_the_last_bit_of_plain_numbers(row: Function)
         value(tree, {name: column[case].item() for name, column in cases.items()}.__getitem__) for case in range(200)
     ]
 
-    assert columns(tree, cases, np).tolist() == one_by_one
+    assert array(tree, cases, np).tolist() == one_by_one
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.loss.subtracts], ids=repr)
@@ -134,7 +133,7 @@ def test_a_case_that_only_some_cases_choose_may_have_no_value() -> None:
     tree = Apply(FUNCTIONS["IF"], (a > 0, b, b / c))
 
     fixed, cases = {"b": 1.0, "c": 0.0}, {"a": np.array([1.0, -1.0])}
-    for found in (array(tree, fixed, np).compute(cases), columns(tree, fixed | cases, np)):
+    for found in (array(tree, fixed, np).compute(cases), array(tree, fixed | cases, np)):
         assert found.tolist() == [1.0, pytest.approx(np.nan, nan_ok=True)]
 
 

@@ -1,9 +1,7 @@
-"""Reader: a lowered expression over numpy arrays, compiled once for chunk after chunk, or exactly and at once.
+"""Reader: a lowered expression over numpy arrays: compiled once for chunk after chunk, or exactly and at once.
 
 What does not vary is worked out while compiling, and of IF and CHOOSE only a branch that can still be taken is kept.
-For many cases plain numbers of a product or a sum meet first and arrays that only the formula holds are written over:
-the value is that of the formula to the last bit or two, at a fraction of the passes over memory. Where it is to be
-exact, as the columns of a sheet are, it goes operation by operation, and what numpy rounds otherwise, case by case.
+Over arrays that are there already, as the columns of a sheet are, what numpy rounds otherwise goes case by case.
 """
 
 from __future__ import annotations
@@ -17,60 +15,36 @@ import attrs
 
 from unitledger.errors import ExpressionError
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.expression.table.arithmetic import ADD, DIVIDE, MULTIPLY, PRODUCT_LEVEL, SUBTRACT, SUM_LEVEL
 from unitledger.expression.table.function import Function
-from unitledger.expression.table.statistics import SUM
-
-# What leads a chain of one precedence, what undoes it, and what changes nothing.
-_CHAINS = {SUM_LEVEL: (ADD, SUBTRACT, 0.0), PRODUCT_LEVEL: (MULTIPLY, DIVIDE, 1.0)}
 
 
 @attrs.frozen
 class Varied:
-    """A compiled formula: `compute` takes the arrays behind `needs` (one length) and gives an array.
-
-    `spare`: nothing else holds the array that comes out, so that it may be written over.
-    """
+    """A compiled formula: `compute` takes the arrays behind `needs` (one length) and gives an array."""
 
     compute: Callable[[Mapping[str, Any]], Any]
     needs: frozenset[str]
-    spare: bool = True
 
 
-def array(node: Expression, fixed: Mapping[str, Any], np: Any) -> Any:
-    """Return the value itself where all names are in `fixed`, otherwise a `Varied` over the names that are not.
+def array(node: Expression, known: Mapping[str, Any], np: Any) -> Any:
+    """Return the value over names that stand for plain numbers or for arrays of one length; `np` is the numpy module.
 
-    `np` is the numpy module. Raises ExpressionError for a function that has no numpy form, ArithmeticError or
-    ValueError where plain numbers have no value.
+    Where arrays are known, every case has the value that plain numbers give, to the last bit, or is not a number.
+    Where a name is not known, a `Varied` over such names. Raises ExpressionError for a function that has no numpy
+    form, ArithmeticError or ValueError where nothing varies and plain numbers have no value.
     """
-    return _Compiler(fixed, np, exact=False).of(node)
-
-
-def columns(node: Expression, known: Mapping[str, Any], np: Any) -> Any:
-    """Return the value over names that stand for plain numbers or for arrays of one length, an array if it varies.
-
-    Every case has the value that plain numbers give, to the last bit, or is not a number. Raises ArithmeticError or
-    ValueError where nothing varies and plain numbers have no value.
-    """
-    return _Compiler(known, np, exact=True).of(node)
+    return _Compiler(known, np).of(node)
 
 
 @attrs.frozen
 class _Compiler:
-    fixed: Mapping[str, Any]
+    known: Mapping[str, Any]
     np: Any
-    exact: bool
 
     def of(self, node: Expression) -> Any:
         match node:
             case Reference(name):
                 return self._named(name)
-            case Apply(function, arguments) if self.exact:
-                return self._applied(function, arguments)
-            case Apply(function, _) if function.precedence in _CHAINS:
-                return self._chain(node, function.precedence)
-            case Apply(function, arguments) if function is SUM and not any(isinstance(a, Area) for a in arguments):
-                return self._combined([(self.of(argument), ADD) for argument in arguments], SUM_LEVEL)
             case Apply(function, arguments):
                 return self._applied(function, arguments)
             case Number(number):
@@ -83,9 +57,7 @@ class _Compiler:
                 return tuple(self._named(cell.name) for cell in cells)
 
     def _named(self, name: str) -> Any:
-        if name in self.fixed:
-            return self.fixed[name]
-        return Varied(lambda known: known[name], frozenset({name}), spare=False)
+        return self.known[name] if name in self.known else Varied(lambda known: known[name], frozenset({name}))
 
     def _applied(self, function: Function, arguments: tuple[Expression, ...]) -> Any:
         if function.selects is not None:
@@ -108,8 +80,7 @@ class _Compiler:
         def compute(known: Mapping[str, Any]) -> Any:
             return form.apply(np, *(_now(operand, known) for operand in operands))
 
-        # The least of one operand is that operand itself, which others may hold.
-        return Varied(compute, frozenset().union(*(part.needs for part in varied)), spare=len(operands) > 1)
+        return Varied(compute, frozenset().union(*(part.needs for part in varied)))
 
     def _branch(self, argument: Expression) -> Any:
         """Compile what is taken in some cases only: without a value, it is not a number there."""
@@ -117,48 +88,6 @@ class _Compiler:
             return self.of(argument)
         except (ArithmeticError, ValueError):
             return math.nan
-
-    def _chain(self, node: Expression, level: int) -> Any:
-        """Compile a chain such as a*b/c or a+b-c, whose brackets are all on the left."""
-        operands = []
-        while isinstance(node, Apply) and node.function.precedence == level:
-            operands.append((self.of(node.arguments[1]), node.function))
-            node = node.arguments[0]
-        operands.append((self.of(node), _CHAINS[level][0]))
-        return self._combined(operands[::-1], level)
-
-    def _combined(self, operands: list[tuple[Any, Function]], level: int) -> Any:
-        _, backward, neutral = _CHAINS[level]
-        plain = neutral
-        for operand, function in operands:
-            if not isinstance(operand, Varied):
-                plain = function.scalar(plain, operand)
-        varied = [(operand, function) for operand, function in operands if isinstance(operand, Varied)]
-        if not varied:
-            return plain
-        # What is multiplied or added comes first, and of that what may be written over.
-        varied.sort(key=lambda pair: (pair[1] is backward, not pair[0].spare))
-        (first, leading), *rest = varied
-        inverted = leading is backward
-        untouched = plain == neutral and not inverted
-        start = getattr(self.np, leading.ufunc)
-        steps = [(operand, getattr(self.np, function.ufunc)) for operand, function in rest]
-
-        def compute(known: Mapping[str, Any]) -> Any:
-            result = first.compute(known)
-            spare = first.spare
-            if not untouched:
-                target = result if spare else None
-                result = start(plain, result, out=target) if inverted else start(result, plain, out=target)
-                spare = True
-            for operand, combine in steps:
-                value = operand.compute(known)
-                result = combine(result, value, out=result if spare else value if operand.spare else None)
-                spare = True
-            return result
-
-        spare = first.spare or not untouched or bool(steps)
-        return Varied(compute, frozenset().union(*(operand.needs for operand, _ in varied)), spare)
 
 
 def _now(operand: Any, known: Mapping[str, Any]) -> Any:
