@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitledger.errors import ExpressionError
 from unitledger.expression.node import Apply, Expression, Number, Operand, Text, apply, expression_of
-from unitledger.expression.table import arithmetic, statistics
+from unitledger.expression.table import arithmetic, finance, statistics
 
 # Decimals beyond those shown; what lies beneath them is dust.
 _FINER = 6.0
@@ -28,6 +28,11 @@ def maximum(*parts: object) -> Apply:
 def median(*parts: object) -> Apply:
     """Median of parts, in the unit of the first."""
     return apply(statistics.MEDIAN, *parts)
+
+
+def average(*parts: object) -> Apply:
+    """Average of parts, in the unit of the first."""
+    return apply(statistics.AVERAGE, *parts)
 
 
 def when(condition: object, yes: object, no: object) -> Apply:
@@ -83,6 +88,23 @@ def whole_part(part: object) -> Apply:
     return apply(arithmetic.INT, part)
 
 
+def rounded(part: object, decimals: int) -> Apply:
+    """A value rounded to decimals, a half away from zero; -3 makes it whole thousands.
+
+    They are decimals of the line's unit where the whole formula is rounded, elsewhere of the unit that the value has.
+    Raises ExpressionError for decimals that are not a whole number.
+    """
+    if type(decimals) is not int:
+        raise ExpressionError(f"rounded(x, decimals) takes a whole number of decimals, not {decimals!r:.60}.")
+    return Apply(arithmetic.ROUND, (expression_of(part), Number(float(decimals))))
+
+
+def remainder(part: object, divisor: object) -> Apply:
+    """What is left of a value when whole multiples of the divisor are taken away; nine decimals count of how many."""
+    taken = apply(arithmetic.MULTIPLY, divisor, whole_part(apply(arithmetic.DIVIDE, part, divisor)))
+    return apply(arithmetic.SUBTRACT, part, taken)
+
+
 def square_root(part: object) -> Apply:
     """Square root; the unit's exponents are halved."""
     return apply(arithmetic.SQRT, part)
@@ -105,12 +127,32 @@ def logarithm(part: object) -> Apply:
 
 def straight_line(price: object, residual: object, life: object) -> Apply:
     """Straight-line depreciation: (price - residual) / life."""
-    return apply(arithmetic.SLN, price, residual, life)
+    return apply(finance.SLN, price, residual, life)
+
+
+def declining_balance(price: object, residual: object, life: object, period: object, factor: object) -> Apply:
+    """Depreciation in a period of the life, per unit of it: `factor` / life of what is left, down to the residual."""
+    return apply(finance.DDB, price, residual, life, period, factor)
 
 
 def annuity(rate: object, periods: object, amount: object) -> Apply:
     """Constant payment per period that pays off `amount` at a nominal rate per period; a cost, so positive."""
-    return -apply(arithmetic.PMT, rate, periods, amount)
+    return -apply(finance.PMT, rate, periods, amount)
+
+
+def interest(rate: object, period: object, periods: object, amount: object) -> Apply:
+    """The interest in the payment of one period of an `annuity`; a cost, so positive."""
+    return -apply(finance.IPMT, rate, period, periods, amount)
+
+
+def present_value(rate: object, *flows: object) -> Apply:
+    """What flows, one at the end of each period, are worth at its beginning, by a plain rate per period."""
+    return apply(finance.NPV, rate, *flows)
+
+
+def internal_rate(flows: object, start: object) -> Apply:
+    """The plain rate per period at which flows in a block of cells are worth nothing, sought from `start`."""
+    return apply(finance.IRR, flows, start)
 
 
 def choose(number: object, *cases: object) -> Apply:

@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 from unitledger.errors import ExpressionError, QuantityError
 from unitledger.units import Q, Quantity
 
-_WHOLE = "round_up(x), round_down(x) or whole_part(x)"
-_REST = "a - b * whole_part(a / b)"
+_ROUNDED = "rounded(x, decimals), round_up(x), round_down(x) or whole_part(x)"
+_REST = "remainder(a, b)"
 
 PYTHON = {
     "abs(x)": "absolute(x)",
-    "round(x)": _WHOLE,
+    "round(x)": _ROUNDED,
     "math.ceil(x)": "round_up(x)",
     "math.floor(x)": "whole_part(x)",
     "math.trunc(x)": "round_down(x)",
@@ -39,7 +39,7 @@ NUMPY = {
     **dict.fromkeys(("minimum", "fmin"), "minimum(a, b)"),
     **dict.fromkeys(("power", "float_power"), "power(base, exponent)"),
     **dict.fromkeys(("remainder", "fmod"), _REST),
-    "rint": _WHOLE,
+    "rint": _ROUNDED,
     "sqrt": "square_root(x)",
     "trunc": "round_down(x)",
     "equal": "equal(a, b)",

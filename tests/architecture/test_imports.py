@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"numpy", "openpyxl", "pandas", "rich", "xlsxwriter"}
+HEAVY = {"numpy", "openpyxl", "pandas", "pyxirr", "rich", "xlsxwriter"}
 BELOW_CLI = sorted(
     path
     for folder in ("ledger", "templates", "units")

@@ -53,7 +53,7 @@ def many(kind: str) -> str:
     )
 
 
-WHOLE = "round_up(x), round_down(x) or whole_part(x)"
+WHOLE = "rounded(x, decimals), round_up(x), round_down(x) or whole_part(x)"
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ WHOLE = "round_up(x), round_down(x) or whole_part(x)"
         (lambda: math.trunc(part), has_no_place("math.trunc(x)", "round_down(x)")),
         (lambda: part // other, has_no_place("a // b", "whole_part(a / b)")),
         (lambda: 1 // part, has_no_place("a // b", "whole_part(a / b)")),
-        (lambda: part % other, has_no_place("a % b", "a - b * whole_part(a / b)")),
-        (lambda: divmod(part, 1), has_no_place("divmod(a, b)", "whole_part(a / b) and a - b * whole_part(a / b)")),
+        (lambda: part % other, has_no_place("a % b", "remainder(a, b)")),
+        (lambda: divmod(part, 1), has_no_place("divmod(a, b)", "whole_part(a / b) and remainder(a, b)")),
         (lambda: (part > 0) & (other > 0), has_no_place("a & b", "all_of(a, b)")),
         (lambda: (part > 0) | (other > 0), has_no_place("a | b", "any_of(a, b)")),
         (lambda: ~(part > 0), has_no_place("~a", "negated(a)")),

@@ -16,6 +16,7 @@ from unitledger.workbook.cells.value import Cells, cell_value
 
 ROWS = list(FUNCTIONS.values())
 FORMS = [row for row in ROWS if row.array is not None]
+COLUMNS = "ABCDE"
 REQUIRED = ["name", "rule", "scalar", "array", "words", "takes", "loss", "example"]
 
 
@@ -28,7 +29,7 @@ def called(row: Function) -> tuple[Expression, dict[str, Any]]:
             arguments.append(Number(given))
             continue
         block = given if isinstance(given, tuple) else (given,)
-        cells = [Reference(f"{'ABC'[place]}{at}", DIMENSIONLESS) for at in range(1, len(block) + 1)]
+        cells = [Reference(f"{COLUMNS[place]}{at}", DIMENSIONLESS) for at in range(1, len(block) + 1)]
         held |= {cell.name: one for cell, one in zip(cells, block, strict=True)}
         arguments.append(Area(tuple(cells)) if isinstance(given, tuple) else cells[0])
     return Apply(row, tuple(arguments)), held
@@ -64,11 +65,13 @@ def test_the_example_comes_out_alike_in_a_spreadsheet(row: Function) -> None:
     workbook = formualizer.Workbook()
     sheet = workbook.sheet("S")
     for address, content in held.items():
-        sheet.set_value(int(address[1:]), "ABC".index(address[0]) + 1, content)
-    sheet.set_formula(1, 5, formula)
+        sheet.set_value(int(address[1:]), COLUMNS.index(address[0]) + 1, content)
+    sheet.set_formula(1, len(COLUMNS) + 1, formula)
     found = value(tree, held.__getitem__)
 
-    assert workbook.evaluate_cell("S", 1, 5) == (pytest.approx(found, rel=1e-12) if type(found) is float else found)
+    assert workbook.evaluate_cell("S", 1, len(COLUMNS) + 1) == (
+        pytest.approx(found, rel=1e-12) if type(found) is float else found
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=repr)

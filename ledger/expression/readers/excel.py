@@ -61,7 +61,7 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
             listed = [_printed(argument, locate) for argument in arguments]
             if len(listed) > _MANY and function.nests:
                 listed = _grouped(function, _joined(arguments, listed))
-            return f"{function.name}({','.join((*listed, *function.hidden))})"
+            return f"{function.called or function.name}({','.join((*listed, *function.hidden))})"
         case Number(value):
             printed = f"{value:.15g}".upper()
             return f"({printed})" if value < 0 and outer else printed

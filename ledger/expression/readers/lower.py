@@ -95,6 +95,8 @@ def _settled(function: Function, arguments: tuple[Expression, ...], kinds: tuple
 def _converted(node: Expression, kind: Kind, target: Kind, calendar: Calendar) -> Expression:
     if kind == target or not (isinstance(kind, Unit) and isinstance(target, Unit)):
         return node
+    if isinstance(node, Apply) and node.function.sought:
+        return Apply(node.function, (_converted(node.arguments[0], kind, target, calendar),))
     for step in conversion(kind, target, calendar):
         node = Apply(MULTIPLY if step.multiplies else DIVIDE, (node, Factor(step)))
     return node

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from unitledger.errors import FormulaError, did_you_mean
 from unitledger.expression.node import Apply, Expression, Number, Text
 from unitledger.expression.table import FUNCTIONS
-from unitledger.expression.table.arithmetic import DIVIDE, NEGATE
+from unitledger.expression.table.arithmetic import CONCATENATE, DIVIDE, NEGATE
+from unitledger.expression.table.function import Function
 
 INFIX = {row.symbol or row.typed: row for row in FUNCTIONS.values() if row.least > 1 and (row.symbol or row.typed)}
 
@@ -64,7 +65,7 @@ class _Parser:
                 if row.precedence < level:
                     return left
                 self._place += 1
-                left = Apply(row, (left, self._climb(row.precedence + 1)))
+                left = _joined(row, left, self._climb(row.precedence + 1))
             else:
                 return left
 
@@ -92,9 +93,9 @@ class _Parser:
         raise self._unexpected("a number, a cell or a function")
 
     def _call(self, name: str) -> Expression:
-        row = FUNCTIONS.get(name)
-        if row is None:
-            calls = (known for known, function in FUNCTIONS.items() if not function.symbol)
+        rows = [row for row in FUNCTIONS.values() if not row.symbol and (row.called or row.name) == name]
+        if not rows:
+            calls = (row.called or row.name for row in FUNCTIONS.values() if not row.symbol)
             raise FormulaError(
                 f"{self._formula!r:.120}: the function {name} is not one that a ledger uses.{did_you_mean(name, calls)}"
             )
@@ -106,11 +107,20 @@ class _Parser:
             elif self._peek()[:2] != ("FUNC", "CLOSE"):
                 raise self._unexpected("',' or ')'")
         self._place += 1
-        if row.hidden:
+        for row in rows:
             hidden = tuple(Number(float(text)) for text in row.hidden)
-            if tuple(arguments[-len(hidden) :]) != hidden:
-                raise FormulaError(f"{self._formula!r:.120}: {name} must end in {', '.join(row.hidden)}.")
-            del arguments[-len(hidden) :]
+            if tuple(arguments[len(arguments) - len(hidden) :]) == hidden:
+                break
+        else:
+            endings = " or ".join(", ".join(row.hidden) for row in rows)
+            raise FormulaError(f"{self._formula!r:.120}: {name} must end in {endings}.")
+        del arguments[len(arguments) - len(hidden) :]
         if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
             raise FormulaError(f"{self._formula!r:.120}: {name} has {len(arguments)} arguments.")
         return Apply(row, tuple(arguments))
+
+
+def _joined(row: Function, left: Expression, right: Expression) -> Apply:
+    """Apply an operator; a sign of comparison before a number says what is looked for."""
+    sought = FUNCTIONS.get(f'"{left.text}"&') if row is CONCATENATE and isinstance(left, Text) else None
+    return Apply(row, (left, right)) if sought is None else Apply(sought, (right,))

@@ -1,4 +1,4 @@
-"""Rows of the function table: operators, comparison, logic, rounding and analysis."""
+"""Rows of the function table: operators, comparison, logic, rounding, and texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from unitledger.expression.digits import canonical, canonical_array, fixed, roun
 from unitledger.expression.kind import LOGICAL
 from unitledger.expression.table import rules
 from unitledger.expression.table.function import Form, Function, Rule, Takes
-from unitledger.expression.table.loss import ADDED, CHOSEN, DEPRECIATED, DIVIDED, KEPT, MULTIPLIED, SUBTRACTED, TURNED
+from unitledger.expression.table.loss import ADDED, CHOSEN, DIVIDED, KEPT, MULTIPLIED, REMAINING, SUBTRACTED, TURNED
 
 # A billionth of a machine is no machine, and no machine too few.
 DUST = 9
@@ -104,20 +104,18 @@ def _whole(name: str, mode: str, words: str, *hidden: str) -> Function:
     )
 
 
-def _straight_line(price: float, residual: float, life: float) -> float:
-    return (price - residual) / life
+def _rest(number: float, divisor: float) -> float:
+    rest = number % divisor
+    if rest and min(abs(rest), abs(divisor - rest)) < 10**-DUST * abs(divisor):
+        raise ValueError(f"some programs divide {number:g} by {divisor:g} without a rest")
+    return rest
 
 
-def _payment(rate: float, periods: float, amount: float) -> float:
-    if rate == 0:
-        return -amount / periods
-    return -amount * rate / -math.expm1(-periods * math.log1p(rate))
-
-
-def _payments(np: Any, rate: Any, periods: Any, amount: Any) -> Any:
+def _rests(np: Any, number: Any, divisor: Any) -> Any:
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(rate == 0, 1 / periods, rate / -np.expm1(-periods * np.log1p(rate)))
-    return -amount * share
+        rest = np.mod(number, divisor)
+    unsure = (rest != 0) & (np.minimum(abs(rest), abs(divisor - rest)) < 10**-DUST * abs(divisor))
+    return np.where(unsure | (divisor == 0), np.nan, rest)
 
 
 def _choices(np: Any, number: Any, *cases: Any) -> Any:
@@ -127,9 +125,18 @@ def _choices(np: Any, number: Any, *cases: Any) -> Any:
 ROUNDUP = _whole("ROUNDUP", ROUND_UP, "rounded up to a whole number:", "0")
 ROUNDDOWN = _whole("ROUNDDOWN", ROUND_DOWN, "rounded down to a whole number:", "0")
 INT = _whole("INT", ROUND_FLOOR, "whole part of")
+MOD = _figure(
+    "MOD",
+    rules.same("divide"),
+    _rest,
+    Form(_rests, exact=True),
+    "rest of the division of",
+    loss=REMAINING,
+    example=(-7.25, 2.0),
+)
 ROUND = _figure(
     "ROUND",
-    rules.first,
+    rules.decimals,
     partial(rounded, mode=ROUND_HALF_UP),
     Form(partial(rounded_array, mode=ROUND_HALF_UP), exact=False),
     "rounded to {} decimals:",
@@ -145,24 +152,6 @@ EXP = _figure("EXP", rules.plain, math.exp, _exp, "e to the power of", loss=KEPT
 LN = _figure("LN", rules.plain, math.log, _log, "natural logarithm of", loss=TURNED, example=(0.3,))
 POWER = _figure(
     "POWER", rules.plain, _power, _to_the, "power of", loss=KEPT, example=(7.25, 0.3), precedence=POWER_LEVEL, typed="^"
-)
-SLN = _figure(
-    "SLN",
-    rules.straight_line,
-    _straight_line,
-    Form(lambda _, *operands: _straight_line(*operands), exact=True),
-    "straight line over",
-    loss=DEPRECIATED,
-    example=(1000.0, 100.0, 7.0),
-)
-PMT = _figure(
-    "PMT",
-    rules.payment,
-    _payment,
-    Form(_payments, exact=False),
-    "annuity payment for",
-    loss=TURNED,
-    example=(0.07, 7.0, 1000.0),
 )
 IF = Function(
     "IF",

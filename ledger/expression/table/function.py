@@ -92,7 +92,8 @@ class Function:
     positions of arguments that are settings, not figures (the decimals of FIXED); `selects` names the one argument that
     counts, given the first; `dust`: the decimals that count of the operand, which lowering rounds to them, because a
     quotient that is whole can be off by its last digits after a conversion; `nests`: applied to groups of its operands
-    and then to what comes out, it gives the same.
+    and then to what comes out, it gives the same; `single`: the position of the one argument that is no block; `called`
+    is what Excel calls it, if not its name; `sought`: it says what is looked for, in the unit of its operand.
     """
 
     name: str
@@ -113,6 +114,9 @@ class Function:
     selects: Callable[[Any], int] | None = None
     dust: int | None = None
     nests: bool = False
+    single: int | None = None
+    called: str = ""
+    sought: bool = False
 
     def __attrs_post_init__(self) -> None:
         if FUNCTIONS.setdefault(self.name, self) is not self:

@@ -44,8 +44,12 @@ def _quotient(value: float, parts: _Parts) -> float:
     return max(above_size, abs(value) * below_size) / abs(below)
 
 
+def _discounted(_: float, parts: _Parts) -> float:
+    return max(size for _, size in parts[1:])
+
+
 def _straight_line(_: float, parts: _Parts) -> float:
-    (_, price_size), (_, residual_size), (life, _) = parts
+    (_, price_size), (_, residual_size), (life, _), *_rest = parts
     return max(price_size, residual_size) / abs(life)
 
 
@@ -54,6 +58,10 @@ SUBTRACTED = Loss(_largest, adds=True, subtracts=True)
 MULTIPLIED = Loss(_product)
 DIVIDED = Loss(_quotient)
 DEPRECIATED = Loss(_straight_line, subtracts=True)
+DISCOUNTED = Loss(_discounted)
+"""Of a sum of all arguments but the first, each made smaller."""
+REMAINING = Loss(_largest, subtracts=True)
+"""Of what is left of the first argument."""
 CHOSEN = Loss(_largest)
 """Of a function that gives one of its arguments as it is."""
 KEPT = Loss(_in_proportion)

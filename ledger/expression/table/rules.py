@@ -65,8 +65,15 @@ def same(verb: str) -> Rule:
 
 @cache
 def first(kinds: tuple[Kind, ...]) -> Signature:
-    """Keep the first argument's unit; the second is a plain number (digits, rank)."""
+    """Keep the first argument's unit; the second is a plain number (place, rank)."""
     return Signature((None, _plain(kinds, 1)), kinds[0])
+
+
+@cache
+def decimals(kinds: tuple[Kind, ...]) -> Signature:
+    """Rounding to decimals, a plain number, of the unit that is wanted, or else of the first argument's."""
+    _plain(kinds, 1)
+    return Signature((kinds[0], None), kinds[0], aligned=True)
 
 
 @cache
@@ -153,14 +160,52 @@ def straight_line(kinds: tuple[Kind, ...]) -> Signature:
     return Signature((price, price, None), price / _number(kinds, 2))
 
 
+def _nominal(kinds: tuple[Kind, ...], periods: int) -> Unit:
+    """Return the unit of a rate per period, given the position of the number of periods; the rate comes first."""
+    rate = DIMENSIONLESS / _number(kinds, periods)
+    if _number(kinds, 0).dimension != rate.dimension:
+        raise Disagreement(f"needs a rate per period ({rate.spelling})", 0)
+    return rate
+
+
 @cache
 def payment(kinds: tuple[Kind, ...]) -> Signature:
     """PMT: a nominal rate per period, a number of periods, and the amount that is paid off."""
-    period = _number(kinds, 1)
-    rate = DIMENSIONLESS / period
-    if _number(kinds, 0).dimension != rate.dimension:
-        raise Disagreement(f"needs a rate per period ({rate.spelling})", 0)
-    return Signature((rate, None, None), _number(kinds, 2) / period)
+    rate = _nominal(kinds, 1)
+    return Signature((rate, None, None), _number(kinds, 2) * rate)
+
+
+@cache
+def interest(kinds: tuple[Kind, ...]) -> Signature:
+    """IPMT: like PMT, with the period that is asked for before the number of all."""
+    rate = _nominal(kinds, 2)
+    _aligned(kinds[:3], "compare", start=1)
+    return Signature((rate, kinds[2], None, None), _number(kinds, 3) * rate)
+
+
+@cache
+def declining(kinds: tuple[Kind, ...]) -> Signature:
+    """DDB: price and residual value in one unit, a life and a period of it, and a plain factor."""
+    found = straight_line(kinds[:3])
+    _aligned(kinds[:4], "compare", start=2)
+    return Signature((*found.targets, kinds[2], _plain(kinds, 4)), found.result)
+
+
+@cache
+def discounted(kinds: tuple[Kind, ...]) -> Signature:
+    """NPV: a plain rate per period, and flows of one unit."""
+    rate = _plain(kinds, 0)
+    for position in range(1, len(kinds)):
+        _number(kinds, position)
+    common = _aligned(kinds, "add", start=1)
+    return Signature((rate, *(common,) * (len(kinds) - 1)), common)
+
+
+@cache
+def internal_rate(kinds: tuple[Kind, ...]) -> Signature:
+    """IRR: flows of one unit, and a plain rate per period to begin with; so is the result."""
+    _number(kinds, 0)
+    return Signature((None, _plain(kinds, 1)), DIMENSIONLESS)
 
 
 @cache
@@ -181,9 +226,17 @@ def position(kinds: tuple[Kind, ...]) -> Signature:
 
 @cache
 def conditional_sum(kinds: tuple[Kind, ...]) -> Signature:
-    """SUMIFS: a block that is added up, a block that is looked at, and the value it must have."""
-    common = _aligned(kinds, "compare", start=1)
-    return Signature((None, common, common), kinds[0])
+    """SUMIFS: a block that is added up; then, as often as wanted, one that is looked at and what it must be."""
+    if len(kinds) % 2 == 0:
+        raise Disagreement("needs what each block must be", len(kinds) - 1)
+    sought = [_aligned(kinds[: place + 2], "compare", start=place) for place in range(1, len(kinds), 2)]
+    return Signature((None, *(kind for common in sought for kind in (common, common))), kinds[0])
+
+
+@cache
+def limit(kinds: tuple[Kind, ...]) -> Signature:
+    """A sign of comparison before a number: it is compared with figures of the number's unit."""
+    return Signature((None,), _number(kinds, 0))
 
 
 def about(result: Kind) -> Rule:

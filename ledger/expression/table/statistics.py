@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import operator
-import re
 import statistics
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import rules
+from unitledger.expression.table.criterion import criterion
 from unitledger.expression.table.function import Form, Function, Takes, Value
 from unitledger.expression.table.loss import ADDED, CHOSEN, KEPT
 from unitledger.units import DIMENSIONLESS
-
-_CONDITION = re.compile(r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)")
-_COMPARED = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 
 
 def _flat(operands: Iterable[Any]) -> list[Any]:
@@ -50,6 +47,16 @@ def _match(wanted: Value, block: tuple[Value, ...]) -> float:
     raise ValueError(f"{wanted!r} is not among {', '.join(map(repr, block))}")
 
 
+def _match_rising(wanted: float, block: tuple[float, ...]) -> float:
+    """Find the last place that is not above what is wanted, as a search by halves does in what rises."""
+    numbers = [canonical(number) for number in block]
+    if numbers != sorted(numbers):
+        raise ValueError("the figures that are searched do not rise")
+    if not (place := bisect_right(numbers, canonical(wanted))):
+        raise ValueError(f"{wanted:g} comes before the first, {block[0]:g}")
+    return float(place)
+
+
 def _index(block: tuple[Value, ...], place: float) -> Value:
     if not 1 <= int(place) <= len(block):
         raise ValueError(f"place {place:g} of {len(block)}")
@@ -74,21 +81,16 @@ def _sum_of_products(*blocks: Any) -> float:
     return total
 
 
-def _meets(value: Value, wanted: Value) -> bool:
-    """Whether a value is what is wanted: equal to it, or, where that is such as ">=0", a number that compares so."""
-    condition = _CONDITION.fullmatch(wanted) if isinstance(wanted, str) else None
-    if condition is None:
-        return _same_value(value, wanted)
-    return not isinstance(value, str) and _COMPARED[condition[1]](canonical(value), float(condition[2]))
-
-
-def _sum_where(block: tuple[float, ...], looked_at: tuple[Value, ...], wanted: Value) -> float:
-    pairs = zip(block, looked_at, strict=True)
-    return sum((value for value, other in pairs if _meets(other, wanted)), 0.0)
+def _sum_where(block: tuple[float, ...], *pairs: Any) -> float:
+    kept = [True] * len(block)
+    for looked_at, wanted in zip(pairs[::2], pairs[1::2], strict=True):
+        holds = criterion(wanted)
+        kept = [keeps and holds(value) for keeps, value in zip(kept, looked_at, strict=True)]
+    return sum((value for value, keeps in zip(block, kept, strict=True) if keeps), 0.0)
 
 
 def _count(block: tuple[Value, ...], wanted: Value) -> float:
-    return float(sum(_meets(value, wanted) for value in block))
+    return float(sum(map(criterion(wanted), block)))
 
 
 def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form, words: str, **more: Any) -> Function:
@@ -103,6 +105,11 @@ def _folded(ufunc: str) -> Form:
     return Form(lambda np, *operands: reduce(getattr(np, ufunc), _flat(operands)), exact=True)
 
 
+def _mean(np: Any, *operands: Any) -> Any:
+    values = _flat(operands)
+    return reduce(np.add, values) / len(values)
+
+
 def _medians(np: Any, *operands: Any) -> Any:
     return np.median(np.broadcast_arrays(*_flat(operands)), axis=0)
 
@@ -112,6 +119,15 @@ SUM = _many("SUM", "add", lambda of: sum(of[1:], of[0]), _folded("add"), "sum of
 MIN = _many("MIN", "compare", min, _least, "smaller of", loss=CHOSEN, nests=True)
 MAX = _many("MAX", "compare", max, _most, "larger of", loss=CHOSEN, nests=True)
 MEDIAN = _many("MEDIAN", "compare", statistics.median, _middle, "middle of", loss=CHOSEN)
+
+AVERAGE = _many(
+    "AVERAGE",
+    "take the average of",
+    lambda of: sum(of[1:], of[0]) / len(of),
+    Form(_mean, exact=True),
+    "average of",
+    loss=CHOSEN,
+)
 
 _of_blocks = partial(Function, array=None, takes=Takes.BLOCKS)
 _searching = partial(Function, array=None, takes=Takes.CRITERION, loss=KEPT)
@@ -126,15 +142,33 @@ SMALL = Function(
     example=((3.1, 1.0, 2.7), 2.0),
 )
 MATCH = _of_blocks(
-    "MATCH", rules.position, _match, words="place of", loss=KEPT, example=("b", ("a", "B")), hidden=("0",)
+    "MATCH", rules.position, _match, words="place of", loss=KEPT, example=("b", ("a", "B")), hidden=("0",), single=0
 )
-INDEX = _of_blocks("INDEX", rules.first, _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0))
+MATCH_RISING = _of_blocks(
+    "MATCH in rising figures",
+    rules.position,
+    _match_rising,
+    words="last place that is not above",
+    loss=KEPT,
+    example=(2.8, (1.0, 2.7, 3.1)),
+    called="MATCH",
+    hidden=("1",),
+    single=0,
+)
+INDEX = _of_blocks(
+    "INDEX", rules.first, _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0), single=1
+)
 ROWS = _of_blocks(
     "ROWS", rules.about(DIMENSIONLESS), len, words="number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
 )
 COUNTIF = _searching("COUNTIF", rules.position, _count, words="count in", example=((3.1, 1.0, 2.7), ">=2.7"))
 SUMIFS = _searching(
-    "SUMIFS", rules.conditional_sum, _sum_where, words="sum where", example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a")
+    "SUMIFS",
+    rules.conditional_sum,
+    _sum_where,
+    words="sum where",
+    example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a", (1.0, 2.0, 3.0), ">=2"),
+    any_from=3,
 )
 SUMPRODUCT = _of_blocks(
     "SUMPRODUCT",

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
-from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, SLN
+from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY
+from unitledger.expression.table.finance import SLN
 from unitledger.expression.table.loss import ADDED
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit

@@ -14,9 +14,9 @@ import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Function, Number, Reference, Text
 from unitledger.expression.table.arithmetic import FIXED, HYPERLINK, ISNUMBER
+from unitledger.expression.table.criterion import WILD, criterion
 from unitledger.expression.table.function import Takes
-from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SUMPRODUCT
-from unitledger.workbook.cells.criterion import WILD, criterion
+from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, MATCH_RISING, ROWS, SUMPRODUCT
 
 Known = Callable[[Any], Any]
 """What a reference to a cell or a block, or a factor, stands for: None for an empty cell, `Cells` for a block."""
@@ -178,25 +178,30 @@ def _of_numbers(function: Function, operands: Sequence[Any]) -> float:
 
 def _conditional(function: Function, block: Any, *more: Any) -> float:
     """Count or add up the cells of a block that hold, or stand beside, what is looked for."""
-    cells, holds = _block(block), criterion(more[-1])
-    looked_at = _block(more[0]) if len(more) > 1 else cells
-    if (len(looked_at.values), looked_at.width) != (len(cells.values), cells.width):
-        raise ValueError("the blocks have different shapes")
-    found = [value for value, held in zip(cells.values, looked_at.values, strict=True) if holds(held)]
+    cells = _block(block)
+    pairs = (block, *more) if function is COUNTIF else more
+    kept = [True] * len(cells.values)
+    for looked_at, wanted in zip(map(_block, pairs[::2]), pairs[1::2], strict=True):
+        if (len(looked_at.values), looked_at.width) != (len(cells.values), cells.width):
+            raise ValueError("the blocks have different shapes")
+        holds = criterion(wanted)
+        kept = [holds(held) and keeps for held, keeps in zip(looked_at.values, kept, strict=True)]
+    found = [value for value, keeps in zip(cells.values, kept, strict=True) if keeps]
     return float(len(found)) if function is COUNTIF else sum(map(_number, found), 0.0)
 
 
 def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
     """Apply a function that looks at every cell of a block."""
-    # The first of MATCH and the second of INDEX is one value.
-    single = {MATCH: 0, INDEX: 1}.get(function)
-    if function is MATCH:
+    single = function.single
+    if function in (MATCH, MATCH_RISING):
         _check_wanted(operands[0])
     given = [operand if place == single else _block(operand) for place, operand in enumerate(operands)]
     blocks = [each for each in given if isinstance(each, Cells)]
     if len({(len(block.values), block.width) for block in blocks}) > 1:
         raise ValueError("the blocks have different shapes")
     kept = float | str if function is MATCH else float
+    if single is not None and not isinstance(given[single], float | str):
+        raise TypeError("one value is asked for")
     for block in blocks:
         if single is not None and 1 not in {block.width, block.height}:
             raise ValueError("a list is one row or one column")
