@@ -206,7 +206,7 @@ def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple
         )
     there = {
         CHANGES: content.since is not None,
-        RECONCILIATION: any(figure.option in entries.options for figure in content.published),
+        RECONCILIATION: any(figure.case.option in entries.options for figure in content.published),
         FORMULA_MAP: True,
     }
     return tuple(name for name, held in there.items() if held and name in chosen)

@@ -7,7 +7,8 @@ reconciliation.py  each case worked out by its template and compared with print
 reconcile("serving_cost")  every case of a template, computed beside published, with a verdict
 """
 
-from unitledger.templates.published.case import Case, cases
+from unitledger.templates.published.case import cases
 from unitledger.templates.published.reconciliation import Reconciled, Verdict, reconcile
+from unitledger.workbook.published import Case
 
 __all__ = ["Case", "Reconciled", "Verdict", "cases", "reconcile"]

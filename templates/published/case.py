@@ -1,4 +1,4 @@
-"""One published figure: where a document's number stands in a template, and how finely it is printed."""
+"""The rows of the files beside: published figures, each a Case."""
 
 from __future__ import annotations
 
@@ -7,57 +7,13 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from math import isfinite
 from pathlib import Path
-from typing import Literal
-
-import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, UnknownName, did_you_mean
 from unitledger.templates._registry import names
 from unitledger.units import Unit
+from unitledger.workbook.published import Case
 
 COLUMNS = ("case", "option", "settings", "output", "unit", "published", "rounding", "note")
-Bound = Literal["", "at most", "at least", "about"]
-KINDS = ("DOC", "CHAIN", "BOUND", "DERIVED", "EXTERNAL", "ASSUMED")
-
-
-@attrs.frozen
-class Case:
-    """One figure of a document, and the line of a template that gives it.
-
-    `case`: a stable id. `template`, `option`, `settings`: which ledger, which of its options, and what is set
-    differently there (quantities by input name). `output`: the line; `unit`: what `published` is in. `published`:
-    the figure as printed, None where only its inputs are. `rounding`: relative rounding of the print. `note`: why the
-    figure is what it is; it begins with its kind where it has one:
-
-    DOC the document is wrong, CHAIN from figures rounded on the way, BOUND printed as "at most", "at least" or
-    roughly, DERIVED not in the document, EXTERNAL needs a figure from elsewhere, ASSUMED fills a gap.
-    """
-
-    case: str
-    template: str
-    option: str
-    settings: Mapping[str, str]
-    output: str
-    unit: str
-    published: float | None
-    rounding: float | None
-    note: str
-
-    @property
-    def kind(self) -> str:
-        """The word in capitals with which the note begins, else nothing."""
-        word, colon, _ = self.note.partition(":")
-        return word if colon and word in KINDS else ""
-
-    @property
-    def bound(self) -> Bound:
-        """Which bound the print is; "" for a figure that is none."""
-        if self.kind != "BOUND":
-            return ""
-        said = self.note.partition(":")[2].strip()
-        if said.startswith("at most"):
-            return "at most"
-        return "at least" if said.startswith("at least") else "about"
 
 
 def cases(template: str | None = None) -> tuple[Case, ...]:

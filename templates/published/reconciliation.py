@@ -11,8 +11,9 @@ import attrs
 from unitledger.errors import InputsFileError, LedgerError
 from unitledger.ledger import Ledger
 from unitledger.templates._registry import find
-from unitledger.templates.published.case import Case, cases
+from unitledger.templates.published.case import cases
 from unitledger.units import Unit, magnitude
+from unitledger.workbook.published import Case, Published
 
 Verdict = Literal["agrees", "differs", "holds", "does not hold", "not published"]
 
@@ -21,11 +22,8 @@ _FLOAT = 1e-12
 
 
 @attrs.frozen
-class Reconciled:
-    """A case, and the figure that its template gives for it, in the case's unit."""
-
-    case: Case
-    computed: float
+class Reconciled(Published):
+    """A published figure with a verdict on it."""
 
     @property
     def difference(self) -> float | None:

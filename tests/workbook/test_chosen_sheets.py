@@ -14,14 +14,15 @@ from unitledger import templates
 from unitledger.errors import UnknownName, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
-from unitledger.workbook.published import Published
+from unitledger.workbook.published import Case, Published
 
 READ = ["Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"]
 USUAL = [*READ, "Second calculation", "As built", "Constants", "Reconciliation"]
 ALL = [*USUAL, "Formula map"]
 NEEDED = ["Inputs", "Calc", "Checks", "Second calculation", "As built", "Constants"]
 THERE_ARE = f"There are: {', '.join([*USUAL[:-1], 'Changes', *ALL[-2:]])}."
-FIGURES = (Published("9.energy", "energy", "rented", "", "USD/h", 0.5, 0.01, 0.5, "", "as printed"),)
+ENERGY = Case("9.energy", "machine", "rented", {}, "energy", "USD/h", 0.5, 0.01, "as printed")
+FIGURES = (Published(ENERGY, 0.5),)
 
 
 def sheets(path: Path) -> list[str]:

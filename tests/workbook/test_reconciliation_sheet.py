@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import Content, workbook_bytes, write
-from unitledger.workbook.published import Bound, Published
+from unitledger.workbook.published import Case, Published
 
 
 def figure(
@@ -22,11 +24,11 @@ def figure(
     option: str = "rented",
     unit: str = "USD/h",
     rounding: float | None = 0.01,
-    settings: str = "",
-    bound: Bound = "",
+    settings: Mapping[str, str] = MappingProxyType({}),
+    note: str = "",
 ) -> Published:
-    note = f"why {name} is so"
-    return Published(f"9.{name}", name, option, settings, unit, published, rounding, computed, bound, note)
+    note = note or f"why {name} is so"
+    return Published(Case(f"9.{name}", "machine", option, settings, name, unit, published, rounding, note), computed)
 
 
 # Energy is 5 kW at 0.10 USD/kWh; the hire 7300 USD a month of 730 hours, 3650 when bought; the watch 2 USD/h.
@@ -34,11 +36,11 @@ FIGURES = (
     figure("energy", 0.5, 0.5),
     figure("energy", 0.7, 0.6, option="bought"),
     figure("hire", 240, 240, unit="USD/day"),
-    figure("hour", 12, 11.5, bound="at most"),
-    figure("hour", 12, 11.5, bound="at least"),
+    figure("hour", 12, 11.5, note="BOUND: at most"),
+    figure("hour", 12, 11.5, note="BOUND: at least"),
     figure("watch", 2, 2),
     figure("draw", None, 5000, unit="W", rounding=None),
-    figure("hire", 20, 20, settings="rent = 14600 USD/month"),
+    figure("hire", 20, 20, settings={"rent": "14600 USD/month"}),
     figure("energy", 1, 1, option="leased"),
 )
 

@@ -13,7 +13,6 @@ from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
 from unitledger.workbook import write
-from unitledger.workbook.published import Published
 
 
 @click.command(
@@ -63,28 +62,8 @@ def command(
         raise Refusal(f"{output}: a workbook ends in .xlsx.")
     ledger = settings.narrowed(template)
     check_absent(output, force=force)
-    published = () if settings.sets or settings.inputs else _published(template)
+    as_published = template in names() and not (settings.sets or settings.inputs)
+    published = reconcile(template) if as_published else ()
     asked = None if sheets is None else sheets.split(",")
     write(ledger, output, overwrite=force, published=published, since=since, sheets=asked, protect=not no_protect)
     click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))
-
-
-def _published(template: str) -> tuple[Published, ...]:
-    """Return the figures that documents print for a template; a file of the user's own has none."""
-    if template not in names():
-        return ()
-    return tuple(
-        Published(
-            case=one.case.case,
-            name=one.case.output,
-            option=one.case.option,
-            settings=", ".join(f"{name} = {given}" for name, given in one.case.settings.items()),
-            unit=one.case.unit,
-            published=one.case.published,
-            rounding=one.case.rounding,
-            computed=one.computed,
-            bound=one.case.bound,
-            note=one.case.note,
-        )
-        for one in reconcile(template)
-    )

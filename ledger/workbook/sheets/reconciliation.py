@@ -14,7 +14,7 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, RECONCILIATION, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.published import Published
+from unitledger.workbook.published import Case, Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.freshness import put_freshness
@@ -32,7 +32,7 @@ class _Figure:
     """A published figure in the unit of its line; `printed`: None where there is none."""
 
     row: int
-    figure: Published
+    case: Case
     label: str
     unit: Unit
     printed: float | None
@@ -41,15 +41,16 @@ class _Figure:
     @classmethod
     def of(cls, entries: Entries, row: int, figure: Published) -> _Figure:
         """Convert a figure to the unit of the ledger."""
-        entry = entries[figure.name]
+        case = figure.case
+        entry = entries[case.output]
         assert not isinstance(entry, Choice), "a word is no published figure"
-        source = Unit.parse(figure.unit)
+        source = Unit.parse(case.unit)
 
         def converted(stored: float) -> float:
             return magnitude(quantity(stored, source), entry.unit, entries.calendar)
 
-        printed = None if figure.published is None else converted(figure.published)
-        return cls(row, figure, entry.label, entry.unit, printed, converted(figure.computed))
+        printed = None if case.published is None else converted(case.published)
+        return cls(row, case, entry.label, entry.unit, printed, converted(figure.computed))
 
     @property
     def known(self) -> list[float]:
@@ -59,7 +60,7 @@ class _Figure:
     @property
     def is_compared(self) -> bool:
         """Whether there is a print to compare with, and what it may be off by."""
-        return self.printed is not None and self.figure.rounding is not None
+        return self.printed is not None and self.case.rounding is not None
 
     @property
     def pattern(self) -> str:
@@ -73,7 +74,7 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
     A figure of an option that the workbook lacks is left out.
     """
     entries, values = checks.entries, checks.values
-    there = (figure for figure in published if figure.option in entries.options)
+    there = (figure for figure in published if figure.case.option in entries.options)
     shown = [_Figure.of(entries, row, figure) for row, figure in enumerate(there, start=FIRST_ROW)]
     if not shown:
         return Sheet(RECONCILIATION, values)
@@ -113,34 +114,35 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
     for row, each in by_row.items():
         constant = ("constant", each.pattern)
         _put_words(grid, each)
-        if each.figure.settings:
+        if each.case.settings:
             grid.put(computed, each.computed, constant, rows=[row])
         else:
-            here = cells.where(each.figure.name, each.figure.option)
+            here = cells.where(each.case.output, each.case.option)
             grid.put(computed, here, ("used", each.pattern), rows=[row])
         if each.is_compared:
             grid.put(printed, each.printed, constant, rows=[row])
-            grid.put(rounding, each.figure.rounding, _ROUNDED, rows=[row])
+            grid.put(rounding, each.case.rounding, _ROUNDED, rows=[row])
     compared = [row for row, each in by_row.items() if each.is_compared]
     apart = computed - printed
     same = absolute(apart) <= cells.tolerance * maximum(absolute(computed), absolute(printed))
     grid.put(difference, when(same, 0, apart), look, rows=compared)
     # A bound may be missed on one side.
     missed = {"at most": apart, "at least": -apart}
-    for bound in dict.fromkeys(by_row[row].figure.bound for row in compared):
+    for bound in dict.fromkeys(by_row[row].case.bound for row in compared):
         met = missed.get(bound, absolute(apart)) <= rounding * absolute(printed)
         yes, no = (text.HOLDS, text.DOES_NOT_HOLD) if bound else (text.AGREES, text.DIFFERS)
-        rows = [row for row in compared if by_row[row].figure.bound == bound]
+        rows = [row for row in compared if by_row[row].case.bound == bound]
         grid.put(verdict, when(met, sentence(yes), sentence(no)), frame.TEXT, rows=rows)
 
 
 def _put_words(grid: Grid, each: _Figure) -> None:
     """Put what is said of a figure."""
-    figure, sheet = each.figure, grid.sheet
+    case, sheet = each.case, grid.sheet
     grid.head(each.row, each.label, each.unit.spelling)
-    sheet.text(each.row, OPTION, figure.option, frame.TEXT)
+    sheet.text(each.row, OPTION, case.option, frame.TEXT)
     if not each.is_compared:
         sheet.text(each.row, VERDICT, text.NOT_PUBLISHED, frame.UNIT)
-    note = text.VARIANT.format(settings=figure.settings, note=figure.note) if figure.settings else figure.note
+    settings = ", ".join(f"{name} = {given}" for name, given in case.settings.items())
+    note = text.VARIANT.format(settings=settings, note=case.note) if settings else case.note
     sheet.text(each.row, NOTE, note, frame.REMARK)
-    sheet.text(each.row, CASE, figure.case, _WORDS)
+    sheet.text(each.row, CASE, case.case, _WORDS)
