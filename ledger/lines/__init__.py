@@ -1,15 +1,12 @@
 """The cost lines that come with the ledger; each states its formula, the unit of every term and the convention.
 
-- `capex`: hardware over its life, straight line or with interest; `power`: electricity; `rack`: space
-- `tokens`: requests at prices per token; `cache`: answers found in a cache; `pricing`: gross margin, in all directions
+- `hardware`: over its life, straight line or with interest; electricity; space
+- `requests`: at prices per token, and answers found in a cache; `pricing`: gross margin, in all directions
 """
 
-from unitledger.lines.cache import CacheHit
-from unitledger.lines.capex import CapexAmortization, CapexAnnuity
-from unitledger.lines.power import Power
+from unitledger.lines.hardware import CapexAmortization, CapexAnnuity, Power, RackRent
 from unitledger.lines.pricing import CostAtMargin, GrossMargin, PriceAtMargin
-from unitledger.lines.rack import RackRent
-from unitledger.lines.tokens import RequestCost
+from unitledger.lines.requests import CacheHit, RequestCost
 
 __all__ = [
     "CacheHit",

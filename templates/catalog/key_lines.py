@@ -1,9 +1,13 @@
-"""On which line of a TOML text a key stands; tomllib tells it for syntax errors only."""
+"""A TOML file as tables, and on which line of it a key stands; tomllib tells that for syntax errors only."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from typing import Any
+
+from unitledger.errors import InputsFileError
 
 Path = tuple[str, ...]
 
@@ -12,6 +16,28 @@ _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _HEADER = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]{{1,2}}\s*(?:#.*)?$")
 _ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
 _LONG_QUOTE = re.compile(r'"""|' + "'''")
+
+
+def decoded(content: bytes, file: str) -> str:
+    """Return the text of a file. Raises InputsFileError, with the line, where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as failed:
+        line = content.count(b"\n", 0, failed.start) + 1
+        raise InputsFileError(f"{file}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed
+
+
+def tables(text: str, file: str) -> dict[str, Any]:
+    """Return the tables of a TOML text. Raises InputsFileError, with the line, where it is none."""
+    try:
+        return tomllib.loads(text)
+    # Besides TOMLDecodeError: a number of thousands of digits, and tables nested a thousand deep.
+    except (ValueError, RecursionError) as broken:
+        reason, _, place = str(broken).partition(" (at ")
+        found = re.match(r"line (\d+)", place)
+        line = found[1] if found else str(len(text.splitlines()))
+        said = f"{reason[:1].lower()}{reason[1:].rstrip('.')}"
+        raise InputsFileError(f"{file}, line {line}: not valid TOML: {said}.") from broken
 
 
 def key_lines(text: str) -> dict[Path, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from unitledger.errors import InputsFileError, LedgerError, did_you_mean
 from unitledger.model import Figure, day
 from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
 from unitledger.templates.catalog.key_lines import Path as KeyPath
-from unitledger.templates.catalog.key_lines import key_lines, line_of
+from unitledger.templates.catalog.key_lines import decoded, key_lines, line_of, tables
 from unitledger.units import Q, Quantity, Unit, magnitude
 
 _TEXTS = ("source", "note", "owner", "reviewed_by")
@@ -39,23 +38,8 @@ def load(path: str | Path) -> Catalog:
 
 def read(content: bytes, *, origin: str, kind: str) -> Catalog:
     """Read the `content` of a catalog file; `origin` and `kind` are for messages. Raises InputsFileError."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputsFileError(f"{origin}, line {line}: not UTF-8 text. Save the file as UTF-8.") from error
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputsFileError(_syntax_fault(str(error), origin, text)) from error
-    return _Reader(origin, key_lines(text)).catalog(tables, kind)
-
-
-def _syntax_fault(message: str, origin: str, text: str) -> str:
-    reason, _, position = message.rpartition(" (at ")
-    found = re.match(r"line (\d+)", position)
-    line = int(found[1]) if found else len(text.splitlines())
-    return f"{origin}, line {line}: not valid TOML: {reason[:1].lower()}{reason[1:]}."
+    text = decoded(content, origin)
+    return _Reader(origin, key_lines(text)).catalog(tables(text, origin), kind)
 
 
 @attrs.frozen

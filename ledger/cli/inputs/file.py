@@ -12,6 +12,7 @@ from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
 from unitledger.errors import InputsFileError
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, check_option, own_settings, setting_of
+from unitledger.templates.catalog.key_lines import decoded
 from unitledger.units import Unit
 
 _READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}
@@ -29,14 +30,9 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
         content = path.read_bytes()
     except OSError as failed:
         raise InputsFileError(f"{path}: cannot be read ({failed.strerror}). Check the path.") from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as failed:
-        line = content.count(b"\n", 0, failed.start) + 1
-        raise InputsFileError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
     changed: dict[str, dict[str, Figure]] = {}
     seen: set[tuple[str, str]] = set()
-    for entry in parse(text, str(path), ledger):
+    for entry in parse(decoded(content, str(path)), str(path), ledger):
         if (entry.name, entry.option) in seen:
             raise InputsFileError(
                 f"{entry.place('name')}: {entry.name!r} is there twice for {entry.option!r}. Leave one out."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NoReturn
@@ -15,7 +14,7 @@ from unitledger.cli.inputs.entry import FIELDS, Entry, fields
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Input, own_settings
-from unitledger.templates.catalog.key_lines import Path, key_lines, line_of
+from unitledger.templates.catalog.key_lines import Path, key_lines, line_of, tables
 
 _OPTIONS = "options"
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -54,17 +53,7 @@ def _value(field: str, said: str, target: Input) -> str:
 
 def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
     """Yield what each table says. Raises InputsFileError."""
-    try:
-        tables = tomllib.loads(content)
-    # Besides TOMLDecodeError: a number of thousands of digits, and tables nested a thousand deep.
-    except (ValueError, RecursionError) as broken:
-        reason, _, place = str(broken).partition(" (at ")
-        found = re.match(r"line (\d+)", place)
-        line = found[1] if found else str(len(content.splitlines()))
-        raise InputsFileError(
-            f"{file}, line {line}: not valid TOML: {reason[:1].lower()}{reason[1:].rstrip('.')}."
-        ) from None
-    return _Reader(file, ledger, key_lines(content)).tables(tables, ())
+    return _Reader(file, ledger, key_lines(content)).tables(tables(content, file), ())
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""What owning hardware costs per hour: without and with the cost of the money tied up in it."""
+"""What hardware costs per hour: to own, with and without the cost of the money tied up, to power and to house."""
 
 from __future__ import annotations
 
@@ -51,3 +51,46 @@ class CapexAnnuity(CostLine):
         """Return the capital cost per hour."""
         left = self.price * self.residual
         return annuity(self.cost_of_capital, self.life, self.price - left) + left * self.cost_of_capital
+
+
+@cost_line
+class Power(CostLine):
+    """Electricity of running hardware and of the building around it.
+
+    draw · pue · tariff, in currency per hour and per whatever the draw is of. `draw` [kW], at the wall, also per
+    machine or gpu; `tariff` [USD/kWh], with all charges; `pue` [ratio], facility energy over IT energy as ISO/IEC
+    30134-2 defines power usage effectiveness: 1 leaves cooling and losses out.
+    """
+
+    name = "power"
+    label = "Energy"
+    unit = "USD/h"
+
+    draw: Term = term("kW", "electrical draw", minimum=0)
+    tariff: Term = term("USD/kWh", "electricity price")
+    pue: Term = term("ratio", "facility energy over IT energy (PUE)", default=1, minimum=1)
+
+    def cost(self) -> Term:
+        """Return the electricity bill per hour."""
+        return self.draw * self.pue * self.tariff
+
+
+@cost_line
+class RackRent(CostLine):
+    """Rent of a rack, shared by the machines that stand in it.
+
+    rent / density, in currency per machine and hour. `rent` [USD/rack/month], without electricity; `density`
+    [machine/rack], machines in one rack, or gpu/rack for a rent per gpu. A month is a twelfth of the ledger's year
+    (730 hours), as hosting contracts bill it.
+    """
+
+    name = "rack"
+    label = "Rack rent"
+    unit = "USD/h"
+
+    rent: Term = term("USD/rack/month", "rent of a rack", minimum=0)
+    density: Term = term("machine/rack", "machines in a rack", above=0)
+
+    def cost(self) -> Term:
+        """Return the rent per machine and hour."""
+        return self.rent / self.density
