@@ -16,7 +16,7 @@ TO_SUMMARY = "‹ Summary"
 LINKS_DROPPED = "A sheet holds {limit:,} links; the {dropped:,} after them are plain text."
 
 # Rows of inputs and of other figures.
-LOW, HIGH = "Low", "High"
+ASSUMPTION, LOW, HIGH = "Assumption", "Low", "High"
 SOURCE, AS_OF, OWNER, NOTE = "Source", "As of", "Owner", "Note"
 CHOICE_UNIT, REFUSED_TITLE = "choice", "Not possible here"
 

@@ -15,13 +15,13 @@ NOT_STATED = "not stated"
 
 
 def table(built: Built, sheet: str) -> list[dict[str, Any]]:
-    """Rows of a sheet that have a unit, by the headings in its fourth row."""
+    """Rows of a sheet that have a unit or a source, by the headings in its fourth row."""
     titles = {cell.column_letter: str(cell.value) for cell in built.book[sheet][4] if cell.value is not None}
     last = built.book[sheet].max_row
     rows = [
         {title: built.cached.get((sheet, f"{at}{row}")) for at, title in titles.items()} for row in range(5, last + 1)
     ]
-    return [row for row in rows if row["Unit"] or str(next(iter(row.values()))).startswith("in ")]
+    return [row for row in rows if row["Unit"] or row.get("Source")]
 
 
 def day(shown: Any) -> date | None:
@@ -39,17 +39,12 @@ def test_every_input(template: Built) -> None:
 
 def test_every_figure_that_an_option_brings(template: Built) -> None:
     """Beneath the input, where it stands for another range or provenance than that of the base option."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    label = ""
-    for row in table(template, "Inputs"):
-        own = row["Unit"] is None
-        label = label if own else row["Assumption"]
-        rows[label, row["Assumption"].removeprefix("in ") if own else ""] = row
+    rows = {row["Assumption"]: row for row in table(template, "Inputs")}
 
     for option in template.ledger.options.values():
         for name, setting in option.settings.items():
             label = template.ledger.inputs[name].label
-            row, figure = rows.get((label, option.name), rows[label, ""]), setting.figure
+            row, figure = rows.get(f"{label} in {option.name}", rows[label]), setting.figure
             assert row["Source"] == figure.source, (name, option.name)
             assert day(row["As of"]) == figure.as_of is not None, (name, option.name)
             assert row["Owner"] == figure.owner, (name, option.name)

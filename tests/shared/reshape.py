@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 
@@ -39,6 +40,21 @@ def rename_sheet(book: Workbook, sheet: str, name: str) -> None:
     """Rename a sheet."""
     _follow(book, sheet, lambda address: address, name)
     book[sheet].title = name
+
+
+def sort_rows(book: Workbook, sheet: str, rows: range, order: Sequence[int]) -> None:
+    """Put the rows of a sheet, counted from 1, in another order: what cells hold moves, names and rules do not.
+
+    Formulas refer to cells of their own row afterwards, as they did before.
+    """
+    page = book[sheet]
+    held = {row: [cell.value for cell in page[row]] for row in rows}
+    for row, origin in zip(rows, order, strict=True):
+        for column, value in enumerate(held[origin], start=1):
+            letter = get_column_letter(column)
+            is_formula = isinstance(value, str) and value.startswith("=")
+            moved = Translator(value, f"{letter}{origin}").translate_formula(f"{letter}{row}") if is_formula else value
+            page.cell(row, column).value = moved
 
 
 def _follow(book: Workbook, sheet: str, moved: Callable[[str], str | None], name: str = "") -> None:

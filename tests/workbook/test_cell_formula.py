@@ -14,10 +14,10 @@ from unitledger.expression import Area, Expression, Reference, words
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Book, Place, read_book
-from unitledger.workbook.cells.rows import Row, rows_below
+from unitledger.workbook.cells.rows import Head, Row, rows_below
 from unitledger.workbook.cells.value import cell_value
 
-FIGURES = Block("Our costs", 0, 2, 0, 2)
+HEAD = Head(Block("Our costs", 0, 2, 0, 2), label=0, unit=1, beside={})
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def leaf(rows: dict[int, Row], block: Block | None, written: str) -> Expression:
 def test_a_tree_and_a_value_without_a_ledger(costs: Book, text: str, said: str | None, value: float | None) -> None:
     formula = Formula.read(text, "Our costs", costs.names)
     if said is not None:
-        assert words(formula.tree(partial(leaf, rows_below(costs, FIGURES)))) == said
+        assert words(formula.tree(partial(leaf, rows_below(costs, HEAD)))) == said
 
     def shown(place: Place) -> Any:
         held = costs.cell(*place).content
@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_said_of_what_is_written(costs: Book) -> None:
 
 
 def test_the_rows_beneath_headings(costs: Book) -> None:
-    rows = rows_below(costs, FIGURES).values()
+    rows = rows_below(costs, HEAD).values()
     assert [(row.label.content, row.unit.content, row.unit_address) for row in rows] == [
         ("Rent", "USD/h", "'Our costs'!B2"),
         ("Power", "USD/h", "'Our costs'!B3"),

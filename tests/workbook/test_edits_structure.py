@@ -52,8 +52,11 @@ def test_a_label_on_inputs(built: Built) -> None:
     edits = damaged(built, "a label changed on Inputs")
 
     row = built.input("power.tariff", "rented").lstrip("C")
-    label = Calculation("power.tariff", BOTH, f"Inputs!A{row}", "label Power: tariff", "label Something else")
-    assert edits.calculations == (label,)
+    said = (
+        "its row has the label 'Something else', and no row bears its own, 'Power: tariff'. "
+        "Put labels and rows back as they were."
+    )
+    assert edits.problems == (Problem("power.tariff", "", f"Inputs!A{row}", said),)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_row_beneath_states_what_differs_from_the_base_option(built: Built) ->
 
     assert [row[:9] for row in rows] == [
         ["Price", "USD", 100, 500, 105, "=$C5", 90, 110, "list"],
-        ["in large", None, None, None, None, None, 400, 600, "offer"],
+        ["Price in large", None, None, None, None, None, 400, 600, "offer"],
         ["Hours", "h", 10, "=$C7", "=$C7", "=$C7", 8, None, "not stated"],
     ]
     assert not built.ledger.read_edits(built.path)
@@ -158,12 +158,12 @@ def test_the_row_of_an_option_is_found_by_its_label(built: Built) -> None:
 
 def test_a_label_of_an_option_that_was_changed_is_damage(built: Built) -> None:
     desk = Desk(built.path)
-    desk.type("Inputs", {"A6": "in larger"})
+    desk.type("Inputs", {"A6": "Price in larger"})
     assert desk.status()[0] == "FAIL"
 
-    (calculation,) = read(built, {"A6": "in larger"}).calculations
-    assert (calculation.name, calculation.options, calculation.old) == ("price", ("large",), "label in large")
-    assert calculation.new == "its row is not beneath the input: it was deleted or moved, or its label changed"
+    (calculation,) = read(built, {"A6": "Price in larger"}).calculations
+    assert (calculation.name, calculation.options, calculation.old) == ("price", ("large",), "label Price in large")
+    assert calculation.new == "no row, or more than one, has this label: it was deleted, copied, or its label changed"
 
 
 def test_what_is_said_of_an_own_figure_is_compared_too(built: Built) -> None:

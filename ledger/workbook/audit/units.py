@@ -18,7 +18,7 @@ from unitledger.workbook.address import a1, on, quoted
 from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.kind import Unsettled, alike, cell_kind, said
 from unitledger.workbook.cells.read import Block, Book
-from unitledger.workbook.cells.rows import Row, rows_below
+from unitledger.workbook.cells.rows import Head, Row, find_head, rows_below
 from unitledger.workbook.layout import HEADINGS
 
 MOST_SHOWN = 50
@@ -59,10 +59,10 @@ def shortened(lines: list[str]) -> list[str]:
 
 def rederived(book: Book) -> Rederived | None:
     """Derive the unit of every row of Calc and compare it with the unit shown; None for no workbook of a ledger."""
-    heads = [head for name in HEADINGS if (head := book.names.get(name)) is not None and head.sheet in book.cells]
-    if len(heads) < len(HEADINGS):
+    found = [book.names.get(name) for name in HEADINGS]
+    if not all(head is not None and head.sheet in book.cells for head in found):
         return None
-    inputs, calc, _ = heads
+    heads = inputs, calc, _ = [find_head(book, name) for name in HEADINGS]
     rows = {head.sheet: rows_below(book, head) for head in heads}
     computed = [
         row for row in rows[calc.sheet].values() if any(cell.held == "formula" for cell in row.figures.values())
@@ -78,7 +78,7 @@ class _Reader:
     book: Book
     calc: str
     inputs: str
-    heads: Mapping[str, Block]
+    heads: Mapping[str, Head]
     rows: Mapping[str, Mapping[int, Row]]
 
     def differences(self, row: Row) -> Iterator[UnitDifference]:

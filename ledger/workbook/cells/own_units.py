@@ -9,7 +9,7 @@ from unitledger.errors import LedgerError, WorkbookRefused
 from unitledger.units import lent_units
 from unitledger.workbook import text
 from unitledger.workbook.cells.read import Book
-from unitledger.workbook.cells.rows import rows_below
+from unitledger.workbook.cells.rows import find_head, rows_below
 from unitledger.workbook.layout import HEAD_OF_CONSTANTS
 
 MOST_UNITS = 200
@@ -32,12 +32,13 @@ def units_of(book: Book) -> Iterator[None]:
 
 def _definitions(book: Book) -> list[tuple[str, str]]:
     """Return group and definition of each row that the writer labels so."""
-    head = book.names.get(HEAD_OF_CONSTANTS)
-    if head is None or head.sheet not in book.cells:
+    block = book.names.get(HEAD_OF_CONSTANTS)
+    if block is None or block.sheet not in book.cells:
         return []
+    head = find_head(book, HEAD_OF_CONSTANTS)
     found = []
     for row in rows_below(book, head).values():
-        definition = row.cell(head.first_column)
+        definition = row.cell(head.columns.start)
         name = str(definition.content).partition("=")[0].strip()
         if definition.held == "text" and row.label.content == text.OWN_UNIT.format(name=name):
             found.append((str(row.unit.content), str(definition.content)))

@@ -7,41 +7,63 @@ from collections.abc import Mapping
 import attrs
 
 from unitledger.errors import WorkbookRefused
+from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
-from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, UNIT_COLUMN
 
-# Labels and units stand this far left of the first figure on every sheet.
-TO_LABEL = FIRST_OPTION - LABEL_COLUMN
-TO_UNIT = FIRST_OPTION - UNIT_COLUMN
+_LABELS = (text.ASSUMPTION, text.LINE, text.CONSTANT)
+
+
+@attrs.frozen
+class Head:
+    """The headings of a sheet: `figures`, those above its figures; the columns of its labels and units, to the left.
+
+    `beside`: the columns to the right of the figures by their headings. People may put columns of their own between
+    any of them.
+    """
+
+    figures: Block
+    label: int
+    unit: int
+    beside: Mapping[str, int]
+
+    @property
+    def sheet(self) -> str:
+        """The sheet on which they stand."""
+        return self.figures.sheet
+
+    @property
+    def columns(self) -> range:
+        """The columns of the figures."""
+        return self.figures.columns
 
 
 @attrs.frozen
 class Row:
-    """A row beneath the headings `head` of a sheet, counted from 0: its cells by column."""
+    """A row beneath the headings of a sheet, counted from 0: its cells by column."""
 
-    head: Block
+    head: Head
     number: int
     cells: Mapping[int, Cell]
 
     @property
     def label(self) -> Cell:
         """What stands where labels do."""
-        return self.cells.get(self.head.first_column - TO_LABEL, BLANK)
+        return self.cell(self.head.label)
 
     @property
     def unit(self) -> Cell:
         """What stands where units do."""
-        return self.cells.get(self.head.first_column - TO_UNIT, BLANK)
+        return self.cell(self.head.unit)
 
     @property
     def unit_address(self) -> str:
         """Where that is."""
-        return self.address(self.head.first_column - TO_UNIT)
+        return self.address(self.head.unit)
 
     @property
     def figures(self) -> dict[int, Cell]:
-        """What stands beneath the headings, by column; empty cells are left out."""
+        """What stands beneath the headings of figures, by column; empty cells are left out."""
         return {column: self.cells[column] for column in self.head.columns if column in self.cells}
 
     def cell(self, column: int) -> Cell:
@@ -53,22 +75,44 @@ class Row:
         return on(self.head.sheet, a1(self.number, column))
 
 
-def rows_below(book: Book, head: Block) -> dict[int, Row]:
+def rows_below(book: Book, head: Head) -> dict[int, Row]:
     """Return the rows beneath headings by their number, from top to bottom; empty rows are left out."""
     found: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(book.cells[head.sheet].items()):
-        if row > head.first_row:
+        if row > head.figures.first_row:
             found.setdefault(row, {})[column] = cell
     return {row: Row(head, row, cells) for row, cells in found.items()}
 
 
-def headings_beside(book: Book, head: Block) -> dict[str, int]:
-    """Return the columns to the right of the options by their headings, the first of several alike."""
-    found: dict[str, int] = {}
-    for (row, column), cell in sorted(book.cells[head.sheet].items()):
-        if row == head.first_row and column > head.last_column:
-            found.setdefault(str(cell.content), column)
+def labelled(book: Book, head: Head) -> dict[str, list[int]]:
+    """Return the rows beneath headings that have a unit or a figure, by their labels; titles of sections have none."""
+    found: dict[str, list[int]] = {}
+    for number, row in rows_below(book, head).items():
+        if row.label != BLANK and (row.unit != BLANK or row.cell(head.columns.start) != BLANK):
+            found.setdefault(str(row.label.content), []).append(number)
     return found
+
+
+def find_head(book: Book, name: str) -> Head:
+    """Return the headings of a sheet, by the defined name of those above its figures. Raises WorkbookRefused."""
+    figures = heading(book, name)
+    left: dict[str, int] = {}
+    beside: dict[str, int] = {}
+    for (row, column), cell in sorted(book.cells[figures.sheet].items()):
+        if row == figures.first_row and column < figures.first_column:
+            left[str(cell.content)] = column
+        elif row == figures.first_row and column > figures.last_column:
+            # Of several alike that is taken which is nearest to the figures.
+            beside.setdefault(str(cell.content), column)
+    label = next((left[title] for title in _LABELS if title in left), None)
+    unit = left.get(text.UNIT)
+    if label is None or unit is None:
+        lost = text.UNIT if unit is None else " or ".join(_LABELS)
+        raise WorkbookRefused(
+            f"{book.path.name}: no column left of {figures.place(figures.first_column)} is headed {lost}. "
+            "Write the heading back, in the row of the others."
+        )
+    return Head(figures, label, unit, beside)
 
 
 def heading(book: Book, name: str) -> Block:

@@ -9,13 +9,15 @@ from unitledger.errors import WorkbookRefused
 from unitledger.model import Choice, Entries, Given, with_settings
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, read_book
-from unitledger.workbook.cells.rows import heading
+from unitledger.workbook.cells.read import Block, Cell, Held, Place, cached_values, read_book
+from unitledger.workbook.cells.rows import find_head
 from unitledger.workbook.file.save import check_target, save
+from unitledger.workbook.layout import HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import RowRefused, headings, inherits, row_of
+from unitledger.workbook.returned.inputs import headings, inherits
+from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.stated.given import typed
 
 _HELD: dict[type, Held] = {float: "number", str: "text"}
@@ -44,16 +46,18 @@ def fill(
     changed = with_settings(entries, settings)
     book = read_book(source)
     check_ours(entries, book)
-    options = headings(book, heading(book, "head_inputs"))
+    head = find_head(book, HEAD_OF_INPUTS)
+    options = headings(book, head.figures)
     if options != tuple(entries.options):
         raise WorkbookRefused(
             f"{source.name} has the options {', '.join(options)}, not {', '.join(entries.options)}. Take a ledger with "
             "the same options: only(...) leaves some out."
         )
     cells: dict[Place, Content] = {}
+    rows = InputRows(changed, book, head)
     with units_of(book):
         for option, name in ((option, name) for option, given in settings.items() for name in given):
-            block, place, content = _content(changed, book, name, option)
+            block, place, content = _content(changed, rows, name, option)
             there = book.cell(*place)
             same = inherits(there, block) if content is None else there == Cell(_HELD[type(content)], content)
             if not same:
@@ -72,13 +76,13 @@ def fill(
     return target
 
 
-def _content(entries: Entries, book: Book, name: str, option: str) -> tuple[Block, Place, Content]:
+def _content(entries: Entries, rows: InputRows, name: str, option: str) -> tuple[Block, Place, Content]:
     """Return the cells of an input, that of an option, and what stands there once it is set as the ledger has it."""
     target, options = entries.input(name), tuple(entries.options)
     try:
-        block, unit = row_of(entries, book, target, options)
+        block, unit = rows.in_place(name), rows.unit(name)
     except RowRefused as refused:
-        raise WorkbookRefused(f"{book.path.name}, {refused.cell}: input {name!r}: {refused}") from None
+        raise WorkbookRefused(f"{rows.book.path.name}, {refused.cell}: input {name!r}: {refused}") from None
     place = (block.sheet, block.first_row, block.columns[options.index(option)])
     own = target.setting if option == entries.base else entries.options[option].settings.get(name)
     if own is None:

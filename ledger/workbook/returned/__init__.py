@@ -1,6 +1,6 @@
 """A workbook that comes back: how it differs from its ledger.
 
-- `places`: where the ledger's rows lie now; `compare`: puts together what the next five find
+- `rows`, `places`: where the rows of inputs and of all else lie now; `compare`: puts together what the next five find
 - `inputs`, `units`: figures that were changed, in the unit beside them; `provenance`: what stands beside them
 - `structure`, `calculations`: headings, labels and names; formulas, units and constants
 - `edits`: the report, and the new ledger once it is approved

@@ -30,7 +30,6 @@ from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Cell, Place
-from unitledger.workbook.cells.rows import TO_UNIT
 from unitledger.workbook.layout import CONSTANTS
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
@@ -73,7 +72,7 @@ class _Reader:
         if row is None:
             yield Calculation(name, options, calc.sheet, self._said(self._expected(key, 0)), _GONE)
             return
-        leaf, place = places.written[key].leaf, calc.first_column - TO_UNIT
+        leaf, place = places.written[key].leaf, calc.unit
         assert isinstance(leaf, Reference), "a row of Calc is an entry"
         stated = places.book.cell(calc.sheet, row, place)
         if stated != Cell("text", spelled(leaf.kind)):
@@ -94,11 +93,11 @@ class _Reader:
         if row is None:
             yield Calculation(key[1], (), head.sheet, _number(wanted), _GONE)
             return
-        cell = self.places.book.cell(head.sheet, row, head.first_column)
+        cell = self.places.book.cell(head.sheet, row, head.columns.start)
         held = canonical(float(cell.content)) if cell.held == "number" else cell.content
         if held != (canonical(wanted) if isinstance(wanted, float) else wanted):
             shown = _number(held) if cell.held in ("number", "text") else cell.content or _EMPTY
-            yield Calculation(key[1], (), on(head.sheet, a1(row, head.first_column)), _number(wanted), shown)
+            yield Calculation(key[1], (), on(head.sheet, a1(row, head.columns.start)), _number(wanted), shown)
 
     def _factor(self, name: str) -> Iterator[Calculation]:
         """Compare the factor on Inputs of an input's unit with the formula that looks it up on Constants."""

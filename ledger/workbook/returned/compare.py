@@ -35,7 +35,7 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     check_ours(entries, book)
     other = _other_state(entries, book)
     with units_of(book):
-        changes, problems = read_inputs(entries, book, places.inputs)
+        changes, problems = read_inputs(places.found)
         ranges, unranged = read_ranges(places)
         calculations = (*read_structure(places), *read_calculations(places))
         notes = (*other, *read_provenance(places))

@@ -17,11 +17,12 @@ from unitledger.model import Assumption, Choice, Entries, stored
 from unitledger.views.figures import one_line
 from unitledger.workbook import text
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, read_book
-from unitledger.workbook.cells.rows import TO_LABEL, TO_UNIT, heading
-from unitledger.workbook.layout import input_name
+from unitledger.workbook.cells.read import BLANK, Cell, read_book
+from unitledger.workbook.cells.rows import find_head
+from unitledger.workbook.layout import HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import headings, held_in, inherits, row_of
+from unitledger.workbook.returned.inputs import headings, held_in, inherits
+from unitledger.workbook.returned.rows import InputRows
 from unitledger.workbook.stated.since import Earlier, Gone
 
 _NAME = "in_"
@@ -34,9 +35,10 @@ _LONGEST = 200
 def read_earlier(entries: Entries, path: Path) -> Earlier:
     """Read the inputs of an earlier workbook. Raises WorkbookRefused when it is not safe, or of another ledger."""
     book = read_book(path, (_NAME, "head_"))
-    head = heading(book, "head_inputs")
+    head = find_head(book, HEAD_OF_INPUTS)
     check_ours(entries, book)
-    titles = headings(book, head)
+    titles = headings(book, head.figures)
+    rows = InputRows(entries, book, head)
     options = tuple(dict.fromkeys(titles))
     figures: dict[tuple[str, str], float] = {}
     unread: dict[tuple[str, str], str] = {}
@@ -44,45 +46,37 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
     with units_of(book):
         for name, option in product(held, options):
             try:
-                figures[name, option] = _figure(entries, book, name, titles, option)
+                figures[name, option] = _figure(rows, name, titles.index(option))
             except LedgerError as refused:
                 unread[name, option] = one_line(str(refused))[:_LONGEST]
     version = _VERSION.search(book.properties["comments"])
-    return Earlier(
-        one_line(path.name), version[1] if version else "", options, figures, unread, tuple(_gone(entries, book))
-    )
+    return Earlier(one_line(path.name), version[1] if version else "", options, figures, unread, tuple(_gone(rows)))
 
 
-def _figure(entries: Entries, book: Book, name: str, titles: tuple[str, ...], option: str) -> float:
-    """Return what an input was in an option. Raises LedgerError for what an input cannot hold."""
-    target = entries.input(name)
-    block, unit = row_of(entries, book, target, titles)
-    cell = book.cell(block.sheet, block.first_row, block.columns[titles.index(option)])
+def _figure(rows: InputRows, name: str, option: int) -> float:
+    """Return what an input was in an option, by its place. Raises LedgerError for what an input cannot hold."""
+    target, block, unit = rows.entries.input(name), rows.cells(name), rows.unit(name)
+    cell = rows.book.cell(block.sheet, block.first_row, block.columns[option])
     if inherits(cell, block):
-        cell = book.cell(block.sheet, block.first_row, block.first_column)
+        cell = rows.book.cell(block.sheet, block.first_row, block.first_column)
     given = held_in(target, cell, unit)
     if isinstance(target, Choice):
         return target.place(str(given))
     assert isinstance(target, Assumption)
-    return canonical(stored(given, target.unit, name, entries.calendar))
+    return canonical(stored(given, target.unit, name, rows.entries.calendar))
 
 
-def _gone(entries: Entries, book: Book) -> Iterator[Gone]:
-    known = {input_name(name).casefold() for name in entries.inputs}
+def _gone(rows: InputRows) -> Iterator[Gone]:
+    book, head = rows.book, rows.head
+    known = {input_name(name).casefold() for name in rows.entries.inputs}
     strangers = [name for name in book.names if name.startswith(_NAME) and name not in known]
     for name in strangers[:_MOST_GONE]:
         block = book.names[name]
-        if block is None or block.sheet not in book.cells:
+        if block is None or block.sheet != head.sheet:
             continue
-        label = _beside(book, block, TO_LABEL).content
         figure = book.cell(block.sheet, block.first_row, block.first_column)
-        unit = str(_beside(book, block, TO_UNIT).content or "")
-        yield Gone(_plain(label or name.removeprefix(_NAME)), _plain(unit), _held(figure))
-
-
-def _beside(book: Book, block: Block, distance: int) -> Cell:
-    column = block.first_column - distance
-    return BLANK if column < 0 else book.cell(block.sheet, block.first_row, column)
+        unit = str(book.cell(block.sheet, block.first_row, head.unit).content or "")
+        yield Gone(_plain(rows.label(block.first_row) or name.removeprefix(_NAME)), _plain(unit), _held(figure))
 
 
 def _held(cell: Cell) -> float | str:

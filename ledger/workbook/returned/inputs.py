@@ -14,10 +14,10 @@ from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
-from unitledger.workbook.cells.rows import headings_beside
+from unitledger.workbook.cells.rows import Head
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.edits import Edit, Problem
-from unitledger.workbook.returned.units import unit_beside
+from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.stated.given import quantity_given, row_unit, typed
 
 _STRANGE = {
@@ -27,22 +27,15 @@ _STRANGE = {
 }
 
 
-class RowRefused(ValueRefused):
-    """A row of Inputs that cannot be read at all, and the cell or name that says why."""
-
-    def __init__(self, cell: str, text: str) -> None:
-        super().__init__(text)
-        self.cell = cell
-
-
-def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
-    """Compare every input, found by its defined name, in every option; `head` holds the options' headings.
+def read_inputs(rows: InputRows) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """Compare every input in every option.
 
     Changed inputs and problems come in the order of the ledger. Where there are more or fewer options than in the
     ledger, that is the only problem.
     """
     changes: list[Edit] = []
     problems: list[Problem] = []
+    entries, book, head = rows.entries, rows.book, rows.head.figures
     options = tuple(entries.options)
     titles = headings(book, head)
     if titles != options:
@@ -50,11 +43,11 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, 
         problems.append(Problem("options", "", head.place(head.first_column), said))
     if len(titles) != len(options):
         return (), tuple(problems)
-    problems += _beside_options(book, head)
+    problems += _beside_options(book, rows.head)
     for name in entries.inputs:
         target = entries.input(name)
         try:
-            block, unit = row_of(entries, book, target, options)
+            block, unit = rows.cells(name), rows.unit(name)
         except RowRefused as refused:
             problems.append(Problem(name, "", refused.cell, str(refused)))
             continue
@@ -76,12 +69,12 @@ def read_inputs(entries: Entries, book: Book, head: Block) -> tuple[tuple[Edit, 
     return tuple(changes), tuple(problems)
 
 
-def _beside_options(book: Book, head: Block) -> Iterator[Problem]:
+def _beside_options(book: Book, head: Head) -> Iterator[Problem]:
     """Yield a problem for each column between the last option and the lows that holds something."""
-    low = headings_beside(book, head).get(text.LOW, 0)
+    low = head.beside.get(text.LOW, 0)
     held: dict[int, int] = {}
     for row, column in sorted(book.cells[head.sheet]):
-        if head.last_column < column < low and row >= head.first_row:
+        if head.columns.stop <= column < low and row >= head.figures.first_row:
             held.setdefault(column, row)
     for column, row in held.items():
         said = "a column beside the options holds what nothing reads. Options are added in Python."
@@ -91,32 +84,6 @@ def _beside_options(book: Book, head: Block) -> Iterator[Problem]:
 def headings(book: Book, head: Block) -> tuple[str, ...]:
     """Return the options whose headings stand in `head`."""
     return tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
-
-
-def row_of(
-    entries: Entries, book: Book, target: Assumption | Choice, options: tuple[str, ...]
-) -> tuple[Block, Unit | None]:
-    """Return an input's cells in the options that a workbook has, and the unit beside them (None: a choice).
-
-    Raises RowRefused where the row cannot be read.
-    """
-    title = input_name(target.name)
-    block = book.names.get(title.casefold())
-    if block is None or block.sheet not in book.cells:
-        state = "points nowhere" if title.casefold() in book.names else "is not there"
-        raise RowRefused(title, f"the name {title} {state}: its row was deleted, or the name was. Bring the row back.")
-    first = block.place(block.first_column)
-    if block.first_row != block.last_row:
-        raise RowRefused(first, f"the name {title} means more than one row.")
-    if len(block.columns) != len(options):
-        count = f"{len(block.columns)} columns for {len(options)} options ({', '.join(options)})"
-        raise RowRefused(first, f"it has {count}. Options are added or removed in Python.")
-    if isinstance(target, Choice):
-        return block, None
-    try:
-        return block, unit_beside(entries, book, block, target)
-    except ValueRefused as refused:
-        raise RowRefused(block.place(max(block.first_column - 1, 0)), str(refused)) from None
 
 
 def inherits(cell: Cell, row: Block) -> bool:

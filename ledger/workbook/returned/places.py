@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import attrs
 
@@ -14,8 +14,8 @@ from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import grid, text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import MOST_CELLS
-from unitledger.workbook.cells.read import BLANK, Block, Book, Place
-from unitledger.workbook.cells.rows import Row, heading, headings_beside, rows_below
+from unitledger.workbook.cells.read import Block, Book, Place
+from unitledger.workbook.cells.rows import Head, find_head, labelled, rows_below
 from unitledger.workbook.layout import (
     CALC,
     CONSTANTS,
@@ -23,14 +23,15 @@ from unitledger.workbook.layout import (
     FIRST_OPTION,
     HEADINGS,
     INPUTS,
+    UNIT_COLUMN,
     Layout,
     Own,
-    input_name,
     layout,
     unit_lists,
 )
-from unitledger.workbook.sheets.inputs.text import ASSUMPTION, OWN
+from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
+from unitledger.workbook.sheets.inputs.text import OWN
 
 Key = tuple[str, str]
 """A kind and a name: "input" on Inputs; "used" and "line" on Calc; on Constants "constant", "factor", "tolerance",
@@ -57,18 +58,18 @@ class Places:
     """Rows, counted from 0, of what could be found.
 
     `inputs`, `calc`, `constants`: the headings above the figures of each sheet. `written`: every row as the ledger
-    writes it, `rows`: where it is now. Of Inputs `labels`: the column of labels; `stated`: rows that state something of
-    what an input is set to, in the base option and in those whose own figure has a row; `factors`: the column of the
-    factors of units. A column that is gone is None.
+    writes it, `rows`: where it is now, of an input where its name is. Of Inputs `found`: the rows of inputs by their
+    labels; `stated`: rows that state something of what an input is set to, in the base option and in those whose own
+    figure has a row; `factors`: the column of the factors of units, None where it is gone.
     """
 
     entries: Entries
     layout: Layout
     book: Book
-    inputs: Block
-    calc: Block
-    constants: Block
-    labels: int | None
+    inputs: Head
+    calc: Head
+    constants: Head
+    found: InputRows
     stated: dict[Own, int]
     factors: int | None
     written: dict[Key, Written] = attrs.field(repr=False)
@@ -120,7 +121,7 @@ class Places:
         if keys[0][0] == "unit":
             # Among units their order does not matter, nor what was put between them; places of words do.
             rows = range(min(rows), max(rows) + 1)
-        across = head.first_column + column - FIRST_OPTION
+        across = head.unit if column == UNIT_COLUMN else head.columns.start + column - FIRST_OPTION
         if sheet == INPUTS and column == self.layout.beside(FACTOR) and self.factors is not None:
             across = self.factors
         return self._all(((head.sheet, row, across) for row in rows), sheet, option)
@@ -135,63 +136,47 @@ class Places:
 
 def find_places(entries: Entries, book: Book) -> Places:
     """Find sheets by defined names, rows by label. Raises WorkbookRefused when the file is no workbook of a ledger."""
-    heads = inputs, calc, constants = tuple(heading(book, name) for name in HEADINGS)
+    heads = inputs, calc, constants = tuple(find_head(book, name) for name in HEADINGS)
     titles = dict(zip((INPUTS, CALC, CONSTANTS), (head.sheet for head in heads), strict=True))
-    labelled = {CALC: _labelled(book, calc), CONSTANTS: _labelled(book, constants)}
+    labels = {CALC: labelled(book, calc), CONSTANTS: labelled(book, constants)}
+    found = InputRows(entries, book, inputs)
     placed = layout(entries)
     written = {row.key: row for row in _written(entries, placed)}
     rows: dict[Key, int] = {}
     for key, row in written.items():
         if row.sheet == INPUTS:
-            block = book.names.get(input_name(key[1]).casefold())
-            if block is not None and block.sheet == inputs.sheet:
-                rows[key] = block.first_row
-        elif labelled[row.sheet][row.label]:
+            with suppress(RowRefused):
+                rows[key] = found.named(key[1]).first_row
+        elif labels[row.sheet].get(row.label):
             # Where a label is there twice (an input, then a line), the order decides.
-            rows[key] = labelled[row.sheet][row.label].pop(0)
+            rows[key] = labels[row.sheet][row.label].pop(0)
     leaves: dict[tuple[str, int], Reference | Factor] = {}
     for key, number in rows.items():
         row, title = written[key], titles[written[key].sheet]
         unnamed = Reference(f"{row.label if row.sheet == INPUTS else key[1]} on {title}", DIMENSIONLESS)
         leaves[title, number] = unnamed if row.leaf is None else row.leaf
     keys = {(row.sheet, row.row): key for key, row in written.items()}
-    factors = headings_beside(book, inputs).get(FACTOR_TITLE)
-    named = {row: name for (kind, name), row in rows.items() if kind == "input"}
-    left = range(inputs.first_column)
-    headed = (column for column in left if book.cell(inputs.sheet, inputs.first_row, column).content == ASSUMPTION)
-    labels = next(headed, None)
-    stated = _stated(entries, rows_below(book, inputs), labels, named, placed.own)
-    return Places(entries, placed, book, inputs, calc, constants, labels, stated, factors, written, rows, leaves, keys)
+    stated = _stated(entries, found, placed)
+    factors = inputs.beside.get(FACTOR_TITLE)
+    return Places(entries, placed, book, inputs, calc, constants, found, stated, factors, written, rows, leaves, keys)
 
 
-def _stated(
-    entries: Entries, rows: Mapping[int, Row], labels: int | None, named: Mapping[int, str], own: Container[Own]
-) -> dict[Own, int]:
-    """Return the rows that state something of what inputs are set to: `named` ones, and by label those beneath."""
-    options = {OWN.format(option=option): option for option in entries.options if option != entries.base}
-    found: dict[Own, int] = {}
-    name = None
-    for number, row in rows.items():
-        name = named.get(number, name)
-        option = entries.base if number in named else options.get(_label(row, labels), "")
-        if name is not None and (number in named or (name, option) in own):
-            found.setdefault((name, option), number)
-    return found
-
-
-def _label(row: Row, column: int | None) -> str:
-    """Return what stands in the column of labels, "" where that is gone."""
-    return "" if column is None else str(row.cell(column).content)
-
-
-def _labelled(book: Book, head: Block) -> dict[str, list[int]]:
-    """Return the rows beneath headings by their labels."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, row in rows_below(book, head).items():
-        # A section's title has neither unit nor figure beside it.
-        if row.label != BLANK and (row.unit != BLANK or row.cell(head.first_column) != BLANK):
-            found[str(row.label.content)].append(number)
-    return found
+def _stated(entries: Entries, found: InputRows, placed: Layout) -> dict[Own, int]:
+    """Return the rows of inputs, and by label those of options' own figures; a label of several rows tells nothing."""
+    labels: dict[str, list[int]] = {}
+    for number, row in rows_below(found.book, found.head).items():
+        labels.setdefault(str(row.label.content), []).append(number)
+    order = {(name, entries.base): row for name, row in placed.inputs.items()} | placed.own
+    stated: dict[Own, int] = {}
+    for name, option in sorted(order, key=order.__getitem__):
+        if option == entries.base:
+            with suppress(RowRefused):
+                stated[name, option] = found.cells(name).first_row
+            continue
+        rows = labels.get(OWN.format(label=entries.input(name).label, option=option), [])
+        if len(rows) == 1:
+            stated[name, option] = rows[0]
+    return stated
 
 
 def _written(entries: Entries, placed: Layout) -> Iterator[Written]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.rows import headings_beside
 from unitledger.workbook.returned.places import Places
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.inputs import put_stated, stated
@@ -26,7 +25,7 @@ _TITLES = (text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, *_REVIEW)
 def read_provenance(places: Places) -> Iterator[str]:
     """Yield a sentence for each changed cell beside an input, or in the row of an option's own figure."""
     book, entries, sheet = places.book, places.entries, places.inputs.sheet
-    columns = headings_beside(book, places.inputs)
+    columns = places.inputs.beside
     figures = stated(entries)
     for own, row in places.stated.items():
         name, option = own

@@ -9,21 +9,26 @@ from unitledger.expression.digits import canonical
 from unitledger.model import Choice, setting_of, stored
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.rows import headings_beside
 from unitledger.workbook.layout import Own
 from unitledger.workbook.returned.edits import Edit, End, Problem, ranged
-from unitledger.workbook.returned.inputs import RowRefused, held_in, inherits, row_of
+from unitledger.workbook.returned.inputs import held_in, inherits
 from unitledger.workbook.returned.places import Places
+from unitledger.workbook.returned.rows import RowRefused
 from unitledger.workbook.stated.given import range_given
 
+_LOST = "no column right of the options is headed {lost}. Write the heading back, in the row of the others."
 _TITLES: dict[End, str] = {"low": text.LOW, "high": text.HIGH}
 
 
 def read_ranges(places: Places) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """Compare low and high of every input, and those of options' own figures, in the order of the ledger."""
-    columns = headings_beside(places.book, places.inputs)
+    columns = places.inputs.beside
     changes: list[Edit] = []
-    problems: list[Problem] = []
+    problems = [
+        Problem("options", "", places.inputs.figures.place(places.inputs.columns[-1]), _LOST.format(lost=title))
+        for title in _TITLES.values()
+        if title not in columns
+    ]
     for own, row in places.stated.items():
         try:
             changes += _row(places, own, row, columns)
@@ -34,14 +39,15 @@ def read_ranges(places: Places) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
 
 def _row(places: Places, own: Own, row: int, columns: Mapping[str, int]) -> list[Edit]:
     """Return how low and high in a row differ from the ledger. Raises RowRefused for what they cannot be."""
-    entries, book, inputs, (name, option) = places.entries, places.book, places.inputs, own
+    entries, book, (name, option) = places.entries, places.book, own
+    sheet = places.inputs.sheet
     options, target, setting = tuple(entries.options), entries.input(name), places.setting(own)
     try:
-        block, unit = row_of(entries, book, target, options)
+        block, unit = places.found.cells(name), places.found.unit(name)
     except RowRefused:
         return []  # that is reported already
     places_of = {end: columns[title] for end, title in _TITLES.items() if title in columns}
-    cells = {end: (book.cell(inputs.sheet, row, at), on(inputs.sheet, a1(row, at))) for end, at in places_of.items()}
+    cells = {end: (book.cell(sheet, row, at), on(sheet, a1(row, at))) for end, at in places_of.items()}
     if isinstance(target, Choice) or unit is None:
         for cell, where in cells.values():
             if cell.held != "blank":

@@ -17,7 +17,7 @@ from unitledger.workbook.sheets.inputs.text import OWN
 
 def read_structure(places: Places) -> Iterator[Calculation]:
     """Yield headings of options on Calc, labels on Inputs and names of answers that are not the ledger's."""
-    book, calc, options = places.book, places.calc, tuple(places.entries.options)
+    book, calc, options = places.book, places.calc.figures, tuple(places.entries.options)
     titles = headings(book, calc)
     if titles != options:
         yield Calculation("options", options, calc.place(calc.first_column), ", ".join(options), ", ".join(titles))
@@ -34,21 +34,22 @@ def read_structure(places: Places) -> Iterator[Calculation]:
 
 
 def _labels(places: Places) -> Iterator[Calculation]:
-    book, inputs = places.book, places.inputs
-    column = places.labels
-    for name, target in places.entries.inputs.items():
-        row = places.rows.get(("input", name))
-        if column is None or row is None:
-            continue  # that the row is gone is reported already
-        label = book.cell(inputs.sheet, row, column).content
-        if label != target.label:
-            now = "nothing: the cell is empty" if label is None else f"label {label}"
-            where = on(inputs.sheet, a1(row, column))
-            yield Calculation(name, tuple(places.entries.options), where, f"label {target.label}", now)
+    """Yield inputs that are read in another row than that which bears their name, and rows of options that are gone."""
+    entries, found, sheet = places.entries, places.found, places.inputs.sheet
+    for name, target in entries.inputs.items():
+        named, row = places.rows.get(("input", name)), places.stated.get((name, entries.base))
+        if named is None or row is None:
+            continue  # that is a problem of the input itself
+        if row != named:
+            there, read = on(sheet, a1(named, places.inputs.label)), on(sheet, a1(row, places.inputs.label))
+            now = f"label {found.label(named)}"
+            note = f"its label is at {read}: it is read there; the workbook computes with the row of its name"
+            yield Calculation(name, tuple(entries.options), there, f"label {target.label}", now, note)
     for name, option in places.layout.own:
         if ("input", name) in places.rows and (name, option) not in places.stated:
-            gone = "its row is not beneath the input: it was deleted or moved, or its label changed"
-            yield Calculation(name, (option,), inputs.sheet, f"label {OWN.format(option=option)}", gone)
+            gone = "no row, or more than one, has this label: it was deleted, copied, or its label changed"
+            label = OWN.format(label=entries.input(name).label, option=option)
+            yield Calculation(name, (option,), sheet, f"label {label}", gone)
 
 
 def _address(block: Block) -> str:

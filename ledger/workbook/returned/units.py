@@ -5,19 +5,16 @@ from __future__ import annotations
 from unitledger.errors import LedgerError, ValueRefused
 from unitledger.model import Assumption, Entries
 from unitledger.units import Unit, compatible_units
-from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.cells.read import Cell
 
 
-def unit_beside(entries: Entries, book: Book, block: Block, target: Assumption) -> Unit:
-    """Return the unit that the cell left of the figures states.
+def unit_beside(entries: Entries, cell: Cell, target: Assumption) -> Unit:
+    """Return the unit that the cell beside the label of an input states.
 
     Raises ValueRefused for one that the workbook cannot compute with: none, unknown, of another dimension, not in the
     list of the input.
     """
     expected = target.unit.spelling
-    if block.first_column == 0:
-        raise ValueRefused(f"there is no unit beside it; expected {expected}.")
-    cell = book.cell(block.sheet, block.first_row, block.first_column - 1)
     if cell.held == "blank":
         raise ValueRefused(f"its unit is empty; expected {expected}.")
     if cell.held != "text":

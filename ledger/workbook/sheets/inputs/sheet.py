@@ -49,7 +49,7 @@ def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
     """Return the sheet: figures as they are typed, and that of the base option where an option has none of its own."""
     hint = said.HINT_ALONE if len(layout.options) == 1 else said.HINT.format(base=entries.base)
     sheet = frame.entitled(checks.cells.grids[INPUTS].sheet, said.TITLE, hint)
-    titles = [said.ASSUMPTION, text.UNIT, *layout.options, *_BESIDE, said.FACTOR, said.CHANGED]
+    titles = [text.ASSUMPTION, text.UNIT, *layout.options, *_BESIDE, said.FACTOR, said.CHANGED]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
     frame.sections(sheet, layout.headings[INPUTS], len(titles))
     sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
@@ -64,7 +64,8 @@ def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
         needed = _number_row(checks, target) if isinstance(target, Assumption) else _choice_row(checks, target)
         widest = max(widest[0], needed[0]), max(widest[1], needed[1])
     for (name, option), row in layout.own.items():
-        sheet.text(row, LABEL_COLUMN, said.OWN.format(option=option), ("own", GENERAL))
+        label = said.OWN.format(label=entries.inputs[name].label, option=option)
+        sheet.text(row, LABEL_COLUMN, label, ("own", GENERAL))
         put_stated(sheet, row, layout.beside(SOURCE), entries.options[option].settings[name].figure)
     input_rules(sheet, checks)
     put_changed(sheet, checks)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 TITLE = "Inputs"
-ASSUMPTION = "Assumption"
 HINT = (
     "Yellow is a figure of its own. Grey is taken from {base}: type over it, and the option has its own. "
     "Beneath an input stands what is stated of an option's own figure."
 )
 HINT_ALONE = "Yellow cells can be edited; low, high and review can be filled in."
-OWN = "in {option}"
+OWN = "{label} in {option}"
 REVIEWED_BY, REVIEWED_ON = "Reviewed by", "Reviewed on"
 FACTOR, CHANGED = "Factor", "Changed"
 CHANGED_CELLS = "changed"
