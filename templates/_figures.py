@@ -1,7 +1,5 @@
 """Figures of the catalog, restated for the unit that a template counts in."""
 
-from __future__ import annotations
-
 import attrs
 
 from unitledger import Figure, Q, Unit

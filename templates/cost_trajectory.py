@@ -1,7 +1,5 @@
 """How the cost of a fixed capability falls: better trained models, cheaper arithmetic, busier machines."""
 
-from __future__ import annotations
-
 from unitledger import Figure, Ledger, different, power
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio

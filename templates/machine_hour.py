@@ -1,7 +1,5 @@
 """What an hour of an accelerator card costs: in a machine of one's own, rented, and per unit of arithmetic."""
 
-from __future__ import annotations
-
 import attrs
 
 from unitledger import CapexAmortization, Ledger, Power
@@ -52,14 +50,7 @@ def card_hour(title: str = "Hour of an H100") -> Ledger:
     available = book.assume("availability", own["availability"], "Share of hours that can be used", above=0, maximum=1)
     draw = book.assume("power", catalog.price("machine_power")["dgx_h100"], "Draw of a machine")
     pue = book.assume("pue", own["pue"], "Facility over IT energy (PUE)", minimum=1)
-    tariff = book.assume(
-        "tariff",
-        catalog.price("electricity")["tariff", "document_000"],
-        "Electricity price",
-        low="0.05 USD/kWh",
-        high="0.2 USD/kWh",
-        note="range is assumed: half and twice",
-    )
+    tariff = book.assume("tariff", catalog.price("electricity")["tariff", "document_000"], "Electricity price")
     book.section("Owned card")
     price = book.line("price_per_card", machine_price / cards, "USD/gpu", "Price of a card")
     depreciation = CapexAmortization(price=price, life=life * available, residual=residual)

@@ -1,7 +1,5 @@
 """What a million output tokens of a language model cost on machines of one's own."""
 
-from __future__ import annotations
-
 import attrs
 
 from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent, maximum
@@ -87,24 +85,9 @@ def serving_cost() -> Ledger:
     card_draw = book.assume("gpu_power", card["power"], "Draw of a card")
     host_draw = book.assume("host_power", power_of["host_of_eight_rtx_4090"], "Draw without the cards")
     pue = book.assume("pue", own["pue"], "Facility over IT energy (PUE)", minimum=1)
-    tariff = book.assume(
-        "tariff",
-        catalog.price("electricity")["tariff", "document_001"],
-        "Electricity price",
-        low="0.05 USD/kWh",
-        high="0.2 USD/kWh",
-        note="range is assumed: half and twice",
-        owner="finance",
-    )
-    rent = book.assume(
-        "rack_rent",
-        hosting_of["rack_rent"],
-        "Rent of a rack",
-        low="1000 USD/rack/month",
-        high="2000 USD/rack/month",
-        note="range is assumed",
-        owner="finance",
-    )
+    rate = catalog.price("electricity")["tariff", "document_001"]
+    tariff = book.assume("tariff", rate, "Electricity price", owner="finance")
+    rent = book.assume("rack_rent", hosting_of["rack_rent"], "Rent of a rack", owner="finance")
     density = book.assume("machines_per_rack", hosting_of["density_eight_rtx_4090"], "Machines in a rack", above=0)
     hosting = book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance")
     book.section("Machine hour")

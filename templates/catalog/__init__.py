@@ -2,7 +2,7 @@
 
     entry.py      Entry and Catalog: look a figure up by name, never by guess
     toml_file.py  one TOML file read into a Catalog, faults named with file, line and field
-    key_lines.py  on which line of a TOML text a key stands
+    toml_text.py  the text of a file as tables, and on which line a key stands
     shipped.py    the four files that come with the package
 
     catalog.accelerator("rtx_4090")["compute"]

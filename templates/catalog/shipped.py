@@ -54,4 +54,4 @@ def entries(book: str) -> tuple[str, ...]:
 @cache
 def _shipped(book: str) -> Catalog:
     path = Path(__file__).with_name(f"{book}.toml")
-    return read(path.read_bytes(), origin=path.name, kind=_KINDS[book])
+    return read(path, origin=path.name, kind=_KINDS[book])

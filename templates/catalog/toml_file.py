@@ -12,8 +12,7 @@ import attrs
 from unitledger.errors import InputsFileError, LedgerError, did_you_mean
 from unitledger.model import Figure, day
 from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
-from unitledger.templates.catalog.key_lines import Path as KeyPath
-from unitledger.templates.catalog.key_lines import decoded, key_lines, line_of, tables
+from unitledger.templates.catalog.toml_text import KeyPath, key_lines, line_of, tables, text_of
 from unitledger.units import Q, Quantity, Unit, magnitude
 
 _TEXTS = ("source", "note", "owner", "reviewed_by")
@@ -29,16 +28,12 @@ def load(path: str | Path) -> Catalog:
     ``quantity``, ``source`` and ``as_of``, and may have ``low``, ``high``, ``note`` and ``owner``.
     Raises InputsFileError.
     """
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise InputsFileError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
-    return read(content, origin=str(path), kind="entry")
+    return read(Path(path), origin=str(path), kind="entry")
 
 
-def read(content: bytes, *, origin: str, kind: str) -> Catalog:
-    """Read the `content` of a catalog file; `origin` and `kind` are for messages. Raises InputsFileError."""
-    text = decoded(content, origin)
+def read(path: Path, *, origin: str, kind: str) -> Catalog:
+    """Read a catalog file; `origin` and `kind` are for messages. Raises InputsFileError."""
+    text = text_of(path)
     return _Reader(origin, key_lines(text)).catalog(tables(text, origin), kind)
 
 

@@ -12,7 +12,7 @@ from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
 from unitledger.errors import InputsFileError
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, check_option, own_settings, setting_of
-from unitledger.templates.catalog.key_lines import decoded
+from unitledger.templates.catalog.toml_text import text_of
 from unitledger.units import Unit
 
 _READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}
@@ -26,13 +26,9 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
     InputsFileError naming file, line and field.
     """
     parse = _READ[_suffix(path)]
-    try:
-        content = path.read_bytes()
-    except OSError as failed:
-        raise InputsFileError(f"{path}: cannot be read ({failed.strerror}). Check the path.") from None
     changed: dict[str, dict[str, Figure]] = {}
     seen: set[tuple[str, str]] = set()
-    for entry in parse(decoded(content, str(path)), str(path), ledger):
+    for entry in parse(text_of(path), str(path), ledger):
         if (entry.name, entry.option) in seen:
             raise InputsFileError(
                 f"{entry.place('name')}: {entry.name!r} is there twice for {entry.option!r}. Leave one out."

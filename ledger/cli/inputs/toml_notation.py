@@ -14,7 +14,7 @@ from unitledger.cli.inputs.entry import FIELDS, Entry, fields
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Input, own_settings
-from unitledger.templates.catalog.key_lines import Path, key_lines, line_of, tables
+from unitledger.templates.catalog.toml_text import KeyPath, key_lines, line_of, tables
 
 _OPTIONS = "options"
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -62,9 +62,9 @@ class _Reader:
 
     file: str
     ledger: Ledger
-    lines: Mapping[Path, int]
+    lines: Mapping[KeyPath, int]
 
-    def tables(self, table: Mapping[str, object], outer: Path) -> Iterator[Entry]:
+    def tables(self, table: Mapping[str, object], outer: KeyPath) -> Iterator[Entry]:
         """Yield the entries of a table of inputs; a name with dots may be nested tables as well."""
         for key, found in table.items():
             path = (*outer, key)
@@ -80,7 +80,7 @@ class _Reader:
         """Whether the names of some inputs begin with this one and a dot."""
         return any(known.startswith(f"{name}.") for known in self.ledger.inputs)
 
-    def input(self, name: str, found: object, path: Path) -> Iterator[Entry]:
+    def input(self, name: str, found: object, path: KeyPath) -> Iterator[Entry]:
         """Yield what is said about one input, in the base option and in others."""
         if not isinstance(found, dict):
             found = {"value": found}
@@ -99,7 +99,7 @@ class _Reader:
                 self.unknown(key, (*path, key))
         yield from self.tables(others, path)
 
-    def entry(self, name: str, option: str, table: Mapping[str, object], path: Path) -> Entry:
+    def entry(self, name: str, option: str, table: Mapping[str, object], path: KeyPath) -> Entry:
         """Return what is said about an input in an option, as texts."""
         texts = {}
         for field, said in table.items():
@@ -115,19 +115,19 @@ class _Reader:
                 self.refuse((*path, field), f"expected a number, a text or a date, got {said!r:.60}.")
         return Entry(name, option, texts, self.places(path))
 
-    def places(self, path: Path) -> Callable[[str], str]:
+    def places(self, path: KeyPath) -> Callable[[str], str]:
         """Return how a message names the place of a field."""
         return lambda field: self.place(path) if field in {"name", "option"} else self.place((*path, field), field)
 
-    def place(self, path: Path, field: str = "") -> str:
+    def place(self, path: KeyPath, field: str = "") -> str:
         """Return file, line and the field."""
         return f"{self.file}, line {line_of(path, self.lines)}" + (f", {field}" if field else "")
 
-    def unknown(self, field: str, path: Path) -> NoReturn:
+    def unknown(self, field: str, path: KeyPath) -> NoReturn:
         """Raise InputsFileError for a field that there is none of."""
         known = ", ".join((*FIELDS, _OPTIONS))
         self.refuse(path, f"unknown field {field!r}.{did_you_mean(field, FIELDS)} Fields are {known}.")
 
-    def refuse(self, path: Path, reason: str) -> NoReturn:
+    def refuse(self, path: KeyPath, reason: str) -> NoReturn:
         """Raise InputsFileError at a place."""
         raise InputsFileError(f"{self.place(path)}: {reason}")

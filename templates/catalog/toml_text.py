@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from unitledger.errors import InputsFileError
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
@@ -18,13 +19,16 @@ _ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
 _LONG_QUOTE = re.compile(r'"""|' + "'''")
 
 
-def decoded(content: bytes, file: str) -> str:
-    """Return the text of a file. Raises InputsFileError, with the line, where it is not UTF-8."""
+def text_of(path: Path) -> str:
+    """Return the text of a file. Raises InputsFileError, with the line where it is not UTF-8."""
     try:
+        content = path.read_bytes()
         return content.decode("utf-8-sig")
+    except OSError as failed:
+        raise InputsFileError(f"{path}: cannot be read ({failed.strerror}). Check the path.") from failed
     except UnicodeDecodeError as failed:
         line = content.count(b"\n", 0, failed.start) + 1
-        raise InputsFileError(f"{file}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed
+        raise InputsFileError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed
 
 
 def tables(text: str, file: str) -> dict[str, Any]:
@@ -40,13 +44,13 @@ def tables(text: str, file: str) -> dict[str, Any]:
         raise InputsFileError(f"{file}, line {line}: not valid TOML: {said}.") from broken
 
 
-def key_lines(text: str) -> dict[Path, int]:
+def key_lines(text: str) -> dict[KeyPath, int]:
     """Return the line, from 1, on which each table and key of a valid TOML `text` first appears.
 
     Keys inside an inline table are left out: they stand on the line of the table itself.
     """
-    lines: dict[Path, int] = {}
-    table: Path = ()
+    lines: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     in_long_text = False
     for number, line in enumerate(text.splitlines(), start=1):
         opened_before = in_long_text
@@ -65,7 +69,7 @@ def key_lines(text: str) -> dict[Path, int]:
     return lines
 
 
-def line_of(path: Path, lines: Mapping[Path, int]) -> int:
+def line_of(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
     """Return the line of `path`, or of the innermost table around it that has a line of its own."""
     for length in range(len(path), 0, -1):
         if path[:length] in lines:
@@ -73,5 +77,5 @@ def line_of(path: Path, lines: Mapping[Path, int]) -> int:
     return 1
 
 
-def _parts(dotted: str) -> Path:
+def _parts(dotted: str) -> KeyPath:
     return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))
