@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies, beneath
@@ -18,15 +17,11 @@ def raised(entries: Entries, option: str, values: Mapping[str, float]) -> Iterat
     CalculationError where a condition has no value.
     """
     yield from (alert.text for alert in entries.alerts if applies(alert, option, values))
-    yield from map(partial(_said, entries, option), outside(entries, option))
+    for target in entries.inputs.values():
+        if isinstance(target, Assumption) and _is_outside(setting := entries.setting(target.name, option)):
+            yield _said(target, setting)
     if stale := stale_prices(entries, option):
         yield f"{stale_rule(entries)}: {', '.join(stale)}."
-
-
-def outside(entries: Entries, option: str) -> tuple[str, ...]:
-    """Return the names of the inputs whose figure in an option is below its low or above its high."""
-    assumptions = (name for name, entry in entries.inputs.items() if isinstance(entry, Assumption))
-    return tuple(name for name in assumptions if _is_outside(entries.setting(name, option)))
 
 
 def _is_outside(setting: Setting) -> bool:
@@ -38,10 +33,8 @@ def _is_outside(setting: Setting) -> bool:
     )
 
 
-def _said(entries: Entries, option: str, name: str) -> str:
+def _said(target: Assumption, setting: Setting) -> str:
     """Name an input that is outside its range; where no low or high is stated, what is possible at all ends it."""
-    target, setting = entries.input(name), entries.setting(name, option)
-    assert isinstance(target, Assumption)
     least = target.bounds.least if setting.low is None else setting.low
     most = target.bounds.most if setting.high is None else setting.high
     ends = (quantity(end, target.unit) for end in (least, most) if end is not None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from unitledger.compute.columns import Values
 from unitledger.compute.evaluate import beneath, evaluate, reached
 from unitledger.compute.ranges import ends
-from unitledger.compute.refine import apart, bracket, first_change, points, refined
+from unitledger.compute.refine import apart, points, refined
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity
@@ -30,25 +29,6 @@ def driver_points(entries: Entries, driver: str, option: str) -> list[float]:
     return [min(max(each, least), most) for each in points(*ends(entries, driver, option))]
 
 
-def difference(
-    entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values
-) -> Callable[[float], float]:
-    """Return how much a line in the first of two options is above that in the second, by the value of the driver.
-
-    The driver moves in the second too if both options take it from the same cell. `values`: those of both options as
-    they are. What is returned raises CalculationError where a line has no finite value.
-    """
-    moved = reached(entries, beneath(entries, [line]), [driver])
-    moving = pair if shared(entries, driver, *pair) else pair[:1]
-
-    def at(option: str, value: float) -> float:
-        if option not in moving:
-            return values[option][line]
-        return evaluate(entries, option, moved, {**values[option], driver: value})[line]
-
-    return lambda value: apart(at(pair[0], value), at(pair[1], value))
-
-
 def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], values: Values) -> Quantity | None:
     """Return the first value of `driver`, from its low to its high, at which a line is the same in two options.
 
@@ -65,9 +45,17 @@ def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], 
     low, high = ends(entries, driver, pair[0]) if isinstance(target, Assumption) else (0.0, 0.0)
     if not isinstance(target, Assumption) or low == high:
         raise ValueRefused(f"Input {driver!r} has no range in option {pair[0]!r}: give it low=... and high=...")
-    above = difference(entries, line, driver, pair, values)
+    moved = reached(entries, beneath(entries, [line]), [driver])
+    moving = pair if shared(entries, driver, *pair) else pair[:1]
+
+    def answer(option: str, value: float) -> float:
+        if option not in moving:
+            return values[option][line]
+        return evaluate(entries, option, moved, {**values[option], driver: value})[line]
+
+    def above(value: float) -> float:
+        return apart(answer(pair[0], value), answer(pair[1], value))
+
     at = driver_points(entries, driver, pair[0])
-    differences = list(map(above, at))
-    if first_change(differences) is None:
-        return None
-    return quantity(refined(bracket(at, differences), above), target.unit)
+    found = refined(at, list(map(above, at)), above)
+    return None if found is None else quantity(found, target.unit)

@@ -6,8 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-import attrs
-
 from unitledger.compute.cancellation import TOLERANCE
 
 INTERVALS = 8
@@ -35,41 +33,26 @@ def first_change(differences: Sequence[float]) -> int | None:
     return None
 
 
-@attrs.frozen
-class Bracket:
-    """Two values of the driver and the difference at each; differences of 0 where no change of sign was found."""
+def refined(at: Sequence[float], differences: Sequence[float], difference: Callable[[float], float]) -> float | None:
+    """Return where the difference changes its sign, None where it does not: by turns the middle, and Ridders' step.
 
-    left: float
-    left_difference: float
-    right: float
-    right_difference: float
-
-    def narrowed(self, at: float, difference: float) -> Bracket:
-        """Return the part of the bracket, divided at a value of the driver, in which the sign changes."""
-        if difference * self.left_difference > 0:
-            return Bracket(at, difference, self.right, self.right_difference)
-        return Bracket(self.left, self.left_difference, at, difference)
-
-
-def bracket(at: Sequence[float], differences: Sequence[float]) -> Bracket:
-    """Return the first neighbours between which the sign changes, else the first two with differences of 0."""
+    `differences`: those at the values `at`. What is found lies between the first neighbours between which the sign
+    changes, also where the difference jumps.
+    """
     place = first_change(differences)
     if place is None:
-        return Bracket(at[0], 0.0, at[1], 0.0)
-    return Bracket(at[place], differences[place], at[place + 1], differences[place + 1])
-
-
-def refined(start: Bracket, difference: Callable[[float], float]) -> float:
-    """Return where the difference changes its sign: by turns the middle, and Ridders' step from it.
-
-    It lies within the first bracket, also where the difference jumps, or does not change its sign.
-    """
-    at = start.left
+        return None
+    (left, right), (at_left, at_right) = at[place : place + 2], differences[place : place + 2]
+    root = left
     for _ in range(REFINEMENTS):
-        middle = (start.left + start.right) / 2
+        middle = (left + right) / 2
         found = difference(middle)
-        root = math.sqrt(max(found * found - start.left_difference * start.right_difference, 0.0))
-        step = 0.0 if root == 0 else (middle - start.left) * found / root
-        at = middle + step if start.left_difference > start.right_difference else middle - step
-        start = start.narrowed(middle, found).narrowed(at, difference(at))
-    return at
+        divisor = math.sqrt(max(found * found - at_left * at_right, 0.0))
+        step = 0.0 if divisor == 0 else (middle - left) * found / divisor
+        root = middle + step if at_left > at_right else middle - step
+        for each, value in ((middle, found), (root, difference(root))):
+            if value * at_left > 0:
+                left, at_left = each, value
+            else:
+                right, at_right = each, value
+    return root
