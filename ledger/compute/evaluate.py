@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from unitledger.errors import CalculationError
-from unitledger.expression import Expression, Kind, Reference, leaves, references, value, words
+from unitledger.expression import Expression, Kind, Reference, leaves, value, words
 from unitledger.model import Advice, Alert, Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
@@ -16,18 +16,19 @@ _TOO_LARGE = "it is too large to be a number"
 def beneath(entries: Entries, outputs: Iterable[str]) -> list[str]:
     """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
     wanted = {entries[name].name for name in outputs}
-    for name in reversed(tuple(entries.lines)):
+    lines = entries.lines
+    for name in reversed(tuple(lines)):
         if name in wanted:
-            wanted.update(references(entries.lines[name].lowered))
-    return [name for name in entries.lines if name in wanted]
+            wanted.update(lines[name].stands_on)
+    return [name for name in lines if name in wanted]
 
 
 def reached(entries: Entries, lines: Iterable[str], names: Iterable[str]) -> list[str]:
     """Return those of `lines`, given in the order of the ledger, that inputs reach directly or through one another."""
-    found = set(names)
+    found, held = set(names), entries.lines
     moved = []
     for line in lines:
-        if not found.isdisjoint(references(entries.lines[line].lowered)):
+        if not found.isdisjoint(held[line].stands_on):
             found.add(line)
             moved.append(line)
     return moved
@@ -53,9 +54,9 @@ def evaluate(
     finite value.
     """
     found = input_values(entries, option) if values is None else dict(values)
-    known = found.__getitem__
-    for name in entries.lines if lines is None else lines:
-        formula = entries.lines[name].lowered
+    known, held = found.__getitem__, entries.lines
+    for name in held if lines is None else lines:
+        formula = held[name].lowered
         try:
             found[name] = float(value(formula, known))
             why = "" if math.isfinite(found[name]) else _TOO_LARGE

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from unitledger.compute.columns import Values, re_evaluated
 from unitledger.compute.evaluate import beneath, reached
 from unitledger.errors import CalculationError
-from unitledger.expression import references
 from unitledger.model import Assumption, Entries
 
 Ends = dict[str, tuple[float, float]]
@@ -19,7 +18,8 @@ def ranges(entries: Entries, line: str, option: str) -> Ends:
 
     A missing end is the figure itself. A figure that is both of its ends is known, and has no range.
     """
-    used = {name for other in beneath(entries, [line]) for name in references(entries.lines[other].lowered)}
+    lines = entries.lines
+    used = {name for other in beneath(entries, [line]) for name in lines[other].stands_on}
     found = {}
     for name, entry in entries.inputs.items():
         if isinstance(entry, Assumption) and name in used:

@@ -55,7 +55,7 @@ from unitledger.expression.node import (
     expression_of,
 )
 from unitledger.expression.readers.array import Varied, array
-from unitledger.expression.readers.excel import excel
+from unitledger.expression.readers.excel import excel, within_length
 from unitledger.expression.readers.lower import kind_of, lower
 from unitledger.expression.readers.parse import parse
 from unitledger.expression.readers.references import (
@@ -135,5 +135,6 @@ __all__ = [
     "value",
     "when",
     "whole_part",
+    "within_length",
     "words",
 ]

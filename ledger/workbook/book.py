@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -43,7 +42,7 @@ from unitledger.workbook.look import GENERAL, USUAL, Style
 from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.earlier import read_earlier
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import CellValues, Sheet
 from unitledger.workbook.sheets import (
     Again,
     Checking,
@@ -135,7 +134,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
-    values: dict[str, Any] = {}
+    values: CellValues = {}
     again = Again.begin(entries, placed, ledger_cells(entries, placed, values))
     checks = Checks(again, placed)
     # The largest sheets, before any work is done.

@@ -23,7 +23,7 @@ from unitledger.workbook.layout import (
     LOW,
     Layout,
 )
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import CellValues, Sheet
 
 
 @attrs.frozen
@@ -38,7 +38,7 @@ class LedgerCells:
     `currency_decimals`: see `Style`.
     """
 
-    values: dict[str, Any]
+    values: CellValues
     grids: Mapping[str, Grid]
     options: Entry
     figures: Entry
@@ -72,7 +72,7 @@ def unit_of(entries: Entries, name: str) -> Unit:
     return DIMENSIONLESS if isinstance(found, Choice) else found.unit
 
 
-def ledger_cells(entries: Entries, layout: Layout, values: dict[str, Any]) -> LedgerCells:
+def ledger_cells(entries: Entries, layout: Layout, values: CellValues) -> LedgerCells:
     """Return the entries of a ledger that is laid out; `values`: what the cells of all sheets show."""
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
     grids = {name: Grid(Sheet(name, values), columns) for name in (CALC, INPUTS, CONSTANTS)}

@@ -6,15 +6,24 @@ No Excel library is known here. Formulas come from grids only; what cells show i
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 import attrs
 
-from unitledger.workbook.address import a1
 from unitledger.workbook.chart import Chart
 
 Style = tuple[str, str]
 """The name of a style and a number format; the format is "" for General."""
+
+Cell = tuple[int, int, str, Any, Any, Style]
+"""Row and column counted from 0, kind, content, cached value or link target, style.
+
+The kind is one of "text", "number", "formula", "blank", "link", "date".
+"""
+
+CellValues = dict[tuple[str, int, int], Any]
+"""What the cells of all sheets show, by sheet, row and column counted from 0."""
 
 
 @attrs.frozen
@@ -52,19 +61,17 @@ class Highlight:
 class Sheet:
     """One sheet under construction.
 
-    `cells`: (row, column, kind, content, cached value or link target, style) with rows and columns counted from 0
-    and kind one of "text", "number", "formula", "blank", "link", "date". `widths`: column widths in characters.
-    `heights`: heights of rows in points. `freeze`: first row and column that scroll. `titles`: last row repeated on
-    printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last column of
-    cells that are one. `printed`: the text of each formula, once per row. `blocks`: rows and columns of each kind of
-    formulas, for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab.
-    `logo`: the file of a picture to show at the top right. `last_printed`: last row on paper, if those beneath are not
-    for it. Which cells a reader can edit on a protected sheet is said by their styles.
+    `widths`: column widths in characters. `heights`: heights of rows in points. `freeze`: first row and column that
+    scroll. `titles`: last row repeated on printed pages. `names`: defined names and the address that each points at.
+    `merged`: row, first and last column of cells that are one. `blocks`: rows and columns of each kind of formulas,
+    for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab. `logo`: the
+    file of a picture to show at the top right. `last_printed`: last row on paper, if those beneath are not for it.
+    Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
-    values: dict[str, Any] = attrs.field(repr=False)
-    cells: list[tuple[int, int, str, Any, Any, Style]] = attrs.field(factory=list, repr=False)
+    values: CellValues = attrs.field(repr=False)
+    cells: list[Cell] = attrs.field(factory=list, repr=False)
     widths: dict[int, float] = attrs.field(factory=dict)
     heights: dict[int, float] = attrs.field(factory=dict)
     freeze: tuple[int, int] = (0, 0)
@@ -74,7 +81,6 @@ class Sheet:
     highlights: list[Highlight] = attrs.field(factory=list)
     charts: list[Chart] = attrs.field(factory=list)
     merged: list[tuple[int, int, int]] = attrs.field(factory=list)
-    printed: list[str] = attrs.field(factory=list, repr=False)
     blocks: dict[str, tuple[range, range]] = attrs.field(factory=dict)
     left: list[Callable[[], None]] = attrs.field(factory=list, repr=False)
     tab: str = ""
@@ -91,32 +97,37 @@ class Sheet:
     @property
     def last_row(self) -> int:
         """Last row that holds a cell; 0 for a sheet without cells."""
-        return max((row for row, *_ in self.cells), default=0)
+        return max(map(itemgetter(0), self.cells), default=0)
+
+    @property
+    def last_column(self) -> int:
+        """Last column that holds a cell; 0 for a sheet without cells."""
+        return max(map(itemgetter(1), self.cells), default=0)
 
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Put a text, which stays a text whatever it looks like."""
         self.cells.append((row, column, "text", text, None, style))
-        self.values[f"{self.name}!{a1(row, column)}"] = text
+        self.values[self.name, row, column] = text
 
     def number(self, row: int, column: int, number: float, style: Style) -> None:
         """Put a number."""
         self.cells.append((row, column, "number", number, None, style))
-        self.values[f"{self.name}!{a1(row, column)}"] = number
+        self.values[self.name, row, column] = number
 
     def date(self, row: int, column: int, day: Any, style: Style) -> None:
         """Put a date."""
         self.cells.append((row, column, "date", day, None, style))
-        self.values[f"{self.name}!{a1(row, column)}"] = day
+        self.values[self.name, row, column] = day
 
     def blank(self, row: int, column: int, style: Style) -> None:
         """Put an empty cell that has a style."""
         self.cells.append((row, column, "blank", None, None, style))
-        self.values[f"{self.name}!{a1(row, column)}"] = ""
+        self.values[self.name, row, column] = ""
 
     def link(self, row: int, column: int, text: str, target: str, style: Style) -> None:
         """Put a text that leads to a cell of the workbook, given as an address with its sheet."""
         self.cells.append((row, column, "link", text, target, style))
-        self.values[f"{self.name}!{a1(row, column)}"] = text
+        self.values[self.name, row, column] = text
 
     def merge(self, row: int, first: int, last: int, style: Style) -> None:
         """Make neighbours one cell, which shows what the first of them holds."""

@@ -11,7 +11,7 @@ from unitledger.expression import TEXT, Text, apply, equal, fixed, sentence, tot
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.grid import Grid, Link, frame
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheet import CellValues, Sheet, Style
 
 USD, HOUR = Unit.parse("USD"), Unit.parse("h")
 PLAIN: Style = ("number", "")
@@ -19,7 +19,7 @@ SAID: Style = ("text", "")
 OPTIONS = {"base": 2, "other": 3, "third": 4}
 
 
-def begun(name: str, values: dict[str, Any], columns: dict[Any, int] | None = None) -> Grid:
+def begun(name: str, values: CellValues, columns: dict[Any, int] | None = None) -> Grid:
     """A grid whose first row is the fifth of its sheet."""
     return Grid(Sheet(name, values), OPTIONS if columns is None else columns, 4)
 

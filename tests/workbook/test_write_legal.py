@@ -6,7 +6,7 @@ import pytest
 
 from unitledger.errors import NameRefused, WorkbookError
 from unitledger.ledger import Ledger
-from unitledger.workbook.audit.legal import check, defined_names, formula, sheet_names
+from unitledger.workbook.audit.legal import check, defined_names, sheet_names
 from unitledger.workbook.book import MOST_LINKS, within_links, workbook_bytes
 from unitledger.workbook.sheet import Sheet, Validation
 
@@ -40,21 +40,6 @@ def test_defined_names_differ_in_more_than_case() -> None:
     with pytest.raises(NameRefused) as refused:
         defined_names(["price", "PRICE"])
     assert str(refused.value) == "The defined names 'price' and 'PRICE' are one name to a spreadsheet."
-
-
-def test_an_unknown_function() -> None:
-    with pytest.raises(WorkbookError) as refused:
-        formula("=XLOOKUP(A1,B1:B2,C1:C2)", "Calc")
-    assert str(refused.value) == "Sheet 'Calc': the function XLOOKUP is not one that every spreadsheet knows."
-
-
-def test_a_function_name_in_a_text_is_no_function() -> None:
-    formula('="see LOOKUP(x)"&FIXED(A1,0)', "Calc")
-
-
-def test_a_formula_that_is_too_long() -> None:
-    with pytest.raises(WorkbookError, match=r"a formula is 8,[0-9]{3} characters long; Excel takes 8,192\. Split"):
-        formula("=" + "+".join(["XFD1"] * 1700), "Calc")
 
 
 @pytest.mark.parametrize("figure", [float("nan"), float("inf"), float("-inf")])

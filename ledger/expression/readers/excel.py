@@ -26,19 +26,18 @@ def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
     `locate` gives the address of a named cell or of a conversion factor. Brackets are printed where Excel's
     precedence needs them (unary minus binds tighter than powers) and around right-nested operations, so that parsing
     gives the same tree; only in long sums neighbouring cells are printed as a range, and a conversion that all need
-    comes last. Raises FormulaError for a text or a formula longer than Excel takes.
+    comes last. Raises FormulaError for a text longer than Excel takes.
     """
-    text = printed(node, locate)
-    if len(text) > LONGEST_FORMULA:
-        raise FormulaError(
-            f"A formula would be {len(text):,} characters long; Excel takes {LONGEST_FORMULA:,}. Split the line."
-        )
-    return text
-
-
-def printed(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
-    """Return what `excel` returns, however long. Raises FormulaError for a text longer than Excel takes."""
     return "=" + _printed(node, locate)
+
+
+def within_length(formula: str) -> str:
+    """Return a formula. Raises FormulaError for one longer than Excel takes."""
+    if len(formula) > LONGEST_FORMULA:
+        raise FormulaError(
+            f"A formula would be {len(formula):,} characters long; Excel takes {LONGEST_FORMULA:,}. Split the line."
+        )
+    return formula
 
 
 def _printed(node: Expression, locate: Callable[[Reference | Factor], str], outer: int = 0) -> str:

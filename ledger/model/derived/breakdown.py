@@ -136,4 +136,4 @@ def _reached(entries: Entries, trail: _Trail) -> Iterator[Expression]:
         seen.add(name)
         line = entries.lines[name]
         yield line.expression
-        waiting.extend(references(line.lowered))
+        waiting.extend(line.stands_on)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import attrs
 
-from unitledger.expression import Expression
+from unitledger.expression import Expression, references
 from unitledger.model.entry.entry import Figured
 from unitledger.model.entry.figure import Bounds, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
@@ -29,6 +30,11 @@ class Line(Figured):
     note: str = ""
     parts: tuple[Expression, ...] = ()
     plausible: Bounds = attrs.field(factory=Bounds)
+
+    @cached_property
+    def stands_on(self) -> tuple[str, ...]:
+        """The names that its formula refers to, each once, in order of appearance."""
+        return references(self.lowered)
 
 
 AnyEntry: TypeAlias = Assumption | Choice | Constant | Line

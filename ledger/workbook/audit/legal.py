@@ -7,19 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unitledger.errors import NameRefused, WorkbookError
-from unitledger.expression.table import FUNCTIONS
 from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1, column_number
-from unitledger.workbook.sheet import Condition, Sheet
+from unitledger.workbook.sheet import Sheet
 
 LONGEST_SHEET_NAME = 31
 LONGEST_NAME = 255
 LONGEST_TEXT = 32_767
-LONGEST_FORMULA = 8_192
 MOST_FORMATS = 200
 MOST_RULES = 65_534
 
-_CALLED = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\(")
-_QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]+)|[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
 _FORBIDDEN = set("[]:*?/\\")
@@ -27,7 +23,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def check(sheets: Sequence[Sheet]) -> None:
-    """Check names, texts, formulas, values and sizes of all sheets.
+    """Check names, texts, values and sizes of all sheets.
 
     Raises NameRefused or WorkbookError, naming the sheet and the cell or name, and what to do.
     """
@@ -39,11 +35,6 @@ def check(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         rules(sheet.name, len(sheet.validations))
         _cells(sheet)
-        for printed in sheet.printed:
-            formula(printed, sheet.name)
-        for highlight in sheet.highlights:
-            if isinstance(highlight.shows, Condition):
-                formula(highlight.shows.formula, sheet.name)
 
 
 def sheet_names(names: Iterable[str]) -> None:
@@ -80,18 +71,6 @@ def defined_names(names: Iterable[str]) -> None:
             raise NameRefused(f"The defined names {other!r} and {name!r} are one name to a spreadsheet.")
 
 
-def formula(printed: str, sheet: str) -> None:
-    """Check a formula's length and functions. Raises WorkbookError."""
-    if len(printed) > LONGEST_FORMULA:
-        raise WorkbookError(
-            f"Sheet {sheet!r}: a formula is {len(printed):,} characters long; Excel takes {LONGEST_FORMULA:,}. "
-            f"Split the line: {printed[:60]}..."
-        )
-    for name in _CALLED.findall(_QUOTED.sub("", printed)):
-        if name not in FUNCTIONS:
-            raise WorkbookError(f"Sheet {sheet!r}: the function {name} is not one that every spreadsheet knows.")
-
-
 def size(sheet: str, rows: int, columns: int) -> None:
     """Check how many rows and columns a sheet takes. Raises WorkbookError."""
     if rows > LAST_ROW or columns > LAST_COLUMN:
@@ -122,9 +101,7 @@ def _cells(sheet: Sheet) -> None:
                 raise WorkbookError(f"{sheet.name}!{a1(row, column)}: {content} is no number that a cell can hold.")
         elif kind in {"text", "link"}:
             _text(content, f"{sheet.name}!{a1(row, column)}")
-    rows = max((cell[0] for cell in sheet.cells), default=0)
-    columns = max((cell[1] for cell in sheet.cells), default=0)
-    size(sheet.name, rows + 1, columns + 1)
+    size(sheet.name, sheet.last_row + 1, sheet.last_column + 1)
 
 
 def _text(content: str, where: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from unitledger.workbook.address import a1
 from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind
 from unitledger.workbook.look.palette import Fill, fills
 from unitledger.workbook.look.style import Style
 from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, EDGE, GRID, RULE
+from unitledger.workbook.sheet import CellValues
 
 _KINDS: dict[Kind, dict[str, str]] = {
     "bars": {"type": "bar"},
@@ -38,10 +37,10 @@ class _Word(str):
         raise ValueError(self)
 
 
-def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any], own: Style) -> Any:
+def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -> Any:
     """Put a chart on a sheet of the library; return the library's code, which is negative where it refuses.
 
-    `values`: what the cells hold, by sheet and address; `own`: what the house has of its own.
+    `values`: what the cells show; `own`: what the house has of its own.
     """
     drawn = book.add_chart(dict(_KINDS[chart.kind]))
     names, places = 0, len(list(chart.series[0].values.places()))
@@ -57,7 +56,7 @@ def draw(book: Any, target: Any, chart: Chart, values: Mapping[str, Any], own: S
         if series.labels:
             position = {"position": "outside_end"} if chart.kind != "stacked" else {}
             shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **position}
-        words = [values[f"{series.over.sheet}!{a1(*place)}"] for place in series.over.places()]
+        words = [values[series.over.sheet, *place] for place in series.over.places()]
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]
             names = max(names, *map(len, words))

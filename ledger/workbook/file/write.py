@@ -6,7 +6,6 @@ import struct
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
-from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -16,6 +15,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.file.charts import draw
 from unitledger.workbook.file.logo import place
+from unitledger.workbook.file.rows import Rows, rows
 from unitledger.workbook.look import USUAL
 from unitledger.workbook.look import Style as HouseStyle
 from unitledger.workbook.look.page import page
@@ -33,8 +33,6 @@ _ALLOWED = {
     "sort": True,
     "autofilter": True,
 }
-# A text that begins like a formula is marked as text, so that editing the cell does not make it one.
-_LIKE_A_FORMULA = ("=", "+", "-", "@")
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
 
@@ -54,6 +52,7 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
     Raises WorkbookError for a refused cell, ValueRefused for a logo that is no picture.
     """
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     buffer = BytesIO()
     options = {
@@ -67,10 +66,10 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
     comments = f"{text.VERSION} {properties.version}"
     said = {"title": properties.title, "author": properties.author, "comments": comments, "created": created}
     book.set_properties(said)
-    formats, plain = _Formats(book, own), _worksheet()
+    formats, by_rows = _Formats(book, own), type("Sheet", (Rows, Worksheet), {})
     for sheet in sheets:
-        page_of_book = book.add_worksheet(sheet.name, plain)
-        _cells(page_of_book, sheet, formats)
+        page_of_book = book.add_worksheet(sheet.name, by_rows)
+        _cells(page_of_book, sheet, formats, book.str_table)
         _frame(page_of_book, sheet, formats)
         for chart in sheet.charts:
             _done(draw(book, page_of_book, chart, sheet.values, own), sheet, f"the chart at {a1(*chart.place.anchor)}")
@@ -81,20 +80,6 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
             _done(book.define_name(name, f"={address}"), sheet, f"the name {name}")
     book.close()
     return buffer.getvalue()
-
-
-def _worksheet() -> type:
-    """Return the library's worksheet, taking formulas as they are brought.
-
-    It would look in each formula for functions newer than Excel's file format, by a regular expression for each of
-    them, and give these a prefix. The function table has none, and the search takes much of the time of writing.
-    """
-    from xlsxwriter.worksheet import Worksheet
-
-    def prepared(_: object, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG001 - as the library calls it
-        return formula.removeprefix("=")
-
-    return type("Plain", (Worksheet,), {"_prepare_formula": prepared})
 
 
 def _image(file: bytes) -> Any:
@@ -128,58 +113,27 @@ class _Formats:
             found = self._made[style, quoted] = self._book.add_format(properties)
         return found
 
+    def number(self, style: Style, quoted: bool) -> int:
+        """Return the number of the format of a style in the file."""
+        index: int = self.of(style, quoted=quoted)._get_xf_index()  # noqa: SLF001 - see `Rows`
+        return index
+
     def changes(self, style: Style) -> Any:
         """Return a format that holds only the colours of a style, to lie over another."""
         coloured = {key: value for key, value in STYLES[style[0]].items() if key in ("font_color", "bg_color")}
         return self._book.add_format(self.own.over(coloured))
 
 
-class _Shown(str):
-    """A text that a formula shows, equal to no other.
-
-    The library compares cached texts with "" and with error codes, and does not mark those as texts in the file.
-    """
-
-    __slots__ = ()
-    __hash__ = str.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-
-def _cells(target: Any, sheet: Sheet, formats: _Formats) -> None:
-    formula, number, string, blank = (
-        target.write_formula,
-        target.write_number,
-        target.write_string,
-        target.write_blank,
-    )
+def _cells(target: Any, sheet: Sheet, formats: _Formats, texts: Any) -> None:
+    """Put the cells of a sheet; `texts`: the library's table of the texts of a workbook."""
     for row, first, last in sheet.merged:
         target.merge_range(row, first, row, last, "")
-    made: dict[Style, Any] = {}
-    # From the top left, so that the file does not depend on which part of a sheet was made first.
-    for row, column, kind, content, extra, style in sorted(sheet.cells, key=itemgetter(0, 1)):
-        look = made.get(style)
-        if look is None:
-            look = made[style] = formats.of(style)
-        if kind in {"text", "link"} and content.startswith(_LIKE_A_FORMULA):
-            look = formats.of(style, quoted=True)
-        if kind == "formula":
-            code = formula(row, column, content, look, _Shown(extra) if isinstance(extra, str) else extra)
-        elif kind == "text":
-            code = string(row, column, content, look)
-        elif kind == "number":
-            code = number(row, column, content, look)
-        elif kind == "blank":
-            code = blank(row, column, None, look)
-        elif kind == "link":
-            code = target.write_url(row, column, f"internal:{extra}", look, content)
-        elif kind == "date":
-            code = target.write_datetime(row, column, content, look)
-        else:
-            raise AssertionError(kind)
-        if code:
-            _done(code, sheet, a1(row, column))
+    target.ignore_write_string = True
+    for row, column, kind, content, to, _ in sheet.cells:
+        if kind == "link":
+            _done(target.write_url(row, column, f"internal:{to}", None, content), sheet, a1(row, column))
+    by_row = rows(sheet.cells, formats.number, texts._get_shared_string_index)  # noqa: SLF001 - see `Rows`
+    target.hold(sheet.cells, by_row, (sheet.last_row, sheet.last_column))
 
 
 def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:

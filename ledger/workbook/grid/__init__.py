@@ -9,6 +9,6 @@ from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.grid import Grid
 from unitledger.workbook.grid.printed import formula_text
-from unitledger.workbook.grid.put import Link
+from unitledger.workbook.grid.put import Link, Look, Names
 
-__all__ = ["Cell", "Entry", "Grid", "Link", "formula_text"]
+__all__ = ["Cell", "Entry", "Grid", "Link", "Look", "Names", "formula_text"]

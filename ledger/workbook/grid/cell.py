@@ -10,10 +10,9 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Kind, Reference
+from unitledger.workbook.address import DAY_ZERO
 from unitledger.workbook.cells.value import Cells
 from unitledger.workbook.grid.place import Axis, Ends, Key, Pick
-
-_DAY_ZERO = date(1899, 12, 30)
 
 
 class Ground(ABC):
@@ -61,4 +60,4 @@ class Cell(Reference):
     def _held(self, row: int, column: int) -> Any:
         """Return what a cell holds; a day is a number to a spreadsheet."""
         held = self.ground.value(row, column)
-        return float((held - _DAY_ZERO).days) if isinstance(held, date) else held
+        return float((held - DAY_ZERO).days) if isinstance(held, date) else held

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from textwrap import wrap
-from typing import Any
 from unicodedata import east_asian_width
 
 from unitledger.model import Figure
@@ -13,7 +12,7 @@ from unitledger.workbook import text
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW, UNIT_COLUMN
 from unitledger.workbook.look.formats import DATE, GENERAL, shown_width
 from unitledger.workbook.look.styles import SIZE, STYLES
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheet import CellValues, Sheet, Style
 
 LABEL: Style = ("label", GENERAL)
 UNIT: Style = ("unit", GENERAL)
@@ -42,7 +41,7 @@ _WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
 _LINES_OF_HEADING = 4
 
 
-def begin(name: str, values: dict[str, Any], title: str, hint: str = "") -> Sheet:
+def begin(name: str, values: CellValues, title: str, hint: str = "") -> Sheet:
     """Return a sheet with its title and, beneath the status cells, a hint."""
     return entitled(Sheet(name, values), title, hint)
 

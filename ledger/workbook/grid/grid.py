@@ -10,7 +10,7 @@ from typing import Any
 from unitledger.errors import CircularLedger
 from unitledger.expression import TEXT, Kind
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.address import a1, letters, on
+from unitledger.workbook.address import a1, on
 from unitledger.workbook.grid import frame
 from unitledger.workbook.grid.cell import Ground
 from unitledger.workbook.grid.entry import Entry
@@ -125,23 +125,25 @@ class Grid(Ground):
         columns: Iterable[Key] | None = None,
         values: Sequence[Any] | None = None,
         names: Names | None = None,
-        line: str = "",
     ) -> Entry:
         """Say what stands in the cells of some cases of an entry, of all unless told, and how it looks; return it.
 
-        A formula is one for all of them. `content` and `style` may be functions of the keys of row and column (None
-        where the entry has one), for cells that hold no formula, or look different. `values`: what a formula of the
-        ledger comes to, row by row; the values of others are worked out from their trees. `names`: the cells that the
-        ledger's names and factors stand for, `line`: the line whose formula it is.
+        A formula is one for all of them; of lines there is one for each row. `content` and `style` may be functions of
+        the keys of row and column (None where the entry has one), for cells that hold no formula, or look different.
+        `values`: what formulas of the ledger come to, row by row; the values of others are worked out from their trees.
+        `names`: the cells that the ledger's names and factors stand for.
         Raises UnitMismatch where a formula does not give what the entry holds.
         """
-        put = Put(entry, keys(entry.rows, rows), keys(entry.columns, columns), content, style, values, names, line)
+        put = Put(entry, keys(entry.rows, rows), keys(entry.columns, columns), content, style, names)
         if not put.keys:
             return entry
         self._puts.append(put)
-        if self._kind and put.tree is not None:
+        if self._kind and put.holds_formulas:
             self._mapped.append((self._kind, put))
-        self._held.update((place, (put, number)) for number, place in enumerate(put.places))
+        if values is None:
+            self._held.update((place, (put, number)) for number, place in enumerate(put.places))
+        else:
+            self._known.update(zip(put.places, values, strict=True))
         return entry
 
     def value(self, row: int, column: int) -> Any:
@@ -158,12 +160,12 @@ class Grid(Ground):
         held = self._held.get(place)
         if held is None:
             # An empty cell that has a style was put as an empty text.
-            shown = self.sheet.values.get(f"{self.name}!{a1(*place)}")
+            shown = self.sheet.values.get((self.name, *place))
             return None if shown == "" else shown
         put, number = held
         # A cell that stands on its neighbour is worked out after it, lest calls lie as deep as a row is long.
         first = number
-        while first and put.values is None and put.places[first - 1] not in self._known:
+        while first and put.places[first - 1] not in self._known:
             first -= 1
         for each in range(first, number + 1):
             here = put.places[each]
@@ -174,21 +176,19 @@ class Grid(Ground):
     def write(self) -> None:
         """Put every cell on the sheet, and tell it of its blocks of formulas."""
         for put in self._puts:
-            if put.tree is None:
+            if put.holds_formulas:
+                self._write_formulas(put)
+            else:
                 for place, key in zip(put.places, put.keys, strict=True):
                     self._write(place, put.held(*key), put.look(*key))
-            else:
-                self._write_formulas(put)
         self.sheet.blocks |= self.blocks()
 
     def _write_formulas(self, put: Put) -> None:
         cells, values, name = self.sheet.cells, self.sheet.values, self.name
-        text = ""
-        for place, key, text in zip(put.places, put.keys, printed(put), strict=True):
-            value = self.value(*place)
-            cells.append((*place, "formula", text, value, put.look(*key)))
-            values[f"{name}!{letters(place[1])}{place[0] + 1}"] = value
-        self.sheet.printed.append(text)
+        for (row, column), key, text in zip(put.places, put.keys, printed(put), strict=True):
+            value = self.value(row, column)
+            cells.append((row, column, "formula", text, value, put.look(*key)))
+            values[name, row, column] = value
 
     def _write(self, place: tuple[int, int], held: Any, look: tuple[str, str]) -> None:
         match held:

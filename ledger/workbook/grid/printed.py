@@ -1,4 +1,4 @@
-"""The formulas of cells that hold one formula: printed once, with marks where the addresses of cells differ."""
+"""The formulas of cells: one for many is printed once, with marks where the addresses of cells differ."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from unitledger.errors import FormulaError
-from unitledger.expression import Factor, Operand, Reference, excel
+from unitledger.expression import Factor, Operand, Reference, excel, within_length
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
@@ -21,17 +21,19 @@ _Find = Callable[[Key, Key], str]
 
 def printed(put: Put) -> Iterator[str]:
     """Yield the formula of each cell, as `Put.keys` names them. Raises FormulaError where Excel would not take it."""
-    addresses = _Addresses(put)
-    assert put.tree is not None
-    try:
-        once = excel(put.tree, addresses.locate)
-    except FormulaError as refused:
-        raise FormulaError(f"Line {put.line!r}: {refused}") from None
-    for row, column in put.keys:
-        text = once
-        for mark, find in addresses.marks.items():
-            text = text.replace(mark, find(row, column))
-        yield text
+    addresses, trees = _Addresses(put), put.trees
+    once = "" if put.tree is None else excel(put.tree, addresses.locate)
+    for row in put.rows:
+        try:
+            if trees:
+                once = excel(trees[row], addresses.locate)
+            for column in put.columns:
+                text = once
+                for mark, find in addresses.marks.items():
+                    text = text.replace(mark, find(row, column))
+                yield within_length(text)
+        except FormulaError as refused:
+            raise FormulaError(f"Line {row!r}: {refused}" if trees else str(refused)) from None
 
 
 def formula_text(entry: Entry, formula: Operand, row: Key = None, column: Key = None) -> str:
@@ -39,7 +41,7 @@ def formula_text(entry: Entry, formula: Operand, row: Key = None, column: Key = 
 
     Raises UnitMismatch where it does not give what the entry holds.
     """
-    return next(printed(Put(entry, (row,), (column,), formula, ("", ""), None, None, "")))
+    return next(printed(Put(entry, (row,), (column,), formula, ("", ""), None)))
 
 
 class _Addresses:
@@ -52,10 +54,20 @@ class _Addresses:
         self.marks: dict[str, _Find] = {}
         self._put = put
         self._known: dict[Any, str] = {}
+        self._named: dict[str | tuple[str], str] = {}
 
     def locate(self, leaf: Reference | Factor) -> str:
         """Return the address of a leaf."""
-        cell = self._put.cell(leaf)
+        if isinstance(leaf, Cell):
+            return self._address(leaf)
+        # A line may have the name of a factor.
+        name = (leaf.step.name,) if isinstance(leaf, Factor) else leaf.name
+        found = self._named.get(name)
+        if found is None:
+            found = self._named[name] = self._address(self._put.cell(leaf))
+        return found
+
+    def _address(self, cell: Cell) -> str:
         if cell.called:
             return cell.called
         address = self._corner(cell, last=False)

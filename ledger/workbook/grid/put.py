@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -33,8 +33,9 @@ class Link:
         return on(self.to.ground.name, a1(*self.to.place(column=self.column)))
 
 
-Content = Operand | float | str | date | Link | None | Callable[[Any, Any], Any]
-"""A formula, a number, a text, a day, a link, nothing; or a function of the keys of row and column that gives one."""
+Content = Operand | dict[Key, Expression] | float | str | date | Link | None | Callable[[Any, Any], Any]
+"""A formula, or that of each row; a number, a text, a day, a link, nothing; or a function of the keys of row and column
+that gives one of these, but for formulas."""
 
 Look = Style | Callable[[Any, Any], Style]
 """How cells look; or a function of the keys of row and column that says it."""
@@ -52,9 +53,7 @@ class Put:
     columns: tuple[Key, ...]
     content: Content
     style: Look
-    values: Sequence[Any] | None
     names: Names | None
-    line: str
 
     def __attrs_post_init__(self) -> None:
         # A formula of the ledger was checked there.
@@ -64,8 +63,18 @@ class Put:
 
     @cached_property
     def tree(self) -> Expression | None:
-        """The formula, None where the cells hold none."""
+        """The formula of all cells, None where there is no such."""
         return self.content.expression if isinstance(self.content, Operand) else None
+
+    @property
+    def trees(self) -> dict[Key, Expression]:
+        """The formula of each row, where each row has its own."""
+        return self.content if isinstance(self.content, dict) else {}
+
+    @property
+    def holds_formulas(self) -> bool:
+        """Whether the cells hold formulas."""
+        return isinstance(self.content, Operand | dict)
 
     @cached_property
     def keys(self) -> tuple[tuple[Key, Key], ...]:
@@ -88,8 +97,6 @@ class Put:
 
     def value(self, number: int) -> Any:
         """Return what the cell of that number among `keys` shows."""
-        if self.values is not None:
-            return self.values[number]
         row, column = self.keys[number]
         if self.tree is None:
             held = self.held(row, column)

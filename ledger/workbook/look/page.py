@@ -43,7 +43,7 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
 
 def _extent(sheet: Sheet) -> tuple[float, float]:
     """Width in characters and height in points of all that stands on a sheet."""
-    across = _before(sheet.widths, 1 + max((column for _, column, *_ in sheet.cells), default=0), _STANDARD_WIDTH)
+    across = _before(sheet.widths, 1 + sheet.last_column, _STANDARD_WIDTH)
     last = sheet.last_row if sheet.last_printed is None else sheet.last_printed
     down = _before(sheet.heights, 1 + last, _STANDARD_HEIGHT)
     for chart in sheet.charts:

@@ -11,7 +11,7 @@ from unitledger.model import Choice, Entries
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.grid import Entry, Grid, Look, Names, frame
 from unitledger.workbook.layout import (
     CALC,
     FIRST_OPTION,
@@ -24,7 +24,7 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
-from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.look.formats import GENERAL, number_format
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.study import Results
 
@@ -51,7 +51,8 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
     figures = {name: [results[option][name] for option in layout.options] for name in (*layout.used, *layout.lines)}
     with grid.mapped("used"):
         put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
-    put_lines(grid, entries, cells, figures, cells.figures)
+    looks = {name: look_of(entries, cells, name, figures) for name in entries.lines}
+    put_lines(grid, entries, figures, cells.figures, names=cells.named, look=lambda name, _: looks[name])
     labels = {name: entries[name].label for name in (*layout.lines, *layout.inputs, *layout.constants)}
     said = _words_of_inputs(entries) | {
         name: words(line.lowered, labels.__getitem__) for name, line in entries.lines.items()
@@ -67,9 +68,7 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
             sheet.text(row, words_column + 1, line.note, _WORDS)
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])
-    widest = max(shown_width(figures[name], look_of(entries, cells, name, figures)[1]) for name in figures)
-    option = max(widest, frame.heading_width(layout.options, _OPTION_WIDTH) - 1)
-    _set_widths(sheet, layout, entries.lines.values(), min(option + 1, frame.WIDEST_FIGURE))
+    _set_widths(sheet, layout, entries.lines.values())
     return sheet
 
 
@@ -112,11 +111,12 @@ def put_used(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures,
         grid.put(there, tree, lambda name, _: look_of(entries, cells, name, figures), rows=names, values=known)
 
 
-def put_lines(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures, there: Entry) -> None:
-    """Put in rows the formula of each line; `figures`: what they come to."""
-    for name, line in entries.lines.items():
-        look = look_of(entries, cells, name, figures)
-        grid.put(there, line.lowered, look, rows=[name], values=figures[name], names=cells.named, line=name)
+def put_lines(grid: Grid, entries: Entries, figures: Figures, there: Entry, *, names: Names, look: Look) -> None:
+    """Put in rows the formula of each line; `figures`: what they come to, `names`: the cells that they refer to."""
+    lines = entries.lines
+    formulas: dict[Any, Expression] = {name: lines[name].lowered for name in there.keys if name in lines}
+    known = [figure for name in formulas for figure in figures[name]]
+    grid.put(there, formulas, look, rows=formulas, values=known, names=names)
 
 
 def _words_of_inputs(entries: Entries) -> dict[str, str]:
@@ -133,11 +133,11 @@ def _across(layout: Layout, row: int) -> str:
     return on(CALC, f"{fixed(row, FIRST_OPTION)}:{fixed(row, layout.after_options - 1)}")
 
 
-def _set_widths(sheet: Sheet, layout: Layout, lines: Any, option: int) -> None:
+def _set_widths(sheet: Sheet, layout: Layout, lines: Any) -> None:
     found = list(lines)
     sheet.widths[LABEL_COLUMN] = frame.width((line.label for line in found), _LABEL_WIDTH, frame.WIDEST_LABEL)
     sheet.widths[UNIT_COLUMN] = frame.width((line.unit.spelling for line in found), _UNIT_WIDTH, frame.LABEL_WIDTH)
-    sheet.widths |= dict.fromkeys(layout.option_columns, option)
+    frame.fit_figures(sheet, layout.option_columns, frame.heading_width(layout.options, _OPTION_WIDTH))
     sheet.widths[layout.after_options] = _GAP_WIDTH
     sheet.widths[layout.after_options + 1] = _WORDS_WIDTH
     if any(line.note for line in found):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from unitledger.model import Assumption, Entries
 from unitledger.workbook import text
@@ -12,7 +11,7 @@ from unitledger.workbook.contents import SHEETS
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheet import CellValues, Sheet, Style
 from unitledger.workbook.stated.sources import source_ids
 
 # The second column is there for the status cells; labels run on into it.
@@ -25,7 +24,7 @@ _LINK: Style = ("link", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
-def read_me_sheet(entries: Entries, layout: Layout, values: dict[str, Any], version: str, *, protect: bool) -> Sheet:
+def read_me_sheet(entries: Entries, layout: Layout, values: CellValues, version: str, *, protect: bool) -> Sheet:
     """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {

@@ -8,9 +8,7 @@ from importlib.metadata import version
 
 import attrs
 
-from unitledger.expression import Reference
-from unitledger.expression.node import Factor
-from unitledger.expression.readers.excel import printed
+from unitledger.expression import Factor, Reference, excel
 from unitledger.model import Assumption, Choice, Entries, Setting
 from unitledger.workbook.layout import own_units
 
@@ -48,18 +46,18 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         figure = constant.figure
         yield "constant", constant.name, constant.label, repr(constant.magnitude), constant.unit.spelling, figure.source
     for line in entries.lines.values():
-        formula = printed(line.lowered, _name)
+        formula = excel(line.lowered, _name)
         yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
     for option in entries.options.values():
         yield "option", option.name, option.description
         for name, setting in option.settings.items():
             yield "setting", name, *_setting(setting)
     for alert in entries.alerts:
-        yield "alert", alert.text, alert.line, printed(alert.condition, _name)
+        yield "alert", alert.text, alert.line, excel(alert.condition, _name)
     if entries.stale_after is not None:
         yield "stale after", str(entries.stale_after)
     for advice in entries.advice:
-        yield "advice", advice.text, advice.topic, printed(advice.condition, _name)
+        yield "advice", advice.text, advice.topic, excel(advice.condition, _name)
     if entries.answer is not None:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
     if entries.reporting is not None:

@@ -16,7 +16,7 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets.calc import look_of
+from unitledger.workbook.sheets.calc import look_of, put_lines
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.study import Results
 
@@ -101,21 +101,21 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     grid, entries, sheet = again.grid, again.entries, again.grid.sheet
     options = list(results)
     figures = {name: [known[name] for known in results.values()] for name in again.lines.keys}
-    looks = {name: look_of(entries, again.cells, name, figures) for name in figures}
+    patterns = {name: look_of(entries, again.cells, name, figures)[1] for name in figures}
     sizes = {option: cancelled(entries, results[option]) for option in options}
     titles = [text.LINE, text.UNIT, *options, said.OFF]
     titles += [title.format(case=option) for title in (said.WHEN_BUILT, said.LARGEST_OPERAND) for option in options]
     frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
     with grid.mapped("again"):
-        for name, line in entries.lines.items():
-            there, style = again.lines, ("number", looks[name][1])
-            grid.put(there, line.lowered, style, rows=[name], values=figures[name], names=again.named, line=name)
+        put_lines(
+            grid, entries, figures, again.lines, names=again.named, look=lambda name, _: ("number", patterns[name])
+        )
         calc = attrs.evolve(again.lines, ground=again.cells.figures.ground, rows=layout.lines)
         differing = count_where(different(calc.across(), again.lines.across()))
         grid.put(again.off, other_head(calc, again.lines) + differing, COUNT)
 
     def held(known: Any) -> Any:
-        return known, lambda name, _: ("constant", looks[name][1])
+        return known, lambda name, _: ("constant", patterns[name])
 
     grid.put(again.built, *held(lambda name, option: results[option][name]))
     grid.put(again.sizes, *held(lambda name, option: sizes[option].get(name, abs(results[option][name]))))

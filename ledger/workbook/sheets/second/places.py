@@ -8,7 +8,7 @@ import attrs
 
 from unitledger.compute.evaluate import beneath, reached
 from unitledger.compute.refine import INTERVALS
-from unitledger.expression import TEXT, Kind, references
+from unitledger.expression import TEXT, Kind
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -64,7 +64,7 @@ class Places:
     def needed(self, name: str) -> set[str]:
         """Return what the formulas of those lines refer to besides, constants apart."""
         lines = self.reached(name)
-        referred = {each for line in lines for each in references(self._entries.lines[line].lowered)}
+        referred = {each for line in lines for each in self._entries.lines[line].stands_on}
         return referred - {name, *lines, *self._entries.constants}
 
     def _take_chosen(self, *, watched: bool) -> None:

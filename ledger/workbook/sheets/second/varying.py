@@ -17,7 +17,7 @@ from unitledger.model import Line
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import number_format
-from unitledger.workbook.sheets.calc import look_of
+from unitledger.workbook.sheets.calc import look_of, put_lines
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.second.again import Again, off_by
@@ -101,10 +101,9 @@ class Varying:
                 return held
             return lines[leaf.name] if lines.has(leaf.name) else fixed[leaf.name]
 
-        for name in lines.keys:
-            style = "number", self.patterns[name]
-            lowered, values = entries.lines[name].lowered, found[name].tolist()
-            self.again.grid.put(lines, lowered, style, rows=[name], values=values, names=named, line=name)
+        figures = {name: found[name].tolist() for name in lines.keys}
+        look = {name: ("number", pattern) for name, pattern in self.patterns.items()}
+        put_lines(self.again.grid, entries, figures, lines, names=named, look=lambda name, _: look[name])
 
     def size(self, lines: Entry, case: Any, moved: Mapping[str, float], option: str) -> float:
         """Return what a distance from the answer of a case is measured by: it, or what was added up for it.
