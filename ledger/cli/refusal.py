@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from unitledger.files.save import check_place
+
 
 class Refusal(click.ClickException):
     """What was asked for cannot be done: one message on standard error, exit code 2."""
@@ -15,8 +17,6 @@ class Refusal(click.ClickException):
 
 def check_absent(path: Path, *, force: bool) -> None:
     """Raise Refusal when a file would be replaced that nobody said may be, WorkbookError where none could be put."""
-    from unitledger.workbook.file.save import check_place
-
     check_place(path)
     if path.exists() and not force:
         raise Refusal(f"{path} exists already. Give --force to replace it, or name another file.")

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from unitledger.compute.arrays import arrays
-from unitledger.errors import EmptyLedger, UnknownName, ValueRefused, WorkbookError
+from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
+from unitledger.files.csv_text import csv_text
+from unitledger.files.save import check_place, save
 from unitledger.model import Choice, Entries, Figure, check_line, setting_of
 from unitledger.units import Quantity, Unit, grouped_number, quantity
 
@@ -72,19 +74,12 @@ class Table:
     def to_csv(self, path: str | Path) -> None:
         """Write the table as UTF-8 CSV: a heading of names with units, then a row per case.
 
+        Words that a spreadsheet would compute get an apostrophe in front. The file appears whole or not at all.
         Raises WorkbookError when the path cannot be written.
         """
-        import csv
-        from io import StringIO
-
-        text = StringIO()
-        writer = csv.writer(text)
-        writer.writerow([column.title for column in self.columns])
-        writer.writerows(self.rows())
-        try:
-            Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
-        except OSError as failed:
-            raise WorkbookError(f"{path}: cannot be written ({failed.strerror}). Check the path.") from None
+        target = Path(path)
+        check_place(target)
+        save(csv_text([[column.title for column in self.columns], *self.rows()]).encode(), target)
 
     def _repr_html_(self) -> str:
         from unitledger.views import Grid, page, paragraph

@@ -10,12 +10,12 @@ import attrs
 
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
+from unitledger.files.save import check_target, save
 from unitledger.model import Entries, check_not_empty
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
 from unitledger.workbook.contents import SHEETS, chosen_sheets
-from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
@@ -112,7 +112,7 @@ def write(
     target = Path(path)
     check_target(target, overwrite=overwrite)
     content = Content(published, None if since is None else Path(since), sheets, protect, style or USUAL)
-    save(workbook_bytes(entries, content), target)
+    save(workbook_bytes(entries, content), target, overwrite=overwrite)
     return target
 
 

@@ -63,9 +63,15 @@ def test_an_awkward_source_and_option_survive_the_way_through_a_file(run: Run, n
     value=st.floats(min_value=1e-12, max_value=1e15),
     low=st.none() | st.floats(min_value=1e-12, max_value=1e15),
     unit=st.sampled_from(["USD/(PFLOP/s h)", "%", "1/step", "kW/machine", "ratio"]),
-    source=st.text(
-        st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n", exclude_characters="\ufffe\uffff"),
-        max_size=20,
+    source=st.builds(
+        str.__add__,
+        st.text("'=+-@\t\r\n", max_size=2),
+        st.text(
+            st.characters(
+                exclude_categories=["Cs", "Cc"], include_characters="\t\n\r", exclude_characters="\ufffe\uffff"
+            ),
+            max_size=20,
+        ),
     ),
     suffix=st.sampled_from([".toml", ".csv"]),
 )

@@ -90,7 +90,7 @@ def test_a_table_is_written_only_where_it_can_be(book: Ledger, tmp_path: Path) -
     path = tmp_path / "no" / "sweep.csv"
     with pytest.raises(WorkbookError) as refused:
         book.sweep(load=[50]).to_csv(path)
-    assert str(refused.value) == f"{path}: cannot be written (No such file or directory). Check the path."
+    assert str(refused.value) == f"{path}: the folder {path.parent} does not exist. Make it first."
 
 
 def test_values_stand_as_their_headings_say(book: Ledger, tmp_path: Path) -> None:

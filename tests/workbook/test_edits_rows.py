@@ -144,6 +144,14 @@ def test_the_earlier_workbook_may_have_been_sorted(built: Built, tmp_path: Path)
     assert any(cell.value == "No figure differs." for row in book["Changes"].iter_rows() for cell in row)
 
 
+def test_a_return_in_a_note_comes_back_as_it_was(tmp_path: Path) -> None:
+    book = Ledger("Notes")
+    rent = book.assume("rent", "1 USD/h", note="one\rtwo\r\nthree\tfour\nfive")
+    book.line("cost", rent + rent)
+
+    assert book.read_edits(book.to_excel(tmp_path / "notes.xlsx")).notes == ()
+
+
 PLACES = [("Inputs", 1), ("Inputs", 2), ("Inputs", 3), ("Inputs", 5), ("Inputs", 8)]
 PLACES += [("Calc", 1), ("Calc", 2), ("Calc", 3), ("Constants", 1), ("Constants", 2), ("Constants", 3)]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from unitledger.errors import CalculationError, EmptyLedger, WorkbookError, WorkbookRefused
+from unitledger.files.save import save
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
-from unitledger.workbook.file.save import save
 
 
 def test_the_path_comes_back(machine: Ledger, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
         raise PermissionError(13, "Permission denied")
 
     # The administrator may write everywhere, so the system's answer is given here.
-    monkeypatch.setattr("unitledger.workbook.file.save.NamedTemporaryFile", denied)
+    monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(WorkbookError) as refused:
         save(b"new", path)
     assert str(refused.value) == (

@@ -10,6 +10,7 @@ from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.file import written
 from unitledger.cli.options import examples, take_output
 from unitledger.cli.refusal import check_absent
+from unitledger.files.save import save
 
 
 @click.command(
@@ -29,9 +30,7 @@ def command(*, template: str, output: Path, force: bool, currency: Currency) -> 
 
     With --currency the exchange rate is among them; give --currency again where the file is read.
     """
-    from unitledger.workbook.file.save import save
-
     text = written(output, template, currency.ledger(template))
     check_absent(output, force=force)
-    save(text.encode(), output)
+    save(text.encode(), output, overwrite=force)
     click.echo(f"Wrote {output}.")

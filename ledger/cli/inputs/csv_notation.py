@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 
 from unitledger.cli.inputs.entry import FIELDS, Entry, fields
 from unitledger.errors import InputsFileError, did_you_mean
+from unitledger.files.csv_text import cell_text, csv_text
 from unitledger.ledger import Ledger
 from unitledger.model import own_settings
 
@@ -17,13 +18,12 @@ _COLUMNS = ("name", "option", *FIELDS)
 def text(template: str, ledger: Ledger) -> str:
     """Return the inputs of a ledger as CSV text."""
     del template
-    file = StringIO()
-    writer = csv.DictWriter(file, _COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
+    rows: list[Sequence[str]] = [_COLUMNS]
     for name in ledger.inputs:
         for option, setting in own_settings(ledger, name).items():
-            writer.writerow({"name": name, "option": option, **fields(ledger.input(name), setting)})
-    return file.getvalue()
+            held = {"name": name, "option": option, **fields(ledger.input(name), setting)}
+            rows.append([held.get(column, "") for column in _COLUMNS])
+    return csv_text(rows)
 
 
 def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
@@ -39,7 +39,7 @@ def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
                 continue
             if len(row) != len(headings):
                 raise InputsFileError(f"{file}, line {line}: {len(row)} cells under {len(headings)} headings.")
-            cells = dict(zip(headings, row, strict=True))
+            cells = dict(zip(headings, map(cell_text, row), strict=True))
             name, option = cells.pop("name").strip(), cells.pop("option", "").strip()
             yield Entry(name, option or ledger.base, cells, _place(file, line))
     except csv.Error as broken:

@@ -25,6 +25,7 @@ Place = tuple[str, int, int]
 Held = Literal["number", "text", "logical", "error", "date", "formula", "blank"]
 _KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
 _BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
+_CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
 
 @attrs.frozen
@@ -215,9 +216,14 @@ def _held(rows: Iterable[Iterable[dict[str, Any]]]) -> dict[tuple[int, int], Cel
             elif content is None:
                 continue
             else:
-                found = Cell(_KINDS[kind], content)
+                found = Cell(_KINDS[kind], _unescaped(content) if isinstance(content, str) else content)
             held[cell["row"] - 1, cell["column"] - 1] = found
     return held
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the control characters that XML cannot hold, such as a return: they are written _x000D_."""
+    return _CONTROL.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
 def _names(book: Workbook) -> dict[str, Block | None]:

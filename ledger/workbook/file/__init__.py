@@ -1,1 +1,1 @@
-"""The file of a workbook: `write` makes its bytes, `charts` the charts in it, `save` puts it in its place at once."""
+"""The file of a workbook: `write` makes its bytes, `charts` the charts in it, `logo` checks a picture."""

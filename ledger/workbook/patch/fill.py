@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from unitledger.errors import WorkbookRefused
+from unitledger.files.save import check_target, save
 from unitledger.model import Choice, Entries, Given, with_settings
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Block, Cell, Held, Place, cached_values, read_book
 from unitledger.workbook.cells.rows import find_head
-from unitledger.workbook.file.save import check_target, save
 from unitledger.workbook.layout import HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
@@ -63,7 +63,7 @@ def fill(
             if not same:
                 cells[place] = content
     if not cells:
-        save(source.read_bytes(), target)
+        save(source.read_bytes(), target, overwrite=overwrite)
         return target
     package = Package.read(source)
     spilled = package.spilled()
@@ -72,7 +72,7 @@ def fill(
         where = on(sheet, a1(row, column))
         raise WorkbookRefused(f"{source.name}: {where} is part of an array formula. Delete the formula there first.")
     shown = refreshed(book, cached_values(book), cells, spilled)
-    save(package.patched(book, cells, shown), target)
+    save(package.patched(book, cells, shown), target, overwrite=overwrite)
     return target
 
 
