@@ -20,7 +20,6 @@ from unitledger.units import Quantity, Unit, quantity
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from rich.console import Group
 
     from unitledger.compute.cases import Given as Cases
     from unitledger.model import Given
@@ -215,9 +214,6 @@ class Ledger(Builder):
 
     def _repr_html_(self) -> str:
         return self._overview().to_html()
-
-    def __rich__(self) -> Group:
-        return self._overview().__rich__()
 
     def _overview(self) -> Overview:
         from unitledger.views import overview

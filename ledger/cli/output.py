@@ -18,16 +18,11 @@ from unitledger.views import Grid
 def print_table(table: Grid) -> None:
     """Print a table to standard output, as a terminal or a pipe needs it."""
     if sys.stdout.isatty():
-        draw(table)
+        from rich.console import Console
+
+        Console().print(table)
     else:
         click.echo(table.to_text())
-
-
-def draw(shown: object) -> None:
-    """Draw what rich can draw on standard output, a terminal."""
-    from rich.console import Console
-
-    Console().print(shown)
 
 
 def print_json(told: object) -> None:

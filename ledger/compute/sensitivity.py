@@ -12,8 +12,6 @@ from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
     from unitledger.views import Grid
 
 
@@ -85,12 +83,6 @@ class Sensitivity:
         from unitledger.views import page, paragraph
 
         return page(*map(paragraph, self._said()), self._grid().to_html())
-
-    def __rich__(self) -> Group:
-        from rich.console import Group
-        from rich.text import Text
-
-        return Group(*map(Text, self._said()), self._grid())
 
 
 def _size(found: Quantity) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,13 +10,10 @@ from unitledger.errors import CalculationError
 from unitledger.expression import words
 from unitledger.model import Entries, Input, Line
 from unitledger.views.cover import answered, cover, recommended
-from unitledger.views.figures import one_line, origin, shown, stated, unit_text
+from unitledger.views.figures import origin, shown, stated, unit_text
 from unitledger.views.grid import Grid, sectioned
 from unitledger.views.html import details, page, paragraph
 from unitledger.views.plain import plain, wrapped
-
-if TYPE_CHECKING:
-    from rich.console import Group
 
 _NO_VALUE = "no value"
 _CONSTANTS = ("Constant", "What it is", "Value", "Unit", "Source")
@@ -52,18 +48,6 @@ class Overview:
         blocks.append("\n".join(map(wrapped, self.notes)))
         blocks += [f"{title}\n{plain(grid)}" for title, grid in self.grids]
         return "\n\n".join(filter(None, blocks))
-
-    def __rich__(self) -> Group:
-        from rich.console import Group
-        from rich.text import Text
-
-        parts: list[Text | Grid] = [Text(one_line(self.heading), style="bold")]
-        if self.lines is not None:
-            parts.append(self.lines)
-        parts += [Text(one_line(note)) for note in self.notes]
-        for title, grid in self.grids:
-            parts += [Text(f"\n{title}"), grid]
-        return Group(*parts)
 
 
 def overview(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,9 +13,6 @@ from unitledger.model import Choice, Entries, Line
 from unitledger.units import Quantity, quantity
 from unitledger.views.figures import figure_of, one_line, origin, said
 from unitledger.views.html import page, preformatted
-
-if TYPE_CHECKING:
-    from rich.tree import Tree
 
 SEEN = "see above"
 UNUSED = "not used here"
@@ -41,16 +37,14 @@ class Part:
     source: str = ""
     remark: str = ""
 
-    def pieces(self) -> tuple[tuple[str, str], ...]:
-        """Return the texts of the row with the style that each has on a terminal."""
+    def __str__(self) -> str:
         if self.remark:
             end = f", {self.remark}"
         elif self.formula:
             end = f" = {self.formula}"
         else:
             end = f" [{self.name}; {self.source}]" if self.name else f" [{self.source}]"
-        texts = ((f"{self.label}: ", ""), (said(self.value), "bold"), (end, "dim"))
-        return tuple((one_line(plain), style) for plain, style in texts)
+        return one_line(f"{self.label}: {said(self.value)}{end}")
 
 
 @attrs.frozen
@@ -68,8 +62,8 @@ class Trace:
         return one_line(f"{self.title}, {self.option}" + (f", as of {self.as_of}" if self.as_of else ""))
 
     def __str__(self) -> str:
-        rows = ("".join(plain for plain, _ in part.pieces()) for part in self.parts)
-        return "\n".join([self.heading, *(guide + row for guide, row in zip(self._guides(), rows, strict=True))])
+        rows = (f"{guide}{part}" for guide, part in zip(self._guides(), self.parts, strict=True))
+        return "\n".join([self.heading, *rows])
 
     def _guides(self) -> list[str]:
         """Return what is drawn in front of each row."""
@@ -88,16 +82,6 @@ class Trace:
 
     def _repr_html_(self) -> str:
         return page(preformatted(str(self)))
-
-    def __rich__(self) -> Tree:
-        from rich.text import Text as Drawn
-        from rich.tree import Tree
-
-        tree = Tree(Drawn(self.heading, style="bold"), guide_style="dim")
-        branches = [tree]
-        for part in self.parts:
-            branches[part.depth + 1 :] = [branches[part.depth].add(Drawn.assemble(*part.pieces()))]
-        return tree
 
 
 def trace(entries: Entries, name: str, option: str, values: Mapping[str, float]) -> Trace:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 
 import pytest
 from click.testing import Result
-from terminal import drawn_by
 
 Run = Callable[..., Result]
 Refused = Callable[..., str]
@@ -120,15 +118,3 @@ def test_json_shows_the_base_option_unless_others_are_named(run: Run) -> None:
 )
 def test_what_cannot_be_traced_is_refused(refused: Refused, arguments: tuple[str, ...], message: str) -> None:
     assert refused("trace", *arguments) == message
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
-def test_a_terminal_gets_a_drawn_tree() -> None:
-    code = (
-        "from unitledger.ledger import Ledger; from unitledger.cli.output import draw; "
-        "book = Ledger('A'); book.assume('rent', '2 USD/h'); draw(book.trace('rent'))"
-    )
-    drawn = drawn_by(code)
-
-    assert "\x1b[1mA, base\x1b[0m" in drawn
-    assert "Rent: \x1b[1m2 USD/h\x1b[0m" in drawn

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from html.parser import HTMLParser
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from rich.console import Console
 
 from unitledger.ledger import Ledger
 from unitledger.workbook.returned.edits import Calculation, Edit, Edits, Problem
@@ -132,18 +129,6 @@ def test_an_empty_ledger_says_what_to_do() -> None:
 
     assert page.tables == []
     assert page.texts == ["Nothing yet", "No lines yet: add one with line(name, formula) or add(cost line)."]
-
-
-def test_a_terminal_draws_the_ledger(machine: Ledger) -> None:
-    console = Console(file=StringIO(), width=120, color_system=None)
-    console.print(machine)
-    assert isinstance(console.file, StringIO)
-    rows = [re.split(r"  +", row.strip()) for row in console.file.getvalue().splitlines()]
-
-    assert rows[0] == ["Cost of an hour, as of 2024-03-01"]
-    assert ["An hour sold", "24", "20", "USD/h", "(An hour + Energy) ÷ Share of time sold"] in rows
-    assert ["Not in these figures: staff, repairs."] in rows
-    assert ["Constants (1)"] in rows
 
 
 def test_a_sweep_shows_numbers_in_the_units_of_its_headings(machine: Ledger) -> None:

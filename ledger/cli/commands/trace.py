@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import examples, take_json
-from unitledger.cli.output import draw, figure, print_json, provenance
+from unitledger.cli.output import figure, print_json, provenance
 from unitledger.ledger import Ledger
 from unitledger.views import figure_of
 from unitledger.views.trace import Part
@@ -38,9 +36,6 @@ def command(*, template: str, line: str, settings: Settings, as_json: bool) -> N
     if as_json:
         told = {each.option: {"parts": [_as_json(ledger, each.option, part) for part in each.parts]} for each in traces}
         print_json({"template": template, "line": line, **reporting(ledger), "options": told})
-    elif sys.stdout.isatty():
-        for trace in traces:
-            draw(trace)
     else:
         click.echo("\n\n".join(map(str, traces)))
 
