@@ -1,7 +1,5 @@
 """The command: its commands by name, each imported when it is called, and refusals as one message."""
 
-from __future__ import annotations
-
 from importlib import import_module
 
 import click

@@ -1,7 +1,5 @@
 """Figures that documents publish, and how finely they are printed, beside what a ledger gives for them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """`unitledger fill`: values written into a workbook that people have worked on."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """`unitledger list`: the templates there are."""
 
-from __future__ import annotations
-
 import click
 
 from unitledger import templates

@@ -1,7 +1,5 @@
 """`unitledger reconcile`: what documents print against what the templates work out."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import attrs

@@ -1,7 +1,5 @@
 """`unitledger trace`: what an answer of a template is made of."""
 
-from __future__ import annotations
-
 import click
 
 from unitledger.cli.inputs.currency import as_json as reporting

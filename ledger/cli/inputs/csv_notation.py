@@ -1,7 +1,5 @@
 """Inputs as CSV: one row per input and option that sets it."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO

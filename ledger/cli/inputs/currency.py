@@ -1,7 +1,5 @@
 """A template in another currency: --currency and its exchange rates."""
 
-from __future__ import annotations
-
 import attrs
 import click
 

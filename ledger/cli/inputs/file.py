@@ -1,7 +1,5 @@
 """Inputs in a file: what a ledger's inputs are, and what a file changes about them, whatever the notation."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

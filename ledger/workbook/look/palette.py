@@ -1,7 +1,5 @@
 """Colours of charts: apart from each other for every eye, and on a grey printer."""
 
-from __future__ import annotations
-
 import math
 
 import attrs

@@ -1,7 +1,5 @@
 """What changed since an earlier workbook, and what each change alone does to the answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 
