@@ -75,11 +75,9 @@ class _Reader:
                 yield Entry(name, self.ledger.base, {}, self.places(path))
 
     def leads_on(self, name: str) -> bool:
-        """Whether the names of some inputs begin with this one and a dot."""
         return any(known.startswith(f"{name}.") for known in self.ledger.inputs)
 
     def input(self, name: str, found: object, path: KeyPath) -> Iterator[Entry]:
-        """Yield what is said about one input, in the base option and in others."""
         if not isinstance(found, dict):
             found = {"value": found}
         options = found.get(_OPTIONS, {})
@@ -98,7 +96,6 @@ class _Reader:
         yield from self.tables(others, path)
 
     def entry(self, name: str, option: str, table: Mapping[str, object], path: KeyPath) -> Entry:
-        """Return what is said about an input in an option, as texts."""
         texts = {}
         for field, said in table.items():
             if field not in FIELDS:
@@ -114,18 +111,14 @@ class _Reader:
         return Entry(name, option, texts, self.places(path))
 
     def places(self, path: KeyPath) -> Callable[[str], str]:
-        """Return how a message names the place of a field."""
         return lambda field: self.place(path) if field in {"name", "option"} else self.place((*path, field), field)
 
     def place(self, path: KeyPath, field: str = "") -> str:
-        """Return file, line and the field."""
         return f"{self.file}, line {line_of(path, self.lines)}" + (f", {field}" if field else "")
 
     def unknown(self, field: str, path: KeyPath) -> NoReturn:
-        """Raise InputsFileError for a field that there is none of."""
         known = ", ".join((*FIELDS, _OPTIONS))
         self.refuse(path, f"unknown field {field!r}.{did_you_mean(field, FIELDS)} Fields are {known}.")
 
     def refuse(self, path: KeyPath, reason: str) -> NoReturn:
-        """Raise InputsFileError at a place."""
         raise InputsFileError(f"{self.place(path)}: {reason}")

@@ -39,7 +39,7 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     sizes = [abs(figure) for figure in figures if figure]
     if _is_share(unit):
         decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
-        return f"{_fixed(min(max(decimals, 1), _MOST_DECIMALS), commas=True)}%"
+        return f"{_fixed(min(max(decimals, 1), _MOST_DECIMALS))}%"
     if money is not None and _is_price(unit):
         return _fixed(money)
     if not sizes:
@@ -80,9 +80,8 @@ def decimals_in_words(pattern: str, figures: Iterable[float]) -> int:
     return min(max(_DIGITS - 1 - math.floor(math.log10(smallest)), 0), _MOST_IN_WORDS)
 
 
-def _fixed(decimals: int, *, commas: bool = True) -> str:
-    whole = "#,##0" if commas else "0"
-    return f"{whole}.{'0' * decimals}" if decimals else whole
+def _fixed(decimals: int) -> str:
+    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
 @cache

@@ -87,15 +87,9 @@ class Style:
 
 def _contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of the Web Content Accessibility Guidelines, 1 for white itself and 21 for black."""
-    luminance = sum(
-        weight * _linear(part / 255) for weight, part in zip(_WEIGHTS, bytes.fromhex(colour[1:]), strict=True)
-    )
-    return 1.05 / (luminance + 0.05)
-
-
-def _linear(part: float) -> float:
-    """Return the light of a red, green or blue part as sRGB codes it."""
-    return part / 12.92 if part <= _STRAIGHT else float(((part + 0.055) / 1.055) ** 2.4)
+    parts = (part / 255 for part in bytes.fromhex(colour[1:]))
+    light = (part / 12.92 if part <= _STRAIGHT else float(((part + 0.055) / 1.055) ** 2.4) for part in parts)
+    return 1.05 / (sum(weight * each for weight, each in zip(_WEIGHTS, light, strict=True)) + 0.05)
 
 
 USUAL = Style()

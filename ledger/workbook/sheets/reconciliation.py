@@ -40,7 +40,6 @@ class _Figure:
 
     @classmethod
     def of(cls, entries: Entries, row: int, figure: Published) -> _Figure:
-        """Convert a figure to the unit of the ledger."""
         case = figure.case
         entry = entries[case.output]
         assert not isinstance(entry, Choice), "a word is no published figure"
@@ -54,7 +53,6 @@ class _Figure:
 
     @property
     def known(self) -> list[float]:
-        """Its numbers."""
         return [number for number in (self.printed, self.computed) if number is not None]
 
     @property
@@ -64,7 +62,6 @@ class _Figure:
 
     @property
     def pattern(self) -> str:
-        """Number format of its row."""
         return number_format(self.unit, self.known)
 
 
@@ -136,7 +133,6 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
 
 
 def _put_words(grid: Grid, each: _Figure) -> None:
-    """Put what is said of a figure."""
     case, sheet = each.case, grid.sheet
     grid.head(each.row, each.label, each.unit.spelling)
     sheet.text(each.row, OPTION, case.option, frame.TEXT)

@@ -99,7 +99,6 @@ def changes_since(entries: Entries, earlier: Earlier, results: Mapping[str, Mapp
 def _in_option(
     entries: Entries, earlier: Earlier, option: str, answer: str, now: float
 ) -> tuple[list[Change], list[Change]]:
-    """Return what changed in an option, and all of it together."""
     figures, lines = input_values(entries, option), beneath(entries, (answer,))
 
     def effect(case: Mapping[str, float]) -> float | None:
