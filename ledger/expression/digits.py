@@ -1,7 +1,5 @@
 """Rounding the way a spreadsheet rounds: on 15 significant digits, half away from zero."""
 
-from __future__ import annotations
-
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 

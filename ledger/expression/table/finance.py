@@ -1,7 +1,5 @@
 """Rows of the function table: depreciation, payments, and what flows of money are worth."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from functools import partial

@@ -1,7 +1,5 @@
 """What a ledger takes as given: assumptions, choices and constants."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TypeAlias
 

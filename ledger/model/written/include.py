@@ -1,7 +1,5 @@
 """Taking one ledger into another."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """Checking a workbook on its own: every formula recalculated by another engine, every unit derived anew."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The status cells on top of every sheet: integrity, state, alerts; they say so too when Checks is gone or broken."""
 
-from __future__ import annotations
-
 from unitledger.expression import TEXT, apply, equal, fixed, sentence, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.workbook import text

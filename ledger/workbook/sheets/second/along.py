@@ -1,7 +1,5 @@
 """One input from its low to its high, in the analysed and in the compared option, and where these come out equal."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from unitledger.compute.break_even import driver_points, shared
