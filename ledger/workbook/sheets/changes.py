@@ -57,17 +57,17 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     entries = checks.entries
     answer = entries.lines[since.answer]
     effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
-    title = text.SINCE_TITLE.format(file=since.file, version=since.version or text.NOT_STATED)
+    title = text.SINCE_TITLE.format(file=since.earlier.file, version=since.earlier.version or text.NOT_STATED)
     sheet = frame.begin(CHANGES, checks.values, title, text.SINCE_HINT)
     effect = text.SINCE_EFFECT.format(answer=answer.label, unit=answer.unit.spelling)
     titles = (text.INPUT, text.OPTION, text.UNIT, text.SINCE_EARLIER, text.SINCE_NOW, text.SINCE_CHANGE, effect)
     frame.headings(sheet, (*titles, text.NOTE), range(EARLIER, REMARK))
     sheet.freeze = FIRST_ROW, OPTION + 1
     comparing = _Comparing(Grid(sheet, {}), entries, checks.cells, number_format(answer.unit, effects))
-    told = sum(map(len, (since.changes, since.new, since.gone, since.options, since.together)))
+    told = sum(map(len, (since.changes, since.new, since.earlier.gone, since.options, since.together)))
     rows = range(HINT_ROW, FIRST_ROW + max(told, 1))
     with comparing.grid.mapped("changes", rows=rows, columns=range(NOW, EFFECT + 1)):
-        put_freshness(comparing.grid, HINT_ROW, EFFECT, checks)
+        put_freshness(comparing.grid, EFFECT, checks)
         widest = max(_put_rows(comparing, FIRST_ROW, since), shown_width(effects, comparing.pattern)) + 1
     if not told:
         sheet.text(FIRST_ROW, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
@@ -86,8 +86,8 @@ def _put_rows(comparing: _Comparing, first: int, since: Since) -> int:
         widest = max(widest, _put_change(comparing, next(rows), change))
     for name in since.new:
         _put_new(comparing, next(rows), name)
-    for gone in since.gone:
-        _put_gone(comparing, next(rows), gone, since.base)
+    for gone in since.earlier.gone:
+        _put_gone(comparing, next(rows), gone, since.earlier.options[0])
     for option, state in since.options:
         _put_words(comparing, next(rows), (text.OPTION, option, ""), state)
     for whole in since.together:

@@ -29,7 +29,6 @@ from unitledger.workbook.study import Results
 WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)
 
 _LINK: Style = ("link", GENERAL)
-_WORDS: Style = ("words", GENERAL)
 _WIDTHS = {WHERE: 19, LINE: 28, WORDS: 58, UNIT: 18, DIFFERENCE: 11}
 _FIGURE_WIDTH = 13
 _PRECEDENT_WIDTHS = 14, 32
@@ -52,7 +51,7 @@ def formula_map_sheet(checks: Checks, results: Results, made: Mapping[str, Sheet
     frame.sections(sheet, {FIRST_ROW: text.LINES_MAPPED, end + 1: text.OTHERS_MAPPED}, len(titles))
     with grid.mapped("map", rows=range(HINT_ROW, end), columns=range(PYTHON, DIFFERENCE + 1)):
         _put_lines(grid, checks, results[entries.base], rows)
-        put_freshness(grid, HINT_ROW, PYTHON, checks)
+        put_freshness(grid, PYTHON, checks)
     for name, found in precedents.items():
         for column, link in enumerate(found, start=PRECEDENTS):
             sheet.link(rows[name], column, link.shown, link.address, _LINK)
@@ -84,7 +83,7 @@ def _put_lines(grid: Grid, checks: Checks, base: Mapping[str, float], rows: Mapp
 
     grid.put(where, link, _LINK)
     grid.put(label, lambda name, _: labels[name], frame.LABEL)
-    grid.put(said, lambda name, _: words(entries.lines[name].lowered, labels.__getitem__), _WORDS)
+    grid.put(said, lambda name, _: words(entries.lines[name].lowered, labels.__getitem__), frame.REMARK)
     grid.put(unit, lambda name, _: units[name].spelling, frame.UNIT)
     grid.put(python, lambda name, _: base[name], lambda name, _: ("constant", look(name, None)[1]))
     grid.put(excel, figures.only(entries.base), look)
@@ -114,7 +113,7 @@ def _put_others(sheet: Sheet, made: Mapping[str, Sheet], first: int) -> None:
         label, said = text.MAPPED[kind]
         sheet.link(row, WHERE, where, target, _LINK)
         sheet.text(row, LINE, label, frame.LABEL)
-        sheet.text(row, WORDS, said, _WORDS)
+        sheet.text(row, WORDS, said, frame.REMARK)
 
 
 def _others(made: Mapping[str, Sheet]) -> Iterator[tuple[str, str, str]]:

@@ -23,7 +23,6 @@ OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 
 
 _FIGURE_WIDTH = 13
 _WIDTHS = {OPTION: 13, ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28}
-_WORDS: Style = ("words", GENERAL)
 _ROUNDED: Style = ("constant", "0.0%")
 
 
@@ -84,7 +83,7 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
     rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
     with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(PRINTED, VERDICT + 1)):
         _put_figures(grid, checks.cells, shown)
-        put_freshness(grid, HINT_ROW, VERDICT, checks)
+        put_freshness(grid, VERDICT, checks)
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
         sheet.highlights.append(Highlight(rows, (VERDICT, VERDICT), verdict, ("warn", GENERAL)))
     sheet.widths |= _WIDTHS
@@ -141,4 +140,4 @@ def _put_words(grid: Grid, each: _Figure) -> None:
     settings = ", ".join(f"{name} = {given}" for name, given in case.settings.items())
     note = text.VARIANT.format(settings=settings, note=case.note) if settings else case.note
     sheet.text(each.row, NOTE, note, frame.REMARK)
-    sheet.text(each.row, CASE, case.case, _WORDS)
+    sheet.text(each.row, CASE, case.case, frame.REMARK)

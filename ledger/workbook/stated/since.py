@@ -61,18 +61,15 @@ class Since:
     """How the inputs of a ledger differ from those of an earlier workbook.
 
     `answer`: the line whose changes are told. `changes`: by option, then in the order of the ledger. `together`: for
-    each option with a change, all of them at once. `new`: inputs that the earlier workbook lacks; `gone`: those that
-    it alone has, in its option `base`. `options`: those that are new, or gone.
+    each option with a change, all of them at once. `new`: inputs that the earlier workbook lacks. `options`: those that
+    are new, or gone.
     """
 
-    file: str
-    version: str
+    earlier: Earlier
     answer: str
     changes: tuple[Change, ...]
     together: tuple[Change, ...]
     new: tuple[str, ...]
-    gone: tuple[Gone, ...]
-    base: str
     options: tuple[tuple[str, State], ...]
 
 
@@ -90,10 +87,7 @@ def changes_since(entries: Entries, earlier: Earlier, results: Mapping[str, Mapp
     options += [(option, "gone") for option in earlier.options if option not in entries.options]
     known = {name for name, _ in (*earlier.figures, *earlier.unread)}
     new = tuple(name for name in entries.inputs if name not in known)
-    base = earlier.options[0]
-    return Since(
-        earlier.file, earlier.version, answer, tuple(changes), tuple(together), new, earlier.gone, base, tuple(options)
-    )
+    return Since(earlier, answer, tuple(changes), tuple(together), new, tuple(options))
 
 
 def _in_option(
