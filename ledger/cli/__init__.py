@@ -3,7 +3,7 @@
 - `group`: the command itself, which imports each of its `commands` when it is called
 - `inputs`: how inputs come in: --option, --set, --inputs with its TOML and CSV files, --currency
 - `options`: how a command is decorated; `refusal`: what ends one with a message
-- `output`: what one prints: tables, or JSON for programs
+- `output`: what one prints: tables, or JSON for programs; `encoding`: on any code page
 """
 
 from unitledger.cli.group import main

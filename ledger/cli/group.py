@@ -1,9 +1,11 @@
 """The command: its commands by name, each imported when it is called, and refusals as one message."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
+from unitledger.cli.encoding import prepare_output
 from unitledger.cli.options import examples
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import LedgerError, did_you_mean
@@ -27,6 +29,11 @@ class Commands(click.Group):
             raise Refusal(f"No command {cmd_name!r}; there are {known}.{did_you_mean(cmd_name, _COMMANDS)}")
         command: click.Command = import_module(f"unitledger.cli.commands.{cmd_name}").command
         return command
+
+    def main(self, *args: Any, **given: Any) -> Any:
+        """Run the command line, whatever standard output can show."""
+        prepare_output()
+        return super().main(*args, **given)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what the ledger refuses becomes a message without a traceback."""

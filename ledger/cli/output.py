@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from unitledger.cli.encoding import is_unicode
 from unitledger.model import Figure
 from unitledger.units import Quantity, Unit
 from unitledger.views import Grid
@@ -27,7 +28,7 @@ def print_table(table: Grid) -> None:
 
 def print_json(told: object) -> None:
     """Print a report to standard output; it holds no number that JSON lacks."""
-    click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+    click.echo(json.dumps(told, indent=2, ensure_ascii=not is_unicode(sys.stdout.encoding), allow_nan=False))
 
 
 def figure(value: Quantity | str) -> dict[str, object]:

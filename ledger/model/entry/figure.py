@@ -38,10 +38,13 @@ def day(value: date | str | None) -> date | None:
 def _writable(_: object, field: attrs.Attribute[str], said: object) -> None:
     if not isinstance(said, str):
         raise ValueRefused(f"The {field.name} of a figure is a text, not {said!r:.60}.")
+    check_writable(said, f"The {field.name}")
+
+
+def check_writable(said: str, what: str) -> None:
+    """Raise ValueRefused for a text that no workbook can carry; `what` begins the message."""
     if found := _UNWRITABLE.search(said):
-        raise ValueRefused(
-            f"The {field.name} {said!r:.60} holds {found[0]!r}, which a workbook cannot carry. Leave it out."
-        )
+        raise ValueRefused(f"{what} {said!r:.60} holds {found[0]!r}, which a workbook cannot carry. Leave it out.")
 
 
 @attrs.frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from datetime import date
 from decimal import Decimal
 from numbers import Real
@@ -83,8 +84,11 @@ class Section:
 
 
 def stored(given: Stated, unit: Unit, what: str, calendar: Calendar) -> float:
-    """Return the stored magnitude of `given` in `unit`; like `as_given`."""
-    return magnitude(as_given(given, unit, what), unit, calendar)
+    """Return the stored magnitude of `given` in `unit`; like `as_given`, and raises ValueRefused for one too small."""
+    held = magnitude(as_given(given, unit, what), unit, calendar)
+    if 0 < abs(held) < sys.float_info.min:
+        raise ValueRefused(f"{what}: {given!s:.60} is too small for a spreadsheet, which takes it for 0. Write 0.")
+    return held
 
 
 def as_given(given: Stated, unit: Unit, what: str) -> Quantity:

@@ -12,7 +12,7 @@ import attrs
 from unitledger.errors import EmptyLedger, ExpressionError, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Home, Operand
 from unitledger.model.entry.entry import Entry, Evaluated, Named
-from unitledger.model.entry.figure import Figure, Setting, day
+from unitledger.model.entry.figure import Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled, said
@@ -247,4 +247,7 @@ def texts(given: Sequence[str], what: str) -> tuple[str, ...]:
     """Return a list of texts as a tuple; `what` begins the message. Raises ValueRefused for one text."""
     if isinstance(given, str):
         raise ValueRefused(f"{what}: expected a list of texts, such as [{given!r:.60}], got one text.")
+    for text in given:
+        if isinstance(text, str):
+            check_writable(text, f"{what}:")
     return tuple(given)

@@ -10,7 +10,7 @@ from unitledger.expression.kind import LOGICAL, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.model.entry.figure import Figure, Setting
+from unitledger.model.entry.figure import Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, said, told_apart
@@ -97,6 +97,7 @@ def add_line(
             hint = by_word(words(written))
         raise UnitMismatch(f"{what} is {spelled(kind)}, not a number. {hint}")
     plausible = (limits or Limits()).settled(kind, what, entries.calendar)
+    check_writable(note, f"The note of line {name!r},")
     made = Line(
         *(name, written, lowered.expression, kind, label_of(name, label, "line"), entries._section.title),
         *(note, parts, plausible),
