@@ -73,13 +73,17 @@ def rederived(book: Book) -> Rederived | None:
 
 @attrs.frozen
 class _Reader:
-    """`heads` and `rows`: the headings above the figures of Calc, Inputs and Constants, and what is beneath them."""
+    """`heads` and `rows`: the headings above the figures of Calc, Inputs and Constants, and what is beneath them.
+
+    `settled`: shapes of formulas with the units of what they refer to and of their rows, which agree.
+    """
 
     book: Book
     calc: str
     inputs: str
     heads: Mapping[str, Head]
     rows: Mapping[str, Mapping[int, Row]]
+    settled: set[tuple[object, ...]] = attrs.field(factory=set, init=False)
 
     def differences(self, row: Row) -> Iterator[UnitDifference]:
         """Yield what is wrong in a row, once for each formula."""
@@ -88,6 +92,9 @@ class _Reader:
             if cell.held != "formula":
                 continue
             formula = Formula.read(str(cell.content), self.calc, self.book.names)
+            units = formula.shape, row.unit.content, *map(self._units, formula.blocks)
+            if units in self.settled:
+                continue
             # In another option the same rows bear the same units.
             same = formula.shape, tuple((block.sheet, block.rows) for block in formula.blocks)
             if same in seen:
@@ -97,6 +104,16 @@ class _Reader:
                 self._check(row, formula)
             except (Unsettled, FormulaError) as wrong:
                 yield UnitDifference(row.address(column), str(row.label.content or ""), str(wrong))
+            else:
+                self.settled.add(units)
+
+    def _units(self, block: Block) -> tuple[object, ...]:
+        """Return all of a block that its units follow from."""
+        rows = self.rows.get(block.sheet)
+        if rows is None or block.size > MOST_CELLS:
+            return (block.sheet,)
+        stated = (rows[row].unit.content if row in rows else None for row in block.rows)
+        return block.sheet, len(block.columns), *stated
 
     def _check(self, row: Row, formula: Formula) -> None:
         """Compare the unit of a row with that of its formula."""
