@@ -6,6 +6,8 @@ values, arrays and Excel formulas are read from the lowered tree, which is why t
 
 from __future__ import annotations
 
+from operator import is_
+
 import attrs
 
 from unitledger.errors import UnitMismatch
@@ -65,7 +67,9 @@ def _lowered(node: Expression, calendar: Calendar, wanted: Kind | None = None) -
             )
             if function.dust is not None:
                 converted = tuple(Apply(ROUND, (part, Number(float(function.dust)))) for part in converted)
-            return Apply(function, converted), signature.result
+            # What needs no conversion is shared with the tree as written.
+            alike = all(map(is_, converted, arguments))
+            return node if alike else Apply(function, converted), signature.result
         case Number(value):
             return node, ZERO if value == 0 else DIMENSIONLESS
         case Text():
@@ -93,7 +97,7 @@ def _settled(function: Function, arguments: tuple[Expression, ...], kinds: tuple
 
 
 def _converted(node: Expression, kind: Kind, target: Kind, calendar: Calendar) -> Expression:
-    if kind == target or not (isinstance(kind, Unit) and isinstance(target, Unit)):
+    if kind is target or kind == target or not (isinstance(kind, Unit) and isinstance(target, Unit)):
         return node
     if isinstance(node, Apply) and node.function.sought:
         return Apply(node.function, (_converted(node.arguments[0], kind, target, calendar),))

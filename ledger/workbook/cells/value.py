@@ -123,9 +123,7 @@ def _operated(function: Function, operands: Sequence[Any]) -> Any:
     if function.takes is Takes.TEXTS:
         return function.scalar(*("" if operand is None else _text(operand) for operand in operands))
     if function.takes is not Takes.ALIKE:
-        return function.scalar(
-            *(float(operand) if isinstance(operand, bool) else _number(operand) for operand in operands)
-        )
+        return function.scalar(*map(_figure, operands))
     left, right = operands
     if left is None or type(left) is not type(right):
         kinds = {type(operand) for operand in operands} - {type(None)}
@@ -230,6 +228,13 @@ def _is_number(formula: _Compiled, known: Known) -> bool:
 def _block(operand: Any) -> Cells:
     """Return a block; one cell is the smallest."""
     return operand if isinstance(operand, Cells) else Cells((operand,), 1)
+
+
+def _figure(operand: Any) -> float:
+    """Return a number; a truth value counts 1 or 0."""
+    if type(operand) is float:
+        return operand
+    return float(operand) if isinstance(operand, bool) else _number(operand)
 
 
 def _number(operand: Any) -> float:

@@ -90,8 +90,8 @@ def put_stated(sheet: Sheet, row: int, column: int, figure: Figure) -> None:
 
 def unused(entries: Entries) -> set[str]:
     """Return the names of the inputs that no line, alert or advice uses."""
-    formulas = (*(line.lowered for line in entries.lines.values()), *conditions(entries))
-    return set(entries.inputs) - {name for formula in formulas for name in references(formula)}
+    used = (*(line.stands_on for line in entries.lines.values()), *map(references, conditions(entries)))
+    return set(entries.inputs).difference(*used)
 
 
 def stated(entries: Entries) -> dict[str, Figure]:
