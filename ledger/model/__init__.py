@@ -9,12 +9,12 @@ from unitledger.model.builder import Builder
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
-from unitledger.model.derived.variant import with_settings
+from unitledger.model.derived.variant import renamed, with_settings
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import FIRST_DAY, Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, Line
-from unitledger.model.entry.names import anchor
+from unitledger.model.entry.names import anchor, labelled, told_apart
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
 from unitledger.model.held.entries import (
     Entries,
@@ -60,15 +60,18 @@ __all__ = [
     "dated_prices",
     "day",
     "key_figures",
+    "labelled",
     "mark_replaced",
     "name_of",
     "oldest_price",
     "own_settings",
     "part_label",
+    "renamed",
     "setting_of",
     "stale_prices",
     "stale_rule",
     "stored",
     "term",
+    "told_apart",
     "with_settings",
 ]

@@ -13,7 +13,7 @@ from unitledger.workbook.audit import Difference, Rederived, UnitDifference, Ver
 from unitledger.workbook.book import Content, workbook_bytes, write
 from unitledger.workbook.look import Style
 from unitledger.workbook.patch import fill
-from unitledger.workbook.returned import Calculation, Edit, Edits, Problem, options_of, read_edits
+from unitledger.workbook.returned import Calculation, Edit, Edits, Problem, Renamed, options_of, read_edits
 
 __all__ = [
     "Calculation",
@@ -23,6 +23,7 @@ __all__ = [
     "Edits",
     "Problem",
     "Rederived",
+    "Renamed",
     "Style",
     "UnitDifference",
     "Verification",

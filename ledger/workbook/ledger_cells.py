@@ -31,7 +31,8 @@ class LedgerCells:
     """Entries by the names of the ledger, over its options.
 
     `values`: what the cells of all sheets show; `grids`: the sheets on which the ledger stands, to be filled.
-    `options`: the headings of Calc. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
+    `headings`: names of options as typed on Inputs, and `options`: as Calc and all other sheets call them, which is a
+    text whatever is typed. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
     `low`, `high`, `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of an
     option's own figure. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
     choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
@@ -40,6 +41,7 @@ class LedgerCells:
 
     values: CellValues
     grids: Mapping[str, Grid]
+    headings: Entry
     options: Entry
     figures: Entry
     given: Entry
@@ -99,6 +101,7 @@ def ledger_cells(entries: Entries, layout: Layout, values: CellValues) -> Ledger
     return LedgerCells(
         values=values,
         grids=grids,
+        headings=Entry(inputs, "options", TEXT, HEADING_ROW, columns),
         options=Entry(calc, "options", TEXT, HEADING_ROW, columns),
         figures=Entry(calc, "", kinds, placed, columns),
         given=Entry(inputs, "", typed, layout.inputs, columns),

@@ -19,6 +19,8 @@ LINKS_DROPPED = "A sheet holds {limit:,} links; the {dropped:,} after them are p
 ASSUMPTION, LOW, HIGH = "Assumption", "Low", "High"
 SOURCE, AS_OF, OWNER, NOTE = "Source", "As of", "Owner", "Note"
 CHOICE_UNIT, REFUSED_TITLE = "choice", "Not possible here"
+OWN = "{label} in "
+"""Begins the label of a row about an option's own figure; the name of the option follows."""
 
 # Constants.
 CONSTANTS_TITLE = "Constants"
@@ -38,7 +40,7 @@ CALC_TITLE = "Calculation"
 LINE, IN_WORDS = "Line", "How it is computed"
 CALC_HINT = "The first block fetches Inputs; each formula beneath stands on rows above it and on Constants."
 INPUTS_USED = "Inputs used"
-USED_WORDS = "cell of Inputs, or that of {base} where it is empty, × factor of its unit"
+USED_WORDS = "cell of Inputs, or that of the base option where it is empty, × factor of its unit"
 USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
@@ -58,7 +60,7 @@ READ_ME_TITLE = "Read me: {title}"
 ABOUT = "About"
 ABOUT_ROWS = (
     ("What it is", "A cost ledger: figures are live formulas over the yellow cells of Inputs, each with its unit."),
-    ("Figures", "As of: {as_of}. Answers for them: {owner}. Base option: {base}."),
+    ("Figures", "As of: {as_of}. Answers for them: {owner}. The base option is the first."),
     ("Version", "{version}"),
 )
 SHEETS_TITLE = "Sheets"
@@ -93,7 +95,7 @@ SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (
     (
         "Edit",
-        "Change yellow or grey figures on Inputs. Rows may be inserted and sheets renamed: inputs are found by name.",
+        "Change yellow or grey figures and headings of options on Inputs. Rows may be inserted and sheets renamed.",
     ),
     ("Units", "Type figures in the unit beside them. Another unit can be chosen there; then type the whole row in it."),
     ("Return", "Save as .xlsx and send the file back. Each edit and review is listed before it is taken over."),
@@ -112,7 +114,7 @@ COUNT_OF_BUILT = "Values of the second calculation off those when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
 COUNT_OF_INPUT_UNITS = "Labels changed on Inputs, units not in their list"
 COUNT_OF_UNUSABLE = "Inputs without a possible number or a listed word"
-COUNT_OF_NAMES = "Names off their cells, headings changed, figures beside options"
+COUNT_OF_NAMES = "Names off their cells, options not told apart, figures beside them"
 COUNT_OF_UNITS_ALONE, USED_ON_CALC = "Units changed without their figures", "Calc differs"
 UNIT_ALONE, COUNT_OF_CONSTANTS = "Unit changed without its figures (1 if so)", "Constants changed"
 COUNT_OF_VARIED_BUILT = "Answers behind Sensitivity off the values when built"
@@ -133,17 +135,18 @@ WARNINGS = "Conditions that are watched"
 STALE_PRICES, OLDEST_PRICE = "Prices out of date (1 if so)", "Earliest date that is not out of date"
 DATE, CONSTANTS_BUILT = "date", "Constants when built"
 SHOWN, LABEL_AND_UNIT = "Key figures on Summary", "Label, unit"
-WITHOUT_FIGURE, NAMES = "No figure", "Names of cells, by which the file is read"
+WITHOUT_FIGURE, NAMES = "No figure", "Options when built; names of cells, by which the file is read"
 
 # Formula map.
 FORMULA_MAP_TITLE, WHERE = "Formula map: every formula once, with what it stands on", "Where"
-PYTHON_VALUE, EXCEL_VALUE = "Python, {option}", "Workbook, {option}"
+PYTHON_VALUE, EXCEL_VALUE = "Python, base option", "Workbook, base option"
 DIFFERENCE, STANDS_ON = "Difference", "Stands on"
 CURRENT, STALE = "current", "STALE"
 LINES_MAPPED, OTHERS_MAPPED = "Lines", "All other formulas"
 EVERY_SHEET = "Every sheet, {cells}"
 MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
+    "options": ("Names of options", "the heading on Inputs, as a text"),
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
     "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
@@ -152,6 +155,7 @@ MAPPED = {
         "each formula of Calc once more, and how many cells of its row there differ from it",
     ),
     "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
+    "own": ("Rows of options' own figures", "the option whose own figure the row is about"),
     "inherited": ("Inherited figures", "the figure of the base option, until another is typed over it"),
     "changed": ("Changed cells", "which cells of the row differ from the inputs when built"),
     "inputs": (

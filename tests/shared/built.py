@@ -49,9 +49,9 @@ class Built:
 
     @cached_property
     def _columns(self) -> dict[str, str]:
-        """Letters of each option's column, the same on Inputs and Calc."""
-        _, cells = named_cells(self.path, "head_calc")["head_calc"]
-        return {str(self.cached["Calc", cell]): cell.rstrip("0123456789") for cell in cells}
+        """Letters of each option's column, as it is called on Inputs; they are the same on Calc."""
+        sheet, cells = named_cells(self.path, "head_inputs")["head_inputs"]
+        return {str(self.cached[sheet, cell]): cell.rstrip("0123456789") for cell in cells}
 
     @cached_property
     def _inputs(self) -> dict[str, list[str]]:

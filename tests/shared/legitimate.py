@@ -82,6 +82,8 @@ EDITS: dict[str, tuple[Callable[[WorkingCopy], object], str]] = {
         "EDITED (1)",
     ),
     "two inputs": (two_edits, "EDITED (2)"),
+    "an option renamed": (lambda f: f.type("Inputs", "C4", "ours"), "EDITED (1)"),
+    "names of options swapped": (lambda f: f.swap_cells("Inputs", "C4", "D4"), "EDITED (2)"),
     "a high end moved": (lambda f: f.type("Inputs", f.high(f.parts.ranged), f.beyond()), "EDITED (1)"),
     "a high end typed as text": (lambda f: f.type("Inputs", f.high(f.parts.ranged), "to be seen"), "EDITED (1)"),
     "owner and note": (annotate, "AS BUILT"),

@@ -156,7 +156,7 @@ def test_a_large_sweep_shows_its_first_rows(machine: Ledger) -> None:
 def test_returned_edits_show_as_tables(machine: Ledger, tmp_path: Path) -> None:
     path = machine.to_excel(tmp_path / "machine.xlsx")
     assert Page(machine.read_edits(path)._repr_html_()).texts[-1] == (
-        "No input, unit or formula differs from the ledger."
+        "No name of an option, input, unit or formula differs from the ledger."
     )
     book = load_workbook(path)
     sheet, cells = book.defined_names["in_rent"].attr_text.replace("$", "").split("!")

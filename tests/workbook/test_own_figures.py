@@ -44,7 +44,7 @@ def test_a_row_beneath_states_what_differs_from_the_base_option(built: Built) ->
 
     assert [row[:9] for row in rows] == [
         ["Price", "USD", 100, 500, 105, "=$C5", 90, 110, "list"],
-        ["Price in large", None, None, None, None, None, 400, 600, "offer"],
+        ['="Price in "&$D$4', None, None, None, None, None, 400, 600, "offer"],
         ["Hours", "h", 10, "=$C7", "=$C7", "=$C7", 8, None, "not stated"],
     ]
     assert not built.ledger.read_edits(built.path)

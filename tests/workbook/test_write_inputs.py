@@ -45,12 +45,12 @@ def test_a_bound_holds_in_whatever_unit_is_chosen(tmp_path: Path) -> None:
 
 def test_every_cell_that_can_be_edited_has_a_rule_and_a_message(book: Workbook) -> None:
     rule = rules(book)
-    cells = [cell for row in book["Inputs"].iter_rows(min_row=5) for cell in row]
+    cells = [cell for row in book["Inputs"].iter_rows(min_row=4) for cell in row]
     edged = [cell.coordinate for cell in cells if cell.border.left.style is not None]
 
-    # Four assumptions with two options, low and high, three with a unit to choose; a choice with two options; two of
-    # the four and the choice with a row of the option's own; two cells of a review in each row.
-    assert len(edged) == 4 * 4 + 3 + 2 + 2 * 2 + 8 * 2
+    # The names of two options; four assumptions with two options, low and high, three with a unit to choose; a choice
+    # with two options; two of the four and the choice with a row of the option's own; two cells of a review a row.
+    assert len(edged) == 2 + 4 * 4 + 3 + 2 + 2 * 2 + 8 * 2
     assert set(edged) == set(rule)
     assert all(each.prompt and each.error for each in rule.values())
 
@@ -84,7 +84,7 @@ def test_the_range_of_an_option_is_typed_beneath_in_the_unit_of_its_input(book: 
     assert book["As built"][bound.rstrip(")").replace("$", "")].value == 0
     assert low.prompt == (
         "The lowest that it may well be, not above High: a number in the unit beside it, 0 kW or more. Empty: none. "
-        "Both empty: as in rented."
+        "Both empty: as in the base option."
     )
 
 
@@ -101,8 +101,8 @@ def test_rows_that_accept_the_same_share_a_rule_wherever_they_stand(tmp_path: Pa
     found, cells = rules(book), {row[0].value: row[2].coordinate for row in book["Inputs"].iter_rows(min_row=5)}
 
     # 126 areas of neighbours, at most a hundred to a rule: units and the two cells of reviews are alike everywhere,
-    # so are figures, low and high, since their bounds stand on As built as far apart.
-    assert len(book["Inputs"].data_validations.dataValidation) == 6 * 2
+    # so are figures, low and high, since their bounds stand on As built as far apart. And the name of the option.
+    assert len(book["Inputs"].data_validations.dataValidation) == 6 * 2 + 1
     for place in (0, 1, 2, 248, 249):
         rule, row = found[cells[f"Rent {place}"]], cells[f"Rent {place}"].removeprefix("C")
         for formula, bound in ((rule.formula1, 1), (rule.formula2, 900)):

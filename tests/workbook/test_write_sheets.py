@@ -54,14 +54,14 @@ def test_inputs_come_as_written_with_what_options_state_beneath(book: Workbook) 
         ["Assumption", "Unit", "rented", "bought", "Low", "High"],
         ["Energy", None, None, None, None, None],
         ["Draw", "kW", 5, 6, 4, 6],
-        ["Draw in bought", None, None, None, None, None],
+        ['="Draw in "&$D$4', None, None, None, None, None],
         ["Power: tariff", "USD/kWh", 0.1, "=$C8", None, None],
         ["Use", None, None, None, None, None],
         ["Share of time sold", "%", 0.5, "=$C10", None, None],
         ["Rent", "USD/month", 7300, 3650, None, None],
-        ["Rent in bought", None, None, None, None, None],
+        ['="Rent in "&$D$4', None, None, None, None, None],
         ["Billing", "choice", "by the hour", "flat", None, None],
-        ["Billing in bought", None, None, None, None, None],
+        ['="Billing in "&$D$4', None, None, None, None, None],
     ]
     assert [book["Inputs"][cell].fill.patternType for cell in ("C8", "D8")] == ["solid", None]
 
@@ -70,7 +70,7 @@ def test_inputs_shows_where_each_figure_is_from(book: Workbook) -> None:
     rows = [tuple(row) for row in table(book, "Inputs", "AGHI")]
 
     first, second = (datetime(2024, 3, day) for day in (1, 2))  # noqa: DTZ001 - a cell holds a day without a zone
-    stated = ("Draw", "data sheet", first, "finance"), ("Draw in bought", "offer of 2 March", second, "finance")
+    stated = ("Draw", "data sheet", first, "finance"), ('="Draw in "&$D$4', "offer of 2 March", second, "finance")
     assert rows[2:4] == [*stated]
     assert rows[4] == ("Power: tariff", "supply contract", first, "energy desk")
     assert rows[6] == ("Share of time sold", "not stated", first, "finance")
@@ -179,7 +179,7 @@ def test_every_input_cell_says_what_it_takes(book: Workbook) -> None:
     assert (share.type, share.operator) == ("decimal", None)
     assert [float(str(end)) for end in (share.formula1, share.formula2)] == [0, 1]
     assert share.prompt == "A number in %, from 0 % to 100 %."
-    assert rules["D10"].prompt == "A number in %, from 0 % to 100 %. Empty: as in rented."
+    assert rules["D10"].prompt == "A number in %, from 0 % to 100 %. Empty: as in the base option."
     assert not share.allowBlank
     assert rules["D10"].allowBlank
     words = rules["C13"]

@@ -28,8 +28,10 @@ from unitledger.workbook import Edits
 @click.argument("file", type=PATH)
 @click.argument("template")
 @take_settings
-@click.option("--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges and sources as well.")
-@take_json("options, changes, problems, calculations and notes")
+@click.option(
+    "--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges, names and sources as well."
+)
+@take_json("options, renamed, changes, problems, calculations and notes")
 @click.pass_context
 def command(ctx: click.Context, *, file: Path, template: str, settings: Settings, strict: bool, as_json: bool) -> None:
     """Show what was changed in the workbook FILE since it was built from TEMPLATE.
@@ -47,7 +49,7 @@ def command(ctx: click.Context, *, file: Path, template: str, settings: Settings
         if narrowed:
             click.echo(f"\nCompared in the options that it was built with: {', '.join(ledger.options)}.")
     beyond_inputs = edits.problems or edits.calculations
-    ctx.exit(1 if beyond_inputs or (strict and (edits.changes or edits.notes)) else 0)
+    ctx.exit(1 if beyond_inputs or (strict and (edits.changes or edits.renamed or edits.notes)) else 0)
 
 
 def _as_json(edits: Edits[Ledger]) -> dict[str, object]:
@@ -58,6 +60,7 @@ def _as_json(edits: Edits[Ledger]) -> dict[str, object]:
     return {
         "file": edits.file,
         "options": list(edits.ledger.options),
+        "renamed": [attrs.asdict(each) for each in edits.renamed],
         "changes": changes,
         "problems": [{**attrs.asdict(problem), "option": problem.option or None} for problem in edits.problems],
         "calculations": [attrs.asdict(calculation) for calculation in edits.calculations],

@@ -1,4 +1,4 @@
-"""Copies of a ledger: with inputs set differently, or with some of its options only."""
+"""Copies of a ledger: with inputs set differently, with options renamed, or with some of its options only."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
                 figure = attrs.evolve(figure, low=None, high=None)
             own[target.name] = setting_of(target, figure, entries.calendar)
         copy._options[option] = attrs.evolve(copy.options[option], settings=own)
+    return copy
+
+
+def renamed(entries: _E, names: Mapping[str, str]) -> _E:
+    """Return a copy in which options are called otherwise, by their names now; what each is set to stays."""
+    copy = copied(entries)
+    options = (attrs.evolve(option, name=names.get(name, name)) for name, option in entries.options.items())
+    copy._options = {option.name: option for option in options}
     return copy
 
 

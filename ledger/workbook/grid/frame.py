@@ -20,6 +20,7 @@ TEXT: Style = ("text", GENERAL)
 REMARK: Style = ("remark", GENERAL)
 SECTION: Style = ("section", GENERAL)
 NAME: Style = ("name", GENERAL)
+HEADING: Style = ("heading_right", GENERAL)
 
 LABEL_WIDTH = 28
 WIDEST_LABEL = 44
@@ -35,7 +36,7 @@ _HIGHEST = 409.0
 _LETTERS = 1.2
 # Bold letters are wider than others.
 _BOLD = 0.92
-_HEADINGS = {"heading_in", "heading_right"}
+_HEADINGS = {"heading_in", "heading_right", "heading_input"}
 _WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
 # So many lines a long heading may take before its column grows.
 _LINES_OF_HEADING = 4
@@ -55,9 +56,14 @@ def entitled(sheet: Sheet, title: str, hint: str = "") -> Sheet:
     return sheet
 
 
-def headings(sheet: Sheet, titles: Sequence[str], right: range = range(0)) -> None:
-    """Put column headings, those of columns in `right` to the right; they stay in sight and on every printed page."""
+def headings(sheet: Sheet, titles: Sequence[str | None], right: range = range(0)) -> None:
+    """Put column headings, those of columns in `right` to the right; they stay in sight and on every printed page.
+
+    None: a heading that is put elsewhere, by a formula.
+    """
     for column, title in enumerate(titles):
+        if title is None:
+            continue
         style = "heading_right" if column in right else "heading_in" if column else "heading"
         sheet.text(HEADING_ROW, column, title, (style, GENERAL))
     sheet.heights[HEADING_ROW] = 30

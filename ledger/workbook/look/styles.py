@@ -38,6 +38,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "heading": _HEADING,
     "heading_in": {**_HEADING, "indent": 1},
     "heading_right": {**_HEADING, "align": "right"},
+    "heading_input": {**_INPUT, "bold": True, "align": "right", "valign": "vcenter", "text_wrap": True},
     "section": {"bold": True, "font_color": _BAND, "bg_color": _SHADE},
     "label": {"text_wrap": True},
     "label_unused": {"text_wrap": True, "italic": True, "font_color": _QUIET, "bg_color": "#EEEEEE"},

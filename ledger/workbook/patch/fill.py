@@ -16,7 +16,8 @@ from unitledger.workbook.layout import HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import headings, inherits
+from unitledger.workbook.returned.headings import options_in
+from unitledger.workbook.returned.inputs import inherits
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.stated.given import typed
 
@@ -47,7 +48,7 @@ def fill(
     book = read_book(source)
     check_ours(entries, book)
     head = find_head(book, HEAD_OF_INPUTS)
-    options = headings(book, head.figures)
+    options = options_in(entries, book, head.figures)
     if options != tuple(entries.options):
         raise WorkbookRefused(
             f"{source.name} has the options {', '.join(options)}, not {', '.join(entries.options)}. Take a ledger with "

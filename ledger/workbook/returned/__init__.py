@@ -1,14 +1,25 @@
 """A workbook that comes back: how it differs from its ledger.
 
-- `rows`, `places`: where the rows of inputs and of all else lie now; `compare`: puts together what the next five find
-- `inputs`, `units`: figures that were changed, in the unit beside them; `provenance`: what stands beside them
-- `structure`, `calculations`: headings, labels and names; formulas, units and constants
+- `rows`, `places`: where the rows of inputs and of all else lie now; `compare`: puts together what the next six find
+- `headings`: what options are called now
+- `inputs`: figures that were changed, in the unit beside them; `provenance`: what stands beside them
+- `structure`, `calculations`: headings of Calc, labels and names; formulas, units and constants
 - `edits`: the report, and the new ledger once it is approved
 - `earlier`: the inputs of an earlier workbook of the ledger
 """
 
 from unitledger.workbook.returned.compare import check_ours, options_of, read_edits
 from unitledger.workbook.returned.earlier import read_earlier
-from unitledger.workbook.returned.edits import Calculation, Edit, Edits, Problem
+from unitledger.workbook.returned.edits import Calculation, Edit, Edits, Problem, Renamed
 
-__all__ = ["Calculation", "Edit", "Edits", "Problem", "check_ours", "options_of", "read_earlier", "read_edits"]
+__all__ = [
+    "Calculation",
+    "Edit",
+    "Edits",
+    "Problem",
+    "Renamed",
+    "check_ours",
+    "options_of",
+    "read_earlier",
+    "read_edits",
+]

@@ -12,8 +12,9 @@ from unitledger.workbook.cells.read import Book, read_book
 from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.calculations import read_calculations
-from unitledger.workbook.returned.edits import Edits
-from unitledger.workbook.returned.inputs import headings, read_inputs
+from unitledger.workbook.returned.edits import Edit, Edits
+from unitledger.workbook.returned.headings import headings, read_names
+from unitledger.workbook.returned.inputs import read_inputs
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
 from unitledger.workbook.returned.ranges import read_ranges
@@ -30,16 +31,20 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     comments that were added do not matter. Raises WorkbookRefused for a file that is not safe, or not a workbook of
     this ledger.
     """
-    book = read_book(Path(path), ("in_", "head_"))
+    book = read_book(Path(path), ("in_", "head_", BUILT_OPTIONS))
     places = find_places(entries, book)
     check_ours(entries, book)
     other = _other_state(entries, book)
+    renamed, problems = read_names(entries, book, places.inputs.figures)
+    changes: tuple[Edit, ...] = ()
     with units_of(book):
-        changes, problems = read_inputs(places.found)
+        if len(places.inputs.columns) == len(entries.options):
+            changes, unread = read_inputs(places.found)
+            problems += unread
         ranges, unranged = read_ranges(places)
         calculations = (*read_structure(places), *read_calculations(places))
         notes = (*other, *read_provenance(places))
-    return Edits(entries, book.path.name, changes + ranges, problems + unranged, calculations, notes)
+    return Edits(entries, book.path.name, changes + ranges, problems + unranged, calculations, notes, renamed)
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:

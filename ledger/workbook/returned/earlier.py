@@ -19,9 +19,10 @@ from unitledger.workbook import text
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import BLANK, Cell, read_book
 from unitledger.workbook.cells.rows import find_head
-from unitledger.workbook.layout import HEAD_OF_INPUTS, input_name
+from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.inputs import headings, held_in, inherits
+from unitledger.workbook.returned.headings import options_in
+from unitledger.workbook.returned.inputs import held_in, inherits
 from unitledger.workbook.returned.rows import InputRows
 from unitledger.workbook.stated.since import Earlier, Gone
 
@@ -34,10 +35,10 @@ _LONGEST = 200
 
 def read_earlier(entries: Entries, path: Path) -> Earlier:
     """Read the inputs of an earlier workbook. Raises WorkbookRefused when it is not safe, or of another ledger."""
-    book = read_book(path, (_NAME, "head_"))
+    book = read_book(path, (_NAME, "head_", BUILT_OPTIONS))
     head = find_head(book, HEAD_OF_INPUTS)
     check_ours(entries, book)
-    titles = headings(book, head.figures)
+    titles = options_in(entries, book, head.figures)
     rows = InputRows(entries, book, head)
     options = tuple(dict.fromkeys(titles))
     figures: dict[tuple[str, str], float] = {}

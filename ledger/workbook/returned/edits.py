@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.model import Entries, Figure, mark_replaced, with_settings
+from unitledger.model import Entries, Figure, mark_replaced, renamed, with_settings
 from unitledger.units import Quantity
 from unitledger.views import Grid, aligned, page, paragraph
 
@@ -18,7 +18,7 @@ End = Literal["", "low", "high"]
 
 _INHERITED = "(as in {base})"
 _NOT_STATED = "(not stated)"
-_NOTHING = "No input, unit or formula differs from the ledger."
+_NOTHING = "No name of an option, input, unit or formula differs from the ledger."
 
 
 @attrs.frozen
@@ -37,6 +37,15 @@ class Edit:
     cell: str
     note: str = ""
     end: End = ""
+
+
+@attrs.frozen
+class Renamed:
+    """An option that is called otherwise now; `cell`: its heading in the workbook."""
+
+    old: str
+    new: str
+    cell: str
 
 
 @attrs.frozen
@@ -68,9 +77,10 @@ class Calculation:
 class Edits(Generic[E]):
     """How a workbook differs from its ledger; iterating gives the changed inputs, printing a table.
 
-    `file`: name of the workbook. `changes`: inputs set differently. `problems`: what must be put right in the workbook
-    first. `calculations`: formulas, units, constants, labels, headings and names that differ; they are reported and
-    never taken over. `notes`: what else a reader should know.
+    `file`: name of the workbook. `changes`: inputs set differently. `renamed`: options that are called otherwise now;
+    all else calls them as the ledger does. `problems`: what must be put right in the workbook first. `calculations`:
+    formulas, units, constants, labels, headings and names that differ; they are reported and never taken over. `notes`:
+    what else a reader should know.
     """
 
     ledger: E = attrs.field(repr=False)
@@ -79,6 +89,7 @@ class Edits(Generic[E]):
     problems: tuple[Problem, ...] = ()
     calculations: tuple[Calculation, ...] = ()
     notes: tuple[str, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
     def __iter__(self) -> Iterator[Edit]:
         return iter(self.changes)
@@ -87,10 +98,10 @@ class Edits(Generic[E]):
         return len(self.changes)
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.problems or self.calculations)
+        return bool(self.changes or self.renamed or self.problems or self.calculations)
 
     def apply(self) -> E:
-        """Return a new ledger with the changed inputs; the old figure is kept in the note of the new one.
+        """Return a new ledger with the changed inputs and new names; the old figure is kept in the note of the new one.
 
         A changed figure counts as not reviewed. Entries that were kept work on the new ledger, in formulas and as
         `book.value(entry)`; their own `value` is still that of the ledger they were made in, and a `ReplacedLedger`
@@ -108,7 +119,9 @@ class Edits(Generic[E]):
         for (option, name), edits in grouped.items():
             settings.setdefault(option, {})[name] = self._figure(option, name, edits)
         made = with_settings(self.ledger, settings, ranged=True)
-        if settings:
+        if self.renamed:
+            made = renamed(made, {each.old: each.new for each in self.renamed})
+        if settings or self.renamed:
             mark_replaced(self.ledger, self.file)
         return made
 
@@ -137,15 +150,20 @@ class Edits(Generic[E]):
         return page(*map(paragraph, self._said()), *(grid.to_html() for grid in self._grids()))
 
     def _said(self) -> list[str]:
-        counts = (
+        counts = [
+            *([_counted(len(self.renamed), "option", "renamed")] if self.renamed else []),
             _counted(len(self.changes), "input", "changed"),
             _counted(len(self.problems), "problem", ""),
             _counted(len(self.calculations), "calculation", "changed"),
-        )
+        ]
         said = [f"{self.file}: {', '.join(counts)}.", *self.notes]
         return said if self else [*said, _NOTHING]
 
     def _grids(self) -> Iterator[Grid]:
+        if self.renamed:
+            yield Grid(
+                ("option", "is now called", "cell"), tuple((each.old, each.new, each.cell) for each in self.renamed)
+            )
         if self.changes:
             rows = tuple(map(self._row, self.changes))
             yield Grid(("input", "option", "was", "is now", "cell", "note"), rows).without_empty_columns()

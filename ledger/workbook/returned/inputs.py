@@ -30,19 +30,12 @@ _STRANGE = {
 def read_inputs(rows: InputRows) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """Compare every input in every option.
 
-    Changed inputs and problems come in the order of the ledger. Where there are more or fewer options than in the
-    ledger, that is the only problem.
+    Changed inputs and problems come in the order of the ledger.
     """
     changes: list[Edit] = []
     problems: list[Problem] = []
-    entries, book, head = rows.entries, rows.book, rows.head.figures
+    entries, book = rows.entries, rows.book
     options = tuple(entries.options)
-    titles = headings(book, head)
-    if titles != options:
-        said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
-        problems.append(Problem("options", "", head.place(head.first_column), said))
-    if len(titles) != len(options):
-        return (), tuple(problems)
     problems += _beside_options(book, rows.head)
     for name in entries.inputs:
         target = entries.input(name)
@@ -79,11 +72,6 @@ def _beside_options(book: Book, head: Head) -> Iterator[Problem]:
     for column, row in held.items():
         said = "a column beside the options holds what nothing reads. Options are added in Python."
         yield Problem("options", "", on(head.sheet, a1(row, column)), said)
-
-
-def headings(book: Book, head: Block) -> tuple[str, ...]:
-    """Return the options whose headings stand in `head`."""
-    return tuple(str(book.cell(head.sheet, head.first_row, column).content) for column in head.columns)
 
 
 def inherits(cell: Cell, row: Block) -> bool:

@@ -29,9 +29,9 @@ from unitledger.workbook.layout import (
     layout,
     unit_lists,
 )
+from unitledger.workbook.returned.headings import as_in_ledger
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
-from unitledger.workbook.sheets.inputs.text import OWN
 
 Key = tuple[str, str]
 """A kind and a name: "input" on Inputs; "used" and "line" on Calc; on Constants "constant", "factor", "tolerance",
@@ -165,7 +165,8 @@ def _stated(entries: Entries, found: InputRows, placed: Layout) -> dict[Own, int
     """Return the rows of inputs, and by label those of options' own figures; a label of several rows tells nothing."""
     labels: dict[str, list[int]] = {}
     for number, row in rows_below(found.book, found.head).items():
-        labels.setdefault(str(row.label.content), []).append(number)
+        said = as_in_ledger(found.book, found.head.figures, placed.options, found.head.sheet, row.label)
+        labels.setdefault(said, []).append(number)
     order = {(name, entries.base): row for name, row in placed.inputs.items()} | placed.own
     stated: dict[Own, int] = {}
     for name, option in sorted(order, key=order.__getitem__):
@@ -173,7 +174,7 @@ def _stated(entries: Entries, found: InputRows, placed: Layout) -> dict[Own, int
             with suppress(RowRefused):
                 stated[name, option] = found.cells(name).first_row
             continue
-        rows = labels.get(OWN.format(label=entries.input(name).label, option=option), [])
+        rows = labels.get(text.OWN.format(label=entries.input(name).label) + option, [])
         if len(rows) == 1:
             stated[name, option] = rows[0]
     return stated

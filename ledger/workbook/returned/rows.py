@@ -9,14 +9,13 @@ from functools import cached_property
 
 import attrs
 
-from unitledger.errors import ValueRefused
-from unitledger.model import Choice, Entries
-from unitledger.units import Unit
+from unitledger.errors import LedgerError, ValueRefused
+from unitledger.model import Assumption, Choice, Entries
+from unitledger.units import Unit, compatible_units
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.cells.read import Block, Book, Cell
 from unitledger.workbook.cells.rows import Head, labelled
 from unitledger.workbook.layout import input_name
-from unitledger.workbook.returned.units import unit_beside
 
 
 class RowRefused(ValueRefused):
@@ -95,6 +94,35 @@ class InputRows:
         if isinstance(target, Choice):
             return None
         try:
-            return unit_beside(self.entries, self.book.cell(self.head.sheet, row, self.head.unit), target)
+            return _unit_beside(self.entries, self.book.cell(self.head.sheet, row, self.head.unit), target)
         except ValueRefused as refused:
             raise RowRefused(on(self.head.sheet, a1(row, self.head.unit)), str(refused)) from None
+
+
+def _unit_beside(entries: Entries, cell: Cell, target: Assumption) -> Unit:
+    """Return the unit that the cell beside the label of an input states.
+
+    Raises ValueRefused for one that the workbook cannot compute with: none, unknown, of another dimension, not in the
+    list of the input.
+    """
+    expected = target.unit.spelling
+    if cell.held == "blank":
+        raise ValueRefused(f"its unit is empty; expected {expected}.")
+    if cell.held != "text":
+        raise ValueRefused(f"its unit is {cell.content!r}; expected {expected}.")
+    if cell.content == expected:
+        return target.unit
+    # A spreadsheet compares texts whatever their case.
+    listed = {unit.casefold(): unit for unit, _ in compatible_units(target.unit, entries.calendar)}
+    spelling = listed.get(cell.content.casefold())
+    if spelling is not None:
+        return target.unit if spelling == expected else Unit.parse(spelling)
+    try:
+        unit = Unit.parse(cell.content)
+    except LedgerError as unknown:
+        raise ValueRefused(f"{unknown} Expected {expected}.") from None
+    if unit.dimension != target.unit.dimension:
+        raise ValueRefused(f"its unit is {unit.spelling}, which does not measure what {expected} does.")
+    raise ValueRefused(
+        f"its unit is {unit.spelling}, which is not in its list. Choose one of {', '.join(listed.values())}."
+    )

@@ -10,18 +10,23 @@ from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.cells.read import Block
 from unitledger.workbook.layout import answers, output_name
 from unitledger.workbook.returned.edits import Calculation
-from unitledger.workbook.returned.inputs import headings
+from unitledger.workbook.returned.headings import as_in_ledger
 from unitledger.workbook.returned.places import Places
-from unitledger.workbook.sheets.inputs.text import OWN
+from unitledger.workbook.text import OWN
 
 
 def read_structure(places: Places) -> Iterator[Calculation]:
-    """Yield headings of options on Calc, labels on Inputs and names of answers that are not the ledger's."""
+    """Yield headings of options on Calc, labels on Inputs and names of answers that are not the ledger's.
+
+    Where Inputs has more or fewer options than the ledger, that is reported already.
+    """
     book, calc, options = places.book, places.calc.figures, tuple(places.entries.options)
-    titles = headings(book, calc)
-    if titles != options:
-        yield Calculation("options", options, calc.place(calc.first_column), ", ".join(options), ", ".join(titles))
-    yield from _labels(places)
+    if len(places.inputs.columns) == len(options):
+        heads = [book.cell(calc.sheet, calc.first_row, column) for column in calc.columns]
+        titles = [as_in_ledger(book, places.inputs.figures, options, calc.sheet, cell) for cell in heads]
+        if titles != list(options):
+            yield Calculation("options", options, calc.place(calc.first_column), ", ".join(options), ", ".join(titles))
+        yield from _labels(places)
     for name in answers(places.entries):
         row = places.rows.get(("line", name))
         if row is None:
@@ -48,7 +53,7 @@ def _labels(places: Places) -> Iterator[Calculation]:
     for name, option in places.layout.own:
         if ("input", name) in places.rows and (name, option) not in places.stated:
             gone = "no row, or more than one, has this label: it was deleted, copied, or its label changed"
-            label = OWN.format(label=entries.input(name).label, option=option)
+            label = OWN.format(label=entries.input(name).label) + option
             yield Calculation(name, (option,), sheet, f"label {label}", gone)
 
 

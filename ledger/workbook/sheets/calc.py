@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import TEXT, Expression, Text, apply, equal, when, words
+from unitledger.expression import TEXT, Expression, Text, apply, equal, sentence, when, words
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Choice, Entries
 from unitledger.units import Unit
@@ -44,8 +44,10 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
     grid = cells.grids[CALC]
     sheet = frame.entitled(grid.sheet, text.CALC_TITLE, text.CALC_HINT)
     noted = any(line.note for line in entries.lines.values())
-    titles = [text.LINE, text.UNIT, *layout.options, "", text.IN_WORDS, *([text.NOTE] if noted else [])]
+    titles = [text.LINE, text.UNIT, *[None] * len(layout.options), "", text.IN_WORDS, *([text.NOTE] if noted else [])]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.after_options))
+    with grid.mapped("options"):
+        grid.put(cells.options, sentence(cells.headings, ""), frame.HEADING)
     frame.sections(sheet, layout.headings[CALC], len(titles))
     sheet.names[HEAD_OF_CALC] = _across(layout, HEADING_ROW)
     figures = {name: [results[option][name] for option in layout.options] for name in (*layout.used, *layout.lines)}
@@ -122,7 +124,7 @@ def put_lines(grid: Grid, entries: Entries, figures: Figures, there: Entry, *, n
 def _words_of_inputs(entries: Entries) -> dict[str, str]:
     """Say how inputs are fetched."""
     alone = len(entries.options) == 1
-    fetched = text.USED_WORDS_ALONE if alone else text.USED_WORDS.format(base=entries.base)
+    fetched = text.USED_WORDS_ALONE if alone else text.USED_WORDS
     return {
         name: text.USED_CHOICE_WORDS.format(words=", ".join(entry.words)) if isinstance(entry, Choice) else fetched
         for name, entry in entries.inputs.items()

@@ -15,7 +15,7 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import CHANGES, FIRST_ROW, HINT_ROW, LABEL_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.freshness import put_freshness
 from unitledger.workbook.stated.since import Change, Gone, Since, State
@@ -66,7 +66,7 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     comparing = _Comparing(Grid(sheet, {}), entries, checks.cells, number_format(answer.unit, effects))
     told = sum(map(len, (since.changes, since.new, since.earlier.gone, since.options, since.together)))
     rows = range(HINT_ROW, FIRST_ROW + max(told, 1))
-    with comparing.grid.mapped("changes", rows=rows, columns=range(NOW, EFFECT + 1)):
+    with comparing.grid.mapped("changes", rows=rows, columns=range(OPTION, EFFECT + 1)):
         put_freshness(comparing.grid, EFFECT, checks)
         widest = max(_put_rows(comparing, FIRST_ROW, since), shown_width(effects, comparing.pattern)) + 1
     if not told:
@@ -160,7 +160,7 @@ def _put_together(comparing: _Comparing, row: int, whole: Change) -> None:
     """Put what all changes of an option do to the answer at once."""
     sheet = comparing.sheet
     sheet.text(row, LABEL_COLUMN, text.SINCE_TOGETHER, ("label_total", GENERAL))
-    sheet.text(row, OPTION, whole.option, ("unit_total", GENERAL))
+    _put_option(comparing, row, whole.option, ("unit_total", GENERAL))
     for column in (UNIT, EARLIER, NOW, CHANGED):
         sheet.blank(row, column, ("total", GENERAL))
     if whole.effect is None:
@@ -169,12 +169,19 @@ def _put_together(comparing: _Comparing, row: int, whole: Change) -> None:
         sheet.number(row, EFFECT, whole.effect, ("constant_total", comparing.pattern))
 
 
+def _put_option(comparing: _Comparing, row: int, option: str, style: Style) -> None:
+    """Put the name of an option, which follows Calc where the ledger has it still."""
+    is_ours = option in comparing.entries.options
+    name = comparing.cells.options.at(option) if is_ours else option
+    comparing.grid.put(comparing.at(row, OPTION, TEXT), name, style)
+
+
 def _put_words(comparing: _Comparing, row: int, told: tuple[str, str, str], state: State, reason: str = "") -> None:
     """Put label, option and unit of a row, and in words why it has no effect; `told`: the three texts."""
     label, option, unit = told
     sheet = comparing.sheet
     sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
-    sheet.text(row, OPTION, option, frame.TEXT)
+    _put_option(comparing, row, option, frame.TEXT)
     sheet.text(row, UNIT, unit, frame.UNIT)
     if remark := reason or _REMARKS.get(state, ""):
         sheet.text(row, REMARK, remark, _WORDS)

@@ -41,8 +41,7 @@ def formula_map_sheet(checks: Checks, results: Results, made: Mapping[str, Sheet
     precedents = _precedents(entries, checks.cells)
     most = max(map(len, precedents.values()))
     titles = [text.WHERE, text.LINE, text.IN_WORDS, text.UNIT]
-    titles += [title.format(option=entries.base) for title in (text.PYTHON_VALUE, text.EXCEL_VALUE)]
-    titles += [text.DIFFERENCE, text.STANDS_ON, *[""] * (most - 1)][: most + 1]
+    titles += [text.PYTHON_VALUE, text.EXCEL_VALUE, text.DIFFERENCE, text.STANDS_ON, *[""] * (most - 1)][: most + 1]
     frame.headings(sheet, titles, range(PYTHON, PRECEDENTS))
     sheet.freeze = (FIRST_ROW, LINE + 1)
     grid = Grid(sheet, {})

@@ -28,7 +28,6 @@ def read_me_sheet(entries: Entries, layout: Layout, values: CellValues, version:
     """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
     sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
     said = {
-        "base": entries.base,
         "as_of": entries.as_of.isoformat() if entries.as_of else text.NOT_STATED,
         "owner": entries.owner or text.NOT_STATED,
         "version": version,

@@ -81,7 +81,7 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
     sheet.freeze = (FIRST_ROW, OPTION + 1)
     grid = Grid(sheet, {})
     rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
-    with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(PRINTED, VERDICT + 1)):
+    with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(OPTION, VERDICT + 1)):
         _put_figures(grid, checks.cells, shown)
         put_freshness(grid, VERDICT, checks)
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
@@ -110,6 +110,8 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
     for row, each in by_row.items():
         constant = ("constant", each.pattern)
         _put_words(grid, each)
+        name = grid.entry("", TEXT, row, {None: OPTION})
+        grid.put(name, cells.options.at(each.case.option), ("used_text", GENERAL))
         if each.case.settings:
             grid.put(computed, each.computed, constant, rows=[row])
         else:
@@ -134,7 +136,6 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
 def _put_words(grid: Grid, each: _Figure) -> None:
     case, sheet = each.case, grid.sheet
     grid.head(each.row, each.label, each.unit.spelling)
-    sheet.text(each.row, OPTION, case.option, frame.TEXT)
     if not each.is_compared:
         sheet.text(each.row, VERDICT, text.NOT_PUBLISHED, frame.UNIT)
     settings = ", ".join(f"{name} = {given}" for name, given in case.settings.items())

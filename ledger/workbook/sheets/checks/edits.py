@@ -14,6 +14,7 @@ from unitledger.expression import (
     apply,
     different,
     equal,
+    sentence,
     total,
     when,
 )
@@ -21,6 +22,7 @@ from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import MATCH, SUMPRODUCT
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS
+from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key, keys
 from unitledger.workbook.layout import HIGH, LOW, input_name
@@ -113,8 +115,10 @@ def _units(checking: Checking) -> None:
     for name in cells.words:
         wrong = other_head(typed, built) + _elsewhere(checking, name)
         put(checks.beside(built, NAMED_WRONG), wrong, COUNT, rows=[name])
-    renamed = when(equal(checks.own_typed.label, checks.own.label), 0, 1)
-    put(checks.beside(checks.own, NAMED_WRONG), renamed, COUNT)
+    for key in checks.own.keys:
+        wanted = sentence(text.OWN.format(label=checking.entries.inputs[key[0]].label), cells.headings.at(key[1]))
+        wrong = when(equal(checks.own_typed.label, wanted), 0, 1)
+        put(checks.beside(checks.own, NAMED_WRONG), wrong, COUNT, rows=[key])
     same = apply(SUMPRODUCT, equal(typed.across(), built.across()) * different(typed.across(), 0))
     alike: dict[tuple[Key, ...], list[str]] = {}
     for name in built.keys:

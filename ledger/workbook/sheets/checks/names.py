@@ -1,15 +1,15 @@
 """Block of Checks about defined names: whether each still stands for the cells that it is to stand for.
 
 A name that is gone or points elsewhere would only be noticed when the file comes back: no other formula uses names,
-and none but these may. The headings of options, which carry names too, are compared with the options when built, and
-nothing may stand between the last of them and the lows on Inputs.
+and none but these may. The headings of options, which carry names too, must tell the options apart, and nothing may
+stand between the last of them and the lows on Inputs.
 """
 
 from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Text, different
+from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import (
@@ -27,19 +27,25 @@ from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.second.again import count_where
+from unitledger.workbook.sheets.second.said import AS_THE_ANSWER
 
 
 def names(checking: Checking) -> None:
-    """For each defined name, how many of its cells are not those that it is to stand for."""
+    """For each defined name, how many of its cells are not those that it is to stand for.
+
+    In the row of the headings of Inputs also 1 for each that is empty, or what another option or selector is called.
+    """
     checks, cells = checking.checks, checking.cells
-    options = checks.working.entry("options", TEXT, checks.titles["names"]).across()
-    heads = attrs.evolve(cells.options, ground=cells.given.ground).across()
+    options, alike = cells.options, checks.names.of(DIMENSIONLESS)
+    taken = different(count_where(equal(options.across(), options)), 1)
+    empty, reserved = (equal(options, Text(said)) for said in ("", AS_THE_ANSWER))
+    checking.put(alike, taken + empty + reserved, COUNT, rows=[HEAD_OF_INPUTS])
     head = Entry(cells.constants.ground, "", TEXT, HEADING_ROW, CONSTANT_COLUMN)
     written = attrs.evolve(checks.names, kind=TEXT, columns=FIRST_OPTION)
     checking.put(written, head.value(), ("constant_word", GENERAL), rows=[HEAD_OF_CONSTANTS])
     compared = {
-        HEAD_OF_INPUTS: (heads, options),
-        HEAD_OF_CALC: (cells.options.across(), options),
+        HEAD_OF_INPUTS: (cells.headings.across(), cells.headings.across()),
+        HEAD_OF_CALC: (options.across(), sentence(cells.headings.across(), "")),
         HEAD_OF_CONSTANTS: (head.expression, written.expression),
     }
     for name in answers(checking.entries):
@@ -47,9 +53,16 @@ def names(checking: Checking) -> None:
         compared[output_name(name)] = figures, figures
     for name, (there, wanted) in compared.items():
         elsewhere = count_where(different(attrs.evolve(there, called=name), wanted))
-        if name == HEAD_OF_INPUTS and checks.typed.keys:
-            elsewhere = elsewhere + _beside_options(checks)
+        if name == HEAD_OF_INPUTS:
+            elsewhere = elsewhere + total(alike[name].across())
+            if checks.typed.keys:
+                elsewhere = elsewhere + _beside_options(checks)
         checking.put(checks.beside(checks.names), elsewhere, COUNT, rows=[name])
+
+
+def renamed(checks: Checks) -> Expression:
+    """How many options are not called what they were called when the workbook was built."""
+    return count_where(different(checks.cells.options.across(), checks.built_options.across()))
 
 
 def _beside_options(checks: Checks) -> Expression:

@@ -13,7 +13,6 @@ from unitledger.expression import TEXT, Kind, kind_of, spelled
 from unitledger.model import Assumption, Breakdown, dated_prices, key_figures, stale_rule
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.place import Key
@@ -85,8 +84,8 @@ class Checks:
     On the sheet As built, where it is counted: `parts`: of the answer, by their place. `shown`: key figures of Summary.
     `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath them;
     `weights`: what a changed cell of each column counts; `bounds`: what inputs may be at all, LOW and HIGH. `whole`: 1
-    for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `names`: by defined name.
-    `constants`: by row on Constants; `lists`: rows of each list there.
+    for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`:
+    what they were called; `names`: by defined name. `constants`: by row on Constants; `lists`: rows of each list there.
     `static`: 1 for static tables that are out of date, by their sheet.
     """
 
@@ -154,12 +153,11 @@ class Checks:
         self.warnings = grid.entry("", DIMENSIONLESS, {})
         if said:
             grid.take()
-            columns = dict(zip(self.layout.options, self.layout.option_columns, strict=True))
             row = grid.take()
             grid.sheet.text(row, LABEL_COLUMN, text.WARNINGS, ("heading", GENERAL))
             grid.sheet.blank(row, UNIT_COLUMN, ("heading", GENERAL))
-            for option, column in columns.items():
-                grid.sheet.text(row, column, option, ("heading_right", GENERAL))
+            with grid.mapped("options"):
+                grid.put(grid.entry("options", TEXT, row), self.cells.options, frame.HEADING)
             grid.sheet.heights[row] = frame.TWO_LINES
             self.warnings = grid.rows({name: (shown, "", DIMENSIONLESS) for name, shown in said.items()})
 
@@ -188,7 +186,7 @@ class Checks:
         shown = key_figures(self.entries)[:MOST_KEY_FIGURES] if SUMMARY in self.layout.sheets else ()
         lines = self.entries.lines
         heads = {name: (lines[name].label, text.CELLS, DIMENSIONLESS) for name in shown}
-        self.shown = self._block("shown", text.SHOWN, heads, [text.DIFFERING_CELLS], options=False)
+        self.shown = self._block("shown", text.SHOWN, heads, [text.DIFFERING_CELLS])
 
     def _take_inputs(self) -> None:
         layout, cells, inputs = self.layout, self.cells, self.entries.inputs
@@ -201,11 +199,6 @@ class Checks:
         rows = sorted((layout.inputs | layout.own).items(), key=itemgetter(1))
         every = attrs.evolve(self.typed, kind=DIMENSIONLESS, rows=dict(rows))
         self.built_inputs = self._mirrored("inputs", text.INPUTS_BUILT, every, more)
-        if rows:
-            first, last = (
-                fixed(self.titles["inputs"], self.options[option]) for option in (layout.options[0], layout.options[-1])
-            )
-            self.working.sheet.names[BUILT_OPTIONS] = on(AS_BUILT_SHEET, f"{first}:{last}")
         self.inputs = _among(self.built_inputs, self.typed)
         self.own = _among(self.built_inputs, self.own_typed)
         weights = self.working.row(text.WEIGHT, "", there=bool(rows))
@@ -233,7 +226,10 @@ class Checks:
         layout, cells = self.layout, self.cells
         named = [*HEADINGS, *map(output_name, answers(self.entries))]
         heads = {name: (name, text.CELLS, DIMENSIONLESS) for name in named}
-        self.names = self._block("names", text.NAMES, heads, [text.DIFFERING_CELLS])
+        self._title("names", text.NAMES, [text.DIFFERING_CELLS], self.layout.options)
+        self.built_options = self.working.entry("options", TEXT, self.titles["names"])
+        self.working.sheet.names[BUILT_OPTIONS] = self.built_options.area().address
+        self.names = self.working.rows(heads)
         lists = [
             range(layout.lists[name], layout.lists[name] + len(found.words))
             for name, found in self.entries.choices.items()
@@ -241,17 +237,17 @@ class Checks:
         self.lists = [list(rows) for rows in (*lists, *layout.units.values())]
         there = {row: row for row in _constant_rows(layout, self.lists)}
         self.held = Entry(cells.constants.ground, "", DIMENSIONLESS, there, CONSTANT_COLUMN)
-        self._title("constants", text.CONSTANTS_BUILT, [text.DIFFERING_CELLS], options=False)
+        self._title("constants", text.CONSTANTS_BUILT, [text.DIFFERING_CELLS])
         self.constants = self._repeated(self.held, range(len(there)))
         heads = {name: (text.STATIC_TABLE[name], text.ONE_IF_TRUE, DIMENSIONLESS) for name in layout.static}
-        self.static = self._block("static", text.STATIC_TABLES, heads, options=False, column=FIRST_OPTION)
+        self.static = self._block("static", text.STATIC_TABLES, heads, column=FIRST_OPTION)
 
-    def _title(self, name: str, title: str, more: Sequence[str] = (), *, options: bool = True) -> None:
-        """Put a block's heading: its title, the options, and the headings of the columns after them."""
+    def _title(self, name: str, title: str, more: Sequence[str] = (), options: Sequence[str] = ()) -> None:
+        """Put a block's heading: its title, names over the columns of options, and over those after them."""
         sheet, row = self.working.sheet, self.working.next + 1
         sheet.text(row, LABEL_COLUMN, title, ("heading", GENERAL))
         sheet.blank(row, UNIT_COLUMN, ("heading", GENERAL))
-        shown = self.layout.options if options else [""] * len(self.layout.options)
+        shown = options or [""] * len(self.layout.options)
         for column, heading in enumerate((*shown, *more), start=FIRST_OPTION):
             sheet.text(row, column, heading, ("heading_right", GENERAL))
         sheet.heights[row] = frame.TWO_LINES
@@ -265,12 +261,11 @@ class Checks:
         heads: Mapping[Key, tuple[str, str, Kind]],
         more: Sequence[str] = (),
         *,
-        options: bool = True,
         column: int | None = None,
     ) -> Entry:
         """Take a heading and rows beneath it."""
         if heads:
-            self._title(name, title, more, options=options)
+            self._title(name, title, more)
         return self.working.rows(heads, column=column)
 
     def _mirrored(self, name: str, title: str, there: Entry, more: Sequence[str]) -> Entry:

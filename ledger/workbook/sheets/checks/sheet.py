@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from unitledger.expression import Expression, Operand, Text, all_of, apply, equal, fixed, sentence, total, when
+from unitledger.expression import TEXT, Expression, Operand, Text, all_of, apply, equal, fixed, sentence, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, frame
-from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
+from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
@@ -21,7 +21,7 @@ from unitledger.workbook.sheets.checks.copies import (
     shown_on_summary,
 )
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
-from unitledger.workbook.sheets.checks.names import names
+from unitledger.workbook.sheets.checks.names import names, renamed
 from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
 from unitledger.workbook.sheets.checks.rows import (
     ALERT_COUNTS,
@@ -85,8 +85,10 @@ def checks_sheet(checking: Checking) -> Sheet:
 def as_built_sheet(checking: Checking) -> Sheet:
     """Return the working sheet on which is counted. Inputs, Constants and Calc must have been said."""
     checks, sheet = checking.checks, checking.checks.working.sheet
-    titles = (text.LINE, text.UNIT, *checks.options)
-    frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
+    frame.headings(sheet, (text.LINE, text.UNIT), range(FIRST_OPTION, FIRST_OPTION))
+    heads = checks.working.entry("options", TEXT, HEADING_ROW)
+    with checks.working.mapped("options"):
+        checks.working.put(heads, checks.cells.options, frame.HEADING)
     for name in checks.titles:
         with checks.block(name):
             _BLOCKS[name](checking)
@@ -153,7 +155,7 @@ def _put_counts(checking: Checking) -> None:
         "unusable": (beside(inputs, UNUSABLE), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
-        "edits": (beside(every, DIFFERS), _edited),
+        "edits": (beside(every, DIFFERS), lambda cells: _edited(cells) + renamed(checks)),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "units_alone": (beside(inputs, UNIT_ALONE), _holding),

@@ -18,11 +18,22 @@ from unitledger.units import DIMENSIONLESS, quantity
 from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry, formula_text
 from unitledger.workbook.grid.place import Key
-from unitledger.workbook.layout import FIRST_OPTION, HIGH, LOW, REVIEWED_BY, REVIEWED_ON, UNIT_COLUMN, Layout, Own
+from unitledger.workbook.layout import (
+    FIRST_OPTION,
+    HEADING_ROW,
+    HIGH,
+    LOW,
+    REVIEWED_BY,
+    REVIEWED_ON,
+    UNIT_COLUMN,
+    Layout,
+    Own,
+)
 from unitledger.workbook.sheet import Sheet, Validation
 from unitledger.workbook.sheets.checks.edits import is_whole
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.inputs import text
+from unitledger.workbook.sheets.second.again import count_where
 
 # Excel shows no longer message beside a cell.
 _LONGEST_MESSAGE = 255
@@ -77,7 +88,9 @@ def input_rules(sheet: Sheet, checks: Checks) -> None:
     for own, row in layout.own.items():
         for each in (*_own_range(checks, own), *_review(layout)):
             found.setdefault(each, []).append(row)
-    names = {row: key for key, row in (layout.inputs | layout.own).items()}
+    found[_heading(checks)] = [HEADING_ROW]
+    names: dict[int, Key] = {row: key for key, row in (layout.inputs | layout.own).items()}
+    names[HEADING_ROW] = None
     for each, rows in found.items():
         sheet.validations.extend(_validations(each, rows, names))
 
@@ -132,6 +145,14 @@ class _Possible:
             yield is_whole(used)
 
 
+def _heading(checks: Checks) -> _Accepted:
+    """Return what the name of an option may be: not empty, and not that of another."""
+    layout, headings = checks.layout, checks.cells.headings
+    alone = equal(count_where(equal(headings.across(), headings)), 1)
+    held = {"validate": "custom", "value": _Formula(headings.of(DIMENSIONLESS), alone, layout.options[0])}
+    return _accept((FIRST_OPTION, layout.after_options - 1), held, text.ASKED_HEADING)
+
+
 def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict[str, Any]) -> Iterator[_Accepted]:
     """Yield what the unit, the figures and the range of an assumption may be; `units`: the rule of its unit."""
     if _converts(checks, target):
@@ -156,7 +177,7 @@ def _own_range(checks: Checks, own: Own) -> Iterator[_Accepted]:
     if isinstance(target, Assumption):
         ends = checks.cells.own_low, checks.cells.own_high
         limits = _Possible(checks, target.bounds).limited(ends, target.name)
-        yield from _ends(checks, limits, _said(checks, target), text.IN_OPTION.format(base=checks.entries.base))
+        yield from _ends(checks, limits, _said(checks, target), text.IN_OPTION)
 
 
 def _ends(
@@ -222,7 +243,7 @@ def _figures(checks: Checks, rules: Sequence[dict[str, Any]], asked: str) -> Ite
     """Yield what a row's figures may be: in the base option, and in others, in which a cell may be empty."""
     yield _accept((FIRST_OPTION, FIRST_OPTION), rules[0], asked)
     if len(checks.layout.options) > 1:
-        may = asked + text.MAY_BE_EMPTY.format(base=checks.entries.base)
+        may = asked + text.MAY_BE_EMPTY
         yield _accept((FIRST_OPTION + 1, checks.layout.after_options - 1), rules[1], may, empty=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from unitledger.expression import references
+from unitledger.expression import references, sentence
 from unitledger.model import Assumption, Choice, Entries, Figure, Input, conditions, own_settings
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -47,10 +47,12 @@ _BESIDE = (text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, 
 
 def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
     """Return the sheet: figures as they are typed, and that of the base option where an option has none of its own."""
-    hint = said.HINT_ALONE if len(layout.options) == 1 else said.HINT.format(base=entries.base)
-    sheet = frame.entitled(checks.cells.grids[INPUTS].sheet, said.TITLE, hint)
-    titles = [text.ASSUMPTION, text.UNIT, *layout.options, *_BESIDE, said.FACTOR, said.CHANGED]
+    hint = said.HINT_ALONE if len(layout.options) == 1 else said.HINT
+    cells, grid = checks.cells, checks.cells.grids[INPUTS]
+    sheet = frame.entitled(grid.sheet, said.TITLE, hint)
+    titles = [text.ASSUMPTION, text.UNIT, *[None] * len(layout.options), *_BESIDE, said.FACTOR, said.CHANGED]
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
+    grid.put(cells.headings, lambda _, option: option, ("heading_input", AS_TEXT))
     frame.sections(sheet, layout.headings[INPUTS], len(titles))
     sheet.names[HEAD_OF_INPUTS] = _across(layout, HEADING_ROW)
     idle = unused(entries)
@@ -64,8 +66,9 @@ def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
         needed = _number_row(checks, target) if isinstance(target, Assumption) else _choice_row(checks, target)
         widest = max(widest[0], needed[0]), max(widest[1], needed[1])
     for (name, option), row in layout.own.items():
-        label = said.OWN.format(label=entries.inputs[name].label, option=option)
-        sheet.text(row, LABEL_COLUMN, label, ("own", GENERAL))
+        label = sentence(text.OWN.format(label=entries.inputs[name].label), cells.headings.at(option))
+        with grid.mapped("own"):
+            grid.put(cells.own_low.label, label, ("own", GENERAL), rows=[(name, option)])
         put_stated(sheet, row, layout.beside(SOURCE), entries.options[option].settings[name].figure)
     input_rules(sheet, checks)
     put_changed(sheet, checks)

@@ -7,13 +7,13 @@ from typing import Any
 import attrs
 
 from unitledger.compute.cancellation import cancelled
-from unitledger.expression import Expression, Factor, Operand, Reference, apply, different
+from unitledger.expression import TEXT, Expression, Factor, Operand, Reference, apply, different, sentence
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.calc import look_of, put_lines
@@ -103,10 +103,12 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     figures = {name: [known[name] for known in results.values()] for name in again.lines.keys}
     patterns = {name: look_of(entries, again.cells, name, figures)[1] for name in figures}
     sizes = {option: cancelled(entries, results[option]) for option in options}
-    titles = [text.LINE, text.UNIT, *options, said.OFF]
-    titles += [title.format(case=option) for title in (said.WHEN_BUILT, said.LARGEST_OPERAND) for option in options]
+    titles = [text.LINE, text.UNIT, *[None] * len(options), said.OFF]
     frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
     with grid.mapped("again"):
+        for there, called in ((again.lines, ""), (again.built, said.WHEN_BUILT), (again.sizes, said.LARGEST_OPERAND)):
+            heads = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW)
+            grid.put(heads, sentence(called, again.cells.options) if called else again.cells.options, frame.HEADING)
         put_lines(
             grid, entries, figures, again.lines, names=again.named, look=lambda name, _: ("number", patterns[name])
         )
@@ -124,6 +126,6 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(entries, name).spelling for name in names)
     sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
-    columns = range(FIRST_OPTION, max(len(titles), LAST_COLUMN + 1))
+    columns = range(FIRST_OPTION, max(len(titles) + 2 * len(options), LAST_COLUMN + 1))
     frame.fit_figures(sheet, columns, frame.heading_width(options, _FIGURE_WIDTH))
     return sheet

@@ -42,7 +42,8 @@ def put_chosen(
     options = list(entries.options)
     assert entries.answer is not None
     answer, lower = again.lines[entries.answer.line], entries.answer.better == "lower"
-    put(places.choices, lambda _, chosen: chosen, ("constant_word", GENERAL))
+    put(places.choices, said.AS_THE_ANSWER, ("constant_word", GENERAL), columns=[said.AS_THE_ANSWER])
+    put(places.choices, again.cells.options, _NAMED, columns=options)
     if flags is not None:
         put(places.plausible, when(equal(total(flags), 0), answer, _EMPTY), ("number", GENERAL))
     figures = [each.of(answer.kind) for each in ((answer,) if flags is None else (places.plausible, answer))]

@@ -92,7 +92,7 @@ class Places:
                 for end in ENDS:
                     heads[name, end] = said.END_BY_OPTION.format(input=label, end=end), unit.spelling, unit
         if heads:
-            self._title(said.RANGES_BY_OPTION, list(self._entries.options))
+            self._title(said.RANGES_BY_OPTION, [])
         self.by_option = self._grid.rows(heads)
 
     def _take_moved(self) -> None:

@@ -2,7 +2,7 @@
 
 TITLE = "Second calculation: the lines of Calc once more, and with inputs at other values"
 HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
-OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "When built: {case}", "Largest operand: {case}"
+OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "When built: ", "Largest operand: "
 LARGEST_OF_TOTAL = "Largest part of the total behind the answer"
 
 CHOSEN = "Which options are looked at"

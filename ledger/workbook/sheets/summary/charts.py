@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Operand, apply, maximum, minimum, sentence
+from unitledger.expression import TEXT, Operand, apply, equal, maximum, minimum, sentence, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.chart import CLEAR, Axis, Chart, Kind, Place, Series, pixels
@@ -64,8 +64,10 @@ def names_of_options(summing: Summing, top: Top) -> Entry:
     options = summing.layout.options
     if max(map(len, options)) <= _LONGEST_OPTION:
         return top.heading
-    names = summing.grid.row(text.NAMES_IN_CHARTS, "", TEXT)
-    return summing.grid.put(names, lambda _, option: shortened(option, _LONGEST_OPTION), FOOT_TEXT)
+    short, names = (summing.grid.row(label, "", TEXT) for label in (text.SHORT_NAMES, text.NAMES_IN_CHARTS))
+    put, built = summing.grid.put, summing.checks.built_options
+    put(short, lambda _, option: shortened(option, _LONGEST_OPTION), FOOT_TEXT)
+    return put(names, when(equal(top.heading, built), short, top.heading), FOOT_TEXT)
 
 
 def names_of_parts(summing: Summing, parts: Entry) -> Entry:

@@ -12,7 +12,7 @@ from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, stale_prices
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text as shared_text
-from unitledger.workbook.grid import Entry, formula_text
+from unitledger.workbook.grid import Entry, formula_text, frame
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight
 from unitledger.workbook.sheets.summary import text
@@ -75,7 +75,7 @@ def put_figures(summing: Summing, top: Top) -> None:
     put, lines = summing.grid.put, summing.entries.lines
     put(top.heading.label, text.KEY_FIGURES, ("heading", GENERAL))
     put(top.heading.unit, shared_text.UNIT, ("heading_in", GENERAL))
-    put(top.heading, lambda _, option: option, ("heading_right", GENERAL))
+    put(top.heading, summing.cells.options, frame.HEADING)
     for name in top.figures.keys:
         figure, line, first = top.figures[name], lines[name], name == summing.line.name
         put(figure.label, line.label, ("row_label_total" if first else "row_label", GENERAL))
@@ -91,10 +91,10 @@ def described(summing: Summing, rows: Entry) -> None:
     (row, column), *_ = (rows.place(name) for name in rows.keys)
     title = summing.grid.entry("", TEXT, row - 1, column)
     put(title, text.OPTIONS if entries.alternatives else text.CASES_TITLE, summing.spread(title, "band"))
-    said = {
-        name: text.DESCRIBED.format(option=name, description=entries.options[name].description) for name in rows.keys
-    }
-    put(rows, lambda name, _: said[name], summing.spread(rows, "beside"))
+    look = summing.spread(rows, "beside")
+    for name in rows.keys:
+        said = sentence(summing.cells.options.at(name), text.DESCRIBED, entries.options[name].description)
+        put(rows, said, look, rows=[name])
 
 
 def put_against(summing: Summing, top: Top, compared: Entry, name: Entry) -> None:

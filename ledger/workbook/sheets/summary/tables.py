@@ -29,7 +29,7 @@ def put_parts(summing: Summing) -> Entry:
     heads = grid.entry("", TEXT, grid.take())
     put(heads.label, f"{line.label}{text.BY_PART}", ("band", GENERAL))
     put(heads.unit, None, ("band", GENERAL))
-    put(heads, lambda _, option: option, ("band_right", GENERAL))
+    put(heads, summing.cells.options, ("band_right", GENERAL))
     parts = grid.entry("", line.unit, {part: grid.take() for part in there.keys})
     pattern = dashed(summing.pattern(line.name))
     put(parts.label, lambda part, _: there.label.value(part), ("row_label", GENERAL))

@@ -40,7 +40,7 @@ EXCLUDED = "Not in these figures: {}."
 
 # Key figures, parts, what moves the answer.
 KEY_FIGURES, OPTIONS, CASES_TITLE = "Key figures", "Options", "Cases"
-DESCRIBED = "{option}: {description}"
+DESCRIBED = ": "
 SAME, PERCENT, POINTS = "same", " %", " points"
 BY_PART, SUM, UNIT_OF = ", by part", "Sum", "{figure} [{unit}]"
 BY_PART_OF = "{figure}, by part [{unit}]"
@@ -64,6 +64,7 @@ SHOWN_ALERT, SHOWN_ADVICE = "Alert {number}: options, its place", "Recommendatio
 FALL = "From the base to the compared option"
 FALL_HEADS = ("Change", "Beneath the bar", "Answer", "Away from zero", "Towards zero")
 NAMES_IN_CHARTS, NAME_AND_ANSWER = "Names in charts", "Options in charts"
+SHORT_NAMES = "Short for the names as built"
 ROOM, ROOM_SHARE = "Room for the labels of bars", "As a share of their span"
 
 ALT_MADE_OF = "Stacked bars: what {figure} is made of, by option, in {unit}."
