@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total
+from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total, when
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import (
@@ -33,13 +33,15 @@ from unitledger.workbook.sheets.second.said import AS_THE_ANSWER
 def names(checking: Checking) -> None:
     """For each defined name, how many of its cells are not those that it is to stand for.
 
-    In the row of the headings of Inputs also 1 for each that is empty, or what another option or selector is called.
+    In the row of the headings of Inputs also 1 for each that is empty, or what another option or selector is called; in
+    that of the headings of Calc 1 for each that is not as it was built.
     """
     checks, cells = checking.checks, checking.cells
     options, alike = cells.options, checks.names.of(DIMENSIONLESS)
     taken = different(count_where(equal(options.across(), options)), 1)
     empty, reserved = (equal(options, Text(said)) for said in ("", AS_THE_ANSWER))
     checking.put(alike, taken + empty + reserved, COUNT, rows=[HEAD_OF_INPUTS])
+    checking.put(checks.renamed, when(equal(options, checks.built_options), 0, 1), COUNT)
     head = Entry(cells.constants.ground, "", TEXT, HEADING_ROW, CONSTANT_COLUMN)
     written = attrs.evolve(checks.names, kind=TEXT, columns=FIRST_OPTION)
     checking.put(written, head.value(), ("constant_word", GENERAL), rows=[HEAD_OF_CONSTANTS])
@@ -58,11 +60,6 @@ def names(checking: Checking) -> None:
             if checks.typed.keys:
                 elsewhere = elsewhere + _beside_options(checks)
         checking.put(checks.beside(checks.names), elsewhere, COUNT, rows=[name])
-
-
-def renamed(checks: Checks) -> Expression:
-    """How many options are not called what they were called when the workbook was built."""
-    return count_where(different(checks.cells.options.across(), checks.built_options.across()))
 
 
 def _beside_options(checks: Checks) -> Expression:

@@ -23,6 +23,7 @@ from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     FIRST_OPTION,
     FIRST_ROW,
+    HEAD_OF_CALC,
     HEADINGS,
     HIGH,
     LABEL_COLUMN,
@@ -84,9 +85,9 @@ class Checks:
     On the sheet As built, where it is counted: `parts`: of the answer, by their place. `shown`: key figures of Summary.
     `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath them;
     `weights`: what a changed cell of each column counts; `bounds`: what inputs may be at all, LOW and HIGH. `whole`: 1
-    for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`:
-    what they were called; `names`: by defined name. `constants`: by row on Constants; `lists`: rows of each list there.
-    `static`: 1 for static tables that are out of date, by their sheet.
+    for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what options
+    were called, `renamed`: 1 for those that are called otherwise; `names`: by defined name. `constants`: by row on
+    Constants; `lists`: rows of each list there. `static`: 1 for static tables that are out of date, by their sheet.
     """
 
     def __init__(self, again: Again, layout: Layout) -> None:
@@ -230,6 +231,7 @@ class Checks:
         self.built_options = self.working.entry("options", TEXT, self.titles["names"])
         self.working.sheet.names[BUILT_OPTIONS] = self.built_options.area().address
         self.names = self.working.rows(heads)
+        self.renamed = self.names[HEAD_OF_CALC]
         lists = [
             range(layout.lists[name], layout.lists[name] + len(found.words))
             for name, found in self.entries.choices.items()

@@ -21,7 +21,7 @@ from unitledger.workbook.sheets.checks.copies import (
     shown_on_summary,
 )
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
-from unitledger.workbook.sheets.checks.names import names, renamed
+from unitledger.workbook.sheets.checks.names import names
 from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
 from unitledger.workbook.sheets.checks.rows import (
     ALERT_COUNTS,
@@ -155,7 +155,7 @@ def _put_counts(checking: Checking) -> None:
         "unusable": (beside(inputs, UNUSABLE), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
-        "edits": (beside(every, DIFFERS), lambda cells: _edited(cells) + renamed(checks)),
+        "edits": (beside(every, DIFFERS), lambda cells: _edited(cells) + _above_zero(checks.renamed.across())),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "units_alone": (beside(inputs, UNIT_ALONE), _holding),
