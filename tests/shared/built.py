@@ -89,7 +89,7 @@ class Built:
 
     def calculation_rows(self) -> list[int]:
         """Rows of Calc that hold formulas: inputs used and lines."""
-        return sorted({int(re.sub("[A-Z]", "", at)) for sheet, at in self.formulas if sheet == "Calc"} - {2})
+        return sorted({int(re.sub("[A-Z]", "", at)) for sheet, at in self.formulas if sheet == "Calc"} - {2, 4})
 
     def columns(self) -> list[str]:
         """Letters of the options' columns."""
