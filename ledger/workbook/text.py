@@ -190,6 +190,7 @@ MAPPED = {
         "Charts of Summary",
         "headings, names with their figures, and the steps from the base to the best option",
     ),
+    "described": ("What options are", "the name of each, and what it is"),
     "made_of": ("What the answer is made of", "the parts of the answer, and their sum"),
     "compared": ("The answer in figures", "the best option, and which one is held against the base"),
     "advice": ("Recommendations", "whether each holds in the option, and the order in which they are shown"),

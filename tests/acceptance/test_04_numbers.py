@@ -45,7 +45,10 @@ def test_inputs_and_constants_hold_numbers_and_no_formula(template: Built) -> No
     # The factor of the unit, what was changed, and what an option takes from the base option.
     taken = {at for at, title in titles.items() if title in template.ledger.options}
     assert all(template.formulas["Inputs", at] == f"=$C{re.sub('[A-Z]', '', at)}" for at in taken)
-    assert {titles[at] for at in titles.keys() - taken} == {"Factor", "Changed"}
+    # Labels of rows about an option's own figure, which name the option.
+    labels = {at for at, title in titles.items() if title == "Assumption"}
+    assert all(re.fullmatch(r'="(?:[^"]|"")* in "&\$[A-Z]+\$4', template.formulas["Inputs", at]) for at in labels)
+    assert {titles[at] for at in titles.keys() - taken - labels} == {"Factor", "Changed"}
 
 
 def test_a_number_would_be_found() -> None:

@@ -49,7 +49,8 @@ def summary_sheet(summing: Summing, top: Top) -> Sheet:
             column = put_moves(summing, showing, first, summing.layout.after_options + 1 if beside else LABEL_COLUMN)
     beneath = described_beneath(summing, first, column)
     if beneath.keys:
-        described(summing, beneath)
+        with grid.mapped("described"):
+            described(summing, beneath)
     sheet.last_printed = grid.next - 1
     grid.take(2)
     grid.put(summing.texts(["foot"]), text.FOOT, FOOT_TEXT)
