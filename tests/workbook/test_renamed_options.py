@@ -147,6 +147,17 @@ def test_values_are_filled_into_a_workbook_whose_options_were_renamed(machine: L
         machine.only("bought").fill(renamed, {"bought": {"draw": "7 kW"}}, filled)
 
 
+def test_a_name_is_an_edit_also_where_nothing_is_typed(tmp_path: Path) -> None:
+    book = Ledger("Without inputs", option="one")
+    price = book.constant("price", "3 USD")
+    book.line("cost", price + price)
+    book.option("other", {})
+    desk = Desk(book.to_excel(tmp_path / "plain.xlsx"))
+    assert desk.status() == ("OK", "AS BUILT", 0)
+    desk.type("Inputs", {"C4": "mine"})
+    assert desk.status() == ("OK", "EDITED (1)", 0)
+
+
 def test_changes_since_a_workbook_whose_options_were_renamed(machine: Ledger, workbook: Path, tmp_path: Path) -> None:
     renamed = retitled(workbook, "bought", "rented")
     taken = machine.read_edits(renamed).apply()

@@ -155,7 +155,7 @@ def _put_counts(checking: Checking) -> None:
         "unusable": (beside(inputs, UNUSABLE), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
-        "edits": (beside(every, DIFFERS), lambda cells: _edited(cells) + _above_zero(checks.renamed.across())),
+        "edits": (beside(every, DIFFERS), _edited),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "units_alone": (beside(inputs, UNIT_ALONE), _holding),
@@ -163,6 +163,8 @@ def _put_counts(checking: Checking) -> None:
     }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
+        if name == "edits":
+            held = _above_zero(checks.renamed.across()) + held
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
