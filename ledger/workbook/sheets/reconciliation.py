@@ -111,7 +111,7 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
         constant = ("constant", each.pattern)
         _put_words(grid, each)
         name = grid.entry("", TEXT, row, {None: OPTION})
-        grid.put(name, cells.options.at(each.case.option), ("used_text", GENERAL))
+        grid.put(name, cells.options.at(each.case.option), frame.TEXT)
         if each.case.settings:
             grid.put(computed, each.computed, constant, rows=[row])
         else:
