@@ -21,6 +21,7 @@ from unitledger.expression import (
     choose,
     declining_balance,
     different,
+    end_of_month,
     equal,
     exponential,
     interest,
@@ -29,6 +30,8 @@ from unitledger.expression import (
     maximum,
     median,
     minimum,
+    month_of,
+    months_later,
     negated,
     power,
     present_value,
@@ -41,6 +44,7 @@ from unitledger.expression import (
     total,
     when,
     whole_part,
+    year_of,
 )
 from unitledger.ledger import Ledger
 from unitledger.lines import (
@@ -89,6 +93,7 @@ __all__ = [
     "declining_balance",
     "define",
     "different",
+    "end_of_month",
     "equal",
     "exponential",
     "interest",
@@ -97,6 +102,8 @@ __all__ = [
     "maximum",
     "median",
     "minimum",
+    "month_of",
+    "months_later",
     "negated",
     "power",
     "present_value",
@@ -110,4 +117,5 @@ __all__ = [
     "total",
     "when",
     "whole_part",
+    "year_of",
 ]

@@ -13,17 +13,21 @@ if __name__ != "unitledger.units":
 
 from unitledger.units.algebra.compatible import compatible_units
 from unitledger.units.algebra.conversions import Step, conversion, conversion_factor
-from unitledger.units.algebra.unit import DIMENSIONLESS, Dimension, Unit
+from unitledger.units.algebra.unit import DATE, DIMENSIONLESS, Dimension, Unit
 from unitledger.units.atoms.billing import BILLING, Calendar
+from unitledger.units.atoms.dates import FIRST_DAY, LAST_DAY, date_of, date_text, day_number, is_day
 from unitledger.units.atoms.definitions import Definition
 from unitledger.units.atoms.pint_registry import AnyQuantity, Quantity, define, registry
 from unitledger.units.atoms.spelling import grouped_number
 from unitledger.units.lending import lent_units, own_definitions
-from unitledger.units.quantities import Q, magnitude, quantity, told_apart
+from unitledger.units.quantities import Q, magnitude, number_text, quantity, told_apart
 
 __all__ = [
     "BILLING",
+    "DATE",
     "DIMENSIONLESS",
+    "FIRST_DAY",
+    "LAST_DAY",
     "AnyQuantity",
     "Calendar",
     "Definition",
@@ -35,10 +39,15 @@ __all__ = [
     "compatible_units",
     "conversion",
     "conversion_factor",
+    "date_of",
+    "date_text",
+    "day_number",
     "define",
     "grouped_number",
+    "is_day",
     "lent_units",
     "magnitude",
+    "number_text",
     "own_definitions",
     "quantity",
     "registry",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
@@ -13,9 +14,11 @@ import pint
 
 from unitledger.errors import QuantityError
 from unitledger.units.algebra.conversions import conversion_factor
-from unitledger.units.algebra.unit import Unit, sentence, shown, unit_from_text
+from unitledger.units.algebra.unit import DATE, Unit, sentence, shown, unit_from_text
 from unitledger.units.atoms.billing import BILLING, Calendar
+from unitledger.units.atoms.dates import FIRST_DAY, date_text, day_number
 from unitledger.units.atoms.pint_registry import AnyQuantity, Quantity, make_quantity, registry
+from unitledger.units.atoms.spelling import grouped_number
 from unitledger.units.foreign import own_unit
 from unitledger.units.grammar import read_quantity
 
@@ -23,22 +26,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def Q(value: str | float | Fraction | Decimal | NDArray[Any] | AnyQuantity, unit: str | Unit | None = None) -> Quantity:
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def Q(
+    value: str | date | float | Fraction | Decimal | NDArray[Any] | AnyQuantity, unit: str | Unit | None = None
+) -> Quantity:
     """A quantity from a text such as ``"$2.5/h"``, or from a number and a unit; a quantity stays as it is.
 
+    A day, or its text such as ``"2026-09-01"``, is a quantity in `date`, the number that spreadsheets give it.
     An array of numpy's and a unit make one quantity that holds the array, which `Ledger.array` takes.
     One of another pint registry is taken over by the names of its units. Raises QuantityError, or UnknownUnit with
     the likely spelling.
     """
+    if isinstance(value, date):
+        value = (value.date() if isinstance(value, datetime) else value).isoformat()
     if isinstance(value, str):
         if unit is not None:
             raise QuantityError("Give Q one text, such as Q('5 kW'), or a number and a unit, such as Q(5, 'kW').")
         try:
-            number, text = read_quantity(value)
-            parsed = unit_from_text(text)
+            return _read(value)
         except QuantityError as reason:
             raise type(reason)(f"Cannot read {shown(value)}: {sentence(reason)}") from None
-        return _make(float(number), parsed)
     if isinstance(value, pint.Quantity):
         if unit is not None:
             raise QuantityError(f"{value} has a unit already; convert it with .to({str(unit)!r}).")
@@ -58,6 +67,11 @@ def Q(value: str | float | Fraction | Decimal | NDArray[Any] | AnyQuantity, unit
 def quantity(magnitude: float, unit: Unit) -> Quantity:
     """The quantity of a stored number: 0.3 in ``%`` is 30 percent."""
     return _make(_canonical(_exact(magnitude) / unit.written), unit)
+
+
+def number_text(number: float, unit: Unit | None) -> str:
+    """A number as people write it beside its unit, with thousands commas; a date as such."""
+    return date_text(number) if unit is not None and unit.is_date else grouped_number(number)
 
 
 def told_apart(*quantities: Quantity) -> tuple[str, ...]:
@@ -80,6 +94,27 @@ def magnitude(q: Quantity, unit: Unit, calendar: Calendar = BILLING) -> float:
 
 def _make(number: Any, unit: Unit) -> Quantity:
     return make_quantity(number, dict(unit.atoms), unit.spelling)
+
+
+def _read(text: str) -> Quantity:
+    """Read a text. Raises QuantityError with the reason."""
+    if _ISO_DAY.fullmatch(text.strip()):
+        return _make(_day(text.strip()), DATE)
+    number, written = read_quantity(text)
+    unit = unit_from_text(written)
+    if unit == DATE:
+        raise QuantityError("a date is written as year-month-day, such as '2026-01-31'")
+    return _make(float(number), unit)
+
+
+def _day(text: str) -> float:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as reason:
+        raise QuantityError(f"the calendar has no such day ({reason})") from None
+    if day < FIRST_DAY:
+        raise QuantityError(f"it lies before {FIRST_DAY}, where spreadsheets count days differently.")
+    return day_number(day)
 
 
 def _finite(value: Any) -> float:

@@ -35,7 +35,8 @@ def figure(value: Quantity | str) -> dict[str, object]:
     """Return a quantity, or the word of a choice, as number and unit."""
     if isinstance(value, str):
         return {"value": value, "unit": None}
-    return {"value": float(value.magnitude), "unit": Unit.of(value).spelling}
+    unit = Unit.of(value)
+    return {"value": str(value) if unit.is_date else float(value.magnitude), "unit": unit.spelling}
 
 
 def provenance(stated: Figure) -> dict[str, object]:

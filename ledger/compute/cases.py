@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -11,7 +12,7 @@ import pint
 
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Choice, Entries, stored
-from unitledger.units import DIMENSIONLESS, Calendar, Q, Quantity
+from unitledger.units import DIMENSIONLESS, FIRST_DAY, LAST_DAY, Calendar, Q, Quantity, date_text, day_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,13 +67,14 @@ class Cases:
             return part
         bounds, unit = self.target.bounds, self.target.unit
         written = float(unit.written)
-        least = -math.inf if bounds.least is None else bounds.least / written
-        most = math.inf if bounds.most is None else bounds.most / written
+        ends = (day_number(FIRST_DAY), day_number(LAST_DAY)) if unit.is_date else (-math.inf, math.inf)
+        least = ends[0] if bounds.least is None else bounds.least / written
+        most = ends[1] if bounds.most is None else bounds.most / written
         # A comparison with not-a-number is false, so that it is looked at as well.
         if not (part.min() > least and part.max() < most):
             self._check(start, part, part.argmin())
             self._check(start, part, part.argmax())
-        if bounds.whole:
+        if bounds.whole or unit.is_date:
             whole = np.rint(part)
             self._check(start, part, np.abs(part - whole).argmax())
             part = whole
@@ -83,6 +85,8 @@ class Cases:
         number = f"{self.values[case]:.6g}"
         if isinstance(self.target, Choice) or self.target.unit == DIMENSIONLESS:
             return number
+        if self.target.unit.is_date:
+            return date_text(self.values[case])
         return f"{number} {self.target.unit}"
 
     def _check(self, start: int, part: NDArray[np.float64], place: Any) -> None:
@@ -125,7 +129,9 @@ def _column(given: Any) -> NDArray[np.float64]:
 
 def _listed(given: Any) -> Sequence[Any] | None:
     """Return what is given as a list where it holds texts or quantities; None for what holds numbers alone."""
-    held = given.tolist() if getattr(getattr(given, "dtype", None), "kind", "f") in "OUT" else given
+    held = given.tolist() if getattr(getattr(given, "dtype", None), "kind", "f") in "OUTM" else given
     return (
-        held if isinstance(held, list | tuple) and any(isinstance(one, str | pint.Quantity) for one in held) else None
+        held
+        if isinstance(held, list | tuple) and any(isinstance(one, str | date | pint.Quantity) for one in held)
+        else None
     )

@@ -16,7 +16,7 @@ from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
 from unitledger.files.csv_text import csv_text
 from unitledger.files.save import check_place, save
 from unitledger.model import Choice, Entries, Figure, check_line, setting_of
-from unitledger.units import Quantity, Unit, grouped_number, quantity
+from unitledger.units import Quantity, Unit, number_text, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ class Column:
 
     def shown(self, most: int) -> tuple[str, ...]:
         """Return the first `most` values as texts."""
-        return tuple(value if isinstance(value, str) else grouped_number(value) for value in self.values[:most])
+        return tuple(value if isinstance(value, str) else number_text(value, self.unit) for value in self.values[:most])
 
 
 @attrs.frozen

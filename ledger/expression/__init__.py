@@ -14,8 +14,10 @@ from unitledger.expression.calls import (
     any_of,
     average,
     choose,
+    dated,
     declining_balance,
     different,
+    end_of_month,
     equal,
     exponential,
     fixed,
@@ -25,6 +27,8 @@ from unitledger.expression.calls import (
     maximum,
     median,
     minimum,
+    month_of,
+    months_later,
     negated,
     power,
     present_value,
@@ -39,6 +43,7 @@ from unitledger.expression.calls import (
     total,
     when,
     whole_part,
+    year_of,
 )
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, spelled
 from unitledger.expression.node import (
@@ -97,8 +102,10 @@ __all__ = [
     "average",
     "check_extent",
     "choose",
+    "dated",
     "declining_balance",
     "different",
+    "end_of_month",
     "equal",
     "excel",
     "exponential",
@@ -115,6 +122,8 @@ __all__ = [
     "maximum",
     "median",
     "minimum",
+    "month_of",
+    "months_later",
     "negated",
     "parse",
     "power",
@@ -137,4 +146,5 @@ __all__ = [
     "whole_part",
     "within_length",
     "words",
+    "year_of",
 ]

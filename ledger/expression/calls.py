@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitledger.errors import ExpressionError
 from unitledger.expression.node import Apply, Expression, Number, Operand, Text, apply, expression_of
-from unitledger.expression.table import arithmetic, finance, statistics
+from unitledger.expression.table import arithmetic, dates, finance, statistics
 
 # Decimals beyond those shown; what lies beneath them is dust.
 _FINER = 6.0
@@ -155,6 +155,26 @@ def internal_rate(flows: object, start: object) -> Apply:
     return apply(finance.IRR, flows, start)
 
 
+def months_later(day: object, time: object) -> Apply:
+    """The same day of the month so many whole months later, or the last where a month is shorter."""
+    return apply(dates.EDATE, day, time)
+
+
+def end_of_month(day: object, time: object = 0) -> Apply:
+    """The last day of the month so many whole months later."""
+    return apply(dates.EOMONTH, day, time)
+
+
+def year_of(day: object) -> Apply:
+    """The year of a date, a plain number."""
+    return apply(dates.YEAR, day)
+
+
+def month_of(day: object) -> Apply:
+    """The month of a date, from 1 to 12, a plain number."""
+    return apply(dates.MONTH, day)
+
+
 def choose(number: object, *cases: object) -> Apply:
     """The first, second ... case, by a plain number."""
     return apply(arithmetic.CHOOSE, number, *cases)
@@ -170,6 +190,13 @@ def stated(figure: object, decimals: int | Operand) -> Apply:
     many: Expression = Number(float(decimals)) if isinstance(decimals, int) else decimals.expression
     finer = Number(decimals + _FINER) if isinstance(decimals, int) else Apply(arithmetic.ADD, (many, Number(_FINER)))
     return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (expression_of(figure), finer)), many))
+
+
+def dated(day: object) -> Expression:
+    """A date written out in a sentence: 2026-09-01."""
+    parts = ((dates.YEAR, "0000"), (dates.MONTH, "00"), (dates.DAY, "00"))
+    year, month, of_month = (apply(arithmetic.DIGITS, apply(part, day), Text(zeros)) for part, zeros in parts)
+    return sentence(year, "-", month, "-", of_month)
 
 
 def sentence(*parts: object) -> Expression:

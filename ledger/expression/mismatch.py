@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from unitledger.expression.kind import Kind, spelled
-from unitledger.units import Unit
+from unitledger.units import DATE, Unit
 
 _MECHANICS = ("[mass]", "[length]", "[time]")
 
@@ -13,6 +13,8 @@ _MECHANICS = ("[mass]", "[length]", "[time]")
 def disagreement(verb: str, left: tuple[str, Kind], right: tuple[str, Kind]) -> str:
     """Return the message for two operands, each as (its words, its kind), that cannot be e.g. added."""
     said = f"cannot {verb} {spelled(left[1])} ({left[0]}) and {spelled(right[1])} ({right[0]})."
+    if DATE in (left[1], right[1]):
+        return f"{said} {BY_DATE}"
     if isinstance(left[1], Unit) and isinstance(right[1], Unit):
         return f"{said} {remedy(left[0], left[1], right[0], right[1])}"
     return f"{said} They are not of one kind."
@@ -23,8 +25,12 @@ def undeclared(found: Kind, declared: Unit) -> str:
     if not isinstance(found, Unit):
         return f"the formula gives {spelled(found)}, but the line is declared in {declared.spelling}."
     plain = found.simplified()
-    hint = remedy("the declared unit", declared, "the formula", plain)
+    hint = BY_DATE if DATE in (declared, found) else remedy("the declared unit", declared, "the formula", plain)
     return f"the formula gives {plain.spelling}, but the line is declared in {declared.spelling}. {hint}"
+
+
+A_DATE = "Write a date as year-month-day, such as '2026-01-31'."
+BY_DATE = "A date can be moved by a time, subtracted from a date, and compared with one."
 
 
 def by_word(choice: str) -> str:
@@ -61,6 +67,10 @@ def remedy(left: str, left_unit: Unit, right: str, right_unit: Unit) -> str:
 
 def correction(given: str, unit: Unit, asked: Unit) -> str:
     """Name the likely fix where only `given`, which is in `unit`, can change to be in the unit that is asked for."""
+    if asked == DATE:
+        return A_DATE
+    if unit == DATE:
+        return "A date is no amount; a time is written in days or months."
     missing = asked / unit
     bases = dict(missing.dimension)
     if asked.dimension == (unit**-1).dimension:

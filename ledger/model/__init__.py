@@ -11,7 +11,7 @@ from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
 from unitledger.model.derived.variant import renamed, with_settings
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
-from unitledger.model.entry.figure import FIRST_DAY, Bounds, Figure, Setting, day
+from unitledger.model.entry.figure import Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, Line
 from unitledger.model.entry.names import anchor, labelled, told_apart
@@ -29,7 +29,6 @@ from unitledger.model.written.bill import SharedAssumption
 from unitledger.model.written.costline import CostLine, Term, cost_line, term
 
 __all__ = [
-    "FIRST_DAY",
     "Advice",
     "Alert",
     "Assumption",

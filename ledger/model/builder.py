@@ -249,7 +249,7 @@ class Builder(Entries):
     ) -> None:
         """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside.
 
-        Raises ExpressionError for anything but lines, and for a line of another ledger.
+        Raises ExpressionError for anything but lines, for a date, and for a line of another ledger.
         """
         if better not in {"lower", "higher"}:
             raise ValueRefused(f"For a headline better is 'lower' or 'higher', not {better!r:.60}.")
@@ -261,6 +261,10 @@ class Builder(Entries):
         if not isinstance(given, Line):
             raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
         own_entry(self, given.name, given.home, "The headline")
+        if given.unit.is_date:
+            raise ExpressionError(
+                f"A headline shows amounts, and {given.name!r} is a date. Take the time between two dates: end - start."
+            )
         return given.name
 
     def alert(self, condition: Operand, text: str) -> Alert:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from unitledger.model import Choice, Constant, Entries, Figure, Input, Line
-from unitledger.units import Quantity, Unit, grouped_number, quantity
+from unitledger.units import Quantity, Unit, number_text, quantity
 
 
 def shown(stored: float, unit: Unit) -> str:
-    """Return the number of a stored magnitude as people write it beside the unit: 30 for 0.3 in `%`."""
-    return grouped_number(float(quantity(stored, unit).magnitude))
+    """Return a stored magnitude as people write it beside the unit: 30 for 0.3 in `%`; or a date."""
+    return number_text(float(quantity(stored, unit).magnitude), unit)
 
 
 def stated(target: Input, value: float | str) -> str:
@@ -23,7 +23,11 @@ def unit_text(target: Input) -> str:
 
 def said(value: Quantity | str) -> str:
     """Return a quantity with thousands commas, or the word of a choice."""
-    return value if isinstance(value, str) else f"{grouped_number(float(value.magnitude))} {Unit.of(value)}"
+    if isinstance(value, str):
+        return value
+    unit = Unit.of(value)
+    number = number_text(float(value.magnitude), unit)
+    return number if unit.is_date else f"{number} {unit}"
 
 
 def origin(figure: Figure) -> str:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 
-DAY_ZERO = date(1899, 12, 30)
-"""A day is a number to a spreadsheet: how many days it comes after this one."""
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 _PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from unitledger.errors import FormulaError
+from unitledger.units import day_number
 from unitledger.workbook.address import a1
 from unitledger.workbook.audit.verify import largest_operand
 from unitledger.workbook.cells.formula import Formula
@@ -161,8 +163,15 @@ def _follows(found: Cells, place: tuple[str, str], formula: Formula) -> bool:
     return agree(left, value)
 
 
+def _number_of_day(held: Any) -> Any:
+    if isinstance(held, date):
+        return day_number(held.date() if isinstance(held, datetime) else held)
+    return held
+
+
 def agree(left: Any, right: Any) -> bool:
-    """Whether two programs show the same: numbers within 1e-9 of their size, or of 1 near zero."""
+    """Whether two programs show the same: numbers within 1e-9 of their size, or of 1 near zero; a date is its day."""
+    left, right = map(_number_of_day, (left, right))
     if isinstance(left, int | float) and isinstance(right, int | float):
         return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-12)
     # An empty text is read back as an empty cell. Past 15 digits Excel writes zeros, other programs do not.

@@ -13,6 +13,7 @@ import pint
 
 from unitledger.errors import QuantityError, UnknownUnit
 from unitledger.units.algebra.simplification import simplified_atoms
+from unitledger.units.atoms import dates
 from unitledger.units.atoms.atom import Kind, Powers, collect
 from unitledger.units.atoms.billing import BILLING, Calendar
 from unitledger.units.atoms.names import NAMES
@@ -83,6 +84,11 @@ class Unit:
         """Whether nothing but a number is left, as in ``%`` or ``token/Mtoken``."""
         return not self.dimension
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is that of days of the calendar."""
+        return self == DATE
+
     @cached_property
     def dimension(self) -> Dimension:
         """Such as ``(("[USD]", 1), ("[machine]", -1), ("[time]", -1))``; empty for a plain number."""
@@ -133,6 +139,8 @@ class Unit:
 
 
 DIMENSIONLESS: Final = Unit()
+DATE: Final = Unit(((dates.NAME, Fraction(1)),), dates.NAME)
+"""Of a day of the calendar, stored as the number that spreadsheets give it."""
 
 
 def _known(atoms: Powers, spelling: str) -> Unit:
@@ -147,7 +155,10 @@ def _known(atoms: Powers, spelling: str) -> Unit:
 def unit_from_text(text: str) -> Unit:
     """Read a unit; the reasons that it raises do not name the text."""
     text = with_prefixes(text)
-    return Unit(collect(*(factor for factor in read_unit(text) if factor[0] != "ratio")), text)
+    unit = Unit(collect(*(factor for factor in read_unit(text) if factor[0] != "ratio")), text)
+    if unit != DATE and any(name == dates.NAME for name, _ in unit.atoms):
+        raise QuantityError("a date is a unit by itself; a length of time is in 'day'")
+    return unit
 
 
 def shown(text: str) -> str:

@@ -20,6 +20,7 @@ from pint.registry import GenericUnitRegistry
 from pint.util import UnitsContainer
 
 from unitledger.errors import QuantityError
+from unitledger.units.atoms import dates
 from unitledger.units.atoms.atom import Atom, Powers, collect
 from unitledger.units.atoms.definitions import read_definitions
 from unitledger.units.atoms.names import NAMES
@@ -52,6 +53,8 @@ class Quantity(pint.Quantity[Any]):
         """Number and unit; `spec` is a number's (``,.2f``) or one of pint's (``~P``)."""
         if not isinstance(self.magnitude, Real):
             return super().__format__(spec) if spec else f"{self.magnitude} {self._unit_text()}"
+        if dict(self._units) == {dates.NAME: 1}:
+            return dates.date_text(float(self.magnitude))
         if not spec:
             return f"{plain_number(float(self.magnitude))} {self._unit_text()}"
         try:

@@ -15,7 +15,7 @@ from unitledger.errors import UnitMismatch
 from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Choice
-from unitledger.units import Quantity, Unit, grouped_number, magnitude, quantity
+from unitledger.units import Quantity, Unit, magnitude, number_text, quantity
 from unitledger.views import Grid, by_option, recommended, sectioned
 
 
@@ -92,7 +92,7 @@ def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) 
     def row(name: str) -> tuple[str, ...]:
         values = (_value(ledger, option, name, units) for option in options)
         unit = units.get(name, ledger.unit(name))
-        return name, *(grouped_number(float(value.magnitude)) for value in values), unit.spelling
+        return name, *(number_text(float(value.magnitude), unit) for value in values), unit.spelling
 
     rows = sectioned((line.section, row(name)) for name, line in ledger.lines.items())
     return Grid(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))

@@ -54,7 +54,8 @@ def _text(target: Input, held: float | str | date | None) -> str:
     if held is None or isinstance(held, str | date):
         return str(held or "")
     assert isinstance(target, Assumption)
-    return f"{quantity(held, target.unit).magnitude:.15g}"
+    found = quantity(held, target.unit)
+    return str(found) if target.unit.is_date else f"{found.magnitude:.15g}"
 
 
 def quantity_text(target: Input, text: str, unit: str = "") -> str:

@@ -12,12 +12,12 @@ import attrs
 
 from unitledger.errors import UnitMismatch
 from unitledger.expression.kind import TEXT, WORD, ZERO, Kind, spelled
-from unitledger.expression.mismatch import by_word, disagreement, undeclared
+from unitledger.expression.mismatch import BY_DATE, by_word, disagreement, undeclared
 from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, ROUND
 from unitledger.expression.table.function import Disagreement, Function, Signature
-from unitledger.units import BILLING, DIMENSIONLESS, Calendar, Unit, conversion
+from unitledger.units import BILLING, DATE, DIMENSIONLESS, Calendar, Unit, conversion
 
 
 @attrs.frozen
@@ -90,7 +90,7 @@ def _settled(function: Function, arguments: tuple[Expression, ...], kinds: tuple
         said = [words(argument) for argument in arguments]
         left = (said[found.first], kinds[found.first])
         if found.second is None:
-            hint = f" {by_word(left[0])}" if left[1] is WORD else ""
+            hint = f" {by_word(left[0])}" if left[1] is WORD else f" {BY_DATE}" if left[1] == DATE else ""
             raise UnitMismatch(f"{function.name} {found.reason}, but {left[0]} is {spelled(left[1])}.{hint}") from None
         right = (said[found.second], kinds[found.second])
         raise UnitMismatch(disagreement(found.reason, left, right)) from None

@@ -2,10 +2,10 @@
 
 - `function`: the shape of a row, and the table that a row enters when it is made
 - `rules`: which units may meet, and what comes out
-- `arithmetic`, `statistics`, `finance`: the rows; `criterion`: what is looked for in blocks
+- `arithmetic`, `statistics`, `finance`, `dates`: the rows; `criterion`: what is looked for in blocks
 """
 
-from unitledger.expression.table import arithmetic, criterion, finance, statistics
+from unitledger.expression.table import arithmetic, criterion, dates, finance, statistics
 from unitledger.expression.table.function import FUNCTIONS, Function
 
-__all__ = ["FUNCTIONS", "Function", "arithmetic", "criterion", "finance", "statistics"]
+__all__ = ["FUNCTIONS", "Function", "arithmetic", "criterion", "dates", "finance", "statistics"]

@@ -59,8 +59,8 @@ def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, uf
     )
 
 
-ADD = _operator("+", SUM_LEVEL, rules.same("add"), operator.add, "+", loss=ADDED, ufunc="add")
-SUBTRACT = _operator("-", SUM_LEVEL, rules.same("subtract"), operator.sub, "−", loss=SUBTRACTED, ufunc="subtract")
+ADD = _operator("+", SUM_LEVEL, rules.moved("add"), operator.add, "+", loss=ADDED, ufunc="add")
+SUBTRACT = _operator("-", SUM_LEVEL, rules.moved("subtract"), operator.sub, "−", loss=SUBTRACTED, ufunc="subtract")
 MULTIPLY = _operator("*", PRODUCT_LEVEL, rules.product, operator.mul, "×", loss=MULTIPLIED, ufunc="multiply")
 DIVIDE = _operator("/", PRODUCT_LEVEL, rules.quotient, operator.truediv, "÷", loss=DIVIDED, ufunc="divide")
 NEGATE = _figure(
@@ -202,6 +202,15 @@ FIXED = _of_text(
     takes=Takes.FIGURES,
     example=(1234.5, 1.0),
     literals=frozenset({1}),
+)
+# Formats of zeros only: those of days and money differ from one country's spreadsheets to another's.
+DIGITS = _of_text(
+    "TEXT",
+    rules.digits,
+    lambda number, zeros: f"{rounded(number, 0, ROUND_HALF_UP):0{len(zeros)}.0f}",
+    words="written as",
+    takes=Takes.ANYTHING,
+    example=(7.0, "00"),
 )
 ISNUMBER = _of_text(
     "ISNUMBER",

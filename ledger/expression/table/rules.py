@@ -11,11 +11,16 @@ from functools import cache
 
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind
 from unitledger.expression.table.function import Disagreement, Rule, Signature
-from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.units import DATE, DIMENSIONLESS, Unit
+
+COMPARE = "compare"
+_DAY, _MONTH = Unit.parse("day"), Unit.parse("month")
 
 
 def _number(kinds: tuple[Kind, ...], position: int) -> Unit:
     kind = kinds[position]
+    if kind == DATE:
+        raise Disagreement("needs a number", position)
     if isinstance(kind, Unit):
         return kind
     if kind is ZERO:
@@ -55,12 +60,52 @@ def same(verb: str) -> Rule:
 
     @cache
     def rule(kinds: tuple[Kind, ...]) -> Signature:
-        for position in range(len(kinds)):
-            _number(kinds, position)
+        if verb != COMPARE or DATE not in kinds:
+            for position in range(len(kinds)):
+                _number(kinds, position)
         common = _aligned(kinds, verb)
         return Signature((common,) * len(kinds), common, aligned=True)
 
     return rule
+
+
+def moved(verb: str) -> Rule:
+    """Adding and subtracting: like `same`; a time makes another date of a date, and two dates are a time apart."""
+    plain = same(verb)
+
+    @cache
+    def rule(kinds: tuple[Kind, ...]) -> Signature:
+        if DATE not in kinds:
+            return plain(kinds)
+        both = kinds == (DATE, DATE)
+        others = [kind for kind in kinds if kind not in (DATE, ZERO)]
+        are_times = all(isinstance(kind, Unit) and kind.dimension == _DAY.dimension for kind in others)
+        if not are_times or (both if verb == "add" else kinds[0] != DATE):
+            raise Disagreement(verb, 0, 1)
+        return Signature(tuple(_DAY if kind in others else None for kind in kinds), _DAY if both else DATE)
+
+    return rule
+
+
+@cache
+def months_later(kinds: tuple[Kind, ...]) -> Signature:
+    """EDATE, EOMONTH: a date and a time in months; the result is a date."""
+    _date(kinds)
+    if kinds[1] is not ZERO and _number(kinds, 1).dimension != _MONTH.dimension:
+        raise Disagreement("needs a time, such as 3 month", 1)
+    return Signature((None, _MONTH), DATE)
+
+
+@cache
+def part_of_date(kinds: tuple[Kind, ...]) -> Signature:
+    """YEAR, MONTH: of a date a plain number."""
+    _date(kinds)
+    return Signature((None,), DIMENSIONLESS)
+
+
+def _date(kinds: tuple[Kind, ...]) -> None:
+    if kinds[0] != DATE:
+        raise Disagreement("needs a date", 0)
 
 
 @cache
@@ -107,7 +152,7 @@ def comparison(kinds: tuple[Kind, ...]) -> Signature:
     # Places in two lists may be equal where the words are not.
     if WORD in kinds:
         raise Disagreement("compares figures", kinds.index(WORD))
-    common = _aligned(kinds, "compare")
+    common = _aligned(kinds, COMPARE)
     return Signature((common, common), LOGICAL)
 
 
@@ -179,7 +224,7 @@ def payment(kinds: tuple[Kind, ...]) -> Signature:
 def interest(kinds: tuple[Kind, ...]) -> Signature:
     """IPMT: like PMT, with the period that is asked for before the number of all."""
     rate = _nominal(kinds, 2)
-    _aligned(kinds[:3], "compare", start=1)
+    _aligned(kinds[:3], COMPARE, start=1)
     return Signature((rate, kinds[2], None, None), _number(kinds, 3) * rate)
 
 
@@ -187,7 +232,7 @@ def interest(kinds: tuple[Kind, ...]) -> Signature:
 def declining(kinds: tuple[Kind, ...]) -> Signature:
     """DDB: price and residual value in one unit, a life and a period of it, and a plain factor."""
     found = straight_line(kinds[:3])
-    _aligned(kinds[:4], "compare", start=2)
+    _aligned(kinds[:4], COMPARE, start=2)
     return Signature((*found.targets, kinds[2], _plain(kinds, 4)), found.result)
 
 
@@ -220,7 +265,7 @@ def pairs(kinds: tuple[Kind, ...]) -> Signature:
 @cache
 def position(kinds: tuple[Kind, ...]) -> Signature:
     """MATCH, COUNTIF: a value and a block of its unit; the result is a place, a plain number."""
-    common = _aligned(kinds, "compare")
+    common = _aligned(kinds, COMPARE)
     return Signature((common, common), DIMENSIONLESS)
 
 
@@ -229,14 +274,14 @@ def conditional_sum(kinds: tuple[Kind, ...]) -> Signature:
     """SUMIFS: a block that is added up; then, as often as wanted, one that is looked at and what it must be."""
     if len(kinds) % 2 == 0:
         raise Disagreement("needs what each block must be", len(kinds) - 1)
-    sought = [_aligned(kinds[: place + 2], "compare", start=place) for place in range(1, len(kinds), 2)]
+    sought = [_aligned(kinds[: place + 2], COMPARE, start=place) for place in range(1, len(kinds), 2)]
     return Signature((None, *(kind for common in sought for kind in (common, common))), kinds[0])
 
 
 @cache
 def limit(kinds: tuple[Kind, ...]) -> Signature:
     """A sign of comparison before a number: it is compared with figures of the number's unit."""
-    return Signature((None,), _number(kinds, 0))
+    return Signature((None,), kinds[0] if kinds[0] == DATE else _number(kinds, 0))
 
 
 def about(result: Kind) -> Rule:
@@ -249,3 +294,10 @@ def written(kinds: tuple[Kind, ...]) -> Signature:
     """FIXED: a number and its decimals make a text."""
     _number(kinds, 0)
     return Signature((None, DIMENSIONLESS), TEXT)
+
+
+@cache
+def digits(kinds: tuple[Kind, ...]) -> Signature:
+    """TEXT: a number and a format make a text."""
+    _number(kinds, 0)
+    return Signature((None, None), TEXT)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from unitledger.model.entry.figure import FIRST_DAY
 from unitledger.model.entry.inputs import Assumption
 from unitledger.model.held.entries import Entries
-from unitledger.units import Unit, magnitude
+from unitledger.units import FIRST_DAY, Unit, magnitude
 
 _DAY = Unit.parse("day")
 

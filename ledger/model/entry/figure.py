@@ -11,10 +11,8 @@ import attrs
 
 from unitledger.errors import ValueRefused
 from unitledger.expression.table.arithmetic import DUST
-from unitledger.units import AnyQuantity, Unit, quantity, told_apart
+from unitledger.units import FIRST_DAY, AnyQuantity, Unit, quantity, told_apart
 
-# Spreadsheets disagree on the day numbers before this one.
-FIRST_DAY = date(1900, 3, 1)
 # What a workbook cannot carry; line ends and tabs can stay.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -35,6 +33,13 @@ def day(value: date | str | None) -> date | None:
     return value
 
 
+def _written(given: Any) -> Any:
+    """Return a day as its text, and anything else as it is."""
+    if isinstance(given, date):
+        return (given.date() if isinstance(given, datetime) else given).isoformat()
+    return given
+
+
 def _writable(_: object, field: attrs.Attribute[str], said: object) -> None:
     if not isinstance(said, str):
         raise ValueRefused(f"The {field.name} of a figure is a text, not {said!r:.60}.")
@@ -51,30 +56,30 @@ def check_writable(said: str, what: str) -> None:
 class Figure:
     """A quantity (or, for a choice, a word) with where it is from.
 
-    `quantity`: a text that `Q` reads, a quantity, or a word of a choice. `source`: where the figure is from; `as_of`:
-    the day it held. `low`, `high`: the range it may take, as quantities of its dimension or bare numbers in its unit;
-    of a figure that is known for sure, both are the figure. `owner`: who answers for it. `note`: anything a reader
-    should know. `reviewed_by`, `reviewed_on`: who checked it, and the day. Raises ValueRefused for a date or a text
-    that a workbook cannot carry.
+    `quantity`: a text that `Q` reads, a quantity, a day, or a word of a choice. `source`: where the figure is from;
+    `as_of`: the day it held. `low`, `high`: the range it may take, as quantities of its dimension or bare numbers in
+    its unit; of a figure that is known for sure, both are the figure. `owner`: who answers for it. `note`: anything a
+    reader should know. `reviewed_by`, `reviewed_on`: who checked it, and the day. Raises ValueRefused for a date or a
+    text that a workbook cannot carry.
     """
 
-    quantity: AnyQuantity | str
+    quantity: AnyQuantity | str = attrs.field(converter=_written)
     source: str = attrs.field(default="", validator=_writable)
     as_of: date | None = attrs.field(default=None, converter=day)
-    low: AnyQuantity | str | float | None = None
-    high: AnyQuantity | str | float | None = None
+    low: AnyQuantity | str | float | None = attrs.field(default=None, converter=_written)
+    high: AnyQuantity | str | float | None = attrs.field(default=None, converter=_written)
     owner: str = attrs.field(default="", validator=_writable)
     note: str = attrs.field(default="", validator=_writable)
     reviewed_by: str = attrs.field(default="", validator=_writable)
     reviewed_on: date | None = attrs.field(default=None, converter=day)
 
     @classmethod
-    def of(cls, given: Figure | AnyQuantity | str | float, *provenance: Any) -> Figure:
+    def of(cls, given: Figure | AnyQuantity | str | date | float, *provenance: Any) -> Figure:
         """Return `given` as a figure; provenance that is not empty replaces what the figure says itself.
 
         `provenance`: what follows the quantity in a figure, in that order.
         """
-        figure = given if isinstance(given, Figure) else cls(given)  # type: ignore[arg-type]
+        figure = given if isinstance(given, Figure) else cls(given)
         return cls(figure.quantity, *provenance).completed(figure) if provenance else figure
 
     def ranged_like(self, other: Figure) -> Figure:

@@ -13,13 +13,13 @@ from typing import Any
 import attrs
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
-from unitledger.expression.mismatch import correction
+from unitledger.expression.mismatch import A_DATE, correction
 from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Choice, Input
-from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, magnitude, quantity, told_apart
+from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, is_day, magnitude, quantity, told_apart
 
-Stated = AnyQuantity | str | float
-"""A figure as somebody gives it: a quantity, its text, or a bare number in the unit as written (30 for 30 %)."""
+Stated = AnyQuantity | str | date | float
+"""A figure as somebody gives it: a quantity, its text, a day, or a bare number in the unit as written (30 for 30 %)."""
 
 Given = Stated | Figure
 """A figure with or without its provenance."""
@@ -84,10 +84,15 @@ class Section:
 
 
 def stored(given: Stated, unit: Unit, what: str, calendar: Calendar) -> float:
-    """Return the stored magnitude of `given` in `unit`; like `as_given`, and raises ValueRefused for one too small."""
+    """Return the stored magnitude of `given` in `unit`; like `as_given`.
+
+    Raises ValueRefused also for one that is too small, and for a date that is no whole day.
+    """
     held = magnitude(as_given(given, unit, what), unit, calendar)
     if 0 < abs(held) < sys.float_info.min:
         raise ValueRefused(f"{what}: {given!s:.60} is too small for a spreadsheet, which takes it for 0. Write 0.")
+    if unit.is_date and (not held.is_integer() or not is_day(held)):
+        raise ValueRefused(f"{what}: {held:.15g} is not the number of a day. {A_DATE}")
     return held
 
 
@@ -98,10 +103,13 @@ def as_given(given: Stated, unit: Unit, what: str) -> Quantity:
     gets the unit's. `what` begins the messages. Raises UnitMismatch, QuantityError or ValueRefused.
     """
     if isinstance(given, bool):
-        raise ValueRefused(f"{what}: expected a quantity in {unit.spelling}, got {given!r}.")
+        expected = "a date" if unit.is_date else f"a quantity in {unit.spelling}"
+        raise ValueRefused(f"{what}: expected {expected}, got {given!r}.")
     if isinstance(given, Real | Decimal):
         return Q(_finite(given, unit, what), unit)
     if isinstance(given, str) and (number := given.strip()) and _NUMBER.fullmatch(number):
+        if unit.is_date:
+            raise QuantityError(f"{what}: {given!r} is not a date. {A_DATE}")
         raise QuantityError(f"{what}: {given!r} has no unit. Write '{number} {unit.spelling}', or the number itself.")
     parsed = given_quantity(given, what)
     found = Unit.of(parsed)
@@ -111,7 +119,8 @@ def as_given(given: Stated, unit: Unit, what: str) -> Quantity:
     if not found.counting.atoms and counted.dimension == unit.dimension:
         return Q(float(parsed.magnitude), counted)
     hint = correction("the value", found, unit)
-    raise UnitMismatch(f"{what}: expected {unit.spelling}, got {parsed}. {hint}")
+    expected = "a date" if unit.is_date else unit.spelling
+    raise UnitMismatch(f"{what}: expected {expected}, got {parsed}. {hint}")
 
 
 def _finite(given: Any, unit: Unit, what: str) -> float:

@@ -23,8 +23,9 @@ from unitledger.expression import (
     spelled,
     words,
 )
+from unitledger.expression.table.arithmetic import MULTIPLY
 from unitledger.expression.table.function import Disagreement, Signature
-from unitledger.units import DIMENSIONLESS, Unit, conversion_factor
+from unitledger.units import DATE, DIMENSIONLESS, Unit, conversion_factor
 
 
 class Unsettled(Exception):
@@ -48,6 +49,9 @@ def cell_kind(node: Expression, known: Callable[[Reference], Kind]) -> Kind:
             return cells[0].kind
         case Apply(function, arguments):
             kinds = tuple(cell_kind(argument, known) for argument in arguments)
+            # What is typed is multiplied by the factor of the unit that it is typed in, 1 where there is no other.
+            if function is MULTIPLY and kinds == (DATE, DIMENSIONLESS):
+                return DATE
             signature = _signature(node, kinds)
             for kind, target in zip(kinds, signature.targets, strict=True):
                 if isinstance(target, Unit) and isinstance(kind, Unit) and not alike(kind, target):

@@ -10,7 +10,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from unitledger.workbook.address import DAY_ZERO, letters
+from unitledger.units import day_number
+from unitledger.workbook.address import letters
 from unitledger.workbook.sheet import Cell, Style
 
 _ROW, _PLACE = itemgetter(0), itemgetter(0, 1)
@@ -82,7 +83,7 @@ def _held(kind: str, content: Any, cached: Any, shared: Callable[[str], int]) ->
     if kind == "number":
         return f"><v>{content:.16G}</v></c>"
     if kind == "date":
-        return f"><v>{(content - DAY_ZERO).days}</v></c>"
+        return f"><v>{day_number(content):.0f}</v></c>"
     assert kind == "blank", kind
     return "/>"
 

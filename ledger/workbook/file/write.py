@@ -119,9 +119,10 @@ class _Formats:
         return index
 
     def changes(self, style: Style) -> Any:
-        """Return a format that holds only the colours of a style, to lie over another."""
-        coloured = {key: value for key, value in STYLES[style[0]].items() if key in ("font_color", "bg_color")}
-        return self._book.add_format(self.own.over(coloured))
+        """Return a format that holds only the colours of a style, and how numbers look, to lie over another."""
+        name, pattern = style
+        coloured = {key: value for key, value in STYLES[name].items() if key in ("font_color", "bg_color")}
+        return self._book.add_format(self.own.over(coloured) | ({"num_format": pattern} if pattern else {}))
 
 
 def _cells(target: Any, sheet: Sheet, formats: _Formats, texts: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Kind, Reference
-from unitledger.workbook.address import DAY_ZERO
+from unitledger.units import day_number
 from unitledger.workbook.cells.value import Cells
 from unitledger.workbook.grid.place import Axis, Ends, Key, Pick
 
@@ -60,4 +60,4 @@ class Cell(Reference):
     def _held(self, row: int, column: int) -> Any:
         """Return what a cell holds; a day is a number to a spreadsheet."""
         held = self.ground.value(row, column)
-        return float((held - DAY_ZERO).days) if isinstance(held, date) else held
+        return day_number(held) if isinstance(held, date) else held

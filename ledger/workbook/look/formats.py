@@ -36,6 +36,8 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     Shares show as percent. Worked-out figures keep three digits of the smallest; with `exact` (inputs, constants)
     every digit that was written is shown. Money has cents unless its figures are large, or as many decimals as `money`.
     """
+    if unit.is_date:
+        return DATE
     sizes = [abs(figure) for figure in figures if figure]
     if _is_share(unit):
         decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
@@ -55,6 +57,8 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
 
 def axis_format(unit: Unit, figures: Iterable[float]) -> str:
     """Return the format of the numbers along an axis: as few digits as tell its marks apart."""
+    if unit.is_date:
+        return DATE
     largest = max((abs(figure) for figure in figures), default=0.0) * (100 if _is_share(unit) else 1)
     decimals = max(1 - math.floor(math.log10(largest)), 0) if largest else 0
     if decimals > _MOST_DECIMALS or largest >= 10**_LONGEST:
@@ -64,7 +68,7 @@ def axis_format(unit: Unit, figures: Iterable[float]) -> str:
 
 def shown_width(figures: Iterable[float], pattern: str) -> int:
     """Return how many characters the widest figure takes in a format made here."""
-    if pattern == SCIENTIFIC:
+    if pattern in (DATE, SCIENTIFIC):
         return len("-0.000E+000")
     decimals = len(pattern.rstrip("%").partition(".")[2])
     percent = pattern.endswith("%")

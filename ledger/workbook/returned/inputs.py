@@ -88,6 +88,8 @@ def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quant
     """
     if cell.held == "formula":
         raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
+    if cell.held == "date" and unit is not None and unit.is_date:
+        return quantity(cell.shown, unit)
     if cell.held in _STRANGE:
         raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
     if isinstance(target, Choice):
@@ -130,7 +132,8 @@ def _number(cell: Cell, unit: Unit) -> Quantity:
     shown = str(cell.content)
     if _looks_like_a_number(shown):
         raise ValueRefused(f"{shown!r:.60} is a text that looks like a number. Type it again as a number.")
-    raise ValueRefused(f"it holds the text {shown!r:.60}. Type a number in {unit.spelling}.")
+    wanted = "date" if unit.is_date else f"number in {unit.spelling}"
+    raise ValueRefused(f"it holds the text {shown!r:.60}. Type a {wanted}.")
 
 
 def _looks_like_a_number(shown: str) -> bool:

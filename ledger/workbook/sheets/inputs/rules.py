@@ -13,8 +13,8 @@ import attrs
 
 from unitledger.expression import TEXT, Expression, Operand, Text, all_of, any_of, apply, equal
 from unitledger.expression.table.arithmetic import ISNUMBER
-from unitledger.model import FIRST_DAY, Assumption, Bounds, Choice
-from unitledger.units import DIMENSIONLESS, quantity
+from unitledger.model import Assumption, Bounds, Choice
+from unitledger.units import DIMENSIONLESS, FIRST_DAY, LAST_DAY, day_number, quantity
 from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry, formula_text
 from unitledger.workbook.grid.place import Key
@@ -158,7 +158,8 @@ def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict
     if _converts(checks, target):
         yield _accept((UNIT_COLUMN, UNIT_COLUMN), units, text.ASKED_UNIT)
     bounds, converts, said = target.bounds, _converts(checks, target), _said(checks, target)
-    asked = (text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER).format_map(said)
+    whole = text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER
+    asked = (text.ASKED_DAY if target.unit.is_date else whole).format_map(said)
     if (bounds.whole and converts) or (bounds.above and bounds.most is not None):
         rules = [{"validate": "custom", "value": figure} for figure in possible.figures]
     else:
@@ -166,7 +167,7 @@ def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict
             possible.ends[end] if converts and bound else bound
             for end, bound in ((LOW, bounds.least), (HIGH, bounds.most))
         )
-        rules = [_simple(bounds, least, most)] * 2
+        rules = [_simple(target, least, most)] * 2
     yield from _figures(checks, rules, asked)
     yield from _ends(checks, possible.limits, said)
 
@@ -200,12 +201,16 @@ def _said(checks: Checks, target: Assumption) -> dict[str, str]:
     return {"unit": unit, "range": _range(target)}
 
 
-def _simple(bounds: Bounds, least: float | _Formula | None, most: float | _Formula | None) -> dict[str, Any]:
+def _simple(target: Assumption, least: float | _Formula | None, most: float | _Formula | None) -> dict[str, Any]:
     """Return the rule that a figure lies between two ends, or above one."""
-    kind, largest = ("integer", _LARGEST_WHOLE) if bounds.whole else ("decimal", _LARGEST)
-    if bounds.above:
+    kind, smallest, largest = "decimal", -_LARGEST, _LARGEST
+    if target.unit.is_date:
+        kind, smallest, largest = "date", day_number(FIRST_DAY), day_number(LAST_DAY)
+    elif target.bounds.whole:
+        kind, smallest, largest = "integer", -_LARGEST_WHOLE, _LARGEST_WHOLE
+    if target.bounds.above:
         return {"validate": kind, "criteria": ">", "value": least}
-    ends = {"minimum": -largest if least is None else least, "maximum": largest if most is None else most}
+    ends = {"minimum": smallest if least is None else least, "maximum": largest if most is None else most}
     return {"validate": kind, "criteria": "between", **ends}
 
 

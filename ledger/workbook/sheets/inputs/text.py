@@ -21,6 +21,7 @@ ASKED_REVIEWER = "Who checked the figures of this row: a name of at most 255 cha
 ASKED_REVIEW_DAY = "The day of the check, such as 2026-01-31."
 ASKED_NUMBER, ASKED_WORD = "A number in {unit}{range}.", "One of: {words}."
 ASKED_WHOLE = "A whole number, in {unit}{range}."
+ASKED_DAY = "A date, such as 2026-01-31{range}."
 RANGE_BETWEEN, RANGE_LEAST, RANGE_MOST = ", from {least} to {most}", ", {least} or more", ", {most} or less"
 RANGE_ABOVE_TO, RANGE_ABOVE = ", more than {least}, {most} or less", ", more than {least}"
 MAY_BE_EMPTY = " Empty: as in the base option."

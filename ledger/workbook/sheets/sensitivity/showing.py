@@ -58,6 +58,11 @@ class Showing:
         return [known[self.study.answer] for known in self.varying.results.values()]
 
     @property
+    def has_dates(self) -> bool:
+        """Whether some input that is listed is a date."""
+        return any(unit_of(self.entries, name).is_date for name in self.study.listed)
+
+    @property
     def points_pattern(self) -> str:
         """Number format of the driver at its points, as built."""
         driver = self.study.driver

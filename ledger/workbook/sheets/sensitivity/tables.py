@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from unitledger.expression import Apply, absolute, apply, maximum, minimum, when
+from collections.abc import Iterable
+
+from unitledger.expression import Apply, Text, absolute, apply, equal, maximum, minimum, when
 from unitledger.expression.table.statistics import INDEX, MATCH, ROWS
-from unitledger.units import DIMENSIONLESS
+from unitledger.units import DATE, DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid import Entry, Grid, formula_text, frame
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.look.formats import DATE as DAY
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheet import Condition, Highlight, Style
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.sensitivity.showing import COUNT, PLAIN, Showing
 
@@ -37,7 +41,23 @@ def ranked(showing: Showing) -> None:
         moved = column - as_is
         # What is left of two figures that are equal but for their last digits is no change.
         put(change, when(absolute(moved) <= allowed * absolute(as_is), 0, moved), answer)
+    show_dates(showing, showing.grid, ((table.low, None), (table.high, None)))
     _span(showing)
+
+
+def show_dates(showing: Showing, grid: Grid, ends: Iterable[tuple[Entry, Key]]) -> None:
+    """Show ends of ranges as dates where they are: which input stands in a row is found by formula.
+
+    `ends`: those of one side, and the column of theirs that is meant.
+    """
+    if not showing.has_dates:
+        return
+    unit = showing.rows.ranked.unit
+    for entry, column in ends:
+        rows = entry.keys
+        (top, place), (bottom, _) = (entry.place(row, column) for row in (rows[0], rows[-1]))
+        rule = formula_text(entry.of(DIMENSIONLESS), equal(unit, Text(DATE.spelling)), rows[0], column)
+        grid.sheet.highlights.append(Highlight((top, bottom), (place, place), Condition(rule), ("row_quiet", DAY)))
 
 
 def _span(showing: Showing) -> None:

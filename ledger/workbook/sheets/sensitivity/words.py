@@ -8,6 +8,7 @@ from unitledger.expression import (
     Operand,
     apply,
     choose,
+    dated,
     equal,
     maximum,
     minimum,
@@ -17,7 +18,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.arithmetic import ROUND
 from unitledger.workbook import text
-from unitledger.workbook.look.formats import GENERAL, decimals_in_words
+from unitledger.workbook.look.formats import DATE, GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.sensitivity.showing import Showing
@@ -64,6 +65,8 @@ def _of_driver(showing: Showing, figure: Operand, decimals: Operand | int) -> Ex
     """A figure of the driver written out, with its unit."""
     driver, varying = showing.study.driver, showing.varying
     assert driver is not None
+    if varying.input_pattern(driver) == DATE:
+        return dated(figure)
     _, unit = showing.rows.value_label
     shown = figure * varying.again.cells.percent if varying.input_pattern(driver).endswith("%") else figure
     return sentence(stated(shown, decimals), f" {unit}")

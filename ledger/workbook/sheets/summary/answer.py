@@ -9,6 +9,7 @@ from unitledger.expression import (
     absolute,
     all_of,
     apply,
+    dated,
     different,
     equal,
     fixed,
@@ -20,6 +21,7 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
+from unitledger.units import DATE
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.comparison import Comparison
@@ -120,7 +122,10 @@ def put_rests(summing: Summing, top: Top, showing: Showing) -> None:
     # Where both move it alike, every program is to name the same one.
     low = absolute(at_low) >= absolute(at_high) * (1 - summing.cells.tolerance)
     decimals = apply(INDEX, showing.there.decimals.down(), ranked.place[first])
-    end = stated(when(low, ranked.low[first], ranked.high[first]), decimals)
+    end: Expression = stated(when(low, ranked.low[first], ranked.high[first]), decimals)
+    if showing.has_dates:
+        day = when(low, ranked.low[first].of(DATE), ranked.high[first].of(DATE))
+        end = when(equal(ranked.unit[first], Text(DATE.spelling)), dated(day), end)
     answer = _value(summing, when(low, ranked.at_low[first], ranked.at_high[first]))
     begun = sentence(text.RESTS_ON)
     if summing.several:

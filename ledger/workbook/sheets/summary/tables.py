@@ -14,6 +14,7 @@ from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.sensitivity.tables import show_dates
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.summing import Summing, dashed
 
@@ -66,6 +67,7 @@ def put_moves(summing: Summing, showing: Showing, first: int, label: int) -> int
     ends = attrs.evolve(inputs, kind=DIMENSIONLESS, columns={text.LOW: figures[0], text.HIGH: figures[1]})
     found = {text.LOW: ranked.low.place(0)[1], text.HIGH: ranked.high.place(0)[1]}
     put(ends, attrs.evolve(ranked.low, columns=found), ("row_quiet", GENERAL))
+    show_dates(showing, grid, ((ends, text.LOW), (ends, text.HIGH)))
     answers = attrs.evolve(inputs, kind=line.unit, columns={text.LOW: figures[2], text.HIGH: figures[3]})
     found = {text.LOW: ranked.at_low.place(0)[1], text.HIGH: ranked.at_high.place(0)[1]}
     put(answers, attrs.evolve(ranked.at_low, columns=found), ("row", summing.pattern(line.name)))
