@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
-from recalculate import Cells, differences, formualizer, libreoffice
+from recalculate import Cells, differences, formualizer, libreoffice, part
 
 from unitledger import Ledger, Q, maximum, months_later
 from unitledger.cli.inputs import file
 from unitledger.cli.inputs.settings import changes
 from unitledger.errors import ExpressionError, LedgerError
-from unitledger.workbook import verify
+from unitledger.workbook import fill, verify
 
 NO_TIME = "A date is no amount; a time is written in days or months."
 
@@ -229,3 +229,43 @@ def test_the_limits_of_a_time_are_no_dates() -> None:
     assert str(refused.value) == (
         "Input 'pause', low: expected month, got 2026-09-01. A date is no amount; a time is written in days or months."
     )
+
+
+def test_the_chart_over_a_date_has_dates_along_its_axis(path: Path) -> None:
+    assert 'formatCode="yyyy-mm-dd"' in part(path, "xl/charts/chart4.xml")
+
+
+def test_what_changed_is_two_dates_without_a_share(path: Path, tmp_path: Path) -> None:
+    book = lease().with_settings({"early": {"start": "2026-11-01"}})
+    newer = book.to_excel(tmp_path / "newer.xlsx", since=path)
+    row = [str(cell.value) for cell in openpyxl.load_workbook(newer, data_only=True)["Changes"][5]][:6]
+
+    assert row == ["Start", "early", "date", "2026-09-01 00:00:00", "2026-11-01 00:00:00", "None"]
+    assert verify(newer)
+
+
+def test_a_date_is_filled_in(path: Path, tmp_path: Path) -> None:
+    settings: dict[str, Any] = {"early": {"start": "2026-11-01"}, "late": {"end": date(2030, 6, 30)}}
+    filled = fill(lease(), path, settings, tmp_path / "filled.xlsx")
+    edits = lease().read_edits(filled)
+
+    assert [(each.name, each.option, str(each.new)) for each in edits.changes] == [
+        ("start", "early", "2026-11-01"),
+        ("end", "late", "2030-06-30"),
+    ]
+    assert verify(filled)
+
+
+def test_dates_are_chosen_plausible_and_in_the_formula_map(tmp_path: Path) -> None:
+    book = lease()
+    start, end = book["start"], book["end"]
+    book.line("due", start + book["life"], unit="date", label="Due", minimum="2026-01-01", maximum="2029-10-01")
+    kind = book.choice("kind", ["begun", "over"], "begun")
+    book.line("told", kind.select(begun=start, over=end))
+    book.line("since", start - book.constant("signed", "2025-12-01"), unit="day")
+
+    assert book.raised("early") == ()
+    assert book.raised("late") == ()
+    late = book.with_settings({"early": {"start": "2026-11-15"}})
+    assert late.raised("early") == ("Due is after 2029-10-01, which is not plausible.",)
+    assert verify(book.to_excel(tmp_path / "more.xlsx", sheets=["Formula map"]))

@@ -119,7 +119,13 @@ def watched(entries: Entries, line: Line) -> Line:
         if end:
             figure = Figure(shown, _SOURCE, entries.as_of)
             called = f"{label}: {amount} plausible"
-            looked_at = line / add_constant(entries, f"{line.name}.{kind}", figure, called)
+            plausible = add_constant(entries, f"{line.name}.{kind}", figure, called)
+            if line.unit.is_date:
+                later = kind == "maximum"
+                said = f"{label} is {'after' if later else 'before'} {shown}, which is not plausible."
+                add_alert(entries, line > plausible if later else line < plausible, said, line.name)
+                continue
+            looked_at = line / plausible
         # Beside a negative end, what is below it is more than the whole of it.
         rises = (kind == "maximum") == (end >= 0)
         rounded = apply(ROUND, looked_at, _DECIMALS)

@@ -57,8 +57,6 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
 
 def axis_format(unit: Unit, figures: Iterable[float]) -> str:
     """Return the format of the numbers along an axis: as few digits as tell its marks apart."""
-    if unit.is_date:
-        return DATE
     largest = max((abs(figure) for figure in figures), default=0.0) * (100 if _is_share(unit) else 1)
     decimals = max(1 - math.floor(math.log10(largest)), 0) if largest else 0
     if decimals > _MOST_DECIMALS or largest >= 10**_LONGEST:

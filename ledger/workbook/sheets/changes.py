@@ -113,11 +113,12 @@ def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
         if change.earlier is not None:
             sheet.number(row, EARLIER, change.earlier, ("constant", pattern))
         _put_now(comparing, row, change.name, change.option, pattern)
-        if change.earlier:
+        # A day is no share later than another.
+        if change.earlier and not target.unit.is_date:
             was, is_now = (comparing.at(row, place, target.unit) for place in (EARLIER, NOW))
             moved = when(equal(was, 0), 0, (is_now - was) / absolute(was))
             grid.put(comparing.at(row, CHANGED), moved, ("number", CHANGE))
-        elif change.earlier is not None:
+        elif change.earlier == 0:
             sheet.text(row, CHANGED, text.SINCE_FROM_NOTHING, ("mark", GENERAL))
     if change.effect is not None:
         sheet.number(row, EFFECT, change.effect, ("constant", comparing.pattern))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from unitledger.expression import Factor, Reference, absolute, leaves, maximum, when, words
 from unitledger.model import Entries
+from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.contents import SHEETS
@@ -86,8 +87,13 @@ def _put_lines(grid: Grid, checks: Checks, base: Mapping[str, float], rows: Mapp
     grid.put(unit, lambda name, _: units[name].spelling, frame.UNIT)
     grid.put(python, lambda name, _: base[name], lambda name, _: ("constant", look(name, None)[1]))
     grid.put(excel, figures.only(entries.base), look)
-    apart, size = python - excel, maximum(absolute(python), absolute(excel))
-    grid.put(difference, when(absolute(apart) <= checks.cells.tolerance * size, 0, apart), look)
+    # Two dates are days apart.
+    apart_in = {name: Unit.parse("day") if unit.is_date else unit for name, unit in units.items()}
+    one, other = python.of(apart_in), excel.of(apart_in)
+    apart, size = one - other, maximum(absolute(one), absolute(other))
+    distance = when(absolute(apart) <= checks.cells.tolerance * size, 0, apart)
+    own = {name: ("number", number_format(apart_in[name], (base[name],))) for name in rows}
+    grid.put(difference.of(apart_in), distance, lambda name, _: own[name])
 
 
 def _precedents(entries: Entries, cells: LedgerCells) -> dict[str, list[Link]]:
