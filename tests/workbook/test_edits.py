@@ -61,6 +61,7 @@ def test_an_unedited_workbook_has_nothing_to_report(machine: Ledger, workbook: P
     assert not edits
     assert str(edits) == (
         "machine.xlsx: 0 inputs changed, 0 problems, 0 calculations changed.\n\n"
+        "Integrity: OK. State: AS BUILT. Alerts: 0.\n\n"
         "No name of an option, input, unit or formula differs from the ledger."
     )
 
@@ -72,6 +73,8 @@ def test_each_changed_input_is_a_row_of_a_table(machine: Ledger, edited: Edited)
     )
     assert str(machine.read_edits(path)) == (
         "machine.xlsx: 4 inputs changed, 0 problems, 0 calculations changed.\n\n"
+        "The file keeps no values of its formulas, so that Integrity is not known. "
+        "Open it in a spreadsheet program and save it there.\n\n"
         "input         option  was             is now          cell\n"
         f"power.tariff  rented  0.1 USD/kWh     0.12 USD/kWh    Inputs!C{tariff}\n"
         f"load          bought  (as in rented)  80 %            Inputs!D{load}\n"

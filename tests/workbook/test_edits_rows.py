@@ -10,12 +10,14 @@ from built import Built
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from reshape import insert, sort_rows
+from worked_on import packed, parts, sheet_parts
 
 from unitledger.errors import ValueRefused, WorkbookRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
 from unitledger.units import Q
 from unitledger.workbook import Calculation, Problem, verify
+from unitledger.workbook.returned.status import Status
 
 
 @pytest.fixture
@@ -189,3 +191,21 @@ def test_a_heading_of_ranges_that_is_gone(built: Built, cell: str, lost: str) ->
     problems = built.ledger.read_edits(reshaped(built, type_over)).problems
     said = f"no column right of the options is headed {lost}. Write the heading back, in the row of the others."
     assert problems == (Problem("options", "", "Inputs!D4", said),)
+
+
+def test_what_the_file_says_of_itself(built: Built, tmp_path: Path) -> None:
+    """As it was built, filled, typed into by a program that does not calculate, and with a key figure typed over."""
+    read = built.ledger.read_edits
+    assert read(built.path).status == Status("OK", "AS BUILT", "0")
+    filled = built.ledger.fill(built.path, {"small": {"machine": "120 USD"}}, tmp_path / "filled.xlsx")
+    assert str(read(filled).status) == "Integrity: OK. State: EDITED (1). Alerts: 0."
+    held = parts(built.path)
+    part = sheet_parts(held)["Inputs"]
+    held[part] = held[part].replace(b"<v>125</v>", b"<v>126</v>")
+    typed = read(packed(held, tmp_path / "typed.xlsx"))
+    assert [str(each.new) for each in typed] == ["126 USD"]
+    assert str(typed.status) == (
+        "Integrity: OK. State: AS BUILT. Alerts: 0. "
+        "The file was not recalculated after its inputs were changed; save it in a spreadsheet program."
+    )
+    assert not read(reshaped(built, lambda _: None)).status.integrity

@@ -14,6 +14,7 @@ from unitledger.cli.output import figure, print_json
 from unitledger.ledger import Ledger
 from unitledger.units import Quantity
 from unitledger.workbook import Edits
+from unitledger.workbook.text import FAIL
 
 
 @click.command(
@@ -31,14 +32,14 @@ from unitledger.workbook import Edits
 @click.option(
     "--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges, names and sources as well."
 )
-@take_json("options, renamed, changes, problems, calculations and notes")
+@take_json("options, renamed, changes, problems, calculations, notes and status")
 @click.pass_context
 def command(ctx: click.Context, *, file: Path, template: str, settings: Settings, strict: bool, as_json: bool) -> None:
     """Show what was changed in the workbook FILE since it was built from TEMPLATE.
 
     The options are those that FILE was built with. A workbook that was built with --set, --inputs or --currency is
-    compared with the same. Exit code 1 when a calculation, a name or the structure differs or an input cannot be read;
-    0 when nothing differs, or changed inputs and what stands beside them alone.
+    compared with the same. Exit code 1 when a calculation, a name or the structure differs, an input cannot be read or
+    Integrity says FAIL; 0 when nothing differs, or changed inputs and what stands beside them alone.
     """
     ledger, narrowed = settings.of_workbook(template, file)
     edits = ledger.read_edits(file)
@@ -48,7 +49,7 @@ def command(ctx: click.Context, *, file: Path, template: str, settings: Settings
         click.echo(str(edits))
         if narrowed:
             click.echo(f"\nCompared in the options that it was built with: {', '.join(ledger.options)}.")
-    beyond_inputs = edits.problems or edits.calculations
+    beyond_inputs = edits.problems or edits.calculations or edits.status.integrity == FAIL
     ctx.exit(1 if beyond_inputs or (strict and (edits.changes or edits.renamed or edits.notes)) else 0)
 
 
@@ -65,6 +66,7 @@ def _as_json(edits: Edits[Ledger]) -> dict[str, object]:
         "problems": [{**attrs.asdict(problem), "option": problem.option or None} for problem in edits.problems],
         "calculations": [attrs.asdict(calculation) for calculation in edits.calculations],
         "notes": list(edits.notes),
+        "status": attrs.asdict(edits.status),
     }
 
 

@@ -18,6 +18,7 @@ from unitledger.workbook.returned.inputs import read_inputs
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
 from unitledger.workbook.returned.ranges import read_ranges
+from unitledger.workbook.returned.status import read_status
 from unitledger.workbook.returned.structure import read_structure
 from unitledger.workbook.stated.version import version_id
 
@@ -44,7 +45,9 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
         ranges, unranged = read_ranges(places)
         calculations = (*read_structure(places), *read_calculations(places))
         notes = (*other, *read_provenance(places))
-    return Edits(entries, book.path.name, changes + ranges, problems + unranged, calculations, notes, renamed)
+    changed = changes + ranges
+    status = read_status(book, places.inputs, edited=bool(changed or renamed))
+    return Edits(entries, book.path.name, changed, problems + unranged, calculations, notes, renamed, status)
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from unitledger.errors import ValueRefused
 from unitledger.model import Entries, Figure, mark_replaced, renamed, with_settings
 from unitledger.units import Quantity
 from unitledger.views import Grid, aligned, page, paragraph
+from unitledger.workbook.returned.status import Status
 
 E = TypeVar("E", bound=Entries)
 
@@ -80,7 +81,7 @@ class Edits(Generic[E]):
     `file`: name of the workbook. `changes`: inputs set differently. `renamed`: options that are called otherwise now;
     all else calls them as the ledger does. `problems`: what must be put right in the workbook first. `calculations`:
     formulas, units, constants, labels, headings and names that differ; they are reported and never taken over. `notes`:
-    what else a reader should know.
+    what else a reader should know. `status`: what the file says of itself.
     """
 
     ledger: E = attrs.field(repr=False)
@@ -90,6 +91,7 @@ class Edits(Generic[E]):
     calculations: tuple[Calculation, ...] = ()
     notes: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
+    status: Status = attrs.field(factory=Status)
 
     def __iter__(self) -> Iterator[Edit]:
         return iter(self.changes)
@@ -156,7 +158,7 @@ class Edits(Generic[E]):
             _counted(len(self.problems), "problem", ""),
             _counted(len(self.calculations), "calculation", "changed"),
         ]
-        said = [f"{self.file}: {', '.join(counts)}.", *self.notes]
+        said = [f"{self.file}: {', '.join(counts)}.", *self.notes, str(self.status)]
         return said if self else [*said, _NOTHING]
 
     def _grids(self) -> Iterator[Grid]:
