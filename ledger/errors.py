@@ -86,11 +86,22 @@ class MissingExtra(LedgerError, ImportError):
     """An optional library is not installed; the message says how to install it."""
 
 
+MOST_SHOWN = 200
+"""So many characters of a text from outside are shown in a message."""
+
+
+def brief(given: object, most: int = MOST_SHOWN) -> str:
+    """Return a text from outside as a message shows it: short, in one line, with escapes for what cannot be seen."""
+    text = str(given)
+    shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text[:most])
+    return shown if len(shown) <= most and len(text) <= most else f"{shown[:most]}…"
+
+
 def did_you_mean(name: object, known: Iterable[str]) -> str:
     """Return ``" Did you mean 'x'?"`` for the known names closest to `name`, else ``""``."""
     from difflib import get_close_matches
 
-    if not isinstance(name, str):
+    if not isinstance(name, str) or len(name) > MOST_SHOWN:
         return ""
     names = list(known)
     folded = {other.casefold(): other for other in reversed(names)}

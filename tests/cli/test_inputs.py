@@ -331,3 +331,13 @@ def test_a_file_name_that_is_too_long(refused: Refused, command: str) -> None:
     assert refused(command, "serving_cost", "-o", "x" * 300 + ending) == (
         f"Error: {'x' * 80}... cannot be a file: File name too long."
     )
+
+
+@pytest.mark.parametrize("field", ["name", "option", "value", "unit", "as_of"])
+def test_a_message_shows_little_of_a_file(refused: Callable[..., str], field: str) -> None:
+    held = {"name": "load", "option": "", "value": "1", "unit": "", "as_of": ""} | {field: "\x1b" + "x" * 100_000}
+    Path("mine.csv").write_text(f"{','.join(held)}\n{','.join(held.values())}\n", encoding="utf-8")
+
+    said = refused("eval", "serving_cost", "--inputs", "mine.csv")
+    assert len(said) < 450
+    assert "\x1b" not in said

@@ -209,3 +209,20 @@ def test_what_the_file_says_of_itself(built: Built, tmp_path: Path) -> None:
         "The file was not recalculated after its inputs were changed; save it in a spreadsheet program."
     )
     assert not read(reshaped(built, lambda _: None)).status.integrity
+
+
+def test_what_a_file_says_is_told_briefly(built: Built) -> None:
+    """A cell holds 32,767 characters; of what people put there little is enough to find it."""
+    long = "\x1b[31m" + "x" * 32_000
+
+    def type_over(book: Workbook) -> None:
+        inputs, calc = book["Inputs"], book["Calc"]
+        inputs["A5"] = inputs["B7"] = inputs["C9"] = inputs["G8"] = inputs["J7"] = long.replace("\x1b", "\t")
+        calc["B6"] = calc["C7"] = calc["D4"] = long.replace("\x1b", "\t")
+
+    edits = built.ledger.read_edits(reshaped(built, type_over))
+    assert len(edits.problems) >= 3
+    assert len(edits.notes) >= 2
+    said = [*(each.text for each in edits.problems), *edits.notes, *(each.new for each in edits.calculations)]
+    assert max(map(len, said)) < 450
+    assert "\t" not in "".join(said)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 
 from unitledger.cli.inputs.entry import FIELDS, Entry, fields
-from unitledger.errors import InputsFileError, did_you_mean
+from unitledger.errors import InputsFileError, brief, did_you_mean
 from unitledger.files.csv_text import cell_text, csv_text
 from unitledger.ledger import Ledger
 from unitledger.model import own_settings
@@ -55,7 +55,7 @@ def _headings(row: list[str], file: str) -> list[str]:
     for heading in headings:
         if heading not in _COLUMNS:
             raise InputsFileError(
-                f"{file}, line 1: unknown column {heading!r}.{did_you_mean(heading, _COLUMNS)} "
+                f"{file}, line 1: unknown column {brief(heading)!r}.{did_you_mean(heading, _COLUMNS)} "
                 f"Columns are {', '.join(_COLUMNS)}."
             )
         if headings.count(heading) > 1:

@@ -7,7 +7,7 @@ import attrs
 
 from unitledger.cli.inputs import csv_notation, toml_notation
 from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
-from unitledger.errors import InputsFileError
+from unitledger.errors import InputsFileError, brief
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, check_option, own_settings, setting_of
 from unitledger.templates.catalog.toml_text import text_of
@@ -52,8 +52,8 @@ def _suffix(path: Path) -> str:
 
 def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
     """Return the figure that an entry gives, or None when it says what holds already."""
-    target = entry.check("name", partial(ledger.input, entry.name))
-    option = entry.check("option", partial(check_option, ledger, entry.option))
+    target = entry.check("name", partial(ledger.input, brief(entry.name)))
+    option = entry.check("option", partial(check_option, ledger, brief(entry.option)))
     said = {field: text for field, text in entry.fields.items() if text.strip()}
     if "value" not in said:
         raise InputsFileError(f"{entry.place('value')}: the value is missing.")

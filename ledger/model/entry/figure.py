@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import ValueRefused, brief
 from unitledger.expression.table.arithmetic import DUST
 from unitledger.units import FIRST_DAY, AnyQuantity, Unit, quantity, told_apart
 
@@ -27,7 +27,7 @@ def day(value: date | str | None) -> date | None:
     if isinstance(value, datetime):
         value = value.date()
     if not isinstance(value, date):
-        raise ValueRefused(f"{value!r} is not a date. Write it as year-month-day, such as '2026-01-31'.")
+        raise ValueRefused(f"{brief(repr(value), 60)} is not a date. Write it as year-month-day, such as '2026-01-31'.")
     if value < FIRST_DAY:
         raise ValueRefused(f"The date {value} lies before {FIRST_DAY}, where spreadsheets count days differently.")
     return value

@@ -7,7 +7,7 @@ from functools import partial
 
 import attrs
 
-from unitledger.errors import FormulaError, UnitMismatch
+from unitledger.errors import FormulaError, UnitMismatch, brief
 from unitledger.expression import (
     Apply,
     Area,
@@ -38,6 +38,8 @@ from unitledger.workbook.sheets.calc import fetched
 from unitledger.workbook.sheets.input_units import factor
 
 _GONE = "its row is not there: it was deleted, or its label changed"
+# A formula in words names its rows by their labels.
+_LONGEST_FORMULA = 2_000
 _EMPTY = "nothing: the cell is empty"
 
 
@@ -76,7 +78,7 @@ class _Reader:
         assert isinstance(leaf, Reference), "a row of Calc is an entry"
         stated = places.book.cell(calc.sheet, row, place)
         if stated != Cell("text", spelled(leaf.kind)):
-            was, now = f"unit {spelled(leaf.kind)}", f"unit {stated.content or 'empty'}"
+            was, now = f"unit {spelled(leaf.kind)}", f"unit {brief(stated.content or 'empty')}"
             yield Calculation(name, options, on(calc.sheet, a1(row, place)), was, now)
         changed: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for option, column in enumerate(calc.columns):
@@ -97,7 +99,7 @@ class _Reader:
         held = canonical(float(cell.content)) if cell.held == "number" else cell.content
         if held != (canonical(wanted) if isinstance(wanted, float) else wanted):
             shown = _number(held) if cell.held in ("number", "text") else cell.content or _EMPTY
-            yield Calculation(key[1], (), on(head.sheet, a1(row, head.columns.start)), _number(wanted), shown)
+            yield Calculation(key[1], (), on(head.sheet, a1(row, head.columns.start)), _number(wanted), brief(shown))
 
     def _factor(self, name: str) -> Iterator[Calculation]:
         """Compare the factor on Inputs of an input's unit with the formula that looks it up on Constants."""
@@ -126,10 +128,12 @@ class _Reader:
         try:
             tree = formula.tree(partial(self.places.leaf, option=option))
         except FormulaError as broken:
-            return cell.content, str(broken)
+            return brief(cell.content), brief(broken)
         if _alike(tree) == _alike(expected):
             return None
-        return self._said(tree), self._checked(key[1], tree) if key and key[0] == "line" else ""
+        return brief(self._said(tree), _LONGEST_FORMULA), self._checked(key[1], tree) if key and key[
+            0
+        ] == "line" else ""
 
     def _expected(self, key: Key, option: int) -> Expression:
         """Return what a row must compute in the column of an option, over leaves such as `Places.cell` gives."""
@@ -190,7 +194,7 @@ def _typed(cell: Cell) -> str:
     if cell.held == "blank":
         return _EMPTY
     shown = _number(float(cell.content)) if cell.held == "number" else repr(cell.content)
-    return f"{shown}, typed over the formula"
+    return f"{brief(shown)}, typed over the formula"
 
 
 def _number(value: object) -> str:

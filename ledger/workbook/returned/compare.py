@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from unitledger.errors import WorkbookRefused
+from unitledger.errors import WorkbookRefused, brief
 from unitledger.model import Entries
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, read_book
@@ -67,7 +67,7 @@ def check_ours(entries: Entries, book: Book) -> None:
     title = book.properties["title"]
     if there == 0 < here or (title != entries.title and 2 * there < here):
         raise WorkbookRefused(
-            f"{book.path.name} is the workbook of another ledger{f', {title!r}' if title else ''}: "
+            f"{book.path.name} is the workbook of another ledger{f', {brief(title)!r}' if title else ''}: "
             f"{there} of the {here} inputs of {entries.title!r} are in it."
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from unitledger.errors import LedgerError, ValueRefused
+from unitledger.errors import LedgerError, ValueRefused, brief
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, Setting, setting_of
 from unitledger.units import Quantity, Unit, quantity
@@ -19,6 +19,9 @@ from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.stated.given import quantity_given, row_unit, typed
+
+# A file can name any number of cells, and fill any number of columns.
+_MOST_TOLD = 20
 
 _STRANGE = {
     "error": "it holds the error {content}. Type a number.",
@@ -58,7 +61,10 @@ def read_inputs(rows: InputRows) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]
                 changes.append(edit)
     known = {input_name(name).casefold() for name in entries.inputs}
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
-    problems += [Problem(title.removeprefix("in_"), "", title, "the ledger has no such input.") for title in strangers]
+    problems += [
+        Problem(brief(title.removeprefix("in_")), "", brief(title), "the ledger has no such input.")
+        for title in strangers[:_MOST_TOLD]
+    ]
     return tuple(changes), tuple(problems)
 
 
@@ -69,7 +75,7 @@ def _beside_options(book: Book, head: Head) -> Iterator[Problem]:
     for row, column in sorted(book.cells[head.sheet]):
         if head.columns.stop <= column < low and row >= head.figures.first_row:
             held.setdefault(column, row)
-    for column, row in held.items():
+    for column, row in list(held.items())[:_MOST_TOLD]:
         said = "a column beside the options holds what nothing reads. Options are added in Python."
         yield Problem("options", "", on(head.sheet, a1(row, column)), said)
 
@@ -87,11 +93,12 @@ def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quant
     Raises ValueRefused for what an input cannot hold; bounds are not looked at.
     """
     if cell.held == "formula":
-        raise ValueRefused(f"it is a formula now ({cell.content:.60}). Type its value; formulas belong to lines.")
+        said = f"it is a formula now ({brief(cell.content, 60)}). Type its value; formulas belong to lines."
+        raise ValueRefused(said)
     if cell.held == "date" and unit is not None and unit.is_date:
         return quantity(cell.shown, unit)
     if cell.held in _STRANGE:
-        raise ValueRefused(_STRANGE[cell.held].format(content=cell.content))
+        raise ValueRefused(_STRANGE[cell.held].format(content=brief(cell.content)))
     if isinstance(target, Choice):
         return _word(target, cell)
     assert unit is not None

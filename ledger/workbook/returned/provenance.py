@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from unitledger.errors import brief
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.returned.places import Places
@@ -59,4 +60,4 @@ def _said(held: Any, nothing: str = "empty") -> str:
         return f"{plain:.15g}"
     if isinstance(plain, date):
         return plain.isoformat()
-    return repr(plain) if isinstance(plain, str) else str(plain)
+    return f"'{brief(plain)}'" if isinstance(plain, str) else brief(plain)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from unitledger.errors import LedgerError, ValueRefused
+from unitledger.errors import LedgerError, ValueRefused, brief
 from unitledger.model import Assumption, Choice, Entries
 from unitledger.units import Unit, compatible_units
 from unitledger.workbook.address import a1, on
@@ -74,7 +74,7 @@ class InputRows:
         found = self._labelled.get(label, [])
         if len(found) == 1:
             return attrs.evolve(block, first_row=found[0], last_row=found[0])
-        carried = f"the label {there!r:.60}" if there else "no label"
+        carried = f"the label '{brief(there, 60)}'" if there else "no label"
         rows = f"{len(found)} rows bear" if found else "no row bears"
         said = f"its row has {carried}, and {rows} its own, {label!r}. Put labels and rows back as they were."
         raise RowRefused(place, said)
@@ -84,7 +84,7 @@ class InputRows:
         block, there = self.named(name), self.cells(name)
         if there != block:
             found, place = self.label(block.first_row), on(self.head.sheet, a1(block.first_row, self.head.label))
-            said = f"its row has the label {found!r:.60}; its own is in row {there.first_row + 1}."
+            said = f"its row has the label '{brief(found, 60)}'; its own is in row {there.first_row + 1}."
             raise RowRefused(place, f"{said} Put the rows back in their order.")
         return block
 
@@ -109,7 +109,7 @@ def _unit_beside(entries: Entries, cell: Cell, target: Assumption) -> Unit:
     if cell.held == "blank":
         raise ValueRefused(f"its unit is empty; expected {expected}.")
     if cell.held != "text":
-        raise ValueRefused(f"its unit is {cell.content!r}; expected {expected}.")
+        raise ValueRefused(f"its unit is {brief(repr(cell.content))}; expected {expected}.")
     if cell.content == expected:
         return target.unit
     # A spreadsheet compares texts whatever their case.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from unitledger.errors import brief
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.cells.read import Block
 from unitledger.workbook.layout import answers, output_name
@@ -25,7 +26,8 @@ def read_structure(places: Places) -> Iterator[Calculation]:
         heads = [book.cell(calc.sheet, calc.first_row, column) for column in calc.columns]
         titles = [as_in_ledger(book, places.inputs.figures, options, calc.sheet, cell) for cell in heads]
         if titles != list(options):
-            yield Calculation("options", options, calc.place(calc.first_column), ", ".join(options), ", ".join(titles))
+            place, there = calc.place(calc.first_column), brief(", ".join(titles))
+            yield Calculation("options", options, place, ", ".join(options), there)
         yield from _labels(places)
     for name in answers(places.entries):
         row = places.rows.get(("line", name))
@@ -47,7 +49,7 @@ def _labels(places: Places) -> Iterator[Calculation]:
             continue  # that is a problem of the input itself
         if row != named:
             there, read = on(sheet, a1(named, places.inputs.label)), on(sheet, a1(row, places.inputs.label))
-            now = f"label {found.label(named)}"
+            now = f"label {brief(found.label(named))}"
             note = f"its label is at {read}: it is read there; the workbook computes with the row of its name"
             yield Calculation(name, tuple(entries.options), there, f"label {target.label}", now, note)
     for name, option in places.layout.own:
