@@ -11,6 +11,7 @@
 
 from unitledger.workbook.audit import Difference, Rederived, UnitDifference, Verification, verify
 from unitledger.workbook.book import Content, workbook_bytes, write
+from unitledger.workbook.cells import Limits, reading
 from unitledger.workbook.look import Style
 from unitledger.workbook.patch import fill
 from unitledger.workbook.returned import Calculation, Edit, Edits, Problem, Renamed, options_of, read_edits
@@ -21,6 +22,7 @@ __all__ = [
     "Difference",
     "Edit",
     "Edits",
+    "Limits",
     "Problem",
     "Rederived",
     "Renamed",
@@ -30,6 +32,7 @@ __all__ = [
     "fill",
     "options_of",
     "read_edits",
+    "reading",
     "verify",
     "workbook_bytes",
     "write",

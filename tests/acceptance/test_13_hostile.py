@@ -15,6 +15,9 @@ from unitledger.ledger import Ledger
 
 HOSTILE = ["=cmd|' /C calc'!A0", "{=1}", "http://example.org/a", "+1", "@SUM(A1)", "=HYPERLINK(A1)", "#N/A"]
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET = b'<worksheet xmlns="' + MAIN + b'"><sheetData>%s</sheetData></worksheet>'
+
 
 def full_of(text: str) -> Ledger:
     """A ledger that says a text wherever somebody may write one."""
@@ -62,9 +65,10 @@ def test_libreoffice_reads_the_texts_as_texts(tmp_path: Path) -> None:
     [
         ("xl/sharedStrings.xml", b"<sst>" + b"<si><t>0</t></si>" * 15_000_000 + b"</sst>"),
         ("xl/styles.xml", b'<!DOCTYPE styleSheet [<!ENTITY a "a">]><styleSheet>&a;</styleSheet>'),
-        ("xl/worksheets/sheet1.xml", b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData/></worksheet>'),
+        ("xl/worksheets/sheet2.xml", SHEET % (b"<row><c/></row>" * 600_000)),
+        ("xl/worksheets/sheet2.xml", SHEET % b'<row r="10000000000"><c/></row>'),
     ],
-    ids=["bomb", "dtd", "size"],
+    ids=["bomb", "dtd", "rows", "far"],
 )
 def test_a_hostile_file_is_refused_at_once(part: str, content: bytes, serving: Built, tmp_path: Path) -> None:
     path = packed({**parts(serving.path), part: content}, tmp_path / "sent.xlsx")

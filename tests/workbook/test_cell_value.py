@@ -146,7 +146,7 @@ def sheet(tmp_path: Path) -> Path:
 
 def shown(path: Path) -> dict[str, Any]:
     """What is shown, by address, where that is known."""
-    values = refreshed(read_book(path), {"Strange": {}}, {}, [])
+    values = refreshed(read_book(path), {"Strange": {}}, {})
     assert len(values) == len(formulas())
     return {xl_rowcol_to_cell(row, column): value for (_, row, column), value in values.items() if value is not None}
 
@@ -186,4 +186,4 @@ def test_what_is_known_is_what_other_programs_show(sheet: Path, engine: Callable
 def test_a_few_by_hand(sheet: Path, formula: str, value: object) -> None:
     book = read_book(sheet)
     book.cells["Strange"][0, 20] = type(book.cell("Strange", 20, 0))("formula", f"={formula}")  # type: ignore[index]
-    assert refreshed(book, {"Strange": {}}, {}, [])["Strange", 0, 20] == value
+    assert refreshed(book, {"Strange": {}}, {})["Strange", 0, 20] == value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from unitledger.errors import LedgerError, UnitMismatch, UnknownName, ValueRefus
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
 from unitledger.workbook import verify
+from unitledger.workbook.cells.read import cached_values, read_book
 
 Settings = dict[str, dict[str, str | Figure | None]]
 Changed = Callable[[str, str, str], Path]
@@ -274,9 +276,54 @@ def test_a_part_in_another_encoding_is_not_cut(machine: Ledger, workbook: Path, 
     said = content[part].decode().replace('encoding="UTF-8"', 'encoding="ISO-8859-1"')
     content[part] = said.encode("latin-1", "xmlcharrefreplace")
     assert refusal(machine, packed(content, workbook), tmp_path / "filled.xlsx") == (
-        "machine.xlsx: its part 'xl/worksheets/sheet2.xml' is written in ISO-8859-1; spreadsheet programs write UTF-8. "
-        "Open the file in one and save it there."
+        "machine.xlsx is not read: its part 'xl/worksheets/sheet2.xml' is written in ISO-8859-1; spreadsheet programs "
+        "write UTF-8. Open the file in one and save it there."
     )
+
+
+def test_a_copy_of_values_is_not_filled(machine: Ledger, workbook: Path, tmp_path: Path) -> None:
+    held = {name: re.sub(rb"<f>[^<]*</f>", b"", content) for name, content in parts(workbook).items()}
+    assert refusal(machine, packed(held, workbook), tmp_path / "filled.xlsx") == (
+        "machine.xlsx is not filled: its formulas were replaced by values, and nothing would follow from what is set. "
+        "Take the workbook with its formulas."
+    )
+
+
+FINANCE = "1250000*0.19+3400000*0.07" + "+1250000*0.19" * 30
+
+
+@pytest.mark.parametrize(
+    ("formula", "shows"),
+    [
+        (FINANCE + "+SUM(Table1[Amount])", None),
+        # It does not depend on what is set, and keeps its value.
+        (FINANCE, -1),
+        ("SUM(Inputs!A1:XFD1048576)", None),
+        ("SUM(Inputs!C6:D6)", 11.5),
+        ("(" * 495 + "Inputs!C6" + ")" * 495, None),
+        ("Inputs!C6" + "+1" * 498, None),
+        ("'" * 8_000, None),
+        ("'a'!" * 2_000, None),
+        ("A1:" * 2_700, None),
+        ("[a]" * 2_700, None),
+    ],
+    ids=lambda formula: str(formula)[:20],
+)
+def test_formulas_of_other_people_are_worked_out_or_lose_their_value(
+    machine: Ledger, tmp_path: Path, formula: str, shows: float | None
+) -> None:
+    path = machine.to_excel(tmp_path / "machine.xlsx")
+    book = parts(path)
+    calc = sheet_parts(book)["Calc"]
+    row = f'<row r="90"><c r="A90"><f>{formula}</f><v>-1</v></c><c r="B90"><f>A90+Inputs!C6</f><v>-1</v></c></row>'
+    book[calc] = book[calc].replace(b"</sheetData>", f"{row}</sheetData>".encode())
+    start = time.process_time()
+    filled = machine.fill(packed(book, path), {"rented": {"draw": "5.5 kW"}}, tmp_path / "filled.xlsx")
+
+    assert time.process_time() - start < 5
+    kept = cached_values(read_book(filled))["Calc"]
+    assert kept.get((89, 0)) == shows
+    assert kept.get((89, 1)) == (None if shows is None else shows + 5.5)
 
 
 def test_an_output_that_cannot_be_written(machine: Ledger, workbook: Path) -> None:

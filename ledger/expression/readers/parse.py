@@ -6,11 +6,17 @@ from collections.abc import Callable
 
 from unitledger.errors import FormulaError, did_you_mean
 from unitledger.expression.node import Apply, Expression, Number, Text
+from unitledger.expression.readers.references import MOST_LEVELS, levels
 from unitledger.expression.table import FUNCTIONS
 from unitledger.expression.table.arithmetic import CONCATENATE, DIVIDE, NEGATE
 from unitledger.expression.table.function import Function
 
 INFIX = {row.symbol or row.typed: row for row in FUNCTIONS.values() if row.least > 1 and (row.symbol or row.typed)}
+
+# Conversions that a line is lowered with come on top of how it was written.
+_DEEPEST = MOST_LEVELS + 20
+# The tokenizer looks at the rest of a formula once for each.
+_MOST_SQUARE = 100
 
 
 def parse(formula: str, resolve: Callable[[str], Expression]) -> Expression:
@@ -30,6 +36,8 @@ class _Parser:
     def __init__(self, formula: str, resolve: Callable[[str], Expression]) -> None:
         from openpyxl.formula import Tokenizer
 
+        if formula.count("[") > _MOST_SQUARE:
+            raise FormulaError(f"{formula!r:.120}: more than {_MOST_SQUARE} square brackets.")
         self._formula = formula
         self._resolve = resolve
         try:
@@ -38,11 +46,14 @@ class _Parser:
             raise FormulaError(f"{formula!r:.120}: {broken}") from broken
         self._tokens = [(token.type, token.subtype, token.value) for token in items if token.type != "WHITE-SPACE"]
         self._place = 0
+        self._level = 0
 
     def whole(self) -> Expression:
         tree = self._climb(0)
         if self._place < len(self._tokens):
             raise self._unexpected("the end of the formula")
+        if levels(tree) > _DEEPEST:
+            raise self._too_deep()
         return tree
 
     def _peek(self) -> tuple[str, str, str]:
@@ -51,7 +62,19 @@ class _Parser:
     def _unexpected(self, wanted: str) -> FormulaError:
         return FormulaError(f"{self._formula!r:.120}: expected {wanted}, found {self._peek()[2]!r}.")
 
+    def _too_deep(self) -> FormulaError:
+        said = f"nested, or a chain of operators, more than {_DEEPEST} deep. Write it in several cells, or with SUM"
+        return FormulaError(f"{self._formula!r:.120}: the formula is {said}.")
+
     def _climb(self, level: int) -> Expression:
+        self._level += 1
+        if self._level > _DEEPEST:
+            raise self._too_deep()
+        tree = self._chain(level)
+        self._level -= 1
+        return tree
+
+    def _chain(self, level: int) -> Expression:
         left = self._operand()
         while True:
             kind, _, symbol = self._peek()

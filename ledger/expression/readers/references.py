@@ -33,6 +33,18 @@ def check_extent(node: Expression, what: str) -> None:
             waiting.extend((argument, level + 1) for argument in here.arguments)
 
 
+def levels(node: Expression) -> int:
+    """Return how deep an expression is nested: 1 for what has no parts."""
+    deepest = 0
+    waiting = [(node, 1)]
+    while waiting:
+        here, level = waiting.pop()
+        deepest = max(deepest, level)
+        if isinstance(here, Apply):
+            waiting.extend((argument, level + 1) for argument in here.arguments)
+    return deepest
+
+
 def leaves(node: Expression) -> Iterator[Reference | Factor]:
     """Yield references and factors from left to right, with repetitions."""
     waiting = [node]

@@ -22,24 +22,35 @@ from unitledger.workbook.cells.value import Cells, Known, compiled
 MOST_CELLS = 10_000
 """A wider range is not taken apart where a formula is told in words or in units."""
 
+WIDEST = 200_000
+"""A formula that looks at more cells at once has no value here."""
+
 Leaf = Callable[[Block | None, str], Expression]
 """What a block of cells stands for in a tree, with its address or name as written; None: it means no cells."""
 
-_TEXT = r'"(?:[^"]|"")*"'
-_SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
-_CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_ADDRESS = rf"(?<![\w.$!])(?i:{_SHEET}{_CELL}(?::{_SHEET}{_CELL})?)(?![\w.(!:])"
-_NAME = r"(?<![\w.$!])[^\W\d][\w.]*(?![\w.(!:])"
-_REFERRING = re.compile(rf"{_TEXT}|(?P<address>{_ADDRESS})|(?P<name>{_NAME})")
+# What a formula is made of. Each piece is taken whole and never tried again, so that reading takes as long as it is.
+_TEXT = r'"(?:[^"]|"")*+"'
+_QUOTED = r"'(?:[^']|'')*+'"
+_WORD = r"[^\W\d][\w.]*+"
+_SHEET = rf"(?:(?:{_QUOTED}|{_WORD})!)?+"
+_CELL = rf"{_SHEET}\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}"
+_REFERRING = re.compile(
+    rf"{_TEXT}|(?P<address>{_CELL}(?::{_CELL})?(?![\w.(!:]))|(?P<name>{_WORD}(?![(!:]))|(?:{_QUOTED})?[\w.$!]++|{_QUOTED}"
+)
 _COUNTED = re.compile("\0([0-9]+)")
+_CALL = r"(?<![\w.])[A-Z_][\w.]*+\("
 # What a formula may be made of once its addresses are counted instead: functions, numbers, operators, texts.
 _CLEAR = re.compile(
-    rf"=(?:{_TEXT}|\0[0-9]+|[A-Z_][\w.]*\(|[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[-+*/^&=<>(),%;{{}}\s])*"
+    rf"{_TEXT}|\0[0-9]++|{_CALL}|[0-9.]++(?:E[+-]?[0-9]++)?+|\b(?:TRUE|FALSE)\b|[-+*/^&=<>(),%;{{}}\s]++"
 )
-_CALLED = re.compile(rf"{_TEXT}|([A-Z_][\w.]*)\(")
+_CALLED = re.compile(rf"{_TEXT}|({_CALL})")
 # Their result does not follow from the cells that they name.
 _UNSTEADY = frozenset(
-    ("CELL", "GETPIVOTDATA", "INDIRECT", "INFO", "NOW", "OFFSET", "RAND", "RANDARRAY", "RANDBETWEEN", "RTD", "TODAY")
+    f"{name}("
+    for name in (
+        *("CELL", "GETPIVOTDATA", "INDIRECT", "INFO", "NOW", "OFFSET"),
+        *("RAND", "RANDARRAY", "RANDBETWEEN", "RTD", "TODAY"),
+    )
 )
 
 
@@ -63,7 +74,8 @@ class Formula:
         written: list[str] = []
 
         def counted(found: re.Match[str]) -> str:
-            block = names.get(found["name"].casefold()) if found["name"] else None
+            name = (found["name"] or "").casefold()
+            block = names.get(f"!{home.casefold()}!{name}", names.get(name))
             if found["address"]:
                 block = Block.written(found["address"], home)
             if block is None:
@@ -117,13 +129,15 @@ class Formula:
         block = self.blocks[int(found[1])]
         if block.first_row == block.last_row and block.first_column == block.last_column:
             return shown((block.sheet, block.first_row, block.first_column))
+        if block.size > WIDEST:
+            raise ValueError(f"{self.written[int(found[1])]} is wider than {WIDEST:,} cells")
         return Cells(tuple(map(shown, block.places())), len(block.columns))
 
 
 # A ledger of ten thousand lines has a few dozen shapes of formulas.
 @lru_cache(maxsize=4096)
 def _is_steady(shape: str) -> bool:
-    return _CLEAR.fullmatch(shape) is not None and _UNSTEADY.isdisjoint(_CALLED.findall(shape))
+    return not _CLEAR.sub("", shape) and _UNSTEADY.isdisjoint(_CALLED.findall(shape))
 
 
 @lru_cache(maxsize=4096)

@@ -1,166 +1,211 @@
-"""Whether a workbook from outside may be read: what could harm or mislead the reader is refused, with the reason.
+"""The gate through which a workbook from outside is read: what could harm or mislead the reader is refused.
 
-All is found in the zip directory and by streaming the XML once, before a library of spreadsheets sees the file. The
-parser is told to refuse DTDs and entities, as defusedxml does (whose pure Python costs ten times as much).
+The zip directory is judged first, then each part that is read as XML, piece by piece before a library sees it. What
+is not read is not judged. The parser is told to refuse DTDs and entities, as defusedxml does.
 """
 
 from __future__ import annotations
 
 import re
+import stat
+import time
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Self
 from xml.parsers import expat
 
-from unitledger.errors import WorkbookRefused
-from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, column_number
+from unitledger.errors import LedgerError, WorkbookRefused
+from unitledger.workbook.address import LAST_COLUMN
+from unitledger.workbook.cells.limits import allowed
 
-LARGEST_FILE = 100_000_000
-LARGEST_WHOLE = 600_000_000
-MOST_PARTS = 2_000
-# Tables of repeated formulas shrink to a fiftieth at most, bombs to a thousandth.
-HIGHEST_RATIO = 150
+# A smaller part may shrink as it likes. Tables of repeated formulas shrink to a fiftieth, bombs to a thousandth.
 SMALL = 5_000_000
-# Ten thousand lines with a thousand options are half of this.
-MOST_CELLS = 20_000_000
+_PIECE = 1 << 16
 
 # What Excel encrypts, or wrote before 2007, is a compound document and not a zip.
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<", b" ", b"\t", b"\r", b"\n")
-_BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-# Elements of a sheet that claim cells, and the attribute that says which.
-_CLAIMS = {"c": "r", "dimension": "ref", "mergeCell": "ref"}
+_CELLS = re.compile(rb"<(?:[\w.-]++:)?(c|row)[\s/>]")
 
 
-def check_safe(path: Path) -> None:
-    """Return when the workbook at `path` may be read. Raises WorkbookRefused with the reason when not."""
+@contextmanager
+def opened(path: Path) -> Iterator[Gate]:
+    """Open a workbook for reading. Raises WorkbookRefused for one that is not safe, or turns out to be damaged."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(len(_COMPOUND))
+        # Opening a pipe would wait for somebody to write into it.
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise _refused(path.name, "it is no file but a pipe or a device")
+        file = path.open("rb")
     except OSError as missing:
         raise WorkbookRefused(f"{path} cannot be read: {missing.strerror}.") from None
+    except LedgerError:
+        raise
     except ValueError as nameless:
         raise WorkbookRefused(f"{str(path)!r} cannot be read: {nameless}.") from None
-    name = path.name
-    if start == _COMPOUND:
-        raise _refused(name, "it is encrypted, or older than Excel 2007. Save it as .xlsx without a password")
-    if size > LARGEST_FILE:
-        raise _refused(name, f"it has {size:,} bytes; {LARGEST_FILE:,} are allowed")
-    with _opened(path) as package:
-        parts = package.infolist()
-        _check_directory(name, parts)
-        for part in parts:
-            with package.open(part) as stream:
-                _check_part(name, part.filename, stream)
+    with file:
+        try:
+            with Gate(path.name, file) as gate:
+                yield gate
+        except LedgerError:
+            raise
+        except Exception as broken:
+            # What a damaged file raises in libraries is anything from KeyError to RecursionError.
+            said = " ".join(f"{type(broken).__name__}: {broken!s:.150}".split())
+            raise _refused(path.name, f"it is not a workbook, or a damaged one ({said})") from broken
 
 
 def _refused(name: str, reason: str) -> WorkbookRefused:
     return WorkbookRefused(f"{name} is not read: {reason}.")
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(path) as package:
-            yield package
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as broken:
-        raise _refused(path.name, f"it is not a workbook, or a damaged one ({broken})") from None
+class Gate(zipfile.ZipFile):
+    """The parts of a workbook. Raises WorkbookRefused for what cannot be let in."""
+
+    def __init__(self, title: str, file: IO[bytes]) -> None:
+        """Judge what the zip directory declares; zipfile never inflates a part beyond that."""
+        self.title, self.file, self.limits = title, file, allowed()
+        self._end = time.monotonic() + self.limits.seconds
+        self._cells: dict[str, int] = {}
+        if file.read(len(_COMPOUND)) == _COMPOUND:
+            raise self.refused("it is encrypted, or older than Excel 2007. Save it as .xlsx without a password")
+        size = file.seek(0, 2)
+        if size > self.limits.packed:
+            raise self.refused(f"it has {size:,} bytes; {self.limits.packed:,} are allowed")
+        super().__init__(file)
+        self._check_directory()
+
+    def refused(self, reason: str) -> WorkbookRefused:
+        """Return the refusal of this file for a reason."""
+        return _refused(self.title, reason)
+
+    def open(self, name: Any, *args: Any, **more: Any) -> Any:
+        """Open a part that is XML."""
+        part = str(getattr(name, "filename", name))
+        # A text has four tags; a cell has six: its own, and those of its formula and its value.
+        most = 4 * self.limits.tags + 6 * self._cells.get(part, 0)
+        return Judged(self, part, super().open(name, *args, **more), most)
+
+    def plain(self, part: zipfile.ZipInfo) -> bytes:
+        """Return a part that is not parsed."""
+        self.check_time()
+        with super().open(part) as stream:
+            return stream.read()
+
+    def check_time(self) -> None:
+        """Refuse a file that takes too long."""
+        if time.monotonic() > self._end:
+            raise self.refused(f"it takes more than {self.limits.seconds:g} seconds to read")
+
+    def count_cells(self, parts: Iterable[str]) -> None:
+        """Count rows and cells of sheets in their bytes, before time and memory are spent on them."""
+        for part in parts:
+            self._cells[part] = in_row = 0
+            with super().open(part) as stream:
+                while piece := stream.read(_PIECE):
+                    self.check_time()
+                    found = _CELLS.findall(piece)
+                    in_row = len(found) if b"row" in found else in_row + len(found)
+                    if in_row > LAST_COLUMN + _PIECE:
+                        raise self.refused(f"its part {part!r:.80} has a row of more than {LAST_COLUMN:,} cells")
+                    self.take_cells(part, len(found))
+
+    def take_cells(self, part: str, count: int) -> None:
+        """Count cells of a part."""
+        self._cells[part] = self._cells.get(part, 0) + count
+        if sum(self._cells.values()) > self.limits.cells:
+            raise self.refused(f"it has more than {self.limits.cells:,} cells, which is how many are allowed")
+
+    def _check_directory(self) -> None:
+        parts, allowed = self.infolist(), self.limits
+        if len(parts) > allowed.parts:
+            raise self.refused(f"it has {len(parts):,} parts; {allowed.parts:,} are allowed")
+        seen: set[str] = set()
+        for part in parts:
+            # The name as it is stored, before zipfile has made it harmless.
+            title = part.orig_filename
+            if title.startswith("/") or any(sign in title for sign in "\\:\0") or ".." in title.split("/"):
+                raise self.refused(f"its part {title!r:.80} would lie outside the workbook")
+            if title.casefold() in seen:
+                raise self.refused(f"its part {title!r:.80} is there twice")
+            seen.add(title.casefold())
+            if part.flag_bits & 0x1:
+                raise self.refused(f"its part {title!r:.80} is encrypted")
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise self.refused(f"its part {title!r:.80} is packed in a way that no spreadsheet uses")
+            self._check_size(f"its part {title!r:.80}", part.compress_size, part.file_size)
+        self._check_size("it", sum(part.compress_size for part in parts), sum(part.file_size for part in parts))
+        if not {"[content_types].xml", "xl/workbook.xml"} <= seen:
+            raise self.refused("it is a zip file, but not a workbook (.xlsx)")
+
+    def _check_size(self, what: str, packed: int, inflated: int) -> None:
+        if inflated > self.limits.inflated:
+            raise self.refused(f"{what} inflates to {inflated:,} bytes; {self.limits.inflated:,} are allowed")
+        if inflated > SMALL and inflated > self.limits.ratio * packed:
+            raise self.refused(f"{what} inflates from {packed:,} to {inflated:,} bytes, as a zip bomb does")
 
 
-def _check_directory(name: str, parts: list[zipfile.ZipInfo]) -> None:
-    """Check what the zip directory declares; zipfile never inflates a part beyond that."""
-    if len(parts) > MOST_PARTS:
-        raise _refused(name, f"it has {len(parts):,} parts; {MOST_PARTS:,} are allowed")
-    seen: set[str] = set()
-    for part in parts:
-        # The name as it is stored, before zipfile has made it harmless.
-        title = part.orig_filename
-        if title.startswith("/") or any(sign in title for sign in "\\:\0") or ".." in title.split("/"):
-            raise _refused(name, f"its part {title!r:.80} would lie outside the workbook")
-        if title.casefold() in seen:
-            raise _refused(name, f"its part {title!r:.80} is there twice")
-        seen.add(title.casefold())
-        if part.flag_bits & 0x1:
-            raise _refused(name, f"its part {title!r:.80} is encrypted")
-        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _refused(name, f"its part {title!r:.80} is packed in a way that no spreadsheet uses")
-        _check_size(name, f"its part {title!r:.80}", part.compress_size, part.file_size)
-    _check_size(name, "it", sum(part.compress_size for part in parts), sum(part.file_size for part in parts))
-    if not {"[content_types].xml", "xl/workbook.xml"} <= seen:
-        raise _refused(name, "it is a zip file, but not a workbook (.xlsx)")
+class Judged:
+    """A part that is read as XML: well-formed, without DTD and entities, of so many tags at most."""
+
+    def __init__(self, gate: Gate, part: str, stream: IO[bytes], most: int) -> None:
+        """Judge a part of a workbook as it is read."""
+        self._gate, self._part, self._stream, self._left, self._most = gate, part, stream, most, most
+        self._parser = parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self._declared
+        parser.XmlDeclHandler = self._encoded
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next piece, once it has been judged."""
+        self._gate.check_time()
+        piece = self._stream.read(size)
+        if size < 0:
+            # It is read at once to be held as a whole.
+            self._left = self._most = self._gate.limits.tags
+        self._left -= piece.count(b"<")
+        if self._left < 0:
+            raise self._refused(f"has more than {self._most:,} tags, which is how many are allowed")
+        if b"\0" in piece:
+            self._encoded("", "UTF-16", 0)
+        try:
+            self._parser.Parse(piece, not piece or size < 0)
+        except expat.ExpatError as broken:
+            raise self._refused(f"is not well-formed XML ({broken})") from None
+        return piece
+
+    def finish(self) -> None:
+        """Judge what is left of the part: its checksum stands at its end."""
+        while self.read(_PIECE):
+            pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the part."""
+        self._stream.close()
+
+    def _declared(self, *_: object) -> None:
+        raise self._refused("declares a DTD or entities")
+
+    def _encoded(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.upper() not in {"UTF-8", "US-ASCII"}:
+            said = f"is written in {encoding:.20}; spreadsheet programs write UTF-8. Open the file in one and save it"
+            raise self._refused(f"{said} there")
+
+    def _refused(self, said: str) -> WorkbookRefused:
+        return self._gate.refused(f"its part {self._part!r:.80} {said}")
 
 
-def _check_size(name: str, what: str, packed: int, inflated: int) -> None:
-    if inflated > LARGEST_WHOLE:
-        raise _refused(name, f"{what} inflates to {inflated:,} bytes; {LARGEST_WHOLE:,} are allowed")
-    if inflated > SMALL and inflated > HIGHEST_RATIO * packed:
-        raise _refused(name, f"{what} inflates from {packed:,} to {inflated:,} bytes, as a zip bomb does")
-
-
-def _check_part(name: str, title: str, stream: IO[bytes]) -> None:
-    """Stream a part, if it is XML: no DTD, no entities, no macros or external links, no cell out of bounds."""
-    beginning = stream.read(64)
-    if not beginning.startswith(_XML_STARTS):
-        if title.casefold().endswith((".xml", ".rels", ".vml")):
-            raise _refused(name, f"its part {title!r:.80} is not XML")
-        return
-    box = [0, 0]
-
-    def doctype(*_: object) -> None:
-        raise _refused(name, f"its part {title!r:.80} declares a DTD or entities")
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        local = tag.rpartition(":")[2]
-        if local in _CLAIMS:
-            address = attributes.get(_CLAIMS[local])
-            if address is not None and in_sheet[0]:
-                _claim(name, title, address, box)
-        elif local == "worksheet":
-            in_sheet[0] = True
-        elif local == "Relationship":
-            _check_kind(name, attributes.get("Type", ""))
-        elif local in ("Override", "Default"):
-            _check_kind(name, attributes.get("ContentType", ""))
-
-    in_sheet = [False]
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = doctype
-    parser.EntityDeclHandler = doctype
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(beginning, False)
-        while chunk := stream.read(1 << 16):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as broken:
-        raise _refused(name, f"its part {title!r:.80} is not well-formed XML ({broken})") from None
-
-
-def _claim(name: str, title: str, address: str, box: list[int]) -> None:
-    """Widen the box of cells that a sheet claims."""
-    block = _BLOCK.fullmatch(address)
-    if block is None:
-        raise _refused(name, f"its part {title!r:.80} speaks of a cell {address!r:.40}")
-    row, column = int(block[4] or block[2]), column_number(block[3] or block[1]) + 1
-    if not 0 < row <= LAST_ROW or column > LAST_COLUMN:
-        raise _refused(name, f"its part {title!r:.80} speaks of the cell {address!r:.40}, which no sheet has")
-    box[0] = max(box[0], row)
-    box[1] = max(box[1], column)
-    if box[0] * box[1] > MOST_CELLS:
-        raise _refused(
-            name,
-            f"its part {title!r:.80} claims {box[0]:,} rows x {box[1]:,} columns; {MOST_CELLS:,} cells are allowed",
-        )
-
-
-def _check_kind(name: str, kind: str) -> None:
+def check_kinds(gate: Gate, kinds: Iterable[str]) -> None:
     """Refuse macros and links to other workbooks by what the package says its parts are."""
-    folded = kind.casefold()
-    if "vbaproject" in folded or "macro" in folded:
-        raise _refused(name, "it holds macros. Save it as .xlsx without them")
-    if "externallink" in folded:
-        raise _refused(name, "it links to other workbooks. Break the links (Data, Edit Links) and save it again")
+    for kind in kinds:
+        folded = kind.casefold()
+        if "vbaproject" in folded or "macro" in folded:
+            raise gate.refused("it holds macros. Save it as .xlsx without them")
+        if "externallink" in folded:
+            said = "it links to other workbooks. Break the links (Data, Edit Links) and save it again"
+            raise gate.refused(said)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
-from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Container, Iterator, Mapping
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import attrs
 
-from unitledger.errors import WorkbookRefused
-from unitledger.workbook.address import a1, column_number, on
-from unitledger.workbook.cells.guard import check_safe
-
-if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
+from unitledger.errors import LedgerError, WorkbookRefused
+from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1, column_number, on
+from unitledger.workbook.cells.guard import Gate, check_kinds, opened
 
 Place = tuple[str, int, int]
 """Sheet, row and column, both counted from 0."""
 
 Held = Literal["number", "text", "logical", "error", "date", "formula", "blank"]
 _KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
-_BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
+_BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_NUMBER = re.compile(r"\s*[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*", re.ASCII)
+# The library takes more for a number, such as 1_000, and counts a text -1 from the end.
+_NUMBERED = frozenset("nsb")
+_LARGEST = 10**308
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
 
@@ -62,14 +63,11 @@ class Block:
         found = _BLOCK.fullmatch(address.upper())
         if found is None:
             return None
-        row, column = int(found[2]) - 1, column_number(found[1])
-        return cls(
-            sheet,
-            row,
-            column,
-            row if found[4] is None else int(found[4]) - 1,
-            column if found[3] is None else column_number(found[3]),
-        )
+        rows = sorted(int(row or found[2]) - 1 for row in (found[2], found[4]))
+        columns = sorted(column_number(column or found[1]) for column in (found[1], found[3]))
+        if rows[0] < 0 or rows[1] >= LAST_ROW or columns[1] >= LAST_COLUMN:
+            return None
+        return cls(sheet, rows[0], columns[0], rows[1], columns[1])
 
     @classmethod
     def written(cls, address: str, home: str) -> Block | None:
@@ -99,6 +97,11 @@ class Block:
         """Yield its cells, row by row."""
         return ((self.sheet, row, column) for row in self.rows for column in self.columns)
 
+    def holds(self, place: Place) -> bool:
+        """Whether a cell is one of its own."""
+        sheet, row, column = place
+        return sheet == self.sheet and row in self.rows and column in self.columns
+
     def place(self, column: int) -> str:
         """Return the address, with its sheet, of the cell of the first row in a column."""
         return on(self.sheet, a1(self.first_row, column))
@@ -106,12 +109,16 @@ class Block:
 
 @attrs.frozen
 class Book:
-    """The cells of a workbook by sheet, row and column (counted from 0), and its defined names in lower case."""
+    """The cells of a workbook by sheet, row and column (counted from 0), and its defined names in lower case.
+
+    `spilled`: the cells that array formulas and data tables fill.
+    """
 
     path: Path
     cells: Mapping[str, Mapping[tuple[int, int], Cell]] = attrs.field(repr=False)
     names: Mapping[str, Block | None] = attrs.field(repr=False)
     properties: Mapping[str, str]
+    spilled: tuple[Block, ...] = ()
 
     def cell(self, sheet: str, row: int, column: int) -> Cell:
         """Return what a cell holds."""
@@ -119,21 +126,14 @@ class Book:
 
 
 def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
-    """Read a workbook, once it has been found safe: the sheets on which names with these prefixes lie, or all.
+    """Read a workbook: the sheets on which names with these prefixes lie, or all.
 
-    Raises WorkbookRefused when the file is not safe, or is broken.
+    Raises WorkbookRefused when the file is not safe, goes beyond the limits, or is broken.
     """
-    check_safe(path)
-    try:
-        with _opened(path) as book:
-            names = _names(book)
-            wanted = {block.sheet for name, block in names.items() if block and name.startswith(prefixes)}
-            return Book(path, _cells(book, wanted if prefixes else None), names, _properties(book))
-    except Exception as broken:
-        # What a damaged file raises in openpyxl is anything from KeyError to ParseError.
-        raise WorkbookRefused(
-            f"{path.name} is not read: it is damaged ({type(broken).__name__}: {broken})."
-        ) from broken
+    with opened(path) as gate, warnings.catch_warnings():
+        # openpyxl warns of what it would lose on saving; nothing is saved here.
+        warnings.simplefilter("ignore")
+        return _Package(gate).book(path, prefixes)
 
 
 def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
@@ -147,20 +147,6 @@ def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
     }
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Workbook]:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        # openpyxl warns of what it would lose on saving; nothing is saved here.
-        warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            yield book
-        finally:
-            book.close()
-
-
 def _day(moment: Any) -> float:
     """Return the number of days that a date is in a cell."""
     from openpyxl.utils.datetime import to_excel
@@ -168,57 +154,65 @@ def _day(moment: Any) -> float:
     return float(to_excel(moment))  # type: ignore[no-untyped-call]  # its stub says nothing.
 
 
-def _cells(book: Workbook, wanted: Container[str] | None = None) -> dict[str, dict[tuple[int, int], Cell]]:
-    return {sheet.title: _held(_rows(sheet)) for sheet in book.worksheets if wanted is None or sheet.title in wanted}
+class _Package:
+    """A workbook behind the gate, as openpyxl understands it.
 
-
-def _rows(sheet: Any) -> Iterator[list[dict[str, Any]]]:
-    """Yield the cells of each row, of a formula with its text and the value that the file keeps.
-
-    The library reads one or the other, and builds the XML in Python, by defusedxml, against what these files have
-    been looked through for. So its reader of a sheet is made here, from what it keeps to itself.
+    The library opens files by itself, and everything that lies in them; so its reader is led part by part.
     """
-    from xml.etree.ElementTree import iterparse
 
-    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+    def __init__(self, gate: Gate) -> None:
+        from openpyxl.reader.excel import ExcelReader
+        from openpyxl.styles.stylesheet import apply_stylesheet
 
-    parser: Any = WorkSheetParser
-    book = sheet.parent
-    with sheet._get_source() as source:  # noqa: SLF001 - see above
-        formats = book._date_formats, book._timedelta_formats  # noqa: SLF001
-        reader = parser(source, sheet._shared_strings, True, book.epoch, *formats)  # noqa: SLF001
-        read_cell = reader.parse_cell
+        self._gate = gate
+        # Its stubs do not know what it keeps.
+        reader: Any = ExcelReader(gate.file, read_only=True, data_only=True, keep_links=False)
+        self._reader = reader
+        reader.archive = gate
+        reader.read_manifest()
+        check_kinds(gate, (str(each.ContentType) for each in (*reader.package.Override, *reader.package.Default)))
+        reader.read_strings()
+        reader.read_workbook()
+        reader.read_properties()
+        check_kinds(gate, (str(each.Type) for each in reader.parser.rels.values()))
+        apply_stylesheet(gate, reader.wb)
 
-        def both(element: Any) -> Any:
-            found = read_cell(element)
-            if element.find(FORMULA_TAG) is not None:
-                found["formula"] = reader.parse_formula(element)
-            return found
+    def book(self, path: Path, prefixes: tuple[str, ...]) -> Book:
+        """Return the sheets on which names with these prefixes lie, or all."""
+        parts = self._parts()
+        names = self._names(parts)
+        if prefixes:
+            lie = {block.sheet for name, block in names.items() if block and name.startswith(prefixes)}
+            parts = {title: part for title, part in parts.items() if title in lie}
+        self._gate.count_cells(parts.values())
+        sheets = {title: _Sheet(self._gate, self._reader, title, part) for title, part in parts.items()}
+        cells = {title: sheet.cells() for title, sheet in sheets.items()}
+        spilled = tuple(block for sheet in sheets.values() for block in sheet.spilled)
+        held = self._reader.wb.properties
+        told = {"title": held.title, "comments": held.description, "keywords": held.keywords}
+        return Book(path, cells, names, {key: str(said or "") for key, said in told.items()}, spilled)
 
-        reader.parse_cell = both
-        for _, element in iterparse(source):  # noqa: S314
-            if element.tag == ROW_TAG:
-                yield reader.parse_row(element)[1]
-                element.clear()
+    def _parts(self) -> dict[str, str]:
+        """Return the part of each sheet of cells by its title."""
+        found: dict[str, str] = {}
+        for sheet, relation in self._reader.parser.find_sheets():
+            if relation.target in self._reader.valid_files and relation.Type.endswith("/worksheet"):
+                if sheet.name in found and relation.target != found[sheet.name]:
+                    raise self._gate.refused(f"two of its sheets are named {sheet.name!r:.60}")
+                found[sheet.name] = relation.target
+        if len(found) > self._gate.limits.sheets:
+            raise self._gate.refused(f"it has {len(found):,} sheets; {self._gate.limits.sheets:,} are allowed")
+        return found
 
-
-def _held(rows: Iterable[Iterable[dict[str, Any]]]) -> dict[tuple[int, int], Cell]:
-    held: dict[tuple[int, int], Cell] = {}
-    for row in rows:
-        for cell in row:
-            content, kind, formula = cell["value"], cell["data_type"], cell.get("formula")
-            if content is None and kind == "str":
-                # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
-                content, kind = "", "s"
-            if formula is not None:
-                # An array formula is an object that keeps its text.
-                found = Cell("formula", str(getattr(formula, "text", formula)), content)
-            elif content is None:
-                continue
-            else:
-                found = Cell(_KINDS[kind], _unescaped(content) if isinstance(content, str) else content)
-            held[cell["row"] - 1, cell["column"] - 1] = found
-    return held
+    def _names(self, parts: Container[str]) -> dict[str, Block | None]:
+        """Return what defined names mean, None for what is not there; those of one sheet are known as !sheet!name."""
+        titles = [sheet.name for sheet in self._reader.parser.sheets]
+        names: dict[str, Block | None] = {}
+        for defined in self._reader.parser.defined_names.definedName:
+            home = "" if defined.localSheetId is None else f"!{titles[defined.localSheetId]}!"
+            block = Block.written((defined.value or "").removeprefix("="), "")
+            names[f"{home}{defined.name}".casefold()] = block if block is not None and block.sheet in parts else None
+        return names
 
 
 def _unescaped(text: str) -> str:
@@ -226,14 +220,94 @@ def _unescaped(text: str) -> str:
     return _CONTROL.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
-def _names(book: Workbook) -> dict[str, Block | None]:
-    names: dict[str, Block | None] = {}
-    for name, defined in book.defined_names.items():
-        places = list(defined.destinations)
-        names[name.casefold()] = Block.of(*places[0]) if len(places) == 1 else None
-    return names
+def _check_number(written: str) -> None:
+    if not _NUMBER.fullmatch(written):
+        raise ValueError(written)
 
 
-def _properties(book: Workbook) -> dict[str, str]:
-    held = book.properties
-    return {"title": held.title or "", "comments": held.description or "", "keywords": held.keywords or ""}
+class _Sheet:
+    """The cells of a sheet, of a formula both its text and the value that the file keeps.
+
+    The library reads one or the other, and builds the XML in Python, by defusedxml, against what the gate refuses. So
+    its reader of a sheet is made here, from what it keeps to itself.
+    """
+
+    def __init__(self, gate: Gate, reader: Any, title: str, part: str) -> None:
+        self._gate, self._reader, self._title, self._part = gate, reader, title, part
+        self.spilled: list[Block] = []
+
+    def cells(self) -> dict[tuple[int, int], Cell]:
+        """Return what the cells hold, by row and column counted from 0. Raises WorkbookRefused naming a cell."""
+        from xml.etree.ElementTree import iterparse
+
+        from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+
+        reader, book = self._reader, self._reader.wb
+        held: dict[tuple[int, int], Cell] = {}
+        with self._gate.open(self._part) as source:
+            parser: Any = WorkSheetParser(
+                *(source, reader.shared_strings, True, book.epoch),
+                *(book._date_formats, book._timedelta_formats),  # noqa: SLF001 - see above
+            )
+            read_cell = parser.parse_cell
+
+            def cell(element: Any) -> tuple[tuple[int, int], Cell] | None:
+                formula, written = element.find(FORMULA_TAG), element.findtext(VALUE_TAG)
+                try:
+                    if written and element.get("t", "n") in _NUMBERED:
+                        _check_number(written)
+                    found = read_cell(element)
+                    text = None if formula is None else self._formula(parser, element, formula)
+                    return self._cell(found, text)
+                except LedgerError:
+                    raise
+                except Exception as broken:
+                    said = f"holds {written!r:.40}, which is no value of a cell of its kind"
+                    raise self._refused(element.get("r"), said) from broken
+
+            parser.parse_cell = cell
+            for _, element in iterparse(source):  # noqa: S314 - the gate has judged it
+                if element.tag == ROW_TAG:
+                    held.update(each for each in parser.parse_row(element)[1] if each is not None)
+                    element.clear()
+                elif element.tag == DATA_TAG:
+                    break
+            source.finish()
+        return held
+
+    def _cell(self, found: dict[str, Any], formula: str | None) -> tuple[tuple[int, int], Cell] | None:
+        """Return where a cell is and what it holds, None for nothing."""
+        row, column, content, kind = found["row"], found["column"], found["value"], found["data_type"]
+        if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
+            raise self._refused(f"row {row}, column {column},", "lies outside every sheet")
+        if isinstance(content, int) and abs(content) > _LARGEST:
+            content = math.copysign(math.inf, content)
+        if content is None and kind == "str":
+            # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
+            content, kind = "", "s"
+        if formula is not None:
+            return (row - 1, column - 1), Cell("formula", formula, content)
+        if content is None:
+            return None
+        return (row - 1, column - 1), Cell(_KINDS[kind], _unescaped(content) if isinstance(content, str) else content)
+
+    def _formula(self, parser: Any, element: Any, formula: Any) -> str:
+        """Return the text of a formula; where it fills cells, these are noted."""
+        kind = formula.get("t", "normal")
+        if kind == "shared":
+            self._gate.check_time()
+            text = str(parser.parse_formula(element))
+        else:
+            text = f"={formula.text or ''}"
+        if kind in {"array", "dataTable"}:
+            block = Block.of(self._title, formula.get("ref", ""))
+            if block is not None:
+                self._gate.take_cells(self._part, block.size)
+                self.spilled.append(block)
+        if len(text) > (most := self._gate.limits.formula):
+            raise self._refused(element.get("r"), f"holds a formula of {len(text):,} characters; {most:,} are allowed")
+        return text
+
+    def _refused(self, address: str | None, said: str) -> WorkbookRefused:
+        where = address or "a cell without address"
+        return self._gate.refused(f"on its sheet {self._title!r:.60}, {where:.40} {said}")

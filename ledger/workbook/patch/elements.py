@@ -46,15 +46,11 @@ def walk(
 ) -> None:
     """Go through the elements with these local names: `begins(tag, attributes)`, then `ended`.
 
-    The part has been found to be well-formed, without DTD. Raises UnicodeError naming an encoding other than UTF-8.
+    The part has been found to be without DTD, in UTF-8. Raises ExpatError where it is not well-formed.
     """
     parser = expat.ParserCreate()
     opened: list[tuple[str, dict[str, str], int]] = []
     closings: dict[str, re.Pattern[bytes]] = {}
-
-    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and encoding.upper() not in {"UTF-8", "US-ASCII"}:
-            raise UnicodeError(encoding)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] in locals_:
@@ -72,11 +68,8 @@ def walk(
             last = closing.end() if closing else place
             ended(Element(*opened.pop(), last))
 
-    parser.XmlDeclHandler = declared
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnicodeError("UTF-16")
     parser.Parse(xml, True)
 
 

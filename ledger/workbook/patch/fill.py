@@ -9,10 +9,11 @@ from unitledger.errors import WorkbookRefused
 from unitledger.files.save import check_target, save
 from unitledger.model import Choice, Entries, Given, with_settings
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.guard import opened
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Block, Cell, Held, Place, cached_values, read_book
+from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, read_book
 from unitledger.workbook.cells.rows import find_head
-from unitledger.workbook.layout import HEAD_OF_INPUTS
+from unitledger.workbook.layout import HEAD_OF_CALC, HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
@@ -47,6 +48,7 @@ def fill(
     changed = with_settings(entries, settings)
     book = read_book(source)
     check_ours(entries, book)
+    _check_live(book)
     head = find_head(book, HEAD_OF_INPUTS)
     options = options_in(entries, book, head.figures)
     if options != tuple(entries.options):
@@ -66,15 +68,25 @@ def fill(
     if not cells:
         save(source.read_bytes(), target, overwrite=overwrite)
         return target
-    package = Package.read(source)
-    spilled = package.spilled()
-    arrays = {place for block in spilled if block.size > 1 for place in block.places()}
+    arrays = {place for block in book.spilled if block.size > 1 for place in block.places()}
     for sheet, row, column in arrays & cells.keys():
         where = on(sheet, a1(row, column))
         raise WorkbookRefused(f"{source.name}: {where} is part of an array formula. Delete the formula there first.")
-    shown = refreshed(book, cached_values(book), cells, spilled)
-    save(package.patched(book, cells, shown), target, overwrite=overwrite)
+    shown = refreshed(book, cached_values(book), cells)
+    with opened(source) as gate:
+        filled = Package.read(gate).patched(book, cells, shown)
+    save(filled, target, overwrite=overwrite)
     return target
+
+
+def _check_live(book: Book) -> None:
+    """Refuse a copy in which nothing would follow what is filled in."""
+    calc = find_head(book, HEAD_OF_CALC).figures.sheet
+    if not any(cell.held == "formula" for cell in book.cells[calc].values()):
+        raise WorkbookRefused(
+            f"{book.path.name} is not filled: its formulas were replaced by values, and nothing would follow from what "
+            "is set. Take the workbook with its formulas."
+        )
 
 
 def _content(entries: Entries, rows: InputRows, name: str, option: str) -> tuple[Block, Place, Content]:

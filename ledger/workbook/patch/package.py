@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from posixpath import join, normpath
 
 import attrs
 
-from unitledger.errors import WorkbookRefused
-from unitledger.workbook.cells.read import Block, Book, Place
+from unitledger.workbook.cells.guard import Gate
+from unitledger.workbook.cells.read import Book, Place
 from unitledger.workbook.patch.elements import Element, cut, elements
 from unitledger.workbook.patch.refresh import Content
 from unitledger.workbook.patch.sheet import At, Shown, patched_sheet
@@ -35,41 +33,27 @@ _ON_LOAD = "fullCalcOnLoad"
 class Package:
     """The parts of a workbook's file, in their order, and the part of each sheet by its title."""
 
-    file: str
     parts: dict[str, tuple[zipfile.ZipInfo, bytes]] = attrs.field(repr=False)
     sheets: dict[str, str]
 
     @classmethod
-    def read(cls, path: Path) -> Package:
-        """Read the parts of a file that has been found safe. Raises WorkbookRefused where it does not hold together."""
-        with zipfile.ZipFile(path) as package:
-            parts = {info.filename: (info, package.read(info)) for info in package.infolist()}
-        made = cls(path.name, parts, {})
+    def read(cls, gate: Gate) -> Package:
+        """Read the parts of a file. Raises KeyError where one is not there."""
+        made = cls({info.filename: (info, gate.plain(info)) for info in gate.infolist()}, {})
         targets = {
             each.attribute("Id"): each.attribute("Target") for each in made._elements(_RELATIONS, "Relationship")
         }
         for sheet in made._elements(_WORKBOOK, "sheet"):
             part = normpath(join("/xl", targets.get(sheet.attribute("id"), ""))).lstrip("/")
-            if part in parts:
+            if part in made.parts:
                 made.sheets[sheet.attribute("name")] = part
         return made
-
-    def spilled(self) -> list[Block]:
-        """Return the cells that array formulas and data tables fill."""
-        found: list[Block | None] = []
-        for sheet, part in self.sheets.items():
-            xml = self.parts[part][1]
-            if b"array" in xml or b"dataTable" in xml:
-                formulas = self._elements(part, "f")
-                many = (each for each in formulas if each.attribute("t") in {"array", "dataTable"})
-                found.extend(Block.of(sheet, each.attribute("ref")) for each in many)
-        return [block for block in found if block is not None]
 
     def patched(self, book: Book, typed: Mapping[Place, Content], shown: Mapping[Place, Shown]) -> bytes:
         """Return the file with cells typed over and formulas showing other values (None: no value is kept).
 
-        Programs are told to calculate everything when they open it. Raises WorkbookRefused for a cell in a row that is
-        not there, and for a part in an encoding that no spreadsheet program writes.
+        Programs are told to calculate everything when they open it. Raises LookupError for a part or a row that is not
+        there, and ExpatError for a part that is broken.
         """
         by_sheet: dict[str, tuple[dict[At, Content], dict[At, Shown]]] = defaultdict(lambda: ({}, {}))
         for (sheet, row, column), content in typed.items():
@@ -80,8 +64,7 @@ class Package:
         gone = False
         for sheet, (new, values) in by_sheet.items():
             part = self.sheets[sheet]
-            with self._named(part):
-                changed[part], lost = patched_sheet(self.parts[part][1], new, values, partial(_formula, book, sheet))
+            changed[part], lost = patched_sheet(self.parts[part][1], new, values, partial(_formula, book, sheet))
             gone |= lost
         changed[_WORKBOOK] = self._calculated_on_load()
         return self._zipped(changed | (self._without_chain() if gone else {}))
@@ -129,21 +112,7 @@ class Package:
         return buffer.getvalue()
 
     def _elements(self, part: str, local: str) -> list[Element]:
-        with self._named(part):
-            return elements(self.parts[part][1], {local})
-
-    @contextmanager
-    def _named(self, part: str) -> Iterator[None]:
-        """Name file and part where a part cannot be cut."""
-        try:
-            yield
-        except KeyError:
-            raise WorkbookRefused(f"{self.file} is not read: it is damaged (the part {part!r} is not there).") from None
-        except UnicodeError as encoding:
-            raise WorkbookRefused(
-                f"{self.file}: its part {part!r} is written in {encoding}; spreadsheet programs write UTF-8. Open the "
-                "file in one and save it there."
-            ) from None
+        return elements(self.parts[part][1], {local})
 
 
 def _formula(book: Book, sheet: str, at: At) -> str:

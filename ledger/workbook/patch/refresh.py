@@ -9,25 +9,28 @@ from typing import Any
 
 import attrs
 
-from unitledger.workbook.cells.formula import MOST_CELLS, Formula
+from unitledger.workbook.cells.formula import WIDEST, Formula
 from unitledger.workbook.cells.read import Block, Book, Place
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""
+
+MOST_REFERRED = 2_000_000
+"""When formulas look at more cells in all, what the others show is not worked out."""
 
 
 def refreshed(
     book: Book,
     kept: Mapping[str, Mapping[tuple[int, int], Any]],
     typed: Mapping[Place, Content],
-    spilled: Iterable[Block],
 ) -> dict[Place, float | bool | str | None]:
     """Return what each formula that depends on `typed`, or has no value in the file, shows; None: that is not known.
 
-    `kept`: values that the file keeps. `spilled`: cells that array formulas and data tables fill; what these show is
-    never known, nor is what a formula shows whose precedents cannot be told (a volatile function, a whole column).
+    `kept`: values that the file keeps. What array formulas and data tables show is never known, nor is what a formula
+    shows whose precedents cannot be told (a volatile function, a whole column) or are too many to be looked at.
     """
-    return _Refresh(book, kept, dict(typed)).run(spilled)
+    spilled = frozenset(place for block in book.spilled for place in block.places())
+    return _Refresh(book, kept, dict(typed), spilled).run()
 
 
 @attrs.define
@@ -35,16 +38,17 @@ class _Refresh:
     book: Book
     kept: Mapping[str, Mapping[tuple[int, int], Any]]
     typed: dict[Place, Content]
+    spilled: frozenset[Place]
     found: dict[Place, float | bool | str | None] = attrs.field(factory=dict)
 
-    def run(self, spilled: Iterable[Block]) -> dict[Place, float | bool | str | None]:
+    def run(self) -> dict[Place, float | bool | str | None]:
         formulas, unclear = self._formulas()
         # Each cell once, so that a formula is ready when all of them are.
         needs = {
             place: tuple(dict.fromkeys(other for block in formula.blocks for other in self._places(block)))
             for place, formula in formulas.items()
         }
-        unclear += [place for block in spilled for place in self._places(block)]
+        unclear += self.spilled
         self.found |= dict.fromkeys((place for place in unclear if place not in self.typed), None)
         users: dict[Place, list[Place]] = defaultdict(list)
         for place, needed in needs.items():
@@ -68,23 +72,30 @@ class _Refresh:
         """Return the formulas, and where those stand of which it cannot be told what they refer to."""
         formulas: dict[Place, Formula] = {}
         unclear = []
+        referred = 0
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
                 place = (sheet, *at)
                 if cell.held == "formula" and place not in self.typed:
                     formula = Formula.read(str(cell.content), sheet, self.book.names)
-                    if formula.is_steady and all(block.sheet in self.book.cells for block in formula.blocks):
+                    referred += sum(min(block.size, WIDEST) for block in formula.blocks)
+                    if referred <= MOST_REFERRED and formula.is_steady and self._is_here(formula):
                         formulas[place] = formula
                     else:
                         unclear.append(place)
         return formulas, unclear
 
+    def _is_here(self, formula: Formula) -> bool:
+        """Whether all that a formula refers to is in the book, and little enough to be looked at."""
+        return all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
+
     def _places(self, block: Block) -> list[Place]:
-        if block.size <= MOST_CELLS:
-            return list(block.places())
-        # A wider range is looked up among the cells that are there.
-        there = {*self.book.cells[block.sheet], *(place[1:] for place in self.typed if place[0] == block.sheet)}
-        return [(block.sheet, *at) for at in there if at[0] in block.rows and at[1] in block.columns]
+        """Return the cells of a block that show something."""
+        cells = self.book.cells[block.sheet]
+        if block.size > len(cells) + len(self.typed) + len(self.spilled):
+            there = {*((block.sheet, *at) for at in cells), *self.typed, *self.spilled}
+            return [place for place in there if block.holds(place)]
+        return [place for place in block.places() if place[1:] in cells or place in self.typed or place in self.spilled]
 
     def _waiting(self, users: Mapping[Place, list[Place]], formulas: Iterable[Place]) -> set[Place]:
         """Return the formulas without a value, and those downstream of them, of what was typed, of what is unknown."""

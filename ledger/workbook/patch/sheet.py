@@ -18,7 +18,7 @@ At = tuple[int, int]
 
 Shown = float | bool | str | None
 
-_KIND = re.compile(rb"\s+t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_KIND = re.compile(rb"(?<!\s)\s++t\s*+=\s*(?:\"[^\"]*\"|'[^']*')")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -37,8 +37,8 @@ def patched_sheet(
     """Return a sheet with cells typed over (None empties them), formulas showing `shown` (None: no value is kept).
 
     `formula` tells the text of a formula, with its equals sign, whatever it shares with its neighbours. The second
-    result says whether a formula is gone. Raises KeyError with the row's number when a cell must be put into a row
-    that is not there or is empty; UnicodeError for an encoding other than UTF-8.
+    result says whether a formula is gone. Raises LookupError naming the row when a cell must be put into a row
+    that is not there or is empty.
     """
     cells = _cells(xml, typed, shown)
     cuts: list[Cut] = []
@@ -151,7 +151,7 @@ def _inserted(cells: Mapping[At, _Cell], at: At, content: float | str | None) ->
     """Return the cut that puts a cell that is not there between its neighbours, looking like the one before it."""
     columns = sorted(column for row, column in cells if row == at[0])
     if not columns:
-        raise KeyError(at[0] + 1)
+        raise LookupError(f"row {at[0] + 1} is not there")
     place = bisect(columns, at[1])
     beside = cells[at[0], columns[max(place - 1, 0)]].element
     start = beside.end if place else beside.start

@@ -1,0 +1,73 @@
+"""Every way in which a workbook from outside is opened, and what may come of it: an answer, or a refusal in words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from machine import rented_or_bought
+from worked_on import parts
+
+from unitledger.errors import LedgerError
+from unitledger.ledger import Ledger
+from unitledger.workbook import options_of, verify
+from unitledger.workbook.returned import read_earlier
+
+LONGEST_SECONDS = 5.0
+LONGEST_MESSAGE = 600
+
+Parts = Mapping[str, bytes]
+CONTENT_TYPES, WORKBOOK, RELATIONS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+STYLES, STRINGS, CORE = "xl/styles.xml", "xl/sharedStrings.xml", "docProps/core.xml"
+INPUTS, CALC = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"
+
+
+@cache
+def ledger() -> Ledger:
+    """Return the ledger whose workbook comes back."""
+    return rented_or_bought()
+
+
+@cache
+def sound() -> dict[str, bytes]:
+    """Return the parts of its workbook; changed copies are made of these, never these themselves."""
+    with TemporaryDirectory() as folder:
+        return parts(ledger().to_excel(Path(folder) / "sound.xlsx"))
+
+
+VERBS: dict[str, Callable[[Path], object]] = {
+    "edits": lambda path: str(ledger().read_edits(path)),
+    "options": lambda path: options_of(ledger(), path),
+    "fill": lambda path: ledger().fill(path, {"rented": {"draw": "5.5 kW"}}, path.with_name("filled.xlsx")),
+    "since": lambda path: read_earlier(ledger(), path),
+    "verify": lambda path: str(verify(path)),
+}
+
+
+def outcomes(path: Path) -> Iterator[tuple[str, str | None]]:
+    """Yield each verb with its refusal, None where it answers; what else is raised is no outcome.
+
+    Holds that none takes long and that no refusal goes on and on.
+    """
+    for verb, done in VERBS.items():
+        start = time.process_time()
+        said = None
+        try:
+            done(path)
+        except LedgerError as refused:
+            said = str(refused)
+        taken = time.process_time() - start
+        assert taken < LONGEST_SECONDS, f"{verb} took {taken:.1f} s"
+        assert said is None or len(said) < LONGEST_MESSAGE, f"{verb}: {said}"
+        yield verb, said
+
+
+def refusal(path: Path) -> str:
+    """Return the words in which every verb refuses a file."""
+    said = dict(outcomes(path))
+    (words,) = set(said.values())
+    assert words is not None, "the file was read"
+    return words
