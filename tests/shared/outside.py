@@ -22,7 +22,7 @@ LONGEST_MESSAGE = 600
 Parts = Mapping[str, bytes]
 CONTENT_TYPES, WORKBOOK, RELATIONS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STYLES, STRINGS, CORE = "xl/styles.xml", "xl/sharedStrings.xml", "docProps/core.xml"
-INPUTS, CALC = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"
+INPUTS, CALC, CONSTANTS = (f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 9))
 
 
 @cache

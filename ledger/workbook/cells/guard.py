@@ -82,8 +82,8 @@ class Gate(zipfile.ZipFile):
     def open(self, name: Any, *args: Any, **more: Any) -> Any:
         """Open a part that is XML."""
         part = str(getattr(name, "filename", name))
-        # A text has four tags; a cell has six: its own, and those of its formula and its value.
-        most = 4 * self.limits.tags + 6 * self._cells.get(part, 0)
+        # Texts are held without their tags; a cell has six of them: its own, and those of its formula and its value.
+        most = 2 * self.limits.tags + 6 * self._cells.get(part, 0)
         return Judged(self, part, super().open(name, *args, **more), most)
 
     def plain(self, part: zipfile.ZipInfo) -> bytes:

@@ -22,9 +22,12 @@ Place = tuple[str, int, int]
 Held = Literal["number", "text", "logical", "error", "date", "formula", "blank"]
 _KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
 _BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-_NUMBER = re.compile(r"\s*[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*", re.ASCII)
-# The library takes more for a number, such as 1_000, and counts a text -1 from the end.
-_NUMBERED = frozenset("nsb")
+# By kind of cell. The library takes more for a number, such as 1_000, and counts a text -1 from the end.
+_WRITTEN = {
+    "n": re.compile(r"\s*[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*"),
+    "s": re.compile(r"\s*[0-9]+\s*"),
+    "b": re.compile(r"\s*[01]\s*"),
+}
 _LARGEST = 10**308
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
@@ -220,8 +223,8 @@ def _unescaped(text: str) -> str:
     return _CONTROL.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
-def _check_number(written: str) -> None:
-    if not _NUMBER.fullmatch(written):
+def _check_written(kind: str, written: str) -> None:
+    if kind in _WRITTEN and not _WRITTEN[kind].fullmatch(written):
         raise ValueError(written)
 
 
@@ -254,8 +257,8 @@ class _Sheet:
             def cell(element: Any) -> tuple[tuple[int, int], Cell] | None:
                 formula, written = element.find(FORMULA_TAG), element.findtext(VALUE_TAG)
                 try:
-                    if written and element.get("t", "n") in _NUMBERED:
-                        _check_number(written)
+                    if written:
+                        _check_written(element.get("t", "n"), written)
                     found = read_cell(element)
                     text = None if formula is None else self._formula(parser, element, formula)
                     return self._cell(found, text)
