@@ -34,7 +34,8 @@ def load(path: str | Path) -> Catalog:
 def read(path: Path, *, origin: str, kind: str) -> Catalog:
     """Read a catalog file; `origin` and `kind` are for messages. Raises InputsFileError."""
     text = text_of(path)
-    return _Reader(origin, key_lines(text)).catalog(tables(text, origin), kind)
+    found = tables(text, origin)
+    return _Reader(origin, key_lines(text)).catalog(found, kind)
 
 
 @attrs.frozen

@@ -51,7 +51,8 @@ def _value(field: str, said: str, target: Input) -> str:
 
 def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
     """Yield what each table says. Raises InputsFileError."""
-    return _Reader(file, ledger, key_lines(content)).tables(tables(content, file), ())
+    found = tables(content, file)
+    return _Reader(file, ledger, key_lines(content)).tables(found, ())
 
 
 @attrs.frozen
