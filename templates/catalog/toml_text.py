@@ -46,8 +46,8 @@ def text_of(path: Path) -> str:
 def tables(text: str, file: str) -> dict[str, Any]:
     """Return the tables of a TOML text. Raises InputsFileError, with the line, where it is none."""
     if deep := _DEEP.search(text):
-        above = text.count("\n", 0, deep.end())
-        raise InputsFileError(f"{file}, line {above + 1}: a key of more than {MOST_PARTS} parts; names have fewer dots.")
+        above, said = text.count("\n", 0, deep.end()), f"a key of more than {MOST_PARTS} parts"
+        raise InputsFileError(f"{file}, line {above + 1}: {said}; names have fewer dots.")
     try:
         return tomllib.loads(text)
     # Besides TOMLDecodeError: a number of thousands of digits, and tables nested a thousand deep.

@@ -84,6 +84,7 @@ class _Reader:
     heads: Mapping[str, Head]
     rows: Mapping[str, Mapping[int, Row]]
     settled: set[tuple[object, ...]] = attrs.field(factory=set, init=False)
+    kinds: dict[tuple[str, int], Kind] = attrs.field(factory=dict, init=False)
 
     def differences(self, row: Row) -> Iterator[UnitDifference]:
         """Yield what is wrong in a row, once for each formula."""
@@ -113,7 +114,7 @@ class _Reader:
         if rows is None or block.size > MOST_CELLS:
             return (block.sheet,)
         stated = (rows[row].unit.content if row in rows else None for row in block.rows)
-        return block.sheet, len(block.columns), *stated
+        return block.sheet, len(block.columns), *dict.fromkeys(stated)
 
     def _check(self, row: Row, formula: Formula) -> None:
         """Compare the unit of a row with that of its formula."""
@@ -137,12 +138,21 @@ class _Reader:
         """Return the cell or the cells of a block, each of the kind that its row states."""
         if block is None or block.sheet not in self.heads or block.size > MOST_CELLS:
             raise Unsettled(f"it refers to {written}, which has no unit")
-        head, rows = self.heads[block.sheet], self.rows[block.sheet]
+        # One cell stands for all of its kind, and the last for where the block ends.
+        kinds = [self._kind(block.sheet, row) for row in block.rows]
+        rows = sorted({*(kinds.index(kind) for kind in dict.fromkeys(kinds)), len(kinds) - 1})
+        ends = dict.fromkeys((block.first_column, block.last_column))
         cells = tuple(
-            Reference(on(sheet, a1(row, column)), _kind(rows.get(row, Row(head, row, {}))))
-            for sheet, row, column in block.places()
+            Reference(on(block.sheet, a1(block.first_row + row, column)), kinds[row]) for row in rows for column in ends
         )
         return cells[0] if len(cells) == 1 else Area(cells)
+
+    def _kind(self, sheet: str, number: int) -> Kind:
+        """Return what the unit column says of a row, by its number."""
+        place = sheet, number
+        if place not in self.kinds:
+            self.kinds[place] = _kind(self.rows[sheet].get(number, Row(self.heads[sheet], number, {})))
+        return self.kinds[place]
 
 
 def _kind(row: Row) -> Kind:
