@@ -14,11 +14,24 @@ from unitledger.compute.sensitivity import Sensitivity, sensitivity
 from unitledger.compute.sweep import Table, sweep
 from unitledger.errors import EmptyLedger, UnknownName
 from unitledger.expression import Operand
-from unitledger.model import Builder, Choice, Line, Named, check_line, check_option, name_of
+from unitledger.model import (
+    AnyEntry,
+    AxisLine,
+    Builder,
+    Choice,
+    Line,
+    Named,
+    cell_name,
+    check_line,
+    check_option,
+    name_of,
+)
+from unitledger.model.axis.periods import Periods
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from unitledger.compute.cases import Given as Cases
@@ -41,7 +54,7 @@ class Ledger(Builder):
 
     def _values(self, chosen: str) -> Mapping[str, float]:
         """Return the values in an option, worked out again where the ledger has grown."""
-        stamp = (len(self.lines), len(self.inputs), len(self.constants))
+        stamp = (len(self.lines), len(self.inputs) + len(self.rows), len(self.constants))
         kept = self._worked_out
         if chosen not in kept or kept[chosen][0] != stamp:
             kept[chosen] = (stamp, evaluate(self, chosen))
@@ -55,9 +68,42 @@ class Ledger(Builder):
         entry, chosen = self[name], check_option(self, option)
         if isinstance(entry, Choice):
             raise UnknownName(f"{entry.name!r} is a choice; its word is book[{entry.name!r}].value.")
+        self._single(entry)
         # An input has a value where some line has none.
         known = self._values(chosen) if isinstance(entry, Line) else input_values(self, chosen)
         return quantity(known[entry.name], entry.unit)
+
+    def _single(self, entry: AnyEntry) -> None:
+        """Raise UnknownName for an entry that has a figure in each period."""
+        if entry.name in self.rows:
+            first = cell_name(entry.name, self.rows[entry.name].axis.labels[0])
+            raise UnknownName(
+                f"{entry.name!r} has a figure in each period: by_period({entry.name!r}) gives them all, {first!r} "
+                "names one."
+            )
+
+    def by_period(self, name: Named, option: str | None = None) -> Periods:
+        """Return the figures of a line or an input over time in an option (the base option when none is named).
+
+        Raises UnknownName, also for what is one figure, and CalculationError.
+        """
+        entry, chosen = self[name], check_option(self, option)
+        if entry.name not in self.rows:
+            raise UnknownName(f"{entry.name!r} is one figure, without periods; value({entry.name!r}) gives it.")
+        return Periods.of(self.rows[entry.name], self._values(chosen))
+
+    def frame(self, option: str | None = None) -> pd.DataFrame:
+        """Return a table of periods by lines over time in an option, in their units as written; it needs pandas.
+
+        The units stand in the headings. Raises EmptyLedger for a ledger without a timeline.
+        """
+        import pandas as pd
+
+        if self.time is None:
+            raise EmptyLedger(f"{self.title!r} has no timeline: begin with timeline(start, periods).")
+        lines = [name for name, row in self.rows.items() if isinstance(row, AxisLine)]
+        columns = [self.by_period(name, option).to_frame() for name in lines]
+        return pd.concat(columns, axis=1) if columns else pd.DataFrame(index=pd.Index(self.time.labels, name="period"))
 
     def raised(self, option: str | None = None) -> tuple[str, ...]:
         """Return the texts of the alerts of an option, as the workbook counts them.
@@ -83,8 +129,9 @@ class Ledger(Builder):
         """
         from unitledger.views import trace
 
-        chosen = check_option(self, option)
-        return trace(self, self[name].name, chosen, self._values(chosen))
+        entry, chosen = self[name], check_option(self, option)
+        self._single(entry)
+        return trace(self, entry.name, chosen, self._values(chosen))
 
     def array(
         self, outputs: Named | Sequence[Named], inputs: Mapping[str, Cases], option: str | None = None

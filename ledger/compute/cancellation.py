@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
-from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.model import Entries
+from unitledger.expression import Along, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.model import Entries, formulas
 
 TOLERANCE = 1e-9
 """How far two figures may lie apart, as a share of the larger, and still count as equal."""
@@ -25,10 +26,10 @@ def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]
     `values`: stored magnitudes of inputs, constants and lines in one option.
     """
     found: dict[str, float] = {}
-    for name, line in entries.lines.items():
-        if not _may_cancel(line.lowered, values, found):
+    for name, formula in formulas(entries).items():
+        if not _may_cancel(formula, values, found):
             continue
-        _, size = _sized(line.lowered, values, found)
+        _, size = _sized(formula, values, found)
         if abs(values[name]) < LOST * size and math.isfinite(size):
             found[name] = size
     return found
@@ -40,11 +41,13 @@ def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[st
             return values[name] < 0 or name in found
         case Apply(function, arguments):
             return function.loss.subtracts or any(_may_cancel(argument, values, found) for argument in arguments)
-        case Number() | Factor() | Text() | Area():
+        case Area(cells):
+            return any(values[cell.name] < 0 or cell.name in found for cell in cells)
+        case Number() | Factor() | Text() | Along():
             return False
 
 
-def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, float]) -> tuple[float, float]:
+def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, float]) -> tuple[Any, float]:
     """Return the value of a tree and the size in it that its error is to be measured by."""
     match node:
         case Reference(name):
@@ -60,6 +63,14 @@ def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, fl
                 return _sized(function.selected(first, arguments), values, found)
             parts = [_sized(argument, values, found) for argument in arguments]
             number = function.scalar(*(part for part, _ in parts))
+            if isinstance(number, str):
+                return number, 0.0
+            blocks = [size for part, size in parts if isinstance(part, tuple)]
+            if blocks:
+                return number, max(abs(number), blocks[0])
             return number, max(abs(number), function.loss.size(number, parts))
-        case Text() | Area():
+        case Area(cells):
+            numbers = tuple(values[cell.name] for cell in cells)
+            return numbers, max(found.get(cell.name, abs(values[cell.name])) for cell in cells)
+        case Text() | Along():
             raise AssertionError("lines are numbers made of single figures")

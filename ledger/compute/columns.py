@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unitledger.compute.evaluate import reason, stated
 from unitledger.errors import CalculationError
 from unitledger.expression import array
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, formulas
 from unitledger.units import DIMENSIONLESS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def of_line(entries: Entries, name: str, known: Mapping[str, Any]) -> Any:
     import numpy as np
 
     try:
-        return array(entries.lines[name].lowered, known, np)
+        return array(formulas(entries)[name], known, np)
     except (ArithmeticError, ValueError) as failed:
         raise CalculationError(
             f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, Kind, Reference, leaves, value, words
-from unitledger.model import Advice, Alert, Choice, Entries
+from unitledger.model import Advice, Alert, Choice, Entries, figures, formulas, precedents
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
 _TOO_LARGE = "it is too large to be a number"
@@ -16,19 +16,19 @@ _TOO_LARGE = "it is too large to be a number"
 def beneath(entries: Entries, outputs: Iterable[str]) -> list[str]:
     """Return the lines that `outputs` stand on, themselves included, in the order of the ledger."""
     wanted = {entries[name].name for name in outputs}
-    lines = entries.lines
-    for name in reversed(tuple(lines)):
+    held = formulas(entries)
+    for name in reversed(tuple(held)):
         if name in wanted:
-            wanted.update(lines[name].stands_on)
-    return [name for name in lines if name in wanted]
+            wanted.update(precedents(entries, name))
+    return [name for name in held if name in wanted]
 
 
 def reached(entries: Entries, lines: Iterable[str], names: Iterable[str]) -> list[str]:
     """Return those of `lines`, given in the order of the ledger, that inputs reach directly or through one another."""
-    found, held = set(names), entries.lines
+    found = set(names)
     moved = []
     for line in lines:
-        if not found.isdisjoint(held[line].stands_on):
+        if not found.isdisjoint(precedents(entries, line)):
             found.add(line)
             moved.append(line)
     return moved
@@ -41,7 +41,7 @@ def input_values(entries: Entries, option: str) -> dict[str, float]:
     for name, entry in entries.inputs.items():
         setting = own.get(name, entry.setting)
         values[name] = entry.place(str(setting.value)) if isinstance(entry, Choice) else float(setting.value)
-    return values
+    return values | figures(entries, option)
 
 
 def evaluate(
@@ -54,9 +54,9 @@ def evaluate(
     finite value.
     """
     found = input_values(entries, option) if values is None else dict(values)
-    known, held = found.__getitem__, entries.lines
+    known, held = found.__getitem__, formulas(entries)
     for name in held if lines is None else lines:
-        formula = held[name].lowered
+        formula = held[name]
         try:
             found[name] = float(value(formula, known))
             why = "" if math.isfinite(found[name]) else _TOO_LARGE

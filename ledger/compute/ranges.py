@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from unitledger.compute.columns import Values, re_evaluated
 from unitledger.compute.evaluate import beneath, reached
 from unitledger.errors import CalculationError
-from unitledger.model import Assumption, Entries
+from unitledger.model import Assumption, Entries, precedents
 
 Ends = dict[str, tuple[float, float]]
 """Two stored magnitudes by input: the ends of its range, or the values of a line at them."""
@@ -18,8 +18,7 @@ def ranges(entries: Entries, line: str, option: str) -> Ends:
 
     A missing end is the figure itself. A figure that is both of its ends is known, and has no range.
     """
-    lines = entries.lines
-    used = {name for other in beneath(entries, [line]) for name in lines[other].stands_on}
+    used = {name for other in beneath(entries, [line]) for name in precedents(entries, other)}
     found = {}
     for name, entry in entries.inputs.items():
         if isinstance(entry, Assumption) and name in used:

@@ -4,6 +4,7 @@
 - `table`: the functions, a row each
 - `node`: the tree and the Python operators that build it
 - `calls`: the functions a user writes in a formula; `instead`: what to write where Python and numpy offer another
+- `periods`: those for formulas over time
 - `readers`: units, values, arrays, Excel, words ...; `mismatch`: what to say when units disagree
 """
 
@@ -47,6 +48,7 @@ from unitledger.expression.calls import (
 )
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, Kind, spelled
 from unitledger.expression.node import (
+    Along,
     Apply,
     Area,
     Expression,
@@ -55,10 +57,12 @@ from unitledger.expression.node import (
     Number,
     Operand,
     Reference,
+    Span,
     Text,
     apply,
     expression_of,
 )
+from unitledger.expression.periods import ahead, before, change, cumulative, delayed, trailing, worth_now
 from unitledger.expression.readers.array import Varied, array
 from unitledger.expression.readers.excel import excel, within_length
 from unitledger.expression.readers.lower import kind_of, lower
@@ -81,6 +85,7 @@ __all__ = [
     "TEXT",
     "WORD",
     "ZERO",
+    "Along",
     "Apply",
     "Area",
     "Expression",
@@ -91,19 +96,25 @@ __all__ = [
     "Number",
     "Operand",
     "Reference",
+    "Span",
     "Text",
     "Varied",
     "absolute",
+    "ahead",
     "all_of",
     "annuity",
     "any_of",
     "apply",
     "array",
     "average",
+    "before",
+    "change",
     "check_extent",
     "choose",
+    "cumulative",
     "dated",
     "declining_balance",
+    "delayed",
     "different",
     "end_of_month",
     "equal",
@@ -141,10 +152,12 @@ __all__ = [
     "stated",
     "straight_line",
     "total",
+    "trailing",
     "value",
     "when",
     "whole_part",
     "within_length",
     "words",
+    "worth_now",
     "year_of",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from enum import Enum
 from numbers import Real
 from typing import Any, NoReturn, Self
 from uuid import uuid4
@@ -17,13 +18,15 @@ import attrs
 from unitledger.errors import ExpressionError
 from unitledger.expression.instead import A_NUMBER, AN_ARRAY, ONE_BY_ONE, out_of_place, refused, refused_by_numpy
 from unitledger.expression.kind import Kind
-from unitledger.expression.table import FUNCTIONS
+from unitledger.expression.table import FUNCTIONS, statistics
 from unitledger.expression.table import arithmetic as table
 from unitledger.expression.table.function import Function
 from unitledger.units import Step
 
 # Whole powers that are written as products; others need dimensionless parts.
 _EXPONENTS = (2, 3, 4)
+PERIODLESS = "A formula that looks at other periods has a value only in a period: read the line's figures instead."
+
 MOST_ARGUMENTS = 255
 """So many arguments Excel takes in one call; sums of more are printed in groups."""
 _OPERATORS_OF_NUMPY = {row.ufunc: row for row in FUNCTIONS.values() if row.ufunc}
@@ -58,6 +61,22 @@ class Operand:
     __le__ = _operator(table.AT_MOST)
     __gt__ = _operator(table.MORE)
     __ge__ = _operator(table.AT_LEAST)
+
+    def sum(self) -> Apply:
+        """Sum over all periods."""
+        return apply(statistics.SUM, Along(self.expression, Span.WHOLE))
+
+    def least(self) -> Apply:
+        """Smallest figure of all periods."""
+        return apply(statistics.MIN, Along(self.expression, Span.WHOLE))
+
+    def largest(self) -> Apply:
+        """Largest figure of all periods."""
+        return apply(statistics.MAX, Along(self.expression, Span.WHOLE))
+
+    def mean(self) -> Apply:
+        """Mean of all periods."""
+        return apply(statistics.AVERAGE, Along(self.expression, Span.WHOLE))
 
     def __neg__(self) -> Apply:
         return apply(table.NEGATE, self)
@@ -124,7 +143,7 @@ class Node(Operand):
     @property
     def expression(self) -> Expression:
         """This node."""
-        assert isinstance(self, Number | Text | Reference | Factor | Area | Apply)
+        assert isinstance(self, Number | Text | Reference | Factor | Area | Along | Apply)
         return self
 
 
@@ -179,6 +198,28 @@ class Area(Node):
     cells: tuple[Reference, ...]
 
 
+class Span(Enum):
+    """Which periods of a line over time a formula looks at, seen from its own; {} stands for the line."""
+
+    BEFORE = "{} in the period before"
+    SO_FAR = "{} so far"
+    EARLIER = "{} in earlier periods"
+    WHOLE = "all of {}"
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is several periods at once, which only functions of blocks take."""
+        return self is not Span.BEFORE
+
+
+@attrs.frozen(order=False)
+class Along(Node):
+    """Other periods of a line over time than the formula's own; once a line is held, `inner` is a reference."""
+
+    inner: Expression
+    span: Span
+
+
 @attrs.frozen(order=False)
 class Apply(Node):
     """A function of the table applied to its arguments."""
@@ -187,7 +228,7 @@ class Apply(Node):
     arguments: tuple[Expression, ...]
 
 
-Expression = Number | Text | Reference | Factor | Area | Apply
+Expression = Number | Text | Reference | Factor | Area | Along | Apply
 
 
 def expression_of(part: object) -> Expression:

@@ -2,9 +2,11 @@
 
 - `hardware`: over its life, straight line or with interest; electricity; space
 - `requests`: at prices per token, and answers found in a cache; `pricing`: gross margin, in all directions
+- `periods`: over time, growth and what is bought written off
 """
 
 from unitledger.lines.hardware import CapexAmortization, CapexAnnuity, Power, RackRent
+from unitledger.lines.periods import Growth, VintageDepreciation
 from unitledger.lines.pricing import CostAtMargin, GrossMargin, PriceAtMargin
 from unitledger.lines.requests import CacheHit, RequestCost
 
@@ -14,8 +16,10 @@ __all__ = [
     "CapexAnnuity",
     "CostAtMargin",
     "GrossMargin",
+    "Growth",
     "Power",
     "PriceAtMargin",
     "RackRent",
     "RequestCost",
+    "VintageDepreciation",
 ]

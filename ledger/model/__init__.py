@@ -1,10 +1,14 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
 - `entry`: what an entry is; `held`: what a ledger holds, and how it is looked up
+- `axis`: what has a figure in each period of a timeline
 - `written`: how entries are written down; `derived`: what follows from a ledger that is there
 - `builder`: the append-only builder, whose methods call these
 """
 
+from unitledger.model.axis.formulas import figures, formulas, precedents
+from unitledger.model.axis.reach import in_period, is_along
+from unitledger.model.axis.spread import by_cell
 from unitledger.model.builder import Builder
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.derived.reporting import key_figures
@@ -13,9 +17,11 @@ from unitledger.model.derived.variant import renamed, with_settings
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
-from unitledger.model.entry.line import Advice, Alert, Line
+from unitledger.model.entry.line import Advice, Alert, AnyEntry, Line
 from unitledger.model.entry.names import anchor, labelled, told_apart
+from unitledger.model.entry.over import AxisInput, AxisLine, Balance
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
+from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import (
     Entries,
     check_line,
@@ -31,7 +37,11 @@ from unitledger.model.written.costline import CostLine, Term, cost_line, term
 __all__ = [
     "Advice",
     "Alert",
+    "AnyEntry",
     "Assumption",
+    "AxisInput",
+    "AxisLine",
+    "Balance",
     "Bounds",
     "Breakdown",
     "Builder",
@@ -51,6 +61,8 @@ __all__ = [
     "anchor",
     "as_given",
     "breakdown",
+    "by_cell",
+    "cell_name",
     "check_line",
     "check_not_empty",
     "check_option",
@@ -58,6 +70,10 @@ __all__ = [
     "cost_line",
     "dated_prices",
     "day",
+    "figures",
+    "formulas",
+    "in_period",
+    "is_along",
     "key_figures",
     "labelled",
     "mark_replaced",
@@ -65,6 +81,7 @@ __all__ = [
     "oldest_price",
     "own_settings",
     "part_label",
+    "precedents",
     "renamed",
     "setting_of",
     "stale_prices",

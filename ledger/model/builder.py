@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import attrs
 
-from unitledger.errors import ExpressionError, NameRefused, ValueRefused
-from unitledger.expression import Operand, expression_of, total
+from unitledger.errors import ExpressionError, NameRefused, UnitMismatch, ValueRefused
+from unitledger.expression import Expression, Operand, expression_of, lower, spelled
+from unitledger.expression import total as sum_of
+from unitledger.model.axis.rows import add_balance, add_input, close
+from unitledger.model.axis.spread import OverTime, spread
+from unitledger.model.axis.timelines import add_timeline
 from unitledger.model.derived.reporting import Rate, reported_in
 from unitledger.model.derived.variant import only, with_settings
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option
 from unitledger.model.entry.names import labelled
+from unitledger.model.entry.over import Balance
 from unitledger.model.entry.settle import Given, Limits, Section, Stated
+from unitledger.model.entry.timeline import Timeline
 from unitledger.model.held.entries import Entries, own_entry, texts
 from unitledger.model.held.growing import together
 from unitledger.model.written import bill, record
 from unitledger.model.written.costline import CostLine
 from unitledger.model.written.include import include
+from unitledger.units import Unit
 
 
 class Builder(Entries):
@@ -67,12 +74,57 @@ class Builder(Entries):
         finally:
             self._section, self._around = before, outer
 
+    def timeline(
+        self,
+        start: date | str,
+        periods: int,
+        *,
+        every: Literal["month", "quarter", "year"] = "month",
+        fiscal_year: str = "January",
+        calendar: Literal["uniform", "days"] = "uniform",
+    ) -> Timeline:
+        """Give the ledger its periods, the first beginning with the month `start`, such as "2026-04".
+
+        What is assumed `over` the timeline has a figure in each period, and so has each line that refers to it.
+        `fiscal_year`: the month with which one begins; it is named by the year in which it ends. `calendar`: "uniform",
+        a month is a twelfth of the ledger's year, or "days", each has the days that it has. Raises ValueRefused, or
+        NameRefused for other periods than before.
+        """
+        with together(self):
+            return add_timeline(self, start, periods, every=every, fiscal_year=fiscal_year, calendar=calendar)
+
+    def balance(self, name: str, opening: Operand | Given, label: str = "") -> Balance:
+        """Add a stock over time: its opening, plus what is added in a period, less what is removed, is its closing.
+
+        `opening`: what there is before the first period, which becomes the input `<name>.opening` unless it is an
+        operand. Formulas may refer to its `opening` in each period at once; `close` then names the flows.
+        Raises ExpressionError without a timeline.
+        """
+        with together(self):
+            before, unit = self._opening(name, opening, label)
+            return add_balance(self, name, before, unit, label)
+
+    def close(self, name: str, added: Sequence[Operand], removed: Sequence[Operand]) -> Balance:
+        """Say what is added to a balance in a period and what is removed; `Balance.close` calls this."""
+        return close(self, name, added, removed)
+
+    def _opening(self, name: str, given: Operand | Given, label: str) -> tuple[Expression, Unit]:
+        """Return what a line is before the first period, and its unit; a quantity becomes an input."""
+        if not isinstance(given, Operand):
+            given = self.assume(f"{name}.opening", given, f"{label}, opening" if label else "")
+        found = lower(given.expression, name, None, self.calendar)
+        if not isinstance(found.kind, Unit):
+            raise UnitMismatch(f"The opening of {name!r} is {spelled(found.kind)}, not a number.")
+        return found.expression, found.kind
+
     def assume(
         self,
         name: str,
-        quantity: Given,
+        quantity: OverTime,
         label: str = "",
         *,
+        over: Timeline | None = None,
+        total: str | None = None,
         source: str = "",
         as_of: date | str | None = None,
         owner: str = "",
@@ -92,11 +144,21 @@ class Builder(Entries):
         outside them a value is refused. `above`: what it must be more than, such as 0 for what is divided by; `whole`:
         whether it is a count, of whole numbers only. A bare number is in the assumption's unit: 30 for 30 %.
         `reviewed_by`, `reviewed_on`: who checked the figure, and the day.
+        `over`: the timeline, for a figure in each period: one for all, a list, steps by the period from which each
+        holds, or a column of a table by period; `total`: what its figures come to, "sum" for an amount of the period.
         Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
         """
-        figure = Figure.of(quantity, source, as_of, low, high, owner, note, reviewed_by, reviewed_on)
         limits = Limits(minimum, maximum, above, whole).within(self._section.limits)
-        return record.add_assumption(self, name, figure.completed(self._section.figure), label, limits)
+
+        def figure(given: Any) -> Figure:
+            found = Figure.of(given, source, as_of, low, high, owner, note, reviewed_by, reviewed_on)
+            return found.completed(self._section.figure)
+
+        if over is None:
+            return record.add_assumption(self, name, figure(quantity), label, limits)
+        given = spread(quantity, over, f"Input {name!r}")
+        known = {id(each): figure(each) for each in given}
+        return add_input(self, name, [known[id(each)] for each in given], over, label=label, limits=limits, total=total)
 
     def choice(
         self,
@@ -146,17 +208,31 @@ class Builder(Entries):
         note: str = "",
         minimum: Stated | None = None,
         maximum: Stated | None = None,
+        total: str | None = None,
+        opening: Operand | Given | None = None,
     ) -> Line:
         """Add a line: a formula over what is there already, in `unit` or in the unit that it gives.
 
         `minimum`, `maximum`: what is plausible. A line beyond them raises an alert that names it, and an option in
         which the headline stands on such a line is not called the best. A bare number is in the line's unit.
+        Of a line over time, `total`: what all periods come to, "sum", "closing", "mean", "formula" (that of the line
+        over the totals of its operands) or "none", unless that follows from its operands; `opening`: what it is before
+        the first period, which becomes the input `<name>.opening` unless it is an operand.
         Units are checked now. Raises UnitMismatch naming the line and the fix, CircularLedger, UnknownName,
         NameRefused, or ExpressionError for a bare number in the formula.
         """
         limits = Limits(minimum, maximum)
         with together(self):
-            made = record.add_line(self, name, formula, unit=unit, label=label, note=note, limits=limits)
+            before = None if opening is None else self._opening(name, opening, label)[0]
+            made = record.add_line(
+                *(self, name, formula),
+                unit=unit,
+                label=label,
+                note=note,
+                limits=limits,
+                total=total,
+                opening=before,
+            )
             return record.watched(self, made)
 
     def total(
@@ -179,7 +255,7 @@ class Builder(Entries):
         added = tuple(expression_of(part) for part in parts)
         if not added:
             raise NameRefused(f"The total {name!r} has no parts.")
-        limits, said = Limits(minimum, maximum), total(*added)
+        limits, said = Limits(minimum, maximum), sum_of(*added)
         with together(self):
             made = record.add_line(self, name, said, unit=unit, label=label, note=note, parts=added, limits=limits)
             return record.watched(self, made)

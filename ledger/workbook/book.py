@@ -28,6 +28,7 @@ from unitledger.workbook.layout import (
     HINT_ROW,
     INPUTS,
     LABEL_COLUMN,
+    MONTHS,
     READ_ME,
     RECONCILIATION,
     SECOND,
@@ -63,6 +64,7 @@ from unitledger.workbook.sheets import (
     status_strip,
     summary_sheet,
 )
+from unitledger.workbook.sheets.months.sheets import OverTime
 from unitledger.workbook.stated.since import changes_since
 from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
@@ -135,7 +137,9 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
     values: CellValues = {}
-    again = Again.begin(entries, placed, ledger_cells(entries, placed, values))
+    cells = ledger_cells(entries, placed, values)
+    over_time = OverTime.begin(entries, cells)
+    again = Again.begin(entries, placed, over_time.seen_from(cells))
     checks = Checks(again, placed)
     # The largest sheets, before any work is done.
     size(SECOND, *again.size)
@@ -143,10 +147,12 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     studied = study(entries, results) if SENSITIVITY in chosen else None
-    placed = attrs.evolve(placed, sheets=chosen - _empty(placed, studied))
+    left_out = _empty(placed, studied) | over_time.left_out
+    placed = attrs.evolve(placed, sheets=chosen - left_out, by_option=over_time.by_option)
     showing = None if studied is None else begin_study(again, results, studied, checks.flags)
     summing, top = begin_summary(checks, placed, results, showing, version)
-    checking = Checking(checks, results, top.figures, None if showing is None else showing.varying)
+    varying = None if showing is None else showing.varying
+    checking = Checking(checks, results, top.figures, varying, over_time.edited)
     made: dict[str, Sheet] = {}
     # The map comes after what it tells of.
     makers: dict[str, Callable[[], Sheet]] = {
@@ -155,6 +161,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CALC: lambda: calc_sheet(entries, placed, results, checks.cells),
         SECOND: lambda: put_again(again, placed, results),
     }
+    makers |= over_time.makers(results)
     if showing is not None:
         makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
     if since is not None:
@@ -168,18 +175,19 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
     for name, make in makers.items():
-        if name in placed.sheets:
+        if name in placed.sheets or name in placed.by_option:
             made[name] = make()
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
     for name, sheet in made.items():
-        sheet.tab = TABS[SHEETS[name].kind]
+        sheet.tab = TABS[SHEETS[MONTHS if name in placed.by_option else name].kind]
         status_strip(sheet, checks)
         if SUMMARY in made and name != SUMMARY:
             sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))
     for sheet in made.values():
         sheet.finish()
-    sheets = [within_links(made[name]) for name in SHEETS if name in made]
+    order = [each for name in SHEETS for each in (placed.by_option if name == MONTHS else (name,))]
+    sheets = [within_links(made[name]) for name in order if name in made]
     for sheet in sheets:
         frame.fit_rows(sheet)
         sheet.protected = sheet.protected and content.protect

@@ -12,7 +12,7 @@ import attrs
 
 from unitledger.expression import factors
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Breakdown, Entries, anchor, breakdown, conditions, key_figures
+from unitledger.model import Assumption, AxisLine, Breakdown, Entries, anchor, breakdown, conditions, key_figures
 from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
 
@@ -20,6 +20,10 @@ SUMMARY = "Summary"
 INPUTS = "Inputs"
 CONSTANTS = "Constants"
 CALC = "Calc"
+TIMELINE = "Timeline"
+MONTHS = "Months"
+YEARS = "Years"
+TIMELINE_AS_BUILT = "Timeline as built"
 SECOND = "Second calculation"
 SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
@@ -50,6 +54,10 @@ CONSTANT_COLUMN = 2
 HEAD_OF_INPUTS = "head_inputs"
 HEAD_OF_CALC = "head_calc"
 HEAD_OF_CONSTANTS = "head_constants"
+HEAD_OF_TIMELINE = "head_timeline"
+HEAD_OF_TIMELINE_AS_BUILT = "head_built_timeline"
+HEAD_OF_MONTHS = "head_months_"
+"""Begins the name of the headings of an option's periods; the number of the option ends it."""
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
 # Name of the options when built, on Checks.
 BUILT_OPTIONS = "built_options"
@@ -82,7 +90,7 @@ class Layout:
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
     `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
     that no formula follows. `made_of`: what the first key figure is made of, if it is made of parts.
-    `currency_decimals`: see `Style`.
+    `currency_decimals`: see `Style`. `by_option`: names of the sheets of periods, one for each option.
     """
 
     options: tuple[str, ...]
@@ -102,6 +110,7 @@ class Layout:
     static: tuple[str, ...]
     made_of: Breakdown | None
     currency_decimals: int | None = None
+    by_option: tuple[str, ...] = ()
 
     @property
     def option_columns(self) -> range:
@@ -129,14 +138,16 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(), static: tuple
         used = {name: row + 1 + place for place, name in enumerate(inputs)}
         row += len(used) + 2
     sections = {name: line.section for name, line in entries.lines.items()}
-    if used and not next(iter(sections.values())):
+    if used and sections and not next(iter(sections.values())):
         headings[CALC][row] = text.LINES
         row += 1
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
     constants, steps, tolerance, lists, units, definitions = _constants(entries, headings[CONSTANTS])
     options = tuple(entries.options)
+    shown = key_figures(entries)
+    made_of = breakdown(entries, shown[0]) if shown else None
     rows = inputs, own, used, lines, constants, steps, lists, units, definitions, tolerance, tolerance + 1
-    return Layout(options, *rows, headings, sheets, static, breakdown(entries, key_figures(entries)[0]))
+    return Layout(options, *rows, headings, sheets, static, made_of)
 
 
 def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -152,6 +163,7 @@ def own_units(entries: Entries) -> tuple[Definition, ...]:
     """Return the definitions, not of unitledger, of the units of a ledger's figures."""
     units = {entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
     units |= {constant.unit for constant in entries.constants.values()}
+    units |= {row.unit for row in entries.rows.values()}
     return own_definitions(units | {line.unit for line in entries.lines.values()})
 
 
@@ -250,5 +262,10 @@ def _constants(
 def _steps(entries: Entries) -> Iterator[Step]:
     for line in entries.lines.values():
         yield from factors(line.lowered)
+    for row in entries.rows.values():
+        if isinstance(row, AxisLine):
+            yield from factors(row.lowered)
+            if row.initial is not None:
+                yield from factors(row.initial)
     for condition in conditions(entries):
         yield from factors(condition)

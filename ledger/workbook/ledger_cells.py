@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
-from unitledger.expression import TEXT, Factor, Kind, Operand, Reference
+from unitledger.expression import TEXT, Expression, Factor, Kind, Operand, Reference
 from unitledger.model import Choice, Entries
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.grid import Entry, Grid
@@ -36,7 +36,7 @@ class LedgerCells:
     `low`, `high`, `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of an
     option's own figure. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
     choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
-    `currency_decimals`: see `Style`.
+    `currency_decimals`: see `Style`. `along`: what a formula that looks along periods refers to in an option.
     """
 
     values: CellValues
@@ -57,6 +57,7 @@ class LedgerCells:
     tolerance: Entry
     percent: Entry
     currency_decimals: int | None
+    along: Callable[[Expression, str], Expression] | None = None
 
     def where(self, name: str, option: str) -> Operand:
         """Return the cell that holds an input, line or constant in an option, wherever the formula stands."""

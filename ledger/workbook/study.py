@@ -9,6 +9,7 @@ import attrs
 from unitledger.compute.alerts import is_plausible
 from unitledger.compute.break_even import driver_points, shared
 from unitledger.compute.columns import Values
+from unitledger.compute.evaluate import beneath
 from unitledger.compute.ranges import moved_alone, ranges, spread
 from unitledger.compute.refine import apart, first_change
 from unitledger.model import Entries
@@ -43,6 +44,9 @@ def study(entries: Entries, results: Results) -> Study | None:
     if entries.answer is None:
         return None
     answer = entries.answer.line
+    if any("@" in name for name in beneath(entries, [answer])):
+        # A second calculation of every period for each low and high would outgrow the model.
+        return None
     strengths, broken = _strengths(entries, answer, results)
     order = sorted(strengths, key=strengths.__getitem__, reverse=True)
     listed = tuple(order[:MOST_LISTED])

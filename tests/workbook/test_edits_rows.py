@@ -17,7 +17,7 @@ from unitledger.ledger import Ledger
 from unitledger.model import Figure
 from unitledger.units import Q
 from unitledger.workbook import Calculation, Problem, verify
-from unitledger.workbook.returned.status import Status
+from unitledger.workbook.stated.status import Status
 
 
 @pytest.fixture

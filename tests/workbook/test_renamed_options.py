@@ -51,6 +51,9 @@ def test_an_option_is_renamed_in_excel_and_taken_over(machine: Ledger, workbook:
     assert str(edits) == (
         "retitled.xlsx: 1 option renamed, 0 inputs changed, 0 problems, 0 calculations changed.\n"
         "\n"
+        "The file keeps no values of its formulas, so that Integrity is not known. Open it in a spreadsheet program "
+        "and save it there.\n"
+        "\n"
         "option  is now called  cell\n"
         "bought  Leased         Inputs!D4"
     )

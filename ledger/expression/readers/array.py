@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.expression.table.function import Function
 
 
@@ -55,6 +55,8 @@ class _Compiler:
                 return text
             case Area(cells):
                 return tuple(self._named(cell.name) for cell in cells)
+            case Along():
+                raise ExpressionError(PERIODLESS)
 
     def _named(self, name: str) -> Any:
         return self.known[name] if name in self.known else Varied(lambda known: known[name], frozenset({name}))

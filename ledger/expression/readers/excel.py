@@ -6,8 +6,19 @@ import re
 from collections.abc import Callable
 from typing import TypeGuard
 
-from unitledger.errors import FormulaError
-from unitledger.expression.node import MOST_ARGUMENTS, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.errors import ExpressionError, FormulaError
+from unitledger.expression.node import (
+    MOST_ARGUMENTS,
+    PERIODLESS,
+    Along,
+    Apply,
+    Area,
+    Expression,
+    Factor,
+    Number,
+    Reference,
+    Text,
+)
 from unitledger.expression.table.arithmetic import UNARY_LEVEL
 from unitledger.expression.table.function import Function
 
@@ -73,6 +84,8 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
             return '"' + text.replace('"', '""') + '"'
         case Area(cells):
             return _range(locate(cells[0]), locate(cells[-1]))
+        case Along():
+            raise ExpressionError(PERIODLESS)
 
 
 def converted_once(node: Apply) -> Apply:

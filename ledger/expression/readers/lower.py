@@ -13,7 +13,7 @@ import attrs
 from unitledger.errors import UnitMismatch
 from unitledger.expression.kind import TEXT, WORD, ZERO, Kind, spelled
 from unitledger.expression.mismatch import BY_DATE, by_word, disagreement, undeclared
-from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, ROUND
 from unitledger.expression.table.function import Disagreement, Function, Signature
@@ -60,7 +60,9 @@ def _lowered(node: Expression, calendar: Calendar, wanted: Kind | None = None) -
             return node, node.kind
         case Apply(function, arguments):
             parts = [_lowered(argument, calendar) for argument in arguments]
-            signature = _settled(function, arguments, tuple(kind for _, kind in parts)).towards(wanted)
+            signature = _settled(function, arguments, tuple(kind for _, kind in parts))
+            if not any(_is_block(part) for part, _ in parts):
+                signature = signature.towards(wanted)
             converted = tuple(
                 part if target is None else _converted(part, kind, target, calendar)
                 for (part, kind), target in zip(parts, signature.targets, strict=True)
@@ -70,6 +72,9 @@ def _lowered(node: Expression, calendar: Calendar, wanted: Kind | None = None) -
             # What needs no conversion is shared with the tree as written.
             alike = all(map(is_, converted, arguments))
             return node if alike else Apply(function, converted), signature.result
+        case Along(inner, span):
+            part, kind = _lowered(inner, calendar)
+            return node if part is inner else Along(part, span), kind
         case Number(value):
             return node, ZERO if value == 0 else DIMENSIONLESS
         case Text():
@@ -101,6 +106,16 @@ def _converted(node: Expression, kind: Kind, target: Kind, calendar: Calendar) -
         return node
     if isinstance(node, Apply) and node.function.sought:
         return Apply(node.function, (_converted(node.arguments[0], kind, target, calendar),))
+    if _is_block(node):
+        raise UnitMismatch(
+            f"{words(node)} is in {kind.spelling}, and {target.spelling} is needed here. Make a line of it in "
+            f"{target.spelling} first, and take that."
+        )
     for step in conversion(kind, target, calendar):
         node = Apply(MULTIPLY if step.multiplies else DIVIDE, (node, Factor(step)))
     return node
+
+
+def _is_block(node: Expression) -> bool:
+    """Whether it is several periods at once, which no formula converts one by one."""
+    return isinstance(node, Along) and node.span.is_block

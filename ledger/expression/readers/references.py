@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.expression.table.arithmetic import ROUND
 from unitledger.units import Step
 
@@ -31,6 +31,8 @@ def check_extent(node: Expression, what: str) -> None:
             )
         if isinstance(here, Apply):
             waiting.extend((argument, level + 1) for argument in here.arguments)
+        elif isinstance(here, Along):
+            waiting.append((here.inner, level + 1))
 
 
 def levels(node: Expression) -> int:
@@ -56,6 +58,8 @@ def leaves(node: Expression) -> Iterator[Reference | Factor]:
                 waiting.extend(reversed(arguments))
             case Area(cells):
                 yield from cells
+            case Along(inner):
+                waiting.append(inner)
             case Number() | Text():
                 pass
 
@@ -85,6 +89,8 @@ def replaced(node: Expression, by: Callable[[Reference], Expression]) -> Express
         case Area(cells):
             found = map(by, cells)
             return Area(tuple(cell for cell in found if isinstance(cell, Reference)))
+        case Along(inner, span):
+            return Along(replaced(inner, by), span)
         case Number() | Text() | Factor():
             return node
 
@@ -98,5 +104,5 @@ def folded(node: Expression) -> Expression:
             return folded(left)
         case Apply(function, arguments):
             return Apply(function, tuple(folded(argument) for argument in arguments))
-        case Number() | Text() | Factor() | Reference() | Area():
+        case Number() | Text() | Factor() | Reference() | Area() | Along():
             return node

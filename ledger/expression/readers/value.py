@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.errors import ExpressionError
+from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Text
 
 
 def value(node: Expression, known: Callable[[str], Any]) -> Any:
@@ -29,3 +30,5 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
             return text
         case Area(cells):
             return tuple(known(cell.name) for cell in cells)
+        case Along():
+            raise ExpressionError(PERIODLESS)

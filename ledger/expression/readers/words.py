@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from unitledger.expression.node import Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Number, Reference, Text
 
 
 def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -> str:
@@ -20,6 +20,8 @@ def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -
             return step.label
         case Area(cells):
             return ", ".join(label(cell.name) for cell in cells)
+        case Along(inner, span):
+            return span.value.format(words(inner, label))
         case Apply(function, (operand,)) if function.symbol:
             return f"{function.words}{words(operand, label, function.precedence)}"
         case Apply(function, (left, right)) if function.symbol:

@@ -9,9 +9,10 @@ from typing import TypeVar
 import attrs
 
 from unitledger.errors import ValueRefused
+from unitledger.model.axis.spread import by_cell
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.settle import Given, setting_of
-from unitledger.model.held.entries import Entries, check_option
+from unitledger.model.held.entries import Entries, check_option, put_setting
 
 _E = TypeVar("_E", bound=Entries)
 
@@ -24,7 +25,7 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
     copy = copied(entries)
     for option, settings in changes.items():
         own = dict(copy.options[check_option(entries, option)].settings)
-        for name, given in settings.items():
+        for name, given in by_cell(entries, settings).items():
             target = copy.input(name)
             if given is None:
                 if option == entries.base:
@@ -36,7 +37,7 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
             base, figure = target.setting.figure, Figure.of(given).completed(entries._provenance)
             if option == entries.base:
                 setting = setting_of(target, figure if ranged else figure.ranged_like(base), entries.calendar)
-                copy._inputs[target.name] = attrs.evolve(target, setting=setting)
+                put_setting(copy, target.name, setting)
                 continue
             if target.name in own and not ranged:
                 figure = figure.ranged_like(own[target.name].figure)
@@ -64,7 +65,7 @@ def only(entries: _E, options: Sequence[str]) -> _E:
     copy = copied(entries)
     own = entries.options[kept[0]].settings
     for name in own:
-        copy._inputs[name] = attrs.evolve(copy.input(name), setting=entries.setting(name, kept[0]))
+        put_setting(copy, name, entries.setting(name, kept[0]))
     copy._options = {kept[0]: attrs.evolve(entries.options[kept[0]], settings={})}
     for option in kept[1:]:
         settings = entries.options[option].settings

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from html import escape
 from typing import Any, TypeAlias
 
 import attrs
 
-from unitledger.errors import LedgerError
-from unitledger.expression import Expression, Home, Operand, Reference
+from unitledger.errors import ExpressionError, LedgerError
+from unitledger.expression import Along, Expression, Home, Operand, Reference, Span
 from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import Quantity, Unit
 
 
@@ -27,6 +29,10 @@ class Evaluated:
 
     def value(self, name: Named, option: str | None = None) -> Quantity:
         """Return the value of an entry in an option (the base option when none is named)."""
+        raise NotImplementedError
+
+    def close(self, name: str, added: Sequence[Operand], removed: Sequence[Operand]) -> object:
+        """Say what is added to a balance and what is removed in a period."""
         raise NotImplementedError
 
     def setting(self, name: Named, option: str | None = None) -> Setting:
@@ -91,6 +97,28 @@ class Figured(Entry):
     def expression(self) -> Expression:
         """A reference to this entry."""
         return Reference(self.name, self.unit, self.home)
+
+    @property
+    def over(self) -> Timeline:
+        """The timeline of an entry that has a figure in each period. Raises ExpressionError for any other."""
+        found = getattr(self, "axis", None)
+        if not isinstance(found, Timeline):
+            raise ExpressionError(f"{self.name!r} is one figure, without periods.")
+        return found
+
+    @property
+    def opening(self) -> Along:
+        """What it was at the beginning of the period: its figure in the period before, in the first its opening."""
+        return Along(self.expression, Span.BEFORE)
+
+    def closing(self) -> Reference:
+        """What it is in the last period. Raises ExpressionError for an entry without periods."""
+        return self[self.over.labels[-1]]
+
+    def __getitem__(self, period: str) -> Reference:
+        """The figure of one period, such as "2026-04". Raises UnknownName, ExpressionError without periods."""
+        axis = self.over
+        return Reference(cell_name(self.name, axis.labels[axis.place(period)]), self.unit, self.home)
 
     @property
     def value(self) -> Quantity:

@@ -16,7 +16,9 @@ from unitledger.model.entry.figure import Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled, said
+from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period
 from unitledger.model.entry.settle import Section, allowed_age
+from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
 
@@ -73,6 +75,10 @@ class Entries(Evaluated):
         self._inputs: dict[str, Input] = {}
         self._constants: dict[str, Constant] = {}
         self._lines: dict[str, Line] = {}
+        self.time: Timeline | None = None
+        self._rows: dict[str, OnAxis] = {}
+        # How much the ledger held when its formulas were put in order, and these.
+        self._formulas: tuple[tuple[int, int, int], Mapping[str, Expression]] = ((0, 0, 0), {})
         about = said(description, f"The description of option {option!r}")
         self._options = {labelled(option, "an option"): Option(option, description=about)}
         self._home = Home(self.title)
@@ -107,6 +113,11 @@ class Entries(Evaluated):
         return MappingProxyType(self._lines)
 
     @property
+    def rows(self) -> Mapping[str, OnAxis]:
+        """What has a figure in each period, by name: the ruler of the timeline, inputs and lines."""
+        return MappingProxyType(self._rows)
+
+    @property
     def options(self) -> Mapping[str, Option]:
         """Options, by name; the base option is the first."""
         return MappingProxyType(self._options)
@@ -136,9 +147,14 @@ class Entries(Evaluated):
     def input(self, name: Named) -> Assumption | Choice:
         """Return an input by name. Raises UnknownName, also for a line, which is worked out and cannot be set."""
         name = name_of(self, name)
-        if name in self._inputs:
-            return self._inputs[name]
-        if name in self:
+        found = find(self, name)
+        if isinstance(found, AxisInput):
+            raise UnknownName(
+                f"{name!r} has a figure in each period. Name one, such as {cell_name(name, found.axis.labels[0])!r}."
+            )
+        if isinstance(found, Assumption | Choice):
+            return found
+        if found is not None:
             raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
         raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self._inputs)}")
 
@@ -155,27 +171,51 @@ class Entries(Evaluated):
         """Return a copy that can grow without the original, and whose entries are its own."""
         made = type(self).__new__(type(self))
         made.__setstate__({name: dict(held) if isinstance(held, dict) else held for name, held in vars(self).items()})
-        tables: tuple[dict[str, Any], ...] = (made._inputs, made._constants, made._lines)
+        tables: tuple[dict[str, Any], ...] = (made._inputs, made._constants, made._lines, made._rows)
         for table in tables:
             table.update({name: attrs.evolve(entry, ledger=made) for name, entry in table.items()})
         return made
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         # Also deepcopy and pickle end here: what a copy grows is its own, what it holds keeps its home.
-        vars(self).update({**state, "_home": Home(state["title"]), "_replaced_by": "", "_worked_out": {}})
+        vars(self).update(
+            {
+                **state,
+                "_home": Home(state["title"]),
+                "_replaced_by": "",
+                "_worked_out": {},
+                "_formulas": ((0, 0, 0), {}),
+            }
+        )
 
 
 def find(entries: Entries, name: str) -> AnyEntry | None:
-    """Return an input, constant or line by name, None where there is none."""
-    for table in (entries._lines, entries._inputs, entries._constants):
+    """Return an input, constant or line by name, also that of one period, None where there is none."""
+    for table in (entries._lines, entries._inputs, entries._constants, entries._rows):
         if name in table:
             return table[name]
+    row, _, period = str(name).partition("@")
+    if row in entries._rows and period in entries._rows[row].axis.labels:
+        return in_period(entries._rows[row], period)
     return None
+
+
+def put_setting(entries: Entries, name: str, setting: Setting) -> None:
+    """Set an input of a copy, or its figure in one period, for the base option."""
+    if name in entries._inputs:
+        entries._inputs[name] = attrs.evolve(entries._inputs[name], setting=setting)
+        return
+    row, _, period = name.partition("@")
+    held = entries._rows[row]
+    assert isinstance(held, AxisInput)
+    settings = list(held.settings)
+    settings[held.axis.place(period)] = setting
+    entries._rows[row] = attrs.evolve(held, setting=settings[0], settings=tuple(settings))
 
 
 def names(entries: Entries) -> list[str]:
     """Return the names of lines, inputs and constants."""
-    return [*entries._lines, *entries._inputs, *entries._constants]
+    return [*entries._lines, *entries._inputs, *entries._constants, *entries._rows]
 
 
 def name_of(entries: Entries, given: Named) -> str:
@@ -234,7 +274,7 @@ def check_line(entries: Entries, name: str) -> str:
 
 def check_not_empty(entries: Entries) -> None:
     """Raise EmptyLedger when there is no line to evaluate or to write."""
-    if not entries._lines:
+    if not entries._lines and not any(isinstance(row, AxisLine) for row in entries._rows.values()):
         raise EmptyLedger(f"{entries.title!r} has no lines: add one with line(name, formula) or add(cost line).")
 
 

@@ -17,6 +17,7 @@ from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Constant
 from unitledger.model.entry.line import AnyEntry, Line, Notice, Option
 from unitledger.model.entry.names import folded, told_apart, unique
+from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Ruler
 from unitledger.model.entry.settle import Limits
 from unitledger.model.held.entries import Entries, find
 from unitledger.units import Unit
@@ -38,6 +39,10 @@ def take(entries: Entries, made: _E) -> _E:
     tables: dict[type, tuple[str, dict[str, Any]]] = {
         Line: ("line", entries._lines),
         Constant: ("constant", entries._constants),
+        Ruler: ("constant", entries._rows),
+        AxisInput: ("input", entries._rows),
+        AxisLine: ("line", entries._rows),
+        Balance: ("line", entries._rows),
     }
     what, table = tables.get(type(made), ("input", entries._inputs))
     known = find(entries, made.name)
@@ -59,7 +64,7 @@ def take(entries: Entries, made: _E) -> _E:
 @contextmanager
 def together(entries: Entries) -> Iterator[None]:
     """Make several entries or none: when one of them is refused, those made before it go as well."""
-    tables: tuple[dict[Any, Any], ...] = (entries._inputs, entries._constants, entries._lines)
+    tables: tuple[dict[Any, Any], ...] = (entries._inputs, entries._constants, entries._lines, entries._rows)
     held = (*tables, entries._typed, entries._names, entries._labels)
     sizes = [len(kept) for kept in held]
     plain = (entries.alerts, entries.advice, entries.exclusions, entries._section)

@@ -41,9 +41,12 @@ class TermRule:
     default: Term
     limits: Limits
     per_any: bool
+    any_unit: bool
 
     def check(self, what: str, name: str, unit: Unit, shown: str) -> None:
         """Raise UnitMismatch, beginning with `what`, when a unit is not physically, and in money or not, the term's."""
+        if self.any_unit:
+            return
         excess = (unit / self.unit).physical
         if excess and not (self.per_any and all(power < 0 for _, power in excess)):
             hint = correction(name, unit / unit.counting, self.unit / self.unit.counting)
@@ -61,6 +64,7 @@ def term(
     above: Stated | None = None,
     whole: bool = False,
     per_any: bool = False,
+    any_unit: bool = False,
 ) -> Any:
     """Declare a term of a cost line.
 
@@ -69,14 +73,14 @@ def term(
     term's unit; None for a term that the line can do without, which `cost` then finds to be None. `minimum`,
     `maximum`, `above`, `whole`: hard bounds, as of an assumption; a bare number is in the term's unit and converted to
     that of the quantity given. `per_any`: the unit may stand per anything else, as USD does in USD/h and USD/kWh; its
-    bounds can then only be 0. Raises ValueRefused for others.
+    bounds can then only be 0. `any_unit`: it may measure anything. Raises ValueRefused for other bounds.
     """
     for bound in (minimum, maximum, above) if per_any else ():
         if bound is not None and as_given(bound, Unit.parse(unit), f"Term {label!r}").magnitude != 0:
             raise ValueRefused(
                 f"Term {label!r} may stand per anything, so that no amount but 0 can bound it; {bound} cannot."
             )
-    rule = TermRule(Unit.parse(unit), label, default, Limits(minimum, maximum, above, whole), per_any)
+    rule = TermRule(Unit.parse(unit), label, default, Limits(minimum, maximum, above, whole), per_any, any_unit)
     return attrs.field(default=default, metadata={_TERM: rule})
 
 

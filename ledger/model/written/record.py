@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from unitledger.errors import CircularLedger, NameRefused, UnitMismatch, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import check_extent, expression_of, leaves, lower, words
@@ -10,6 +11,10 @@ from unitledger.expression.kind import LOGICAL, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
+from unitledger.model.axis.reach import in_rows
+from unitledger.model.axis.rows import over_time, row_of
+from unitledger.model.axis.spread import by_cell
+from unitledger.model.axis.timelines import complete
 from unitledger.model.entry.figure import Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
@@ -73,14 +78,20 @@ def add_line(
     note: str = "",
     parts: tuple[Expression, ...] = (),
     limits: Limits | None = None,
+    total: str | None = None,
+    opening: Expression | None = None,
 ) -> Line:
     """Append a line; its formula is checked against what is there already, and lowered.
 
-    `limits`: what is plausible; who watches it is the caller's business.
+    `limits`: what is plausible; who watches it is the caller's business. `total`, `opening`: of a line over time, what
+    all periods come to and what it is before the first.
     """
     what = f"Line {name!r}"
     written = expression_of(formula)
+    complete(entries, written)
     check_references(entries, what, written, name)
+    if entries.rows:
+        written = in_rows(written, partial(row_of, entries, name))
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
     lowered = lower(written, name, declared, entries.calendar)
     kind = lowered.kind
@@ -104,7 +115,7 @@ def add_line(
         ledger=entries,
         home=entries._home,
     )
-    return take(entries, made)
+    return take(entries, over_time(entries, made, total, opening))
 
 
 def watched(entries: Entries, line: Line) -> Line:
@@ -174,7 +185,7 @@ def add_option(
             f"There is already an option named {alike!r}; options must differ in more than case and spaces."
         )
     settled = {}
-    for target, given in settings.items():
+    for target, given in by_cell(entries, settings).items():
         figure = Figure.of(given).completed(shared)
         entry = entries.input(target)
         settled[entry.name] = setting_of(entry, figure, entries.calendar)

@@ -19,7 +19,7 @@ from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.kind import Unsettled, alike, cell_kind, said
 from unitledger.workbook.cells.read import Block, Book
 from unitledger.workbook.cells.rows import Head, Row, find_head, rows_below
-from unitledger.workbook.layout import HEADINGS
+from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TIMELINE, HEADINGS
 
 MOST_SHOWN = 50
 
@@ -62,13 +62,23 @@ def rederived(book: Book) -> Rederived | None:
     found = [book.names.get(name) for name in HEADINGS]
     if not all(head is not None and head.sheet in book.cells for head in found):
         return None
-    heads = inputs, calc, _ = [find_head(book, name) for name in HEADINGS]
+    heads = inputs, calc, *_ = [find_head(book, name) for name in (*HEADINGS, *_of_periods(book))]
+    over_time = heads[len(HEADINGS) :]
     rows = {head.sheet: rows_below(book, head) for head in heads}
     computed = [
-        row for row in rows[calc.sheet].values() if any(cell.held == "formula" for cell in row.figures.values())
+        row
+        for head in (calc, *over_time)
+        for row in rows[head.sheet].values()
+        if any(cell.held == "formula" for cell in row.figures.values())
     ]
     reader = _Reader(book, calc.sheet, inputs.sheet, {head.sheet: head for head in heads}, rows)
     return Rederived(len(computed), tuple(difference for row in computed for difference in reader.differences(row)))
+
+
+def _of_periods(book: Book) -> list[str]:
+    """Return the names of the headings of periods, as far as their sheets are there."""
+    named = (name for name, head in book.names.items() if head is not None and head.sheet in book.cells)
+    return [name for name in named if name.startswith((HEAD_OF_MONTHS, HEAD_OF_TIMELINE))]
 
 
 @attrs.frozen
@@ -92,7 +102,7 @@ class _Reader:
         for column, cell in row.figures.items():
             if cell.held != "formula":
                 continue
-            formula = Formula.read(str(cell.content), self.calc, self.book.names)
+            formula = Formula.read(str(cell.content), row.head.sheet, self.book.names)
             units = formula.shape, row.unit.content, *map(self._units, formula.blocks)
             if units in self.settled:
                 continue

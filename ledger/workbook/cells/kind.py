@@ -12,6 +12,7 @@ from unitledger.expression import (
     LOGICAL,
     TEXT,
     ZERO,
+    Along,
     Apply,
     Area,
     Expression,
@@ -47,6 +48,8 @@ def cell_kind(node: Expression, known: Callable[[Reference], Kind]) -> Kind:
             if not all(alike(cell.kind, cells[0].kind) for cell in cells):
                 raise Unsettled(f"the cells {cells[0].name} to {cells[-1].name} are in different units")
             return cells[0].kind
+        case Along(inner):
+            return cell_kind(inner, known)
         case Apply(function, arguments):
             kinds = tuple(cell_kind(argument, known) for argument in arguments)
             # What is typed is multiplied by the factor of the unit that it is typed in, 1 where there is no other.

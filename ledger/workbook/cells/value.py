@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from unitledger.expression import Apply, Area, Expression, Factor, Function, Number, Reference, Text
+from unitledger.expression import Along, Apply, Area, Expression, Factor, Function, Number, Reference, Text
 from unitledger.expression.table.arithmetic import DIGITS, FIXED, HYPERLINK, ISNUMBER
 from unitledger.expression.table.criterion import WILD, criterion
 from unitledger.expression.table.function import Takes
@@ -86,7 +86,7 @@ def _compiled(node: Expression, *, of_blocks: bool) -> _Compiled:
             operands = [_compiled(argument, of_blocks=inside) for argument in arguments]
             apply = _called if not function.symbol else _operated_inside if inside else _operated
             return lambda known: apply(function, [operand(known) for operand in operands])
-        case Area():
+        case Area() | Along():
             raise TypeError("a formula read from a sheet refers to addresses")
 
 

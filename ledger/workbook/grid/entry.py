@@ -47,9 +47,9 @@ class Entry(Operand):
         """The cell of a given column, wherever the formula stands."""
         return self._cell(OWN, At(column))
 
-    def across(self, columns: Iterable[Key] | None = None) -> Cell:
-        """The cells of neighbouring columns, of all unless told."""
-        return self._cell(OWN, over(self.columns, columns))
+    def across(self, columns: Iterable[Key] | None = None, *, to_own: bool = False) -> Cell:
+        """The cells of neighbouring columns, of all unless told; `to_own`: from the first to the formula's own."""
+        return self._cell(OWN, over(self.columns, columns, to_own=to_own))
 
     def down(self, rows: Iterable[Key] | None = None, *, to_own: bool = False) -> Cell:
         """The cells of neighbouring rows, of all unless told; `to_own`: from the first to the formula's own."""

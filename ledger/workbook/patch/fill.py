@@ -7,7 +7,7 @@ from pathlib import Path
 
 from unitledger.errors import WorkbookRefused
 from unitledger.files.save import check_target, save
-from unitledger.model import Choice, Entries, Given, with_settings
+from unitledger.model import Choice, Entries, Given, by_cell, with_settings
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.guard import opened
 from unitledger.workbook.cells.own_units import units_of
@@ -19,6 +19,7 @@ from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
 from unitledger.workbook.returned.headings import options_in
 from unitledger.workbook.returned.inputs import inherits
+from unitledger.workbook.returned.periods.places import period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.stated.given import typed
 
@@ -46,6 +47,7 @@ def fill(
     check_target(target, overwrite=overwrite)
     # What the ledger would not take is refused before the file is looked at.
     changed = with_settings(entries, settings)
+    settings = {option: by_cell(entries, given) for option, given in settings.items()}
     book = read_book(source)
     check_ours(entries, book)
     _check_live(book)
@@ -57,13 +59,16 @@ def fill(
             "the same options: only(...) leaves some out."
         )
     cells: dict[Place, Content] = {}
-    rows = InputRows(changed, book, head)
+    rows, over_time = InputRows(changed, book, head), period_places(changed, book)
     with units_of(book):
         for option, name in ((option, name) for option, given in settings.items() for name in given):
-            block, place, content = _content(changed, rows, name, option)
-            there = book.cell(*place)
-            same = inherits(there, block) if content is None else there == Cell(_HELD[type(content)], content)
-            if not same:
+            if "@" in name:
+                place, content = over_time.cell_of(name, option), _stored(changed, name, option)
+                same = content is None and book.cell(*place).held == "formula"
+            else:
+                block, place, content = _content(changed, rows, name, option)
+                same = content is None and inherits(book.cell(*place), block)
+            if not same and (content is None or book.cell(*place) != Cell(_HELD[type(content)], content)):
                 cells[place] = content
     if not cells:
         save(source.read_bytes(), target, overwrite=overwrite)
@@ -87,6 +92,13 @@ def _check_live(book: Book) -> None:
             f"{book.path.name} is not filled: its formulas were replaced by values, and nothing would follow from what "
             "is set. Take the workbook with its formulas."
         )
+
+
+def _stored(entries: Entries, name: str, option: str) -> Content:
+    """Return what a figure of one period is in an option, in the unit of its row; None where it is inherited."""
+    target = entries.input(name)
+    own = target.setting if option == entries.base else entries.options[option].settings.get(name)
+    return None if own is None else float(own.value)
 
 
 def _content(entries: Entries, rows: InputRows, name: str, option: str) -> tuple[Block, Place, Content]:

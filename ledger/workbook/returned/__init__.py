@@ -4,7 +4,7 @@
 - `headings`: what options are called now
 - `inputs`: figures that were changed, in the unit beside them; `provenance`: what stands beside them
 - `structure`, `calculations`: headings of Calc, labels and names; formulas, units and constants
-- `status`: what the file says of itself
+- `periods`: the sheets of a timeline
 - `edits`: the report, and the new ledger once it is approved
 - `earlier`: the inputs of an earlier workbook of the ledger
 """

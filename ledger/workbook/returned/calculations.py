@@ -9,6 +9,7 @@ import attrs
 
 from unitledger.errors import FormulaError, UnitMismatch, brief
 from unitledger.expression import (
+    Along,
     Apply,
     Area,
     Expression,
@@ -25,7 +26,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.digits import canonical
 from unitledger.expression.readers.excel import converted_once
-from unitledger.model import Choice
+from unitledger.model import Choice, formulas
 from unitledger.units import DIMENSIONLESS, compatible_units
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import Formula
@@ -33,6 +34,7 @@ from unitledger.workbook.cells.read import Cell, Place
 from unitledger.workbook.layout import CONSTANTS
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
+from unitledger.workbook.returned.periods.calculations import Compared, read_periods
 from unitledger.workbook.returned.places import Key, Places
 from unitledger.workbook.sheets.calc import fetched
 from unitledger.workbook.sheets.input_units import factor
@@ -52,6 +54,7 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
     if len(places.inputs.columns) == len(places.calc.columns) == len(places.entries.options):
         for key in places.written:
             yield from reader.row(key) if key[0] in {"used", "line"} else ()
+        yield from read_periods(places.periods, Compared(places.leaf, _typed, _alike))
     for key, written in places.written.items():
         if written.sheet == CONSTANTS:
             yield from reader.constant(key, written.content)
@@ -139,7 +142,7 @@ class _Reader:
         """Return what a row must compute in the column of an option, over leaves such as `Places.cell` gives."""
         entries, (kind, name) = self.places.entries, key
         if kind == "line":
-            return entries.lines[name].lowered
+            return formulas(entries)[name]
         return self.places.now(fetched(entries, self.cells, name, self.cells.factor), name, option)
 
     def _said(self, tree: Expression) -> str:
@@ -170,8 +173,9 @@ def _alike(node: Expression) -> Expression:
             alike = tuple(_alike(argument) for argument in arguments)
             return Apply(function, _one_by_one(function, alike) if function.nests else alike)
         case Area(cells):
-            return Area(tuple(Reference(cell.name, DIMENSIONLESS) for cell in cells))
-        case Number() | Text():
+            held = tuple(Reference(cell.name, DIMENSIONLESS) for cell in cells)
+            return Area(held) if len(held) > 1 else held[0]
+        case Number() | Text() | Along():
             return node
 
 

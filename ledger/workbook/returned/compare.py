@@ -18,8 +18,8 @@ from unitledger.workbook.returned.inputs import read_inputs
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
 from unitledger.workbook.returned.ranges import read_ranges
-from unitledger.workbook.returned.status import read_status
 from unitledger.workbook.returned.structure import read_structure
+from unitledger.workbook.stated.status import read_status
 from unitledger.workbook.stated.version import version_id
 
 E = TypeVar("E", bound=Entries)

@@ -11,7 +11,7 @@ from unitledger.errors import ValueRefused
 from unitledger.model import Entries, Figure, mark_replaced, renamed, with_settings
 from unitledger.units import Quantity
 from unitledger.views import Grid, aligned, page, paragraph
-from unitledger.workbook.returned.status import Status
+from unitledger.workbook.stated.status import Status
 
 E = TypeVar("E", bound=Entries)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -17,6 +18,8 @@ from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
 from unitledger.workbook.cells.rows import Head
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.returned.edits import Edit, Problem
+from unitledger.workbook.returned.periods.inputs import read_inputs_by_period
+from unitledger.workbook.returned.periods.places import period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.stated.given import quantity_given, row_unit, typed
 
@@ -59,7 +62,9 @@ def read_inputs(rows: InputRows) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]
                 continue
             if edit is not None:
                 changes.append(edit)
-    known = {input_name(name).casefold() for name in entries.inputs}
+    for found in read_inputs_by_period(period_places(entries, book), partial(_compared, entries)):
+        (changes if isinstance(found, Edit) else problems).append(found)  # type: ignore[arg-type]
+    known = {input_name(name).casefold() for name in (*entries.inputs, *entries.rows)}
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [
         Problem(brief(title.removeprefix("in_")), "", brief(title), "the ledger has no such input.")

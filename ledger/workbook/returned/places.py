@@ -30,6 +30,7 @@ from unitledger.workbook.layout import (
     unit_lists,
 )
 from unitledger.workbook.returned.headings import as_in_ledger
+from unitledger.workbook.returned.periods.places import PeriodPlaces, period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
 
@@ -74,6 +75,7 @@ class Places:
     factors: int | None
     written: dict[Key, Written] = attrs.field(repr=False)
     rows: dict[Key, int] = attrs.field(repr=False)
+    periods: PeriodPlaces = attrs.field(repr=False)
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
     _keys: dict[tuple[str, int], Key] = attrs.field(repr=False)
 
@@ -87,10 +89,13 @@ class Places:
         """Return the label of a ledger name; what is no such name is a text already."""
         return self.entries[name].label if name in self.entries else name
 
-    def cell(self, sheet: str, row: int, column: int, option: int) -> Reference | Factor:
-        """Return what a cell stands for in a formula of Calc, in the column of an option, by its place."""
-        found = self._leaves.get((sheet, row))
+    def cell(self, sheet: str, row: int, column: int, option: int) -> Expression:
+        """Return what a cell stands for in a formula of an option, by its place."""
         options = tuple(self.entries.options)
+        over_time = self.periods.stands_for(sheet, row, column, options[option])
+        if over_time is not None:
+            return over_time
+        found = self._leaves.get((sheet, row))
         heads = {head.sheet: head for head in (self.inputs, self.calc, self.constants)}
         if sheet == self.inputs.sheet and column == self.factors and isinstance(found, Reference):
             return Reference(f"factor of the unit of {found.name}", DIMENSIONLESS)
@@ -157,8 +162,8 @@ def find_places(entries: Entries, book: Book) -> Places:
         leaves[title, number] = unnamed if row.leaf is None else row.leaf
     keys = {(row.sheet, row.row): key for key, row in written.items()}
     stated = _stated(entries, found, placed)
-    factors = inputs.beside.get(FACTOR_TITLE)
-    return Places(entries, placed, book, inputs, calc, constants, found, stated, factors, written, rows, leaves, keys)
+    where = inputs, calc, constants, found, stated, inputs.beside.get(FACTOR_TITLE)
+    return Places(entries, placed, book, *where, written, rows, period_places(entries, book), leaves, keys)
 
 
 def _stated(entries: Entries, found: InputRows, placed: Layout) -> dict[Own, int]:

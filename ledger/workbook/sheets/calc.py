@@ -7,7 +7,7 @@ from typing import Any
 
 from unitledger.expression import TEXT, Expression, Text, apply, equal, sentence, when, words
 from unitledger.expression.table.statistics import MATCH
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, is_along
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -54,16 +54,15 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
     with grid.mapped("used"):
         put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
     looks = {name: look_of(entries, cells, name, figures) for name in entries.lines}
-    put_lines(grid, entries, figures, cells.figures, names=cells.named, look=lambda name, _: looks[name])
-    labels = {name: entries[name].label for name in (*layout.lines, *layout.inputs, *layout.constants)}
+    put_lines(grid, cells, (entries, figures), cells.figures, names=cells.named, look=lambda name, _: looks[name])
     said = _words_of_inputs(entries) | {
-        name: words(line.lowered, labels.__getitem__) for name, line in entries.lines.items()
+        name: words(line.lowered, lambda each: entries[each].label) for name, line in entries.lines.items()
     }
     words_column = layout.after_options + 1
     for name, row in (layout.used | layout.lines).items():
         line = entries.lines.get(name)
         label, unit, _ = _STYLES_OF_TOTAL if line is not None and line.parts else _STYLES_OF_LINE
-        sheet.text(row, LABEL_COLUMN, labels[name], label)
+        sheet.text(row, LABEL_COLUMN, entries[name].label, label)
         sheet.text(row, UNIT_COLUMN, unit_of(entries, name).spelling, unit)
         sheet.text(row, words_column, said[name], _WORDS)
         if line is not None and line.note:
@@ -113,12 +112,24 @@ def put_used(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures,
         grid.put(there, tree, lambda name, _: look_of(entries, cells, name, figures), rows=names, values=known)
 
 
-def put_lines(grid: Grid, entries: Entries, figures: Figures, there: Entry, *, names: Names, look: Look) -> None:
-    """Put in rows the formula of each line; `figures`: what they come to, `names`: the cells that they refer to."""
-    lines = entries.lines
-    formulas: dict[Any, Expression] = {name: lines[name].lowered for name in there.keys if name in lines}
+def put_lines(
+    grid: Grid, cells: LedgerCells, of: tuple[Entries, Figures], there: Entry, *, names: Names, look: Look
+) -> None:
+    """Put in rows the formula of each line, of a ledger with what lines come to; `names`: the cells they refer to.
+
+    One that looks along periods refers to the sheet of its own option.
+    """
+    entries, figures = of
+    lines = {name: entries.lines[name].lowered for name in there.keys if name in entries.lines}
+    formulas: dict[Any, Expression] = {name: tree for name, tree in lines.items() if not is_along(tree)}
     known = [figure for name in formulas for figure in figures[name]]
     grid.put(there, formulas, look, rows=formulas, values=known, names=names)
+    over_time = [name for name in lines if name not in formulas]
+    for place, option in enumerate(entries.options if cells.along and over_time else ()):
+        assert cells.along is not None
+        seen: dict[Any, Expression] = {name: cells.along(lines[name], option) for name in over_time}
+        here = [figures[name][place] for name in seen]
+        grid.put(there, seen, look, rows=seen, columns=[option], values=here, names=names)
 
 
 def _words_of_inputs(entries: Entries) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from unitledger.expression import Factor, Reference, absolute, leaves, maximum, when, words
+from unitledger.expression import Expression, Factor, Reference, absolute, leaves, maximum, when, words
 from unitledger.model import Entries
 from unitledger.units import Unit
 from unitledger.workbook import text
@@ -69,7 +69,6 @@ def _put_lines(grid: Grid, checks: Checks, base: Mapping[str, float], rows: Mapp
     """Put each line: where it stands, in words, and the workbook's value beside Python's, with their distance."""
     entries, figures = checks.entries, checks.cells.figures
     units = {name: entries.lines[name].unit for name in rows}
-    labels = {name: entries[name].label for name in (*entries.inputs, *entries.constants, *entries.lines)}
     where, label, said, unit, python, excel, difference = (
         grid.entry("", units, rows, column) for column in range(WHERE, PRECEDENTS)
     )
@@ -82,8 +81,8 @@ def _put_lines(grid: Grid, checks: Checks, base: Mapping[str, float], rows: Mapp
         return Link(area.address.replace("$", ""), figures[name], entries.base)
 
     grid.put(where, link, _LINK)
-    grid.put(label, lambda name, _: labels[name], frame.LABEL)
-    grid.put(said, lambda name, _: words(entries.lines[name].lowered, labels.__getitem__), frame.REMARK)
+    grid.put(label, lambda name, _: entries[name].label, frame.LABEL)
+    grid.put(said, lambda name, _: words(entries.lines[name].lowered, lambda each: entries[each].label), frame.REMARK)
     grid.put(unit, lambda name, _: units[name].spelling, frame.UNIT)
     grid.put(python, lambda name, _: base[name], lambda name, _: ("constant", look(name, None)[1]))
     grid.put(excel, figures.only(entries.base), look)
@@ -109,7 +108,14 @@ def _precedents(entries: Entries, cells: LedgerCells) -> dict[str, list[Link]]:
             known[name] = Link(label, entry, None if isinstance(entry.columns, int) else entries.base)
         return name, known[name]
 
-    return {name: list(dict(map(link, leaves(line.lowered))).values()) for name, line in entries.lines.items()}
+    return {name: list(dict(map(link, _held(entries, line.lowered))).values()) for name, line in entries.lines.items()}
+
+
+def _held(entries: Entries, formula: Expression) -> Iterator[Reference | Factor]:
+    """Yield what a formula refers to outside of the sheets of periods."""
+    for leaf in leaves(formula):
+        if isinstance(leaf, Factor) or leaf.name.partition("@")[0] not in entries.rows:
+            yield leaf
 
 
 def _put_others(sheet: Sheet, made: Mapping[str, Sheet], first: int) -> None:

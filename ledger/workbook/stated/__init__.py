@@ -2,4 +2,5 @@
 
 - `given`: units in which figures were given; `sources`: short ids of sources; `version`: the id of the whole ledger
 - `since`: what changed since an earlier workbook, and what each change does to the answer
+- `status`: what a file that comes back says of itself
 """

@@ -8,8 +8,9 @@ from importlib.metadata import version
 
 import attrs
 
-from unitledger.expression import Factor, Reference, excel
-from unitledger.model import Assumption, Choice, Entries, Setting
+from unitledger.expression import Expression, Factor, Reference, excel, words
+from unitledger.model import Assumption, AxisInput, AxisLine, Choice, Entries, Setting, is_along
+from unitledger.model.entry.over import OnAxis
 from unitledger.workbook.layout import own_units
 
 SOFTWARE = version("unitledger")
@@ -46,22 +47,41 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         figure = constant.figure
         yield "constant", constant.name, constant.label, repr(constant.magnitude), constant.unit.spelling, figure.source
     for line in entries.lines.values():
-        formula = excel(line.lowered, _name)
+        formula = _formula(line.lowered)
         yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
+    for row in entries.rows.values():
+        yield from _row(row)
     for option in entries.options.values():
         yield "option", option.name, option.description
         for name, setting in option.settings.items():
             yield "setting", name, *_setting(setting)
-    for alert in entries.alerts:
-        yield "alert", alert.text, alert.line, excel(alert.condition, _name)
+    yield from (("alert", alert.text, alert.line, _formula(alert.condition)) for alert in entries.alerts)
     if entries.stale_after is not None:
         yield "stale after", str(entries.stale_after)
-    for advice in entries.advice:
-        yield "advice", advice.text, advice.topic, excel(advice.condition, _name)
+    yield from (("advice", advice.text, advice.topic, _formula(advice.condition)) for advice in entries.advice)
     if entries.answer is not None:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
     if entries.reporting is not None:
         yield "reporting", entries.reporting.currency, *entries.reporting.rates
+
+
+def _formula(tree: Expression) -> str:
+    return words(tree) if is_along(tree) else excel(tree, _name)
+
+
+def _row(row: OnAxis) -> Iterator[tuple[str, ...]]:
+    yield "row", row.name, row.label, row.unit.spelling, *row.axis.labels
+    if isinstance(row, AxisLine):
+        yield "formula", row.section, row.note, row.total, *map(words, (row.lowered, *_initial(row)))
+    elif isinstance(row, AxisInput):
+        for setting in row.settings:
+            yield "figure", row.section, row.total, *_setting(setting)
+    else:
+        yield "ruler", *map(repr, row.magnitudes)
+
+
+def _initial(row: AxisLine) -> tuple[Expression, ...]:
+    return () if row.initial is None else (row.initial,)
 
 
 def _setting(setting: Setting) -> tuple[str, ...]:

@@ -21,12 +21,16 @@ COUNT: Style = ("number", "0")
 
 @attrs.frozen(slots=False)
 class Checking:
-    """A sheet Checks under construction; `shown`: the key figures on Summary, `varying`: what Sensitivity shows."""
+    """A sheet Checks under construction; `shown`: the key figures on Summary, `varying`: what Sensitivity shows.
+
+    `edited_over_time`: how many figures by period are not as built, by row.
+    """
 
     checks: Checks
     results: Results
     shown: Entry
     varying: Varying | None
+    edited_over_time: Entry | None = None
 
     @property
     def entries(self) -> Entries:

@@ -165,6 +165,8 @@ def _put_counts(checking: Checking) -> None:
         held = count(entry.block()) if entry.keys else 0.0
         if name == "edits":
             held = _above_zero(checks.renamed.across()) + held
+        if name == "edits" and checking.edited_over_time is not None:
+            held = held + _edited(checking.edited_over_time.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from unitledger.expression import references, sentence
-from unitledger.model import Assumption, Choice, Entries, Figure, Input, conditions, own_settings
+from unitledger.model import Assumption, Choice, Entries, Figure, Input, conditions, formulas, own_settings, precedents
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import Entry, frame
@@ -93,7 +93,7 @@ def put_stated(sheet: Sheet, row: int, column: int, figure: Figure) -> None:
 
 def unused(entries: Entries) -> set[str]:
     """Return the names of the inputs that no line, alert or advice uses."""
-    used = (*(line.stands_on for line in entries.lines.values()), *map(references, conditions(entries)))
+    used = (*(precedents(entries, name) for name in formulas(entries)), *map(references, conditions(entries)))
     return set(entries.inputs).difference(*used)
 
 

@@ -110,7 +110,12 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
             heads = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW)
             grid.put(heads, sentence(called, again.cells.options) if called else again.cells.options, frame.HEADING)
         put_lines(
-            grid, entries, figures, again.lines, names=again.named, look=lambda name, _: ("number", patterns[name])
+            grid,
+            again.cells,
+            (entries, figures),
+            again.lines,
+            names=again.named,
+            look=lambda name, _: ("number", patterns[name]),
         )
         calc = attrs.evolve(again.lines, ground=again.cells.figures.ground, rows=layout.lines)
         differing = count_where(different(calc.across(), again.lines.across()))

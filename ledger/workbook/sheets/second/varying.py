@@ -103,7 +103,8 @@ class Varying:
 
         figures = {name: found[name].tolist() for name in lines.keys}
         look = {name: ("number", pattern) for name, pattern in self.patterns.items()}
-        put_lines(self.again.grid, entries, figures, lines, names=named, look=lambda name, _: look[name])
+        again, of = self.again, (entries, figures)
+        put_lines(again.grid, again.cells, of, lines, names=named, look=lambda name, _: look[name])
 
     def size(self, lines: Entry, case: Any, moved: Mapping[str, float], option: str) -> float:
         """Return what a distance from the answer of a case is measured by: it, or what was added up for it.

@@ -1,0 +1,99 @@
+"""Every formula of a ledger, each figure of a period by itself, in an order in which all can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NoReturn
+
+from unitledger.errors import CircularLedger, ValueRefused
+from unitledger.expression import Expression, references
+from unitledger.model.axis.reach import in_period, looks_at_all
+from unitledger.model.entry.over import AxisInput, AxisLine, Balance, OnAxis, Ruler
+from unitledger.model.entry.timeline import cell_name
+from unitledger.model.held.entries import Entries
+
+
+def formulas(entries: Entries) -> Mapping[str, Expression]:
+    """Return lowered formulas by name, each after those that it stands on; of what has periods, one for each figure.
+
+    Raises ValueRefused for a balance that was never closed.
+    """
+    stamp = (len(entries._lines), len(entries._rows), sum(_is_open(row) for row in entries._rows.values()))
+    if entries._formulas[0] != stamp:
+        entries._formulas = stamp, _formulas(entries)
+    return entries._formulas[1]
+
+
+def precedents(entries: Entries, name: str) -> tuple[str, ...]:
+    """Return the names that a formula refers to."""
+    line = entries._lines.get(name)
+    return references(formulas(entries)[name]) if entries._rows or line is None else line.stands_on
+
+
+def _is_open(row: object) -> bool:
+    return isinstance(row, Balance) and row.flows is None
+
+
+def _formulas(entries: Entries) -> dict[str, Expression]:
+    rows = entries.rows
+    if not rows:
+        return {name: line.lowered for name, line in entries.lines.items()}
+    found = {name: in_period(line.lowered, rows, None) for name, line in entries.lines.items()}
+    for name, row in rows.items():
+        if isinstance(row, Balance) and row.flows is None:
+            raise ValueRefused(
+                f"Balance {name!r} was opened but never closed: {name}.close(added=[...], removed=[...])."
+            )
+        if isinstance(row, AxisLine):
+            for place, label in enumerate(row.axis.labels):
+                found[cell_name(name, label)] = in_period(row.lowered, rows, place)
+    return {name: found[name] for name in _ordered(found, rows)}
+
+
+def _ordered(found: Mapping[str, Expression], rows: Mapping[str, OnAxis]) -> Iterator[str]:
+    """Yield names, each after those that its formula refers to. Raises CircularLedger."""
+    done: set[str] = set()
+    for start in found:
+        waiting = [] if start in done else [(start, False)]
+        path: dict[str, None] = {}
+        while waiting:
+            name, stood_on = waiting.pop()
+            if stood_on:
+                del path[name]
+                done.add(name)
+                yield name
+            elif name in path:
+                _refuse(rows, [*list(path)[list(path).index(name) :], name])
+            elif name not in done:
+                path[name] = None
+                waiting.append((name, True))
+                others = references(found[name])
+                waiting.extend((other, False) for other in reversed(others) if other in found and other not in done)
+
+
+def _refuse(rows: Mapping[str, OnAxis], path: list[str]) -> NoReturn:
+    """Raise CircularLedger for lines that lead back to the first of them."""
+    lines = [each.partition("@")[0] for each in path]
+    for line, other in pairwise(lines):
+        row = rows.get(line)
+        if isinstance(row, AxisLine) and looks_at_all(row.lowered, other):
+            raise CircularLedger(f"Line {line!r} looks at all periods of {other!r}, which depends on {line!r}.")
+    raise CircularLedger(
+        f"Lines refer to each other in the same period: {' -> '.join(lines)}. Let one of them use before(...) or the "
+        "opening of a balance."
+    )
+
+
+def figures(entries: Entries, option: str) -> dict[str, float]:
+    """Return what inputs and the ruler are in each period of an option: stored magnitudes."""
+    own = entries.options[option].settings
+    found = {}
+    for name, row in entries.rows.items():
+        for place, label in enumerate(row.axis.labels):
+            cell = cell_name(name, label)
+            if isinstance(row, AxisInput):
+                found[cell] = float(own.get(cell, row.settings[place]).value)
+            elif isinstance(row, Ruler):
+                found[cell] = row.magnitudes[place]
+    return found

@@ -1,0 +1,99 @@
+"""Whether a formula has periods, the formula of one period, and rows for what a formula looks at beside its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from unitledger.errors import ExpressionError
+from unitledger.expression import Along, Apply, Area, Expression, Reference, Span
+from unitledger.model.entry.over import AxisLine, OnAxis, Ruler
+from unitledger.model.entry.timeline import cell_name
+
+
+def has_periods(node: Expression, rows: Mapping[str, OnAxis]) -> bool:
+    """Whether a formula has a figure in each period: it refers to something over time other than to all of it."""
+    match node:
+        case Reference(name):
+            return name in rows
+        case Along(inner, span):
+            return span is not Span.WHOLE and has_periods(inner, rows)
+        case Apply(_, arguments):
+            return any(has_periods(argument, rows) for argument in arguments)
+    return False
+
+
+def is_along(node: Expression) -> bool:
+    """Whether a formula looks at periods: along a line over time, or at one of its figures."""
+    match node:
+        case Along():
+            return True
+        case Reference(name):
+            return "@" in name
+        case Apply(_, arguments):
+            return any(map(is_along, arguments))
+    return False
+
+
+def looks_at_all(node: Expression, row: str) -> bool:
+    """Whether a formula looks at all periods of a row."""
+    match node:
+        case Along(Reference(name), Span.WHOLE):
+            return name == row
+        case Apply(_, arguments):
+            return any(looks_at_all(argument, row) for argument in arguments)
+    return False
+
+
+def in_rows(node: Expression, hold: Callable[[Expression], Reference]) -> Expression:
+    """Return a formula in which all that is looked at along periods is a row; `hold` makes one of a compound."""
+    match node:
+        case Along(Reference(), _):
+            return node
+        case Along(inner, span):
+            return Along(hold(in_rows(inner, hold)), span)
+        case Apply(function, arguments):
+            return Apply(function, tuple(in_rows(argument, hold) for argument in arguments))
+    return node
+
+
+def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -> Expression:
+    """Return the formula of one period, counted from 0, or of a line without periods (None)."""
+    match node:
+        case Reference(name, kind, home) if place is not None and name in rows:
+            return Reference(cell_name(name, rows[name].axis.labels[place]), kind, home)
+        case Along(Reference(name) as row, span):
+            return _span(row, rows[name], span, place)
+        case Apply(function, arguments):
+            return Apply(function, tuple(in_period(argument, rows, place) for argument in arguments))
+    return node
+
+
+def _span(row: Reference, held: OnAxis, span: Span, place: int | None) -> Expression:
+    labels = held.axis.labels
+
+    def cells(first: int, last: int) -> list[Reference]:
+        return [Reference(cell_name(row.name, label), row.kind, row.home) for label in labels[first:last]]
+
+    if span is Span.WHOLE:
+        return Area(tuple(cells(0, len(labels))))
+    assert place is not None
+    if span is Span.SO_FAR:
+        return Area(tuple(cells(0, place + 1)))
+    opening = opened(held)
+    if span is Span.BEFORE:
+        return cells(place - 1, place)[0] if place else opening
+    if not isinstance(opening, Reference):
+        raise ExpressionError(f"Line {row.name!r}: its opening must be an input or a line to be looked back at.")
+    return Area((opening, *cells(0, place)))
+
+
+def opened(row: OnAxis) -> Expression:
+    """Return what a row is before the first period. Raises ExpressionError where nothing says it."""
+    found = row.initial if isinstance(row, AxisLine) else None
+    if found is None:
+        what = "Ruler" if isinstance(row, Ruler) else "Line" if isinstance(row, AxisLine) else "Input"
+        raise ExpressionError(
+            f"{what} {row.name!r} has no opening: what is it before {row.axis.labels[0]}? Say opening='...' where it "
+            "is written."
+        )
+    return found

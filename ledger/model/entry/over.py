@@ -1,0 +1,87 @@
+"""What is one figure per period: lines, inputs and the ruler of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from unitledger.expression import Expression, Operand
+from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.inputs import Assumption, Constant
+from unitledger.model.entry.line import Line
+from unitledger.model.entry.timeline import Timeline, cell_name
+
+Total: TypeAlias = Literal["sum", "closing", "mean", "formula", "none"]
+"""What the figures of all periods, or of a fiscal year, come to."""
+
+
+@attrs.frozen(order=False)
+class Ruler(Constant):
+    """A figure of each period that follows from the timeline; `magnitudes` by period."""
+
+    axis: Timeline
+    magnitudes: tuple[float, ...]
+
+
+@attrs.frozen(order=False)
+class AxisInput(Assumption):
+    """An assumption with a figure in each period; `settings` by period, `setting` that of the first.
+
+    `total`: what all its figures come to.
+    """
+
+    axis: Timeline = attrs.field(kw_only=True)
+    settings: tuple[Setting, ...] = attrs.field(kw_only=True)
+    total: Total = attrs.field(kw_only=True)
+
+
+@attrs.frozen(order=False)
+class AxisLine(Line):
+    """A line with a figure in each period.
+
+    `total`: what all its figures come to. `initial`: what it is before the first period, None where nothing says it.
+    """
+
+    axis: Timeline = attrs.field(kw_only=True)
+    total: Total = attrs.field(kw_only=True)
+    initial: Expression | None = attrs.field(default=None, kw_only=True)
+
+
+Flows: TypeAlias = tuple[tuple[AxisLine | AxisInput, ...], tuple[AxisLine | AxisInput, ...]]
+"""What is added to a balance in a period, and what is removed."""
+
+
+@attrs.frozen(order=False)
+class Balance(AxisLine):
+    """A stock: what it was at the end of the period before, and what is added and removed in the period.
+
+    Flows may refer to its `opening`. `flows`: the lines added and those removed, None until it is closed.
+    """
+
+    flows: Flows | None = attrs.field(default=None, kw_only=True)
+
+    def close(self, *, added: Sequence[Operand] = (), removed: Sequence[Operand] = ()) -> None:
+        """Say which lines are added in a period and which are removed; each must be an amount of the period.
+
+        Raises UnitMismatch for a level, CircularLedger where a flow needs the balance of its own period.
+        """
+        self.ledger.close(self.name, added, removed)
+
+
+OnAxis: TypeAlias = Ruler | AxisInput | AxisLine
+"""What has a figure in each period."""
+
+
+def in_period(row: OnAxis, period: str) -> Assumption | Constant | Line:
+    """Return the figure of one period as an entry of its own."""
+    place = row.axis.place(period)
+    said: dict[str, Any] = {"ledger": row.ledger, "home": row.home}
+    name, label = cell_name(row.name, period), f"{row.label}, {period}"
+    match row:
+        case Ruler():
+            return Constant(name, row.magnitudes[place], row.unit, row.figure, label, **said)
+        case AxisInput():
+            return Assumption(name, row.settings[place], label, row.section, row.unit, row.bounds, **said)
+    return Line(name, row.written, row.lowered, row.unit, label, row.section, row.note, **said)

@@ -1,0 +1,109 @@
+"""The timeline of a ledger: its periods, and what it says of each of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from unitledger.errors import UnknownName, did_you_mean
+from unitledger.expression import Home, Reference
+from unitledger.units import DIMENSIONLESS, Unit
+
+RULER = {
+    "index": (DIMENSIONLESS, "Number of the period"),
+    "start": (Unit.parse("day"), "First day"),
+    "end": (Unit.parse("day"), "Last day"),
+    "days": (Unit.parse("day"), "Days of the period"),
+    "hours": (Unit.parse("h"), "Hours of the period"),
+    "months": (Unit.parse("month"), "Months of the period"),
+    "elapsed": (Unit.parse("month"), "Time since the first period"),
+    "fiscal_year": (DIMENSIONLESS, "Fiscal year"),
+    "month": (DIMENSIONLESS, "Month of the year"),
+}
+"""What a timeline says of each period, with unit and label."""
+
+LENGTHS = ("days", "hours", "months")
+"""Of these the lengths, by which a rate becomes the amount of a period."""
+
+
+@attrs.frozen
+class Timeline:
+    """The periods of a ledger, and operands that say of each period its number, first and last day, length and year.
+
+    `starts`: the first day of each period. `step`: its months. `labels`: its name, such as 2026-04, 2026-Q2 or 2026.
+    `fiscal_year_from`: the month, 1 to 12, with which a fiscal year begins; it is named by the year in which it ends.
+    `true_days`: whether a period has the days that it has, or those of the ledger's calendar.
+    """
+
+    starts: tuple[date, ...]
+    step: int
+    labels: tuple[str, ...]
+    fiscal_year_from: int
+    true_days: bool
+    home: Home = attrs.field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def place(self, label: str) -> int:
+        """Return the place of a period, counted from 0. Raises UnknownName with what comes closest."""
+        if label not in self.labels:
+            raise UnknownName(
+                f"There is no period {label!r}; they go from {self.labels[0]} to {self.labels[-1]}."
+                f"{did_you_mean(str(label), self.labels)}"
+            )
+        return self.labels.index(label)
+
+    def _ruler(self, name: str) -> Reference:
+        return Reference(f"timeline.{name}", RULER[name][0], self.home)
+
+    @property
+    def index(self) -> Reference:
+        """The number of the period, from 1."""
+        return self._ruler("index")
+
+    @property
+    def start(self) -> Reference:
+        """The first day of the period."""
+        return self._ruler("start")
+
+    @property
+    def end(self) -> Reference:
+        """The last day of the period."""
+        return self._ruler("end")
+
+    @property
+    def days(self) -> Reference:
+        """The length of the period [day]; a rate times it is the amount of the period."""
+        return self._ruler("days")
+
+    @property
+    def hours(self) -> Reference:
+        """The length of the period [h]."""
+        return self._ruler("hours")
+
+    @property
+    def months(self) -> Reference:
+        """The length of the period [month], always whole."""
+        return self._ruler("months")
+
+    @property
+    def elapsed(self) -> Reference:
+        """The time from the first day of the timeline to that of the period [month]."""
+        return self._ruler("elapsed")
+
+    @property
+    def fiscal_year(self) -> Reference:
+        """The fiscal year of the period, named by the year in which it ends."""
+        return self._ruler("fiscal_year")
+
+    @property
+    def month(self) -> Reference:
+        """The month of the year with which the period begins, 1 to 12."""
+        return self._ruler("month")
+
+
+def cell_name(name: str, label: str) -> str:
+    """Return the name of the figure of a line or input in one period."""
+    return f"{name}@{label}"

@@ -1,0 +1,72 @@
+"""The sheets of a timeline together: what the workbook asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import attrs
+
+from unitledger.model import Entries
+from unitledger.workbook.grid import Entry
+from unitledger.workbook.layout import MONTHS, TIMELINE, TIMELINE_AS_BUILT, YEARS
+from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheets.months.built import Built, built_sheet
+from unitledger.workbook.sheets.months.months import months_sheet
+from unitledger.workbook.sheets.months.places import Months, months
+from unitledger.workbook.sheets.months.timeline import timeline_sheet
+from unitledger.workbook.sheets.months.years import years_sheet
+from unitledger.workbook.study import Results
+
+
+@attrs.frozen
+class OverTime:
+    """The sheets of a ledger's timeline; a ledger without one has none of them."""
+
+    entries: Entries
+    months: Months | None
+    built: Built | None
+
+    @classmethod
+    def begin(cls, entries: Entries, cells: LedgerCells) -> OverTime:
+        """Settle where every row stands."""
+        placed = months(entries, cells, cells.values)
+        return cls(entries, placed, None if placed is None else Built.begin(entries, placed))
+
+    def seen_from(self, cells: LedgerCells) -> LedgerCells:
+        """Return where the ledger stands, with what formulas look at along periods."""
+        return cells if self.months is None else attrs.evolve(cells, along=self.months.seen)
+
+    @property
+    def edited(self) -> Entry | None:
+        """How many figures by period are not as they were built, by row; None where there is no such row."""
+        return None if self.built is None or not self.built.edited.keys else self.built.edited
+
+    @property
+    def by_option(self) -> tuple[str, ...]:
+        """The names of the options' sheets."""
+        return () if self.months is None else tuple(rows.grid.name for rows in self.months.options.values())
+
+    @property
+    def left_out(self) -> set[str]:
+        """The names of the sheets that would be empty, and that which stands for those of options."""
+        if self.months is None:
+            return {TIMELINE, TIMELINE_AS_BUILT, MONTHS, YEARS}
+        return {MONTHS} if self.edited is not None else {MONTHS, TIMELINE_AS_BUILT}
+
+    def makers(self, results: Results) -> dict[str, Callable[[], Sheet]]:
+        """Return by the name of each sheet what makes it."""
+        if self.months is None or self.built is None:
+            return {}
+        entries, placed = self.entries, self.months
+        options = {
+            rows.grid.name: partial(months_sheet, entries, placed, option, results)
+            for option, rows in placed.options.items()
+        }
+        return {
+            TIMELINE: partial(timeline_sheet, entries, placed),
+            **options,
+            YEARS: partial(years_sheet, entries, placed, results),
+            TIMELINE_AS_BUILT: partial(built_sheet, entries, placed, self.built),
+        }

@@ -1,0 +1,119 @@
+"""The sheet Timeline: what is said of each period, and the inputs that have a figure in each."""
+
+from __future__ import annotations
+
+from unitledger.expression import Operand
+from unitledger.model import AxisInput, Entries
+from unitledger.model.entry.over import Ruler
+from unitledger.model.entry.timeline import cell_name
+from unitledger.workbook import text
+from unitledger.workbook.address import fixed, on
+from unitledger.workbook.grid import frame
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import (
+    FIRST_ROW,
+    HEAD_OF_TIMELINE,
+    HEADING_ROW,
+    LABEL_COLUMN,
+    UNIT_COLUMN,
+)
+from unitledger.workbook.look.formats import DATE, GENERAL, number_format
+from unitledger.workbook.sheet import Sheet, Style, Validation
+from unitledger.workbook.sheets.months import said
+from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, Months, Rows, label_of
+
+LABEL_WIDTH, UNIT_WIDTH, BESIDE_WIDTH, PERIOD_WIDTH = 35, 16, 11, 9
+_DATES = ("timeline.start", "timeline.end")
+_PLAIN = ("timeline.index", "timeline.fiscal_year", "timeline.month")
+
+
+def pattern_of(entries: Entries, name: str, figures: list[float], *, exact: bool) -> str:
+    """Return the number format of a row."""
+    if name in _DATES:
+        return DATE
+    return "0" if name in _PLAIN else number_format(entries.rows[name].unit, figures, exact=exact)
+
+
+def begin(entries: Entries, rows: Rows, called: str, texts: tuple[str, str], beside: tuple[str, str]) -> Sheet:
+    """Put title, hint, headings and bands of a sheet whose columns are periods, and set its widths.
+
+    `called`: the defined name of its headings; `beside`: those before the periods.
+    """
+    axis = entries.time
+    assert axis is not None
+    sheet = frame.entitled(rows.grid.sheet, *texts)
+    last = FIRST_PERIOD + len(axis)
+    frame.headings(sheet, [text.LINE, text.UNIT, *beside, *axis.labels], range(TOTAL_COLUMN, last))
+    sheet.freeze = (FIRST_ROW, FIRST_PERIOD)
+    first, end = fixed(HEADING_ROW, TOTAL_COLUMN), fixed(HEADING_ROW, last - 1)
+    sheet.names[called] = on(sheet.name, f"{first}:{end}")
+    frame.sections(sheet, rows.headings, last)
+    sheet.widths |= {LABEL_COLUMN: LABEL_WIDTH, UNIT_COLUMN: UNIT_WIDTH, TOTAL_COLUMN: BESIDE_WIDTH}
+    sheet.widths[OPENING_COLUMN] = BESIDE_WIDTH
+    frame.fit_figures(sheet, range(FIRST_PERIOD, last), PERIOD_WIDTH)
+    frame.fit_figures(sheet, range(TOTAL_COLUMN, FIRST_PERIOD), BESIDE_WIDTH)
+    return sheet
+
+
+def timeline_sheet(entries: Entries, months: Months) -> Sheet:
+    """Return the sheet."""
+    rows, axis = months.timeline, months.axis
+    grid = rows.grid
+    texts = said.TIMELINE_TITLE, said.TIMELINE_HINT
+    sheet = begin(entries, rows, HEAD_OF_TIMELINE, texts, (said.SOURCE, said.AS_OF))
+    sheet.protected = False
+    for key in rows.figures.keys:
+        row, _ = rows.figures.place(key, axis.labels[0])
+        held = entries.rows[key if isinstance(key, str) else key[0]]
+        if isinstance(held, Ruler):
+            grid.head(row, held.label, held.unit.spelling)
+            look = ("constant", pattern_of(entries, held.name, list(held.magnitudes), exact=True))
+            grid.put(rows.figures, lambda name, period: _ruler(entries, name)[period], look, rows=[key])
+        elif isinstance(held, AxisInput):
+            _put_input(entries, months, key, held)
+            sheet.validations.append(_validation(held, row, len(axis)))
+    return sheet
+
+
+def _ruler(entries: Entries, name: str) -> dict[str, float]:
+    held = entries.rows[name]
+    assert isinstance(held, Ruler)
+    return dict(zip(held.axis.labels, held.magnitudes, strict=True))
+
+
+def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> None:
+    rows, axis = months.timeline, months.axis
+    grid, base = rows.grid, isinstance(key, str)
+    row, _ = rows.figures.place(key, axis.labels[0])
+    grid.sheet.text(row, LABEL_COLUMN, label_of(entries, key), frame.LABEL if base else ("own", GENERAL))
+    grid.sheet.text(row, UNIT_COLUMN, held.unit.spelling, frame.UNIT)
+    own = {} if base else entries.options[key[1]].settings
+    settings = {
+        label: own.get(cell_name(held.name, label), held.settings[place]) for place, label in enumerate(axis.labels)
+    }
+    figures = {label: float(setting.value) for label, setting in settings.items()}
+    pattern = pattern_of(entries, held.name, list(figures.values()), exact=True)
+    for label in axis.labels:
+        typed = base or cell_name(held.name, label) in own
+        content: Operand | float = figures[label] if typed else rows.figures[held.name]
+        look: Style = ("input" if typed else "inherited", pattern)
+        grid.put(rows.figures, content, look, rows=[key], columns=[label])
+    known = next(iter(settings[label].figure for label in axis.labels if base or cell_name(held.name, label) in own))
+    grid.sheet.text(row, TOTAL_COLUMN, known.source or text.NOT_STATED, frame.REMARK if known.source else frame.UNIT)
+    if known.as_of:
+        grid.sheet.date(row, OPENING_COLUMN, known.as_of, ("date", DATE))
+
+
+def _validation(held: AxisInput, row: int, periods: int) -> Validation:
+    """Return what the cells of a row accept: numbers within the hard bounds."""
+    bounds, far = held.bounds, 1e307
+    least, most = (-far if bounds.least is None else bounds.least), (far if bounds.most is None else bounds.most)
+    rule = {
+        "validate": "integer" if bounds.whole else "decimal",
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "error_title": held.label[:32],
+        "error_message": f"A number in {held.unit.spelling}."[:255],
+    }
+    return Validation((row, row), (FIRST_PERIOD, FIRST_PERIOD + periods - 1), rule)

@@ -1,0 +1,202 @@
+"""The sheets of a ledger with a timeline: as they are written, and as they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from budgets import budget, fleet
+from recalculate import agree, formulas, held, libreoffice
+
+from unitledger import Ledger
+from unitledger.errors import WorkbookRefused
+from unitledger.workbook import verify
+
+Change = Callable[[Any], None]
+
+
+def changed(path: Path, change: Change) -> Path:
+    """The workbook once somebody has worked on it."""
+    book: Any = openpyxl.load_workbook(path)
+    change(book)
+    target = path.with_name("changed.xlsx")
+    book.save(target)
+    return target
+
+
+def cell(book: Any, sheet: str, label: str, period: str) -> str:
+    """The address of a row's figure in a period."""
+    rows = {row[0].value: row[0].row for row in book[sheet].iter_rows(min_row=4)}
+    heads = {head.value: head.column_letter for head in book[sheet][4]}
+    return f"{heads[period]}{rows[label]}"
+
+
+@pytest.mark.parametrize("make", [budget, fleet])
+def test_formulas_units_and_edits_of_a_fresh_workbook_agree(make: Callable[[], Ledger], tmp_path: Path) -> None:
+    book = make()
+    found = verify(path := book.to_excel(tmp_path / "budget.xlsx"))
+
+    assert "no difference" in str(found)
+    assert "differ." not in str(found)
+    assert str(book.read_edits(path)).startswith("budget.xlsx: 0 inputs changed, 0 problems, 0 calculations changed.")
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("make", [budget, fleet])
+def test_libreoffice_finds_the_same_figures(make: Callable[[], Ledger], tmp_path: Path) -> None:
+    path = make().to_excel(tmp_path / "budget.xlsx")
+    shown, found = held(path), libreoffice(path)
+
+    assert {place for place in formulas(path) if not agree(shown.get(place), found.get(place))} == set()
+
+
+def test_sheets_stand_in_the_order_of_reading(tmp_path: Path) -> None:
+    names = openpyxl.load_workbook(fleet().to_excel(tmp_path / "fleet.xlsx")).sheetnames
+
+    assert names[:6] == ["Summary", "Inputs", "Timeline", "Calc", "Months own", "Months slow"]
+    assert "Years" in names
+
+
+def test_a_row_is_one_formula_and_a_balance_four_rows(tmp_path: Path) -> None:
+    sheet: Any = openpyxl.load_workbook(fleet().to_excel(tmp_path / "fleet.xlsx"))["Months own"]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
+    opening, plus, less, closing = (
+        rows[label] for label in ("Fleet: opening", "plus delivered", "less retired", "Fleet")
+    )
+
+    assert [opening[0].row, less[0].row, closing[0].row] == [less[0].row - 2, less[0].row, less[0].row + 1]
+    assert closing[6].value == f"=G{opening[0].row}+G{plus[0].row}-G{less[0].row}" or plus[0].row < opening[0].row
+    assert opening[4].value == f"=D{closing[0].row}"
+    assert opening[5].value == f"=E{closing[0].row}"
+
+
+def test_years_come_to_what_their_months_come_to(tmp_path: Path) -> None:
+    book = fleet()
+    sheet: Any = openpyxl.load_workbook(book.to_excel(tmp_path / "fleet.xlsx"), data_only=True)["Years"]
+    heads = {head.value: head.column - 1 for head in sheet[4]}
+    rows = {row[0]: row for row in sheet.iter_rows(min_row=5, values_only=True)}
+    first = book.by_period("cost").array[:12]
+
+    assert rows["Cost"][heads["own, FY2027"]] == pytest.approx(first.sum())
+    assert rows["Cost"][heads["slow, total"]] == pytest.approx(book.value("all_cost", "slow").magnitude)
+    assert rows["Fleet"][heads["own, FY2028"]] == book.by_period("fleet").array[23]
+
+
+def test_figures_typed_over_come_back_by_period(tmp_path: Path) -> None:
+    book = fleet()
+
+    def change(file: Any) -> None:
+        sheet = file["Timeline"]
+        sheet[cell(file, "Timeline", "Machines needed", "2026-06")] = 9
+        sheet[cell(file, "Timeline", "    in slow", "2026-05")] = 7
+        sheet[cell(file, "Timeline", "    in slow", "2027-07")] = None
+
+    edits = book.read_edits(changed(book.to_excel(tmp_path / "fleet.xlsx"), change))
+
+    assert [(each.name, each.option, str(each.old), str(each.new)) for each in edits] == [
+        ("need@2026-06", "own", "6 machine", "9 machine"),
+        ("need@2026-05", "slow", "None", "7 machine"),
+        ("need@2027-07", "slow", "15 machine", "None"),
+    ]
+    after = edits.apply()
+    assert str(after.value("need@2026-06", "slow")) == "9 machine"
+    assert str(after.value("need@2027-07", "slow")) == "12 machine"
+    assert not edits.problems
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("many", "it holds the text 'many'. Type a number in machine."),
+        (None, "it is empty; the base option needs a value."),
+        ("=1+1", "it is a formula now (=1+1). Type its value; formulas belong to lines."),
+    ],
+)
+def test_what_is_no_figure_is_a_problem(content: object, message: str, tmp_path: Path) -> None:
+    book = fleet()
+
+    def change(file: Any) -> None:
+        file["Timeline"][cell(file, "Timeline", "Machines needed", "2026-06")] = content
+
+    edits = book.read_edits(changed(book.to_excel(tmp_path / "fleet.xlsx"), change))
+
+    assert [(each.name, each.text) for each in edits.problems] == [("need@2026-06", message)]
+
+
+def test_formulas_changed_or_typed_over_are_told_once_a_row(tmp_path: Path) -> None:
+    book = fleet()
+
+    def change(file: Any) -> None:
+        sheet = file["Months own"]
+        sheet[cell(file, "Months own", "Energy", "2026-08")] = 5
+        sheet[cell(file, "Months own", "Energy", "2026-09")] = 5
+        place = cell(file, "Months own", "Cost", "2026-08")
+        sheet[place] = f"{sheet[place].value}*1"
+
+    edits = book.read_edits(changed(book.to_excel(tmp_path / "fleet.xlsx"), change))
+
+    assert [(each.name, each.options, each.note) for each in edits.calculations] == [
+        ("energy", ("own",), "and so in 1 more of its cells"),
+        ("cost", ("own",), ""),
+    ]
+    assert edits.calculations[0].new == "5, typed over the formula"
+
+
+def test_a_row_that_is_gone_is_told(tmp_path: Path) -> None:
+    book = fleet()
+
+    def change(file: Any) -> None:
+        place = cell(file, "Timeline", "Machines needed", "2026-04")
+        file["Timeline"][f"A{place[1:]}"] = "Machines we want"
+
+    edits = book.read_edits(changed(book.to_excel(tmp_path / "fleet.xlsx"), change))
+
+    assert [(each.name, each.cell) for each in edits.problems] == [("need", "Timeline")]
+
+
+def test_a_file_is_filled_by_period(tmp_path: Path) -> None:
+    book = fleet()
+    path = book.to_excel(tmp_path / "fleet.xlsx")
+    settings: Any = {"own": {"need": {"2026-04": "8 machine", "2027-02": "20 machine"}}, "slow": {"need@2027-08": None}}
+    filled = book.fill(path, settings, tmp_path / "filled.xlsx")
+    after = book.with_settings(settings)
+
+    assert "no difference" in str(verify(filled))
+    assert not list(after.read_edits(filled))
+    shown: Any = openpyxl.load_workbook(filled, data_only=True)
+    assert shown["Months own"][cell(shown, "Months own", "Fleet", "2027-06")].value == 20
+
+
+def test_an_option_without_a_row_on_timeline_is_not_filled(tmp_path: Path) -> None:
+    book = budget()
+    path = book.to_excel(tmp_path / "budget.xlsx")
+    book.option("third", {"tariff": "0.3 USD/kWh"})
+    with pytest.raises(WorkbookRefused):
+        book.fill(path, {"third": {"people@2026-03": "3 person"}}, tmp_path / "filled.xlsx")
+    alone = budget(12)
+    path = alone.to_excel(tmp_path / "alone.xlsx")
+    with pytest.raises(WorkbookRefused) as refused:
+        alone.fill(path, {"dear": {"people@2026-03": "3 person"}}, tmp_path / "filled.xlsx")
+    assert str(refused.value) == (
+        "alone.xlsx: the sheet Timeline has no row of 'people' in option 'dear'. Set it in Python, and build the "
+        "workbook anew."
+    )
+
+
+def test_one_edited_figure_is_counted(tmp_path: Path) -> None:
+    book = fleet()
+    path = book.to_excel(tmp_path / "fleet.xlsx")
+    filled = book.fill(path, {"own": {"need@2026-06": "9 machine"}}, tmp_path / "filled.xlsx")
+    shown: Any = openpyxl.load_workbook(filled, data_only=True)["Checks"]
+
+    assert "EDITED (1)" in {row[2].value for row in shown.iter_rows(min_row=4, max_row=8)}
+
+
+@pytest.mark.parametrize("periods", [1, 2, 240])
+def test_few_and_many_periods(periods: int, tmp_path: Path) -> None:
+    book = budget(periods)
+
+    assert "no difference" in str(verify(book.to_excel(tmp_path / "budget.xlsx")))
