@@ -27,7 +27,7 @@ def built(run: Run) -> Run:
 
 def rows(result: Result) -> list[list[str]]:
     """Name, option, and what the input is now."""
-    lines = [line.split("  ") for line in result.stdout.splitlines()[3:]]
+    lines = [line.split("  ") for line in result.stdout.splitlines()[5:]]
     cells = [[cell.strip() for cell in line if cell.strip()] for line in lines]
     return [[line[0], line[1], line[3]] for line in cells]
 
