@@ -15,7 +15,7 @@ from unitledger.model import Entries, check_not_empty
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
-from unitledger.workbook.contents import SHEETS, chosen_sheets
+from unitledger.workbook.contents import SHEETS, Kind, chosen_sheets
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
@@ -63,6 +63,7 @@ from unitledger.workbook.sheets import (
     sensitivity_sheet,
     status_strip,
     summary_sheet,
+    typed_over,
 )
 from unitledger.workbook.sheets.months.sheets import OverTime
 from unitledger.workbook.stated.since import changes_since
@@ -152,7 +153,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     showing = None if studied is None else begin_study(again, results, studied, checks.flags)
     summing, top = begin_summary(checks, placed, results, showing, version)
     varying = None if showing is None else showing.varying
-    checking = Checking(checks, results, top.figures, varying, over_time.edited)
+    checking = Checking(checks, results, top.heading, top.figures, varying, over_time.edited)
     made: dict[str, Sheet] = {}
     # The map comes after what it tells of.
     makers: dict[str, Callable[[], Sheet]] = {
@@ -177,10 +178,14 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     for name, make in makers.items():
         if name in placed.sheets or name in placed.by_option:
             made[name] = make()
+    shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.grids]
+    shown += [summing.grid] if SUMMARY in made else []
+    typed_over(checks, shown if showing is None else [*shown, showing.grid])
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
     for name, sheet in made.items():
-        sheet.tab = TABS[SHEETS[MONTHS if name in placed.by_option else name].kind]
+        kind = SHEETS[MONTHS if name in placed.by_option else name].kind
+        sheet.tab, sheet.is_working = TABS[kind], kind is Kind.WORKING
         status_strip(sheet, checks)
         if SUMMARY in made and name != SUMMARY:
             sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))

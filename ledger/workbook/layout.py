@@ -15,6 +15,7 @@ from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, AxisLine, Breakdown, Entries, anchor, breakdown, conditions, key_figures
 from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
+from unitledger.workbook.parts import count
 
 SUMMARY = "Summary"
 INPUTS = "Inputs"
@@ -33,8 +34,8 @@ RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
-NEEDED_SHEETS = (INPUTS, CONSTANTS, CALC, SECOND, CHECKS, AS_BUILT_SHEET)
-"""The sheets that carry the formulas; every workbook has them."""
+NEEDED_SHEETS = (INPUTS, TIMELINE, CALC, MONTHS, SECOND, CHECKS, AS_BUILT_SHEET, TIMELINE_AS_BUILT, CONSTANTS)
+"""The sheets that carry the formulas; every workbook has those of its ledger."""
 
 MOST_KEY_FIGURES = 8
 """So many key figures are shown on Summary."""
@@ -82,7 +83,7 @@ class Layout:
     """Rows of a ledger's entries on the sheets, counted from 0.
 
     `inputs`: on Inputs; `own`: beneath them, by input and option, what is stated of an option's own figure; `used`: the
-    same inputs on Calc; `lines`: on Calc;
+    same inputs on Calc; `lines`: on Calc, and beneath them `parts`: those of the first key figure;
     `constants` and `factors`: on Constants (a factor that multiplies and one that divides share a row);
     `lists`: first row of a choice's words on Constants; `units`: rows on Constants of the units to type instead of
     one, by its spelling; `definitions`: of units that do not come with unitledger; `headings`: rows of section
@@ -98,6 +99,7 @@ class Layout:
     own: dict[Own, int]
     used: dict[str, int]
     lines: dict[str, int]
+    parts: range
     constants: dict[str, int]
     factors: dict[Step, int]
     lists: dict[str, int]
@@ -111,6 +113,11 @@ class Layout:
     made_of: Breakdown | None
     currency_decimals: int | None = None
     by_option: tuple[str, ...] = ()
+
+    @property
+    def rest(self) -> int:
+        """Row on Calc of what the parts leave of the answer."""
+        return self.parts.stop
 
     @property
     def option_columns(self) -> range:
@@ -142,20 +149,30 @@ def layout(entries: Entries, sheets: frozenset[str] = frozenset(), static: tuple
         headings[CALC][row] = text.LINES
         row += 1
     lines = _sectioned(sections, row, headings[CALC], text.UNTITLED_LINES)
-    constants, steps, tolerance, lists, units, definitions = _constants(entries, headings[CONSTANTS])
-    options = tuple(entries.options)
     shown = key_figures(entries)
     made_of = breakdown(entries, shown[0]) if shown else None
-    rows = inputs, own, used, lines, constants, steps, lists, units, definitions, tolerance, tolerance + 1
+    row = max(lines.values(), default=row) + 3
+    parts = range(row, row)
+    if made_of is not None:
+        headings[CALC][row - 1] = text.MADE_OF.format(answer=entries.lines[made_of.answer.name].label)
+        parts = range(row, row + count(made_of))
+    constants, steps, tolerance, lists, units, definitions = _constants(entries, headings[CONSTANTS])
+    options = tuple(entries.options)
+    rows = inputs, own, used, lines, parts, constants, steps, lists, units, definitions, tolerance, tolerance + 1
     return Layout(options, *rows, headings, sheets, static, made_of)
 
 
 def unit_lists(entries: Entries) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Return by the spelling of each unit of an input the units to type instead, with their factors of 15 digits."""
+    """Return by the spelling of each unit of an input the units to type instead, with their factors of 15 digits.
+
+    A unit instead of which there is none to type has no list.
+    """
     units = {entry.unit.spelling: entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
+    listed = {spelling: compatible_units(unit, entries.calendar) for spelling, unit in units.items()}
     return {
-        spelling: tuple((other, canonical(float(factor))) for other, factor in compatible_units(unit, entries.calendar))
-        for spelling, unit in units.items()
+        spelling: tuple((other, canonical(float(factor))) for other, factor in others)
+        for spelling, others in listed.items()
+        if len(others) > 1
     }
 
 
@@ -248,12 +265,16 @@ def _constants(
         lists[name] = row + 1
         row += len(choice.words) + 2
     units = {}
-    for spelling, listed in unit_lists(entries).items():
-        headings[row] = text.UNITS_OF.format(unit=spelling)
-        units[spelling] = range(row + 1, row + 1 + len(listed))
-        row += len(listed) + 2
+    every = unit_lists(entries)
+    if every:
+        headings[row] = text.UNITS_TO_TYPE
+        row += 1
+    for spelling, listed in every.items():
+        units[spelling] = range(row, row + len(listed))
+        row += len(listed)
     own = own_units(entries)
     if own:
+        row += bool(every)
         headings[row] = text.OWN_UNITS
     definitions = {definition: row + 1 + place for place, definition in enumerate(own)}
     return constants, placed, tolerance, lists, units, definitions

@@ -32,9 +32,10 @@ class LedgerCells:
 
     `values`: what the cells of all sheets show; `grids`: the sheets on which the ledger stands, to be filled.
     `headings`: names of options as typed on Inputs, and `options`: as Calc and all other sheets call them, which is a
-    text whatever is typed. `figures`: inputs used and lines, on Calc; `given`: what is typed on Inputs, and
-    `low`, `high`, `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of an
-    option's own figure. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
+    text whatever is typed. `figures`: inputs used and lines, on Calc, `parts`: beneath them those of the answer by
+    their place, `rest`: what they leave of it, by the answer; `given`: what is typed on Inputs, and `low`, `high`,
+    `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of the figure of an
+    option. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
     choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
     `currency_decimals`: see `Style`. `along`: what a formula that looks along periods refers to in an option.
     """
@@ -44,6 +45,8 @@ class LedgerCells:
     headings: Entry
     options: Entry
     figures: Entry
+    parts: Entry
+    rest: Entry
     given: Entry
     low: Entry
     high: Entry
@@ -87,6 +90,11 @@ def ledger_cells(entries: Entries, layout: Layout, values: CellValues) -> Ledger
     of_constants: dict[Any, Kind] = {name: entries.constants[name].unit for name in layout.constants}
     of_constants |= {step: step.unit for step in layout.factors}
 
+    answer: Kind = DIMENSIONLESS
+    rest: dict[Any, int] = {}
+    if layout.made_of is not None:
+        answer, rest = layout.made_of.answer.kind, {layout.made_of.answer.name: layout.rest}
+
     def beside(column: int, kind: Any) -> Entry:
         return Entry(inputs, "", kind, layout.inputs, layout.beside(column))
 
@@ -105,6 +113,8 @@ def ledger_cells(entries: Entries, layout: Layout, values: CellValues) -> Ledger
         headings=Entry(inputs, "options", TEXT, HEADING_ROW, columns),
         options=Entry(calc, "options", TEXT, HEADING_ROW, columns),
         figures=Entry(calc, "", kinds, placed, columns),
+        parts=Entry(calc, "", answer, dict(enumerate(layout.parts)), columns),
+        rest=Entry(calc, "", answer, rest, columns),
         given=Entry(inputs, "", typed, layout.inputs, columns),
         low=beside(LOW, typed),
         high=beside(HIGH, typed),

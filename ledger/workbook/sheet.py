@@ -49,12 +49,16 @@ class Condition:
 
 @attrs.frozen
 class Highlight:
-    """Cells that take on a style while they show some text or number, or while a condition holds."""
+    """Cells that take on a style while they show some text or number, or while a condition holds.
+
+    `others`: rows and columns of more cells of which the same is true.
+    """
 
     rows: tuple[int, int]
     columns: tuple[int, int]
     shows: str | float | Condition
     style: Style
+    others: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 @attrs.define
@@ -66,7 +70,7 @@ class Sheet:
     `merged`: row, first and last column of cells that are one. `blocks`: rows and columns of each kind of formulas,
     for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab. `logo`: the
     file of a picture to show at the top right. `last_printed`: last row on paper, if those beneath are not for it.
-    Which cells a reader can edit on a protected sheet is said by their styles.
+    `is_working`: it is not for readers. Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
@@ -86,6 +90,7 @@ class Sheet:
     tab: str = ""
     logo: bytes = attrs.field(default=b"", repr=False)
     fits_one_page: bool = False
+    is_working: bool = False
     last_printed: int | None = None
     protected: bool = True
 

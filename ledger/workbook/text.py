@@ -32,7 +32,7 @@ CHECKING = "Checking"
 TOLERANCE, TOLERANCE_NOTE = "Tolerance of checks", "share of the largest figure compared"
 PERCENT, PERCENT_NOTE = "Percent in a whole", "turns a share into percent in sentences"
 WORDS_OF, WORD = "Words of: {choice}", "{choice}: word {place}"
-UNITS_OF, UNIT_IN = "Units for {unit}", "Units for {unit}: 1 {other}"
+UNITS_TO_TYPE, UNIT_IN = "Units to type instead", "Units for {unit}: 1 {other}"
 CALENDAR, OWN_UNITS, OWN_UNIT = "Calendar: {calendar}.", "Units defined for this ledger", "Unit {name}"
 
 # Calc.
@@ -44,6 +44,8 @@ USED_WORDS = "cell of Inputs, or that of the base option where it is empty, × f
 USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
+MADE_OF, PART, REST = "What {answer} is made of", "Part: ", "{answer}, less its parts"
+REST_WORDS = "what the parts leave of it, 0 within the tolerance of checks"
 
 # Reconciliation.
 RECONCILIATION_TITLE = "Reconciliation: figures that documents print, and what this workbook gives"
@@ -109,33 +111,32 @@ CHECK, RESULT = "Check", "Result"
 INTEGRITY_LABEL, STATE_LABEL = "Integrity of the arithmetic", "State of the inputs"
 ALERTS_LABEL, COUNTS = "Alerts", "What is counted"
 COUNT_OF_LINES = "Rows of Calc off the second calculation"
-COUNT_OF_FETCHED = "Inputs that Calc does not take as they stand"
+COUNT_OF_DAMAGED = "Inputs without a possible figure, renamed, or not taken by Calc as they stand"
 COUNT_OF_BUILT = "Values of the second calculation off those when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
-COUNT_OF_INPUT_UNITS = "Labels changed on Inputs, units not in their list"
-COUNT_OF_UNUSABLE = "Inputs without a possible number or a listed word"
 COUNT_OF_NAMES = "Names off their cells, options not told apart, figures beside them"
-COUNT_OF_UNITS_ALONE, USED_ON_CALC = "Units changed without their figures", "Calc differs"
-UNIT_ALONE, COUNT_OF_CONSTANTS = "Unit changed without its figures (1 if so)", "Constants changed"
+COUNT_OF_CONSTANTS = "Constants changed"
 COUNT_OF_VARIED_BUILT = "Answers behind Sensitivity off the values when built"
+COUNT_OF_TYPED = "Formulas typed over or emptied"
 COUNT_OF_SELECTORS, COUNT_OF_EDITS = "Selectors on Sensitivity that name nothing", "Inputs edited"
-COUNT_OF_RANGES, COUNT_OF_ALERTS = "Inputs outside their range", "Warnings of the ledger that apply"
+COUNT_OF_RANGES = "Inputs outside their range, or changed in their unit alone"
+COUNT_OF_ALERTS = "Warnings of the ledger that apply"
 CELLS, ROWS = "cells", "rows"
-SUM_OF_PARTS, LARGEST_PART = "{total}: sum of its parts", "{total}: largest part"
-DOES_NOT_ADD_UP, ONE_IF_TRUE = "{total}: does not add up", "1 if so"
+ONE_IF_TRUE = "1 if so"
 DIFFERING_CELLS, CHECKED = "Differ", "of"
 AS_BUILT_TITLE = "As built: what the workbook held when it was built, and what differs now"
 AS_BUILT_HINT = "Checks counts what is found here."
 INPUTS_BUILT = "Inputs when built"
-WEIGHT = "What a changed cell counts in the column Changed of Inputs"
+MARK = "Which part a changed cell adds to the count beside it on Inputs"
+MARK_OF_UNIT = "Which part a changed unit adds there"
 LEAST, MOST = "Least possible", "Most possible"
-NO_LIMIT, OUTSIDE = "none", "Inputs outside their range"
+DAMAGED, NO_LIMIT, OUTSIDE = "Damaged", "none", "Outside its range, or in another unit alone"
 NOT_WHOLE = "Counts that are not whole (1 if so)"
 WARNINGS = "Conditions that are watched"
 STALE_PRICES, OLDEST_PRICE = "Prices out of date (1 if so)", "Earliest date that is not out of date"
 DATE, CONSTANTS_BUILT = "date", "Constants when built"
-SHOWN, LABEL_AND_UNIT = "Key figures on Summary", "Label, unit"
-WITHOUT_FIGURE, NAMES = "No figure", "Options when built; names of cells, by which the file is read"
+PARTS = "Labels and units of the parts of the answer"
+SHOWN, NAMES = "Key figures on Summary", "Options when built; names of cells, by which the file is read"
 
 # Formula map.
 FORMULA_MAP_TITLE, WHERE = "Formula map: every formula once, with what it stands on", "Where"
@@ -149,7 +150,10 @@ MAPPED = {
     "options": ("Names of options", "the heading on Inputs, as a text"),
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
-    "breakdown": ("Parts of the answer", "each part of the total behind the answer, in the answer, and their sum"),
+    "breakdown": (
+        "Parts of the answer",
+        "what each part of the total makes of the answer, and what they leave",
+    ),
     "again": (
         "Second calculation",
         "each formula of Calc once more, and how many cells of its row there differ from it",
@@ -165,6 +169,7 @@ MAPPED = {
     "whole": ("Counts", "1 where the value used is not a whole number"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
+    "parts": ("Parts of the answer", "how many of their labels and units on Calc and Summary are not as written"),
     "static": ("Static tables", "1 once an input was edited after the build"),
     "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
     "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
@@ -197,10 +202,8 @@ MAPPED = {
     "watched": ("Alerts on Summary", "which alerts apply, in which options, and the order in which they are shown"),
 }
 
-# Parts of the answer, on Summary and on Checks.
+# Parts of the answer, on Summary, Calc and Checks.
 OTHER_PARTS = "Others"
-PARTS_OF_ANSWER = "Parts of the answer add up"
-LARGEST_OF_TOTAL = "Largest part of the total behind it"
 COUNT_OF_PARTS = "Answers that are not the sum of their parts"
 # Reporting currency, on Read me.
 REPORTED = " Key figures are stated in {currency} as well, the original amounts beside them."

@@ -18,7 +18,7 @@ READS = {
     # Of Sensitivity what is chosen, the driver and the difference of options; of Checks what is not plausible.
     "Second calculation": {"Inputs", "Constants", "Calc", "Checks", "Sensitivity", "Second calculation"},
     "Sensitivity": {"Constants", "Second calculation", "Sensitivity"},
-    "Checks": {"Constants", "Calc", "Second calculation", "Sensitivity", "As built", "Checks"},
+    "Checks": {"Summary", "Inputs", "Constants", "Calc", "Second calculation", "Sensitivity", "As built", "Checks"},
     # Of Summary its key figures: that they are those of Calc is a check too; of Checks how many inputs were edited.
     "As built": {"Inputs", "Constants", "Calc", "Checks", "As built", "Summary"},
     # Of Sensitivity what moves the answer most, and the sentences about it; as built the figures and the parts.
@@ -28,7 +28,7 @@ READS = {
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
     *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN"),
-    *("SMALL", "ROWS", "ISNUMBER", "FIXED", "HYPERLINK"),
+    *("SMALL", "ROWS", "_xlfn.ISFORMULA", "ISNUMBER", "FIXED", "HYPERLINK"),
 }
 
 

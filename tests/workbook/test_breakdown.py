@@ -41,8 +41,10 @@ def test_the_answer_is_taken_apart_in_its_own_unit(engine: Callable[[Path], Cell
     cells = engine(machine().to_excel(tmp_path / "machine.xlsx"))
 
     assert parts(cells, 2) == [["Power", "USD/Mtoken", 0.5, 0.5], ["Rent", "USD/Mtoken", 1.5, 0]]
-    flags = row(cells, "As built", "Token cost: does not add up")
-    assert [cells["As built", f"{column}{flags}"] for column in "CDE"] == [0, 0, 0]
+    left = row(cells, "Calc", "Token cost, less its parts")
+    assert [cells["Calc", f"{column}{left}"] for column in "CD"] == [0, 0]
+    share = row(cells, "Calc", "Part: Power")
+    assert cells["Calc", f"F{share}"] == "Token cost × (Power ÷ Hour)"
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -59,9 +61,7 @@ def test_parts_follow_an_edit_and_a_total_of_nothing_has_none(engine: Callable[[
 def test_a_part_that_is_typed_over_no_longer_adds_up(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
     path = machine().to_excel(tmp_path / "machine.xlsx")
     cells = held(path)
-    first = row(cells, "As built", "Parts of the answer add up") + 2
-
-    found = engine(retyped(path, "As built", {f"C{first}": 0.6}))
+    found = engine(retyped(path, "Calc", {f"C{row(cells, 'Calc', 'Part: Power')}": 0.6}))
     assert found["Summary", "A2"] == "Integrity: FAIL"
     assert found["Checks", f"C{row(found, 'Checks', 'Answers that are not the sum of their parts')}"] == 1
 

@@ -29,7 +29,7 @@ def counts(cells: Cells) -> dict[str, float]:
     return {
         str(cells["Checks", f"A{row}"]): cells["Checks", f"C{row}"]
         for row in range(10, 25)
-        if cells.get(("Checks", f"C{row}"))
+        if isinstance(found := cells.get(("Checks", f"C{row}")), int | float) and found
     }
 
 
@@ -109,8 +109,8 @@ def test_an_input_outside_its_range_raises_an_alert_and_fails_nothing(after: Edi
     cells = after("Inputs", {f"C{rows('Inputs', 'Draw')}": 7})
 
     assert status(cells) == ("OK", "EDITED (1)", 1)
-    assert counts(cells) == {"Inputs edited": 1, "Inputs outside their range": 1}
-    assert "Figures of inputs outside their range: 1 (see Checks)." in said(cells)
+    assert counts(cells) == {"Inputs edited": 1, "Inputs outside their range, or changed in their unit alone": 1}
+    assert "Figures of inputs outside their range, or in another unit as they were: 1 (see Checks)." in said(cells)
 
 
 def test_a_range_that_is_widened_on_inputs_counts_at_once(after: Edit, rows: Rows) -> None:

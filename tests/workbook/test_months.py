@@ -139,10 +139,11 @@ def test_formulas_changed_or_typed_over_are_told_once_a_row(tmp_path: Path) -> N
     edits = book.read_edits(changed(book.to_excel(tmp_path / "fleet.xlsx"), change))
 
     assert [(each.name, each.options, each.note) for each in edits.calculations] == [
+        ("formulas", (), ""),
         ("energy", ("own",), "and so in 1 more of its cells"),
         ("cost", ("own",), ""),
     ]
-    assert edits.calculations[0].new == "5, typed over the formula"
+    assert edits.calculations[1].new == "5, typed over the formula"
 
 
 def test_a_row_that_is_gone_is_told(tmp_path: Path) -> None:
@@ -200,3 +201,10 @@ def test_few_and_many_periods(periods: int, tmp_path: Path) -> None:
     book = budget(periods)
 
     assert "no difference" in str(verify(book.to_excel(tmp_path / "budget.xlsx")))
+
+
+def test_a_workbook_with_few_sheets_keeps_the_months(tmp_path: Path) -> None:
+    path = fleet().to_excel(tmp_path / "fleet.xlsx", sheets=["Summary"])
+
+    assert {"Timeline", "Months own", "Months slow"} < set(openpyxl.load_workbook(path).sheetnames)
+    assert "no difference" in str(verify(path))

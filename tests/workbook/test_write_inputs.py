@@ -123,9 +123,11 @@ def test_a_cell_that_is_not_as_it_was_built_is_marked(book: Workbook) -> None:
         str(place.sqref): rule.formula[0] for place in book["Inputs"].conditional_formatting for rule in place.rules
     }
 
-    assert marks["B6:B14"] == "INT($N6/1)-INT($N6/2)-INT($N6/2)=1"
-    assert marks["C6:C14"] == "INT($N6/2)-INT($N6/4)-INT($N6/4)=1"
-    assert [place for place in marks if place.endswith("14")] == [f"{column}6:{column}14" for column in "BCDEF"]
+    assert marks["B6:B14"] == "INT($N6*64)-INT($N6*32)-INT($N6*32)=1"
+    assert marks["E6:E14"] == "INT($N6*128)-INT($N6*64)-INT($N6*64)=1"
+    assert [place for place in marks if place.endswith("14") and " " not in place] == [
+        f"{column}6:{column}14" for column in "BEFCD"
+    ]
 
 
 def test_an_input_that_no_line_uses_looks_it(tmp_path: Path) -> None:
@@ -146,7 +148,6 @@ def test_units_stand_on_constants_once_for_all_inputs_in_them(tmp_path: Path) ->
     rows = [[cell.value for cell in row[:3]] for row in sheet.iter_rows(min_row=5)]
 
     assert [row for row in rows if str(row[0]).startswith("Units for kW")] == [
-        ["Units for kW", None, None],
         ["Units for kW: 1 kW", "kW", 1],
         ["Units for kW: 1 W", "W", 0.001],
         ["Units for kW: 1 MW", "MW", 1000],

@@ -116,7 +116,7 @@ class _Parser:
         raise self._unexpected("a number, a cell or a function")
 
     def _call(self, name: str) -> Expression:
-        rows = [row for row in FUNCTIONS.values() if not row.symbol and (row.called or row.name) == name]
+        rows = [row for row in FUNCTIONS.values() if not row.symbol and (row.called or row.name).upper() == name]
         if not rows:
             calls = (row.called or row.name for row in FUNCTIONS.values() if not row.symbol)
             raise FormulaError(

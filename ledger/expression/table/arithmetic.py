@@ -220,6 +220,16 @@ ISNUMBER = _of_text(
     takes=Takes.ANYTHING,
     example=("7",),
 )
+# Whether a cell holds one says nothing of its value, so nowhere but in a spreadsheet does one hold any.
+ISFORMULA = _of_text(
+    "ISFORMULA",
+    rules.about(LOGICAL),
+    lambda _: False,
+    words="is worked out:",
+    takes=Takes.ANYTHING,
+    example=("7",),
+    called="_xlfn.ISFORMULA",
+)
 # Not a figure: a text that leads to a place in the workbook, for rows whose order is found by formula.
 HYPERLINK = _of_text(
     "HYPERLINK",

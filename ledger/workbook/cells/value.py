@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Along, Apply, Area, Expression, Factor, Function, Number, Reference, Text
-from unitledger.expression.table.arithmetic import DIGITS, FIXED, HYPERLINK, ISNUMBER
+from unitledger.expression.table.arithmetic import DIGITS, FIXED, HYPERLINK, ISFORMULA, ISNUMBER
 from unitledger.expression.table.criterion import WILD, criterion
 from unitledger.expression.table.function import Takes
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, MATCH_RISING, ROWS, SUMPRODUCT
@@ -145,6 +145,8 @@ def _called(function: Function, operands: Sequence[Any]) -> Any:
         return operands[1]
     if function is DIGITS:
         return function.scalar(_number(operands[0]), _text(operands[1]))
+    if function is ISFORMULA:
+        return False
     if function is ROWS:
         return float(_block(operands[0]).height)
     if function.takes is Takes.CRITERION:

@@ -157,6 +157,9 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
     for highlight in sheet.highlights:
         place = (highlight.rows[0], highlight.columns[0], highlight.rows[1], highlight.columns[1])
         shown = _shows(highlight) | {"format": formats.changes(highlight.style)}
+        if highlight.others:
+            areas = (place, *((rows[0], columns[0], rows[1], columns[1]) for rows, columns in highlight.others))
+            shown["multi_range"] = " ".join(f"{a1(*area[:2])}:{a1(*area[2:])}" for area in areas)
         _done(target.conditional_format(*place, shown), sheet, f"highlight of {a1(*place[:2])}")
     if sheet.protected:
         target.protect("", dict(_ALLOWED))

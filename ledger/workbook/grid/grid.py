@@ -103,6 +103,10 @@ class Grid(Ground):
         yield
         self._kind = before
 
+    def formulas(self) -> list[tuple[int, int]]:
+        """Return row and column of each cell that a formula was put into."""
+        return [place for put in self._puts if put.holds_formulas for place in put.places]
+
     def blocks(self) -> dict[str, tuple[range, range]]:
         """Return the rows and columns of each kind of formulas, in the order in which they were first put."""
         found: dict[str, list[tuple[int, int]]] = {}

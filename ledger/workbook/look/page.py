@@ -20,7 +20,8 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
     """Return the paper (in the numbers of the file format), how many pages wide the sheet prints, and how many high.
 
     0 pages high: as many as there are rows for. The smallest print of a sheet stays readable, so a sheet that is meant
-    for one page takes more of them where the largest paper does not hold it.
+    for one page takes more of them where the largest paper does not hold it, and one that is not for readers takes as
+    few as can be.
     """
     across, down = _extent(sheet)
     sizes = {STYLES[name].get("font_size", SIZE) for name, _ in {style for *_, style in sheet.cells}}
@@ -30,13 +31,23 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
     least = SMALLEST_PRINTED / min(sizes | {SIZE})
     for paper, held in _ACROSS.items():
         if across * least <= held and (not sheet.fits_one_page or down * least <= _DOWN[paper]):
-            return paper, 1, int(sheet.fits_one_page)
+            return (
+                paper,
+                1,
+                _fewest(sheet, down, _DOWN[paper] / least) if sheet.is_working else int(sheet.fits_one_page),
+            )
     # Each page repeats the columns that do not scroll, and leaves free what its last column would not fit into.
     stay = max(sheet.freeze[1], 1)
     repeated = _before(sheet.widths, stay, _STANDARD_WIDTH)
     widest = max((width for column, width in sheet.widths.items() if column >= stay), default=_STANDARD_WIDTH)
     free = _ACROSS[A3] / least - repeated - widest
     return A3, max(math.ceil((across - repeated) / free), 1), 0
+
+
+def _fewest(sheet: Sheet, down: float, held: float) -> int:
+    """How many pages high a sheet is whose pages hold so many points, each beneath its titles."""
+    titles = _before(sheet.heights, sheet.titles + 1, _STANDARD_HEIGHT)
+    return max(math.ceil((down - titles) / (held - titles)), 1)
 
 
 def _extent(sheet: Sheet) -> tuple[float, float]:

@@ -110,11 +110,16 @@ class _Reader:
         if isinstance(target, Choice) or places.factors is None:
             return  # without the factors every formula that uses them is reported
         own = target.unit.spelling
+        place = places.inputs.sheet, places.rows["input", name], places.factors
+        if own not in self.cells.units:
+            if places.book.cell(*place) != Cell("number", 1.0):
+                options, now = tuple(places.entries.options), _typed(places.book.cell(*place))
+                yield Calculation(name, options, on(place[0], a1(*place[1:])), "1", now)
+            return
         others = compatible_units(target.unit, places.entries.calendar)
         if any(("unit", f"1 {other} in {own}") not in places.rows for other, _ in others):
             return  # that a row of the list is gone is reported already
         expected = places.now(factor(self.cells.units[own], self.cells.given.unit), name, 0)
-        place = places.inputs.sheet, places.rows["input", name], places.factors
         found = self._difference(place, expected, 0)
         if found is not None:
             options, now = tuple(places.entries.options), ": ".join(filter(None, found))

@@ -32,7 +32,7 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     comments that were added do not matter. Raises WorkbookRefused for a file that is not safe, or not a workbook of
     this ledger.
     """
-    book = read_book(Path(path), ("in_", "head_", BUILT_OPTIONS))
+    book = read_book(Path(path))
     places = find_places(entries, book)
     check_ours(entries, book)
     other = _other_state(entries, book)

@@ -1,4 +1,4 @@
-"""Comparing the structure of a workbook with its ledger's: headings of options, labels on Inputs, names of answers."""
+"""Comparing the structure of a workbook with its ledger's: headings, labels, names of answers, formulas typed over."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from unitledger.errors import brief
+from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
-from unitledger.workbook.cells.read import Block
-from unitledger.workbook.layout import answers, output_name
+from unitledger.workbook.cells.formula import Formula
+from unitledger.workbook.cells.read import Block, Book, Place
+from unitledger.workbook.layout import FIRST_OPTION, answers, output_name
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.headings import as_in_ledger
 from unitledger.workbook.returned.places import Places
@@ -17,7 +19,7 @@ from unitledger.workbook.text import OWN
 
 
 def read_structure(places: Places) -> Iterator[Calculation]:
-    """Yield headings of options on Calc, labels on Inputs and names of answers that are not the ledger's.
+    """Yield headings, labels and names of answers that are not those of the ledger, and how many formulas are gone.
 
     Where Inputs has more or fewer options than the ledger, that is reported already.
     """
@@ -28,6 +30,8 @@ def read_structure(places: Places) -> Iterator[Calculation]:
         if titles != list(options):
             place, there = calc.place(calc.first_column), brief(", ".join(titles))
             yield Calculation("options", options, place, ", ".join(options), there)
+        else:
+            yield from _typed_over(places)
         yield from _labels(places)
     for name in answers(places.entries):
         row = places.rows.get(("line", name))
@@ -62,3 +66,60 @@ def _labels(places: Places) -> Iterator[Calculation]:
 def _address(block: Block) -> str:
     first, last = fixed(block.first_row, block.first_column), fixed(block.last_row, block.last_column)
     return on(block.sheet, first if first == last else f"{first}:{last}")
+
+
+def _typed_over(places: Places) -> Iterator[Calculation]:
+    """Yield how many fewer formulas there are than were written, but for those of lines, which are told one by one."""
+    book = places.book
+    for sheet, row, column in _counts(book):
+        count, written = (book.cell(sheet, row, column + FIRST_OPTION + beside) for beside in range(2))
+        if count.held != "formula" or written.held != "number":
+            continue  # a check that is typed over itself
+        blocks = [block for block in Formula.read(str(count.content), sheet, book.names).blocks if block.size > 1]
+        there = sum(
+            cell.held == "formula"
+            for block in blocks
+            for (line, beside), cell in book.cells.get(block.sheet, {}).items()
+            if line in block.rows and beside in block.columns
+        )
+        if (gone := int(written.content) - there - _told(places)) > 0:
+            where = ", ".join(dict.fromkeys(block.sheet for block in blocks))
+            place = on(sheet, a1(row, column + FIRST_OPTION))
+            now = f"{gone:,} fewer: typed over or emptied on one of {where}"
+            yield Calculation("formulas", (), place, f"{written.content:,.0f} formulas", now)
+
+
+def _counts(book: Book) -> list[Place]:
+    """Return where the count of formulas is labelled."""
+    return [
+        (sheet, *at)
+        for sheet, cells in book.cells.items()
+        for at, cell in cells.items()
+        if cell.content == text.COUNT_OF_TYPED
+    ]
+
+
+def _told(places: Places) -> int:
+    """How many cells of inputs and lines on Calc, and of factors on Inputs, hold no formula any more."""
+    gone = 0
+    for kind, name in places.written:
+        row = places.rows.get((kind, name))
+        if kind in {"used", "line"}:
+            found = (
+                row is not None and _computes(places, places.calc.sheet, row, each) for each in places.calc.columns
+            )
+            gone += sum(not computes for computes in found)
+        elif kind == "input" and row is None:
+            gone += 1 + _converts(places, name)
+        elif row is not None and kind == "input" and places.factors is not None and _converts(places, name):
+            gone += not _computes(places, places.inputs.sheet, row, places.factors)
+    return gone
+
+
+def _computes(places: Places, sheet: str, row: int, column: int) -> bool:
+    return places.book.cell(sheet, row, column).held == "formula"
+
+
+def _converts(places: Places, name: str) -> bool:
+    unit = getattr(places.entries.inputs[name], "unit", None)
+    return unit is not None and unit.spelling in places.layout.units

@@ -7,7 +7,7 @@ Nothing is written before all sheets are said, so they refer to each other which
 
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
-from unitledger.workbook.sheets.checks import Checking, Checks, as_built_sheet, checks_sheet
+from unitledger.workbook.sheets.checks import Checking, Checks, as_built_sheet, checks_sheet, typed_over
 from unitledger.workbook.sheets.constants import constants_sheet
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
@@ -37,4 +37,5 @@ __all__ = [
     "sensitivity_sheet",
     "status_strip",
     "summary_sheet",
+    "typed_over",
 ]

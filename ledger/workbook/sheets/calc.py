@@ -26,6 +26,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.look.formats import GENERAL, number_format
 from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheets.parts import put_parts
 from unitledger.workbook.study import Results
 
 _LABEL_WIDTH = 32
@@ -67,6 +68,11 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
         sheet.text(row, words_column, said[name], _WORDS)
         if line is not None and line.note:
             sheet.text(row, words_column + 1, line.note, _WORDS)
+    if layout.made_of is not None:
+        with grid.mapped("breakdown"):
+            _, pattern = looks[layout.made_of.answer.name]
+            for row, how in put_parts(entries, layout, cells, results, ("number", pattern)).items():
+                sheet.text(row, words_column, how, _WORDS)
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])
     _set_widths(sheet, layout, entries.lines.values())

@@ -21,13 +21,15 @@ COUNT: Style = ("number", "0")
 
 @attrs.frozen(slots=False)
 class Checking:
-    """A sheet Checks under construction; `shown`: the key figures on Summary, `varying`: what Sensitivity shows.
+    """A sheet Checks under construction.
 
+    `heading`, `shown`: the options and the key figures on Summary; `varying`: what Sensitivity shows;
     `edited_over_time`: how many figures by period are not as built, by row.
     """
 
     checks: Checks
     results: Results
+    heading: Entry
     shown: Entry
     varying: Varying | None
     edited_over_time: Entry | None = None

@@ -6,19 +6,34 @@ options.
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 from unitledger.expression import TEXT, Expression, Text, apply, different
 from unitledger.expression.table.statistics import COUNTIF
+from unitledger.workbook.grid import frame
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.second.again import count_where, other_head
 
 
+def parts_on_calc(checking: Checking) -> None:
+    """How many labels and units of the parts of the answer are not those that Calc was given."""
+    checks, parts, rest = checking.checks, checking.cells.parts, checking.cells.rest
+    checking.put(checks.parts.label, lambda place, _: parts.label.value(place), frame.LABEL, rows=parts.keys)
+    heads = [other_head(each[key], checks.parts[key]) for each in (parts, rest) for key in each.keys]
+    checking.put(checks.beside(checks.parts), reduce(add, heads), COUNT, rows=rest.keys)
+
+
 def shown_on_summary(checking: Checking) -> None:
-    """How many of the key figures on Summary are not those of Calc."""
+    """How many of the key figures on Summary, of their labels, units and headings, are not those of Calc."""
     checks, cells = checking.checks, checking.cells
     shown = checking.shown
     for name in checks.shown.keys:
-        differing = count_where(different(shown.across(), cells.figures[name].across()))
+        there = cells.figures[name]
+        differing = other_head(shown[name], there) + count_where(different(shown.across(), there.across()))
+        if name == checks.shown.keys[0]:
+            differing = differing + count_where(different(checking.heading.across(), cells.options.across()))
         checking.put(checks.beside(checks.shown), differing, COUNT, rows=[name])
 
 

@@ -10,7 +10,6 @@ from unitledger.expression import (
     Number,
     Operand,
     Text,
-    all_of,
     apply,
     different,
     equal,
@@ -19,23 +18,29 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.expression.table.statistics import MATCH, SUMPRODUCT
+from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
-from unitledger.workbook.grid.place import Key, keys
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HIGH, LOW, input_name
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.ranges import ranges
-from unitledger.workbook.sheets.checks.rows import DIFFERS, NAMED_WRONG, UNIT_ALONE, UNUSABLE, USED, Checks
+from unitledger.workbook.sheets.checks.rows import DAMAGED, Checks
 from unitledger.workbook.sheets.input_units import by_unit, factor
 from unitledger.workbook.sheets.second.again import count_where, other_head
 
 _EMPTY = Text("")
 _ENDS = LOW, HIGH
+UNIT = "unit"
+NO_MARK = 1e300
+"""Stands for a part that is none."""
+
+# Binary digits behind the point of a number that is small.
+_DIGITS = 52
 # What lies beyond is left by the factor of another unit.
 _DECIMALS = Number(float(DUST))
 
@@ -43,9 +48,8 @@ _DECIMALS = Number(float(DUST))
 def inputs_when_built(checking: Checking) -> None:
     """What every input held: unit, figures (empty where an option took the base option's), low and high.
 
-    Beside them stands how many cells of a row differ; whether its unit is one of its list, and the factor of that; how
-    many cells hold nothing that can be used; whether its unit was changed alone. Rows of an option's own figure have a
-    low and a high only.
+    Beside them stands how much of a row is damaged, and what in it a reader is to know of. Rows of an option's own
+    figure have a low and a high only.
     """
     checks, cells, put = checking.checks, checking.cells, checking.put
     built, typed = checks.inputs, checks.typed
@@ -61,14 +65,10 @@ def inputs_when_built(checking: Checking) -> None:
     for key in checks.own.keys:
         held = [end for end in _ENDS if checks.own_typed.value(key, end) is not None]
         put(checks.own, checks.own_typed.value, lambda key, _: style(key[0], _), rows=[key], columns=held)
-    edited = figures_edited(checks), ends_edited(typed, built), ends_edited(checks.own_typed, checks.own)
-    figures, ends, own_ends = (apply(SUMPRODUCT, each) for each in edited)
-    put(checks.beside(built, DIFFERS), different(typed.unit, built.unit) + figures + ends, COUNT)
-    put(checks.beside(checks.own, DIFFERS), own_ends, COUNT)
-    put(checks.weights, lambda _, column: weight(checks, column), ("constant", "0"))
-    _units(checking)
-    _usable(checking)
-    _used(checking)
+    marked = marks(checks)
+    put(checks.marks, lambda _, column: marked[column], ("constant", "0"))
+    put(checks.mark_of_unit, marked[UNIT], ("constant", "0"))
+    _damage(checking)
     ranges(checking)
 
 
@@ -93,45 +93,51 @@ def ends_edited(there: Entry, here: Entry) -> Expression:
     return 1 * (different(now, then) + different(equal(now, _EMPTY), equal(then, _EMPTY)) > 0)
 
 
-def weight(checks: Checks, column: Key) -> float:
-    """What a changed cell of a column counts in its row: no two sums are the same. The unit counts 1."""
-    return float(2 ** (1 + keys(checks.typed.columns).index(column)))
+def marks(checks: Checks) -> dict[Key, float]:
+    """Return by column, UNIT for that of units, which part a changed cell adds to the 1 that it counts in its row.
+
+    A part of 1 by a power of two of its own, so that a sum tells which cells changed, and so small that all rows
+    together stay below 1. Where a sum would need more digits than a spreadsheet keeps, a cell only counts.
+    """
+    columns = [UNIT, *_ENDS, *checks.options]
+    first = len(checks.built_inputs.keys).bit_length() + 2
+    last = _DIGITS - len(columns).bit_length()
+    powers = range(first, first + len(columns))
+    return {column: 2.0**power if power <= last else NO_MARK for column, power in zip(columns, powers, strict=True)}
 
 
-def _units(checking: Checking) -> None:
-    """For each input whether its label, unit or name is not what it can be, and whether its unit alone changed.
+def _damage(checking: Checking) -> None:
+    """For each input, how much is wrong: label, unit or name, on Calc too, what Calc takes, what cannot be used.
 
-    A unit is changed alone where some figure of its row, or end of a range beneath it, that is neither 0 nor empty is
-    still as it was built.
+    An empty cell of an option counts 0, to which the figure of the base option is added. A unit that is not in its
+    list has no factor, and so ends in an error.
     """
     checks, cells, put = checking.checks, checking.cells, checking.put
-    built, typed = checks.inputs, checks.typed
+    built, typed, column = checks.inputs, checks.typed, checks.beside(checks.inputs, DAMAGED)
+    used, given = cells.figures.of(DIMENSIONLESS), cells.given.of(DIMENSIONLESS)
+    figures = given.across()
+    taken: Operand = figures
+    if len(checks.options) > 1:
+        taken = figures + given.at(checking.entries.base) * equal(figures, _EMPTY)
     for spelling, names in by_unit(checking.entries, built.keys).items():
-        listed = cells.units[spelling]
-        is_listed = equal(count_where(equal(listed.unit.down(), typed.unit)), 1)
-        unlisted = different(typed.label, built.label) + when(is_listed, 0, 1)
+        listed = cells.units.get(spelling)
+        head = different(typed.label, built.label) + other_head(used, built, Text(spelling))
+        head = head + different(typed.unit, built.unit) if listed is None else head
+        fetched = taken if listed is None else taken * factor(listed, given.unit)
+        found = head + count_where(different(used.across(), fetched))
         for name in names:
-            put(checks.beside(built, NAMED_WRONG), unlisted + _elsewhere(checking, name), COUNT, rows=[name])
-    for name in cells.words:
-        wrong = other_head(typed, built) + _elsewhere(checking, name)
-        put(checks.beside(built, NAMED_WRONG), wrong, COUNT, rows=[name])
+            put(column, found + _elsewhere(checking, name) + _unusable(checking, name), COUNT, rows=[name])
+    for name, words in cells.words.items():
+        found = other_head(typed, built) + other_head(used, built, Text(DIMENSIONLESS.spelling))
+        for option in checks.options:
+            own, first = cells.given.at(option), cells.given.at(checking.entries.base)
+            word = first if option == checking.entries.base else when(equal(own, _EMPTY), first, own)
+            found = found + different(used.at(option), apply(MATCH, word, words.down()))
+        put(column, found + _elsewhere(checking, name) + _unusable(checking, name), COUNT, rows=[name])
     for key in checks.own.keys:
         wanted = sentence(text.OWN.format(label=checking.entries.inputs[key[0]].label), cells.headings.at(key[1]))
-        wrong = when(equal(checks.own_typed.label, wanted), 0, 1)
-        put(checks.beside(checks.own, NAMED_WRONG), wrong, COUNT, rows=[key])
-    same = apply(SUMPRODUCT, equal(typed.across(), built.across()) * different(typed.across(), 0))
-    alike: dict[tuple[Key, ...], list[str]] = {}
-    for name in built.keys:
-        if name not in cells.words:
-            beneath = tuple(key for key in checks.own.keys if key[0] == name)
-            alike.setdefault(beneath, []).append(name)
-    for beneath, names in alike.items():
-        left: Expression = same
-        for key in beneath:
-            now, then = checks.own_typed[key].across(_ENDS), checks.own[key].across(_ENDS)
-            left = left + apply(SUMPRODUCT, equal(now, then) * different(now, 0))
-        alone = when(all_of(different(typed.unit, built.unit), left > 0), 1, 0)
-        put(checks.beside(built, UNIT_ALONE), alone, COUNT, rows=names)
+        renamed = when(equal(checks.own_typed.label, wanted), 0, 1)
+        put(checks.beside(checks.own, DAMAGED), renamed, COUNT, rows=[key])
 
 
 def _elsewhere(checking: Checking, name: str) -> Expression:
@@ -140,61 +146,21 @@ def _elsewhere(checking: Checking, name: str) -> Expression:
     return count_where(different(attrs.evolve(given, called=input_name(name)), given))
 
 
-def _used(checking: Checking) -> None:
-    """For each input, how many cells of its row on Calc do not hold what is fetched from Inputs, by the factor there.
-
-    An empty cell of an option counts 0, to which the figure of the base option is added.
-    """
-    checks, cells, put = checking.checks, checking.cells, checking.put
-    used, given = cells.figures.of(DIMENSIONLESS), cells.given.of(DIMENSIONLESS)
-    column, base = checks.beside(checks.inputs, USED), checking.entries.base
-    typed = given.across()
-    taken = typed + given.at(base) * equal(typed, _EMPTY) if len(checks.options) > 1 else typed
-    for spelling, names in by_unit(checking.entries, checks.inputs.keys).items():
-        head = different(used.label, checks.inputs.label) + different(used.unit, Text(spelling))
-        fetched = different(cells.factor, factor(cells.units[spelling], given.unit))
-        put(column, head + fetched + count_where(different(used.across(), taken * cells.factor)), COUNT, rows=names)
-    for name, words in cells.words.items():
-        head = different(used.label, checks.inputs.label) + different(used.unit, Text(DIMENSIONLESS.spelling))
-        for option in checks.options:
-            own, first = cells.given.at(option), cells.given.at(base)
-            word = first if option == base else when(equal(own, _EMPTY), first, own)
-            head = head + different(used.at(option), apply(MATCH, word, words.down()))
-        put(column, head, COUNT, rows=[name])
-
-
-def _usable(checking: Checking) -> None:
-    """For each input, how many cells hold no number, or no word of the list; empty may be only those of options."""
-    checks, cells = checking.checks, checking.cells
-    unusable = checks.beside(checks.inputs, UNUSABLE)
-    missing = equal(cells.given.only(checks.layout.options[0]), _EMPTY)
-    # Every text but the empty one comes after every number and after "".
-    no_number = count_where(cells.given.across() > _EMPTY) + missing
+def _unusable(checking: Checking, name: str) -> Expression:
+    """How many cells hold no number that can be, or no word of the list; empty may be only those of options."""
+    checks, cells, target = checking.checks, checking.cells, checking.entries.inputs[name]
     typed = cells.given.across()
-    bounded = []
-    for target in checking.entries.inputs.values():
-        if not isinstance(target, Assumption):
-            # Words are compared and not looked up with MATCH, to which * is any word.
-            listed = count_where(equal(typed, cells.words[target.name].down()))
-            not_listed = count_where(different(typed, _EMPTY)) - listed + missing
-            checking.put(unusable, not_listed, COUNT, rows=[target.name])
-        elif target.bounds.above or target.bounds.whole:
-            checking.put(unusable, no_number + _impossible(checking, target), COUNT, rows=[target.name])
-        else:
-            bounded.append(target.name)
-    checking.put(unusable, no_number, COUNT, rows=bounded)
-
-
-def _impossible(checking: Checking, target: Assumption) -> Expression:
-    """How many cells hold what an assumption cannot be above or as a count."""
-    checks, cells = checking.checks, checking.cells
-    found: list[Expression] = []
+    missing = equal(cells.given.only(checks.layout.options[0]), _EMPTY)
+    if not isinstance(target, Assumption):
+        # Words are compared and not looked up with MATCH, to which * is any word.
+        listed = count_where(equal(typed, cells.words[name].down()))
+        return count_where(different(typed, _EMPTY)) - listed + missing
+    # Every text but the empty one comes after every number and after "".
+    found = count_where(typed > _EMPTY) + missing
     if target.bounds.above:
-        typed, least = cells.given.across(), checks.bounds[target.name].at(LOW) if target.bounds.least else 0
-        found.append(count_where(different(typed, _EMPTY) * (typed * cells.factor <= least)))
-    if target.bounds.whole:
-        found.append(total(checks.whole[target.name].across()))
-    return found[0] if len(found) == 1 else found[0] + found[1]
+        least = checks.bounds[name].at(LOW) if target.bounds.least else 0
+        found = found + count_where(different(typed, _EMPTY) * (typed * cells.factor <= least))
+    return found + total(checks.whole[name].across()) if target.bounds.whole else found
 
 
 def counts_are_whole(checking: Checking) -> None:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from unitledger.compute import applies
-from unitledger.expression import Expression, Number, Operand, Text, absolute, all_of, any_of, apply, equal, total, when
+from unitledger.expression import (
+    Expression,
+    Number,
+    Operand,
+    Text,
+    absolute,
+    all_of,
+    any_of,
+    apply,
+    different,
+    equal,
+    when,
+)
 from unitledger.expression.table.arithmetic import ISNUMBER
-from unitledger.expression.table.statistics import COUNTIF
+from unitledger.expression.table.statistics import COUNTIF, SUMPRODUCT
 from unitledger.model import Assumption, oldest_price, stale_prices
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
-from unitledger.workbook.layout import HIGH, LOW
+from unitledger.workbook.layout import HIGH, LOW, Own
 from unitledger.workbook.look.formats import DATE, GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
-from unitledger.workbook.sheets.checks.rows import OUTSIDE, STALE
+from unitledger.workbook.sheets.checks.rows import OUTSIDE, STALE, Checks
 from unitledger.workbook.sheets.second.again import count_where
 
 APPLIES = '"applies";"applies";"–"'
@@ -32,16 +47,38 @@ def ranges(checking: Checking) -> None:
         for end, bound in ((LOW, bounds.least), (HIGH, bounds.most)):
             style: Style = ("constant_word", GENERAL) if bound is None else ("constant", checking.pattern(name))
             put(checks.bounds, text.NO_LIMIT if bound is None else bound, style, rows=[name], columns=[end])
-    alike: dict[tuple[tuple[bool, bool], tuple[tuple[str, ...], ...]], list[str]] = {}
+    figures = checking.cells.figures.of(DIMENSIONLESS).across()
+    alike: dict[Any, list[str]] = {}
     for name in checks.bounds.keys:
-        alike.setdefault((_bounded(checking, name), _sharing(checking, name)), []).append(name)
-    figures = checking.cells.figures.of(DIMENSIONLESS)
-    for (bounded, sharing), names in alike.items():
-        found = [_outside(checking, figures.across(options), _shared(checking), bounded) for options in sharing]
-        put(checks.beside(checks.inputs, OUTSIDE), total(*found) if found else 0.0, COUNT, rows=names)
-    for name, option in checks.own.keys:
+        own = tuple(key for key in checks.own.keys if key[0] == name)
+        for _, option in own:
+            put(checks.own, 1.0, ("constant", "0"), rows=[(name, option)], columns=[option])
+        alike.setdefault((_bounded(checking, name), own, _converts(checking, name)), []).append(name)
+    for (bounded, own, converts), names in alike.items():
+        found = _outside(checking, figures, _shared(checking), bounded, without=own)
+        if converts:
+            found = found + _unit_alone(checks, checks.typed.across(), checks.inputs.across())
+        put(checks.beside(checks.inputs, OUTSIDE), found, COUNT, rows=names)
+    for key in checks.own.keys:
+        name, option = key
         if checks.bounds.has(name):
-            put(checks.beside(checks.own, OUTSIDE), _own_outside(checking, name, option), COUNT, rows=[(name, option)])
+            found = _own_outside(checking, name, option)
+            if _converts(checking, name):
+                now, then = (each[key].across((LOW, HIGH)) for each in (checks.own_typed, checks.own))
+                found = found + _unit_alone(checks, now, then, name)
+            put(checks.beside(checks.own, OUTSIDE), found, COUNT, rows=[key])
+
+
+def _converts(checking: Checking, name: str) -> bool:
+    """Whether another unit can be chosen for an input."""
+    return _assumption(checking, name).unit.spelling in checking.cells.units
+
+
+def _unit_alone(checks: Checks, now: Operand, then: Operand, name: str | None = None) -> Expression:
+    """1 where a unit changed and some figure that is neither 0 nor empty did not; `name`: the input, else the row's."""
+    units = [entry.unit if name is None else entry[name].unit for entry in (checks.typed, checks.inputs)]
+    left = apply(SUMPRODUCT, equal(now, then) * different(now, 0))
+    return when(all_of(different(*units), left > 0), 1, 0)
 
 
 _Ends = tuple[Entry, Entry]
@@ -52,45 +89,44 @@ def _shared(checking: Checking) -> _Ends:
     return checking.cells.low.of(DIMENSIONLESS), checking.cells.high.of(DIMENSIONLESS)
 
 
-def _sharing(checking: Checking, name: str) -> tuple[tuple[str, ...], ...]:
-    """Options that have the range of the base option, neighbours together."""
-    own = checking.checks.own
-    runs: list[list[str]] = [[]]
-    for option in checking.checks.options:
-        if own.has((name, option)):
-            runs.append([])
-        else:
-            runs[-1].append(option)
-    return tuple(tuple(run) for run in runs if run)
-
-
 def _bounded(checking: Checking, name: str) -> tuple[bool, bool]:
     bounds = _assumption(checking, name).bounds
     return bounds.least is not None, bounds.most is not None
 
 
 def _outside(
-    checking: Checking, used: Operand, ends: _Ends, bounded: tuple[bool, bool], name: str | None = None
+    checking: Checking,
+    used: Operand,
+    ends: _Ends,
+    bounded: tuple[bool, bool],
+    *,
+    name: str | None = None,
+    without: Sequence[Own] = (),
 ) -> Expression:
     """How many figures lie outside a range, or where an end is not stated beyond what they may be.
 
     `bounded`: whether there is a least, and a most, that they may be. `name`: the input, else that of the row.
+    `without`: rows of options whose figures are not counted.
     """
     checks, factor = checking.checks, checking.cells.factor
     bounds = checks.bounds.of(DIMENSIONLESS)
     if name is not None:
         bounds, factor = bounds[name], factor[name]
+
+    def beyond(limit: Operand, end: int) -> Expression:
+        # The end itself, typed in another unit, is off by its last digits.
+        dust = checking.cells.tolerance * absolute(limit)
+        found = used < limit - dust if end == LOW else used > limit + dust
+        if not without:
+            return count_where(found)
+        marks = checks.own.of(DIMENSIONLESS).block(without, checks.options)
+        return count_where(found) - apply(SUMPRODUCT, marks * found)
+
     found: list[Expression] = []
     for end, stated in zip((LOW, HIGH), ends, strict=True):
-        otherwise = _beyond(checking, used, bounds.only(end), end) if bounded[end == HIGH] else 0
-        found.append(when(apply(ISNUMBER, stated), _beyond(checking, used, stated * factor, end), otherwise))
+        otherwise = beyond(bounds.only(end), end) if bounded[end == HIGH] else 0
+        found.append(when(apply(ISNUMBER, stated), beyond(stated * factor, end), otherwise))
     return found[0] + found[1]
-
-
-def _beyond(checking: Checking, used: Operand, limit: Operand, end: int) -> Expression:
-    # The end itself, typed in another unit, is off by its last digits.
-    dust = checking.cells.tolerance * absolute(limit)
-    return count_where(used < limit - dust if end == LOW else used > limit + dust)
 
 
 def _own_outside(checking: Checking, name: str, option: str) -> Expression:
@@ -101,8 +137,8 @@ def _own_outside(checking: Checking, name: str, option: str) -> Expression:
     shared = [each[name] for each in _shared(checking)]
     empty = Text("")
     without = any_of(equal(cells.given[name].at(option), empty), all_of(equal(low, empty), equal(high, empty)))
-    of_base = _outside(checking, used, (shared[0], shared[1]), bounded, name)
-    return when(without, of_base, _outside(checking, used, (low, high), bounded, name))
+    of_base = _outside(checking, used, (shared[0], shared[1]), bounded, name=name)
+    return when(without, of_base, _outside(checking, used, (low, high), bounded, name=name))
 
 
 def _assumption(checking: Checking, name: str) -> Assumption:

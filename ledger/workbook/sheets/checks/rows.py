@@ -9,8 +9,8 @@ from operator import itemgetter
 import attrs
 
 from unitledger.compute import disqualifying
-from unitledger.expression import TEXT, Kind, kind_of, spelled
-from unitledger.model import Assumption, Breakdown, dated_prices, key_figures, stale_rule
+from unitledger.expression import TEXT, Kind
+from unitledger.model import Assumption, dated_prices, key_figures, stale_rule
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -19,6 +19,7 @@ from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import (
     AS_BUILT_SHEET,
     BUILT_OPTIONS,
+    CHANGED,
     CHECKS,
     CONSTANT_COLUMN,
     FIRST_OPTION,
@@ -37,26 +38,23 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.parts import count
 from unitledger.workbook.sheets.second import Again
 
 INTEGRITY_COUNTS = {
     "parts": (text.COUNT_OF_PARTS, text.ROWS),
     "lines": (text.COUNT_OF_LINES, text.ROWS),
-    "fetched": (text.COUNT_OF_FETCHED, text.ROWS),
+    "inputs": (text.COUNT_OF_DAMAGED, text.ROWS),
     "built": (text.COUNT_OF_BUILT, text.CELLS),
     "shown": (text.COUNT_OF_SHOWN, text.ROWS),
-    "input_units": (text.COUNT_OF_INPUT_UNITS, text.ROWS),
-    "unusable": (text.COUNT_OF_UNUSABLE, text.ROWS),
     "names": (text.COUNT_OF_NAMES, text.ROWS),
     "constants": (text.COUNT_OF_CONSTANTS, text.ROWS),
     "varied_built": (text.COUNT_OF_VARIED_BUILT, text.CELLS),
     "selectors": (text.COUNT_OF_SELECTORS, text.CELLS),
+    "typed": (text.COUNT_OF_TYPED, text.CELLS),
 }
 ALERT_COUNTS = {
     "ranges": (text.COUNT_OF_RANGES, text.CELLS),
     "warnings": (text.COUNT_OF_ALERTS, text.CELLS),
-    "units_alone": (text.COUNT_OF_UNITS_ALONE, text.CELLS),
 }
 COUNTS = {
     **INTEGRITY_COUNTS,
@@ -67,7 +65,7 @@ COUNTS = {
 """Label and unit of each count, from the top down."""
 
 # Columns beside the inputs as built, counted from the first after the options; low and high as built come before.
-DIFFERS, USED, NAMED_WRONG, UNUSABLE, UNIT_ALONE, OUTSIDE, LEAST, MOST = range(2, 10)
+DAMAGED, OUTSIDE, LEAST, MOST = range(2, 6)
 
 CHECKED = STATUS_COLUMN + 1
 
@@ -82,11 +80,12 @@ class Checks:
     cells or rows are `checked`; `warnings`: 1 for alerts that apply, first those that say what is plausible, and of
     these first what the headline stands on.
 
-    On the sheet As built, where it is counted: `parts`: of the answer, by their place. `shown`: key figures of Summary.
-    `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath them;
-    `weights`: what a changed cell of each column counts; `bounds`: what inputs may be at all, LOW and HIGH. `whole`: 1
-    for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what options
-    were called, `renamed`: 1 for those that are called otherwise; `names`: by defined name. `constants`: by row on
+    On the sheet As built, where it is counted: `parts`: of the answer, and what they leave. `shown`: key figures of
+    Summary. `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath
+    them; `changed`: their rows in the last column of Inputs, `marks`, `mark_of_unit`: which part a changed cell
+    adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `whole`: 1 for inputs that are no whole
+    numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what options were called, `renamed`: 1
+    for those that are called otherwise; `names`: by defined name. `constants`: by row on
     Constants; `lists`: rows of each list there. `static`: 1 for static tables that are out of date, by their sheet.
     """
 
@@ -103,7 +102,7 @@ class Checks:
         )
         self.titles: dict[str, int] = {}
         self._take_counts()
-        self._take_parts(layout.made_of)
+        self._take_parts()
         self._take_shown()
         self._take_inputs()
         self._take_warnings()
@@ -162,26 +161,13 @@ class Checks:
             grid.sheet.heights[row] = frame.TWO_LINES
             self.warnings = grid.rows({name: (shown, "", DIMENSIONLESS) for name, shown in said.items()})
 
-    def _take_parts(self, found: Breakdown | None) -> None:
-        """Take the rows of the answer taken apart: none where it is not made of parts.
-
-        Where the answer is a total times something, the largest part of that total comes first: a total that is
-        nothing beside it has no shares. Which parts there are, and so their labels, is not known yet.
-        """
-        grid = self.working
-        self.parts = self.parts_unequal = grid.entry("", DIMENSIONLESS, {})
-        if found is None:
-            return
-        answer = self.entries.lines[found.answer.name]
-        self._title("breakdown", text.PARTS_OF_ANSWER, [text.DIFFERING_CELLS])
-        unit = kind_of(found.total, answer.name, self.entries.calendar)
-        self.size_of_total = grid.row(text.LARGEST_OF_TOTAL, spelled(unit), unit, there=not found.is_total)
-        spelling = answer.unit.spelling
-        self.parts = grid.rows(dict.fromkeys(range(count(found)), ("", spelling, answer.unit)))
-        self.sum_of_parts = grid.row(text.SUM_OF_PARTS.format(total=answer.label), spelling, answer.unit)
-        self.largest_part = grid.row(text.LARGEST_PART.format(total=answer.label), spelling, answer.unit)
-        label = text.DOES_NOT_ADD_UP.format(total=answer.label)
-        self.parts_unequal = grid.rows({answer.name: (label, text.ONE_IF_TRUE, DIMENSIONLESS)})
+    def _take_parts(self) -> None:
+        there, heads = self.cells.rest, {}
+        for name in there.keys:
+            line = self.entries.lines[name]
+            heads = dict.fromkeys(self.cells.parts.keys, ("", line.unit.spelling, DIMENSIONLESS))
+            heads[name] = text.REST.format(answer=line.label), line.unit.spelling, DIMENSIONLESS
+        self.parts = self._block("parts", text.PARTS, heads, [text.DIFFERING_CELLS])
 
     def _take_shown(self) -> None:
         shown = key_figures(self.entries)[:MOST_KEY_FIGURES] if SUMMARY in self.layout.sheets else ()
@@ -192,8 +178,7 @@ class Checks:
     def _take_inputs(self) -> None:
         layout, cells, inputs = self.layout, self.cells, self.entries.inputs
         after = layout.after_options
-        more = [text.LOW, text.HIGH, text.DIFFERING_CELLS, text.USED_ON_CALC, text.LABEL_AND_UNIT, text.WITHOUT_FIGURE]
-        more += [text.UNIT_ALONE, text.OUTSIDE, text.LEAST, text.MOST]
+        more = [text.LOW, text.HIGH, text.DAMAGED, text.OUTSIDE, text.LEAST, text.MOST]
         ends = {LOW: after + LOW, HIGH: after + HIGH}
         self.typed = attrs.evolve(cells.given, columns=self.options | ends)
         self.own_typed = attrs.evolve(self.typed, kind=cells.own_low.kind, rows=layout.own)
@@ -202,8 +187,10 @@ class Checks:
         self.built_inputs = self._mirrored("inputs", text.INPUTS_BUILT, every, more)
         self.inputs = _among(self.built_inputs, self.typed)
         self.own = _among(self.built_inputs, self.own_typed)
-        weights = self.working.row(text.WEIGHT, "", there=bool(rows))
-        self.weights = attrs.evolve(weights, columns=self.typed.columns)
+        marks = self.working.row(text.MARK, "", there=bool(rows))
+        self.marks = attrs.evolve(marks, columns=self.typed.columns)
+        self.mark_of_unit = self.working.row(text.MARK_OF_UNIT, "", column=FIRST_OPTION, there=bool(rows))
+        self.changed = attrs.evolve(every, columns=layout.beside(CHANGED))
         numbers = [target for name in layout.inputs if isinstance(target := inputs[name], Assumption)]
         heads = {each.name: (each.label, text.ONE_IF_TRUE, DIMENSIONLESS) for each in numbers if each.bounds.whole}
         self.whole = self._block("whole", text.NOT_WHOLE, heads)

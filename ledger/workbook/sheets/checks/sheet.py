@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from unitledger.expression import TEXT, Expression, Operand, Text, all_of, apply, equal, fixed, sentence, total, when
+from unitledger.expression import (
+    TEXT,
+    Expression,
+    Operand,
+    Text,
+    all_of,
+    apply,
+    different,
+    equal,
+    fixed,
+    sentence,
+    total,
+    when,
+    whole_part,
+)
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Entries
@@ -14,10 +28,10 @@ from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN, 
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
-from unitledger.workbook.sheets.checks.breakdown import breakdown_adds_up
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.copies import (
     constants_when_built,
+    parts_on_calc,
     shown_on_summary,
 )
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
@@ -26,15 +40,12 @@ from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
 from unitledger.workbook.sheets.checks.rows import (
     ALERT_COUNTS,
     CHECKED,
-    DIFFERS,
+    DAMAGED,
     INTEGRITY_COUNTS,
-    NAMED_WRONG,
     OUTSIDE,
-    UNIT_ALONE,
-    UNUSABLE,
-    USED,
     Checks,
 )
+from unitledger.workbook.sheets.second.again import count_where
 
 _LABEL_WIDTH = 66
 _UNIT_WIDTH = 16
@@ -48,7 +59,7 @@ def static_tables(checking: Checking) -> None:
 
 
 _BLOCKS: dict[str, Callable[[Checking], None]] = {
-    "breakdown": breakdown_adds_up,
+    "parts": parts_on_calc,
     "shown": shown_on_summary,
     "inputs": inputs_when_built,
     "whole": counts_are_whole,
@@ -132,9 +143,9 @@ def _above_zero(cells: Operand) -> Expression:
 
 
 def _edited(cells: Operand) -> Expression:
-    """The counts added up; a row that ends in an error counts as one cell."""
+    """The cells that changed, without the marks behind the point; a row that ends in an error counts as one cell."""
     errors = apply(ROWS, cells) - apply(COUNTIF, cells, Text(">=0")) - apply(COUNTIF, cells, Text(""))
-    return _above_zero(cells) + errors
+    return whole_part(_above_zero(cells)) + errors
 
 
 def _holding(cells: Operand) -> Expression:
@@ -144,21 +155,18 @@ def _holding(cells: Operand) -> Expression:
 def _put_counts(checking: Checking) -> None:
     checks, again = checking.checks, checking.checks.again
     as_built = equal(checks.counts["edits"], 0)
-    beside, inputs, every = checks.beside, checks.inputs, checks.built_inputs
+    beside, every = checks.beside, checks.built_inputs
     counted: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {
-        "parts": (beside(checks.parts_unequal), _failing),
+        "parts": (checks.cells.rest, lambda rest: count_where(different(rest, 0)) + total(beside(checks.parts).down())),
         "lines": (again.off, _failing),
-        "fetched": (beside(inputs, USED), _failing),
+        "inputs": (beside(every, DAMAGED), _failing),
         "built": (again.built, lambda _: when(as_built, again.off_built(), 0)),
         "shown": (beside(checks.shown), _failing),
-        "input_units": (beside(every, NAMED_WRONG), _failing),
-        "unusable": (beside(inputs, UNUSABLE), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
-        "edits": (beside(every, DIFFERS), _edited),
+        "edits": (checks.changed, _edited),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
-        "units_alone": (beside(inputs, UNIT_ALONE), _holding),
         "static": (checks.static, total),
     }
     for name, (entry, count) in counted.items():
@@ -178,19 +186,17 @@ def _put_checked(checking: Checking) -> None:
     checks, options = checking.checks, len(checking.checks.options)
     varied = 0 if checking.varying is None else checking.varying.checked
     looked_at = {
-        "parts": len(checks.parts_unequal.keys),
+        "parts": len(checks.cells.rest.keys) * options,
         "lines": len(checking.entries.lines),
-        "fetched": len(checks.inputs.keys),
+        "inputs": len(checks.inputs.keys),
         "built": len(checking.entries.lines) * options,
         "shown": len(checks.shown.keys),
-        "input_units": len(checks.inputs.keys),
-        "unusable": len(checks.inputs.keys),
         "names": len(checks.names.keys),
         "constants": len(checks.held.keys),
         "varied_built": varied,
         "selectors": 0 if checking.varying is None else len(checking.varying.as_chosen),
     }
-    checks.grid.put(checks.checked, lambda name, _: float(looked_at[name]), ("foot", "0"), rows=INTEGRITY_COUNTS)
+    checks.grid.put(checks.checked, lambda name, _: float(looked_at[name]), ("foot", "0"), rows=looked_at)
     row = checks.counts.area(INTEGRITY_COUNTS).rows
     checks.grid.sheet.highlights.append(Highlight(row, (STATUS_COLUMN, STATUS_COLUMN), 0.0, ("good", "0")))
 

@@ -82,7 +82,7 @@ def input_rules(sheet: Sheet, checks: Checks) -> None:
             distance = checks.bounds.place(name, LOW)[0] - row if any(ends) else 0
             key = ends, bounds.above, bounds.whole, distance
             possible = alike.setdefault(key, _Possible(checks, bounds))
-            accepted = _number(checks, target, possible, units[target.unit.spelling])
+            accepted = _number(checks, target, possible, units)
         for each in (*accepted, *_review(layout)):
             found.setdefault(each, []).append(row)
     for own, row in layout.own.items():
@@ -153,10 +153,12 @@ def _heading(checks: Checks) -> _Accepted:
     return _accept((FIRST_OPTION, layout.after_options - 1), held, text.ASKED_HEADING)
 
 
-def _number(checks: Checks, target: Assumption, possible: _Possible, units: dict[str, Any]) -> Iterator[_Accepted]:
-    """Yield what the unit, the figures and the range of an assumption may be; `units`: the rule of its unit."""
+def _number(
+    checks: Checks, target: Assumption, possible: _Possible, units: Mapping[str, dict[str, Any]]
+) -> Iterator[_Accepted]:
+    """Yield what the unit, the figures and the range of an assumption may be; `units`: rules of units by spelling."""
     if _converts(checks, target):
-        yield _accept((UNIT_COLUMN, UNIT_COLUMN), units, text.ASKED_UNIT)
+        yield _accept((UNIT_COLUMN, UNIT_COLUMN), units[target.unit.spelling], text.ASKED_UNIT)
     bounds, converts, said = target.bounds, _converts(checks, target), _said(checks, target)
     whole = text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER
     asked = (text.ASKED_DAY if target.unit.is_date else whole).format_map(said)
@@ -192,7 +194,7 @@ def _ends(
 
 def _converts(checks: Checks, target: Assumption) -> bool:
     """Whether another unit can be chosen."""
-    return len(checks.layout.units[target.unit.spelling]) > 1
+    return target.unit.spelling in checks.layout.units
 
 
 def _said(checks: Checks, target: Assumption) -> dict[str, str]:

@@ -128,7 +128,7 @@ def _number_row(checks: Checks, target: Assumption) -> tuple[int, int]:
             rows.append((cells.own_low, cells.own_high, (name, option), ends))
     known = [end for *_, ends in rows for end in ends if end is not None]
     pattern = number_format(unit, (*figures.values(), *known), exact=True)
-    style = ("input_text", GENERAL) if len(layout.units[target.unit.spelling]) > 1 else frame.UNIT
+    style = ("input_text", GENERAL) if target.unit.spelling in layout.units else frame.UNIT
     cells.grids[INPUTS].sheet.text(layout.inputs[name], UNIT_COLUMN, unit.spelling, style)
     _put_options(checks, target, figures, ("input", pattern), ("inherited", pattern))
     for low, high, key, ends in rows:

@@ -8,7 +8,7 @@ from functools import partial
 import attrs
 
 from unitledger.model import Entries
-from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import MONTHS, TIMELINE, TIMELINE_AS_BUILT, YEARS
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Sheet
@@ -44,9 +44,14 @@ class OverTime:
         return None if self.built is None or not self.built.edited.keys else self.built.edited
 
     @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The options' sheets, to be filled."""
+        return () if self.months is None else tuple(rows.grid for rows in self.months.options.values())
+
+    @property
     def by_option(self) -> tuple[str, ...]:
         """The names of the options' sheets."""
-        return () if self.months is None else tuple(rows.grid.name for rows in self.months.options.values())
+        return tuple(grid.name for grid in self.grids)
 
     @property
     def left_out(self) -> set[str]:

@@ -91,9 +91,9 @@ def count_where(condition: Operand) -> Expression:
     return apply(SUMPRODUCT, 1 * condition)
 
 
-def other_head(there: Entry, here: Entry) -> Expression:
-    """How many of label and unit of a row are not what they are to be."""
-    return different(there.label, here.label) + different(there.unit, here.unit)
+def other_head(there: Entry, here: Entry, unit: Operand | None = None) -> Expression:
+    """How many of label and unit of a row are not what they are to be; `unit`: the unit, if it does not stand there."""
+    return different(there.label, here.label) + different(there.unit, here.unit if unit is None else unit)
 
 
 def put_again(again: Again, layout: Layout, results: Results) -> Sheet:

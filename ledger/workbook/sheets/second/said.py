@@ -3,7 +3,6 @@
 TITLE = "Second calculation: the lines of Calc once more, and with inputs at other values"
 HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
 OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "When built: ", "Largest operand: "
-LARGEST_OF_TOTAL = "Largest part of the total behind the answer"
 
 CHOSEN = "Which options are looked at"
 AS_THE_ANSWER = "as the answer"

@@ -12,7 +12,6 @@ from unitledger.expression import (
     Expression,
     Operand,
     Text,
-    all_of,
     apply,
     equal,
     fixed,
@@ -83,15 +82,14 @@ def put_alerts(summing: Summing, top: Top, comparison: Comparison | None) -> Not
         found = _ordered(summing, comparison, texts, checks.warnings, text.ORDER_OF_ALERTS)
     if not top.alerts.keys:
         return found
-    beyond: list[Operand | str] = []
-    for name, said in (("ranges", text.OUTSIDE), ("units_alone", text.UNITS_ALONE)):
-        count = checks.counts[name]
-        beyond.append(when(equal(count, 0), EMPTY, sentence(" ", said, fixed(count, 0), text.SEE_CHECKS)))
+    outside = checks.counts["ranges"]
+    beyond: list[Operand | str] = [
+        when(equal(outside, 0), EMPTY, sentence(" ", text.OUTSIDE, fixed(outside, 0), text.SEE_CHECKS))
+    ]
     if found is None:
         look = summing.spread(top.alerts, "qualifies")
-        none = all_of(*(equal(checks.counts[name], 0) for name in ("ranges", "units_alone")))
         with summing.grid.mapped("summary"):
-            summing.grid.put(top.alerts, when(none, Text(text.ALL_INSIDE), sentence(*beyond)), look)
+            summing.grid.put(top.alerts, when(equal(outside, 0), Text(text.ALL_INSIDE), sentence(*beyond)), look)
     else:
         none_said = text.NONE_APPLIES[len(texts) == 1].format(len(texts))
         words = Words(text.ALERT, none_said, text.SHOWN_ALERT, text.MORE, tuple(beyond))
@@ -103,9 +101,8 @@ def put_alerts(summing: Summing, top: Top, comparison: Comparison | None) -> Not
             spot = (row, row), (first, summing.last_column)
             summing.grid.sheet.highlights.append(Highlight(*spot, Condition(rule), ("warn", GENERAL)))
     row, first = top.alerts.place(top.alerts.keys[-1])
-    for said in (text.OUTSIDE, text.UNITS_ALONE):
-        spot = (row, row), (first, summing.last_column)
-        summing.grid.sheet.highlights.append(Highlight(*spot, said, ("warn", GENERAL)))
+    spot = (row, row), (first, summing.last_column)
+    summing.grid.sheet.highlights.append(Highlight(*spot, text.OUTSIDE, ("warn", GENERAL)))
     return found
 
 

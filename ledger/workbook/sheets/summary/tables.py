@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 import attrs
 
 from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.ranges import moved_alone, ranges, spread
-from unitledger.expression import TEXT, apply, sentence, total
+from unitledger.expression import TEXT, apply, different, sentence, total
 from unitledger.expression.table.arithmetic import HYPERLINK
 from unitledger.units import DIMENSIONLESS
+from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION
 from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.parts import shown
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.sensitivity.tables import show_dates
 from unitledger.workbook.sheets.summary import text
-from unitledger.workbook.sheets.summary.summing import Summing, dashed
+from unitledger.workbook.sheets.summary.summing import COUNT, Summing, dashed
 
 MOST_MOVING = 5
 """So many inputs are named as moving the answer most."""
@@ -26,16 +31,23 @@ _TITLES = text.LOW, text.HIGH, text.ANSWER_LOW, text.ANSWER_HIGH
 
 def put_parts(summing: Summing) -> Entry:
     """Put what the answer is made of, with the sum; return the parts."""
-    grid, put, line, there = summing.grid, summing.grid.put, summing.line, summing.checks.parts
+    grid, put, line, there = summing.grid, summing.grid.put, summing.line, summing.cells.parts
+    assert summing.layout.made_of is not None, "the table is there only where the answer is made of parts"
+    labels = [label for label, _ in shown(summing.entries, summing.layout.made_of, summing.results)]
     heads = grid.entry("", TEXT, grid.take())
     put(heads.label, f"{line.label}{text.BY_PART}", ("band", GENERAL))
     put(heads.unit, None, ("band", GENERAL))
     put(heads, summing.cells.options, ("band_right", GENERAL))
     parts = grid.entry("", line.unit, {part: grid.take() for part in there.keys})
     pattern = dashed(summing.pattern(line.name))
-    put(parts.label, lambda part, _: there.label.value(part), ("row_label", GENERAL))
+    put(parts.label, lambda part, _: labels[part], ("row_label", GENERAL))
     put(parts.unit, line.unit.spelling, ("row_unit", GENERAL))
     put(parts, there, ("row", pattern))
+    copies, beside = summing.checks.parts, summing.checks.beside(summing.checks.parts)
+    named = (different(sentence(shared.PART, parts[part].label), copies[part].label) for part in parts.keys)
+    units = (different(parts[part].unit, copies[part].unit) for part in parts.keys)
+    with summing.checks.working.mapped("parts"):
+        summing.checks.working.put(beside, reduce(add, (*named, *units)), COUNT, rows=parts.keys[:1])
     added = grid.entry("", line.unit, grid.take())
     put(added.label, text.SUM, ("label_total", GENERAL))
     put(added.unit, line.unit.spelling, ("unit_total", GENERAL))

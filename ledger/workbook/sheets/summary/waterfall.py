@@ -33,7 +33,7 @@ class Waterfall:
 
 def put_waterfall(summing: Summing, top: Top, comparison: Comparison, names: Entry, of_parts: Entry) -> Waterfall:
     """Put the steps; `names` of the options and `of_parts` as charts show them."""
-    grid, put, line, parts = summing.grid, summing.grid.put, summing.line, summing.checks.parts
+    grid, put, line, parts = summing.grid, summing.grid.put, summing.line, summing.cells.parts
     after = summing.layout.after_options
     heads = grid.entry("", TEXT, grid.take(), {said: after + place for place, said in enumerate(text.FALL_HEADS)})
     put(heads.label, text.FALL, FOOT_TEXT)

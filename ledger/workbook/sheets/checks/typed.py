@@ -1,0 +1,75 @@
+"""The count of formulas that were typed over, on every sheet that shows a reader what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitledger.expression import LOGICAL, Expression, apply, maximum, when
+from unitledger.expression.table.arithmetic import ISFORMULA, NOT
+from unitledger.expression.table.statistics import SUMPRODUCT
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.grid import Grid, formula_text
+from unitledger.workbook.layout import CHANGED, FACTOR
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheet import Condition, Highlight
+from unitledger.workbook.sheets.checks.checking import COUNT
+from unitledger.workbook.sheets.checks.rows import Checks
+
+# Areas that one rule covers.
+_MOST_AREAS = 100
+
+Place = tuple[int, int]
+Area = tuple[tuple[int, int], tuple[int, int]]
+"""First and last row, first and last column."""
+
+
+def typed_over(checks: Checks, grids: Iterable[Grid]) -> None:
+    """Put how many cells fewer than were written hold formulas; all sheets must have been said.
+
+    What may be typed over on Inputs is left out. A program that does not know formulas from other cells finds none,
+    as the count of edits shows to it.
+    """
+    inputs = {checks.layout.beside(column) for column in (FACTOR, CHANGED)}
+    left: Expression = checks.checked.expression
+    written = 0
+    for grid in grids:
+        places = [place for place in grid.formulas() if grid is not checks.cells.given.ground or place[1] in inputs]
+        if places:
+            written += len(places)
+            rows, columns = ({end: end for end in (min(axis), max(axis))} for axis in zip(*places, strict=True))
+            _paint(grid, places)
+            block = grid.entry("", DIMENSIONLESS, rows, columns).block()
+            left = left - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))
+    known = apply(ISFORMULA, checks.counts["edits"])
+    checks.grid.put(checks.counts, when(known, maximum(0, left), 0), COUNT, rows=["typed"])
+    checks.grid.put(checks.checked, float(written), ("foot", "0"), rows=["typed"])
+
+
+def _paint(grid: Grid, places: Iterable[Place]) -> None:
+    """Let a cell stand out that holds no formula any more."""
+    first, *others = _areas(places)
+    for start in range(0, len(others) + 1, _MOST_AREAS):
+        (rows, columns), *more = [first, *others][start : start + _MOST_AREAS]
+        here = grid.entry("", LOGICAL, {0: rows[0]}, {0: columns[0]})
+        condition = Condition(formula_text(here, apply(NOT, apply(ISFORMULA, here)), 0, 0))
+        grid.sheet.highlights.append(Highlight(rows, columns, condition, ("bad", GENERAL), tuple(more)))
+
+
+def _areas(places: Iterable[Place]) -> list[Area]:
+    """Return blocks that hold just these cells: neighbours in a row, and rows beneath each other that are as wide."""
+    runs: dict[int, list[list[int]]] = {}
+    for row, column in sorted(places):
+        found = runs.setdefault(row, [])
+        if found and found[-1][1] == column - 1:
+            found[-1][1] = column
+        else:
+            found.append([column, column])
+    areas: dict[tuple[int, int], list[list[int]]] = {}
+    for row, found in runs.items():
+        for first, last in found:
+            blocks = areas.setdefault((first, last), [])
+            if blocks and blocks[-1][1] == row - 1:
+                blocks[-1][1] = row
+            else:
+                blocks.append([row, row])
+    return sorted(((top, bottom), ends) for ends, blocks in areas.items() for top, bottom in blocks)
