@@ -21,12 +21,12 @@ from unitledger.model import (
     Choice,
     Line,
     Named,
+    Periods,
     cell_name,
     check_line,
     check_option,
     name_of,
 )
-from unitledger.model.axis.periods import Periods
 from unitledger.units import Quantity, Unit, quantity
 
 if TYPE_CHECKING:

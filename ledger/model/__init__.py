@@ -7,6 +7,7 @@
 """
 
 from unitledger.model.axis.formulas import figures, formulas, precedents
+from unitledger.model.axis.periods import Periods
 from unitledger.model.axis.reach import in_period, is_along
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.builder import Builder
@@ -54,6 +55,7 @@ __all__ = [
     "Input",
     "Line",
     "Named",
+    "Periods",
     "ReplacedLedger",
     "Setting",
     "SharedAssumption",

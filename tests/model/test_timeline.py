@@ -312,3 +312,26 @@ def test_growth_compounds_by_its_own_unit(book: Ledger) -> None:
 def test_growth_needs_periods() -> None:
     with pytest.raises(ExpressionError, match="A formula over time needs periods"):
         Ledger("Budget").add(Growth(start="100 USD", rate="12 %/year"))
+
+
+def test_a_trace_ends_where_periods_begin() -> None:
+    assert str(fleet().trace("all_cost")) == (
+        "Fleet, own, as of 2026-01-15\n"
+        "All cost: 2,035.11 kUSD = sum of (all of Cost)\n"
+        "└── Cost: 4.20077 kUSD to 23.3862 kUSD = sum of (Depreciation, Energy)"
+    )
+
+
+def test_a_look_up_along_periods_has_many_cases_too() -> None:
+    book = fleet()
+    times = ["2 month", "6 month"]
+    found = book.array("all_cost", {"lead_time": times})["all_cost"]
+
+    by_hand = [book.with_settings({"own": {"lead_time": each}}).value("all_cost").magnitude for each in times]
+    assert found.tolist() == pytest.approx(by_hand)
+
+
+def test_a_ledger_with_periods_is_not_taken_into_another(book: Ledger) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        book.include(fleet(), "fleet")
+    assert str(refused.value) == "'Fleet' has figures by period, which 'Budget' cannot take in. Write its lines here."

@@ -13,7 +13,7 @@ from unitledger.cli.inputs.file import read
 from unitledger.cli.options import PATH, gathered
 from unitledger.cli.refusal import Refusal
 from unitledger.ledger import Ledger
-from unitledger.model import Figure, check_option
+from unitledger.model import Figure, by_cell, check_option
 
 
 @attrs.frozen
@@ -122,7 +122,7 @@ def pairs(flag: str, texts: Sequence[str], form: str, example: str) -> dict[str,
 def changes(ledger: Ledger, sets: Sequence[str], options: Sequence[str]) -> dict[str, dict[str, Figure]]:
     """Return what --set changes, by option; ranges, owners and notes stay as they are."""
     changed: dict[str, dict[str, Figure]] = {option: {} for option in options}
-    for name, text in pairs("--set", sets, "NAME=QUANTITY", "load=50%").items():
+    for name, text in by_cell(ledger, pairs("--set", sets, "NAME=QUANTITY", "load=50%")).items():
         target = ledger.input(name)
         for option in options:
             inherits = name not in ledger.options[option].settings
@@ -130,6 +130,6 @@ def changes(ledger: Ledger, sets: Sequence[str], options: Sequence[str]) -> dict
                 continue
             figure = ledger.setting(name, option).figure.unreviewed()
             changed[option][name] = attrs.evolve(
-                figure, quantity=quantity_text(target, text), source="set on the command line", as_of=None
+                figure, quantity=quantity_text(target, str(text)), source="set on the command line", as_of=None
             )
     return changed

@@ -76,11 +76,10 @@ class _Compiler:
         varied = [part for part in parts if isinstance(part, Varied)]
         if not varied:
             return function.scalar(*operands)
-        if form is None:
-            raise ExpressionError(f"{function.name} has no form for arrays; evaluate the line case by case.")
 
         def compute(known: Mapping[str, Any]) -> Any:
-            return form.apply(np, *(_now(operand, known) for operand in operands))
+            now = [_now(operand, known) for operand in operands]
+            return _one_by_one(function, now, np) if form is None else form.apply(np, *now)
 
         return Varied(compute, frozenset().union(*(part.needs for part in varied)))
 
