@@ -80,7 +80,8 @@ def directory_changed(file: bytes, draw: random.Random) -> bytes:
     """Return a file with a field of its zip directory changed."""
     entries = [found.start() for found in re.finditer(rb"PK(?:\x01\x02|\x03\x04|\x05\x06)", file)]
     damaged = bytearray(file)
-    damaged[draw.choice(entries) + draw.randrange(4, 46)] ^= 1 << draw.randrange(8)
+    place = draw.choice(entries) + draw.randrange(4, 46)
+    damaged[min(place, len(file) - 1)] ^= 1 << draw.randrange(8)
     return bytes(damaged)
 
 
