@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused, did_you_mean
-from unitledger.expression import Expression, Reference, leaves
+from unitledger.expression import Reference
 from unitledger.expression.periods import ONE_MONTH, ONE_YEAR, STEP
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Constant
@@ -54,21 +54,20 @@ def add_timeline(
     return made
 
 
-def complete(entries: Entries, formula: Expression) -> None:
-    """Take the constants that functions over time refer to, where a formula needs one that is not there yet."""
-    for leaf in leaves(formula):
-        if isinstance(leaf, Reference) and leaf.name in _CONSTANTS and leaf.name not in entries:
-            _take_constant(entries, leaf)
+def constant_over_time(entries: Entries, leaf: Reference) -> Constant | None:
+    """Take the constant that a function over time refers to; None for any other name.
 
-
-def _take_constant(entries: Entries, leaf: Reference) -> None:
+    Raises ExpressionError for a ledger without a timeline.
+    """
+    if leaf.name not in _CONSTANTS:
+        return None
     if entries.time is None:
         raise ExpressionError("A formula over time needs periods: begin with timeline(start, periods).")
     assert isinstance(leaf.kind, Unit)
     magnitude = float(entries.time.step) if leaf.name == STEP.name else 1.0
     figure = Figure("", source=_SOURCE, as_of=entries.as_of)
     here: dict[str, Any] = {"ledger": entries, "home": entries._home}
-    take(entries, Constant(leaf.name, magnitude, leaf.kind, figure, _CONSTANTS[leaf.name], **here))
+    return take(entries, Constant(leaf.name, magnitude, leaf.kind, figure, _CONSTANTS[leaf.name], **here))
 
 
 def _timeline(

@@ -14,7 +14,7 @@ from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.axis.reach import in_rows
 from unitledger.model.axis.rows import over_time, row_of
 from unitledger.model.axis.spread import by_cell
-from unitledger.model.axis.timelines import complete
+from unitledger.model.axis.timelines import constant_over_time
 from unitledger.model.entry.figure import Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
@@ -88,7 +88,6 @@ def add_line(
     """
     what = f"Line {name!r}"
     written = expression_of(formula)
-    complete(entries, written)
     check_references(entries, what, written, name)
     if entries.rows:
         written = in_rows(written, partial(row_of, entries, name))
@@ -157,6 +156,8 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
         if not isinstance(leaf, Reference):
             continue
         here = own_entry(entries, leaf.name, leaf.home, what)
+        if here is None:
+            here = constant_over_time(entries, leaf)
         if leaf.name == name:
             raise CircularLedger(f"{what} refers to itself: {name} -> {name}.")
         if here is None:
