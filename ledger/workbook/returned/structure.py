@@ -75,7 +75,7 @@ def _typed_over(places: Places) -> Iterator[Calculation]:
         count, written = (book.cell(sheet, row, column + FIRST_OPTION + beside) for beside in range(2))
         if count.held != "formula" or written.held != "number":
             continue  # a check that is typed over itself
-        blocks = [block for block in Formula.read(str(count.content), sheet, book.names).blocks if block.size > 1]
+        blocks = [block for block in Formula.read(str(count.content), sheet, book.names).blocks if block.sheet != sheet]
         there = sum(
             cell.held == "formula"
             for block in blocks
