@@ -88,7 +88,7 @@ class Built:
         ]
 
     def calculation_rows(self) -> list[int]:
-        """Rows of Calc that hold formulas: inputs used and lines."""
+        """Rows of Calc that hold formulas: inputs used, lines, and what the answer is made of."""
         return sorted({int(re.sub("[A-Z]", "", at)) for sheet, at in self.formulas if sheet == "Calc"} - {2, 4})
 
     def columns(self) -> list[str]:
