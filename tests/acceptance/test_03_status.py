@@ -207,7 +207,9 @@ def test_random_ledgers(book: Ledger, data: st.DataObject) -> None:
         assert shipped == ("OK", "AS BUILT", built.warned())
 
         # A part that is nothing beside the others may be any other such figure; programs that know formulas count it.
-        rows = [row for row in built.calculation_rows() if not str(built.cached["Calc", f"A{row}"]).startswith("Part: ")]
+        rows = [
+            row for row in built.calculation_rows() if not str(built.cached["Calc", f"A{row}"]).startswith("Part: ")
+        ]
         cell = f"{data.draw(st.sampled_from(built.columns()))}{data.draw(st.sampled_from(rows))}"
         desk.type("Calc", {cell: something_else(built.cached["Calc", cell])})
         assert desk.status()[:2] == ("FAIL", "AS BUILT"), cell
