@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import up_to
 
 from unitledger import CapexAmortization, CapexAnnuity, Ledger
 from unitledger.errors import CalculationError, UnitMismatch, ValueRefused
@@ -43,7 +44,7 @@ def test_a_residual_value_is_not_written_off() -> None:
 @given(
     price=st.floats(1, 1e9),
     life=st.floats(0.1, 30),
-    residual=st.floats(0, 1),
+    residual=up_to(1),
 )
 def test_depreciation_over_the_life_is_the_price_less_the_residual_value(
     price: float, life: float, residual: float
@@ -76,7 +77,7 @@ def test_a_life_written_in_months_means_monthly_payments_at_a_twelfth_of_the_yea
     assert sum(monthly / 1.005**month for month in range(1, 37)) == pytest.approx(40000, rel=1e-12)
 
 
-@given(life=st.integers(1, 20), residual=st.floats(0, 1))
+@given(life=st.integers(1, 20), residual=up_to(1))
 def test_without_cost_of_capital_the_annuity_is_the_straight_line(life: int, residual: float) -> None:
     terms = {"price": "40000 USD", "life": f"{life} year", "residual": f"{residual!r} ratio"}
     straight = Ledger("Straight line").add(CapexAmortization(**terms)).value.magnitude

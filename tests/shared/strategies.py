@@ -23,6 +23,11 @@ def figures() -> st.SearchStrategy[float]:
     return st.builds(lambda digits, power: float(f"{digits}e{power}"), st.integers(1, 999), st.integers(-3, 3))
 
 
+def up_to(most: float) -> st.SearchStrategy[float]:
+    """Numbers from 0 to an end, but for those that a spreadsheet takes for 0."""
+    return st.just(0.0) | st.floats(1e-300, most)
+
+
 def quantities(units: tuple[str, ...]) -> st.SearchStrategy[str]:
     """Texts of quantities in one of several units of one dimension."""
     return st.builds(lambda figure, unit: f"{figure!r} {unit}", figures(), st.sampled_from(units))

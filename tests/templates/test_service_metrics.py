@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import up_to
 
 from unitledger.errors import ValueRefused
 from unitledger.model import Given
@@ -42,7 +43,7 @@ def test_the_printed_share_is_no_whole_number_of_samples() -> None:
     assert values["computed_fraction_above"] == pytest.approx(4 / 1440)
 
 
-@given(share=st.floats(0, 1), slow=st.integers(100, 900), slowest=st.integers(1000, 5000))
+@given(share=up_to(1), slow=st.integers(100, 900), slowest=st.integers(1000, 5000))
 def test_the_day_is_counted_like_its_list_of_samples(share: float, slow: int, slowest: int) -> None:
     settings: dict[str, Given] = {"fraction_above": share, "slow_time": f"{slow} ms", "max_time": f"{slowest} ms"}
     values = BOOK.with_settings({BASE: settings}).values()

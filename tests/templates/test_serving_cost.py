@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import up_to
 
 from unitledger.errors import UnitMismatch, ValueRefused
 from unitledger.templates.serving_comparison import serving_comparison
@@ -62,7 +63,7 @@ def test_half_the_load_doubles_the_token_cost() -> None:
 BOOK = serving_cost()
 
 
-@given(load=st.floats(0.01, 1), tariff=st.floats(0, 1), life=st.floats(1, 10))
+@given(load=st.floats(0.01, 1), tariff=up_to(1), life=st.floats(1, 10))
 def test_token_cost_and_tokens_for_a_dollar_are_two_sides_of_one_figure(
     load: float, tariff: float, life: float
 ) -> None:

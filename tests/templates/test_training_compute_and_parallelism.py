@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import up_to
 
 from unitledger.errors import UnitMismatch, ValueRefused
 from unitledger.templates.training_compute_and_parallelism import training_compute_and_parallelism
@@ -57,7 +58,7 @@ def test_the_mean_of_all_stages_is_one_copy_a_stage(stages: int) -> None:
     assert values["copies"] == 2 * stages - 1
 
 
-@given(recovery=st.floats(0, 1e4))
+@given(recovery=up_to(1e4))
 def test_overlapping_recoveries_never_take_more_than_all_the_time(recovery: float) -> None:
     values = BOOK.with_settings({"a100": {"recovery": recovery}}).values()
 
