@@ -12,7 +12,7 @@ from budgets import budget, fleet
 from recalculate import agree, formulas, held, libreoffice
 
 from unitledger import Ledger
-from unitledger.errors import WorkbookRefused
+from unitledger.errors import EmptyLedger, WorkbookRefused
 from unitledger.workbook import verify
 
 Change = Callable[[Any], None]
@@ -208,3 +208,15 @@ def test_a_workbook_with_few_sheets_keeps_the_months(tmp_path: Path) -> None:
 
     assert {"Timeline", "Months own", "Months slow"} < set(openpyxl.load_workbook(path).sheetnames)
     assert "no difference" in str(verify(path))
+
+
+def test_lines_over_time_alone_are_no_answer(tmp_path: Path) -> None:
+    book = Ledger("Rents")
+    t = book.timeline("2026-01", 3)
+    book.line("rent", book.assume("price", "5 USD/h", over=t) * t.hours, "USD")
+
+    with pytest.raises(EmptyLedger) as refused:
+        book.to_excel(tmp_path / "rents.xlsx")
+    assert str(refused.value) == (
+        "'Rents' has lines over time only: add what they come to, such as line('total', cost.sum())."
+    )

@@ -273,9 +273,14 @@ def check_line(entries: Entries, name: str) -> str:
 
 
 def check_not_empty(entries: Entries) -> None:
-    """Raise EmptyLedger when there is no line to evaluate or to write."""
-    if not entries._lines and not any(isinstance(row, AxisLine) for row in entries._rows.values()):
-        raise EmptyLedger(f"{entries.title!r} has no lines: add one with line(name, formula) or add(cost line).")
+    """Raise EmptyLedger when there is no line to evaluate or to write, or none that is one figure."""
+    if entries._lines:
+        return
+    if any(isinstance(row, AxisLine) for row in entries._rows.values()):
+        raise EmptyLedger(
+            f"{entries.title!r} has lines over time only: add what they come to, such as line('total', cost.sum())."
+        )
+    raise EmptyLedger(f"{entries.title!r} has no lines: add one with line(name, formula) or add(cost line).")
 
 
 def conditions(entries: Entries) -> tuple[Expression, ...]:
