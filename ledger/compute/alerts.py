@@ -45,7 +45,7 @@ def disqualifying(entries: Entries) -> tuple[Alert, ...]:
     """Return the alerts where one of which holds the headline is not plausible: its own, or of what it stands on."""
     if entries.answer is None:
         return ()
-    stood_on = set(beneath(entries, [entries.answer.line]))
+    stood_on = {name.partition("@")[0] for name in beneath(entries, [entries.answer.line])}
     return tuple(alert for alert in entries.alerts if alert.line in stood_on)
 
 

@@ -204,7 +204,7 @@ class Span(Enum):
     BEFORE = "{} in the period before"
     SO_FAR = "{} so far"
     EARLIER = "{} in earlier periods"
-    WHOLE = "all of {}"
+    WHOLE = "{} in all periods"
 
     @property
     def is_block(self) -> bool:

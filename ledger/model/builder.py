@@ -24,7 +24,7 @@ from unitledger.model.entry.names import labelled
 from unitledger.model.entry.over import Balance
 from unitledger.model.entry.settle import Given, Limits, Section, Stated
 from unitledger.model.entry.timeline import Timeline
-from unitledger.model.held.entries import Entries, own_entry, texts
+from unitledger.model.held.entries import Entries, texts
 from unitledger.model.held.growing import together
 from unitledger.model.written import bill, record
 from unitledger.model.written.costline import CostLine
@@ -213,8 +213,8 @@ class Builder(Entries):
     ) -> Line:
         """Add a line: a formula over what is there already, in `unit` or in the unit that it gives.
 
-        `minimum`, `maximum`: what is plausible. A line beyond them raises an alert that names it, and an option in
-        which the headline stands on such a line is not called the best. A bare number is in the line's unit.
+        `minimum`, `maximum`: what is plausible, in the line's unit if a bare number, in each period of a line over
+        time. Beyond them an alert names the line, and an option whose headline stands on it is not called the best.
         Of a line over time, `total`: what all periods come to, "sum", "closing", "mean", "formula" (that of the line
         over the totals of its operands) or "none", unless that follows from its operands; `opening`: what it is before
         the first period, which becomes the input `<name>.opening` unless it is an operand.
@@ -325,34 +325,29 @@ class Builder(Entries):
     ) -> None:
         """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside.
 
-        Raises ExpressionError for anything but lines, for a date, and for a line of another ledger.
+        Raises ExpressionError for anything but lines of this ledger that are one figure, and for a date.
         """
         if better not in {"lower", "higher"}:
             raise ValueRefused(f"For a headline better is 'lower' or 'higher', not {better!r:.60}.")
         if isinstance(beside, Operand | str):
             raise ExpressionError("A headline takes what stands beside it as a list, such as beside=[hour, sold].")
-        self.answer = Headline(self._line(line), better, tuple(self._line(other) for other in beside))
-
-    def _line(self, given: object) -> str:
-        if not isinstance(given, Line):
-            raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
-        own_entry(self, given.name, given.home, "The headline")
-        if given.unit.is_date:
-            raise ExpressionError(
-                f"A headline shows amounts, and {given.name!r} is a date. Take the time between two dates: end - start."
-            )
-        return given.name
+        self.answer = Headline(record.shown(self, line), better, tuple(record.shown(self, other) for other in beside))
 
     def alert(self, condition: Operand, text: str) -> Alert:
-        """Tell the reader `text` in every option where `condition` holds."""
-        return record.add_alert(self, condition, text)
+        """Tell the reader `text` in every option where `condition` holds, such as `fleet.least() < 0`.
+
+        Raises UnitMismatch when the condition is not true or false, ExpressionError when it is so by period.
+        """
+        with together(self):
+            return record.add_alert(self, condition, text)
 
     def advise(self, condition: Operand, text: str, topic: str = "") -> Advice:
         """Recommend `text` in every option where `condition` holds; it is no alert, since nothing is wrong there.
 
-        Advice of one `topic` is told together. Raises UnitMismatch when the condition is not true or false.
+        Advice of one `topic` is told together. Raises like `alert`.
         """
-        return record.add_advice(self, condition, text, topic)
+        with together(self):
+            return record.add_advice(self, condition, text, topic)
 
     def with_settings(self, changes: Mapping[str, Mapping[str, Given | None]]) -> Self:
         """Return a new ledger in which inputs are set differently, by option and by name.

@@ -28,6 +28,8 @@ def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -
             level = function.precedence
             said = f"{words(left, label, level)} {function.words} {words(right, label, level + 1)}"
             return f"({said})" if level < outer else said
+        case Apply(function, (Along() as looked_at,)):
+            return f"{function.words} {words(looked_at, label)}"
         case Apply(function, arguments):
             listed = [words(argument, label) for argument in arguments]
             how = (listed[place] for place in sorted(function.literals))

@@ -116,8 +116,8 @@ def _medians(np: Any, *operands: Any) -> Any:
 
 _least, _most, _middle = _folded("minimum"), _folded("maximum"), Form(_medians, exact=False)
 SUM = _many("SUM", "add", lambda of: sum(of[1:], of[0]), _folded("add"), "sum of", loss=ADDED, nests=True)
-MIN = _many("MIN", rules.COMPARE, min, _least, "smaller of", loss=CHOSEN, nests=True)
-MAX = _many("MAX", rules.COMPARE, max, _most, "larger of", loss=CHOSEN, nests=True)
+MIN = _many("MIN", rules.COMPARE, min, _least, "least of", loss=CHOSEN, nests=True)
+MAX = _many("MAX", rules.COMPARE, max, _most, "largest of", loss=CHOSEN, nests=True)
 MEDIAN = _many("MEDIAN", rules.COMPARE, statistics.median, _middle, "middle of", loss=CHOSEN)
 
 AVERAGE = _many(

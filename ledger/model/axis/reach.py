@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from unitledger.errors import ExpressionError
 from unitledger.expression import Along, Apply, Area, Expression, Reference, Span
@@ -34,6 +34,17 @@ def is_along(node: Expression) -> bool:
     return False
 
 
+def looked_along(node: Expression) -> Iterator[Expression]:
+    """Yield what a formula looks at along periods."""
+    match node:
+        case Along(inner, _):
+            yield inner
+            yield from looked_along(inner)
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from looked_along(argument)
+
+
 def looks_at_all(node: Expression, row: str) -> bool:
     """Whether a formula looks at all periods of a row."""
     match node:
@@ -42,6 +53,18 @@ def looks_at_all(node: Expression, row: str) -> bool:
         case Apply(_, arguments):
             return any(looks_at_all(argument, row) for argument in arguments)
     return False
+
+
+def in_figures(node: Expression, hold: Callable[[Expression], Reference]) -> Expression:
+    """Return a formula without periods in which what is taken from those of others is a line; `hold` makes one."""
+    match node:
+        case Reference(name) if "@" in name:
+            return hold(node)
+        case Apply(function, arguments):
+            if any(isinstance(argument, Along) for argument in arguments):
+                return hold(node)
+            return Apply(function, tuple(in_figures(argument, hold) for argument in arguments))
+    return node
 
 
 def in_rows(node: Expression, hold: Callable[[Expression], Reference]) -> Expression:

@@ -15,7 +15,7 @@ from unitledger.model.axis.nature import check_sum, is_amount, total_of, total_o
 from unitledger.model.axis.reach import has_periods
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.line import Line
-from unitledger.model.entry.names import label_of
+from unitledger.model.entry.names import label_of, told_apart
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Total
 from unitledger.model.entry.settle import Limits, bounded, given_quantity
 from unitledger.model.entry.timeline import Timeline
@@ -78,14 +78,19 @@ def row_of(entries: Entries, line: str, tree: Expression) -> Reference:
         lowered = lower(when(tree, 1, 0), name, DIMENSIONLESS, entries.calendar)
     unit = lowered.kind if isinstance(lowered.kind, Unit) else DIMENSIONLESS
     here: dict[str, Any] = {"ledger": entries, "home": entries._home}
-    said = words(tree, lambda each: entries[each].label)
-    label = label_of(name, f"{said[:1].upper()}{said[1:]}" if len(said) <= _LONGEST_LABEL else "", "line")
+    label = label_of(name, said_of(entries, tree), "line")
     made = Line(name, tree, lowered.expression, unit, label, entries._section.title, **here)
     held = over_time(entries, made, None, None)
-    if not isinstance(held, AxisLine):
-        raise ExpressionError(f"Line {line!r} looks at all periods of {words(tree)}, which has none.")
+    assert isinstance(held, AxisLine)
     take(entries, held)
     return Reference(name, unit, entries._home)
+
+
+def said_of(entries: Entries, tree: Expression) -> str:
+    """Return a formula in words as the label of a line; empty where these are too long or taken."""
+    said = words(tree, lambda each: entries[each].label)
+    is_fit = len(said) <= _LONGEST_LABEL and f"line {told_apart(said)}" not in entries._labels
+    return f"{said[:1].upper()}{said[1:]}" if is_fit else ""
 
 
 def over_time(entries: Entries, line: Line, total: str | None, opening: Expression | None) -> Line:
@@ -101,16 +106,27 @@ def over_time(entries: Entries, line: Line, total: str | None, opening: Expressi
         if said or opening is not None:
             raise ExpressionError(f"{what} is one figure, without periods: it takes neither total nor opening.")
         return line
+    if opening is not None:
+        _check_opening(entries, line.name, opening)
     before = None if opening is None else lower(opening, line.name, line.unit, entries.calendar).expression
     fields = {field.name: getattr(line, field.name) for field in attrs.fields(Line)}
     found = said or total_of(line.lowered, line.unit, entries.rows, line.name)
     return AxisLine(**fields, axis=entries.time, total=found, initial=before)
 
 
+def _check_opening(entries: Entries, name: str, opening: Expression) -> None:
+    if has_periods(opening, entries.rows):
+        raise ExpressionError(
+            f"The opening of {name!r} is one figure, and {words(opening)} has one in each period. Take that of one "
+            "period."
+        )
+
+
 def add_balance(entries: Entries, name: str, opening: Expression, unit: Unit, label: str) -> Balance:
     """Append a balance, open until its flows are named; the same again is the one that is there."""
     if entries.time is None:
         raise ExpressionError(f"Balance {name!r} needs periods: begin with timeline(start, periods).")
+    _check_opening(entries, name, opening)
     own = Along(Reference(name, unit, entries._home), Span.BEFORE)
     made = Balance(
         *(name, own, own, unit, label_of(name, label, "line"), entries._section.title),

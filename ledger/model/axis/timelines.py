@@ -59,10 +59,12 @@ def constant_over_time(entries: Entries, leaf: Reference) -> Constant | None:
 
     Raises ExpressionError for a ledger without a timeline.
     """
-    if leaf.name not in _CONSTANTS:
+    if not leaf.name.startswith("timeline."):
         return None
     if entries.time is None:
         raise ExpressionError("A formula over time needs periods: begin with timeline(start, periods).")
+    if leaf.name not in _CONSTANTS:
+        return None
     assert isinstance(leaf.kind, Unit)
     magnitude = float(entries.time.step) if leaf.name == STEP.name else 1.0
     figure = Figure("", source=_SOURCE, as_of=entries.as_of)

@@ -164,6 +164,11 @@ def _entry(entries: Entries, given: Operand | str) -> _Rate:
     entry = entries[legal(name)]
     if isinstance(entry, Choice):
         raise UnitMismatch(f"Choice {name!r} is no exchange rate.")
+    if name in entries.rows:
+        raise ExpressionError(
+            f"The exchange rate {name!r} has a figure in each period, and key figures have one in all. Convert the "
+            "lines over time with it, and add these up."
+        )
     return entry
 
 

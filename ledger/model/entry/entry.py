@@ -12,7 +12,7 @@ import attrs
 from unitledger.errors import ExpressionError, LedgerError
 from unitledger.expression import Along, Expression, Home, Operand, Reference, Span
 from unitledger.model.entry.figure import Setting
-from unitledger.model.entry.timeline import Timeline, cell_name
+from unitledger.model.entry.timeline import ONE_FIGURE, Timeline, cell_name
 from unitledger.units import Quantity, Unit
 
 
@@ -103,7 +103,7 @@ class Figured(Entry):
         """The timeline of an entry that has a figure in each period. Raises ExpressionError for any other."""
         found = getattr(self, "axis", None)
         if not isinstance(found, Timeline):
-            raise ExpressionError(f"{self.name!r} is one figure, without periods.")
+            raise ExpressionError(ONE_FIGURE.format(repr(self.name)))
         return found
 
     @property

@@ -74,6 +74,15 @@ OnAxis: TypeAlias = Ruler | AxisInput | AxisLine
 """What has a figure in each period."""
 
 
+def one_figure_of(row: AxisLine) -> str:
+    """Say that a line has a figure in each period, and how to come to one."""
+    taken = row.total if row.total in ("sum", "closing", "mean") else "largest"
+    return (
+        f"{row.name!r} has a figure in each period. Make a line of one of them or of all, such as "
+        f"line('{row.name}_{taken}', {row.name}.{taken}())."
+    )
+
+
 def in_period(row: OnAxis, period: str) -> Assumption | Constant | Line:
     """Return the figure of one period as an entry of its own."""
     place = row.axis.place(period)

@@ -27,6 +27,13 @@ LENGTHS = ("days", "hours", "months")
 """Of these the lengths, by which a rate becomes the amount of a period."""
 
 
+ONE_FIGURE = (
+    "{} is one figure, without periods. Take it as it is, or give it periods: assume it over the timeline, or multiply "
+    "it by a length such as t.months."
+)
+"""What is said of something that has no periods where somebody looks at these."""
+
+
 @attrs.frozen
 class Timeline:
     """The periods of a ledger, and operands that say of each period its number, first and last day, length and year.

@@ -16,7 +16,7 @@ from unitledger.model.entry.figure import Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled, said
-from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period
+from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period, one_figure_of
 from unitledger.model.entry.settle import Section, allowed_age
 from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import BILLING, Calendar, Quantity, Unit
@@ -266,7 +266,10 @@ def own_settings(entries: Entries, name: str) -> dict[str, Setting]:
 
 
 def check_line(entries: Entries, name: str) -> str:
-    """Return the name of a line. Raises UnknownName with what comes closest."""
+    """Return the name of a line. Raises UnknownName with what comes closest, also for a line over time."""
+    row = entries._rows.get(name)
+    if isinstance(row, AxisLine):
+        raise UnknownName(one_figure_of(row))
     if name not in entries._lines:
         raise UnknownName(f"{entries.title!r} has no line {name!r}.{did_you_mean(name, entries._lines)}")
     return name

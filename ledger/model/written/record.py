@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import count
 
-from unitledger.errors import CircularLedger, NameRefused, UnitMismatch, UnknownName, ValueRefused, did_you_mean
+from unitledger.errors import (
+    CircularLedger,
+    ExpressionError,
+    NameRefused,
+    UnitMismatch,
+    UnknownName,
+    ValueRefused,
+    did_you_mean,
+)
 from unitledger.expression import check_extent, expression_of, leaves, lower, words
 from unitledger.expression.kind import LOGICAL, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.model.axis.reach import in_rows
-from unitledger.model.axis.rows import over_time, row_of
+from unitledger.model.axis.reach import has_periods, in_figures, in_rows, looked_along
+from unitledger.model.axis.rows import over_time, row_of, said_of
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.timelines import constant_over_time
 from unitledger.model.entry.figure import Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, said, told_apart
+from unitledger.model.entry.over import AxisLine, one_figure_of
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
+from unitledger.model.entry.timeline import ONE_FIGURE
 from unitledger.model.held.entries import Entries, names, own_entry
 from unitledger.model.held.growing import same, take, told
 from unitledger.units import DIMENSIONLESS, Unit, quantity
@@ -118,7 +129,10 @@ def add_line(
 
 
 def watched(entries: Entries, line: Line) -> Line:
-    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end; return the line."""
+    """Append what is plausible of a line, as constants unless it is 0, and an alert for each end; return the line.
+
+    Of a line over time the least and the largest figure is watched.
+    """
     label = line.label if len(line.label) <= _LONGEST else f"{line.label[: _LONGEST - 1]}…"
     least, most = ("minimum", "least", "below"), ("maximum", "most", "above")
     for (kind, amount, beyond), end in ((least, line.plausible.least), (most, line.plausible.most)):
@@ -126,22 +140,26 @@ def watched(entries: Entries, line: Line) -> Line:
             continue
         shown = quantity(end, line.unit)
         looked_at: Operand = line
+        told = f"{label} is"
+        if line.name in entries.rows:
+            looked_at = line.least() if kind == "minimum" else line.largest()
+            told = f"{label}, in one period at least, is"
         if end:
             figure = Figure(shown, _SOURCE, entries.as_of)
             called = f"{label}: {amount} plausible"
             plausible = add_constant(entries, f"{line.name}.{kind}", figure, called)
             if line.unit.is_date:
                 later = kind == "maximum"
-                said = f"{label} is {'after' if later else 'before'} {shown}, which is not plausible."
-                add_alert(entries, line > plausible if later else line < plausible, said, line.name)
+                said = f"{told} {'after' if later else 'before'} {shown}, which is not plausible."
+                add_alert(entries, looked_at > plausible if later else looked_at < plausible, said, line.name)
                 continue
-            looked_at = line / plausible
+            looked_at = looked_at / plausible
         # Beside a negative end, what is below it is more than the whole of it.
         rises = (kind == "maximum") == (end >= 0)
         rounded = apply(ROUND, looked_at, _DECIMALS)
         limit = 1 if end else 0
         condition = rounded > limit if rises else rounded < limit
-        add_alert(entries, condition, f"{label} is {beyond} {shown}, which is not plausible.", line.name)
+        add_alert(entries, condition, f"{told} {beyond} {shown}, which is not plausible.", line.name)
     return line
 
 
@@ -149,7 +167,8 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
     """Raise, beginning with `what`, for a formula that is too large or that refers to what is not in the ledger.
 
     `name`: that of the line that the formula is for. Raises ExpressionError, also for an entry of another ledger,
-    CircularLedger, UnknownName, or UnitMismatch for a name that stands for something else here.
+    or for one figure that is looked at along periods, CircularLedger, UnknownName, or UnitMismatch for a name that
+    stands for something else here.
     """
     check_extent(formula, what)
     for leaf in leaves(formula):
@@ -171,6 +190,9 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
             raise UnitMismatch(
                 f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(kind)}."
             )
+    for inner in looked_along(formula):
+        if not has_periods(inner, entries.rows):
+            raise ExpressionError(f"{what}: {ONE_FIGURE.format(words(inner))}")
 
 
 def add_option(
@@ -195,6 +217,20 @@ def add_option(
     return made if known is made else same(known, made, f"Option {name!r}")
 
 
+def shown(entries: Entries, given: object) -> str:
+    """Return the name of a line for the headline. Raises ExpressionError for what is no amount, or one by period."""
+    if not isinstance(given, Line):
+        raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
+    own_entry(entries, given.name, given.home, "The headline")
+    if isinstance(given, AxisLine):
+        raise ExpressionError(f"A headline shows one figure each. {one_figure_of(given)}")
+    if given.unit.is_date:
+        raise ExpressionError(
+            f"A headline shows amounts, and {given.name!r} is a date. Take the time between two dates: end - start."
+        )
+    return given.name
+
+
 def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -> Alert:
     """Append an alert; `line`: the line that is not plausible where it holds.
 
@@ -216,9 +252,18 @@ def add_advice(entries: Entries, condition: Operand, text: str, topic: str) -> A
 
 
 def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tuple[Expression, Expression]:
-    """Return a condition as written and lowered."""
+    """Return a condition as written and lowered; what it takes from figures by period becomes a line.
+
+    Raises ExpressionError for one that holds in some periods and not in others.
+    """
     written = expression_of(condition)
     check_references(entries, what, written)
+    if has_periods(written, entries.rows):
+        raise ExpressionError(
+            f"{what}: its condition {words(written)} is true or false in each period. Compare one figure: .least(), "
+            ".largest(), .sum() or .closing() of what has periods."
+        )
+    written = in_figures(written, partial(_figure_of, entries))
     lowered = lower(written, name, None, entries.calendar)
     if lowered.kind is not LOGICAL:
         hint = f" {by_word(words(written))}" if lowered.kind is WORD else ""
@@ -226,3 +271,15 @@ def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tu
             f"{what}: its condition is {spelled(lowered.kind)}; it must be true or false, such as a > b.{hint}"
         )
     return written, lowered.expression
+
+
+def _figure_of(entries: Entries, tree: Expression) -> Reference:
+    """Return a reference to a line that holds what is taken from all periods, made unless there is one."""
+    for known in entries.lines.values():
+        if known.written == tree:
+            return Reference(known.name, known.unit, entries._home)
+    row = next(leaf.name for leaf in leaves(tree) if isinstance(leaf, Reference)).partition("@")[0]
+    names = (f"{row}.watched{number if number > 1 else ''}" for number in count(1))
+    name = next(name for name in names if name not in entries)
+    made = add_line(entries, name, tree, unit=None, label=said_of(entries, tree))
+    return Reference(name, made.unit, entries._home)
