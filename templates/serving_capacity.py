@@ -85,7 +85,7 @@ def serving_capacity() -> Ledger:
     one_card = book.one("gpu", "single_card", "One card")
 
     book.section("Speed of a card", above=0)
-    bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth"], "Memory bandwidth of a card")
+    bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth", "table"], "Memory bandwidth of a card")
     compute = book.assume("compute", card["compute_fp16_fp16_dense"], "Peak arithmetic of a card, dense")
     assume_sums(book)
     book.section("What is counted", minimum=0)

@@ -82,7 +82,7 @@ def serving_cost() -> Ledger:
     book.line("other_share", 1 - cards_price / capex, "%", "Share of price beside cards")
 
     book.section("Energy and space", minimum=0)
-    card_draw = book.assume("gpu_power", card["power"], "Draw of a card")
+    card_draw = book.assume("gpu_power", card["power", "table"], "Draw of a card")
     host_draw = book.assume("host_power", power_of["host_of_eight_rtx_4090"], "Draw without the cards")
     pue = book.assume("pue", own["pue"], "Facility over IT energy (PUE)", minimum=1)
     rate = catalog.price("electricity")["tariff", "document_001"]

@@ -46,7 +46,7 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
 
     book.section("Cards and links", source=PIPELINE, above=0)
     cards = book.assume("cards", "8 gpu", "Cards that share the model", whole=True)
-    bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth"], "Memory bandwidth of a card")
+    bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth", "table"], "Memory bandwidth of a card")
     compute = book.assume("compute", card["compute_fp16_fp16_dense"], "Peak arithmetic of a card, dense")
     assume_sums(book)
     link = book.assume("link", card["link_one_way"], "Link between cards, one way")

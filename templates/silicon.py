@@ -123,7 +123,7 @@ def silicon() -> Ledger:
     old_fp32 = book.assume("old_fp32", k20x["compute_fp32_fp32_dense"], "Plain 32-bit rate, K20X")
     new_fp32 = book.assume("new_fp32", sxm["compute_fp32_fp32_dense"], "Plain 32-bit rate, H100")
     matrix = book.assume("matrix_rate", sxm["compute_tf32_fp32_dense", "gain_list"], "Matrix rate, H100")
-    narrow = book.assume("low_precision_rate", sxm["compute_fp8_fp32_dense"], "Low-precision rate, H100")
+    narrow = book.assume("low_precision_rate", sxm["compute_fp8_fp32_dense", "gain_list"], "Low-precision rate, H100")
     sparse = book.assume("sparse_rate", sxm["compute_fp8_fp32_sparse"], "Rate with zeros skipped, H100")
     printed = book.assume("printed_total_gain", "1000 ratio", "Gain as printed")
     years = book.assume("years", "10 year", "Years of the gain")

@@ -10,7 +10,7 @@ from unitledger.cli.options import examples
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import LedgerError, did_you_mean
 
-_COMMANDS = ("list", "show", "eval", "trace", "inputs", "build", "edits", "fill", "verify", "reconcile")
+_COMMANDS = ("list", "show", "eval", "trace", "inputs", "build", "edits", "fill", "verify", "reconcile", "catalog")
 
 
 class Commands(click.Group):

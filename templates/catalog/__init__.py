@@ -3,10 +3,12 @@
     entry.py      Entry and Catalog: look a figure up by name, never by guess
     toml_file.py  one TOML file read into a Catalog, faults named with file, line and field
     toml_text.py  the text of a file as tables, and on which line a key stands
-    shipped.py    the four files that come with the package
+    shipped.py    the five files that come with the package
+    check.py      whether a file of one's own names the fields and units that the shipped ones have
 
     catalog.accelerator("rtx_4090")["compute"]
     catalog.accelerator("h100_sxm")["price", "list"]
+    catalog.shape("llama_3_1_8b")["layers"]
     catalog.price("api_token")["gpt_3_5_turbo"]
     catalog.assumed("machine_hour")["availability"]
     catalog.load("ours.toml").entry("our_card")["price"]
@@ -14,8 +16,22 @@
 One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be options of one ledger.
 """
 
+from unitledger.templates.catalog.check import faults
 from unitledger.templates.catalog.entry import Catalog, Entry
-from unitledger.templates.catalog.shipped import accelerator, assumed, entries, model, price
+from unitledger.templates.catalog.shipped import accelerator, assumed, books, entries, model, opened, price, shape
 from unitledger.templates.catalog.toml_file import load
 
-__all__ = ["Catalog", "Entry", "accelerator", "assumed", "entries", "load", "model", "price"]
+__all__ = [
+    "Catalog",
+    "Entry",
+    "accelerator",
+    "assumed",
+    "books",
+    "entries",
+    "faults",
+    "load",
+    "model",
+    "opened",
+    "price",
+    "shape",
+]

@@ -9,7 +9,13 @@ from unitledger.errors import UnknownName, did_you_mean
 from unitledger.templates.catalog.entry import Catalog, Entry
 from unitledger.templates.catalog.toml_file import read
 
-_KINDS = {"accelerators": "accelerator", "models": "language model", "prices": "kind of price", "assumed": "template"}
+_KINDS = {
+    "accelerators": "accelerator",
+    "models": "language model",
+    "shapes": "model shape",
+    "prices": "kind of price",
+    "assumed": "template",
+}
 
 
 def accelerator(name: str) -> Entry:
@@ -26,6 +32,14 @@ def model(name: str) -> Entry:
     Raises UnknownName.
     """
     return _shipped("models").entry(name)
+
+
+def shape(name: str) -> Entry:
+    """Return the shape of a language model, for example ``shape("llama_3_1_8b")["layers"]``; what it lacks is left out.
+
+    Raises UnknownName.
+    """
+    return _shipped("shapes").entry(name)
 
 
 def price(kind: str) -> Entry:
@@ -45,10 +59,23 @@ def assumed(template: str) -> Entry:
 
 
 def entries(book: str) -> tuple[str, ...]:
-    """Return the names in "accelerators", "models", "prices" or "assumed". Raises UnknownName for another book."""
+    """Return the names in "accelerators", "models", "shapes", "prices" or "assumed".
+
+    Raises UnknownName for another book.
+    """
+    return opened(book).names
+
+
+def books() -> tuple[str, ...]:
+    """Return the names of the catalogs."""
+    return tuple(_KINDS)
+
+
+def opened(book: str) -> Catalog:
+    """Return the catalog of a name, with all its entries. Raises UnknownName."""
     if book not in _KINDS:
         raise UnknownName(f"Unknown catalog '{book}'.{did_you_mean(book, _KINDS)} There are: {', '.join(_KINDS)}.")
-    return _shipped(book).names
+    return _shipped(book)
 
 
 @cache

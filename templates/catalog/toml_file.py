@@ -25,7 +25,8 @@ def load(path: str | Path) -> Catalog:
     """Read a catalog file of the same shape as those that are shipped.
 
     A figure is a table ``[entry.field]``, or ``[entry.field.variant]`` where there are several. It has
-    ``quantity``, ``source`` and ``as_of``, and may have ``low``, ``high``, ``note`` and ``owner``.
+    ``quantity``, ``source`` and ``as_of``, and may have ``low``, ``high``, ``note`` and ``owner``. A field may be its
+    quantity alone, ``memory = "80 GB/gpu"``; what an entry says of source and date holds for all its figures.
     Raises InputsFileError.
     """
     return read(Path(path), origin=str(path), kind="entry")
@@ -49,14 +50,18 @@ class _Reader:
         return Catalog(self.origin, kind, {name: self._entry(name, table) for name, table in tables.items()})
 
     def _entry(self, name: str, table: object) -> Entry:
-        fields = self._tables((name,), table, "an entry holds one table per field")
-        return Entry(name, {field: self._field((name, field), found) for field, found in fields})
+        shared: dict[str, object] = {}
+        if isinstance(table, dict):
+            shared = {key: table[key] for key in (*_TEXTS, *_DATES) if not isinstance(table.get(key, {}), dict)}
+            table = {field: found for field, found in table.items() if field not in shared}
+        fields = self._tables((name,), table, "an entry holds a quantity in quotes or a table per field")
+        return Entry(name, {field: self._field((name, field), found, shared) for field, found in fields})
 
-    def _field(self, path: KeyPath, table: Mapping[str, object]) -> Mapping[str, Figure]:
+    def _field(self, path: KeyPath, table: Mapping[str, object], shared: Mapping[str, object]) -> Mapping[str, Figure]:
         if not table or not all(isinstance(value, dict) for value in table.values()):
-            return {ONLY: self._figure(path, table)}
+            return {ONLY: self._figure(path, table, shared)}
         variants = self._tables(path, table, "a field holds a figure or one table per variant")
-        return {name: self._figure((*path, name), found) for name, found in variants}
+        return {name: self._figure((*path, name), found, shared) for name, found in variants}
 
     def _tables(self, path: KeyPath, table: object, rule: str) -> Iterator[tuple[str, Mapping[str, object]]]:
         self._check_name(path)
@@ -64,18 +69,20 @@ class _Reader:
             raise self._fault(path, f"expected a table, got {table!r}: {rule}.")
         if not table:
             raise self._fault(path, f"is empty: {rule}.")
-        for name, found in table.items():
+        for name, given in table.items():
             self._check_name((*path, name))
+            found = {"quantity": given} if isinstance(given, str) else given
             if not isinstance(found, dict):
                 raise self._fault((*path, name), f"expected a table, got {found!r}: {rule}.")
             yield name, found
 
-    def _figure(self, path: KeyPath, table: Mapping[str, object]) -> Figure:
+    def _figure(self, path: KeyPath, table: Mapping[str, object], shared: Mapping[str, object]) -> Figure:
         for key in table:
             if key not in _KEYS:
                 hint = did_you_mean(key, _KEYS)
                 known = ", ".join(_KEYS)
                 raise self._fault((*path, key), f"unknown key '{key}'.{hint} A figure may have: {known}.")
+        table = {**shared, **table}
         for key in ("quantity", "source", "as_of"):
             if key not in table:
                 raise self._fault(path, f"{key} is missing. Every figure has a quantity, a source and an as_of.")

@@ -178,14 +178,57 @@ def test_a_bound_of_another_dimension_is_refused() -> None:
     )
 
 
-def test_an_entry_holds_tables_only() -> None:
-    assert refusal('[b200]\nprice = "40000 USD/gpu"\n') == (
-        "ours.toml, line 2: b200.price: expected a table, got '40000 USD/gpu': an entry holds one table per field."
+def test_an_entry_holds_quantities_and_tables_only() -> None:
+    rule = "an entry holds a quantity in quotes or a table per field."
+    assert refusal("[b200]\nprice = 40000\n") == f"ours.toml, line 2: b200.price: expected a table, got 40000: {rule}"
+    assert refusal("b200 = 5\n") == f"ours.toml, line 1: b200: expected a table, got 5: {rule}"
+    assert refusal("[b200]\n") == f"ours.toml, line 1: b200: is empty: {rule}"
+    assert refusal('[b200]\nsource = "x"\n') == f"ours.toml, line 1: b200: is empty: {rule}"
+
+
+def test_source_and_date_of_an_entry_are_those_of_figures_that_have_none() -> None:
+    Path("ours.toml").write_text(
+        '[b200]\nsource = "sheet"\nas_of = 2026-01-02\nmemory = "180 GB/gpu"\n'
+        'price.list = { quantity = "40000 USD/gpu", source = "offer 17" }\nprice.paid.quantity = "36500 USD/gpu"\n',
+        encoding="utf-8",
     )
-    assert refusal("b200 = 5\n") == (
-        "ours.toml, line 1: b200: expected a table, got 5: an entry holds one table per field."
+    b200 = catalog.load("ours.toml").entry("b200")
+
+    figures = (b200["memory"], b200["price", "list"], b200["price", "paid"])
+    assert [figure.source for figure in figures] == ["sheet", "offer 17", "sheet"]
+    assert {figure.as_of for figure in figures} == {date(2026, 1, 2)}
+    assert b200.fields == ("memory", "price")
+
+
+def test_a_quantity_alone_needs_source_and_date_of_its_entry() -> None:
+    assert refusal('[b200]\nsource = "sheet"\nmemory = "180 GB/gpu"\n') == (
+        "ours.toml, line 3: b200.memory: as_of is missing. Every figure has a quantity, a source and an as_of."
     )
-    assert refusal("[b200]\n") == "ours.toml, line 1: b200: is empty: an entry holds one table per field."
+    assert refusal('[b200]\nsource = " "\nas_of = 2026-01-02\nmemory = "180 GB/gpu"\n') == (
+        "ours.toml, line 4: b200.memory.source: source must be text that is not blank, got ' '."
+    )
+
+
+def test_fields_and_units_are_checked_against_the_shipped_catalogs() -> None:
+    stated = 'source = "sheet"\nas_of = 2026-01-02\n'
+    Path("ours.toml").write_text(
+        f'[b200_nvl]\n{stated}memory = "180 GB"\nmemory_bandwith = "8 TB/s/gpu"\nrent.list.quantity = "4 EUR/gpu/h"\n'
+        f'[our_model]\n{stated}layers = "32 layer"\nhidden = "4096 value/token"\nheads = "32 layer"\n',
+        encoding="utf-8",
+    )
+    memory, bandwidth, rent, heads = catalog.faults("ours.toml")
+
+    assert memory == "ours.toml: b200_nvl.memory: expected GB/gpu, got 180 GB."
+    assert bandwidth.startswith(
+        "ours.toml: b200_nvl.memory_bandwith: no entry of accelerators has this field. Did you mean 'memory_bandwidth'"
+    )
+    assert rent == "ours.toml: b200_nvl.rent.list: expected USD/gpu/h, got 4 EUR/gpu/h."
+    assert heads == "ours.toml: our_model.heads: expected head/layer, got 32 layer."
+
+
+def test_a_file_that_fits_has_no_faults() -> None:
+    Path("ours.toml").write_text(GOOD.replace("b200.compute", "b200.compute_bf16_fp32_dense"), encoding="utf-8")
+    assert catalog.faults("ours.toml") == ()
 
 
 def test_a_figure_has_no_variants_beside_it() -> None:

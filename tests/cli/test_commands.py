@@ -231,8 +231,8 @@ def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tu
 
 def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
     assert refused("evil") == (
-        "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, reconcile. "
-        "Did you mean 'eval'?"
+        "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, reconcile, "
+        "catalog. Did you mean 'eval'?"
     )
 
 

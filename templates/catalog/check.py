@@ -1,0 +1,63 @@
+"""Whether the entries of somebody's own file are what the shipped catalogs call them: fields known, units alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from unitledger.errors import LedgerError, did_you_mean
+from unitledger.model import Figure
+from unitledger.templates.catalog.entry import ONLY, Entry
+from unitledger.templates.catalog.shipped import opened
+from unitledger.templates.catalog.toml_file import load
+from unitledger.units import Q, Unit, magnitude
+
+_BOOKS = ("accelerators", "shapes", "models")
+"""The catalogs whose entries all have fields of one list; in the others each entry has its own."""
+
+
+def faults(path: str | Path) -> tuple[str, ...]:
+    """Return what is wrong with a file's entries beside accelerators, shapes and models: file, entry and field named.
+
+    A field has to be one that an entry of the same catalog has, in a unit that measures the same. Raises
+    InputsFileError for a file that cannot be read, or whose figure lacks quantity, source or date.
+    """
+    found = load(path)
+    return tuple(fault for entry in found.contents.values() for fault in _of_entry(found.origin, entry))
+
+
+@cache
+def _known(book: str) -> Mapping[str, Mapping[str, Unit]]:
+    """Return the fields of a catalog, each with the units that its figures have."""
+    units: dict[str, dict[str, Unit]] = {}
+    for entry in opened(book).contents.values():
+        for field, given in entry.figures.items():
+            for figure in given.values():
+                unit = Unit.of(Q(figure.quantity))
+                units.setdefault(field, {})[unit.spelling] = unit
+    return MappingProxyType(units)
+
+
+def _of_entry(origin: str, entry: Entry) -> Iterator[str]:
+    book = max(_BOOKS, key=lambda each: len(_known(each).keys() & entry.figures.keys()))
+    known = _known(book)
+    for field, given in entry.figures.items():
+        place = f"{origin}: {entry.name}.{field}"
+        if field not in known:
+            hint = did_you_mean(field, known)
+            yield f"{place}: no entry of {book} has this field.{hint} There are: {', '.join(known)}."
+            continue
+        for variant, figure in given.items():
+            if not any(_converts(figure, unit) for unit in known[field].values()):
+                named = place if variant == ONLY else f"{place}.{variant}"
+                yield f"{named}: expected {' or '.join(known[field])}, got {figure.quantity}."
+
+
+def _converts(figure: Figure, unit: Unit) -> bool:
+    try:
+        magnitude(Q(figure.quantity), unit)
+    except LedgerError:
+        return False
+    return True
