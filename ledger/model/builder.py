@@ -14,7 +14,7 @@ from unitledger.expression import Expression, Operand, expression_of, lower, spe
 from unitledger.expression import total as sum_of
 from unitledger.model.axis.rows import add_balance, add_input, close
 from unitledger.model.axis.spread import OverTime, spread
-from unitledger.model.axis.timelines import add_timeline
+from unitledger.model.axis.timelines import add_timeline, own_timeline
 from unitledger.model.derived.reporting import Rate, reported_in
 from unitledger.model.derived.variant import only, with_settings
 from unitledger.model.entry.figure import Figure
@@ -154,11 +154,12 @@ class Builder(Entries):
             found = Figure.of(given, source, as_of, low, high, owner, note, reviewed_by, reviewed_on)
             return found.completed(self._section.figure)
 
-        if over is None:
+        if over is None and total is None and not isinstance(quantity, Mapping | list):
             return record.add_assumption(self, name, figure(quantity), label, limits)
-        given = spread(quantity, over, f"Input {name!r}")
+        axis = own_timeline(self, over, f"Input {name!r}")
+        given = spread(quantity, axis, f"Input {name!r}")
         known = {id(each): figure(each) for each in given}
-        return add_input(self, name, [known[id(each)] for each in given], over, label=label, limits=limits, total=total)
+        return add_input(self, name, [known[id(each)] for each in given], axis, label=label, limits=limits, total=total)
 
     def choice(
         self,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from budgets import budget, fleet
 
-from unitledger import Growth, Ledger, ahead, before, change, cumulative, delayed, trailing, worth_now
+from unitledger import Figure, Growth, Ledger, ahead, before, change, cumulative, delayed, trailing, worth_now
 from unitledger.errors import (
     CircularLedger,
     ExpressionError,
@@ -199,6 +200,41 @@ def test_figures_that_do_not_fit_the_periods(
     with pytest.raises(error) as refused:
         book.assume("people", figures, over=book.time)  # type: ignore[arg-type]
     assert str(refused.value).endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("over", "got"),
+    [
+        (lambda _: Ledger("Other").timeline("2026-04", 6), "the timeline of 'Other'"),
+        (lambda _: "2026-04", "'2026-04'"),
+        (lambda _: None, "None"),
+    ],
+)
+def test_figures_by_period_are_over_the_ledgers_own_timeline(
+    over: Callable[[Ledger], Any], got: str, book: Ledger
+) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        book.assume("people", ["4 person"] * 6, over=over(book))
+    assert str(refused.value) == f"Input 'people' has figures by period of 'Budget': say over=book.time, not {got}."
+    with pytest.raises(ExpressionError, match="not None"):
+        book.assume("spent", "5 USD", total="sum")
+    with pytest.raises(ExpressionError) as refused:
+        Ledger("Plain").assume("people", "4 person", over=book.time)
+    assert str(refused.value) == "Input 'people' has figures by period: begin with t = timeline(start, periods)."
+
+
+def test_figures_by_period_have_no_range(book: Ledger) -> None:
+    said = (
+        "Input 'people' has a figure in each period, and these take neither low nor high. Multiply it by an input that "
+        "does: assume('people_factor', '100 %', low='90 %', high='110 %')."
+    )
+    with pytest.raises(ValueRefused) as refused:
+        book.assume("people", "4 person", over=book.time, high="5 person")
+    assert str(refused.value) == said
+    book.assume("people", "4 person", over=book.time)
+    with pytest.raises(ValueRefused) as refused:
+        book.option("more", {"people@2026-05": Figure("5 person", low="4 person")})
+    assert str(refused.value) == said
 
 
 def test_rates_are_made_amounts_before_they_are_added_up(book: Ledger) -> None:

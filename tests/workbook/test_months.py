@@ -11,7 +11,7 @@ import pytest
 from budgets import budget, fleet
 from recalculate import agree, formulas, held, libreoffice
 
-from unitledger import Ledger
+from unitledger import Figure, Ledger
 from unitledger.errors import EmptyLedger, WorkbookRefused
 from unitledger.workbook import verify
 
@@ -83,6 +83,26 @@ def test_years_come_to_what_their_months_come_to(tmp_path: Path) -> None:
     assert rows["Cost"][heads["own, FY2027"]] == pytest.approx(first.sum())
     assert rows["Cost"][heads["slow, total"]] == pytest.approx(book.value("all_cost", "slow").magnitude)
     assert rows["Fleet"][heads["own, FY2028"]] == book.by_period("fleet").array[23]
+
+
+def test_timeline_says_where_figures_come_from(tmp_path: Path) -> None:
+    book = Ledger("Budget", as_of="2026-01-05", owner="Finance")
+    t = book.timeline("2026-01", 4)
+    later = Figure("6 person", source="new plan", as_of="2026-02-01", reviewed_by="Bob", reviewed_on="2026-03-01")
+    first = Figure("5 person", source="plan", note="without interns", owner="Ann")
+    people = book.assume("people", {"2026-01": first, "2026-03": later}, over=t)
+    book.line("work", (people * t.months).sum())
+    book.option("lean", {"people@2026-02": "4 person"})
+
+    sheet = openpyxl.load_workbook(book.to_excel(tmp_path / "people.xlsx"))["Timeline"]
+    told = {row[0]: row[2] for row in sheet.iter_rows(min_row=11, values_only=True) if row[2]}
+    assert told == {
+        "People, 2026-01 to 2026-02": "Source: plan; as of 2026-01-05; owner: Ann; note: without interns",
+        "People, 2026-03 to 2026-04": (
+            "Source: new plan; as of 2026-02-01; owner: Finance; reviewed by Bob; reviewed on 2026-03-01"
+        ),
+        "People, lean, 2026-02": "Source: not stated; as of 2026-01-05; owner: Finance",
+    }
 
 
 def test_figures_typed_over_come_back_by_period(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from unitledger.expression import Along, Expression, Operand, Reference, Span, l
 from unitledger.model.axis.formulas import formulas
 from unitledger.model.axis.nature import check_sum, is_amount, total_of, total_of_level
 from unitledger.model.axis.reach import has_periods
+from unitledger.model.axis.spread import without_range
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import label_of, told_apart
@@ -49,6 +50,8 @@ def add_input(
     what = f"Input {name!r}"
     unit = Unit.of(given_quantity(figures[0].quantity, what))
     bounds = limits.settled(unit, what, entries.calendar)
+    for figure in figures:
+        without_range(figure, name)
     # Steps repeat one figure over many periods.
     known: dict[int, Any] = {}
     for figure in figures:

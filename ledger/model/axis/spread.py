@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from unitledger.errors import ValueRefused
+from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.over import AxisInput
 from unitledger.model.entry.settle import Given
 from unitledger.model.entry.timeline import Timeline, cell_name
@@ -63,6 +64,15 @@ def _period(label: Any, axis: Timeline) -> str:
     return axis.labels[axis.starts.index(day)] if day in axis.starts else str(label)
 
 
+def without_range(figure: Figure, name: str) -> None:
+    """Raise ValueRefused for a figure by period with a low or a high: nothing would move so many figures at once."""
+    if figure.has_range:
+        raise ValueRefused(
+            f"Input {name!r} has a figure in each period, and these take neither low nor high. Multiply it by an input "
+            f"that does: assume('{name}_factor', '100 %', low='90 %', high='110 %')."
+        )
+
+
 def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
     """Return settings in which each figure of a period stands by itself; what names no row stays as it is.
 
@@ -86,6 +96,8 @@ def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
         if not labels:
             raise ValueRefused(f"Input {row!r}: the period {period} ends before it begins.")
         given = settings[name]
+        if isinstance(given, Figure):
+            without_range(given, row)
         figures = [given] * len(labels) if period else spread(given, axis, f"Input {row!r}")
         found.update({cell_name(row, label): figure for label, figure in zip(labels, figures, strict=True)})
     return found

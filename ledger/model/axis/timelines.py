@@ -54,6 +54,16 @@ def add_timeline(
     return made
 
 
+def own_timeline(entries: Entries, given: object, what: str) -> Timeline:
+    """Return what an input is given over, which is the timeline of the ledger. Raises ExpressionError."""
+    if entries.time is None:
+        raise ExpressionError(f"{what} has figures by period: begin with t = timeline(start, periods).")
+    if given != entries.time:
+        got = f"the timeline of {given.home.title!r}" if isinstance(given, Timeline) else f"{given!r:.60}"
+        raise ExpressionError(f"{what} has figures by period of {entries.title!r}: say over=book.time, not {got}.")
+    return entries.time
+
+
 def constant_over_time(entries: Entries, leaf: Reference) -> Constant | None:
     """Take the constant that a function over time refers to; None for any other name.
 

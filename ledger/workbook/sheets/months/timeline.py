@@ -21,8 +21,10 @@ from unitledger.workbook.look.formats import DATE, GENERAL, number_format
 from unitledger.workbook.sheet import Sheet, Style, Validation
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, Months, Rows, label_of
+from unitledger.workbook.sheets.months.provenance import put_provenance
 
 LABEL_WIDTH, UNIT_WIDTH, BESIDE_WIDTH, PERIOD_WIDTH = 35, 16, 11, 9
+_GAP_WIDTH = 2
 _DATES = ("timeline.start", "timeline.end")
 _PLAIN = ("timeline.index", "timeline.fiscal_year", "timeline.month")
 
@@ -60,8 +62,14 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
     rows, axis = months.timeline, months.axis
     grid = rows.grid
     texts = said.TIMELINE_TITLE, said.TIMELINE_HINT
-    sheet = begin(entries, rows, HEAD_OF_TIMELINE, texts, (said.SOURCE, said.AS_OF))
+    sheet = begin(entries, rows, HEAD_OF_TIMELINE, texts, ("", ""))
+    sheet.widths |= dict.fromkeys((TOTAL_COLUMN, OPENING_COLUMN), _GAP_WIDTH)
     sheet.protected = False
+    typed = [
+        key for key in rows.figures.keys if isinstance(entries.rows[key if isinstance(key, str) else key[0]], AxisInput)
+    ]
+    if typed:
+        put_provenance(entries, sheet, tuple(typed), rows.figures.place(rows.figures.keys[-1], axis.labels[0])[0] + 2)
     for key in rows.figures.keys:
         row, _ = rows.figures.place(key, axis.labels[0])
         held = entries.rows[key if isinstance(key, str) else key[0]]
@@ -98,10 +106,6 @@ def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> N
         content: Operand | float = figures[label] if typed else rows.figures[held.name]
         look: Style = ("input" if typed else "inherited", pattern)
         grid.put(rows.figures, content, look, rows=[key], columns=[label])
-    known = next(iter(settings[label].figure for label in axis.labels if base or cell_name(held.name, label) in own))
-    grid.sheet.text(row, TOTAL_COLUMN, known.source or text.NOT_STATED, frame.REMARK if known.source else frame.UNIT)
-    if known.as_of:
-        grid.sheet.date(row, OPENING_COLUMN, known.as_of, ("date", DATE))
 
 
 def _validation(held: AxisInput, row: int, periods: int) -> Validation:
