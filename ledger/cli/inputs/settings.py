@@ -12,6 +12,7 @@ from unitledger.cli.inputs.entry import quantity_text
 from unitledger.cli.inputs.file import read
 from unitledger.cli.options import PATH, gathered
 from unitledger.cli.refusal import Refusal
+from unitledger.errors import brief
 from unitledger.ledger import Ledger
 from unitledger.model import Figure, by_cell, check_option
 
@@ -74,7 +75,7 @@ def built_with(ledger: Ledger, file: Path) -> tuple[str, ...]:
     built = options_of(ledger, file)
     if not set(built) <= set(ledger.options):
         raise Refusal(
-            f"{file.name} was built with the options {', '.join(built)}; {ledger.title!r} has "
+            f"{file.name} was built with the options {brief(', '.join(built))}; {ledger.title!r} has "
             f"{', '.join(ledger.options)}. Take the template as it was when the workbook was built."
         )
     return built

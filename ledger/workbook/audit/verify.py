@@ -1,18 +1,24 @@
 """Checking a workbook on its own: every formula recalculated by another engine, every unit derived anew."""
 
+import json
 import math
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused
+from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused, brief
 from unitledger.expression import Apply, Expression, Reference
 from unitledger.expression.table.arithmetic import ABS
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.audit import engine
 from unitledger.workbook.audit.units import Rederived, rederived, shortened
 from unitledger.workbook.cells.formula import Formula
+from unitledger.workbook.cells.limits import allowed
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, Place, cached_values, read_book
 from unitledger.workbook.cells.value import Cells, Known, cell_value
@@ -60,7 +66,7 @@ class Verification:
         if not self.differences:
             return f"{count}no difference."
         shown = [
-            f"  {on(each.sheet, each.cell)}: kept {each.cached}, computes {each.recalculated}"
+            f"  {on(each.sheet, each.cell)}: kept {brief(each.cached)}, computes {brief(each.recalculated)}"
             for each in self.differences
         ]
         unkept = [self._unkept()] if self.without_value else []
@@ -87,7 +93,7 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
     source = Path(path)
     book = read_book(source)
     kept = cached_values(book)
-    found = _recalculated(book)
+    found = recalculated(book)
     if not found:
         raise WorkbookRefused(
             f"{source.name} holds no formula to recalculate: it is not a workbook of a ledger, or its formulas were "
@@ -115,31 +121,45 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
     return Verification(source.name, len(found), tuple(differences), units, without_value)
 
 
-def _recalculated(book: Book) -> dict[Place, Any]:
+def recalculated(book: Book) -> dict[Place, Any]:
     """Return what each formula computes, by sheet, row and column; values kept in the file are not looked at."""
-    try:
-        import formualizer
-    except ImportError:
+    if find_spec("formualizer") is None:
         raise MissingExtra(
             "Recalculating needs the library formualizer, which is not installed: pip install 'unitledger[verify]'."
-        ) from None
+        )
     places = [
         (sheet, *place)
         for sheet, cells in book.cells.items()
         for place, cell in cells.items()
         if cell.held == "formula"
     ]
-    try:
-        engine = formualizer.load_workbook(str(book.path))
-        # Dates as day numbers, which is how cells hold them.
-        engine.set_temporal_egress("serial")
-        # Asking for single cells to be evaluated takes three times as long.
-        engine.evaluate_all()
-        computed = [engine.get_value(sheet, row + 1, column + 1) for sheet, row, column in places]
-    except Exception as failed:
-        # The engine has no base class for what it raises.
-        raise WorkbookRefused(f"{book.path.name} cannot be recalculated: {failed}") from failed
+    computed = _by_engine(book.path, places)
     return dict(zip(places, map(_plain, computed), strict=True))
+
+
+def _by_engine(path: Path, places: list[Place]) -> list[Any]:
+    """Return what formulas compute, by another process within the limits. Raises WorkbookRefused."""
+    limits = allowed()
+    asked = {"path": str(path), "places": places, "memory": limits.memory}
+    try:
+        done = subprocess.run(  # noqa: S603 - this very Python, and a file of this package
+            [sys.executable, "-P", engine.__file__],
+            input=json.dumps(asked),
+            capture_output=True,
+            encoding="ascii",
+            check=True,
+            timeout=limits.seconds,
+        )
+    except subprocess.TimeoutExpired:
+        why = f"it takes more than {limits.seconds:g} seconds"
+    except subprocess.CalledProcessError:
+        why = f"it needs more than {limits.memory:,} bytes, or breaks formualizer"
+    else:
+        answer = json.loads(done.stdout)
+        if "values" in answer:
+            return list(answer["values"])
+        why = brief(answer["failed"])
+    raise WorkbookRefused(f"{path.name} cannot be recalculated: {why}.")
 
 
 def _plain(computed: Any) -> Any:

@@ -16,7 +16,8 @@ class Limits:
     `packed`, `inflated`: bytes of the file, and of all its parts; `ratio`: one to the other, for parts of some size;
     `parts`: files in the package; `sheets`; `cells`: those of all sheets, rows without cells and the cells that array
     formulas fill included; `tags`: those of a part that is no sheet, and texts of cells; `formula`: characters of one;
-    `seconds`: from the first byte to the last.
+    `seconds`: from the first byte to the last, and again for `verify` to work out the formulas; `memory`: bytes that
+    this may take, on Linux.
     """
 
     packed: int = 100_000_000
@@ -28,6 +29,7 @@ class Limits:
     tags: int = 150_000
     formula: int = 8_192
     seconds: float = 60.0
+    memory: int = 400_000_000
 
 
 _USUAL = Limits()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unitledger.errors import FormulaError, NameRefused
+from unitledger.errors import FormulaError, NameRefused, brief
 from unitledger.model import Entries, labelled, told_apart
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Book, Cell, Place
@@ -38,7 +38,7 @@ def read_names(entries: Entries, book: Book, head: Block) -> tuple[tuple[Renamed
     """
     options, titles = tuple(entries.options), headings(book, head)
     if options_in(entries, book, head) != options:
-        said = f"the options are {', '.join(titles)}, not {', '.join(options)}. Options are changed in Python."
+        said = f"the options are {brief(', '.join(titles))}, not {', '.join(options)}. Options are changed in Python."
         return (), (Problem("options", "", head.place(head.first_column), said),)
     found = list(_named(book, head, options))
     problems = tuple(each for each in found if isinstance(each, Problem))
@@ -52,7 +52,9 @@ def _named(book: Book, head: Block, options: tuple[str, ...]) -> Iterator[Rename
         if cell.held == "blank":
             yield Problem("options", option, place, "its heading is empty. Type the name of the option.")
         elif cell.held not in ("text", "number"):
-            yield Problem("options", option, place, f"its heading holds {name:.60}. Type the name of the option.")
+            yield Problem(
+                "options", option, place, f"its heading holds {brief(name, 60)}. Type the name of the option."
+            )
         elif (first := taken.setdefault(told_apart(name), option)) != option:
             said = f"it is called {name!r:.60}, as {first} is. Names must differ in more than case and spaces."
             yield Problem("options", option, place, said)
