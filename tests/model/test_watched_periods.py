@@ -10,8 +10,9 @@ import pytest
 from budgets import budget
 from recalculate import Desk
 
-from unitledger import Ledger
+from unitledger import Ledger, ahead, before, change, cumulative, delayed, trailing, worth_now
 from unitledger.errors import ExpressionError, LedgerError, UnitMismatch
+from unitledger.expression import Expression
 from unitledger.model import AxisLine
 from unitledger.workbook import verify
 
@@ -107,3 +108,46 @@ def test_an_exchange_rate_by_period_is_no_rate_of_key_figures() -> None:
         "The exchange rate 'rate' has a figure in each period, and key figures have one in all. Convert the lines over "
         "time with it, and add these up."
     )
+
+
+ONE_FIGURE = (
+    "price is one figure, without periods. Take it as it is, or give it periods: assume it over the timeline, or "
+    "multiply it by a length such as t.months."
+)
+
+
+@pytest.mark.parametrize(
+    "looked_at",
+    [
+        lambda price, _: price.sum(),
+        lambda price, _: price.mean(),
+        lambda price, _: price.least(),
+        lambda price, _: price.largest(),
+        lambda price, _: before(price),
+        lambda price, _: price.opening,
+        lambda price, _: change(price),
+        lambda price, _: cumulative(price),
+        trailing,
+        delayed,
+        ahead,
+        lambda price, _: worth_now(price, price / price),
+    ],
+)
+def test_one_figure_is_not_looked_at_along_periods(looked_at: Callable[..., Expression]) -> None:
+    for with_periods in (True, False):
+        book = Ledger("Budget", as_of="2026-01-05")
+        if with_periods:
+            book.timeline("2026-04", 6)
+        tree = looked_at(book.assume("price", "5 USD"), book.assume("some_time", "2 month"))
+        with pytest.raises(ExpressionError) as refused:
+            book.line("spent", tree)
+        begin = "A formula over time needs periods: begin with timeline(start, periods)."
+        assert str(refused.value) in (f"Line 'spent': {ONE_FIGURE}", "" if with_periods else begin)
+
+
+def test_one_figure_has_no_last_and_no_given_period() -> None:
+    price = Ledger("Budget").assume("price", "5 USD")
+    for look in (price.closing, lambda: price["2026-11"]):
+        with pytest.raises(ExpressionError) as refused:
+            look()
+        assert str(refused.value) == ONE_FIGURE.replace("price", "'price'", 1)
