@@ -67,7 +67,17 @@ from unitledger.lines import (
     RequestCost,
     VintageDepreciation,
 )
-from unitledger.model import CostLine, Figure, ReplacedLedger, SharedAssumption, Term, cost_line, term
+from unitledger.model import (
+    CostLine,
+    Figure,
+    ReplacedLedger,
+    SharedAssumption,
+    Term,
+    column,
+    cost_line,
+    look_up,
+    term,
+)
 from unitledger.units import BILLING, Calendar, Q, Quantity, Unit, define
 
 __all__ = [
@@ -103,6 +113,7 @@ __all__ = [
     "before",
     "change",
     "choose",
+    "column",
     "cost_line",
     "cumulative",
     "declining_balance",
@@ -115,6 +126,7 @@ __all__ = [
     "interest",
     "internal_rate",
     "logarithm",
+    "look_up",
     "maximum",
     "median",
     "minimum",

@@ -16,12 +16,14 @@ from unitledger.errors import EmptyLedger, UnknownName
 from unitledger.expression import Operand
 from unitledger.model import (
     AnyEntry,
+    AxisInput,
     AxisLine,
     Builder,
+    ByLabel,
     Choice,
     Line,
     Named,
-    Periods,
+    Words,
     cell_name,
     check_line,
     check_option,
@@ -54,7 +56,7 @@ class Ledger(Builder):
 
     def _values(self, chosen: str) -> Mapping[str, float]:
         """Return the values in an option, worked out again where the ledger has grown."""
-        stamp = (len(self.lines), len(self.inputs) + len(self.rows), len(self.constants))
+        stamp = (len(self.lines), len(self.inputs) + len(self.rows) + len(self.columns), len(self.constants))
         kept = self._worked_out
         if chosen not in kept or kept[chosen][0] != stamp:
             kept[chosen] = (stamp, evaluate(self, chosen))
@@ -69,12 +71,20 @@ class Ledger(Builder):
         if isinstance(entry, Choice):
             raise UnknownName(f"{entry.name!r} is a choice; its word is book[{entry.name!r}].value.")
         self._single(entry)
+        assert not isinstance(entry, Words)
+        column, _, item = entry.name.partition("@")
+        if column in self.columns:
+            return self.by_item(column, option)[item]
         # An input has a value where some line has none.
         known = self._values(chosen) if isinstance(entry, Line) else input_values(self, chosen)
         return quantity(known[entry.name], entry.unit)
 
     def _single(self, entry: AnyEntry) -> None:
-        """Raise UnknownName for an entry that has a figure in each period."""
+        """Raise UnknownName for an entry that has a figure in each period or for each item."""
+        if isinstance(entry, Words):
+            raise UnknownName(f"{entry.name!r} are words of a table: book[{entry.name!r}].words.")
+        if entry.name in self.columns:
+            raise UnknownName(f"{entry.name!r} has a figure for each item: by_item({entry.name!r}) gives them all.")
         if entry.name in self.rows:
             first = cell_name(entry.name, self.rows[entry.name].axis.labels[0])
             raise UnknownName(
@@ -82,7 +92,7 @@ class Ledger(Builder):
                 "names one."
             )
 
-    def by_period(self, name: Named, option: str | None = None) -> Periods:
+    def by_period(self, name: Named, option: str | None = None) -> ByLabel:
         """Return the figures of a line or an input over time in an option (the base option when none is named).
 
         Raises UnknownName, also for what is one figure, and CalculationError.
@@ -90,7 +100,20 @@ class Ledger(Builder):
         entry, chosen = self[name], check_option(self, option)
         if entry.name not in self.rows:
             raise UnknownName(f"{entry.name!r} is one figure, without periods; value({entry.name!r}) gives it.")
-        return Periods.of(self.rows[entry.name], self._values(chosen))
+        return ByLabel.of(self.rows[entry.name], self._values(chosen))
+
+    def by_item(self, name: Named, option: str | None = None) -> ByLabel:
+        """Return the figures of a line or a column of a table in an option (the base option when none is named).
+
+        Raises UnknownName, also for words and for what is one figure, and CalculationError.
+        """
+        entry, chosen = self[name], check_option(self, option)
+        held = self.columns.get(entry.name)
+        if isinstance(held, AxisInput | AxisLine):
+            return ByLabel.of(held, self._values(chosen) if isinstance(held, Line) else input_values(self, chosen))
+        if held is None:
+            raise UnknownName(f"{entry.name!r} is of no table, so it has no figure for each item.")
+        raise UnknownName(f"{entry.name!r} are words of a table: book[{entry.name!r}].words.")
 
     def frame(self, option: str | None = None) -> pd.DataFrame:
         """Return a table of periods by lines over time in an option, in their units as written; it needs pandas.
@@ -251,7 +274,7 @@ class Ledger(Builder):
     def unit(self, name: Named) -> Unit:
         """Return the unit of a line, assumption or constant. Raises UnknownName."""
         entry = self[name]
-        if isinstance(entry, Choice):
+        if isinstance(entry, Choice | Words):
             raise UnknownName(f"{entry.name!r} is a choice of words and has no unit.")
         return entry.unit
 

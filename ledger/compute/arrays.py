@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.cases import CHUNK, Cases
@@ -35,7 +36,12 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given]
 
     cases = {name: Cases.of(entries, name, given) for name, given in inputs.items()}
     count = _count(cases)
-    known = {name: value for name, value in input_values(entries, option).items() if name not in cases}
+    known = {
+        name: value[:, None] if name in entries.columns else value
+        for name, value in input_values(entries, option).items()
+        if name not in cases
+    }
+    known |= _with_cells(entries, known, cases)
     varied: dict[str, Varied] = {}
     for name in beneath(entries, outputs):
         found = of_line(entries, name, known)
@@ -46,16 +52,36 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given]
             needed |= varied[name].needs
     written = {name: float(1 / entries.lines[name].unit.written) for name in outputs}
     results = {name: np.full(count, _written(np, known.get(name, 0.0), written[name])) for name in outputs}
+    # As many figures at once as without items.
+    step = max(1, CHUNK // max((len(column.axis) for column in entries.columns.values()), default=1))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for start in range(0, count, CHUNK):
-            chunk = {name: case.stored(start) for name, case in cases.items()}
+        for start in range(0, count, step):
+            chunk = {name: case.stored(start, step) for name, case in cases.items()}
             for name, line in varied.items():
                 if name in needed:
                     chunk[name] = line.compute(chunk)
             for name in results.keys() & varied.keys():
                 _check_finite(name, chunk[name], cases, start)
-                results[name][start : start + CHUNK] = _written(np, chunk[name], written[name])
+                results[name][start : start + step] = _written(np, chunk[name], written[name])
     return results
+
+
+def _with_cells(entries: Entries, known: Mapping[str, Any], cases: Mapping[str, Cases]) -> dict[str, Varied]:
+    """Return the columns of tables of which some figures vary."""
+    moved: dict[str, dict[str, int]] = {}
+    for cell in cases:
+        name, _, label = cell.partition("@")
+        if name in entries.columns:
+            moved.setdefault(name, {})[cell] = entries.columns[name].axis.place(label)
+    return {name: Varied(partial(_column, known[name], places), frozenset(places)) for name, places in moved.items()}
+
+
+def _column(column: Any, places: Mapping[str, int], cases: Mapping[str, Any]) -> Any:
+    """Return a column in each case."""
+    made = column.repeat(len(cases[next(iter(places))]), axis=1)
+    for cell, place in places.items():
+        made[place] = cases[cell]
+    return made
 
 
 def _written(np: Any, stored: Any, times: float) -> Any:

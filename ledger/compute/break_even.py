@@ -49,7 +49,7 @@ def break_even(entries: Entries, line: str, driver: str, pair: tuple[str, str], 
     def answer(option: str, value: float) -> float:
         if option not in moving:
             return values[option][line]
-        return evaluate(entries, option, moved, {**values[option], driver: value})[line]
+        return float(evaluate(entries, option, moved, {**values[option], driver: value})[line])
 
     def above(value: float) -> float:
         return apart(answer(pair[0], value), answer(pair[1], value))

@@ -51,11 +51,14 @@ class Cases:
             raise ValueRefused(f"Input {name!r}: cases must be a one-dimensional array, not of shape {values.shape}.")
         return cls(target, values, entries.calendar)
 
-    def stored(self, start: int) -> NDArray[np.float64]:
-        """Return the stored magnitudes of a chunk. Raises ValueRefused, naming a case that the input cannot be."""
+    def stored(self, start: int, many: int) -> NDArray[np.float64]:
+        """Return the stored magnitudes of so many cases from one on.
+
+        Raises ValueRefused, naming a case that the input cannot be.
+        """
         import numpy as np
 
-        part = self.values[start : start + CHUNK]
+        part = self.values[start : start + many]
         if isinstance(self.target, Choice):
             if not ((part >= 1) & (part <= len(self.target.words)) & (part % 1 == 0)).all():
                 last = len(self.target.words)

@@ -49,18 +49,22 @@ def re_evaluated(
     known: dict[str, Any] = {name: np.asarray(column, dtype=float) for name, column in changes.items()}
     first, *others = (values[option] for option in dict.fromkeys(options))
     for name in first.keys() - known.keys() - set(lines):
+        if name in entries.columns:
+            known[name] = np.stack([values[option][name] for option in options], axis=1)
+            continue
         alike = all(other[name] == first[name] for other in others)
         known[name] = first[name] if alike else np.array([values[option][name] for option in options], dtype=float)
     with np.errstate(all="ignore"):
         for name in lines:
             known[name] = of_line(entries, name, known)
-    found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in lines}
+    single = [name for name in lines if name not in entries.columns]
+    found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in single}
     finite = np.isfinite(np.array(list(found.values())))
     if not finite.all():
         line, place = (int(at) for at in np.argwhere(~finite)[0])
         given = ", ".join(f"{name} = {_stated(entries, name, held[place])}" for name, held in changes.items())
         raise CalculationError(
-            f"Line {lines[line]!r} has no finite value in option {options[place]!r} with {given}. Check these inputs."
+            f"Line {single[line]!r} has no finite value in option {options[place]!r} with {given}. Check these inputs."
         )
     return found
 

@@ -63,20 +63,32 @@ class Operand:
     __ge__ = _operator(table.AT_LEAST)
 
     def sum(self) -> Apply:
-        """Sum over all periods."""
+        """Sum over all periods, or items of a table."""
         return apply(statistics.SUM, Along(self.expression, Span.WHOLE))
 
     def least(self) -> Apply:
-        """Smallest figure of all periods."""
+        """Smallest figure of all periods or items."""
         return apply(statistics.MIN, Along(self.expression, Span.WHOLE))
 
     def largest(self) -> Apply:
-        """Largest figure of all periods."""
+        """Largest figure of all periods or items."""
         return apply(statistics.MAX, Along(self.expression, Span.WHOLE))
 
     def mean(self) -> Apply:
-        """Mean of all periods."""
+        """Mean of all periods or items."""
         return apply(statistics.AVERAGE, Along(self.expression, Span.WHOLE))
+
+    def count(self) -> Apply:
+        """In how many periods, or for how many items, a condition holds."""
+        return apply(table.IF, self, 1, 0).sum()
+
+    def sum_by(self, words: Operand, word: Operand | str) -> Apply:
+        """Sum over the items of a table that have a word in its column `words`.
+
+        `word`: one word, or the keys of another table, for a sum for each of its items.
+        """
+        wanted = Text(word) if isinstance(word, str) else word
+        return apply(statistics.SUMIFS, Along(self.expression, Span.WHOLE), Along(words.expression, Span.WHOLE), wanted)
 
     def __neg__(self) -> Apply:
         return apply(table.NEGATE, self)
@@ -199,7 +211,7 @@ class Area(Node):
 
 
 class Span(Enum):
-    """Which periods of a line over time a formula looks at, seen from its own; {} stands for the line."""
+    """Which periods of a line over time, or items of a table, a formula looks at; {} stands for the line."""
 
     BEFORE = "{} in the period before"
     SO_FAR = "{} so far"
@@ -214,7 +226,7 @@ class Span(Enum):
 
 @attrs.frozen(order=False)
 class Along(Node):
-    """Other periods of a line over time than the formula's own; once a line is held, `inner` is a reference."""
+    """Other periods or items of a line than the formula's own; once a line is held, `inner` is a reference."""
 
     inner: Expression
     span: Span

@@ -1,13 +1,13 @@
 """What a ledger is made of; everything but the ledger itself is frozen.
 
 - `entry`: what an entry is; `held`: what a ledger holds, and how it is looked up
-- `axis`: what has a figure in each period of a timeline
+- `axis`: what has a figure in each period of a timeline, or for each item of a table
 - `written`: how entries are written down; `derived`: what follows from a ledger that is there
-- `builder`: the append-only builder, whose methods call these
+- `builder`: the append-only builder, whose methods call these; `axes`: of these, those for a timeline and tables
 """
 
+from unitledger.model.axis.by_label import ByLabel
 from unitledger.model.axis.formulas import figures, formulas, precedents
-from unitledger.model.axis.periods import Periods
 from unitledger.model.axis.reach import in_period, is_along
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.builder import Builder
@@ -17,11 +17,13 @@ from unitledger.model.derived.stale import dated_prices, oldest_price, stale_pri
 from unitledger.model.derived.variant import renamed, with_settings
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import Bounds, Figure, Setting, day
-from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Line
 from unitledger.model.entry.names import anchor, labelled, told_apart
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
+from unitledger.model.entry.table import ItemTable, column, look_up
 from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import (
     Entries,
@@ -46,6 +48,7 @@ __all__ = [
     "Bounds",
     "Breakdown",
     "Builder",
+    "ByLabel",
     "Choice",
     "Constant",
     "CostLine",
@@ -53,13 +56,15 @@ __all__ = [
     "Figure",
     "Given",
     "Input",
+    "ItemTable",
+    "Items",
     "Line",
     "Named",
-    "Periods",
     "ReplacedLedger",
     "Setting",
     "SharedAssumption",
     "Term",
+    "Words",
     "anchor",
     "as_given",
     "breakdown",
@@ -68,6 +73,7 @@ __all__ = [
     "check_line",
     "check_not_empty",
     "check_option",
+    "column",
     "conditions",
     "cost_line",
     "dated_prices",
@@ -78,6 +84,7 @@ __all__ = [
     "is_along",
     "key_figures",
     "labelled",
+    "look_up",
     "mark_replaced",
     "name_of",
     "oldest_price",

@@ -12,9 +12,10 @@ import attrs
 from unitledger.errors import ExpressionError, NameRefused, UnitMismatch, ValueRefused
 from unitledger.expression import Expression, Operand, expression_of, lower, spelled
 from unitledger.expression import total as sum_of
-from unitledger.model.axis.rows import add_balance, add_input, close
+from unitledger.model.axes import Axes
+from unitledger.model.axis.rows import add_balance, add_input
 from unitledger.model.axis.spread import OverTime, spread
-from unitledger.model.axis.timelines import add_timeline, own_timeline
+from unitledger.model.axis.timelines import own_timeline
 from unitledger.model.derived.reporting import Rate, reported_in
 from unitledger.model.derived.variant import only, with_settings
 from unitledger.model.entry.figure import Figure
@@ -32,7 +33,7 @@ from unitledger.model.written.include import include
 from unitledger.units import Unit
 
 
-class Builder(Entries):
+class Builder(Axes):
     """A ledger as it grows: each method adds one frozen entry, or returns a copy that differs.
 
     The same definition again, as when a cell of a notebook is run twice, adds nothing and returns the entry that is
@@ -74,25 +75,6 @@ class Builder(Entries):
         finally:
             self._section, self._around = before, outer
 
-    def timeline(
-        self,
-        start: date | str,
-        periods: int,
-        *,
-        every: Literal["month", "quarter", "year"] = "month",
-        fiscal_year: str = "January",
-        calendar: Literal["uniform", "days"] = "uniform",
-    ) -> Timeline:
-        """Give the ledger its periods, the first beginning with the month `start`, such as "2026-04".
-
-        What is assumed `over` the timeline has a figure in each period, and so has each line that refers to it.
-        `fiscal_year`: the month with which one begins; it is named by the year in which it ends. `calendar`: "uniform",
-        a month is a twelfth of the ledger's year, or "days", each has the days that it has. Raises ValueRefused, or
-        NameRefused for other periods than before.
-        """
-        with together(self):
-            return add_timeline(self, start, periods, every=every, fiscal_year=fiscal_year, calendar=calendar)
-
     def balance(self, name: str, opening: Operand | Given, label: str = "") -> Balance:
         """Add a stock over time: its opening, plus what is added in a period, less what is removed, is its closing.
 
@@ -103,10 +85,6 @@ class Builder(Entries):
         with together(self):
             before, unit = self._opening(name, opening, label)
             return add_balance(self, name, before, unit, label)
-
-    def close(self, name: str, added: Sequence[Operand], removed: Sequence[Operand]) -> Balance:
-        """Say what is added to a balance in a period and what is removed; `Balance.close` calls this."""
-        return close(self, name, added, removed)
 
     def _opening(self, name: str, given: Operand | Given, label: str) -> tuple[Expression, Unit]:
         """Return what a line is before the first period, and its unit; a quantity becomes an input."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitledger.model import Choice, Constant, Entries, Figure, Input, Line
+from unitledger.model import AxisInput, Choice, Constant, Entries, Figure, Input, Line, Words
 from unitledger.units import Quantity, Unit, number_text, quantity
 
 
@@ -37,11 +37,16 @@ def origin(figure: Figure) -> str:
 
 
 def figure_of(entries: Entries, name: str, option: str) -> Figure | None:
-    """Return what is stated of a constant, or of an input in an option; None for a line."""
+    """Return what is stated of a constant, or of an input in an option; None for a line.
+
+    Of what has several figures, it is what the first says.
+    """
     entry = entries[name]
     if isinstance(entry, Line):
         return None
-    return entry.figure if isinstance(entry, Constant) else entries.setting(name, option).figure
+    if isinstance(entry, AxisInput):
+        return entry.setting.figure
+    return entry.figure if isinstance(entry, Constant | Words) else entries.setting(name, option).figure
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,8 @@ import attrs
 
 from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text, leaves, words
 from unitledger.expression import value as evaluated
-from unitledger.model import Choice, Entries, Line, Periods, is_along
+from unitledger.model import AxisInput, AxisLine, ByLabel, Choice, Entries, Line, Words, is_along
+from unitledger.model.entry.over import Ruler
 from unitledger.units import Quantity, quantity
 from unitledger.views.figures import figure_of, one_line, origin, said
 from unitledger.views.html import page, preformatted
@@ -104,8 +105,8 @@ def trace(entries: Entries, name: str, option: str, values: Mapping[str, float])
         if remark:
             continue
         shown.add(leaf.name)
-        if isinstance(entry, Line) and leaf.name in entries.lines:
-            along = is_along(entry.lowered)
+        if isinstance(entry, Line) and (leaf.name in entries.lines or leaf.name in entries.columns):
+            along = is_along(entry.lowered) or leaf.name in entries.columns
             needed = set(leaves(entry.lowered) if along else _chosen(entry.lowered, values))
             needs = dict.fromkeys(leaves(entry.lowered))
             waiting += reversed([(need, depth + 1, need in needed) for need in needs])
@@ -116,8 +117,10 @@ def _part(entries: Entries, name: str, option: str, values: Mapping[str, float],
     entry, stated = entries[name], figure_of(entries, name, option)
     if isinstance(entry, Choice):
         value: Quantity | str = str(entries.setting(name, option).value)
-    elif name in entries.rows:
-        first, *_, last = [str(each) for each in Periods.of(entries.rows[name], values)] * 2
+    elif isinstance(entry, Words):
+        value = str(entry)
+    elif isinstance(held := entries.along(name), Ruler | AxisInput | AxisLine):
+        first, *_, last = [str(each) for each in ByLabel.of(held, values)] * 2 or ["no items"] * 2
         value = f"{first} to {last}"
     else:
         value = quantity(values[name], entry.unit)

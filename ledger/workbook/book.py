@@ -134,6 +134,8 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     `version`: the version id that they show.
     """
     check_not_empty(entries)
+    if entries.columns:
+        raise ValueRefused(f"{entries.title!r} has tables, which workbooks do not show yet.")
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)

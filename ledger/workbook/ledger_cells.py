@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import TEXT, Expression, Factor, Kind, Operand, Reference
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, Words
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import (
@@ -75,7 +75,7 @@ class LedgerCells:
 def unit_of(entries: Entries, name: str) -> Unit:
     """Unit of the figures of an input or line; a choice is a plain number, the place of its word."""
     found = entries[name]
-    return DIMENSIONLESS if isinstance(found, Choice) else found.unit
+    return DIMENSIONLESS if isinstance(found, Choice | Words) else found.unit
 
 
 def ledger_cells(entries: Entries, layout: Layout, values: CellValues) -> LedgerCells:

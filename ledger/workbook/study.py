@@ -44,8 +44,8 @@ def study(entries: Entries, results: Results) -> Study | None:
     if entries.answer is None:
         return None
     answer = entries.answer.line
-    if any("@" in name for name in beneath(entries, [answer])):
-        # A second calculation of every period for each low and high would outgrow the model.
+    if any("@" in name or name in entries.columns for name in beneath(entries, [answer])):
+        # A second calculation of every period or item for each low and high would outgrow the model.
         return None
     strengths, broken = _strengths(entries, answer, results)
     order = sorted(strengths, key=strengths.__getitem__, reverse=True)

@@ -105,8 +105,8 @@ def test_an_exchange_rate_by_period_is_no_rate_of_key_figures() -> None:
     with pytest.raises(ExpressionError) as refused:
         book.reported_in("EUR", "rate")
     assert str(refused.value) == (
-        "The exchange rate 'rate' has a figure in each period, and key figures have one in all. Convert the lines over "
-        "time with it, and add these up."
+        "The exchange rate 'rate' has several figures, and key figures have one. Convert lines along the same periods "
+        "or items with it, and add these up."
     )
 
 

@@ -11,7 +11,7 @@ from strategies import ledgers
 from unitledger.errors import CalculationError, UnknownName
 from unitledger.expression import value
 from unitledger.ledger import Ledger
-from unitledger.model import Choice, Line
+from unitledger.model import Choice, Line, Words
 from unitledger.units import Q, Quantity, magnitude
 
 # 5 kW at 0.10 USD/kWh are 0.5 USD/h; 7,300 USD/month over 730 h are 10; half of 2 is 1; (11.5 + 0.5) / 50 % is 24.
@@ -135,4 +135,5 @@ def stored(book: Ledger, name: str, shown: Quantity | str) -> float:
     if isinstance(entry, Choice):
         return entry.place(str(shown))
     assert isinstance(shown, Quantity)
+    assert not isinstance(entry, Words)
     return magnitude(shown, entry.unit, book.calendar)

@@ -69,7 +69,7 @@ def dearer(machine: Ledger) -> Ledger:
 
 
 def answer(ledger: Ledger, option: str) -> float:
-    return evaluate(ledger, option)["sold_hour"]
+    return float(evaluate(ledger, option)["sold_hour"])
 
 
 def test_each_change_with_its_own_effect_on_the_answer(machine: Ledger, january: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Span, Text
 from unitledger.expression.table.function import Function
 
 
@@ -27,7 +27,9 @@ class Varied:
 
 
 def array(node: Expression, known: Mapping[str, Any], np: Any) -> Any:
-    """Return the value over names that stand for plain numbers or for arrays of one length; `np` is the numpy module.
+    """Return the value over names that stand for plain numbers or for arrays of cases; `np` is the numpy module.
+
+    What has items is an array by item, or, where there are cases, by item and case.
 
     Where arrays are known, every case has the value that plain numbers give, to the last bit, or is not a number.
     Where a name is not known, a `Varied` over such names. Raises ExpressionError for a function that has no numpy
@@ -55,8 +57,16 @@ class _Compiler:
                 return text
             case Area(cells):
                 return tuple(self._named(cell.name) for cell in cells)
+            case Along(Reference(name), Span.WHOLE):
+                return self._whole(self._named(name))
             case Along():
                 raise ExpressionError(PERIODLESS)
+
+    def _whole(self, column: Any) -> Any:
+        """Return what a column is for every item, one beside the other."""
+        if isinstance(column, Varied):
+            return Varied(lambda known: self._whole(column.compute(known)), column.needs)
+        return tuple(column.ravel().tolist()) if column.size == len(column) else tuple(column)
 
     def _named(self, name: str) -> Any:
         return self.known[name] if name in self.known else Varied(lambda known: known[name], frozenset({name}))
@@ -71,9 +81,10 @@ class _Compiler:
             operands = [self.of(argument) for argument in arguments]
         np, form = self.np, function.array
         parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
-        if any(isinstance(part, np.ndarray) for part in parts):
-            return form.apply(np, *operands) if form is not None and form.exact else _one_by_one(function, operands, np)
         varied = [part for part in parts if isinstance(part, Varied)]
+        if not varied and any(isinstance(part, np.ndarray) for part in parts):
+            exact = form is not None and form.exact and not any(map(_is_words, parts))
+            return form.apply(np, *operands) if form is not None and exact else _one_by_one(function, operands, np)
         if not varied:
             return function.scalar(*operands)
 
@@ -99,19 +110,25 @@ def _now(operand: Any, known: Mapping[str, Any]) -> Any:
     return operand
 
 
+def _is_words(part: Any) -> bool:
+    return getattr(getattr(part, "dtype", None), "kind", "") == "O"
+
+
 def _one_by_one(function: Function, operands: list[Any], np: Any) -> Any:
     """Apply a function to each case on plain numbers."""
+    parts = (part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,)))
+    shape = np.broadcast_shapes(*(part.shape for part in parts if isinstance(part, np.ndarray)))
     made = []
-    for case in zip(*(_cases(operand, np) for operand in operands), strict=False):
+    for case in zip(*(_cases(operand, shape, np) for operand in operands), strict=False):
         try:
             made.append(function.scalar(*case))
         except (ArithmeticError, ValueError):
             made.append(math.nan)
-    return np.array(made)
+    return np.array(made).reshape(shape)
 
 
-def _cases(operand: Any, np: Any) -> Iterable[Any]:
+def _cases(operand: Any, shape: tuple[int, ...], np: Any) -> Iterable[Any]:
     """Return what an operand is in each case; what does not vary, without end."""
-    if isinstance(operand, tuple):
-        return zip(*(_cases(part, np) for part in operand), strict=False)
-    return operand.tolist() if isinstance(operand, np.ndarray) else repeat(operand)
+    if isinstance(operand, tuple) and any(isinstance(part, np.ndarray) for part in operand):
+        return zip(*(_cases(part, shape, np) for part in operand), strict=False)
+    return np.broadcast_to(operand, shape).ravel().tolist() if isinstance(operand, np.ndarray) else repeat(operand)

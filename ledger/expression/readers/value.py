@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Span, Text
 
 
 def value(node: Expression, known: Callable[[str], Any]) -> Any:
-    """Return the value of a lowered expression; `known` gives the value behind a name.
+    """Return the value of a lowered expression; `known` gives the value behind a name, of what has items an array.
 
     Of IF and CHOOSE only the selected branch is evaluated. Raises ArithmeticError or ValueError where Excel would
     show an error.
@@ -30,5 +30,7 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
             return text
         case Area(cells):
             return tuple(known(cell.name) for cell in cells)
+        case Along(Reference(name), Span.WHOLE):
+            return tuple(known(name).tolist())
         case Along():
             raise ExpressionError(PERIODLESS)

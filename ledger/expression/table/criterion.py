@@ -17,7 +17,8 @@ WILD = frozenset("*?~")
 _MEANINGFUL = WILD | frozenset("<>=")
 # Numbers, shares, sums of money, dates and times in the ways that some program reads.
 _NUMBER_LIKE = re.compile(
-    r"(?:[-+\d\s.,:/%$€£¥()'’]|e|[ap]m?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*", re.IGNORECASE
+    r"(?:[-+\d\s.,:/%$€£¥()'’]|(?<=[\d\s.])(?:e|[ap]m?)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*",
+    re.IGNORECASE,
 )
 
 

@@ -101,6 +101,10 @@ def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form,
     return Function(name, rules.same(verb), scalar, form, words, **more)
 
 
+def _total(of: list[Any]) -> Any:
+    return sum(of[1:], of[0]) if of else 0.0
+
+
 def _folded(ufunc: str) -> Form:
     return Form(lambda np, *operands: reduce(getattr(np, ufunc), _flat(operands)), exact=True)
 
@@ -115,7 +119,7 @@ def _medians(np: Any, *operands: Any) -> Any:
 
 
 _least, _most, _middle = _folded("minimum"), _folded("maximum"), Form(_medians, exact=False)
-SUM = _many("SUM", "add", lambda of: sum(of[1:], of[0]), _folded("add"), "sum of", loss=ADDED, nests=True)
+SUM = _many("SUM", "add", _total, _folded("add"), "sum of", loss=ADDED, nests=True)
 MIN = _many("MIN", rules.COMPARE, min, _least, "least of", loss=CHOSEN, nests=True)
 MAX = _many("MAX", rules.COMPARE, max, _most, "largest of", loss=CHOSEN, nests=True)
 MEDIAN = _many("MEDIAN", rules.COMPARE, statistics.median, _middle, "middle of", loss=CHOSEN)
@@ -123,7 +127,7 @@ MEDIAN = _many("MEDIAN", rules.COMPARE, statistics.median, _middle, "middle of",
 AVERAGE = _many(
     "AVERAGE",
     "take the average of",
-    lambda of: sum(of[1:], of[0]) / len(of),
+    lambda of: _total(of) / len(of),
     Form(_mean, exact=True),
     "average of",
     loss=CHOSEN,

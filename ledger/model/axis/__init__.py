@@ -1,9 +1,10 @@
-"""What has a figure in each period of a timeline.
+"""What has a figure in each period of a timeline, or for each item of a table.
 
 - `timelines`: the periods, and the ruler that says of each its days and fiscal year
-- `spread`: what people write for an input, as a figure for each period, in the ledger and in its options
-- `reach`: whether a formula has periods, and the formula of one of them; `nature`: what all periods come to
-- `rows`: how inputs, lines and balances over periods are made
-- `periods`: a row as it is read, by period, as an array, as a column of a table
-- `formulas`: every formula of a ledger, each figure of a period by itself, in the order of calculation
+- `spread`: what people write for an input, as a figure for each period or item, in the ledger and in options
+- `listed`: a list of items as somebody gives it; `tables`: the columns made of one
+- `reach`: the axis of a formula, and the formula of one period; `nature`: what all periods come to
+- `rows`: how inputs, lines and balances along an axis are made
+- `by_label`: a row as it is read, by period or item, as an array, as a column of a frame
+- `formulas`: every formula of a ledger in the order of calculation, of a period by itself, of all items at once
 """

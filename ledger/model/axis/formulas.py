@@ -1,25 +1,33 @@
-"""Every formula of a ledger, each figure of a period by itself, in an order in which all can be worked out."""
+"""Every formula of a ledger, in an order in which all can be worked out: of each period by itself, of items at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from unitledger.errors import CircularLedger, ValueRefused
 from unitledger.expression import Expression, references
 from unitledger.model.axis.reach import in_period, looks_at_all
+from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.inputs import Words
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, OnAxis, Ruler
 from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import Entries
 
 
 def formulas(entries: Entries) -> Mapping[str, Expression]:
-    """Return lowered formulas by name, each after those that it stands on; of what has periods, one for each figure.
+    """Return lowered formulas by name, each after those that it stands on.
+
+    Of what has periods, there is one for each figure; of what has items, one for all.
 
     Raises ValueRefused for a balance that was never closed.
     """
-    stamp = (len(entries._lines), len(entries._rows), sum(_is_open(row) for row in entries._rows.values()))
+    stamp = (
+        len(entries._lines),
+        len(entries._rows) + len(entries._columns),
+        sum(_is_open(row) for row in entries._rows.values()),
+    )
     if entries._formulas[0] != stamp:
         entries._formulas = stamp, _formulas(entries)
     return entries._formulas[1]
@@ -28,7 +36,7 @@ def formulas(entries: Entries) -> Mapping[str, Expression]:
 def precedents(entries: Entries, name: str) -> tuple[str, ...]:
     """Return the names that a formula refers to."""
     line = entries._lines.get(name)
-    return references(formulas(entries)[name]) if entries._rows or line is None else line.stands_on
+    return references(formulas(entries)[name]) if entries._rows or entries._columns or line is None else line.stands_on
 
 
 def _is_open(row: object) -> bool:
@@ -37,9 +45,10 @@ def _is_open(row: object) -> bool:
 
 def _formulas(entries: Entries) -> dict[str, Expression]:
     rows = entries.rows
-    if not rows:
+    if not rows and not entries.columns:
         return {name: line.lowered for name, line in entries.lines.items()}
     found = {name: in_period(line.lowered, rows, None) for name, line in entries.lines.items()}
+    found |= {name: in_period(row.lowered, rows, None) for name, row in lines_of_items(entries).items()}
     for name, row in rows.items():
         if isinstance(row, Balance) and row.flows is None:
             raise ValueRefused(
@@ -85,10 +94,18 @@ def _refuse(rows: Mapping[str, OnAxis], path: list[str]) -> NoReturn:
     )
 
 
-def figures(entries: Entries, option: str) -> dict[str, float]:
-    """Return what inputs and the ruler are in each period of an option: stored magnitudes."""
+def lines_of_items(entries: Entries) -> dict[str, AxisLine]:
+    """Return the lines that have a figure for each item of a table, by name."""
+    return {name: row for name, row in entries.columns.items() if isinstance(row, AxisLine)}
+
+
+def figures(entries: Entries, option: str) -> dict[str, Any]:
+    """Return what inputs and the ruler are in each period of an option: stored magnitudes.
+
+    A column of a table is an array, of its figures or its words.
+    """
     own = entries.options[option].settings
-    found = {}
+    found = _of_items(entries, own)
     for name, row in entries.rows.items():
         for place, label in enumerate(row.axis.labels):
             cell = cell_name(name, label)
@@ -96,4 +113,24 @@ def figures(entries: Entries, option: str) -> dict[str, float]:
                 found[cell] = float(own.get(cell, row.settings[place]).value)
             elif isinstance(row, Ruler):
                 found[cell] = row.magnitudes[place]
+    return found
+
+
+def _of_items(entries: Entries, own: Mapping[str, Setting]) -> dict[str, Any]:
+    """Return the columns of tables, with what an option sets of them."""
+    if not entries.columns:
+        return {}
+    import numpy as np
+
+    found: dict[str, Any] = {}
+    for name, column in entries.columns.items():
+        if isinstance(column, Words):
+            found[name] = np.array(column.words, dtype=object)
+        elif isinstance(column, AxisInput):
+            found[name] = np.array([setting.value for setting in column.settings], dtype=float)
+    for cell, setting in own.items():
+        name, _, label = cell.partition("@")
+        held = entries.columns.get(name) if label else None
+        if held is not None:
+            found[name][held.axis.place(label)] = setting.value
     return found

@@ -45,7 +45,9 @@ def total_of_level(kind: Kind) -> Total:
 def check_sum(node: Expression, rows: Mapping[str, OnAxis], name: str) -> None:
     """Raise UnitMismatch where a formula adds up all periods of what does not add up."""
     match node:
-        case Apply(function, (Along(Reference(row) as reference, Span.WHOLE),)) if function is statistics.SUM:
+        case Apply(function, (Along(Reference(row) as reference, Span.WHOLE),)) if (
+            function is statistics.SUM and row in rows
+        ):
             _check_adds_up(rows[row], reference, name)
         case Apply(_, arguments):
             for argument in arguments:

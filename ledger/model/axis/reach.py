@@ -1,29 +1,55 @@
-"""Whether a formula has periods, the formula of one period, and rows for what a formula looks at beside its own."""
+"""The axis of a formula, the formula of one period, and rows for what a formula looks at beside its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from unitledger.errors import ExpressionError
+from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import Along, Apply, Area, Expression, Reference, Span
-from unitledger.model.entry.over import AxisLine, OnAxis, Ruler
+from unitledger.model.entry.items import Items
+from unitledger.model.entry.over import Axis, AxisLine, OnAxis, Ruler
 from unitledger.model.entry.timeline import cell_name
+from unitledger.model.held.entries import Entries
 
 
-def has_periods(node: Expression, rows: Mapping[str, OnAxis]) -> bool:
-    """Whether a formula has a figure in each period: it refers to something over time other than to all of it."""
+def axis_of(node: Expression, entries: Entries, line: str) -> Axis | None:
+    """Return what a formula has a figure for each of: the periods or the items of what it refers to, but for all.
+
+    None: it is one figure. Raises UnitMismatch where two meet.
+    """
+    found: dict[str, tuple[Axis, str]] = {}
+    for name in _own(node):
+        held = entries.along(name)
+        if held is not None:
+            called = held.axis.name if isinstance(held.axis, Items) else "timeline"
+            found.setdefault(called, (held.axis, name))
+    if len(found) > 1:
+        said = " and ".join(f"{called} ({name})" for called, (_, name) in list(found.items())[:2])
+        raise UnitMismatch(
+            f"Line {line!r} has two axes: {said}. Reduce one first, with .sum(), .sum_by(...) or look_up(...)."
+        )
+    return next((axis for axis, _ in found.values()), None)
+
+
+def has_axis(node: Expression, entries: Entries) -> bool:
+    """Whether a formula has several figures: it refers to something along periods or items other than to all of it."""
+    return any(entries.along(name) is not None for name in _own(node))
+
+
+def _own(node: Expression) -> Iterator[str]:
+    """Yield the names that a formula refers to other than to all of them."""
     match node:
         case Reference(name):
-            return name in rows
-        case Along(inner, span):
-            return span is not Span.WHOLE and has_periods(inner, rows)
+            yield name
+        case Along(inner, span) if span is not Span.WHOLE:
+            yield from _own(inner)
         case Apply(_, arguments):
-            return any(has_periods(argument, rows) for argument in arguments)
-    return False
+            for argument in arguments:
+                yield from _own(argument)
 
 
 def is_along(node: Expression) -> bool:
-    """Whether a formula looks at periods: along a line over time, or at one of its figures."""
+    """Whether a formula looks at periods or items: along a line that has them, or at one of its figures."""
     match node:
         case Along():
             return True
@@ -43,6 +69,16 @@ def looked_along(node: Expression) -> Iterator[Expression]:
         case Apply(_, arguments):
             for argument in arguments:
                 yield from looked_along(argument)
+
+
+def looks_back(node: Expression) -> bool:
+    """Whether a formula looks at what comes before its own period, or at all up to it."""
+    match node:
+        case Along(_, span):
+            return span is not Span.WHOLE
+        case Apply(_, arguments):
+            return any(map(looks_back, arguments))
+    return False
 
 
 def looks_at_all(node: Expression, row: str) -> bool:
@@ -80,11 +116,11 @@ def in_rows(node: Expression, hold: Callable[[Expression], Reference]) -> Expres
 
 
 def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -> Expression:
-    """Return the formula of one period, counted from 0, or of a line without periods (None)."""
+    """Return the formula of one period, counted from 0, or of a line without periods (None); items stay together."""
     match node:
         case Reference(name, kind, home) if place is not None and name in rows:
             return Reference(cell_name(name, rows[name].axis.labels[place]), kind, home)
-        case Along(Reference(name) as row, span):
+        case Along(Reference(name) as row, span) if name in rows:
             return _span(row, rows[name], span, place)
         case Apply(function, arguments):
             return Apply(function, tuple(in_period(argument, rows, place) for argument in arguments))

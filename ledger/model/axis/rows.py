@@ -1,4 +1,4 @@
-"""Making what has a figure in each period: inputs, lines and balances."""
+"""Making what has a figure in each period, or for each item of a table: inputs, lines and balances."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from unitledger.errors import CircularLedger, ExpressionError, NameRefused, Unit
 from unitledger.expression import Along, Expression, Operand, Reference, Span, lower, when, words
 from unitledger.model.axis.formulas import formulas
 from unitledger.model.axis.nature import check_sum, is_amount, total_of, total_of_level
-from unitledger.model.axis.reach import has_periods
+from unitledger.model.axis.reach import axis_of, has_axis, looks_back
 from unitledger.model.axis.spread import without_range
+from unitledger.model.axis.tables import check_words, total_of_items
 from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import label_of, told_apart
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Total
@@ -71,7 +73,7 @@ def add_input(
 
 def row_of(entries: Entries, line: str, tree: Expression) -> Reference:
     """Return a reference to a row that holds a formula, made beside the line that needs it unless there is one."""
-    for name, row in entries.rows.items():
+    for name, row in (*entries.rows.items(), *entries.columns.items()):
         if isinstance(row, AxisLine) and row.written == tree:
             return Reference(name, row.unit, entries._home)
     names = (f"{line}.row{number if number > 1 else ''}" for number in count(1))
@@ -83,7 +85,7 @@ def row_of(entries: Entries, line: str, tree: Expression) -> Reference:
     here: dict[str, Any] = {"ledger": entries, "home": entries._home}
     label = label_of(name, said_of(entries, tree), "line")
     made = Line(name, tree, lowered.expression, unit, label, entries._section.title, **here)
-    held = over_time(entries, made, None, None)
+    held = along_axis(entries, made, None, None)
     assert isinstance(held, AxisLine)
     take(entries, held)
     return Reference(name, unit, entries._home)
@@ -96,29 +98,35 @@ def said_of(entries: Entries, tree: Expression) -> str:
     return f"{said[:1].upper()}{said[1:]}" if is_fit else ""
 
 
-def over_time(entries: Entries, line: Line, total: str | None, opening: Expression | None) -> Line:
-    """Return a new line as one with a figure in each period if its formula has these; else as it is.
+def along_axis(entries: Entries, line: Line, total: str | None, opening: Expression | None) -> Line:
+    """Return a new line as one with a figure in each period or for each item if its formula has these; else as it is.
 
-    Raises UnitMismatch where an amount meets a level or levels are added up, ExpressionError for a total or an opening
-    of a line without periods.
+    Raises UnitMismatch where two axes meet, where an amount meets a level or levels are added up, ExpressionError for
+    a total or an opening of a line that cannot have one.
     """
     what = f"Line {line.name!r}"
     said = checked_total(total, what)
     check_sum(line.lowered, entries.rows, line.name)
-    if entries.time is None or not has_periods(line.lowered, entries.rows):
-        if said or opening is not None:
-            raise ExpressionError(f"{what} is one figure, without periods: it takes neither total nor opening.")
+    check_words(line.lowered, entries, line.name)
+    axis = axis_of(line.lowered, entries, line.name)
+    if axis is None and (said or opening is not None):
+        raise ExpressionError(f"{what} is one figure, without periods: it takes neither total nor opening.")
+    if axis is None:
         return line
+    fields = {field.name: getattr(line, field.name) for field in attrs.fields(Line)}
+    if isinstance(axis, Items):
+        if opening is not None or looks_back(line.lowered):
+            raise ExpressionError(f"{what} is over the items of {axis.name!r}, of which none comes before another.")
+        return AxisLine(**fields, axis=axis, total=said or total_of_items(line.unit))
     if opening is not None:
         _check_opening(entries, line.name, opening)
     before = None if opening is None else lower(opening, line.name, line.unit, entries.calendar).expression
-    fields = {field.name: getattr(line, field.name) for field in attrs.fields(Line)}
     found = said or total_of(line.lowered, line.unit, entries.rows, line.name)
-    return AxisLine(**fields, axis=entries.time, total=found, initial=before)
+    return AxisLine(**fields, axis=axis, total=found, initial=before)
 
 
 def _check_opening(entries: Entries, name: str, opening: Expression) -> None:
-    if has_periods(opening, entries.rows):
+    if has_axis(opening, entries):
         raise ExpressionError(
             f"The opening of {name!r} is one figure, and {words(opening)} has one in each period. Take that of one "
             "period."

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from unitledger.errors import ValueRefused
 from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.over import AxisInput
 from unitledger.model.entry.settle import Given
 from unitledger.model.entry.timeline import Timeline, cell_name
@@ -76,20 +77,24 @@ def without_range(figure: Figure, name: str) -> None:
 def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
     """Return settings in which each figure of a period stands by itself; what names no row stays as it is.
 
-    A row is set as `people`, in one period as `people@2027-03`, in several as `people@2026-07:2026-12`; what is named
-    more closely holds. Raises ValueRefused or UnknownName.
+    A row is set as `people`, in one period as `people@2027-03`, in several as `people@2026-07:2026-12`, a column of a
+    table as `fleet.price`, for one item as `fleet.price@h100`; what is named more closely holds.
+    Raises ValueRefused or UnknownName.
     """
-    if not entries.rows:
+    if not entries.rows and not entries.columns:
         return dict(settings)
     found: dict[str, Given] = {}
     # Rows first, then spans of periods, then single ones.
     for name in sorted(settings, key=lambda name: ("@" in name, "@" in name and ":" not in name)):
         row, _, period = name.partition("@")
-        held = entries.rows.get(row)
+        held = entries.along(row)
         if not isinstance(held, AxisInput):
             found[name] = settings[name]
             continue
         axis = held.axis
+        if isinstance(axis, Items):
+            found.update(_of_items(settings[name], name, period, axis))
+            continue
         first, _, last = period.partition(":")
         begin, end = (axis.place(first), axis.place(last or first)) if period else (0, len(axis) - 1)
         labels = axis.labels[begin : end + 1]
@@ -101,3 +106,19 @@ def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
         figures = [given] * len(labels) if period else spread(given, axis, f"Input {row!r}")
         found.update({cell_name(row, label): figure for label, figure in zip(labels, figures, strict=True)})
     return found
+
+
+def _of_items(given: Any, name: str, label: str, axis: Items) -> dict[str, Given]:
+    """Return what is set for items: of one, of all alike, of each in a list, or of some by what they are called."""
+    if label:
+        axis.place(label)
+        return {name: given}
+    if isinstance(given, Mapping):
+        by_item = {label: figure for label, figure in given.items() if axis.place(label) >= 0}
+    elif isinstance(given, Sequence) and not isinstance(given, str):
+        if len(given) != len(axis):
+            raise ValueRefused(f"Input {name!r}: expected {len(axis)} figures, one for each item, got {len(given)}.")
+        by_item = dict(zip(axis.labels, given, strict=True))
+    else:
+        by_item = dict.fromkeys(axis.labels, given)
+    return {cell_name(name, label): figure for label, figure in by_item.items()}

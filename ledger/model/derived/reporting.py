@@ -11,7 +11,7 @@ import attrs
 from unitledger.errors import ExpressionError, MissingRate, QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression import Operand, Reference
 from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.model.entry.line import Headline, Line, Reporting
 from unitledger.model.entry.names import legal
 from unitledger.model.entry.settle import Limits, given_quantity
@@ -162,12 +162,12 @@ def _entry(entries: Entries, given: Operand | str) -> _Rate:
     if isinstance(node, Reference):
         own_entry(entries, node.name, node.home, "The exchange rate")
     entry = entries[legal(name)]
-    if isinstance(entry, Choice):
-        raise UnitMismatch(f"Choice {name!r} is no exchange rate.")
-    if name in entries.rows:
+    if isinstance(entry, Choice | Words):
+        raise UnitMismatch(f"{name!r} holds words and is no exchange rate.")
+    if entries.along(name) is not None:
         raise ExpressionError(
-            f"The exchange rate {name!r} has a figure in each period, and key figures have one in all. Convert the "
-            "lines over time with it, and add these up."
+            f"The exchange rate {name!r} has several figures, and key figures have one. Convert lines along the "
+            "same periods or items with it, and add these up."
         )
     return entry
 

@@ -12,6 +12,7 @@ import attrs
 from unitledger.errors import ExpressionError, LedgerError
 from unitledger.expression import Along, Expression, Home, Operand, Reference, Span
 from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.timeline import ONE_FIGURE, Timeline, cell_name
 from unitledger.units import Quantity, Unit
 
@@ -111,12 +112,18 @@ class Figured(Entry):
         """What it was at the beginning of the period: its figure in the period before, in the first its opening."""
         return Along(self.expression, Span.BEFORE)
 
-    def closing(self) -> Reference:
+    def closing(self) -> Expression:
         """What it is in the last period. Raises ExpressionError for an entry without periods."""
         return self[self.over.labels[-1]]
 
-    def __getitem__(self, period: str) -> Reference:
-        """The figure of one period, such as "2026-04". Raises UnknownName, ExpressionError without periods."""
+    def __getitem__(self, period: str) -> Expression:
+        """The figure of one period, such as "2026-04", or of one item of a table, wherever that stands.
+
+        Raises UnknownName, ExpressionError without periods or items.
+        """
+        found = getattr(self, "axis", None)
+        if isinstance(found, Items):
+            return found.at(period, self)
         axis = self.over
         return Reference(cell_name(self.name, axis.labels[axis.place(period)]), self.unit, self.home)
 

@@ -1,4 +1,4 @@
-"""What a ledger takes as given: assumptions, choices and constants."""
+"""What a ledger takes as given: assumptions, choices, words of a table, and constants."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -6,9 +6,10 @@ from typing import TypeAlias
 import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
-from unitledger.expression import WORD, Expression, Operand, Reference, choose, equal
+from unitledger.expression import TEXT, WORD, Expression, Operand, Reference, Text, choose, equal
 from unitledger.model.entry.entry import Entry, Figured
 from unitledger.model.entry.figure import Bounds, Figure, Setting
+from unitledger.model.entry.items import Items
 from unitledger.units import Unit
 
 
@@ -87,6 +88,38 @@ class Choice(Entry):
 
 Input: TypeAlias = Assumption | Choice
 """What somebody can change."""
+
+
+@attrs.frozen(order=False)
+class Words(Entry):
+    """A word for each item of a table, the same in every option; `figure` says where they are from."""
+
+    words: tuple[str, ...]
+    label: str
+    section: str
+    axis: Items
+    figure: Figure
+
+    @property
+    def expression(self) -> Reference:
+        """The word of each item."""
+        return Reference(self.name, TEXT, self.home)
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """The words of the items, in their order."""
+        return self.words
+
+    def in_option(self, option: str) -> tuple[str, ...]:  # noqa: ARG002 - the same in all, as other entries are asked
+        """Return the words, which are the same in every option."""
+        return self.words
+
+    def equals(self, word: str) -> Operand:
+        """True for the items of this word."""
+        return equal(self.expression, Text(word))
+
+    def __str__(self) -> str:
+        return f"{self.name}: {len(set(self.words))} words"
 
 
 @attrs.frozen(order=False)

@@ -9,7 +9,7 @@ import attrs
 from unitledger.expression import Expression, references
 from unitledger.model.entry.entry import Figured
 from unitledger.model.entry.figure import Bounds, Setting
-from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.units import Unit
 
 
@@ -35,7 +35,7 @@ class Line(Figured):
         return references(self.lowered)
 
 
-AnyEntry: TypeAlias = Assumption | Choice | Constant | Line
+AnyEntry: TypeAlias = Assumption | Choice | Constant | Line | Words
 """What is named in a ledger."""
 
 

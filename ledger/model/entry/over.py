@@ -1,4 +1,4 @@
-"""What is one figure per period: lines, inputs and the ruler of a timeline."""
+"""What has a figure in each period of a timeline, or for each item of a table: inputs, lines and the ruler."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import attrs
 from unitledger.expression import Expression, Operand
 from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Assumption, Constant
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.timeline import Timeline, cell_name
 
+Axis: TypeAlias = Timeline | Items
+"""What there is a figure for each of: the periods of a timeline, or the items of a table."""
+
 Total: TypeAlias = Literal["sum", "closing", "mean", "formula", "none"]
-"""What the figures of all periods, or of a fiscal year, come to."""
+"""What the figures of all periods, of a fiscal year, or of all items come to."""
 
 
 @attrs.frozen(order=False)
@@ -27,24 +31,24 @@ class Ruler(Constant):
 
 @attrs.frozen(order=False)
 class AxisInput(Assumption):
-    """An assumption with a figure in each period; `settings` by period, `setting` that of the first.
+    """An assumption with a figure in each period or for each item; `settings` in their order.
 
-    `total`: what all its figures come to.
+    `setting`: the first of them; in a table without items, none was given. `total`: what all its figures come to.
     """
 
-    axis: Timeline = attrs.field(kw_only=True)
+    axis: Axis = attrs.field(kw_only=True)
     settings: tuple[Setting, ...] = attrs.field(kw_only=True)
     total: Total = attrs.field(kw_only=True)
 
 
 @attrs.frozen(order=False)
 class AxisLine(Line):
-    """A line with a figure in each period.
+    """A line with a figure in each period or for each item.
 
     `total`: what all its figures come to. `initial`: what it is before the first period, None where nothing says it.
     """
 
-    axis: Timeline = attrs.field(kw_only=True)
+    axis: Axis = attrs.field(kw_only=True)
     total: Total = attrs.field(kw_only=True)
     initial: Expression | None = attrs.field(default=None, kw_only=True)
 
@@ -71,20 +75,21 @@ class Balance(AxisLine):
 
 
 OnAxis: TypeAlias = Ruler | AxisInput | AxisLine
-"""What has a figure in each period."""
+"""What has a figure in each period, or for each item."""
 
 
 def one_figure_of(row: AxisLine) -> str:
-    """Say that a line has a figure in each period, and how to come to one."""
+    """Say that a line has a figure in each period or for each item, and how to come to one."""
+    each = "for each item" if isinstance(row.axis, Items) else "in each period"
     taken = row.total if row.total in ("sum", "closing", "mean") else "largest"
     return (
-        f"{row.name!r} has a figure in each period. Make a line of one of them or of all, such as "
+        f"{row.name!r} has a figure {each}. Make a line of one of them or of all, such as "
         f"line('{row.name}_{taken}', {row.name}.{taken}())."
     )
 
 
 def in_period(row: OnAxis, period: str) -> Assumption | Constant | Line:
-    """Return the figure of one period as an entry of its own."""
+    """Return the figure of one period or item as an entry of its own."""
     place = row.axis.place(period)
     said: dict[str, Any] = {"ledger": row.ledger, "home": row.home}
     name, label = cell_name(row.name, period), f"{row.label}, {period}"

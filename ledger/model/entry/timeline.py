@@ -53,6 +53,9 @@ class Timeline:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def __contains__(self, label: object) -> bool:
+        return label in self.labels
+
     def place(self, label: str) -> int:
         """Return the place of a period, counted from 0. Raises UnknownName with what comes closest."""
         if label not in self.labels:

@@ -13,7 +13,7 @@ from unitledger.errors import EmptyLedger, ExpressionError, UnknownName, ValueRe
 from unitledger.expression import Expression, Home, Operand
 from unitledger.model.entry.entry import Entry, Evaluated, Named
 from unitledger.model.entry.figure import Figure, Setting, check_writable, day
-from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled, said
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period, one_figure_of
@@ -77,6 +77,7 @@ class Entries(Evaluated):
         self._lines: dict[str, Line] = {}
         self.time: Timeline | None = None
         self._rows: dict[str, OnAxis] = {}
+        self._columns: dict[str, AxisInput | AxisLine | Words] = {}
         # How much the ledger held when its formulas were put in order, and these.
         self._formulas: tuple[tuple[int, int, int], Mapping[str, Expression]] = ((0, 0, 0), {})
         about = said(description, f"The description of option {option!r}")
@@ -118,6 +119,15 @@ class Entries(Evaluated):
         return MappingProxyType(self._rows)
 
     @property
+    def columns(self) -> Mapping[str, AxisInput | AxisLine | Words]:
+        """What has a figure or a word for each item of a table, by name: inputs, words and lines."""
+        return MappingProxyType(self._columns)
+
+    def along(self, name: str) -> OnAxis | Words | None:
+        """Return what has a figure in each period or for each item, by name; None for what has one, or is not there."""
+        return self._rows.get(name, self._columns.get(name))
+
+    @property
     def options(self) -> Mapping[str, Option]:
         """Options, by name; the base option is the first."""
         return MappingProxyType(self._options)
@@ -149,9 +159,11 @@ class Entries(Evaluated):
         name = name_of(self, name)
         found = find(self, name)
         if isinstance(found, AxisInput):
-            raise UnknownName(
-                f"{name!r} has a figure in each period. Name one, such as {cell_name(name, found.axis.labels[0])!r}."
-            )
+            each = "for each item" if name in self._columns else "in each period"
+            first = next(iter(found.axis.labels), "...")
+            raise UnknownName(f"{name!r} has a figure {each}. Name one, such as {cell_name(name, first)!r}.")
+        if isinstance(found, Words):
+            raise UnknownName(f"{name!r} are words of a table, the same in every option. Change them in the table.")
         if isinstance(found, Assumption | Choice):
             return found
         if found is not None:
@@ -171,7 +183,10 @@ class Entries(Evaluated):
         """Return a copy that can grow without the original, and whose entries are its own."""
         made = type(self).__new__(type(self))
         made.__setstate__({name: dict(held) if isinstance(held, dict) else held for name, held in vars(self).items()})
-        tables: tuple[dict[str, Any], ...] = (made._inputs, made._constants, made._lines, made._rows)
+        tables: tuple[dict[str, Any], ...] = (
+            *(made._inputs, made._constants, made._lines),
+            *(made._rows, made._columns),
+        )
         for table in tables:
             table.update({name: attrs.evolve(entry, ledger=made) for name, entry in table.items()})
         return made
@@ -190,32 +205,38 @@ class Entries(Evaluated):
 
 
 def find(entries: Entries, name: str) -> AnyEntry | None:
-    """Return an input, constant or line by name, also that of one period, None where there is none."""
-    for table in (entries._lines, entries._inputs, entries._constants, entries._rows):
+    """Return an input, constant or line by name, also that of one period or item, None where there is none."""
+    tables: tuple[Mapping[str, AnyEntry], ...] = (
+        *(entries._lines, entries._inputs, entries._constants),
+        *(entries._rows, entries._columns),
+    )
+    for table in tables:
         if name in table:
             return table[name]
-    row, _, period = str(name).partition("@")
-    if row in entries._rows and period in entries._rows[row].axis.labels:
-        return in_period(entries._rows[row], period)
-    return None
+    row, _, label = str(name).partition("@")
+    held = entries.along(row)
+    if held is None or isinstance(held, Words) or label not in held.axis:
+        return None
+    return in_period(held, label)
 
 
 def put_setting(entries: Entries, name: str, setting: Setting) -> None:
-    """Set an input of a copy, or its figure in one period, for the base option."""
+    """Set an input of a copy, or its figure in one period or for one item, for the base option."""
     if name in entries._inputs:
         entries._inputs[name] = attrs.evolve(entries._inputs[name], setting=setting)
         return
-    row, _, period = name.partition("@")
-    held = entries._rows[row]
+    row, _, label = name.partition("@")
+    table: dict[str, Any] = entries._rows if row in entries._rows else entries._columns
+    held = table[row]
     assert isinstance(held, AxisInput)
     settings = list(held.settings)
-    settings[held.axis.place(period)] = setting
-    entries._rows[row] = attrs.evolve(held, setting=settings[0], settings=tuple(settings))
+    settings[held.axis.place(label)] = setting
+    table[row] = attrs.evolve(held, setting=settings[0], settings=tuple(settings))
 
 
 def names(entries: Entries) -> list[str]:
     """Return the names of lines, inputs and constants."""
-    return [*entries._lines, *entries._inputs, *entries._constants, *entries._rows]
+    return [*entries._lines, *entries._inputs, *entries._constants, *entries._rows, *entries._columns]
 
 
 def name_of(entries: Entries, given: Named) -> str:
@@ -279,9 +300,10 @@ def check_not_empty(entries: Entries) -> None:
     """Raise EmptyLedger when there is no line to evaluate or to write, or none that is one figure."""
     if entries._lines:
         return
-    if any(isinstance(row, AxisLine) for row in entries._rows.values()):
+    if any(isinstance(row, AxisLine) for row in (*entries._rows.values(), *entries._columns.values())):
+        over = "over time" if entries._rows else "of tables"
         raise EmptyLedger(
-            f"{entries.title!r} has lines over time only: add what they come to, such as line('total', cost.sum())."
+            f"{entries.title!r} has lines {over} only: add what they come to, such as line('total', cost.sum())."
         )
     raise EmptyLedger(f"{entries.title!r} has no lines: add one with line(name, formula) or add(cost line).")
 

@@ -14,7 +14,8 @@ import attrs
 from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
 from unitledger.model.entry.figure import Bounds, Figure, Setting
-from unitledger.model.entry.inputs import Constant
+from unitledger.model.entry.inputs import Constant, Words
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import AnyEntry, Line, Notice, Option
 from unitledger.model.entry.names import folded, told_apart, unique
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Ruler
@@ -36,13 +37,15 @@ def take(entries: Entries, made: _E) -> _E:
 
     Raises NameRefused for another definition of the name, and for a name or a label that could be mistaken.
     """
+    over: dict[str, Any] = entries._columns if isinstance(getattr(made, "axis", None), Items) else entries._rows
     tables: dict[type, tuple[str, dict[str, Any]]] = {
         Line: ("line", entries._lines),
         Constant: ("constant", entries._constants),
         Ruler: ("constant", entries._rows),
-        AxisInput: ("input", entries._rows),
-        AxisLine: ("line", entries._rows),
+        AxisInput: ("input", over),
+        AxisLine: ("line", over),
         Balance: ("line", entries._rows),
+        Words: ("input", entries._columns),
     }
     what, table = tables.get(type(made), ("input", entries._inputs))
     known = find(entries, made.name)
@@ -64,8 +67,8 @@ def take(entries: Entries, made: _E) -> _E:
 @contextmanager
 def together(entries: Entries) -> Iterator[None]:
     """Make several entries or none: when one of them is refused, those made before it go as well."""
-    tables: tuple[dict[Any, Any], ...] = (entries._inputs, entries._constants, entries._lines, entries._rows)
-    held = (*tables, entries._typed, entries._names, entries._labels)
+    tables: tuple[dict[Any, Any], ...] = (entries._inputs, entries._constants, entries._lines)
+    held = (*tables, entries._rows, entries._columns, entries._typed, entries._names, entries._labels)
     sizes = [len(kept) for kept in held]
     plain = (entries.alerts, entries.advice, entries.exclusions, entries._section)
     try:

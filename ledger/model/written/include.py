@@ -30,10 +30,9 @@ def include(
             f"{other.title!r} counts {other.calendar.label}, {entries.title!r} {entries.calendar.label}. "
             "Give both ledgers one calendar."
         )
-    if other.rows:
-        raise ValueRefused(
-            f"{other.title!r} has figures by period, which {entries.title!r} cannot take in. Write its lines here."
-        )
+    if other.rows or other.columns:
+        what = "figures by period" if other.rows else "tables"
+        raise ValueRefused(f"{other.title!r} has {what}, which {entries.title!r} cannot take in. Write its lines here.")
     for name in given:
         if name not in other.inputs:
             raise UnknownName(f"{other.title!r} has no input {name!r} to be given.{did_you_mean(name, other.inputs)}")

@@ -16,16 +16,16 @@ from unitledger.errors import (
     did_you_mean,
 )
 from unitledger.expression import check_extent, expression_of, leaves, lower, words
-from unitledger.expression.kind import LOGICAL, WORD, ZERO, spelled
+from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.model.axis.reach import has_periods, in_figures, in_rows, looked_along
-from unitledger.model.axis.rows import over_time, row_of, said_of
+from unitledger.model.axis.reach import has_axis, in_figures, in_rows, looked_along
+from unitledger.model.axis.rows import along_axis, row_of, said_of
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.timelines import constant_over_time
 from unitledger.model.entry.figure import Figure, Setting, check_writable
-from unitledger.model.entry.inputs import Assumption, Choice, Constant
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, said, told_apart
 from unitledger.model.entry.over import AxisLine, one_figure_of
@@ -100,7 +100,7 @@ def add_line(
     what = f"Line {name!r}"
     written = expression_of(formula)
     check_references(entries, what, written, name)
-    if entries.rows:
+    if entries.rows or entries.columns:
         written = in_rows(written, partial(row_of, entries, name))
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
     lowered = lower(written, name, declared, entries.calendar)
@@ -125,7 +125,7 @@ def add_line(
         ledger=entries,
         home=entries._home,
     )
-    return take(entries, over_time(entries, made, total, opening))
+    return take(entries, along_axis(entries, made, total, opening))
 
 
 def watched(entries: Entries, line: Line) -> Line:
@@ -141,9 +141,9 @@ def watched(entries: Entries, line: Line) -> Line:
         shown = quantity(end, line.unit)
         looked_at: Operand = line
         told = f"{label} is"
-        if line.name in entries.rows:
+        if entries.along(line.name) is not None:
             looked_at = line.least() if kind == "minimum" else line.largest()
-            told = f"{label}, in one period at least, is"
+            told = f"{label}, {'of one item' if line.name in entries.columns else 'in one period'} at least, is"
         if end:
             figure = Figure(shown, _SOURCE, entries.as_of)
             called = f"{label}: {amount} plausible"
@@ -185,13 +185,14 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
                 f"{did_you_mean(leaf.name, names(entries))}"
             )
         # What was made here is of the kind that it is here.
-        kind = leaf.kind if leaf.home else WORD if isinstance(here, Choice) else here.unit
+        words_of = WORD if isinstance(here, Choice) else TEXT
+        kind = leaf.kind if leaf.home else words_of if isinstance(here, Choice | Words) else here.unit
         if kind != leaf.kind:
             raise UnitMismatch(
                 f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(kind)}."
             )
     for inner in looked_along(formula):
-        if not has_periods(inner, entries.rows):
+        if not has_axis(inner, entries):
             raise ExpressionError(f"{what}: {ONE_FIGURE.format(words(inner))}")
 
 
@@ -258,7 +259,7 @@ def _condition(entries: Entries, name: str, condition: Operand, what: str) -> tu
     """
     written = expression_of(condition)
     check_references(entries, what, written)
-    if has_periods(written, entries.rows):
+    if has_axis(written, entries):
         raise ExpressionError(
             f"{what}: its condition {words(written)} is true or false in each period. Compare one figure: .least(), "
             ".largest(), .sum() or .closing() of what has periods."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from unitledger.expression import TEXT, Kind, absolute, maximum, sentence, when
-from unitledger.model import Choice, Entries
+from unitledger.model import Choice, Entries, Words
 from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -41,7 +41,7 @@ class _Figure:
     def of(cls, entries: Entries, row: int, figure: Published) -> _Figure:
         case = figure.case
         entry = entries[case.output]
-        assert not isinstance(entry, Choice), "a word is no published figure"
+        assert not isinstance(entry, Choice | Words), "a word is no published figure"
         source = Unit.parse(case.unit)
 
         def converted(stored: float) -> float:

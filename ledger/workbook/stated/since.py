@@ -97,7 +97,7 @@ def _in_option(
 
     def effect(case: Mapping[str, float]) -> float | None:
         try:
-            return now - evaluate(entries, option, lines, {**figures, **case})[answer]
+            return now - float(evaluate(entries, option, lines, {**figures, **case})[answer])
         except CalculationError:
             return None
 

@@ -1,13 +1,14 @@
-"""A line over time as it is read: a figure for each period, with what they come to."""
+"""A line over time or of a table as it is read: a figure for each period or item, with what they come to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from unitledger.errors import ValueRefused
+from unitledger.model.entry.items import Items
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis
 from unitledger.model.entry.timeline import cell_name
 from unitledger.units import Quantity, quantity
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Periods:
-    """The figures of a row in an option: by period as quantities, as an array, as a column of a table."""
+class ByLabel:
+    """The figures of a row in an option: by period or item as quantities, as an array, as a column of a frame."""
 
     row: OnAxis
     stored: tuple[float, ...]
 
     @classmethod
-    def of(cls, row: OnAxis, values: Mapping[str, float]) -> Periods:
+    def of(cls, row: OnAxis, values: Mapping[str, Any]) -> ByLabel:
         """Return the figures of a row among the values of an option."""
+        if isinstance(row.axis, Items):
+            return cls(row, tuple(values[row.name].tolist()))
         return cls(row, tuple(values[cell_name(row.name, label)] for label in row.axis.labels))
 
-    def __getitem__(self, period: str) -> Quantity:
-        """Return the figure of a period, such as "2026-04". Raises UnknownName."""
-        return quantity(self.stored[self.row.axis.place(period)], self.row.unit)
+    def __getitem__(self, label: str) -> Quantity:
+        """Return the figure of a period, such as "2026-04", or of an item. Raises UnknownName."""
+        return quantity(self.stored[self.row.axis.place(label)], self.row.unit)
 
     def __iter__(self) -> Iterator[Quantity]:
         return (quantity(figure, self.row.unit) for figure in self.stored)
@@ -44,12 +47,12 @@ class Periods:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What the periods are called."""
+        """What the periods or items are called."""
         return self.row.axis.labels
 
     @property
     def array(self) -> NDArray[np.float64]:
-        """The figures in the unit as written, 30 for 30 %, of shape (periods,)."""
+        """The figures in the unit as written, 30 for 30 %, of shape (periods,) or (items,)."""
         import numpy as np
 
         return np.array(self.stored) * float(1 / self.row.unit.written)
@@ -62,7 +65,7 @@ class Periods:
         """
         rule = self.row.total if isinstance(self.row, AxisLine | AxisInput) else "none"
         if rule == "sum":
-            return quantity(sum(self.stored[1:], self.stored[0]), self.row.unit)
+            return quantity(sum(self.stored[1:], self.stored[0]) if self.stored else 0.0, self.row.unit)
         if rule == "closing":
             return quantity(self.stored[-1], self.row.unit)
         if rule == "mean":
@@ -70,12 +73,20 @@ class Periods:
         raise ValueRefused(f"The figures of {self.row.name!r} come to no total: it is {rule!r}.")
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a table with a row for each period and one column, in the unit as written; it needs pandas."""
+        """Return a table with a row for each period or item and one column, in the unit as written; it needs pandas."""
         import pandas as pd
 
         column = f"{self.row.name} [{self.row.unit.spelling}]"
-        return pd.DataFrame({column: self.array}, index=pd.Index(self.labels, name="period"))
+        return pd.DataFrame({column: self.array}, index=pd.Index(self.labels, name=self._called))
+
+    @property
+    def _called(self) -> str:
+        axis = self.row.axis
+        return axis.key if isinstance(axis, Items) else "period"
 
     def __str__(self) -> str:
+        if not self.stored:
+            return f"{self.row.name}: no items"
         first, last = quantity(self.stored[0], self.row.unit), quantity(self.stored[-1], self.row.unit)
-        return f"{self.row.name}: {first} in {self.labels[0]} to {last} in {self.labels[-1]}"
+        of = "of" if isinstance(self.row.axis, Items) else "in"
+        return f"{self.row.name}: {first} {of} {self.labels[0]} to {last} {of} {self.labels[-1]}"
