@@ -4,7 +4,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 CODE := ledger templates units
-SHIPPED := $(sort $(shell find $(CODE) -name '*.py' -o -name '*.txt' -o -name '*.toml' -o -name py.typed))
+SHIPPED := $(sort $(shell find $(CODE) -name '*.py' -o -name '*.txt' -o -name '*.toml' -o -name '*.csv' -o -name py.typed))
 
 .PHONY: help report test docs lint bench clean FORCE
 .SECONDARY:

@@ -10,7 +10,20 @@ from unitledger.cli.options import examples
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import LedgerError, did_you_mean
 
-_COMMANDS = ("list", "show", "eval", "trace", "inputs", "build", "edits", "fill", "verify", "reconcile", "catalog")
+_COMMANDS = (
+    "list",
+    "show",
+    "eval",
+    "trace",
+    "inputs",
+    "build",
+    "edits",
+    "fill",
+    "verify",
+    "reconcile",
+    "catalog",
+    "model",
+)
 
 
 class Commands(click.Group):

@@ -23,6 +23,11 @@ Refused = Callable[..., str]
 COMMAND = Path(sys.executable).with_name("unitledger")
 NAMES = main.list_commands(click.Context(main))
 
+CONFIG = """{
+    "model_type": "llama", "num_hidden_layers": 2, "hidden_size": 8, "num_attention_heads": 4, "vocab_size": 10,
+    "num_key_value_heads": 2, "intermediate_size": 16, "tie_word_embeddings": true, "colour": "blue"
+}"""
+
 
 def command(name: str) -> click.Command:
     found = main.get_command(click.Context(main), name)
@@ -120,6 +125,7 @@ def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
     examples = [main.epilog or "", *(command(name).epilog or "" for name in NAMES)]
     typed = [shlex.split(line) for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
     assert {words[1] for words in typed} == set(NAMES)
+    Path("config.json").write_text(CONFIG, encoding="utf-8")
     for words in typed:
         again = ["--force"] if words[1] == "build" else []
         result = run(*words[1:], *again)
@@ -232,7 +238,7 @@ def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tu
 def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
     assert refused("evil") == (
         "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, reconcile, "
-        "catalog. Did you mean 'eval'?"
+        "catalog, model. Did you mean 'eval'?"
     )
 
 
@@ -294,4 +300,17 @@ def test_build_with_few_sheets_and_without_protection(run: Run, refused: Refused
     assert "Read me" not in load_workbook("most.xlsx").sheetnames
     assert refused("build", "serving_cost", "--sheets", "-Calc", "-o", "none.xlsx").startswith(
         "Error: The sheet 'Calc' cannot be left out: Inputs, Timeline, Calc, Months, Second calculation, Checks, "
+    )
+
+
+def test_the_shape_in_a_config_becomes_inputs_of_a_template(run: Run, refused: Refused) -> None:
+    Path("config.json").write_text(CONFIG, encoding="utf-8")
+    written = run("model", "config.json", "-o", "own.toml")
+
+    assert written.stdout == "Wrote own.toml: a llama of 2 layers.\n"
+    assert written.stderr == "Not read, since not known: colour.\n"
+    counted = run("eval", "model_architecture", "--inputs", "own.toml", "--option", "own", "--json")
+    assert json.loads(counted.stdout)["options"]["own"]["outputs"]["parameters"]["value"] == 384 + 768 + 80 + 40
+    assert refused("model", "config.json", "--for", "serving_cost", "-o", "other.toml") == (
+        "Error: serving_cost takes no shape of a model; model_architecture and roofline_serving do."
     )
