@@ -10,20 +10,12 @@ from unitledger.cli.options import examples
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import LedgerError, did_you_mean
 
-_COMMANDS = (
-    "list",
-    "show",
-    "eval",
-    "trace",
-    "inputs",
-    "build",
-    "edits",
-    "fill",
-    "verify",
-    "reconcile",
-    "catalog",
-    "model",
-)
+_OF_TEMPLATES = ("list", "show", "eval", "trace", "inputs", "build", "edits", "fill", "verify", "reconcile")
+_COMMANDS = {
+    **{name: name for name in _OF_TEMPLATES},
+    **{name: f"figures.{name}" for name in ("catalog", "model")},
+}
+"""The commands, and where the module of each is."""
 
 
 class Commands(click.Group):
@@ -40,7 +32,7 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             known = ", ".join(_COMMANDS)
             raise Refusal(f"No command {cmd_name!r}; there are {known}.{did_you_mean(cmd_name, _COMMANDS)}")
-        command: click.Command = import_module(f"unitledger.cli.commands.{cmd_name}").command
+        command: click.Command = import_module(f"unitledger.cli.commands.{_COMMANDS[cmd_name]}").command
         return command
 
     def main(self, *args: Any, **given: Any) -> Any:

@@ -2,7 +2,7 @@
 
 - `list`, `show`: the templates there are, and what one is made of
 - `eval`, `trace`, `reconcile`: its values, what an answer is made of, and how it compares with published figures
-- `catalog`: the figures that templates read, with their age; `model`: a model's configuration as inputs
+- `figures`: `catalog` and `model`, which need no template's ledger
 - `inputs`: its inputs as a file; `build`: the workbook
 - `edits`, `fill`, `verify`: a workbook that came back: what was changed, values written into it, recalculated
 """

@@ -1,0 +1,5 @@
+"""Commands on figures that templates read rather than on a template's ledger.
+
+- `catalog`: accelerators, language models and prices, with their age; a file of one's own checked against them
+- `model`: the config.json of a language model as inputs
+"""
