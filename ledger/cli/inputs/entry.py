@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError
-from unitledger.model import Assumption, Choice, Input, Setting
+from unitledger.ledger import Ledger
+from unitledger.model import Assumption, AxisInput, Choice, Input, Setting, cell_name, own_settings
 from unitledger.units import quantity
 from unitledger.views import unit_text
 
@@ -36,6 +38,31 @@ class Entry:
             return made()
         except LedgerError as refused:
             raise InputsFileError(f"{self.place(field)}: {refused}") from None
+
+
+def held(ledger: Ledger) -> Iterator[tuple[str, dict[str, Setting]]]:
+    """Yield inputs by name with what they are set to, by the options that set them themselves.
+
+    Of an input over time each run of periods in which all these are the same is one: `people@2026-05:2026-07`.
+    """
+    for name in ledger.inputs:
+        yield name, own_settings(ledger, name)
+    for name, row in ledger.rows.items():
+        if isinstance(row, AxisInput):
+            cells = [(label, own_settings(ledger, cell_name(name, label))) for label in row.axis.labels]
+            for settings, run in groupby(cells, lambda each: each[1]):
+                labels = [label for label, _ in run]
+                several = f"{labels[0]}:{labels[-1]}" if len(labels) > 1 else labels[0]
+                yield name if len(labels) == len(row.axis) else cell_name(name, several), settings
+
+
+def target_of(ledger: Ledger, name: str) -> Input:
+    """Return the input that a name stands for; of several periods the first."""
+    row, _, period = name.partition("@")
+    held = ledger.rows.get(row)
+    if isinstance(held, AxisInput):
+        return ledger.input(cell_name(row, period.partition(":")[0] or held.axis.labels[0]))
+    return ledger.input(name)
 
 
 def fields(target: Input, setting: Setting) -> dict[str, str]:

@@ -9,7 +9,8 @@ from unitledger.cli.inputs import csv_notation, toml_notation
 from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
 from unitledger.errors import InputsFileError, brief
 from unitledger.ledger import Ledger
-from unitledger.model import Choice, Figure, check_option, own_settings, setting_of
+from unitledger.model import Choice, Figure, by_cell, check_option, own_settings, setting_of
+from unitledger.model.axis.spread import without_range
 from unitledger.templates.catalog.toml_text import text_of
 from unitledger.units import Unit
 
@@ -20,18 +21,23 @@ _WRITTEN = {".toml": toml_notation.text, ".csv": csv_notation.text}
 def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
     """Return what a .toml or .csv file sets differently from a ledger, by option and input.
 
-    A field that a file leaves out stays as it is; the source of a changed value is then the file. Raises
-    InputsFileError naming file, line and field.
+    A field that a file leaves out stays as it is; the source of a changed value is then the file. Of figures by period,
+    what is named more closely holds. Raises InputsFileError naming file, line and field.
     """
     parse = _READ[_suffix(path)]
-    changed: dict[str, dict[str, Figure]] = {}
-    seen: set[tuple[str, str]] = set()
+    said: dict[tuple[str, str], tuple[int, Entry]] = {}
     for entry in parse(text_of(path), str(path), ledger):
-        if (entry.name, entry.option) in seen:
-            raise InputsFileError(
-                f"{entry.place('name')}: {entry.name!r} is there twice for {entry.option!r}. Leave one out."
-            )
-        seen.add((entry.name, entry.option))
+        closely = ("@" in entry.name) + ("@" in entry.name and ":" not in entry.name)
+        for name in entry.check("name", partial(by_cell, ledger, {entry.name: ""})):
+            before, _ = said.get((name, entry.option), (-1, entry))
+            if before == closely:
+                raise InputsFileError(
+                    f"{entry.place('name')}: {name!r} is there twice for {entry.option!r}. Leave one out."
+                )
+            if closely > before:
+                said[name, entry.option] = closely, attrs.evolve(entry, name=name)
+    changed: dict[str, dict[str, Figure]] = {}
+    for _, entry in said.values():
         figure = _figure(entry, ledger, path.name)
         if figure is not None:
             changed.setdefault(entry.option, {})[entry.name] = figure
@@ -68,6 +74,9 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
     for bound in ("low", "high"):
         given = quantity_text(target, said[bound], unit) if bound in said else getattr(now.figure, bound)
         figure = attrs.evolve(figure, **{bound: given})
+        row, _, period = entry.name.partition("@")
+        if period in getattr(ledger.time, "labels", ()):
+            entry.check(bound, partial(without_range, figure, row))
         settled = entry.check(bound, partial(setting_of, target, figure, ledger.calendar))
     if changed:
         figure = attrs.evolve(figure.unreviewed(), source=f"inputs file {file}", as_of=None)

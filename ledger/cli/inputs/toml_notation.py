@@ -8,10 +8,10 @@ from typing import NoReturn
 
 import attrs
 
-from unitledger.cli.inputs.entry import FIELDS, Entry, fields
+from unitledger.cli.inputs.entry import FIELDS, Entry, fields, held, target_of
 from unitledger.errors import InputsFileError, did_you_mean
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, Input, own_settings
+from unitledger.model import Assumption, AxisInput, Input, cell_name
 from unitledger.templates.catalog.toml_text import KeyPath, key_lines, line_of, tables
 
 _OPTIONS = "options"
@@ -25,10 +25,10 @@ def text(template: str, ledger: Ledger) -> str:
         "# A value is a number in the unit beside it, or text with a unit of its own.",
         f"# A table stands for the option {ledger.base!r} and those that say nothing else.".replace("\n", " "),
     ]
-    for name in ledger.inputs:
-        target = ledger.input(name)
-        lines += ["", f"# {target.label}".replace("\n", " ")]
-        for option, setting in own_settings(ledger, name).items():
+    for name, settings in held(ledger):
+        target = target_of(ledger, name)
+        lines += ["", f"# {ledger[name.partition('@')[0]].label}".replace("\n", " ")]
+        for option, setting in settings.items():
             path = (name,) if option == ledger.base else (name, _OPTIONS, option)
             lines.append(f"[{'.'.join(_key(part) for part in path)}]")
             lines += [f"{field} = {_value(field, said, target)}" for field, said in fields(target, setting).items()]
@@ -68,7 +68,7 @@ class _Reader:
         for key, found in table.items():
             path = (*outer, key)
             name = ".".join(path)
-            if name in self.ledger:
+            if name.partition("@")[0] in self.ledger:
                 yield from self.input(name, found, path)
             elif isinstance(found, dict) and self.leads_on(name):
                 yield from self.tables(found, path)
@@ -86,15 +86,27 @@ class _Reader:
             self.refuse((*path, _OPTIONS), "expected a table of options.")
         own = {key: said for key, said in found.items() if key in FIELDS}
         if own or not options:
-            yield self.entry(name, self.ledger.base, own, path)
+            yield from self.entries(name, self.ledger.base, own, path)
         for option, said in options.items():
             table = said if isinstance(said, dict) else {"value": said}
-            yield self.entry(name, option, table, (*path, _OPTIONS, option))
+            yield from self.entries(name, option, table, (*path, _OPTIONS, option))
         others = {key: said for key, said in found.items() if key not in (*FIELDS, _OPTIONS)}
         for key in others:
             if f"{name}.{key}" not in self.ledger.inputs and not self.leads_on(f"{name}.{key}"):
                 self.unknown(key, (*path, key))
         yield from self.tables(others, path)
+
+    def entries(self, name: str, option: str, table: Mapping[str, object], path: KeyPath) -> Iterator[Entry]:
+        """Yield what a table says, of a list of figures by period each by itself."""
+        listed, row = table.get("value"), self.ledger.rows.get(name)
+        if not isinstance(listed, list) or not isinstance(row, AxisInput):
+            yield self.entry(name, option, table, path)
+            return
+        if len(listed) != len(row.axis):
+            said = f"expected {len(row.axis)} figures, one for each period, got {len(listed)}."
+            self.refuse((*path, "value"), said)
+        for label, figure in zip(row.axis.labels, listed, strict=True):
+            yield self.entry(cell_name(name, label), option, {**table, "value": figure}, path)
 
     def entry(self, name: str, option: str, table: Mapping[str, object], path: KeyPath) -> Entry:
         texts = {}
