@@ -225,6 +225,7 @@ SINCE_NOTHING, SINCE_FROM_NOTHING = "No figure differs.", "from 0"
 SINCE_NO_VALUE = "no finite answer with the earlier figure"
 SINCE_NO_VALUE_TOGETHER = "no finite answer with the earlier figures"
 SINCE_NEW, SINCE_GONE = "new: not in the earlier workbook", "gone: only in the earlier workbook"
+SINCE_SPAN, SINCE_PERIODS = "{label} to {last}", "Periods {periods}"
 
 # Static tables, on Checks.
 TABLES = "tables"

@@ -113,8 +113,8 @@ def test_figures_by_period_are_read(book: Ledger, name: str, content: str, tmp_p
             "a.csv",
             "name,value,high\nprice@2026-02,9600,9900\n",
             (
-                "line 2, high: Input 'price' has a figure in each period, and these take neither low nor high. Multiply it "
-                "by an input that does: assume('price_factor', '100 %', low='90 %', high='110 %')."
+                "line 2, high: Input 'price' has a figure in each period, and these take neither low nor high. "
+                "Multiply it by an input that does: assume('price_factor', '100 %', low='90 %', high='110 %')."
             ),
         ),
         (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 from unitledger.errors import LedgerError
@@ -23,6 +23,7 @@ from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, input_name
 from unitledger.workbook.returned.compare import check_ours
 from unitledger.workbook.returned.headings import options_in
 from unitledger.workbook.returned.inputs import held_in, inherits
+from unitledger.workbook.returned.periods.earlier import EarlierPeriods
 from unitledger.workbook.returned.rows import InputRows
 from unitledger.workbook.stated.since import Earlier, Gone
 
@@ -50,8 +51,16 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
                 figures[name, option] = _figure(rows, name, titles.index(option))
             except LedgerError as refused:
                 unread[name, option] = one_line(str(refused))[:_LONGEST]
+    over_time = EarlierPeriods(entries, book, options, held_in)
+    for key, found in over_time.figures():
+        if isinstance(found, str):
+            unread[key] = found
+        else:
+            figures[key] = found
+    gone = *_gone(rows), *_gone_rows(over_time)
     version = _VERSION.search(book.properties["comments"])
-    return Earlier(one_line(path.name), version[1] if version else "", options, figures, unread, tuple(_gone(rows)))
+    periods = tuple(over_time.columns)
+    return Earlier(one_line(path.name), version[1] if version else "", options, figures, unread, gone, periods)
 
 
 def _figure(rows: InputRows, name: str, option: int) -> float:
@@ -78,6 +87,13 @@ def _gone(rows: InputRows) -> Iterator[Gone]:
         figure = book.cell(block.sheet, block.first_row, block.first_column)
         unit = str(book.cell(block.sheet, block.first_row, head.unit).content or "")
         yield Gone(_plain(rows.label(block.first_row) or name.removeprefix(_NAME)), _plain(unit), _held(figure))
+
+
+def _gone_rows(over_time: EarlierPeriods) -> Iterator[Gone]:
+    """Yield inputs over time that the ledger lacks, with their first figures."""
+    for row in islice(over_time.gone(), _MOST_GONE):
+        first = next(iter(over_time.columns.values()), 0)
+        yield Gone(_plain(row.label.content), _plain(row.unit.content), _held(row.cell(first)))
 
 
 def _held(cell: Cell) -> float | str:

@@ -6,9 +6,9 @@ from itertools import count
 
 import attrs
 
-from unitledger.expression import TEXT, Kind, absolute, apply, equal, when
+from unitledger.expression import TEXT, Expression, Kind, absolute, apply, equal, when
 from unitledger.expression.table.statistics import INDEX
-from unitledger.model import Assumption, Choice, Entries
+from unitledger.model import Assumption, Choice, Entries, cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -47,6 +47,11 @@ class _Comparing:
         """The sheet it stands on."""
         return self.grid.sheet
 
+    def seen(self, name: str, option: str) -> Expression:
+        """Return the cell of a figure of one period."""
+        assert self.cells.along is not None
+        return self.cells.along(self.entries.input(name).expression, option)
+
     def at(self, row: int, column: int, kind: Kind = DIMENSIONLESS) -> Entry:
         """A cell of the sheet."""
         return self.grid.entry("", kind, row, {None: column})
@@ -64,7 +69,7 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     frame.headings(sheet, (*titles, text.NOTE), range(EARLIER, REMARK))
     sheet.freeze = FIRST_ROW, OPTION + 1
     comparing = _Comparing(Grid(sheet, {}), entries, checks.cells, number_format(answer.unit, effects))
-    told = sum(map(len, (since.changes, since.new, since.earlier.gone, since.options, since.together)))
+    told = sum(map(len, (since.changes, since.new, since.earlier.gone, since.options, since.periods, since.together)))
     rows = range(HINT_ROW, FIRST_ROW + max(told, 1))
     with comparing.grid.mapped("changes", rows=rows, columns=range(OPTION, EFFECT + 1)):
         put_freshness(comparing.grid, EFFECT, checks)
@@ -90,6 +95,8 @@ def _put_rows(comparing: _Comparing, first: int, since: Since) -> int:
         _put_gone(comparing, next(rows), gone, since.earlier.options[0])
     for option, state in since.options:
         _put_words(comparing, next(rows), (text.OPTION, option, ""), state)
+    for periods, state in since.periods:
+        _put_words(comparing, next(rows), (text.SINCE_PERIODS.format(periods=periods), "", ""), state)
     for whole in since.together:
         _put_together(comparing, next(rows), whole)
     return widest
@@ -100,14 +107,15 @@ def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
     sheet, grid = comparing.sheet, comparing.grid
     target = comparing.entries.input(change.name)
     unit = target.unit.spelling if isinstance(target, Assumption) else text.CHOICE_UNIT
-    _put_words(comparing, row, (target.label, change.option, unit), change.state, change.reason)
+    label = text.SINCE_SPAN.format(label=target.label, last=change.last) if change.last else target.label
+    _put_words(comparing, row, (label, change.option, unit), change.state, change.reason)
     known = [] if change.earlier is None else [change.earlier]
     if isinstance(target, Choice):
         word = "" if change.earlier is None else target.words[int(change.earlier) - 1]
         sheet.text(row, EARLIER, word, ("constant_word", GENERAL))
         _put_now(comparing, row, change.name, change.option, GENERAL)
     else:
-        now = float(comparing.cells.figures.value(change.name, change.option))
+        now = float(comparing.entries.setting(change.name, change.option).value)
         pattern = number_format(target.unit, [*known, now], exact=True)
         known.append(now)
         if change.earlier is not None:
@@ -128,7 +136,7 @@ def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
 def _put_now(comparing: _Comparing, row: int, name: str, option: str, pattern: str) -> None:
     """Put the figure that an option uses now, which follows Calc; of a choice the word."""
     cells, put = comparing.cells, comparing.grid.put
-    used = cells.where(name, option)
+    used = cells.where(name, option) if "@" not in name else comparing.seen(name, option)
     if name in cells.words:
         put(comparing.at(row, NOW, TEXT), apply(INDEX, cells.words[name].down(), used), ("used_word", pattern))
     else:
@@ -136,8 +144,11 @@ def _put_now(comparing: _Comparing, row: int, name: str, option: str, pattern: s
 
 
 def _put_new(comparing: _Comparing, row: int, name: str) -> None:
-    """Put an input that the earlier workbook lacks, with the base option's figure."""
+    """Put an input that the earlier workbook lacks, with the base option's figure, of one over time the first."""
     entries = comparing.entries
+    row_over_time = entries.rows.get(name)
+    if row_over_time is not None:
+        name = cell_name(name, row_over_time.axis.labels[0])
     target = entries.input(name)
     pattern, unit = GENERAL, text.CHOICE_UNIT
     if isinstance(target, Assumption):

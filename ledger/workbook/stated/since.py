@@ -1,6 +1,7 @@
 """What changed since an earlier workbook, and what each change alone does to the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Literal
 
 import attrs
@@ -8,7 +9,7 @@ import attrs
 from unitledger.compute.evaluate import beneath, evaluate, input_values
 from unitledger.errors import CalculationError
 from unitledger.expression.digits import canonical
-from unitledger.model import Entries, key_figures
+from unitledger.model import AxisInput, Entries, cell_name, key_figures
 
 
 @attrs.frozen
@@ -27,6 +28,7 @@ class Earlier:
     `version`: its version id, empty where it does not say. `options`: its columns, the base option first. `figures`:
     stored magnitudes in the units of the ledger (of a choice the place of the word) by input and option; what an
     option took from the base option is there as well. `unread`: why there is none. `gone`: inputs that it alone has.
+    `periods`: those of its timeline.
     """
 
     file: str
@@ -35,6 +37,7 @@ class Earlier:
     figures: Mapping[tuple[str, str], float]
     unread: Mapping[tuple[str, str], str]
     gone: tuple[Gone, ...]
+    periods: tuple[str, ...] = ()
 
 
 State = Literal["changed", "unread", "no value", "new", "gone", "together", "together no value"]
@@ -45,7 +48,8 @@ State = Literal["changed", "unread", "no value", "new", "gone", "together", "tog
 class Change:
     """An input that differs in an option: the earlier magnitude as stored, if it could be read, and else `reason`.
 
-    `effect`: the answer now minus the answer with this input alone as it was; None where there is none.
+    `last`: of a figure by period the last of those that differ alike, one after the other. `effect`: the answer now
+    minus the answer with this input alone as it was; None where there is none.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Change:
     earlier: float | None = None
     effect: float | None = None
     reason: str = ""
+    last: str = ""
 
 
 @attrs.frozen
@@ -61,8 +66,8 @@ class Since:
     """How the inputs of a ledger differ from those of an earlier workbook.
 
     `answer`: the line whose changes are told. `changes`: by option, then in the order of the ledger. `together`: for
-    each option with a change, all of them at once. `new`: inputs that the earlier workbook lacks. `options`: those that
-    are new, or gone.
+    each option with a change, all of them at once. `new`: inputs that the earlier workbook lacks. `options`, `periods`:
+    those that are new, or gone.
     """
 
     earlier: Earlier
@@ -71,6 +76,7 @@ class Since:
     together: tuple[Change, ...]
     new: tuple[str, ...]
     options: tuple[tuple[str, State], ...]
+    periods: tuple[tuple[str, State], ...] = ()
 
 
 def changes_since(entries: Entries, earlier: Earlier, results: Mapping[str, Mapping[str, float]]) -> Since:
@@ -85,9 +91,23 @@ def changes_since(entries: Entries, earlier: Earlier, results: Mapping[str, Mapp
             together += whole
     options: list[tuple[str, State]] = [(option, "new") for option in entries.options if option not in earlier.options]
     options += [(option, "gone") for option in earlier.options if option not in entries.options]
-    known = {name for name, _ in (*earlier.figures, *earlier.unread)}
-    new = tuple(name for name in entries.inputs if name not in known)
-    return Since(earlier, answer, tuple(changes), tuple(together), new, tuple(options))
+    known = {name.partition("@")[0] for name, _ in (*earlier.figures, *earlier.unread)}
+    new = tuple(name for name in (*entries.inputs, *_over_time(entries)) if name not in known)
+    now = entries.time.labels if entries.time else ()
+    periods: list[tuple[str, State]] = [(label, "new") for label in now if label not in earlier.periods]
+    periods += [(label, "gone") for label in earlier.periods if label not in now]
+    return Since(earlier, answer, tuple(changes), tuple(together), new, tuple(options), tuple(_spans(periods)))
+
+
+def _over_time(entries: Entries) -> dict[str, AxisInput]:
+    return {name: row for name, row in entries.rows.items() if isinstance(row, AxisInput)}
+
+
+def _spans(periods: Iterable[tuple[str, State]]) -> Iterator[tuple[str, State]]:
+    """Yield periods that are new or gone, those beside each other as one."""
+    for state, run in groupby(periods, lambda each: each[1]):
+        labels = [label for label, _ in run]
+        yield f"{labels[0]} to {labels[-1]}" if len(labels) > 1 else labels[0], state
 
 
 def _in_option(
@@ -101,18 +121,26 @@ def _in_option(
         except CalculationError:
             return None
 
+    rows = _over_time(entries).values()
+    names = [*entries.inputs, *(cell_name(row.name, label) for row in rows for label in row.axis.labels)]
     was = {
         name: before
-        for name in entries.inputs
+        for name in names
         if (before := earlier.figures.get((name, option))) is not None and before != canonical(figures[name])
     }
     changes = []
-    for name in entries.inputs:
-        if name in was:
-            moved = effect({name: was[name]})
-            changes.append(Change(name, option, "no value" if moved is None else "changed", was[name], moved))
-        elif (name, option) in earlier.unread:
-            changes.append(Change(name, option, "unread", reason=earlier.unread[name, option]))
+
+    def alike(name: str) -> tuple[str, float | None, float, str | None]:
+        return name.partition("@")[0], was.get(name), figures[name], earlier.unread.get((name, option))
+
+    for (_, before, _, reason), run in groupby(names, alike):
+        name, *others = run
+        last = others[-1].partition("@")[2] if others else ""
+        if before is not None:
+            moved = effect(dict.fromkeys((name, *others), before))
+            changes.append(Change(name, option, "no value" if moved is None else "changed", before, moved, last=last))
+        elif reason is not None:
+            changes.append(Change(name, option, "unread", reason=reason, last=last))
     if not was:
         return changes, []
     moved = effect(was)

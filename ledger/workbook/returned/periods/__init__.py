@@ -2,4 +2,5 @@
 
 - `places`: where rows lie now, and what of the ledger a cell stands for
 - `inputs`: figures by period that are set differently; `calculations`: formulas that are not the ledger's any more
+- `earlier`: figures by period of an earlier workbook
 """

@@ -23,8 +23,8 @@ from unitledger.workbook.sheets.months.places import FIRST_PERIOD, TOTAL_COLUMN,
 Key = Any
 """A row as `Rows.figures` names it: by the name of the ledger, or by that and the option, flow or opening."""
 
-# Periods begin this far to the right of the first heading that has a name.
-_TO_PERIODS = FIRST_PERIOD - TOTAL_COLUMN
+TO_PERIODS = FIRST_PERIOD - TOTAL_COLUMN
+"""So far to the right of the first heading that has a name the periods begin."""
 
 
 @attrs.frozen
@@ -43,7 +43,7 @@ class Found:
 
     def column(self, place: int) -> int:
         """Return the column of a period."""
-        return self.head.columns.start + _TO_PERIODS + place
+        return self.head.columns.start + TO_PERIODS + place
 
 
 @attrs.frozen
@@ -62,7 +62,7 @@ class PeriodPlaces:
         key, axis = found.keys.get(row), self.entries.time
         place = column - found.column(0)
         assert axis is not None
-        if key is None or place >= len(axis) or place < -_TO_PERIODS:
+        if key is None or place >= len(axis) or place < -TO_PERIODS:
             return Reference(on(sheet, a1(row, column)), DIMENSIONLESS)
         if place < 0:
             beside = self.opening(key) if place == -1 else self.total(key)
