@@ -62,7 +62,18 @@ from unitledger.expression.node import (
     apply,
     expression_of,
 )
-from unitledger.expression.periods import ahead, before, change, cumulative, delayed, trailing, worth_now
+from unitledger.expression.periods import (
+    ahead,
+    before,
+    change,
+    cumulative,
+    delayed,
+    in_year,
+    paid_back,
+    rate_of_return,
+    trailing,
+    worth_now,
+)
 from unitledger.expression.readers.array import Varied, array
 from unitledger.expression.readers.excel import excel, within_length
 from unitledger.expression.readers.lower import kind_of, lower
@@ -124,6 +135,7 @@ __all__ = [
     "factors",
     "fixed",
     "folded",
+    "in_year",
     "interest",
     "internal_rate",
     "kind_of",
@@ -136,9 +148,11 @@ __all__ = [
     "month_of",
     "months_later",
     "negated",
+    "paid_back",
     "parse",
     "power",
     "present_value",
+    "rate_of_return",
     "references",
     "remainder",
     "renamed",

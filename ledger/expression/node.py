@@ -21,7 +21,7 @@ from unitledger.expression.kind import Kind
 from unitledger.expression.table import FUNCTIONS, statistics
 from unitledger.expression.table import arithmetic as table
 from unitledger.expression.table.function import Function
-from unitledger.units import Step
+from unitledger.units import DATE, Step
 
 # Whole powers that are written as products; others need dimensionless parts.
 _EXPONENTS = (2, 3, 4)
@@ -89,6 +89,13 @@ class Operand:
         """
         wanted = Text(word) if isinstance(word, str) else word
         return apply(statistics.SUMIFS, Along(self.expression, Span.WHOLE), Along(words.expression, Span.WHOLE), wanted)
+
+    def first(self) -> Apply:
+        """First day of the first period in which a condition holds; 0, shown as never, where it holds in none."""
+        starts = Along(Reference("timeline.start", DATE), Span.WHOLE)
+        holding = Along(apply(table.IF, self, 1, 0), Span.WHOLE)
+        found = apply(statistics.INDEX, starts, apply(statistics.MATCH, 1, holding))
+        return apply(table.IF, self.count() > 0, found, 0)
 
     def __neg__(self) -> Apply:
         return apply(table.NEGATE, self)

@@ -304,13 +304,14 @@ class Builder(Axes):
     ) -> None:
         """Say which line answers the ledger's question, whether lower or higher is better, and what to show beside.
 
-        Raises ExpressionError for anything but lines of this ledger that are one figure, and for a date.
+        Raises ExpressionError for anything but lines of this ledger that are one figure, and for an answer that is a
+        date.
         """
         if better not in {"lower", "higher"}:
             raise ValueRefused(f"For a headline better is 'lower' or 'higher', not {better!r:.60}.")
         if isinstance(beside, Operand | str):
             raise ExpressionError("A headline takes what stands beside it as a list, such as beside=[hour, sold].")
-        self.answer = Headline(record.shown(self, line), better, tuple(record.shown(self, other) for other in beside))
+        self.answer = Headline(record.answer(self, line), better, tuple(record.shown(self, other) for other in beside))
 
     def alert(self, condition: Operand, text: str) -> Alert:
         """Tell the reader `text` in every option where `condition` holds, such as `fleet.least() < 0`.

@@ -154,6 +154,8 @@ MAPPED = {
         "Parts of the answer",
         "what each part of the total makes of the answer, and what they leave",
     ),
+    "periods": ("Lines by period", "each line in each period, and what all periods come to"),
+    "years": ("Lines by fiscal year", "what the periods of a year come to"),
     "again": (
         "Second calculation",
         "each formula of Calc once more, and how many cells of its row there differ from it",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from built import Built
 from machine import rented_or_bought
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from recalculate import held, retyped, saved_all_by_libreoffice
 
 SHEETS = ("Summary", "Calc", "Sensitivity", "Second calculation", "As built")
@@ -80,8 +80,11 @@ def test_a_cell_that_holds_no_formula_any_more_is_painted(built: Built) -> None:
         ]
         painted = {at for place, _ in rules for area in place.sqref.ranges for at in map(_address, area.cells)}
         assert painted == {at for name, at in built.formulas if name == sheet and int(re.sub("[A-Z]", "", at)) > 3}
-        first = str(rules[0][0].sqref).split(" ")[0].split(":")[0]
-        assert rules[0][1] == f"NOT(_xlfn.ISFORMULA({first}))"
+        for place, formula in rules:
+            # Some programs count from the first area, some from the first row and column of all of them.
+            areas = [range_boundaries(area) for area in str(place.sqref).split(" ")]
+            assert areas[0][:2] == (min(area[0] for area in areas), min(area[1] for area in areas))
+            assert formula == f"NOT(_xlfn.ISFORMULA({_address((areas[0][1], areas[0][0]))}))"
 
 
 def _address(place: tuple[int, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,8 @@ def unlike(built: Built, sheet: str) -> list[tuple[int, set[str]]]:
     for (name, at), text in built.formulas.items():
         column, row = at.rstrip("0123456789"), int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         if name == sheet and row > 4 and column in built.columns() and at not in merged:
-            rows.setdefault(row, set()).add(relative(text, at))
+            # Each option has its own sheet of periods.
+            rows.setdefault(row, set()).add(re.sub("'Months [^']+'", "Months", relative(text, at)))
     return [(row, forms) for row, forms in rows.items() if len(forms) > 1]
 
 

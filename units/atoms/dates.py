@@ -12,6 +12,8 @@ NAME: Final = "date"
 # Spreadsheets disagree on the day numbers before this one.
 FIRST_DAY: Final = date(1900, 3, 1)
 LAST_DAY: Final = date(MAXYEAR, 12, 31)
+NEVER: Final = "never"
+"""How 0 is read where a date is expected: what is asked for comes on no day."""
 DAY_ZERO: Final = date(1899, 12, 30)
 
 
@@ -33,7 +35,9 @@ def date_of(number: float) -> date:
 
 
 def date_text(number: float) -> str:
-    """Return a day as people read it, or what its number is where it is none."""
+    """Return a day as people read it, "never" for 0, or what its number is where it is none."""
+    if number == 0:
+        return NEVER
     try:
         return date_of(number).isoformat()
     except ValueError:

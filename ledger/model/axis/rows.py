@@ -27,7 +27,7 @@ from unitledger.model.held.growing import take
 from unitledger.units import DIMENSIONLESS, Unit
 
 # A row of a longer formula has its name as label.
-_LONGEST_LABEL = 60
+_LONGEST_LABEL = 70
 TOTALS = ("sum", "closing", "mean", "formula", "none")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused, did_you_mean
 from unitledger.expression import Reference
-from unitledger.expression.periods import ONE_MONTH, ONE_YEAR, STEP
+from unitledger.expression.periods import FIRST_GUESS, ONE_MONTH, ONE_YEAR, STEP
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Constant
 from unitledger.model.entry.over import Ruler
@@ -26,10 +26,12 @@ MOST_PERIODS = 1200
 _DAY_ZERO = date(1899, 12, 30)
 _SOURCE = "the timeline"
 _CONSTANTS = {
-    STEP.name: "Length of a period",
-    ONE_MONTH.name: "One month of growth",
-    ONE_YEAR.name: "One year of growth",
+    STEP.name: ("Length of a period", None),
+    ONE_MONTH.name: ("One month of growth", 1.0),
+    ONE_YEAR.name: ("One year of growth", 1.0),
+    FIRST_GUESS.name: ("Rate of return, sought from", 0.01),
 }
+"""Label and magnitude of each; None: the months of a period."""
 
 
 def add_timeline(
@@ -76,10 +78,11 @@ def constant_over_time(entries: Entries, leaf: Reference) -> Constant | None:
     if leaf.name not in _CONSTANTS:
         return None
     assert isinstance(leaf.kind, Unit)
-    magnitude = float(entries.time.step) if leaf.name == STEP.name else 1.0
+    label, said = _CONSTANTS[leaf.name]
+    magnitude = float(entries.time.step) if said is None else said
     figure = Figure("", source=_SOURCE, as_of=entries.as_of)
     here: dict[str, Any] = {"ledger": entries, "home": entries._home}
-    return take(entries, Constant(leaf.name, magnitude, leaf.kind, figure, _CONSTANTS[leaf.name], **here))
+    return take(entries, Constant(leaf.name, magnitude, leaf.kind, figure, label, **here))
 
 
 def _timeline(

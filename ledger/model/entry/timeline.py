@@ -8,12 +8,12 @@ import attrs
 
 from unitledger.errors import UnknownName, did_you_mean
 from unitledger.expression import Home, Reference
-from unitledger.units import DIMENSIONLESS, Unit
+from unitledger.units import DATE, DIMENSIONLESS, Unit
 
 RULER = {
     "index": (DIMENSIONLESS, "Number of the period"),
-    "start": (Unit.parse("day"), "First day"),
-    "end": (Unit.parse("day"), "Last day"),
+    "start": (DATE, "First day"),
+    "end": (DATE, "Last day"),
     "days": (Unit.parse("day"), "Days of the period"),
     "hours": (Unit.parse("h"), "Hours of the period"),
     "months": (Unit.parse("month"), "Months of the period"),

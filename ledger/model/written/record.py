@@ -219,17 +219,23 @@ def add_option(
 
 
 def shown(entries: Entries, given: object) -> str:
-    """Return the name of a line for the headline. Raises ExpressionError for what is no amount, or one by period."""
+    """Return the name of a line to show. Raises ExpressionError for what is no line, or one by period."""
     if not isinstance(given, Line):
         raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
     own_entry(entries, given.name, given.home, "The headline")
     if isinstance(given, AxisLine):
         raise ExpressionError(f"A headline shows one figure each. {one_figure_of(given)}")
-    if given.unit.is_date:
-        raise ExpressionError(
-            f"A headline shows amounts, and {given.name!r} is a date. Take the time between two dates: end - start."
-        )
     return given.name
+
+
+def answer(entries: Entries, line: Line) -> str:
+    """Return the name of a line that is the answer. Raises ExpressionError for one that is not shown, or for a date."""
+    name = shown(entries, line)
+    if line.unit.is_date:
+        raise ExpressionError(
+            f"A headline shows amounts, and {name!r} is a date. Take the time between two dates: end - start."
+        )
+    return name
 
 
 def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -> Alert:

@@ -11,6 +11,8 @@ from functools import cache
 from unitledger.units import Unit
 
 DATE = "yyyy-mm-dd"
+DATE_IF_ANY = 'yyyy-mm-dd;;"never"'
+"""Of a date that is worked out: 0 where it never comes."""
 GENERAL = ""
 AS_TEXT = "@"
 """What is chosen in such a cell stays a text, also where it looks like a number, a date or a formula."""
@@ -37,7 +39,7 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     every digit that was written is shown. Money has cents unless its figures are large, or as many decimals as `money`.
     """
     if unit.is_date:
-        return DATE
+        return DATE if exact else DATE_IF_ANY
     sizes = [abs(figure) for figure in figures if figure]
     if _is_share(unit):
         decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
@@ -55,6 +57,11 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     return _fixed(decimals)
 
 
+def dashed(pattern: str) -> str:
+    """Return a number format that shows a dash for zero, unless it says itself what zero is."""
+    return pattern if ";" in pattern else f"{pattern};-{pattern};–"
+
+
 def axis_format(unit: Unit, figures: Iterable[float]) -> str:
     """Return the format of the numbers along an axis: as few digits as tell its marks apart."""
     largest = max((abs(figure) for figure in figures), default=0.0) * (100 if _is_share(unit) else 1)
@@ -66,8 +73,9 @@ def axis_format(unit: Unit, figures: Iterable[float]) -> str:
 
 def shown_width(figures: Iterable[float], pattern: str) -> int:
     """Return how many characters the widest figure takes in a format made here."""
-    if pattern in (DATE, SCIENTIFIC):
+    if pattern in (DATE, DATE_IF_ANY, SCIENTIFIC):
         return len("-0.000E+000")
+    pattern = pattern.partition(";")[0]
     decimals = len(pattern.rstrip("%").partition(".")[2])
     percent = pattern.endswith("%")
     texts = (f"{100 * figure if percent else figure:,.{decimals}f}" for figure in figures)

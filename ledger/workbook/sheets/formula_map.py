@@ -9,7 +9,6 @@ from unitledger.model import Entries
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.contents import SHEETS
 from unitledger.workbook.grid import Grid, Link, frame
 from unitledger.workbook.layout import (
     CHECKS,
@@ -131,8 +130,7 @@ def _others(made: Mapping[str, Sheet]) -> Iterator[tuple[str, str, str]]:
     """Yield each kind of formulas that are no lines: what they are, their cells as shown, and where the link leads."""
     strip = text.EVERY_SHEET.format(cells=f"{a1(STRIP_ROW, 0)}:{a1(STRIP_ROW, STATUS_COLUMN)}")
     yield "strip", strip, on(CHECKS, a1(INTEGRITY_ROW, STATUS_COLUMN))
-    for name in SHEETS:
-        if name in made:
-            for kind, (rows, columns) in made[name].blocks.items():
-                first, last = a1(rows[0], columns[0]), a1(rows[-1], columns[-1])
-                yield kind, on(name, first if first == last else f"{first}:{last}"), on(name, first)
+    for name, sheet in made.items():
+        for kind, (rows, columns) in sheet.blocks.items():
+            first, last = a1(rows[0], columns[0]), a1(rows[-1], columns[-1])
+            yield kind, on(name, first if first == last else f"{first}:{last}"), on(name, first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from unitledger.expression import LOGICAL, Expression, apply, maximum, when
 from unitledger.expression.table.arithmetic import ISFORMULA, NOT
@@ -47,12 +48,18 @@ def typed_over(checks: Checks, grids: Iterable[Grid]) -> None:
 
 def _paint(grid: Grid, places: Iterable[Place]) -> None:
     """Let a cell stand out that holds no formula any more."""
-    first, *others = _areas(places)
-    for start in range(0, len(others) + 1, _MOST_AREAS):
-        (rows, columns), *more = [first, *others][start : start + _MOST_AREAS]
-        here = grid.entry("", LOGICAL, {0: rows[0]}, {0: columns[0]})
-        condition = Condition(formula_text(here, apply(NOT, apply(ISFORMULA, here)), 0, 0))
-        grid.sheet.highlights.append(Highlight(rows, columns, condition, ("bad", GENERAL), tuple(more)))
+    # Programs count from the first area, or from the first row and column of all areas: here one and the same.
+    for _, group in groupby(sorted(_areas(places), key=_first_column), key=_first_column):
+        alike = list(group)
+        for start in range(0, len(alike), _MOST_AREAS):
+            (rows, columns), *more = alike[start : start + _MOST_AREAS]
+            here = grid.entry("", LOGICAL, {0: rows[0]}, {0: columns[0]})
+            condition = Condition(formula_text(here, apply(NOT, apply(ISFORMULA, here)), 0, 0))
+            grid.sheet.highlights.append(Highlight(rows, columns, condition, ("bad", GENERAL), tuple(more)))
+
+
+def _first_column(area: Area) -> int:
+    return area[1][0]
 
 
 def _areas(places: Iterable[Place]) -> list[Area]:

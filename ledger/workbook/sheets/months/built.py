@@ -63,7 +63,8 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
         figures = base if option == entries.base else typed
         look = ("constant", pattern_of(entries, name, list(figures.values()), exact=True))
         rows.grid.put(rows.figures, lambda _, label, figures=figures: figures[label], look, rows=[key], columns=figures)  # type: ignore[misc]
-        rows.grid.put(built.edited, _edited(months, rows, key), ("number", "0"), rows=[key])
+        with rows.grid.mapped("changed"):
+            rows.grid.put(built.edited, _edited(months, rows, key), ("number", "0"), rows=[key])
     return sheet
 
 

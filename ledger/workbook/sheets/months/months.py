@@ -30,13 +30,12 @@ def months_sheet(entries: Entries, months: Months, option: str, results: Results
     called = f"{HEAD_OF_MONTHS}{list(entries.options).index(option) + 1}"
     sheet = begin(entries, rows, called, texts, (said.TOTAL, said.OPENING))
     values = results[option]
-    for key in rows.figures.keys:
-        if isinstance(key, str):
-            _Row(entries, months, option, values).put(key, entries.rows[key])
-        elif key[1] != said.OPENING:
-            continue
-        else:
-            _Row(entries, months, option, values).put_balance(key[0])
+    with rows.grid.mapped("periods"):
+        for key in rows.figures.keys:
+            if isinstance(key, str):
+                _Row(entries, months, option, values).put(key, entries.rows[key])
+            elif key[1] == said.OPENING:
+                _Row(entries, months, option, values).put_balance(key[0])
     return sheet
 
 
@@ -131,9 +130,7 @@ class _Row:
             self._rows.grid.sheet.text(row, column, shown, style)
 
     def _put(self, key: Key, formula: Operand, look: Style, figures: list[float]) -> None:
-        grid = self._rows.grid
-        with grid.mapped("lines"):
-            grid.put(self._rows.figures, formula, look, rows=[key], values=figures, names=self._names)
+        self._rows.grid.put(self._rows.figures, formula, look, rows=[key], values=figures, names=self._names)
 
 
 def _with_opening(

@@ -17,7 +17,7 @@ from unitledger.workbook.layout import (
     LABEL_COLUMN,
     UNIT_COLUMN,
 )
-from unitledger.workbook.look.formats import DATE, GENERAL, number_format
+from unitledger.workbook.look.formats import DATE, GENERAL, dashed, number_format
 from unitledger.workbook.sheet import Sheet, Style, Validation
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, Months, Rows, label_of
@@ -25,15 +25,23 @@ from unitledger.workbook.sheets.months.provenance import put_provenance
 
 LABEL_WIDTH, UNIT_WIDTH, BESIDE_WIDTH, PERIOD_WIDTH = 35, 16, 11, 9
 _GAP_WIDTH = 2
+# From here on cents are left out.
+_WHOLE_MONEY = 1000
 _DATES = ("timeline.start", "timeline.end")
 _PLAIN = ("timeline.index", "timeline.fiscal_year", "timeline.month")
 
 
 def pattern_of(entries: Entries, name: str, figures: list[float], *, exact: bool) -> str:
-    """Return the number format of a row."""
+    """Return the number format of a row; `exact`: every digit of an input, else whole money and a dash for zero."""
     if name in _DATES:
         return DATE
-    return "0" if name in _PLAIN else number_format(entries.rows[name].unit, figures, exact=exact)
+    if name in _PLAIN:
+        return "0"
+    unit = entries.rows[name].unit
+    if exact:
+        return number_format(unit, figures, exact=True)
+    is_money = len(unit.currencies) == len(unit.dimension) == 1 and max(map(abs, figures)) >= _WHOLE_MONEY
+    return dashed(number_format(unit, figures, money=0 if is_money else None))
 
 
 def begin(entries: Entries, rows: Rows, called: str, texts: tuple[str, str], beside: tuple[str, str]) -> Sheet:
@@ -101,11 +109,12 @@ def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> N
     }
     figures = {label: float(setting.value) for label, setting in settings.items()}
     pattern = pattern_of(entries, held.name, list(figures.values()), exact=True)
-    for label in axis.labels:
-        typed = base or cell_name(held.name, label) in own
-        content: Operand | float = figures[label] if typed else rows.figures[held.name]
-        look: Style = ("input" if typed else "inherited", pattern)
-        grid.put(rows.figures, content, look, rows=[key], columns=[label])
+    with grid.mapped("inherited"):
+        for label in axis.labels:
+            typed = base or cell_name(held.name, label) in own
+            content: Operand | float = figures[label] if typed else rows.figures[held.name]
+            look: Style = ("input" if typed else "inherited", pattern)
+            grid.put(rows.figures, content, look, rows=[key], columns=[label])
 
 
 def _validation(held: AxisInput, row: int, periods: int) -> Validation:

@@ -12,10 +12,11 @@ from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, UNIT_COLUMN, YEARS
-from unitledger.workbook.look.formats import GENERAL, number_format
+from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import Months
+from unitledger.workbook.sheets.months.timeline import pattern_of
 from unitledger.workbook.study import Results
 
 LABEL_WIDTH, UNIT_WIDTH, YEAR_WIDTH = 33, 13, 11
@@ -49,7 +50,7 @@ def years_sheet(entries: Entries, months: Months, results: Results) -> Sheet:
     reader = _Years(months, rows, periods, results)
     with grid.mapped("years"):
         for line in lines:
-            reader.put(grid, line, cases)
+            reader.put(entries, grid, line, cases)
     sheet.widths |= {LABEL_COLUMN: LABEL_WIDTH, UNIT_COLUMN: UNIT_WIDTH}
     columns = range(FIRST_OPTION, FIRST_OPTION + len(cases))
     frame.fit_figures(sheet, columns, frame.heading_width(titles, YEAR_WIDTH))
@@ -85,13 +86,13 @@ class _Years:
         self._months, self._rows, self._periods, self._results = months, rows, periods, results
         self._known: dict[tuple[str, Case], float] = {}
 
-    def put(self, grid: Grid, line: AxisLine, cases: list[Case]) -> None:
+    def put(self, entries: Entries, grid: Grid, line: AxisLine, cases: list[Case]) -> None:
         """Put the row of a line."""
         trees = {case: self._tree(line, case) for case in cases}
         if any(tree is None for tree in trees.values()):
             return
         figures = [self._value(line, case) for case in cases]
-        look = ("total" if line.parts else "number", number_format(line.unit, figures))
+        look = ("total" if line.parts else "number", pattern_of(entries, line.name, figures, exact=False))
         names = self._months.cells.named
         for case, figure in zip(cases, figures, strict=True):
             tree = trees[case]

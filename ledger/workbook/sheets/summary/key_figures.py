@@ -13,11 +13,11 @@ from unitledger.model import Assumption, stale_prices
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text as shared_text
 from unitledger.workbook.grid import Entry, formula_text, frame
-from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.look.formats import GENERAL, dashed
 from unitledger.workbook.sheet import Condition, Highlight
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.difference import difference
-from unitledger.workbook.sheets.summary.summing import Summing, dashed
+from unitledger.workbook.sheets.summary.summing import Summing
 
 MOST_SHOWN = 4
 """So many alerts are shown, and so many recommendations."""
@@ -109,6 +109,8 @@ def put_against(summing: Summing, top: Top, compared: Entry, name: Entry) -> Non
     look = summing.spread(top.against, "against", column + 1)
     for line in top.figures.keys:
         figure = top.figures[line]
+        if summing.entries.lines[line].unit.is_date:
+            continue
         other = apply(INDEX, figure.across(), compared)
         put(top.against, difference(other, figure.at(base), summing.written(line)), look, rows=[line])
 
@@ -126,7 +128,8 @@ def put_built(summing: Summing, top: Top) -> None:
     )
     for name in top.figures.keys:
         figure, way, options = top.figures[name], summing.written(name), summing.layout.options
-        differs = different(way(figure), way(built[name]))
+        shown = (figure, built[name]) if lines[name].unit.is_date else (way(figure), way(built[name]))
+        differs = different(*shown)
         row, first = figure.place(column=options[0])
         rule = formula_text(attrs.evolve(figure, kind=DIMENSIONLESS), differs, column=options[0])
         columns = first, first + len(options) - 1

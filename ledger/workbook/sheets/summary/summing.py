@@ -178,11 +178,6 @@ class Summing:
             first = last + 1
 
 
-def dashed(pattern: str) -> str:
-    """Return a number format that shows a dash for zero."""
-    return f"{pattern};-{pattern};–"
-
-
 def shortened(said: str, most: int) -> str:
     """Return a text for a chart: cut at a word, with an ellipsis, where it is longer than `most` letters."""
     if len(said) <= most:

@@ -16,12 +16,12 @@ from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION
-from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.look.formats import GENERAL, dashed
 from unitledger.workbook.parts import shown
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.sensitivity.tables import show_dates
 from unitledger.workbook.sheets.summary import text
-from unitledger.workbook.sheets.summary.summing import COUNT, Summing, dashed
+from unitledger.workbook.sheets.summary.summing import COUNT, Summing
 
 MOST_MOVING = 5
 """So many inputs are named as moving the answer most."""
