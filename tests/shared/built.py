@@ -91,6 +91,11 @@ class Built:
         """Rows of Calc that hold formulas: inputs used, lines, and what the answer is made of."""
         return sorted({int(re.sub("[A-Z]", "", at)) for sheet, at in self.formulas if sheet == "Calc"} - {2, 4})
 
+    def period_rows(self) -> set[tuple[str, int]]:
+        """Sheet and row of what holds formulas on the sheets of options, by period."""
+        cells = ((sheet, int(re.sub("[A-Z]", "", at))) for sheet, at in self.formulas if sheet.startswith("Months "))
+        return {(sheet, row) for sheet, row in cells if row > 4}
+
     def columns(self) -> list[str]:
         """Letters of the options' columns."""
         return list(self._columns.values())

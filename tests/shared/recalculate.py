@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -164,6 +164,9 @@ def _follows(found: Cells, place: tuple[str, str], formula: Formula) -> bool:
 
 
 def _number_of_day(held: Any) -> Any:
+    # A date that never comes is 0, which some readers take for midnight.
+    if held == time():
+        return 0.0
     if isinstance(held, date):
         return day_number(held.date() if isinstance(held, datetime) else held)
     return held
