@@ -52,7 +52,7 @@ def fleet_budget() -> Ledger:
     prompt_share = book.assume("prompt_share", "75 %", "Prompt tokens among them", maximum="100 %")
     cached = book.assume("cache_hit", catalog.assumed("api_query")["cache_hit"], "Prompt tokens in cache", maximum=1)
     by_month = [f"{share} ratio" for share in SEASON] * 3
-    season = book.assume("season", by_month, "Season: over an average month", over=t)
+    season = book.assume("season", by_month, "Season: over an average month", over=t, above=0)
 
     book.section("Machine", source=MACHINE, above=0)
     prompt_rate = book.assume("prompt_rate", own["prompt_rate"], "Prompt tokens, throughput of a machine")
@@ -61,6 +61,7 @@ def fleet_budget() -> Ledger:
     spare = book.assume("spares", "1 machine", "Spare machines (N+1)", source=PLAN, minimum=0, whole=True)
 
     book.section("Own machines", source=PLAN, minimum=0)
+    there = book.assume("owned", "0 machine", "Machines owned before", whole=True, note="written off; they stay")
     price = book.assume("price", catalog.price("machine_price")["eight_h100"], "Price of a machine")
     deposit = book.assume("deposit", "30 %", "Paid with the order", maximum="100 %")
     lead = book.assume("lead_time", own["lead_time"], "Delivery time")
@@ -77,6 +78,7 @@ def fleet_budget() -> Ledger:
     support = book.assume("support_rate", "8 %/year", "Support, share of price")
 
     book.section("Rented machines", source=PLAN, minimum=0)
+    before = book.assume("reserved_before", "0 machine", "Machines reserved before", whole=True, note="they stay")
     rent = book.assume("rent", prices["eight_h100"], "Rent of a machine on demand")
     off = book.assume(
         "discount", catalog.price("discount")["large_customer"], "Off the rent if reserved", maximum="100 %"
@@ -100,7 +102,7 @@ def fleet_budget() -> Ledger:
 
     book.section("Sales and money", source=PLAN, minimum=0)
     supply = book.choice("supply", tuple(people), "Where tokens come from")
-    sale = book.assume("sale_price", token_price, "Price of a token in the first month")
+    sale = book.assume("sale_price", token_price, "Price of a token in the first month", above=0)
     falls = book.assume("sale_decline", own["decline"], "Change of that price", minimum="-99 %/year")
     capital = book.assume("capital", "10 %/year", "Cost of capital")
     exchange = book.assume(
@@ -117,8 +119,8 @@ def fleet_budget() -> Ledger:
     busy = work / t.hours * peak / used
     needed = book.line("needed", round_up(busy) + spare, "machine", "Machines needed", total="closing")
 
-    book.section("Own fleet", source=PLAN, minimum=0)
-    fleet = book.balance("fleet", opening="0 machine", label="Machines owned")
+    book.section("Own fleet")
+    fleet = book.balance("fleet", opening=there, label="Machines owned")
     arriving = when(t.elapsed >= lead, maximum(needed - fleet.opening, 0), 0)
     delivered = book.line("delivered", arriving, "machine", "Machines delivered", total="sum")
     # A machine works to the end of the last period of its life.
@@ -169,8 +171,8 @@ def fleet_budget() -> Ledger:
     ]
     own_paid = book.total("own_paid", flows, "USD", "Paid for own machines")
 
-    book.section("Cost of rented machines", source=PLAN, minimum=0)
-    reserved = book.balance("reserved", opening="0 machine", label="Machines reserved")
+    book.section("Cost of rented machines")
+    reserved = book.balance("reserved", opening=before, label="Machines reserved")
     missing = maximum(round_up(needed * share) - reserved.opening, 0)
     signed = book.line("signed", missing, "machine", "Reservations begun", total="sum")
     expired = book.line("expired", delayed(signed, term - t.months), "machine", "Reservations ended")

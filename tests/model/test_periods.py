@@ -95,9 +95,10 @@ def test_a_figure_is_no_condition(book: Ledger) -> None:
 
 
 def test_arrays_find_the_same(book: Ledger) -> None:
+    assert book.time is not None
     cells = {
         f"flow@{label}": [figures[place] for figures in FLOWS.values()] for place, label in enumerate(book.time.labels)
-    }  # type: ignore[union-attr]
+    }
     found = book.array([book[name] for name in ("rate", "often")], cells)
 
     for name, column in found.items():

@@ -23,8 +23,7 @@ def either(request: pytest.FixtureRequest) -> Ledger:
 
 def months(book: Ledger, name: str) -> int:
     """A duration as a number of months."""
-    found = Q(book.value(name)).to("month").magnitude
-    return round(found)
+    return round(float(Q(book.value(name)).to("month").magnitude))
 
 
 def by_month(book: Ledger, name: str, option: str = "own") -> list[float]:

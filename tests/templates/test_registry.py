@@ -11,7 +11,7 @@ import pytest
 from unitledger.errors import UnknownName
 from unitledger.expression import references
 from unitledger.ledger import Ledger
-from unitledger.model import Choice
+from unitledger.model import AxisLine, Choice
 from unitledger.templates import describe, find, names
 
 
@@ -100,7 +100,10 @@ def test_every_figure_of_every_template_has_a_source_and_a_date(name: str) -> No
 @pytest.mark.parametrize("name", names())
 def test_every_input_stands_in_a_section_and_is_used(name: str) -> None:
     book = find(name)()
-    formulas = [*(line.written for line in book.lines.values()), *(alert.written for alert in book.alerts)]
+    rows = [row for row in book.rows.values() if isinstance(row, AxisLine)]
+    openings = [row.initial for row in rows if row.initial is not None]
+    lines = [*(line.written for line in book.lines.values()), *(row.written for row in rows)]
+    formulas = [*lines, *openings, *(alert.written for alert in book.alerts)]
     used = {name for formula in formulas for name in references(formula)}
 
     for given in book.inputs.values():

@@ -147,7 +147,7 @@ def test_the_workbook_holds_dates_that_are_checked_as_such(path: Path) -> None:
     assert (rules["C5"].formula1, rules["C5"].prompt) == ("61.0", "A date, such as 2026-01-31.")
     assert (rules["C7"].formula1, rules["C7"].prompt) == ("46388.0", "A date, such as 2026-01-31, 2027-01-01 or more.")
     shown = {calc.cell(row, 1).value: calc.cell(row, 3).number_format for row in range(1, calc.max_row + 1)}
-    assert (shown["Start"], shown["Renewed"]) == ("yyyy-mm-dd", "yyyy-mm-dd")
+    assert (shown["Start"], shown["Renewed"]) == ("yyyy-mm-dd", 'yyyy-mm-dd;;"never"')
 
 
 def test_sentences_and_tables_show_dates(path: Path) -> None:

@@ -47,7 +47,7 @@ def _lines(showing: Showing, place: Place) -> Chart:
         "lines",
         None,
         tuple(Series(row.label.area(), row.area(), rows.value.area()) for row in drawn),
-        over=Axis(rows.value.unit.area(), DATE if showing.points_pattern == DATE else ""),
+        over=Axis(rows.value.unit.area(), DATE if showing.points_pattern.startswith(DATE) else ""),
         measure=Axis(rows.as_is.unit.area(), axis_format(line.unit, found)),
         alt=alt.format(figure=line.label, unit=line.unit.spelling),
         place=place,
