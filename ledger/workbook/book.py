@@ -56,11 +56,13 @@ from unitledger.workbook.sheets import (
     checks_sheet,
     constants_sheet,
     formula_map_sheet,
+    has_static_table,
     inputs_sheet,
     put_again,
     read_me_sheet,
     reconciliation_sheet,
     sensitivity_sheet,
+    static_sheet,
     status_strip,
     summary_sheet,
     typed_over,
@@ -165,8 +167,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         SECOND: lambda: put_again(again, placed, results),
     }
     makers |= over_time.makers(results)
-    if showing is not None:
-        makers[SENSITIVITY] = lambda: sensitivity_sheet(showing)
+    makers[SENSITIVITY] = lambda: static_sheet(checks, results) if showing is None else sensitivity_sheet(showing)
     if since is not None:
         makers[CHANGES] = lambda: changes_sheet(checks, since)
     makers |= {
@@ -205,7 +206,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
 def _empty(placed: Layout, studied: Study | None) -> set[str]:
     """Return the names of the sheets that would hold nothing."""
     there = {
-        SENSITIVITY: studied is not None,
+        SENSITIVITY: studied is not None or SENSITIVITY in placed.static,
         **{name: name in placed.static for name in (CHANGES, RECONCILIATION)},
     }
     return {name for name, held in there.items() if not held}
@@ -220,6 +221,7 @@ def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple
         )
     there = {
         CHANGES: content.since is not None,
+        SENSITIVITY: SENSITIVITY in chosen and has_static_table(entries),
         RECONCILIATION: any(figure.case.option in entries.options for figure in content.published),
         FORMULA_MAP: True,
     }

@@ -39,13 +39,20 @@ class Study:
     driver: str | None
 
 
+def stands_on_axis(entries: Entries, line: str) -> bool:
+    """Whether a line stands on figures by period or by item."""
+    return any("@" in name or name in entries.columns for name in beneath(entries, [line]))
+
+
 def study(entries: Entries, results: Results) -> Study | None:
-    """Return what to study in a ledger; None without a headline, or without an input whose range moves one."""
+    """Return what to study in a ledger; None without a headline, or without an input whose range moves one.
+
+    None also where the headline stands on periods or items, which are not calculated again for each low and high.
+    """
     if entries.answer is None:
         return None
     answer = entries.answer.line
-    if any("@" in name or name in entries.columns for name in beneath(entries, [answer])):
-        # A second calculation of every period or item for each low and high would outgrow the model.
+    if stands_on_axis(entries, answer):
         return None
     strengths, broken = _strengths(entries, answer, results)
     order = sorted(strengths, key=strengths.__getitem__, reverse=True)

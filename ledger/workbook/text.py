@@ -174,6 +174,7 @@ MAPPED = {
     "parts": ("Parts of the answer", "how many of their labels and units on Calc and Summary are not as written"),
     "static": ("Static tables", "1 once an input was edited after the build"),
     "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
+    "swings": ("Inputs at their lows and highs", "whether an input was edited since they were worked out"),
     "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
     "names": ("Names of headings and answers", "how many cells of a name are not those that it was made for"),
     "constants": ("Constants when built", "how many cells of Constants differ from what was built, by row or list"),
@@ -235,12 +236,17 @@ COUNT_OF_STATIC = "Static tables out of date"
 STATIC_TABLES = "Static tables (1 if out of date)"
 STATIC_TABLE = {
     "Changes": "Changes: effects of what differs from the earlier workbook",
+    "Sensitivity": "Sensitivity: inputs at their lows and highs",
     "Reconciliation": "Reconciliation: figures of variants that no column holds",
     "Formula map": "Formula map: values that Python found",
 }
 # Sensitivity.
 SENSITIVITY_TITLE = "Sensitivity: how far the answer moves"
 SENSITIVITY_HINT = "Choose in the yellow cells; all tables follow. Low and high of an input are edited on Inputs."
+SENSITIVITY_STATIC = "A static table, worked out in Python when the workbook was built; edits do not move it."
+SWING = "Swing"
+SWINGS = "{label} is {answer}; one input at a time at its low or high, it goes from {least} to {most}."
+NO_SWING = "{label} is {answer}; no input with a range moves it."
 SELECTION = "What is analysed"
 ANALYSED_OPTION, COMPARED_OPTION = "Analysed option", "Compared with"
 ONE_OF_THE_LIST = "Choose one of the list."
@@ -251,6 +257,7 @@ NOT_LISTED = {
     "weaker": "Not listed, since they move the answer less: {labels}.",
     "broken": "Not listed, since the answer has no value at their low or high in some option: {labels}.",
 }
+NOT_LISTED_HERE = NOT_LISTED | {"broken": "Not listed, since the answer has no value at their low or high: {labels}."}
 AND_MORE = " and {count} more"
 AS_IT_IS = "{answer} as it is"
 LEAST_ANSWER, GREATEST_ANSWER = "Least over these changes", "Greatest over these changes"

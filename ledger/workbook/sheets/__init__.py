@@ -14,7 +14,7 @@ from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
 from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.second import Again, put_again
-from unitledger.workbook.sheets.sensitivity import begin_study, sensitivity_sheet
+from unitledger.workbook.sheets.sensitivity import begin_study, has_static_table, sensitivity_sheet, static_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import begin_summary, summary_sheet
 
@@ -30,11 +30,13 @@ __all__ = [
     "checks_sheet",
     "constants_sheet",
     "formula_map_sheet",
+    "has_static_table",
     "inputs_sheet",
     "put_again",
     "read_me_sheet",
     "reconciliation_sheet",
     "sensitivity_sheet",
+    "static_sheet",
     "status_strip",
     "summary_sheet",
     "typed_over",
