@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from unitledger.compute.against import Bridge
+    from unitledger.compute.against.actuals import Told as Actual
+    from unitledger.compute.against.steps import Told as Effects
     from unitledger.compute.cases import Given as Cases
     from unitledger.model import Given
     from unitledger.views import Overview, Trace
@@ -215,6 +218,39 @@ class Ledger(Builder):
         pair = (check_option(self, option), check_option(self, against))
         values = {each: self._values(each) for each in pair}
         return break_even(self, self._compared(line), name_of(self, driver), pair, values)
+
+    def against(
+        self,
+        actuals: str | Path | Actual,
+        option: str | None = None,
+        *,
+        effects: Effects | None = None,
+        source: str = "",
+    ) -> Self:
+        """Return a new ledger that holds an option (the base option when none is named) against what came of it.
+
+        `actuals`: the path of a CSV file with the columns `name`, `unit` and one for each period (`actual` without a
+        timeline); or by the name of an input or a line one figure, one for each of the first periods, or figures by
+        period. The options of the new ledger lead from "plan" to "actual": each takes the actual figures of inputs of
+        one effect more, volume, then efficiency, then price; after the last actual figure the plan goes on, so that
+        "actual" is the forecast too. `effects`: "volume", "efficiency" or "price" by input, where the unit does not
+        say it: money is a price, what is per nothing but time a volume, the rest an efficiency. `source` stands beside
+        the actual figures. `bridge` gives what each effect is of a line, `to_excel` a sheet of them.
+        Raises InputsFileError naming file, line and column, UnknownName, UnitMismatch, QuantityError or ValueRefused.
+        """
+        from unitledger.compute.against import Actuals, against
+
+        return against(self, Actuals.of(self, actuals, source), option, effects or {})
+
+    def bridge(self, line: Named, period: str | None = None) -> Bridge:
+        """Return how a line of a ledger made by `against` comes from plan to actual in a period, or in all up to now.
+
+        Raises EmptyLedger for a ledger without actual figures, UnknownName for the line or the period, ValueRefused
+        for a line whose periods come to nothing.
+        """
+        from unitledger.compute.against import bridge
+
+        return bridge(self, name_of(self, line), period, self._values)
 
     def to_excel(
         self,

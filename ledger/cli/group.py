@@ -10,9 +10,10 @@ from unitledger.cli.options import examples
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import LedgerError, did_you_mean
 
-_OF_TEMPLATES = ("list", "show", "eval", "trace", "inputs", "build", "edits", "fill", "verify", "reconcile")
+_READING = ("list", "show", "eval", "trace", "inputs")
+_WORKBOOKS = ("build", "edits", "fill", "verify", "variance", "reconcile")
 _COMMANDS = {
-    **{name: name for name in _OF_TEMPLATES},
+    **{name: name for name in (*_READING, *_WORKBOOKS)},
     **{name: f"figures.{name}" for name in ("catalog", "model")},
 }
 """The commands, and where the module of each is."""

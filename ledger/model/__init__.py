@@ -11,6 +11,7 @@ from unitledger.model.axis.formulas import figures, formulas, precedents
 from unitledger.model.axis.reach import in_period, is_along
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.builder import Builder
+from unitledger.model.derived.booked import take_booked
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
@@ -21,6 +22,7 @@ from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, W
 from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Line
 from unitledger.model.entry.names import anchor, labelled, told_apart
+from unitledger.model.entry.outcome import ACTUAL, PLAN, Effect, Outcome
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance
 from unitledger.model.entry.settle import Given, as_given, setting_of, stored
 from unitledger.model.entry.table import ItemTable, column, look_up
@@ -32,12 +34,15 @@ from unitledger.model.held.entries import (
     check_option,
     conditions,
     name_of,
+    names,
     own_settings,
 )
 from unitledger.model.written.bill import SharedAssumption
 from unitledger.model.written.costline import CostLine, Term, cost_line, term
 
 __all__ = [
+    "ACTUAL",
+    "PLAN",
     "Advice",
     "Alert",
     "AnyEntry",
@@ -52,6 +57,7 @@ __all__ = [
     "Choice",
     "Constant",
     "CostLine",
+    "Effect",
     "Entries",
     "Figure",
     "Given",
@@ -60,6 +66,7 @@ __all__ = [
     "Items",
     "Line",
     "Named",
+    "Outcome",
     "ReplacedLedger",
     "Setting",
     "SharedAssumption",
@@ -87,6 +94,7 @@ __all__ = [
     "look_up",
     "mark_replaced",
     "name_of",
+    "names",
     "oldest_price",
     "own_settings",
     "part_label",
@@ -96,6 +104,7 @@ __all__ = [
     "stale_prices",
     "stale_rule",
     "stored",
+    "take_booked",
     "term",
     "told_apart",
     "with_settings",

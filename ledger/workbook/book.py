@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -35,6 +36,7 @@ from unitledger.workbook.layout import (
     SENSITIVITY,
     SUMMARY,
     UNIT_COLUMN,
+    VARIANCE,
     Layout,
     layout,
 )
@@ -51,6 +53,7 @@ from unitledger.workbook.sheets import (
     as_built_sheet,
     begin_study,
     begin_summary,
+    begin_variance,
     calc_sheet,
     changes_sheet,
     checks_sheet,
@@ -152,7 +155,8 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     results = {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     studied = study(entries, results) if SENSITIVITY in chosen else None
-    left_out = _empty(placed, studied) | over_time.left_out
+    variance = begin_variance(entries, cells, over_time.months)
+    left_out = _empty(placed, studied) | over_time.left_out | ({VARIANCE} if variance is None else set())
     placed = attrs.evolve(placed, sheets=chosen - left_out, by_option=over_time.by_option)
     showing = None if studied is None else begin_study(again, results, studied, checks.flags)
     summing, top = begin_summary(checks, placed, results, showing, version)
@@ -167,6 +171,8 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         SECOND: lambda: put_again(again, placed, results),
     }
     makers |= over_time.makers(results)
+    if variance is not None:
+        makers[VARIANCE] = partial(variance.sheet, results)
     makers[SENSITIVITY] = lambda: static_sheet(checks, results) if showing is None else sensitivity_sheet(showing)
     if since is not None:
         makers[CHANGES] = lambda: changes_sheet(checks, since)
@@ -183,6 +189,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
             made[name] = make()
     shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.grids]
     shown += [summing.grid] if SUMMARY in made else []
+    shown += [variance.grid] if variance is not None and VARIANCE in made else []
     typed_over(checks, shown if showing is None else [*shown, showing.grid])
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
@@ -192,13 +199,18 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         status_strip(sheet, checks)
         if SUMMARY in made and name != SUMMARY:
             sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))
+    return _finished(made, placed, protect=content.protect)
+
+
+def _finished(made: Mapping[str, Sheet], placed: Layout, *, protect: bool) -> list[Sheet]:
+    """Return the sheets with all their cells, in the order of reading, checked."""
     for sheet in made.values():
         sheet.finish()
     order = [each for name in SHEETS for each in (placed.by_option if name == MONTHS else (name,))]
     sheets = [within_links(made[name]) for name in order if name in made]
     for sheet in sheets:
         frame.fit_rows(sheet)
-        sheet.protected = sheet.protected and content.protect
+        sheet.protected = sheet.protected and protect
     check(sheets)
     return sheets
 

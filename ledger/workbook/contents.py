@@ -35,6 +35,7 @@ SHEETS = {
     layout.CALC: About(Kind.CALCULATION, "Every line from top to bottom, with its formula in words."),
     layout.MONTHS: About(Kind.CALCULATION, "Every line by period, one sheet for each option."),
     layout.YEARS: About(Kind.OUTPUTS, "Every line by fiscal year, the options beside each other."),
+    layout.VARIANCE: About(Kind.OUTPUTS, "Every line from plan to actual: volume, efficiency, price."),
     layout.SENSITIVITY: About(Kind.OUTPUTS, "What moves the answer, and where options meet."),
     layout.CHECKS: About(Kind.OUTPUTS, "What is checked, and the conditions that are watched; one page."),
     layout.READ_ME: About(Kind.OUTPUTS, "What the workbook is, how to send edits back, and where figures are from."),

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from unitledger.errors import InputsFileError, brief, did_you_mean
-from unitledger.templates.catalog.toml_text import text_of
+from unitledger.files.text import text_of
 
 _PLAIN = {
     "layers": "num_hidden_layers",

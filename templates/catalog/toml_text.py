@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import stat
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from unitledger.errors import InputsFileError
@@ -19,28 +17,9 @@ _HEADER = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]{{1,2}}\s*(?:#.*)?$")
 _ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
 _LONG_QUOTE = re.compile(r'"""|' + "'''")
 
-LARGEST = 5_000_000
-"""A text of more bytes is not read: ten thousand inputs in three options take less."""
 MOST_PARTS = 32
 # What is worked out for each part of a key takes as long as the parts before it.
 _DEEP = re.compile(rf"^\s*+\[?+\[?+\s*+{_KEY}(?:\s*+\.\s*+{_KEY}){{{MOST_PARTS}}}", re.MULTILINE)
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a file. Raises InputsFileError, with the line where it is not UTF-8."""
-    try:
-        kind = path.stat()
-        if not stat.S_ISREG(kind.st_mode) and not stat.S_ISDIR(kind.st_mode):
-            raise InputsFileError(f"{path}: it is no file but a pipe or a device. Check the path.")
-        if kind.st_size > LARGEST:
-            raise InputsFileError(f"{path}: it has {kind.st_size:,} bytes; {LARGEST:,} are allowed. Divide it.")
-        content = path.read_bytes()
-        return content.decode("utf-8-sig")
-    except OSError as failed:
-        raise InputsFileError(f"{path}: cannot be read ({failed.strerror}). Check the path.") from failed
-    except UnicodeDecodeError as failed:
-        line = content.count(b"\n", 0, failed.start) + 1
-        raise InputsFileError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed
 
 
 def tables(text: str, file: str) -> dict[str, Any]:

@@ -126,6 +126,7 @@ def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
     typed = [shlex.split(line) for text in examples for line in text.splitlines() if line.startswith("  unitledger ")]
     assert {words[1] for words in typed} == set(NAMES)
     Path("config.json").write_text(CONFIG, encoding="utf-8")
+    Path("actuals.csv").write_text("name,actual\nload,80 %\n", encoding="utf-8")
     for words in typed:
         again = ["--force"] if words[1] == "build" else []
         result = run(*words[1:], *again)
@@ -237,8 +238,8 @@ def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tu
 
 def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
     assert refused("evil") == (
-        "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, reconcile, "
-        "catalog, model. Did you mean 'eval'?"
+        "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, variance, "
+        "reconcile, catalog, model. Did you mean 'eval'?"
     )
 
 

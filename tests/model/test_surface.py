@@ -10,11 +10,11 @@ from unitledger import Ledger
 
 WRITING = "add advise alert assume choice constant headline include line one option section total"
 AXES = "along balance by_item by_period close columns frame rows table time timeline"
-READING = "advised array break_even input raised sensitivity setting sweep trace unit value values"
-COPYING = "only reported_in with_settings"
+READING = "advised array break_even bridge input raised sensitivity setting sweep trace unit value values"
+COPYING = "against only reported_in with_settings"
 FILES = "fill read_edits to_excel"
 TABLES = "choices constants inputs lines options"
-HELD = "advice alerts alternatives answer as_of base calendar exclusions reporting stale_after title"
+HELD = "advice alerts alternatives answer as_of base calendar exclusions outcome reporting stale_after title"
 COVER = "author built_on decision owner period purpose"
 
 

@@ -5,4 +5,5 @@
 - `figures`: `catalog` and `model`, which need no template's ledger
 - `inputs`: its inputs as a file; `build`: the workbook
 - `edits`, `fill`, `verify`: a workbook that came back: what was changed, values written into it, recalculated
+- `variance`: a plan against what came of it
 """

@@ -8,10 +8,10 @@ import attrs
 from unitledger.cli.inputs import csv_notation, toml_notation
 from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
 from unitledger.errors import InputsFileError, brief
+from unitledger.files.text import text_of
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, by_cell, check_option, own_settings, setting_of
 from unitledger.model.axis.spread import without_range
-from unitledger.templates.catalog.toml_text import text_of
 from unitledger.units import Unit
 
 _READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}

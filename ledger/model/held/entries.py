@@ -16,6 +16,7 @@ from unitledger.model.entry.figure import Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
 from unitledger.model.entry.names import labelled, said
+from unitledger.model.entry.outcome import Outcome
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period, one_figure_of
 from unitledger.model.entry.settle import Section, allowed_age
 from unitledger.model.entry.timeline import Timeline, cell_name
@@ -72,6 +73,7 @@ class Entries(Evaluated):
         self.advice: tuple[Advice, ...] = ()
         self.answer: Headline | None = None
         self.reporting: Reporting | None = None
+        self.outcome: Outcome | None = None
         self._inputs: dict[str, Input] = {}
         self._constants: dict[str, Constant] = {}
         self._lines: dict[str, Line] = {}

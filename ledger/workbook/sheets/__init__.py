@@ -17,6 +17,7 @@ from unitledger.workbook.sheets.second import Again, put_again
 from unitledger.workbook.sheets.sensitivity import begin_study, has_static_table, sensitivity_sheet, static_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import begin_summary, summary_sheet
+from unitledger.workbook.sheets.variance import begin_variance
 
 __all__ = [
     "Again",
@@ -25,6 +26,7 @@ __all__ = [
     "as_built_sheet",
     "begin_study",
     "begin_summary",
+    "begin_variance",
     "calc_sheet",
     "changes_sheet",
     "checks_sheet",

@@ -25,7 +25,7 @@ from unitledger.units import DATE
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.comparison import Comparison
-from unitledger.workbook.sheets.summary.difference import near
+from unitledger.workbook.sheets.summary.difference import difference, near
 from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.notices import Notices
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
@@ -35,6 +35,8 @@ def put_answer(summing: Summing, top: Top, comparison: Comparison | None, alerts
     """Put the answer, and that an alert applies to the option that it names."""
     if comparison is not None:
         said = _compared(summing, top, comparison)
+    elif summing.entries.outcome is not None:
+        said = _came(summing, top)
     elif summing.several and not summing.entries.alternatives:
         said = _span(summing, top)
     else:
@@ -76,6 +78,18 @@ def _alone(summing: Summing, top: Top) -> Expression:
         flags = summing.flags_of(summing.checks.warnings.only(base))
         parts.append(when(equal(total(flags), 0), EMPTY, Text(text.NOT_PLAUSIBLE)))
     return sentence(*parts, text.END)
+
+
+def _came(summing: Summing, top: Top) -> Expression:
+    """What the last option comes to, which has all actual figures, and how far that is from the plan."""
+    figures = top.figures[summing.line.name]
+    options = summing.layout.options
+    plan, actual = (figures.at(option) for option in (options[0], options[-1]))
+    apart = difference(actual, plan, summing.written(summing.line.name))
+    named = sentence(text.IN, top.heading.at(options[-1]), text.BRACKET)
+    said = sentence(_label(summing), text.IS, _value(summing, actual), named)
+    beside = sentence(when(equal(apart, Text(text.SAME)), Text(text.NOTHING), apart), text.AGAINST)
+    return sentence(said, beside, top.heading.at(options[0]), text.BRACKET_END, text.END)
 
 
 def _span(summing: Summing, top: Top) -> Expression:

@@ -25,9 +25,6 @@ _FEWEST_ROWS, _ROWS_OF_AN_OPTION = 13, 2
 _LONGEST_PART, _LONGEST_OPTION, _LONGEST_INPUT = 28, 24, 36
 _ROOM = 0.5
 
-# Places among the fills of charts.
-_NAVY, _AMBER, _TEAL = 0, 1, 4
-
 
 @attrs.frozen
 class Drawn:
@@ -110,10 +107,8 @@ def _with_answers(summing: Summing, top: Top, names: Entry) -> Entry:
 
 def steps(summing: Summing, top: Top, comparison: Comparison, names: Entry, of_parts: Entry) -> Drawn:
     """From the base to the compared option, part by part."""
-    bars, line = waterfall.put_waterfall(summing, top, comparison, names, of_parts), summing.line
-    over = bars.labels.area()
-    looks = (bars.beneath, CLEAR), (bars.answers, _NAVY), (bars.away, _AMBER), (bars.towards, _TEAL)
-    series = tuple(Series(None, entry.area(), over, fill) for entry, fill in looks)
+    fall, line = waterfall.put_waterfall(summing, top, comparison, names, of_parts), summing.line
+    series = fall.bars.series(fall.labels.area())
     alt = text.ALT_FALL.format(figure=line.label, unit=line.unit.spelling)
     return Drawn(waterfall.heading(top, comparison, summing.entries.base), _chart("stacked", series, alt))
 

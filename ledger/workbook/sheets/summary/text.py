@@ -41,7 +41,7 @@ EXCLUDED = "Not in these figures: {}."
 # Key figures, parts, what moves the answer.
 KEY_FIGURES, OPTIONS, CASES_TITLE = "Key figures", "Options", "Cases"
 DESCRIBED = ": "
-SAME, PERCENT, POINTS = "same", " %", " points"
+SAME, NOTHING, PERCENT, POINTS = "same", "no difference", " %", " points"
 BY_PART, SUM, UNIT_OF = ", by part", "Sum", "{figure} [{unit}]"
 BY_PART_OF = "{figure}, by part [{unit}]"
 MOVES, WHAT_MOVES = "What moves {figure}", "What moves it, in "
@@ -62,7 +62,7 @@ ORDER_OF_ALERTS = "Alerts in the order in which they are shown: of the best opti
 ORDER_OF_ADVICE = "Recommendations (1 where one holds), and the order in which they are shown"
 SHOWN_ALERT, SHOWN_ADVICE = "Alert {number}: options, its place", "Recommendation {number}: options, its place"
 FALL = "From the base to the compared option"
-FALL_HEADS = ("Change", "Beneath the bar", "Answer", "Away from zero", "Towards zero")
+CHANGE = "Change"
 NAMES_IN_CHARTS, NAME_AND_ANSWER = "Names in charts", "Options in charts"
 SHORT_NAMES = "Short for the names as built"
 ROOM, ROOM_SHARE = "Room for the labels of bars", "As a share of their span"

@@ -1,16 +1,13 @@
-"""From the base to the compared option part by part: the steps that a chart draws, at the foot of Summary.
-
-A step reaches from where the one before ended. What lies beneath it, between it and zero, is drawn clear; what leads
-away from zero and what leads towards it are two bars, of which a step that crosses zero has both.
-"""
+"""From the base to the compared option part by part: the steps that a chart draws, at the foot of Summary."""
 
 from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Operand, Text, absolute, apply, median, sentence, when
+from unitledger.expression import TEXT, Expression, Operand, Text, absolute, apply, sentence, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook.grid import Entry
+from unitledger.workbook.sheets.fall import HEADS, Bars
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.difference import Written, signed
@@ -25,23 +22,20 @@ class Waterfall:
     """The bars by step, from the base over the parts to the compared option; `labels`: what they are, and how large."""
 
     labels: Entry
-    beneath: Entry
-    answers: Entry
-    away: Entry
-    towards: Entry
+    bars: Bars
 
 
 def put_waterfall(summing: Summing, top: Top, comparison: Comparison, names: Entry, of_parts: Entry) -> Waterfall:
     """Put the steps; `names` of the options and `of_parts` as charts show them."""
     grid, put, line, parts = summing.grid, summing.grid.put, summing.line, summing.cells.parts
     after = summing.layout.after_options
-    heads = grid.entry("", TEXT, grid.take(), {said: after + place for place, said in enumerate(text.FALL_HEADS)})
+    titles = (text.CHANGE, *HEADS)
+    heads = grid.entry("", TEXT, grid.take(), {said: after + place for place, said in enumerate(titles)})
     put(heads.label, text.FALL, FOOT_TEXT)
     put(heads, lambda _, said: said, FOOT_TEXT)
     rows = {step: grid.take() for step in (_BASE, *parts.keys, _COMPARED)}
-    change, beneath, answers, away, towards = (
-        grid.entry("", line.unit, rows, column) for column in range(after, after + len(text.FALL_HEADS))
-    )
+    change = grid.entry("", line.unit, rows, after)
+    bars = Bars.begin(grid, line.unit, rows, after + 1)
     labels, style = change.label, ("foot", summing.pattern(line.name))
     figures, base, way = top.figures[line.name], summing.entries.base, summing.written(line.name)
     to = comparison.compared
@@ -50,21 +44,13 @@ def put_waterfall(summing: Summing, top: Top, comparison: Comparison, names: Ent
         _COMPARED: (apply(INDEX, names.across(), to), apply(INDEX, figures.across(), to)),
     }
     for step, (name, figure) in ends.items():
-        put(answers, figure, style, rows=[step])
-        for bar in (beneath, away, towards):
-            put(bar, 0, style, rows=[step])
-        put(labels, sentence(name, "  ", way(answers[step])), FOOT_TEXT, rows=[step])
-    before: Expression = answers[_BASE].expression
+        bars.put_end(step, figure, style)
+        put(labels, sentence(name, "  ", way(bars.figures[step])), FOOT_TEXT, rows=[step])
     for part in parts.keys:
-        put(answers, 0, style, rows=[part])
         put(change, apply(INDEX, parts[part].across(), to) - parts[part].at(base), style, rows=[part])
-        put(labels, _label(of_parts[part], change[part], answers[_BASE], way), FOOT_TEXT, rows=[part])
-        reached = before + change[part]
-        put(beneath, median(0, before, reached), style, rows=[part])
-        put(away, reached - beneath[part], style, rows=[part])
-        put(towards, before - beneath[part], style, rows=[part])
-        before = beneath[part] + away[part]
-    return Waterfall(labels, beneath, answers, away, towards)
+        put(labels, _label(of_parts[part], change[part], bars.figures[_BASE], way), FOOT_TEXT, rows=[part])
+    bars.put_steps(_BASE, {part: change[part] for part in parts.keys}, style)
+    return Waterfall(labels, bars)
 
 
 def _label(name: Entry, change: Entry, answer: Entry, way: Written) -> Expression:

@@ -1,0 +1,101 @@
+"""`unitledger variance`: a plan against what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from unitledger.cli.inputs.currency import Currency, take_currency
+from unitledger.cli.inputs.settings import Settings, pairs
+from unitledger.cli.options import PATH, examples, take_json
+from unitledger.cli.output import figure, print_json, print_table
+from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.compute.against import Bridge, bridged
+from unitledger.ledger import Ledger
+from unitledger.units import Unit, number_text
+from unitledger.views import Grid
+from unitledger.workbook import write
+
+
+@click.command(
+    "variance",
+    epilog=examples(
+        "unitledger variance serving_cost.xlsx serving_cost actuals.csv",
+        "unitledger variance serving_cost.xlsx serving_cost actuals.csv --option h100 -o variance.xlsx --force",
+    ),
+    short_help="Compare a plan with what came of it.",
+)
+@click.argument("plan", type=PATH)
+@click.argument("template")
+@click.argument("actuals", type=PATH)
+@click.option("--option", metavar="OPTION", help="The option that was carried out; the base option unless named.")
+@click.option("--period", metavar="PERIOD", help="Of this period, not of all that have actual figures.")
+@click.option(
+    "--effect",
+    "effects",
+    multiple=True,
+    metavar="NAME=EFFECT",
+    help="What an input moves: volume, efficiency or price; else its unit says it. Repeatable.",
+)
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write the comparison as an .xlsx file.")
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@take_json("effects of inputs, and of each line the plan, what each effect adds, and what came")
+@take_currency
+def command(
+    *,
+    plan: Path,
+    template: str,
+    actuals: Path,
+    option: str | None,
+    period: str | None,
+    effects: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+    as_json: bool,
+    currency: Currency,
+) -> None:
+    """Compare PLAN, a workbook of TEMPLATE as people have edited it, with ACTUALS.
+
+    ACTUALS is a CSV file with the columns name, unit and one for each period (actual without periods); a row is an
+    input or a line. Volume at the plan's efficiency and prices comes first, then efficiency, then price, then what
+    was booked beyond these.
+    """
+    if output is not None:
+        check_absent(output, force=force)
+    ledger, _ = Settings((), (), None, currency).of_workbook(template, plan)
+    edits = ledger.read_edits(plan)
+    if edits.problems:
+        raise Refusal(f"{plan.name} cannot be taken as it is: {edits.problems[0].text} 'unitledger edits' tells more.")
+    told = pairs("--effect", effects, "NAME=EFFECT", "load=volume")
+    made = edits.apply().against(actuals, option, effects=told)
+    bridges = [made.bridge(name, period) for name in bridged(made) if period is None or name in made.rows]
+    if as_json:
+        moved = {} if made.outcome is None else {name: effect.value for name, effect in made.outcome.inputs.items()}
+        print_json({"template": template, "effects": moved, "lines": {each.name: _as_json(each) for each in bridges}})
+    else:
+        _say(made, bridges, period)
+    if output is not None:
+        write(made, output, overwrite=force)
+        if not as_json:
+            click.echo(f"\nWrote {output}.")
+
+
+def _say(made: Ledger, bridges: list[Bridge], period: str | None) -> None:
+    assert made.outcome is not None
+    first, last = made.outcome.so_far[0], made.outcome.so_far[-1]
+    when = period or (f"{first} to {last}" if first != last else last)
+    click.echo(made.title + (f", {when}" if when else "") + "\n")
+    effects = tuple(made.outcome.steps.values())
+    headings = ("line", "plan", *(effect.value for effect in effects), "actual", "unit")
+    rows = []
+    for each in bridges:
+        unit = Unit.of(each.plan)
+        figures = (each.plan, *each.effects.values(), each.actual)
+        rows.append((each.name, *(number_text(float(held.magnitude), unit) for held in figures), unit.spelling))
+    print_table(Grid(headings, tuple(rows), frozenset(range(1, len(headings) - 1))))
+
+
+def _as_json(bridge: Bridge) -> dict[str, object]:
+    moved = {effect.value: figure(by) for effect, by in bridge.effects.items()}
+    return {"plan": figure(bridge.plan), **moved, "actual": figure(bridge.actual)}

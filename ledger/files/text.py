@@ -1,0 +1,26 @@
+"""Text files as they come in."""
+
+import stat
+from pathlib import Path
+
+from unitledger.errors import InputsFileError
+
+LARGEST = 5_000_000
+"""A text of more bytes is not read: ten thousand inputs in three options take less."""
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file. Raises InputsFileError, with the line where it is not UTF-8."""
+    try:
+        kind = path.stat()
+        if not stat.S_ISREG(kind.st_mode) and not stat.S_ISDIR(kind.st_mode):
+            raise InputsFileError(f"{path}: it is no file but a pipe or a device. Check the path.")
+        if kind.st_size > LARGEST:
+            raise InputsFileError(f"{path}: it has {kind.st_size:,} bytes; {LARGEST:,} are allowed. Divide it.")
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as failed:
+        raise InputsFileError(f"{path}: cannot be read ({failed.strerror}). Check the path.") from failed
+    except UnicodeDecodeError as failed:
+        line = content.count(b"\n", 0, failed.start) + 1
+        raise InputsFileError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed

@@ -1,0 +1,5 @@
+"""The sheet Variance of a ledger of plan and actual: `sheet` has the bridges, `said` the texts."""
+
+from unitledger.workbook.sheets.variance.sheet import begin_variance
+
+__all__ = ["begin_variance"]

@@ -1,0 +1,186 @@
+"""Plan against actual: what volume, efficiency and price explain of a difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from budgets import budget
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unitledger import Ledger, LedgerError
+from unitledger.compute.against import Bridge
+from unitledger.model import Effect
+
+ACTUALS = """name,unit,2026-01,2026-02,2026-03
+people,person,5,5,4
+price,USD/Mtoken,1.10,1.15,1.20
+rent,USD,183000,170000,
+"""
+
+
+def small() -> Ledger:
+    """Machines rented by the hour, without a timeline."""
+    book = Ledger("Rent of machines", as_of="2026-01-05")
+    work = book.assume("work", "9000 Mtoken")
+    speed = book.assume("speed", "3 Mtoken/machine/h")
+    price = book.assume("price", "4 USD/machine/h")
+    hours = book.line("hours", work / speed, "machine h")
+    cost = book.line("cost", hours * price, "USD")
+    book.headline(cost)
+    return book
+
+
+def amounts(bridge: Bridge) -> list[float]:
+    found = (bridge.plan, *bridge.effects.values(), bridge.actual)
+    return [round(float(each.magnitude), 6) for each in found]
+
+
+def test_volume_efficiency_and_price_add_up_in_this_order() -> None:
+    made = small().against({"work": "9900 Mtoken", "speed": "2.75 Mtoken/machine/h", "price": "5 USD/machine/h"})
+
+    # 3,000 machine hours for 4 USD were planned: 300 more at the plan's speed, 300 more at the speed that came.
+    assert amounts(made.bridge("cost")) == [12000, 1200, 1200, 3600, 18000]
+    assert list(made.bridge("cost").effects) == [Effect.VOLUME, Effect.EFFICIENCY, Effect.PRICE]
+    assert list(made.options) == ["plan", "actual volume", "actual efficiency", "actual"]
+    assert str(made.bridge("cost").difference) == "6000 USD"
+
+
+def test_what_is_booked_beyond_the_actual_figures_of_inputs_is_other() -> None:
+    made = small().against({"price": "5 USD/machine/h", "cost": "15500 USD"})
+
+    assert amounts(made.bridge("cost")) == [12000, 3000, 500, 15500]
+    assert amounts(made.bridge("hours")) == [3000, 0, 0, 3000]
+
+
+def test_only_what_was_booked_is_known() -> None:
+    made = small().against({"cost": "0.0155 MUSD"})
+
+    assert amounts(made.bridge("cost")) == [12000, 3500, 15500]
+    assert list(made.options) == ["plan", "actual"]
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "actuals.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_months_come_from_a_table_and_the_plan_goes_on_after_them(tmp_path: Path) -> None:
+    plan = budget()
+    made = plan.against(written(tmp_path, ACTUALS))
+
+    # A person costs 9,500 a month; rent was booked as 31,000 and more beyond what machines come to.
+    assert amounts(made.bridge("staff")) == [114000, 19000, 0, 0, 133000]
+    assert amounts(made.bridge("staff", "2026-02")) == [38000, 9500, 0, 0, 47500]
+    assert made.value("people@2026-03", "actual") == made.value("people@2026-04", "actual")
+    assert made.by_period("cost", "actual")["2026-04"] == plan.by_period("cost")["2026-04"]
+    assert made.setting("people@2026-01", "plan").figure.source == ""
+    assert made.setting("people@2026-01", "actual").figure.source == "actuals actuals.csv"
+
+
+def test_a_level_is_bridged_at_the_last_period(tmp_path: Path) -> None:
+    made = budget().against(written(tmp_path, ACTUALS))
+
+    assert made.bridge("cash").actual == made.by_period("cash", "actual")["2026-03"]
+
+
+def test_booked_months_are_compared_with_what_is_computed() -> None:
+    plan = budget()
+    rents = [plan.by_period("rent")[month] for month in ("2026-01", "2026-02")]
+    made = plan.against({"rent": [rents[0] * 2, rents[1]]})
+
+    assert made.bridge("rent", "2026-01").effects == {Effect.OTHER: rents[0]}
+    assert amounts(made.bridge("rent", "2026-02"))[1] == 0
+    # What stands on the line has it too, and the plan goes on after what was booked.
+    assert made.bridge("margin").effects == {Effect.OTHER: -rents[0]}
+    assert made.by_period("rent", "actual")["2026-03"] == plan.by_period("rent")["2026-03"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(0.1, 9), min_size=3, max_size=3), st.lists(st.floats(0.1, 9), min_size=3, max_size=3))
+def test_effects_add_up_for_whatever_came(prices: list[float], counts: list[float]) -> None:
+    labels = ("2026-01", "2026-02", "2026-03")
+    made = budget().against(
+        {
+            "price": {label: f"{price} USD/Mtoken" for label, price in zip(labels, prices, strict=True)},
+            "people": {label: f"{count} person" for label, count in zip(labels, counts, strict=True)},
+        }
+    )
+    for line in ("cost", "margin", "cash"):
+        told = made.bridge(line)
+        added = told.plan + sum(told.effects.values(), start=0 * told.plan)
+        assert float((added - told.actual).magnitude) == pytest.approx(0, abs=1e-6)
+
+
+REFUSED = {
+    "name,2026-01\nstaf,5\n": (
+        "line 2, name: 'Inference budget' has no line or input named 'staf'. Did you mean 'staff' or 'tariff'?"
+    ),
+    "name,2026-01\nmargin_in_all,5\n": (
+        "line 2, name: 'margin_in_all' is one figure of all periods. Give the actual figures of what it is made of."
+    ),
+    "who,2026-01\npeople,5\n": "line 1: the column 'name' is missing.",
+    "name,2025-12\npeople,5\n": (
+        "line 1: unknown column '2025-12'. Did you mean '2027-12' or '2026-12' or '2027-11'? Columns are name, unit, "
+        "2026-01 to 2027-12."
+    ),
+    "name,2026-01,2026-01\npeople,5,5\n": "line 1: the column '2026-01' is there twice.",
+    "name,2026-01\npeople,5\npeople,6\n": "line 3: 'people' is there twice. Leave one out.",
+    "name,2026-01\npeople,5,6\n": "line 2: 3 cells under 2 headings.",
+    "name,2026-01\npeople,fife\n": (
+        "line 2, 2026-01: Input 'people@2026-01': Cannot read 'fife': it does not start with a number, as '5 kW' does."
+    ),
+    "name,unit,2026-01\npeople,machine,5\n": (
+        "line 2, 2026-01: Input 'people@2026-01': expected person, got 5 machine. Multiply it by a count in "
+        "person/machine."
+    ),
+    "name,2026-01\nrent,5 kW\n": (
+        "line 2, 2026-01: Line 'rent': expected USD, got 5 kW. It measures power where USD is asked for."
+    ),
+    "name,actual\npeople,5\n": (
+        "line 2, actual: the figures of 'people' stand in the columns of the periods, such as 2026-01."
+    ),
+    "name,2026-01\ntariff,0.2\n": "line 2, 2026-01: the figures of 'tariff' stand in 'actual'.",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_table_that_does_not_fit_is_refused_with_its_place(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(LedgerError) as refused:
+        budget().against(path)
+    assert str(refused.value) == f"{path}, {REFUSED[text]}"
+
+
+def test_figures_that_do_not_fit_are_refused() -> None:
+    plan = budget()
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({}, "There is no actual figure. Name an input or a line, and what it came to."),
+        ({"people": "5 person"}, "Actual 'people': expected figures by period, such as {'2026-01': ...}."),
+        (
+            {"tariff": {"2026-01": "1 USD/kWh"}},
+            "Actual 'tariff': it is one figure, without periods; got figures by period.",
+        ),
+        (
+            {"rent": {"2026-02": "1 USD"}},
+            (
+                "Actual 'rent': no figure for 2026-01, but one for a later period. A line needs one in each period "
+                "up to its last."
+            ),
+        ),
+    ]
+    for told, message in cases:
+        with pytest.raises(LedgerError) as refused:
+            plan.against(told)
+        assert str(refused.value) == message
+    with pytest.raises(LedgerError, match=r"The effect of 'people' is one of volume, efficiency, price, not 'size'"):
+        plan.against({"people": ["5 person"]}, effects={"people": "size"})
+    with pytest.raises(LedgerError, match=r"No actual figures of an input 'peeple' are given. Did you mean 'people'"):
+        plan.against({"people": ["5 person"]}, effects={"peeple": "volume"})
+    with pytest.raises(LedgerError, match=r"is plan against actual already"):
+        plan.against({"people": ["5 person"]}).against({"people": ["5 person"]})
+    with pytest.raises(LedgerError, match=r"has no actual figures: begin with against"):
+        plan.bridge("cost")

@@ -1,0 +1,79 @@
+"""The sheet Variance: bridges from plan to actual, as formulas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from budgets import budget
+from openpyxl import load_workbook
+
+from unitledger import Ledger
+from unitledger.workbook import verify
+
+CAME: dict[str, Any] = {
+    "people": ["5 person", "5 person", "4 person"],
+    "price": ["1.10 USD/Mtoken", "1.15 USD/Mtoken", "1.20 USD/Mtoken"],
+    "rent": ["190 kUSD", "185 kUSD", "190 kUSD"],
+}
+
+
+@pytest.fixture
+def made() -> Ledger:
+    return budget().against(CAME)
+
+
+def rows(path: Path) -> dict[str, list[Any]]:
+    """Return the figures of each row of the sheet, by line and step."""
+    found: dict[str, list[Any]] = {}
+    line = ""
+    for label, _, *figures in load_workbook(path, data_only=True)["Variance"].iter_rows(min_row=5, values_only=True):
+        if not isinstance(label, str):
+            continue
+        line = label.partition(":")[0] if not label.startswith(" ") else line
+        step = label.strip().partition(":")[0] if label.startswith(" ") else label.partition(": ")[2]
+        found[f"{line} {step}"] = figures
+    return found
+
+
+def test_every_figure_is_that_of_python(made: Ledger, tmp_path: Path) -> None:
+    shown = rows(made.to_excel(tmp_path / "variance.xlsx"))
+    for name in ("cost", "margin", "cash", "staff"):
+        label = made[name].label
+        for place, period in enumerate((*CAME_PERIODS, None)):
+            told = made.bridge(name, period)
+            for step, figure in {
+                "plan": told.plan,
+                **{effect.value: by for effect, by in told.effects.items()},
+                "actual": told.actual,
+            }.items():
+                assert shown[f"{label} {step}"][place] == pytest.approx(float(figure.magnitude), abs=1e-6)
+        assert shown[f"{label} actual"][5] == 0
+
+
+CAME_PERIODS = ("2026-01", "2026-02", "2026-03")
+
+
+def test_the_answer_is_what_came_beside_the_plan(made: Ledger, tmp_path: Path) -> None:
+    path = made.to_excel(tmp_path / "variance.xlsx")
+    said = [cell.value for row in load_workbook(path, data_only=True)["Summary"].iter_rows() for cell in row]
+    assert "Margin in all is 5,594,612 USD in actual (-1.3 % against plan)." in said
+
+
+def test_a_plan_that_came_true_differs_in_nothing(tmp_path: Path) -> None:
+    made = budget().against({"people": ["4 person"]})
+    path = made.to_excel(tmp_path / "variance.xlsx")
+    said = [cell.value for row in load_workbook(path, data_only=True)["Summary"].iter_rows() for cell in row]
+    assert "Margin in all is 5,669,072 USD in actual (no difference against plan)." in said
+
+
+def test_it_recalculates_alike_and_comes_back_unchanged(made: Ledger, tmp_path: Path) -> None:
+    path = made.to_excel(tmp_path / "variance.xlsx")
+    assert verify(path)
+    edits = made.read_edits(path)
+    assert (edits.changes, edits.problems, edits.calculations) == ((), (), ())
+
+
+def test_a_ledger_without_actual_figures_has_no_such_sheet(tmp_path: Path) -> None:
+    assert "Variance" not in load_workbook(budget().to_excel(tmp_path / "plan.xlsx")).sheetnames
