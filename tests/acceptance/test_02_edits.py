@@ -16,7 +16,7 @@ from strategies import ledgers
 
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice
-from unitledger.units import quantity
+from unitledger.units import is_day, quantity
 
 Content = str | float
 
@@ -39,7 +39,8 @@ def nudged(ledger: Ledger, name: str, option: str) -> list[Content]:
         if each != value
         and (low is None or each > low or (each == low and not bounds.above))
         and (high is None or each <= high)
-        and (each.is_integer() or not bounds.whole)
+        and (each.is_integer() or not (bounds.whole or entry.unit.is_date))
+        and (not entry.unit.is_date or is_day(each))
     ]
 
 
