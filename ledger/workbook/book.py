@@ -161,7 +161,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     showing = None if studied is None else begin_study(again, results, studied, checks.flags)
     summing, top = begin_summary(checks, placed, results, showing, version)
     varying = None if showing is None else showing.varying
-    checking = Checking(checks, results, top.heading, top.figures, varying, over_time.edited)
+    checking = Checking(checks, results, top.heading, top.figures, varying, over_time.edited, over_time.damaged)
     made: dict[str, Sheet] = {}
     # The map comes after what it tells of.
     makers: dict[str, Callable[[], Sheet]] = {
@@ -187,7 +187,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     for name, make in makers.items():
         if name in placed.sheets or name in placed.by_option:
             made[name] = make()
-    shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.grids]
+    shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.counted]
     shown += [summing.grid] if SUMMARY in made else []
     shown += [variance.grid] if variance is not None and VARIANCE in made else []
     typed_over(checks, shown if showing is None else [*shown, showing.grid])

@@ -118,6 +118,7 @@ COUNT_OF_NAMES = "Names off their cells, options not told apart, figures beside 
 COUNT_OF_CONSTANTS = "Constants changed"
 COUNT_OF_VARIED_BUILT = "Answers behind Sensitivity off the values when built"
 COUNT_OF_TYPED = "Formulas typed over or emptied"
+COUNT_OF_PERIODS = "Rows by period renamed, moved, in another unit, or without a possible figure"
 COUNT_OF_SELECTORS, COUNT_OF_EDITS = "Selectors on Sensitivity that name nothing", "Inputs edited"
 COUNT_OF_RANGES = "Inputs outside their range, or changed in their unit alone"
 COUNT_OF_ALERTS = "Warnings of the ledger that apply"
@@ -156,6 +157,9 @@ MAPPED = {
     ),
     "periods": ("Lines by period", "each line in each period, and what all periods come to"),
     "years": ("Lines by fiscal year", "what the periods of a year come to"),
+    "yearly": ("Labels by fiscal year", "labels and units as on the sheet of the base option"),
+    "damaged": ("Rows of Timeline", "how many of label, unit, periods and figures are not as they must be"),
+    "off": ("Rows on the sheets of options", "how many of label, unit and periods are not as built"),
     "again": (
         "Second calculation",
         "each formula of Calc once more, and how many cells of its row there differ from it",

@@ -16,7 +16,8 @@ READS = {
     "Inputs": {"Inputs", "Constants", "As built"},
     "Constants": set[str](),
     "Timeline": {"Timeline"},
-    "Timeline as built": {"Timeline", "Timeline as built"},
+    # Of the sheets of options only their heads, beneath the names of options.
+    "Timeline as built": {"Timeline", "Timeline as built", "Months", "Calc"},
     # Of the sheets of options each its own.
     "Months": {"Inputs", "Constants", "Timeline", "Calc", "Months"},
     "Years": {"Calc", "Constants", "Months", "Years"},

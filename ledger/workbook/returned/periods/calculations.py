@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from unitledger.errors import FormulaError
+from unitledger.errors import FormulaError, brief
 from unitledger.expression import Expression, words
+from unitledger.expression.digits import canonical
+from unitledger.model.entry.over import Ruler
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Cell, Place
@@ -16,6 +18,7 @@ from unitledger.workbook.returned.periods.places import Found, Key, PeriodPlaces
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, label_of
 
 _GONE = "its row is not there: it was deleted, or its label changed"
+_EMPTY = "nothing: the cell is empty"
 _ALSO = "and so in {count} more of its cells"
 
 Leaf = Callable[[Block | None, str, int], Expression]
@@ -36,10 +39,33 @@ def read_periods(places: PeriodPlaces, compared: Compared) -> Iterator[Calculati
     options = list(places.entries.options)
     for found in places.sheets.values():
         if found.option is None:
+            yield from _rulers(places, found)
             continue
+        if places.entries.time is not None and (now := found.unlike(places.entries.time)):
+            heads = on(found.head.sheet, a1(found.head.figures.first_row, found.column(0)))
+            was = brief(", ".join(places.entries.time.labels))
+            yield Calculation("timeline", (found.option,), heads, was, now)
         reader = _Reader(places, found, options.index(found.option), compared)
         for key in found.written:
             yield from reader.row(key)
+
+
+def _rulers(places: PeriodPlaces, found: Found) -> Iterator[Calculation]:
+    """Yield what is said of periods on Timeline and is not as the ledger says it."""
+    for key in found.written:
+        held = places.entries.rows[key] if isinstance(key, str) else None
+        if not isinstance(held, Ruler):
+            continue
+        number, sheet = found.rows.get(held.name), found.head.sheet
+        if number is None:
+            yield Calculation(held.name, (), sheet, f"label {held.label}", _GONE)
+            continue
+        for place, wanted in enumerate(held.magnitudes):
+            at = on(sheet, a1(number, column := found.column(place)))
+            shown = places.book.cell(sheet, number, column).shown
+            if not isinstance(shown, int | float) or canonical(shown) != canonical(wanted):
+                yield Calculation(held.name, (), at, f"{wanted:.15g}", _EMPTY if shown is None else brief(shown))
+                break
 
 
 @attrs.frozen
@@ -97,7 +123,7 @@ class _Reader:
         try:
             tree = Formula.read(cell.content, place[0], self.places.book.names).tree(self._stands_for)
         except FormulaError as broken:
-            return str(broken)
+            return brief(broken)
         return None if self.compared.alike(tree) == self.compared.alike(expected) else self._said(tree)
 
     def _stands_for(self, block: Block | None, written: str) -> Expression:

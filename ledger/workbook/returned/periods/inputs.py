@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from unitledger.errors import LedgerError
+from unitledger.errors import LedgerError, brief
 from unitledger.model import Assumption, AxisInput
-from unitledger.model.entry.timeline import cell_name
+from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import Unit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Cell
 from unitledger.workbook.layout import TIMELINE
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.periods.places import Found, PeriodPlaces
+
+_LOST = (
+    f"its row is not in its place on the sheet {TIMELINE}: it was moved or deleted, or its label changed. Put it back."
+)
 
 Compare = Callable[[Assumption, str, tuple[Cell, str], Unit], Edit | None]
 """How a cell (with its address) differs from what an input is set to in an option."""
@@ -22,16 +26,38 @@ def read_inputs_by_period(places: PeriodPlaces, compare: Compare) -> Iterator[Ed
     """Yield changed figures, and problems, in the order of the ledger."""
     entries = places.entries
     inputs = {name: row for name, row in entries.rows.items() if isinstance(row, AxisInput)}
-    found = next((each for each in places.sheets.values() if each.option is None), None)
+    found = places.timeline
+    if found is not None and entries.time is not None:
+        yield from _moved(places, found, entries.time)
+        if found.unlike(entries.time):
+            return
     for name, row in inputs.items():
         if found is None or name not in found.rows:
-            gone = f"its row is not on the sheet {TIMELINE}: it was deleted, or its label changed. Bring the row back."
-            yield Problem(name, "", TIMELINE if found is None else found.head.sheet, gone)
+            yield Problem(name, "", TIMELINE if found is None else found.head.sheet, _LOST)
             continue
         for option in entries.options:
             key = name if option == entries.base else (name, option)
-            if key in found.rows:
+            if key in found.written and key not in found.rows:
+                yield Problem(name, option, found.head.sheet, _LOST)
+            elif key in found.rows:
                 yield from _row(places, found, row, (option, found.rows[key]), compare)
+
+
+def _moved(places: PeriodPlaces, found: Found, axis: Timeline) -> Iterator[Problem]:
+    """Yield headings of periods that are not those of the ledger, and rows that stand where others should."""
+    book, sheet = places.book, found.head.sheet
+    if now := found.unlike(axis):
+        heads = on(sheet, a1(found.head.figures.first_row, found.column(0)))
+        said = f"the periods are headed {now}, not {brief(', '.join(axis.labels))}. Put the headings back as they were."
+        yield Problem("timeline", "", heads, said)
+    for row in found.astray:
+        label = brief(book.cell(sheet, row, found.head.label).content, 60)
+        said = f"the row of {label!r} is not in its place, or there twice. Put the rows back in their order."
+        yield Problem("timeline", "", on(sheet, a1(row, found.head.label)), said)
+    for key, row in found.rows.items():
+        if book.cell(sheet, row, beside := found.column(len(axis))).held != "blank":
+            said = "it is beside the last period, and nothing computes with it. Move it away."
+            yield Problem(key if isinstance(key, str) else key[0], "", on(sheet, a1(row, beside)), said)
 
 
 def _row(

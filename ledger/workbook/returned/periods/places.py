@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from unitledger.errors import WorkbookRefused
+from unitledger.errors import WorkbookRefused, brief
 from unitledger.expression import Along, Expression, Reference, Span, Text, equal, when
 from unitledger.model import AxisInput, AxisLine, Entries, in_period
-from unitledger.model.entry.timeline import cell_name
+from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import Book, Place
+from unitledger.workbook.cells.read import Book, Cell, Place
 from unitledger.workbook.cells.rows import Head, find_head, labelled
 from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TIMELINE, TIMELINE, layout
 from unitledger.workbook.ledger_cells import ledger_cells
@@ -31,8 +31,9 @@ TO_PERIODS = FIRST_PERIOD - TOTAL_COLUMN
 class Found:
     """A sheet of periods: its headings, and the option that it is of (None: Timeline).
 
-    `written`: the keys of its rows as the ledger writes them; `rows`: where they are now, as far as found; `keys`: of
-    which key a row is.
+    `written`: the keys of its rows as the ledger writes them; `rows`: where they are now, as far as they stand in that
+    order; `keys`: of which key a row is; `astray`: rows with a label of the ledger in another place. `periods`: the
+    headings of periods, the empty one beside the last included.
     """
 
     head: Head
@@ -40,6 +41,12 @@ class Found:
     written: tuple[Key, ...]
     rows: Mapping[Key, int]
     keys: Mapping[int, Key]
+    astray: tuple[int, ...]
+    periods: tuple[str, ...]
+
+    def unlike(self, axis: Timeline) -> str:
+        """Return the headings of periods where they are not those of the ledger, "" where they are."""
+        return "" if self.periods == (*axis.labels, "") else brief(", ".join(filter(None, self.periods)))
 
     def column(self, place: int) -> int:
         """Return the column of a period."""
@@ -78,17 +85,35 @@ class PeriodPlaces:
             return own
         return self.expected(key, place, option)
 
+    @property
+    def timeline(self) -> Found | None:
+        """The sheet of inputs by period, None where it is gone."""
+        return next((each for each in self.sheets.values() if each.option is None), None)
+
     def cell_of(self, name: str, option: str) -> Place:
         """Return the cell on Timeline of a figure of one period. Raises WorkbookRefused where it has none."""
         row, _, period = name.partition("@")
-        found = next((each for each in self.sheets.values() if each.option is None), None)
+        found = self.timeline
         key = row if option == self.entries.base else (row, option)
+        if found is not None and found.astray:
+            raise WorkbookRefused(
+                f"{self.book.path.name}: rows of the sheet {TIMELINE} are in another order, so that of {row!r} cannot "
+                "be told. Put them back."
+            )
         if found is None or key not in found.rows:
             raise WorkbookRefused(
                 f"{self.book.path.name}: the sheet {TIMELINE} has no row of {row!r} in option {option!r}. Set it in "
                 "Python, and build the workbook anew."
             )
-        return found.head.sheet, found.rows[key], found.column(self.entries.rows[row].axis.place(period))
+        held, number, axis = self.entries.rows[row], found.rows[key], self.entries.time
+        assert axis is not None
+        stated = self.book.cell(found.head.sheet, number, found.head.unit)
+        if stated != Cell("text", held.unit.spelling) or found.unlike(axis):
+            raise WorkbookRefused(
+                f"{self.book.path.name}: on the sheet {TIMELINE} the unit of {row!r}, or a heading of a period, was "
+                "changed. Put it back."
+            )
+        return found.head.sheet, number, found.column(axis.place(period))
 
     def expected(self, key: Key, place: int, option: str) -> Expression:
         """Return what a row of an option must compute in a period, over figures of the ledger."""
@@ -162,10 +187,35 @@ def _found(entries: Entries, book: Book, placed: Months) -> Iterator[Found]:
             continue
         written = placed.timeline if option is None else placed.options[option]
         head = find_head(book, name)
-        labels = labelled(book, head)
-        rows: dict[Key, int] = {}
-        for key in written.figures.keys:
-            there = labels.get(label_of(entries, key))
-            if there:
-                rows[key] = there.pop(0)
-        yield Found(head, option, written.figures.keys, rows, {row: key for key, row in rows.items()})
+        keys = written.figures.keys
+        rows, astray = _in_order({key: label_of(entries, key) for key in keys}, labelled(book, head))
+        first = head.columns.start + TO_PERIODS
+        last = first + len(placed.axis)
+        periods = tuple(
+            str(book.cell(head.sheet, head.figures.first_row, at).content or "") for at in range(first, last + 1)
+        )
+        yield Found(head, option, keys, rows, {row: key for key, row in rows.items()}, astray, periods)
+
+
+def _in_order(
+    written: Mapping[Key, str], labels: Mapping[str, Sequence[int]]
+) -> tuple[dict[Key, int], tuple[int, ...]]:
+    """Return the row of each key by its label, from top to bottom, and rows whose label comes too early or too late.
+
+    Rows of options are labelled alike, so only the row above tells of what they are.
+    """
+    order = {key: place for place, key in enumerate(written)}
+    bearing: dict[str, list[Key]] = {}
+    for key, label in written.items():
+        bearing.setdefault(label, []).append(key)
+    rows: dict[Key, int] = {}
+    astray = []
+    place = -1
+    found = {row: keys for label, keys in bearing.items() for row in labels.get(label, ())}
+    for row in sorted(found):
+        key = next((key for key in found[row] if order[key] > place), None)
+        if key is None:
+            astray.append(row)
+        else:
+            rows[key], place = row, order[key]
+    return rows, tuple(astray)

@@ -24,7 +24,8 @@ class Checking:
     """A sheet Checks under construction.
 
     `heading`, `shown`: the options and the key figures on Summary; `varying`: what Sensitivity shows;
-    `edited_over_time`: how many figures by period are not as built, by row.
+    `edited_over_time`: how many figures by period are not as built, by row; `damaged_over_time`: how much of a row is
+    damaged.
     """
 
     checks: Checks
@@ -33,6 +34,7 @@ class Checking:
     shown: Entry
     varying: Varying | None
     edited_over_time: Entry | None = None
+    damaged_over_time: tuple[Entry, ...] = ()
 
     @property
     def entries(self) -> Entries:

@@ -50,6 +50,7 @@ INTEGRITY_COUNTS = {
     "constants": (text.COUNT_OF_CONSTANTS, text.ROWS),
     "varied_built": (text.COUNT_OF_VARIED_BUILT, text.CELLS),
     "selectors": (text.COUNT_OF_SELECTORS, text.CELLS),
+    "periods": (text.COUNT_OF_PERIODS, text.ROWS),
     "typed": (text.COUNT_OF_TYPED, text.CELLS),
 }
 ALERT_COUNTS = {

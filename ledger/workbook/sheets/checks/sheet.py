@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from unitledger.expression import (
     TEXT,
     Expression,
+    Number,
     Operand,
     Text,
     all_of,
@@ -24,6 +25,7 @@ from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
 from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid.place import keys
 from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
@@ -132,9 +134,11 @@ def _put_status(checks: Checks) -> None:
         checks.grid.sheet.highlights.append(Highlight((row, row), (column, column), good, ("good", GENERAL)))
 
 
-def _failing(cells: Operand) -> Expression:
-    """Rows whose count is not 0, or is an error; beside titles between rows stands nothing."""
-    return apply(ROWS, cells) - apply(COUNTIF, cells, 0) - apply(COUNTIF, cells, Text(""))
+def _failing(cells: Operand, columns: int = 1) -> Expression:
+    """Cells whose count is not 0, or is an error; beside titles between rows stands nothing."""
+    rows = apply(ROWS, cells)
+    every = rows if columns == 1 else rows * Number(float(columns))
+    return every - apply(COUNTIF, cells, 0) - apply(COUNTIF, cells, Text(""))
 
 
 def _above_zero(cells: Operand) -> Expression:
@@ -176,6 +180,9 @@ def _put_counts(checking: Checking) -> None:
         if name == "edits" and checking.edited_over_time is not None:
             held = held + _edited(checking.edited_over_time.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
+    over_time = checking.damaged_over_time
+    failing = [_failing(each.block(), len(keys(each.columns))) for each in over_time]
+    checks.grid.put(checks.counts, sum(failing[1:], failing[0]) if failing else 0.0, COUNT, rows=["periods"])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     _put_checked(checking)
@@ -194,6 +201,7 @@ def _put_checked(checking: Checking) -> None:
         "names": len(checks.names.keys),
         "constants": len(checks.held.keys),
         "varied_built": varied,
+        "periods": sum(len(each.keys) * len(keys(each.columns)) for each in checking.damaged_over_time),
         "selectors": 0 if checking.varying is None else len(checking.varying.as_chosen),
     }
     checks.grid.put(checks.checked, lambda name, _: float(looked_at[name]), ("foot", "0"), rows=looked_at)

@@ -1,71 +1,112 @@
-"""The working sheet of figures by period as they were when the workbook was built, and how many differ now."""
+"""The working sheet of what stood by period when the workbook was built, and what differs now or is damaged."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from unitledger.expression import Expression, Text, apply, different, equal
+from unitledger.expression import TEXT, Expression, Text, apply, different, equal
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import AxisInput, Entries
+from unitledger.model.entry.over import Ruler
 from unitledger.model.entry.timeline import cell_name
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.grid import Entry
-from unitledger.workbook.layout import HEAD_OF_TIMELINE_AS_BUILT, LABEL_COLUMN, TIMELINE_AS_BUILT, UNIT_COLUMN
+from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.layout import (
+    HEAD_OF_TIMELINE_AS_BUILT,
+    HEADING_ROW,
+    LABEL_COLUMN,
+    TIMELINE_AS_BUILT,
+    UNIT_COLUMN,
+)
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.places import Months, Rows, label_of, placed_rows
+from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months, Rows, label_of, placed_rows
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of
+from unitledger.workbook.sheets.second.again import count_where, other_head
 
 _EMPTY = Text("")
+_COUNT = ("number", "0")
 
 
 @attrs.frozen
 class Built:
-    """Rows like those of the inputs on Timeline; `edited`: how many figures of a row are not as they were."""
+    """Rows like those of Timeline, and beneath them those of the options' sheets, with a column for each option.
+
+    `edited`: how many figures of an input are not as they were; `damaged`: how much of a row is damaged; `off`: how
+    many of label, unit and, in the first row, periods are not as they were on the sheet of an option.
+    """
 
     rows: Rows
+    edited: Entry
+    damaged: Entry
+    off: Entry
 
     @classmethod
     def begin(cls, entries: Entries, months: Months) -> Built:
         """Take the rows."""
-        keys = {key: section for key, section in months.timeline.sections.items() if _is_input(entries, key)}
-        return cls(placed_rows(entries, TIMELINE_AS_BUILT, keys, months.cells.values))
+        rows = placed_rows(entries, TIMELINE_AS_BUILT, months.timeline.sections, months.cells.values)
+        keys = rows.figures.keys
+        typed = {key: rows.figures.place(key, months.axis.labels[0])[0] for key in keys}
+        inputs = {key: row for key, row in typed.items() if isinstance(entries.rows[_name(key)], AxisInput)}
+        damaged = attrs.evolve(rows.opening, kind=DIMENSIONLESS)
+        edited = attrs.evolve(rows.total, kind=DIMENSIONLESS, rows=inputs)
+        heads = {
+            (said.ON_MONTHS, key): (label_of(entries, key), _unit(entries, key), DIMENSIONLESS)
+            for key in next(iter(months.options.values())).figures.keys
+        }
+        rows.grid.next = max(typed.values()) + 3
+        columns = {option: FIRST_PERIOD + place for place, option in enumerate(months.options)}
+        return cls(rows, edited, damaged, attrs.evolve(rows.grid.rows(heads), columns=columns))
 
-    @property
-    def edited(self) -> Entry:
-        """How many figures of each row are not as they were."""
-        return self.rows.total.of(DIMENSIONLESS)
+
+def _unit(entries: Entries, key: Any) -> str:
+    """Return the unit that stands in a row of an option's sheet."""
+    flow = not isinstance(key, str) and key[1] != said.OPENING
+    return entries.rows[key[1] if flow else _name(key)].unit.spelling
 
 
-def _is_input(entries: Entries, key: Any) -> bool:
-    return isinstance(entries.rows[key if isinstance(key, str) else key[0]], AxisInput)
+def _name(key: Any) -> str:
+    return key if isinstance(key, str) else key[0]
 
 
 def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
     """Return the sheet."""
     rows, axis = built.rows, months.axis
     texts = said.BUILT_TITLE, said.BUILT_HINT
-    sheet = begin(entries, rows, HEAD_OF_TIMELINE_AS_BUILT, texts, (said.EDITED, ""))
+    sheet = begin(entries, rows, HEAD_OF_TIMELINE_AS_BUILT, texts, (said.EDITED, said.DAMAGED))
     for key in rows.figures.keys:
-        name, option = (key, entries.base) if isinstance(key, str) else key
-        held = entries.rows[name]
-        assert isinstance(held, AxisInput)
+        held = entries.rows[_name(key)]
         row, _ = rows.figures.place(key, axis.labels[0])
         sheet.text(row, LABEL_COLUMN, label_of(entries, key), ("label", GENERAL))
         sheet.text(row, UNIT_COLUMN, held.unit.spelling, ("unit", GENERAL))
-        base = {label: float(setting.value) for label, setting in zip(axis.labels, held.settings, strict=True)}
-        own = entries.options[option].settings
-        cells = {label: own.get(cell_name(name, label)) for label in axis.labels}
-        typed = {label: float(setting.value) for label, setting in cells.items() if setting is not None}
-        figures = base if option == entries.base else typed
-        look = ("constant", pattern_of(entries, name, list(figures.values()), exact=True))
+        figures = _figures(entries, key)
+        look = ("constant", pattern_of(entries, held.name, list(figures.values()), exact=True))
         rows.grid.put(rows.figures, lambda _, label, figures=figures: figures[label], look, rows=[key], columns=figures)  # type: ignore[misc]
-        with rows.grid.mapped("changed"):
-            rows.grid.put(built.edited, _edited(months, rows, key), ("number", "0"), rows=[key])
+        with rows.grid.mapped("damaged"):
+            rows.grid.put(built.damaged, _damage(entries, months, rows, key), _COUNT, rows=[key])
+    with rows.grid.mapped("changed"):
+        for key in built.edited.keys:
+            rows.grid.put(built.edited, _edited(months, rows, key), _COUNT, rows=[key])
+    _put_off(months, built)
     return sheet
+
+
+def _figures(entries: Entries, key: Any) -> Mapping[str, float]:
+    """Return what a row of Timeline held, by period; of an option's own row only what it sets itself."""
+    held, axis = entries.rows[_name(key)], entries.time
+    assert axis is not None
+    if isinstance(held, Ruler):
+        return dict(zip(axis.labels, held.magnitudes, strict=True))
+    assert isinstance(held, AxisInput)
+    if isinstance(key, str):
+        return {label: float(setting.value) for label, setting in zip(axis.labels, held.settings, strict=True)}
+    own = entries.options[key[1]].settings
+    cells = {label: own.get(cell_name(held.name, label)) for label in axis.labels}
+    return {label: float(setting.value) for label, setting in cells.items() if setting is not None}
 
 
 def _edited(months: Months, rows: Rows, key: Any) -> Expression:
@@ -78,3 +119,43 @@ def _edited(months: Months, rows: Rows, key: Any) -> Expression:
     base = there[key[0]].across()
     inherited = equal(then, _EMPTY) * different(now, base) * different(now, _EMPTY)
     return apply(SUMPRODUCT, different(then, _EMPTY) * other + inherited)
+
+
+def _damage(entries: Entries, months: Months, rows: Rows, key: Any) -> Expression:
+    """How much of a row of Timeline is wrong: label, unit, a figure beside the last period, what cannot be used."""
+    held, there = entries.rows[_name(key)], months.timeline.figures
+    now = there[key].of(DIMENSIONLESS).across()
+    beside = attrs.evolve(there[key], kind=TEXT, columns=FIRST_PERIOD + len(months.axis))
+    found = other_head(there[key], rows.figures[key]) + different(beside, _EMPTY)
+    if isinstance(held, Ruler):
+        found = found + count_where(different(now, rows.figures[key].of(DIMENSIONLESS).across()))
+        return found + _other_periods(months.timeline, rows) if key == next(iter(rows.figures.keys)) else found
+    assert isinstance(held, AxisInput)
+    # Every text but the empty one comes after every number and after "".
+    found = found + count_where(now > _EMPTY)
+    if isinstance(key, str):
+        found = found + count_where(equal(now, _EMPTY))
+    if held.bounds.above:
+        found = found + count_where(different(now, _EMPTY) * (now <= (held.bounds.least or 0)))
+    return found
+
+
+def _other_periods(there: Rows, here: Rows) -> Expression:
+    """How many headings of periods are not those of the sheet as built."""
+    now, then = (rows.grid.entry("", TEXT, HEADING_ROW).across() for rows in (there, here))
+    return count_where(different(now, then))
+
+
+def _put_off(months: Months, built: Built) -> None:
+    """Put for each row of each option's sheet how much of its head differs."""
+    off, grid = built.off, built.rows.grid
+    title = grid.entry("", TEXT, off.place(off.keys[0], next(iter(months.options)))[0] - 1, off.columns)
+    grid.sheet.text(title.place(column=next(iter(months.options)))[0], LABEL_COLUMN, said.ON_MONTHS, frame.SECTION)
+    for option, rows in months.options.items():
+        for key, of in zip(off.keys, rows.figures.keys, strict=True):
+            found = other_head(rows.figures[of], off[key])
+            found = found + _other_periods(rows, built.rows) if key == off.keys[0] else found
+            with grid.mapped("off"):
+                grid.put(off, found, _COUNT, rows=[key], columns=[option])
+    with grid.mapped("options"):
+        grid.put(title, months.cells.options, frame.HEADING)

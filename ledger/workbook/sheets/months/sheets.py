@@ -16,7 +16,7 @@ from unitledger.workbook.sheets.months.built import Built, built_sheet
 from unitledger.workbook.sheets.months.months import months_sheet
 from unitledger.workbook.sheets.months.places import Months, months
 from unitledger.workbook.sheets.months.timeline import timeline_sheet
-from unitledger.workbook.sheets.months.years import years_sheet
+from unitledger.workbook.sheets.months.years import begin_years, years_sheet
 from unitledger.workbook.study import Results
 
 
@@ -27,12 +27,15 @@ class OverTime:
     entries: Entries
     months: Months | None
     built: Built | None
+    years: Grid | None
 
     @classmethod
     def begin(cls, entries: Entries, cells: LedgerCells) -> OverTime:
         """Settle where every row stands."""
         placed = months(entries, cells, cells.values)
-        return cls(entries, placed, None if placed is None else Built.begin(entries, placed))
+        if placed is None:
+            return cls(entries, None, None, None)
+        return cls(entries, placed, Built.begin(entries, placed), begin_years(entries, placed))
 
     def seen_from(self, cells: LedgerCells) -> LedgerCells:
         """Return where the ledger stands, with what formulas look at along periods."""
@@ -42,6 +45,18 @@ class OverTime:
     def edited(self) -> Entry | None:
         """How many figures by period are not as they were built, by row; None where there is no such row."""
         return None if self.built is None or not self.built.edited.keys else self.built.edited
+
+    @property
+    def damaged(self) -> tuple[Entry, ...]:
+        """How much of each row by period is damaged, on Timeline and on the sheets of options."""
+        return () if self.built is None else (self.built.damaged, self.built.off)
+
+    @property
+    def counted(self) -> tuple[Grid, ...]:
+        """The sheets on which formulas are counted."""
+        if self.built is None or self.years is None:
+            return ()
+        return (*self.grids, self.years, self.built.rows.grid)
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -58,11 +73,11 @@ class OverTime:
         """The names of the sheets that would be empty, and that which stands for those of options."""
         if self.months is None:
             return {TIMELINE, TIMELINE_AS_BUILT, MONTHS, YEARS}
-        return {MONTHS} if self.edited is not None else {MONTHS, TIMELINE_AS_BUILT}
+        return {MONTHS}
 
     def makers(self, results: Results) -> dict[str, Callable[[], Sheet]]:
         """Return by the name of each sheet what makes it."""
-        if self.months is None or self.built is None:
+        if self.months is None or self.built is None or self.years is None:
             return {}
         entries, placed = self.entries, self.months
         options = {
@@ -72,6 +87,6 @@ class OverTime:
         return {
             TIMELINE: partial(timeline_sheet, entries, placed),
             **options,
-            YEARS: partial(years_sheet, entries, placed, results),
+            YEARS: partial(years_sheet, entries, placed, self.years, results),
             TIMELINE_AS_BUILT: partial(built_sheet, entries, placed, self.built),
         }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from unitledger.expression import Along, Apply, Expression, Operand, Reference, apply, value
+from unitledger.expression import TEXT, Along, Apply, Expression, Operand, Reference, apply, sentence, value
 from unitledger.expression.table.statistics import AVERAGE, SUM
 from unitledger.model import AxisLine, Entries
 from unitledger.model.entry.over import Ruler
 from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, UNIT_COLUMN, YEARS
+from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN, YEARS
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
@@ -35,19 +35,29 @@ def fiscal_years(entries: Entries, axis: Timeline) -> dict[str, tuple[str, ...]]
     return {f"FY{year:.0f}": tuple(label for _, label in held) for year, held in groupby(named, lambda pair: pair[0])}
 
 
-def years_sheet(entries: Entries, months: Months, results: Results) -> Sheet:
-    """Return the sheet."""
-    years = fiscal_years(entries, months.axis)
-    periods = years | ({ALL: months.axis.labels} if len(years) > 1 else {})
-    cases: list[Case] = [(option, year) for option in entries.options for year in periods]
+def begin_years(entries: Entries, months: Months) -> Grid:
+    """Begin the sheet, on which there is a column for each option and year."""
+    cases: list[Case] = [(option, year) for option in entries.options for year in _periods(entries, months)]
     sheet = frame.begin(YEARS, months.cells.values, said.YEARS_TITLE, said.YEARS_HINT)
-    grid = Grid(sheet, {case: FIRST_OPTION + place for place, case in enumerate(cases)}, FIRST_ROW)
+    return Grid(sheet, {case: FIRST_OPTION + place for place, case in enumerate(cases)}, FIRST_ROW)
+
+
+def _periods(entries: Entries, months: Months) -> dict[str, tuple[str, ...]]:
+    years = fiscal_years(entries, months.axis)
+    return years | ({ALL: months.axis.labels} if len(years) > 1 else {})
+
+
+def years_sheet(entries: Entries, months: Months, grid: Grid, results: Results) -> Sheet:
+    """Return the sheet."""
+    sheet, cases = grid.sheet, list(grid.columns)
     alone = len(entries.options) == 1
     titles = [_title(case, alone=alone) for case in cases]
-    frame.headings(sheet, [text.LINE, text.UNIT, *titles], range(FIRST_OPTION, FIRST_OPTION + len(cases)))
+    shown = titles if alone else [None] * len(cases)
+    frame.headings(sheet, [text.LINE, text.UNIT, *shown], range(FIRST_OPTION, FIRST_OPTION + len(cases)))
     lines = [row for row in entries.rows.values() if isinstance(row, AxisLine) and row.total != "none"]
     rows = _rows(grid, lines, len(titles) + FIRST_OPTION)
-    reader = _Years(months, rows, periods, results)
+    _put_heads(months, grid, rows, lines)
+    reader = _Years(months, rows, _periods(entries, months), results)
     with grid.mapped("years"):
         for line in lines:
             reader.put(entries, grid, line, cases)
@@ -73,10 +83,24 @@ def _rows(grid: Grid, lines: list[AxisLine], columns: int) -> Entry:
             current = line.section
             grid.section(line.section or text.LINES, columns)
         places[line.name] = grid.take()
-        label, unit = ("label_total", "unit_total") if line.parts else ("label", "unit")
-        grid.sheet.text(places[line.name], LABEL_COLUMN, line.label, (label, GENERAL))
-        grid.sheet.text(places[line.name], UNIT_COLUMN, line.unit.spelling, (unit, GENERAL))
     return grid.entry("", {line.name: line.unit for line in lines}, places)
+
+
+def _put_heads(months: Months, grid: Grid, rows: Entry, lines: list[AxisLine]) -> None:
+    """Put labels and units as on the sheet of the base option, and what options are called."""
+    there = next(iter(months.options.values())).figures
+    for line in lines:
+        label, unit = ("label_total", "unit_total") if line.parts else ("label", "unit")
+        with grid.mapped("yearly"):
+            grid.put(rows.label, there.label, (label, GENERAL), rows=[line.name])
+            grid.put(rows.unit, there.unit, (unit, GENERAL), rows=[line.name])
+    if len(months.options) > 1:
+        heads = grid.entry("", TEXT, HEADING_ROW)
+        for option, year in grid.columns:
+            ending = _title(("", year), alone=False)
+            called = sentence(months.cells.options.at(option), ending)
+            with grid.mapped("options"):
+                grid.put(heads, called, frame.HEADING, columns=[(option, year)])
 
 
 class _Years:
