@@ -3,7 +3,8 @@
 - `entry`: what an entry is; `held`: what a ledger holds, and how it is looked up
 - `axis`: what has a figure in each period of a timeline, or for each item of a table
 - `written`: how entries are written down; `derived`: what follows from a ledger that is there
-- `builder`: the append-only builder, whose methods call these; `axes`: of these, those for a timeline and tables
+- `builder`: the append-only builder, whose methods call these; of these `axes` has those for a timeline and tables,
+  `curves` those for curves and tiers
 """
 
 from unitledger.model.axis.by_label import ByLabel
@@ -39,6 +40,7 @@ from unitledger.model.held.entries import (
 )
 from unitledger.model.written.bill import SharedAssumption
 from unitledger.model.written.costline import CostLine, Term, cost_line, term
+from unitledger.model.written.points import Curve, Tiers
 
 __all__ = [
     "ACTUAL",
@@ -58,6 +60,7 @@ __all__ = [
     "Constant",
     "CostLine",
     "Effect",
+    "Curve",
     "Entries",
     "Figure",
     "Given",
@@ -71,6 +74,7 @@ __all__ = [
     "Setting",
     "SharedAssumption",
     "Term",
+    "Tiers",
     "Words",
     "anchor",
     "as_given",

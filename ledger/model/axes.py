@@ -11,15 +11,15 @@ from unitledger.model.axis.listed import Source
 from unitledger.model.axis.rows import close
 from unitledger.model.axis.tables import add_table
 from unitledger.model.axis.timelines import add_timeline
+from unitledger.model.curves import CurveBuilder
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.over import Balance
 from unitledger.model.entry.table import ColumnGiven, ItemTable
 from unitledger.model.entry.timeline import Timeline
-from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import together
 
 
-class Axes(Entries):
+class Axes(CurveBuilder):
     """What has a figure in each period of a ledger's timeline, or for each item of one of its tables."""
 
     def timeline(

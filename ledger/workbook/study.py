@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -12,6 +12,7 @@ from unitledger.compute.columns import Values
 from unitledger.compute.evaluate import beneath
 from unitledger.compute.ranges import moved_alone, ranges, spread
 from unitledger.compute.refine import apart, first_change
+from unitledger.expression import in_blocks
 from unitledger.model import Entries
 
 MOST_LISTED = 12
@@ -23,17 +24,16 @@ Results = Values
 class Study:
     """What is varied, and what is worked out for it.
 
-    `answer`: the headline. `listed`: inputs that are varied one at a time, the strongest first. `weaker`: ranged inputs
-    past the most that are listed; `without_answer`: those at whose low or high the headline has no value in some
-    option. `analysed`, `compared`: the options that are looked at when the workbook is built; there is nothing to
-    compare with in a ledger of one option or of cases. `driver`: the input of the one-way table; there is none where no
-    listed input leaves a value at all points of it.
+    `answer`: the headline. `listed`: inputs that are varied one at a time, the strongest first. `not_listed`: other
+    ranged inputs, by why: "weaker", past the most that are listed; "broken", at whose low or high the headline has no
+    value in some option; "points", which stay beside the others of their curve. `analysed`, `compared`: the options
+    that are looked at when the workbook is built; there is nothing to compare with in a ledger of one option or of
+    cases. `driver`: the input of the one-way table; there is none where no listed input leaves a value at all points.
     """
 
     answer: str
     listed: tuple[str, ...]
-    weaker: tuple[str, ...]
-    without_answer: tuple[str, ...]
+    not_listed: Mapping[str, tuple[str, ...]]
     analysed: str
     compared: str | None
     driver: str | None
@@ -56,12 +56,17 @@ def study(entries: Entries, results: Results) -> Study | None:
         return None
     strengths, broken = _strengths(entries, answer, results)
     order = sorted(strengths, key=strengths.__getitem__, reverse=True)
-    listed = tuple(order[:MOST_LISTED])
+    points = {name for line in entries.lines.values() for name in in_blocks(line.lowered)}
+    movable = [name for name in order if name not in points]
+    listed = tuple(movable[:MOST_LISTED])
     if not listed:
         return None
     analysed, compared = _pair(entries, answer, results)
     driver = _driver(entries, answer, listed, (analysed, compared), results)
-    return Study(answer, listed, tuple(order[MOST_LISTED:]), broken, analysed, compared, driver)
+    kept = tuple(name for name in order if name in points)
+    why = {"weaker": tuple(movable[MOST_LISTED:]), "broken": broken, "points": kept}
+    not_listed = {kind: names for kind, names in why.items() if names}
+    return Study(answer, listed, not_listed, analysed, compared, driver)
 
 
 def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[str, float], tuple[str, ...]]:

@@ -260,6 +260,7 @@ TORNADO_TITLES = ("Input", "Unit", *_ENDS, "Change at low", "Change at high", "P
 NOT_LISTED = {
     "weaker": "Not listed, since they move the answer less: {labels}.",
     "broken": "Not listed, since the answer has no value at their low or high in some option: {labels}.",
+    "points": "Not listed, since each is one point of several: {labels}.",
 }
 NOT_LISTED_HERE = NOT_LISTED | {"broken": "Not listed, since the answer has no value at their low or high: {labels}."}
 AND_MORE = " and {count} more"

@@ -189,10 +189,10 @@ def test_a_limit_is_converted_to_the_unit_of_what_it_is_compared_with() -> None:
         sums[words(found.expression)] = value(found.expression, known.__getitem__)
 
     assert sums == {
-        "sum where (C1, C2, C3, D1, D2, D3, < B1 × months per year)": 5.0,
-        "sum where (C1, C2, C3, D1, D2, D3, ≤ B1 × months per year)": 12.0,
-        "sum where (C1, C2, C3, D1, D2, D3, > B1 × months per year)": 9.0,
-        "sum where (C1, C2, C3, D1, D2, D3, ≥ B1 × months per year)": 16.0,
+        "sum where (C1 to C3, D1 to D3, < B1 × months per year)": 5.0,
+        "sum where (C1 to C3, D1 to D3, ≤ B1 × months per year)": 12.0,
+        "sum where (C1 to C3, D1 to D3, > B1 × months per year)": 9.0,
+        "sum where (C1 to C3, D1 to D3, ≥ B1 × months per year)": 16.0,
     }
     tree = lower(Apply(COUNTIF, (since, Apply(UP_TO, (limit - limit,)))), "due").expression
     assert excel(tree, lambda leaf: getattr(leaf, "name", "K1")) == '=COUNTIF(D1:D3,"<="&(B1-B1)*K1)'

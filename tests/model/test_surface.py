@@ -8,7 +8,7 @@ import pytest
 
 from unitledger import Ledger
 
-WRITING = "add advise alert assume choice constant headline include line one option section total"
+WRITING = "add advise alert assume choice constant curve headline include line one option section tiers total"
 AXES = "along balance by_item by_period close columns frame rows table time timeline"
 READING = "advised array break_even bridge input raised sensitivity setting sweep trace unit value values"
 COPYING = "against only reported_in with_settings"

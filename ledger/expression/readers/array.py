@@ -79,18 +79,18 @@ class _Compiler:
             operands = [selector, *map(self._branch, arguments[1:])]
         else:
             operands = [self.of(argument) for argument in arguments]
-        np, form = self.np, function.array
+        np = self.np
         parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
         varied = [part for part in parts if isinstance(part, Varied)]
         if not varied and any(isinstance(part, np.ndarray) for part in parts):
-            exact = form is not None and form.exact and not any(map(_is_words, parts))
-            return form.apply(np, *operands) if form is not None and exact else _one_by_one(function, operands, np)
+            if any(map(_is_words, parts)):
+                return _one_by_one(function, operands, np)
+            return _applied(function, operands, np, exactly=True)
         if not varied:
             return function.scalar(*operands)
 
         def compute(known: Mapping[str, Any]) -> Any:
-            now = [_now(operand, known) for operand in operands]
-            return _one_by_one(function, now, np) if form is None else form.apply(np, *now)
+            return _applied(function, [_now(operand, known) for operand in operands], np)
 
         return Varied(compute, frozenset().union(*(part.needs for part in varied)))
 
@@ -112,6 +112,15 @@ def _now(operand: Any, known: Mapping[str, Any]) -> Any:
 
 def _is_words(part: Any) -> bool:
     return getattr(getattr(part, "dtype", None), "kind", "") == "O"
+
+
+def _applied(function: Function, operands: list[Any], np: Any, *, exactly: bool = False) -> Any:
+    """Apply a function to all cases at once where numpy has a form of it that takes these operands."""
+    form = function.array
+    if form is None or (exactly and not form.exact):
+        return _one_by_one(function, operands, np)
+    found = form.apply(np, *operands)
+    return _one_by_one(function, operands, np) if found is NotImplemented else found
 
 
 def _one_by_one(function: Function, operands: list[Any], np: Any) -> Any:

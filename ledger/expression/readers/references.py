@@ -64,6 +64,16 @@ def leaves(node: Expression) -> Iterator[Reference | Factor]:
                 pass
 
 
+def in_blocks(node: Expression) -> Iterator[str]:
+    """Yield the names of cells that a formula takes as one block, and that must stay neighbours."""
+    match node:
+        case Area(cells):
+            yield from (cell.name for cell in cells)
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from in_blocks(argument)
+
+
 def references(node: Expression) -> tuple[str, ...]:
     """Return the names that an expression refers to, each once, in order of appearance."""
     return tuple(dict.fromkeys(leaf.name for leaf in leaves(node) if isinstance(leaf, Reference)))

@@ -19,7 +19,8 @@ def words(node: Expression, label: Callable[[str], str] = str, outer: int = 0) -
         case Factor(step):
             return step.label
         case Area(cells):
-            return ", ".join(label(cell.name) for cell in cells)
+            ends = (cells[0], cells[-1]) if len(cells) > 1 else cells
+            return " to ".join(label(cell.name) for cell in ends)
         case Along(inner, span):
             return span.value.format(words(inner, label))
         case Apply(function, (operand,)) if function.symbol:

@@ -2,7 +2,8 @@
 
 - `function`: the shape of a row, and the table that a row enters when it is made
 - `rules`: which units may meet, and what comes out
-- `arithmetic`, `statistics`, `finance`, `dates`: the rows; `criterion`: what is looked for in blocks
+- `arithmetic`, `statistics`, `finance`, `dates`: the rows
+- `criterion`: what is looked for in blocks; `searched`: looking for it in many cases at once
 """
 
 from unitledger.expression.table import arithmetic, criterion, dates, finance, statistics

@@ -7,7 +7,7 @@ from typing import Any
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import rules
 from unitledger.expression.table.arithmetic import AT_LEAST, AT_MOST, EQUAL, JOIN, LESS, MORE
-from unitledger.expression.table.function import Function, Takes
+from unitledger.expression.table.function import Form, Function, Takes
 from unitledger.expression.table.loss import KEPT
 
 _LIMIT = re.compile(r"(>=|<=|>|<|=)(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)")
@@ -28,11 +28,15 @@ def _limit(compared: Function) -> Function:
     def written(number: float) -> str:
         return f"{sign}{canonical(number):.15g}".upper()
 
+    def arrays(np: Any, numbers: Any) -> Any:
+        listed, which = np.unique(numbers, return_inverse=True)
+        return np.array([written(number) for number in listed.tolist()])[which]
+
     return Function(
         f'"{sign}"&',
         rules.limit,
         written,
-        None,
+        Form(arrays, exact=True),
         f"{compared.words} ",
         takes=Takes.FIGURES,
         loss=KEPT,

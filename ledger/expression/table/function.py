@@ -64,7 +64,7 @@ Rule = Callable[[tuple[Kind, ...]], Signature]
 
 @attrs.frozen
 class Form:
-    """How numpy works a function out: `apply`, given the module and the operands.
+    """How numpy works a function out: `apply`, given the module and the operands; NotImplemented for some it leaves.
 
     `exact`: it rounds as plain numbers are rounded, so that both give the same to the last bit.
     """

@@ -264,7 +264,14 @@ def pairs(kinds: tuple[Kind, ...]) -> Signature:
 
 @cache
 def position(kinds: tuple[Kind, ...]) -> Signature:
-    """MATCH, COUNTIF: a value and a block of its unit; the result is a place, a plain number."""
+    """MATCH: a value that is converted to the unit of a block; the result is a place, a plain number."""
+    common = _aligned(kinds[::-1], COMPARE)
+    return Signature((common, common), DIMENSIONLESS)
+
+
+@cache
+def counted(kinds: tuple[Kind, ...]) -> Signature:
+    """COUNTIF: a block and a value that is converted to its unit; the result is a plain number."""
     common = _aligned(kinds, COMPARE)
     return Signature((common, common), DIMENSIONLESS)
 

@@ -9,7 +9,7 @@ from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import canonical
-from unitledger.expression.table import rules
+from unitledger.expression.table import rules, searched
 from unitledger.expression.table.criterion import criterion
 from unitledger.expression.table.function import Form, Function, Takes, Value
 from unitledger.expression.table.loss import ADDED, CHOSEN, KEPT
@@ -133,8 +133,8 @@ AVERAGE = _many(
     loss=CHOSEN,
 )
 
-_of_blocks = partial(Function, array=None, takes=Takes.BLOCKS)
-_searching = partial(Function, array=None, takes=Takes.CRITERION, loss=KEPT)
+_of_blocks = partial(Function, takes=Takes.BLOCKS)
+_searching = partial(Function, takes=Takes.CRITERION, loss=KEPT)
 SMALL = Function(
     "SMALL",
     rules.first,
@@ -146,13 +146,22 @@ SMALL = Function(
     example=((3.1, 1.0, 2.7), 2.0),
 )
 MATCH = _of_blocks(
-    "MATCH", rules.position, _match, words="place of", loss=KEPT, example=("b", ("a", "B")), hidden=("0",), single=0
+    "MATCH",
+    rules.position,
+    _match,
+    Form(searched.match, exact=False),
+    "place of",
+    loss=KEPT,
+    example=("b", ("a", "B")),
+    hidden=("0",),
+    single=0,
 )
 MATCH_RISING = _of_blocks(
     "MATCH in rising figures",
     rules.position,
     _match_rising,
-    words="last place that is not above",
+    Form(searched.match_rising, exact=False),
+    "last place that is not above",
     loss=KEPT,
     example=(2.8, (1.0, 2.7, 3.1)),
     called="MATCH",
@@ -160,17 +169,25 @@ MATCH_RISING = _of_blocks(
     single=0,
 )
 INDEX = _of_blocks(
-    "INDEX", rules.first, _index, words="entry of", loss=CHOSEN, example=((3.1, 1.0, 2.7), 3.0), single=1
+    "INDEX",
+    rules.first,
+    _index,
+    Form(searched.index, exact=True),
+    "entry of",
+    loss=CHOSEN,
+    example=((3.1, 1.0, 2.7), 3.0),
+    single=1,
 )
 ROWS = _of_blocks(
-    "ROWS", rules.about(DIMENSIONLESS), len, words="number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
+    "ROWS", rules.about(DIMENSIONLESS), len, None, "number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
 )
-COUNTIF = _searching("COUNTIF", rules.position, _count, words="count in", example=((3.1, 1.0, 2.7), ">=2.7"))
+COUNTIF = _searching("COUNTIF", rules.counted, _count, None, "count in", example=((3.1, 1.0, 2.7), ">=2.7"))
 SUMIFS = _searching(
     "SUMIFS",
     rules.conditional_sum,
     _sum_where,
-    words="sum where",
+    Form(searched.sums_where, exact=True),
+    "sum where",
     example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a", (1.0, 2.0, 3.0), ">=2"),
     any_from=3,
 )
@@ -178,7 +195,8 @@ SUMPRODUCT = _of_blocks(
     "SUMPRODUCT",
     rules.pairs,
     _sum_of_products,
-    words="sum of products of",
+    None,
+    "sum of products of",
     loss=KEPT,
     example=((3.1, 1.0), (2.7, 0.3)),
     any_from=1,

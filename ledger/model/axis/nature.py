@@ -86,7 +86,10 @@ def _nature(node: Expression, rows: Mapping[str, OnAxis], name: str) -> Nature:
             if function in _BLOCKS and any(isinstance(each, Along) and each.span.is_block for each in arguments):
                 return Nature.PLAIN if all(_is_whole(each) for each in arguments) else Nature.LEVEL
             if function is statistics.SUMIFS or function is statistics.INDEX:
-                return _nature(_own(arguments[0]), rows, name)
+                of_block = _nature(_own(arguments[0]), rows, name)
+                is_at_hand = of_block is not Nature.PLAIN or _nature(arguments[1], rows, name) is Nature.PLAIN
+                # Of a block without periods, which cell it is follows the period.
+                return of_block if is_at_hand else Nature.LEVEL
             natures = [_nature(each, rows, name) for each in arguments[_conditions(function) :]]
             return _joined(function, natures, arguments, name)
         case Number() | Text() | Factor() | Area():

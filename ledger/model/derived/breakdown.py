@@ -10,6 +10,7 @@ from unitledger.expression import Apply, Expression, Number, Reference, folded, 
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY
 from unitledger.expression.table.finance import SLN
 from unitledger.expression.table.loss import ADDED
+from unitledger.model.axis.reach import is_along
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit
 
@@ -107,9 +108,9 @@ def _is_money(trail: _Trail) -> bool:
 
 
 def _parts(node: Expression) -> tuple[Expression, ...]:
-    """What a sum adds up, without zeros; nothing where that is one part, or a bare number."""
+    """What a sum adds up, without zeros; nothing where that is one part, or a bare number or periods are among it."""
     added = tuple(part for part in _added(node) if part != _NOTHING)
-    return added if len(added) > 1 and not any(isinstance(part, Number) for part in added) else ()
+    return added if len(added) > 1 and not any(isinstance(part, Number) or is_along(part) for part in added) else ()
 
 
 def _added(node: Expression) -> Iterator[Expression]:

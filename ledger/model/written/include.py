@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import attrs
 
 from unitledger.errors import CircularLedger, UnknownName, ValueRefused, did_you_mean
-from unitledger.expression import Expression, Operand, expression_of, renamed
+from unitledger.expression import Expression, Operand, expression_of, in_blocks, renamed
 from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import AnyEntry, Line
@@ -33,9 +33,7 @@ def include(
     if other.rows or other.columns:
         what = "figures by period" if other.rows else "tables"
         raise ValueRefused(f"{other.title!r} has {what}, which {entries.title!r} cannot take in. Write its lines here.")
-    for name in given:
-        if name not in other.inputs:
-            raise UnknownName(f"{other.title!r} has no input {name!r} to be given.{did_you_mean(name, other.inputs)}")
+    _check_given(other, given)
     outer = entries._section
     names = {name: expression_of(operand) for name, operand in given.items()}
     for name, operand in names.items():
@@ -58,6 +56,19 @@ def include(
     entries.exclusions += tuple(text for text in other.exclusions if text not in entries.exclusions)
     entries._section = outer
     return under.made
+
+
+def _check_given(other: Entries, given: Mapping[str, Operand]) -> None:
+    """Raise UnknownName for what is no input of a ledger, ValueRefused for one that must stay beside others."""
+    points = {point for line in other.lines.values() for point in in_blocks(line.written)}
+    for name in given:
+        if name not in other.inputs:
+            raise UnknownName(f"{other.title!r} has no input {name!r} to be given.{did_you_mean(name, other.inputs)}")
+        if name in points:
+            raise ValueRefused(
+                f"{name!r} is one point of several, which stay beside each other. Set it in an option of "
+                f"{other.title!r} and include that, or write the points here."
+            )
 
 
 @attrs.frozen

@@ -42,10 +42,12 @@ _SOURCE = "assumed: what is plausible"
 _LONGEST = 100
 
 
-def add_assumption(entries: Entries, name: str, figure: Figure, label: str, limits: Limits) -> Assumption:
-    """Append an assumption whose unit is that of its figure, within hard bounds."""
+def add_assumption(
+    entries: Entries, name: str, figure: Figure, label: str, limits: Limits, *, unit: Unit | None = None
+) -> Assumption:
+    """Append an assumption within hard bounds, in a unit or in that of its figure."""
     what = f"Input {name!r}"
-    unit = Unit.of(given_quantity(figure.quantity, what))
+    unit = unit or Unit.of(given_quantity(figure.quantity, what))
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
     label, section = label_of(name, label, "input"), entries._section.title

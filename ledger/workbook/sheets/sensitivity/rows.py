@@ -98,11 +98,7 @@ class Rows:
         self.other = grid.row("", spelled, answer, there=both)
         self.difference = grid.row(text.DIFFERENCE_OF_OPTIONS, spelled, answer, there=both)
         self.break_even = self._alone(kind=kind, there=both)
-        self.apart = {
-            what: self._sentence()
-            for what, names in (("weaker", study.weaker), ("broken", study.without_answer))
-            if names
-        }
+        self.apart = {why: self._sentence() for why in study.not_listed}
 
     @property
     def link(self) -> Apply:

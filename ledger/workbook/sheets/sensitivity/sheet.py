@@ -102,10 +102,9 @@ def _draw(showing: Showing) -> None:
 def _apart(showing: Showing) -> None:
     """Say which ranged inputs are not listed, and why."""
     study, inputs = showing.study, showing.entries.inputs
-    for kind, names in (("weaker", study.weaker), ("broken", study.without_answer)):
-        if names:
-            said = text.NOT_LISTED[kind].format(labels=_listed([inputs[name].label for name in names]))
-            showing.grid.put(showing.rows.apart[kind], said, frame.TEXT)
+    for why, names in study.not_listed.items():
+        said = text.NOT_LISTED[why].format(labels=_listed([inputs[name].label for name in names]))
+        showing.grid.put(showing.rows.apart[why], said, frame.TEXT)
 
 
 def _listed(labels: list[str]) -> str:
