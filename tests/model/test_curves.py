@@ -137,6 +137,21 @@ def test_by_period_each_has_its_own_place() -> None:
     assert book.raised() == ("Throughput is held at its end: Batch lies beyond its points.",)
 
 
+def test_each_item_of_a_table_has_its_own_place() -> None:
+    book = Ledger("Serving by region", as_of="2026-01-05")
+    rows = [{"region": "east", "batch": 4, "made": 300}, {"region": "west", "batch": 90, "made": 2000}]
+    sites = book.table("sites", rows, key="region", columns={"batch": "request", "made": "Mtoken"})
+    book.line("speed", speed(book, outside="hold").at(sites["batch"]))
+    book.line("bill", prices(book).marginal(sites["made"]))
+    book.line("all", book["bill"].sum())
+
+    assert book.by_item("speed").array.tolist() == pytest.approx(
+        np.interp([4, 64], [1, 8, 32, 64], [90, 610, 1500, 2100])
+    )
+    assert book.by_item("bill").array.tolist() == [700, 3600]
+    assert book.raised() == ("Throughput is held at its end: Sites: Batch lies beyond its points.",)
+
+
 def test_the_price_at_an_amount_does_not_add_up() -> None:
     book = Ledger("Serving", as_of="2026-01-05")
     volume = book.assume("volume", "40 Mtoken", over=book.timeline("2026-01", 4), total="sum")

@@ -59,7 +59,10 @@ def by_month() -> Ledger:
     return book
 
 
-@pytest.mark.parametrize("book", [served(), served("refuse"), by_month()], ids=["hold", "refuse", "by month"])
+BOOKS = {"hold": served(), "refuse": served("refuse"), "by month": by_month()}
+
+
+@pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
 def test_another_engine_finds_the_same(book: Ledger, tmp_path: Path) -> None:
     path = book.to_excel(tmp_path / "book.xlsx")
 
@@ -69,7 +72,7 @@ def test_another_engine_finds_the_same(book: Ledger, tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("book", [served(), by_month()], ids=["one figure", "by month"])
+@pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
 def test_libreoffice_finds_the_same(book: Ledger, tmp_path: Path) -> None:
     path = book.to_excel(tmp_path / "book.xlsx")
 

@@ -25,7 +25,7 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.table.statistics import INDEX, MATCH, MATCH_RISING
-from unitledger.model.axis.reach import has_periods
+from unitledger.model.axis.reach import has_axis
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Assumption
 from unitledger.model.entry.line import Line
@@ -117,10 +117,10 @@ class Curve(Points):
         x, (first, *_, last) = expression_of(x), self.where
         called = self._called(x)
         with together(self.entries):
-            is_by_period = has_periods(x, self.entries.rows)
-            least, most = (x.least(), x.largest()) if is_by_period else (x, x)
+            has_several = has_axis(x, self.entries)
+            least, most = (x.least(), x.largest()) if has_several else (x, x)
             x = minimum(maximum(first, x), last) if self.holds else x
-            place = self._place(x, called, "none" if is_by_period else None)
+            place = self._place(x, called, "none" if has_several else None)
             if self.holds:
                 text = f"{self.label} is held at its end: {called or 'what is looked up'} lies beyond its points."
                 add_alert(self.entries, any_of(least < first, most > last), text)
