@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -30,7 +31,7 @@ from unitledger import (
 from unitledger.expression.node import Operand
 from unitledger.model.entry.timeline import Timeline
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = tuple(month_name)[1:]
 _STEPS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 _PERIODS = st.sampled_from([1, 2, 3, 4, 7, 13, 26]) | st.integers(1, 40)
 _TIMES = ("month", "year", "day", "week")
@@ -56,9 +57,9 @@ def timelines(draw: st.DrawFn, book: Ledger, periods: st.SearchStrategy[int]) ->
 class _Lines:
     """What formulas are drawn from: amounts of money, levels of machines, and levels that say what they were before."""
 
-    amounts: list[Operand]
-    levels: list[Operand]
-    opened: list[Operand]
+    amounts: list[Any]
+    levels: list[Any]
+    opened: list[Any]
 
 
 @st.composite
@@ -78,7 +79,7 @@ def ledgers_by_period(draw: st.DrawFn, periods: st.SearchStrategy[int] = _PERIOD
     for place in range(draw(st.integers(1, most_lines))):
         if draw(st.integers(0, 4)) == 0:
             book.section(draw(st.sampled_from(["Machines", "Money", "The rest"])))
-        draw(st.sampled_from([_amount, _level, _opened, _balance]))(
+        draw(st.sampled_from([_amount, _level, _opened, _balance, _account]))(
             draw, book, f"line_{place}", known, (lead, life, share)
         )
     _reduce(draw, book, t, known)
@@ -183,10 +184,10 @@ def _level(draw: st.DrawFn, book: Ledger, name: str, known: _Lines, inputs: _Inp
 
 
 def _opened(draw: st.DrawFn, book: Ledger, name: str, known: _Lines, inputs: _Inputs) -> None:
-    if known.opened and draw(st.booleans()):
+    if draw(st.booleans()) and known.opened:
         left = draw(st.sampled_from(known.opened))
-        formula = draw(st.sampled_from([before(left) * inputs[2], change(left), left.opening + left]))
-        known.levels.append(book.line(name, formula))
+        formulas: list[Any] = [before(left) * inputs[2], change(left), left.opening + left]
+        known.levels.append(book.line(name, draw(st.sampled_from(formulas))))
         return
     opening = f"{draw(st.integers(0, 9))} machine"
     made = book.line(name, draw(st.sampled_from(known.levels)) * inputs[2], opening=opening)
@@ -206,6 +207,16 @@ def _balance(draw: st.DrawFn, book: Ledger, name: str, known: _Lines, inputs: _I
     )
     known.levels.append(stock)
     known.opened.append(stock)
+
+
+def _account(draw: st.DrawFn, book: Ledger, name: str, known: _Lines, inputs: _Inputs) -> None:
+    """Add a balance of money whose flows are in units of their own."""
+    unit = draw(st.sampled_from(["USD", "kUSD", "MUSD"]))
+    debt = book.balance(name, opening=f"{draw(st.integers(0, 9))} {unit}")
+    drawn = draw(st.sampled_from(known.amounts))
+    repaid = book.line(f"{name}_repaid", debt.opening * inputs[2], draw(st.sampled_from(["USD", "kUSD"])), total="sum")
+    debt.close(added=[drawn], removed=[repaid])
+    book.line(f"{name}_left", before(debt) - debt.opening + debt, total="closing")
 
 
 def _reduce(draw: st.DrawFn, book: Ledger, t: Timeline, known: _Lines) -> None:

@@ -240,3 +240,25 @@ def test_lines_over_time_alone_are_no_answer(tmp_path: Path) -> None:
     assert str(refused.value) == (
         "'Rents' has lines over time only: add what they come to, such as line('total', cost.sum())."
     )
+
+
+def test_what_flows_into_a_balance_has_its_own_unit(tmp_path: Path) -> None:
+    book = Ledger("Debt", as_of="2026-01-05")
+    time = book.timeline("2026-01", 3)
+    debt = book.balance("debt", opening="100 kUSD")
+    debt.close(added=[book.assume("drawn", "500 USD", over=time, total="sum")])
+    book.line("left", debt.closing())
+    path = book.to_excel(tmp_path / "debt.xlsx")
+
+    assert verify(path)
+    assert str(book.value("left")) == "101.5 kUSD"
+    assert not book.read_edits(path).calculations
+
+
+def test_an_answer_may_be_a_sum_of_sums(tmp_path: Path) -> None:
+    book = Ledger("Costs", as_of="2026-01-05")
+    time = book.timeline("2026-01", 3)
+    rent, power = (book.assume(name, "500 USD", over=time, total="sum") for name in ("rent", "power"))
+    book.headline(book.line("cost", rent.sum() + power.sum()))
+
+    assert verify(book.to_excel(tmp_path / "costs.xlsx"))

@@ -15,7 +15,7 @@ from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Cell, Place
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.periods.places import Found, Key, PeriodPlaces
-from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, label_of
+from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, label_of, unit_of
 
 _GONE = "its row is not there: it was deleted, or its label changed"
 _EMPTY = "nothing: the cell is empty"
@@ -86,7 +86,7 @@ class _Reader:
         if number is None:
             yield Calculation(name, options, sheet, f"label {label_of(entries, key)}", _GONE)
             return
-        unit, place = entries.rows[name].unit.spelling, found.head.unit
+        unit, place = unit_of(entries, key).spelling, found.head.unit
         stated = self.places.book.cell(sheet, number, place)
         if stated != Cell("text", unit):
             now = f"unit {stated.content or 'empty'}"

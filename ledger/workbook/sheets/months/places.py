@@ -11,6 +11,7 @@ from unitledger.expression import Along, Apply, Expression, Factor, Operand, Ref
 from unitledger.model import AxisInput, Balance, Entries
 from unitledger.model.entry.over import Ruler
 from unitledger.model.entry.timeline import Timeline
+from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.place import Key
@@ -115,6 +116,15 @@ def label_of(entries: Entries, key: Key) -> str:
     return called.format(label=label[:1].lower() + label[1:])
 
 
+def unit_of(entries: Entries, key: Key) -> Unit:
+    """Return the unit of a row, as `Rows.figures` names it; what flows into a balance has its own."""
+    if isinstance(key, str):
+        return entries.rows[key].unit
+    name, of = key
+    held = entries.rows[name]
+    return entries.rows[of].unit if isinstance(held, Balance) and of != said.OPENING else held.unit
+
+
 def owns(entries: Entries, name: str, option: str) -> bool:
     """Whether an option sets an input by period otherwise than the base option, in one period at least."""
     return any(setting.partition("@")[0] == name for setting in entries.options[option].settings)
@@ -152,7 +162,7 @@ def placed_rows(entries: Entries, name: str, sections: Mapping[Key, str], values
             row += 1
         rows[key] = row
         row += 1
-    kinds = {key: entries.rows[key if isinstance(key, str) else key[0]].unit for key in sections}
+    kinds = {key: unit_of(entries, key) for key in sections}
     figures = grid.entry("", kinds, rows, columns)
     opening, total = (attrs.evolve(figures, columns=column) for column in (OPENING_COLUMN, TOTAL_COLUMN))
     return Rows(grid, figures, opening, total, headings, sections)
