@@ -161,7 +161,8 @@ def _level(draw: st.DrawFn, book: Ledger, name: str, known: _Lines, inputs: _Inp
     left, right = draw(st.sampled_from(known.levels)), draw(st.sampled_from(known.levels))
     if draw(st.integers(0, 4)) == 0:
         rate = draw(st.sampled_from(["2 %/month", "-30 %/year", "0 %/month", "150 %/year"]))
-        known.levels.append(book.add(Growth(start=f"{draw(st.integers(0, 30))} machine", rate=rate), name))
+        start = book.assume(f"{name}_start", f"{draw(st.integers(0, 30))} machine")
+        known.levels.append(book.add(Growth(start=start, rate=book.assume(f"{name}_rate", rate)), name))
         return
     formula = draw(
         st.sampled_from(
