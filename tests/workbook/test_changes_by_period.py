@@ -10,6 +10,7 @@ from budgets import budget
 from recalculate import Desk
 
 from unitledger import Ledger
+from unitledger.model.axis.spread import OverTime
 from unitledger.workbook import verify
 
 
@@ -19,7 +20,7 @@ def told(path: Path) -> list[tuple[object, ...]]:
     return [row[:5] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
 
 
-def planned(months: int = 6, *, people: object = "4 person") -> Ledger:
+def planned(months: int = 6, *, people: OverTime = "4 person") -> Ledger:
     book = Ledger("Budget", as_of="2026-01-05")
     t = book.timeline("2026-01", months)
     salary = book.assume("salary", "9500 USD/person/month")
