@@ -7,9 +7,9 @@ import attrs
 
 from unitledger.workbook.address import fixed, on
 
-Kind = Literal["bars", "stacked", "tornado", "lines"]
+Kind = Literal["bars", "stacked", "tornado", "lines", "columns", "periods"]
 """Bars one beneath the other, the first row on top; bars of parts beside each other; bars to both sides of zero;
-straight lines over numbers."""
+straight lines over numbers; over periods, columns of parts and lines."""
 
 
 CLEAR = -1
@@ -54,10 +54,14 @@ class Series:
 
 @attrs.frozen
 class Axis:
-    """The cell that says what an axis measures and in which unit, if it has a title; a number format."""
+    """The cell that says what an axis measures and in which unit, if it has a title; a number format.
+
+    `every`: of an axis of periods, which of them are named: each second, each third.
+    """
 
     title: Cells | None = None
     pattern: str = ""
+    every: int = 0
 
 
 @attrs.frozen

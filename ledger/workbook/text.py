@@ -156,6 +156,7 @@ MAPPED = {
         "what each part of the total makes of the answer, and what they leave",
     ),
     "periods": ("Lines by period", "each line in each period, and what all periods come to"),
+    "compare": ("Running sums compared", "how far and in which periods an option is above the base option"),
     "years": ("Lines by fiscal year", "what the periods of a year come to"),
     "yearly": ("Labels by fiscal year", "labels and units as on the sheet of the base option"),
     "damaged": ("Rows of Timeline", "how many of label, unit, periods and figures are not as they must be"),

@@ -13,6 +13,8 @@ _KINDS: dict[Kind, dict[str, str]] = {
     "stacked": {"type": "bar", "subtype": "stacked"},
     "tornado": {"type": "bar"},
     "lines": {"type": "scatter", "subtype": "straight"},
+    "columns": {"type": "column", "subtype": "stacked"},
+    "periods": {"type": "line"},
 }
 _WHITE = "#FFFFFF"
 _LINE_WIDTH, _EDGE_WIDTH = 2.25, 0.5
@@ -52,8 +54,8 @@ def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -
         if series.name is not None:
             shown["name"] = _formula(series.name)
         if series.labels:
-            position = {"position": "outside_end"} if chart.kind != "stacked" else {}
-            shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **position}
+            beside = {"position": "outside_end"} if chart.kind != "stacked" else {}
+            shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **beside}
         words = [values[series.over.sheet, *place] for place in series.over.places()]
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]
@@ -61,7 +63,8 @@ def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -
         drawn.add_series(shown)
     drawn.set_title(_NONE if chart.title is None else _titled(chart.title, own.over(CHART_TITLE)))
     legend = len(chart.series) > 1 and all(series.name is not None for series in chart.series)
-    drawn.set_legend({"position": "bottom", "font": font} if legend else _NONE)
+    position = "right" if chart.kind == "columns" else "bottom"
+    drawn.set_legend({"position": position, "font": font} if legend else _NONE)
     _axes(drawn, chart, font)
     if chart.measure is None:
         left = min((names + 2) * _LETTER / chart.place.size[0], _MOST_FOR_NAMES)
@@ -82,7 +85,10 @@ def _axes(drawn: Any, chart: Chart, font: dict[str, Any]) -> None:
         measure = hidden | {"major_gridlines": {"visible": False}}
     else:
         measure = _axis(chart.measure, font) | {"line": _NONE, "major_gridlines": _GRID}
-    if chart.kind == "lines":
+    if chart.over.every:
+        drawn.set_x_axis(over | {"interval_unit": chart.over.every, "label_position": "low"})
+        drawn.set_y_axis(measure)
+    elif chart.kind == "lines":
         # Beneath and beside the plot, also where figures lie on the other side of zero.
         drawn.set_x_axis(over | {"label_position": "low"})
         drawn.set_y_axis(measure | {"label_position": "low"})
@@ -105,7 +111,7 @@ def _formula(cells: Cells) -> str:
 
 
 def _look(kind: Kind, fill: Fill | None, places: int) -> dict[str, Any]:
-    if kind == "lines" and fill is not None:
+    if kind in ("lines", "periods") and fill is not None:
         line = {"color": fill.colour, "width": _LINE_WIDTH, "dash_type": fill.dash}
         return {"line": line, "marker": {"type": "none"}}
     look: dict[str, Any] = {"gap": max(_GAP, _WIDEST_GAP // places)}

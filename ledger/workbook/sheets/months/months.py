@@ -16,6 +16,7 @@ from unitledger.workbook.layout import HEAD_OF_MONTHS
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
+from unitledger.workbook.sheets.months.charts import put_stack
 from unitledger.workbook.sheets.months.places import Months, Rows, label_of
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of
 from unitledger.workbook.study import Results
@@ -36,6 +37,7 @@ def months_sheet(entries: Entries, months: Months, option: str, results: Results
                 _Row(entries, months, option, values).put(key, entries.rows[key])
             elif key[1] == said.OPENING:
                 _Row(entries, months, option, values).put_balance(key[0])
+    put_stack(entries, months, option, results)
     return sheet
 
 

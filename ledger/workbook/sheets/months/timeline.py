@@ -38,6 +38,8 @@ def pattern_of(entries: Entries, name: str, figures: list[float], *, exact: bool
     if name in _PLAIN:
         return "0"
     unit = entries.rows[name].unit
+    # A twelfth of a year has no last digit.
+    exact = exact and not isinstance(entries.rows[name], Ruler)
     if exact:
         return number_format(unit, figures, exact=True)
     is_money = len(unit.currencies) == len(unit.dimension) == 1 and max(map(abs, figures)) >= _WHOLE_MONEY
