@@ -10,12 +10,14 @@ import sys
 
 from arrays import array_memory, array_time
 from measure import Ratio
+from months import monthly_task, monthly_values
 from startup import startup
 from workbooks import building, filling, presenting, rendering, verifying, whole_task
 
 BENCHMARKS = {
     "startup": (startup,),
     "arrays": (array_time, array_memory),
+    "months": (monthly_task, monthly_values),
     "workbooks": (rendering, presenting, building, whole_task, filling, verifying),
 }
 

@@ -41,8 +41,8 @@ def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[st
             return values[name] < 0 or name in found
         case Apply(function, arguments):
             return function.loss.subtracts or any(_may_cancel(argument, values, found) for argument in arguments)
-        case Area(cells):
-            return any(values[cell.name] < 0 or cell.name in found for cell in cells)
+        case Area() as block:
+            return min(map(values.__getitem__, block.names)) < 0 or not found.keys().isdisjoint(block.names)
         case Number() | Factor() | Text() | Along():
             return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from numbers import Real
 from typing import Any, NoReturn, Self
 from uuid import uuid4
@@ -215,6 +216,11 @@ class Area(Node):
     """A block of neighbouring cells, in order."""
 
     cells: tuple[Reference, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the cells."""
+        return tuple([cell.name for cell in self.cells])
 
 
 class Span(Enum):

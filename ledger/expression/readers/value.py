@@ -28,8 +28,8 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
             return float(step.value)
         case Text(text):
             return text
-        case Area(cells):
-            return tuple(known(cell.name) for cell in cells)
+        case Area() as block:
+            return tuple(map(known, block.names))
         case Along(Reference(name), Span.WHOLE):
             return tuple(known(name).tolist())
         case Along():

@@ -28,7 +28,8 @@ def _numbers(operands: Iterable[Any]) -> list[Any]:
     values: list[Any] = []
     for operand in operands:
         if isinstance(operand, tuple):
-            values.extend(value for value in operand if not isinstance(value, str))
+            held = set(map(type, operand))
+            values.extend(operand if str not in held else (each for each in operand if not isinstance(each, str)))
         else:
             values.append(operand)
     return values

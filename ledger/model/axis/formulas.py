@@ -23,24 +23,22 @@ def formulas(entries: Entries) -> Mapping[str, Expression]:
 
     Raises ValueRefused for a balance that was never closed.
     """
-    stamp = (
-        len(entries._lines),
-        len(entries._rows) + len(entries._columns),
-        sum(_is_open(row) for row in entries._rows.values()),
-    )
+    stamp = len(entries._lines), len(entries._rows) + len(entries._columns)
     if entries._formulas[0] != stamp:
-        entries._formulas = stamp, _formulas(entries)
+        entries._formulas = stamp, _formulas(entries), {}
     return entries._formulas[1]
 
 
 def precedents(entries: Entries, name: str) -> tuple[str, ...]:
     """Return the names that a formula refers to."""
     line = entries._lines.get(name)
-    return references(formulas(entries)[name]) if entries._rows or entries._columns or line is None else line.stands_on
-
-
-def _is_open(row: object) -> bool:
-    return isinstance(row, Balance) and row.flows is None
+    if line is not None and not entries._rows and not entries._columns:
+        return line.stands_on
+    held = formulas(entries)
+    known = entries._formulas[2]
+    if name not in known:
+        known[name] = references(held[name])
+    return known[name]
 
 
 def _formulas(entries: Entries) -> dict[str, Expression]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from unitledger.errors import ExpressionError, UnitMismatch
-from unitledger.expression import Along, Apply, Area, Expression, Reference, Span
+from unitledger.expression import Along, Apply, Area, Expression, Home, Kind, Reference, Span
 from unitledger.model.entry.items import Items
 from unitledger.model.entry.over import Axis, AxisLine, OnAxis, Ruler
 from unitledger.model.entry.timeline import cell_name
@@ -119,7 +120,7 @@ def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -
     """Return the formula of one period, counted from 0, or of a line without periods (None); items stay together."""
     match node:
         case Reference(name, kind, home) if place is not None and name in rows:
-            return Reference(cell_name(name, rows[name].axis.labels[place]), kind, home)
+            return _cells(name, kind, home, rows[name].axis.labels)[place]
         case Along(Reference(name) as row, span) if name in rows:
             return _span(row, rows[name], span, place)
         case Apply(function, arguments):
@@ -128,22 +129,24 @@ def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -
 
 
 def _span(row: Reference, held: OnAxis, span: Span, place: int | None) -> Expression:
-    labels = held.axis.labels
-
-    def cells(first: int, last: int) -> list[Reference]:
-        return [Reference(cell_name(row.name, label), row.kind, row.home) for label in labels[first:last]]
-
+    cells = _cells(row.name, row.kind, row.home, held.axis.labels)
     if span is Span.WHOLE:
-        return Area(tuple(cells(0, len(labels))))
+        return Area(cells)
     assert place is not None
     if span is Span.SO_FAR:
-        return Area(tuple(cells(0, place + 1)))
+        return Area(cells[: place + 1])
     opening = opened(held)
     if span is Span.BEFORE:
-        return cells(place - 1, place)[0] if place else opening
+        return cells[place - 1] if place else opening
     if not isinstance(opening, Reference):
         raise ExpressionError(f"Line {row.name!r}: its opening must be an input or a line to be looked back at.")
-    return Area((opening, *cells(0, place)))
+    return Area((opening, *cells[:place]))
+
+
+@lru_cache(maxsize=64)
+def _cells(name: str, kind: Kind, home: Home | None, labels: tuple[str, ...]) -> tuple[Reference, ...]:
+    """Return the figures of a row by period; formulas of all its periods refer to the same ones."""
+    return tuple(Reference(cell_name(name, label), kind, home) for label in labels)
 
 
 def opened(row: OnAxis) -> Expression:

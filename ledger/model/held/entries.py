@@ -80,8 +80,8 @@ class Entries(Evaluated):
         self.time: Timeline | None = None
         self._rows: dict[str, OnAxis] = {}
         self._columns: dict[str, AxisInput | AxisLine | Words] = {}
-        # How much the ledger held when its formulas were put in order, and these.
-        self._formulas: tuple[tuple[int, int, int], Mapping[str, Expression]] = ((0, 0, 0), {})
+        # How much the ledger held when its formulas were put in order, these, and what they refer to as far as asked.
+        self._formulas: tuple[tuple[int, int], Mapping[str, Expression], dict[str, tuple[str, ...]]] = ((0, 0), {}, {})
         about = said(description, f"The description of option {option!r}")
         self._options = {labelled(option, "an option"): Option(option, description=about)}
         self._home = Home(self.title)
@@ -201,7 +201,7 @@ class Entries(Evaluated):
                 "_home": Home(state["title"]),
                 "_replaced_by": "",
                 "_worked_out": {},
-                "_formulas": ((0, 0, 0), {}),
+                "_formulas": ((0, 0), {}, {}),
             }
         )
 
