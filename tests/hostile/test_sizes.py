@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from outside import CALC, CONTENT_TYPES, INPUTS, RELATIONS, STYLES, WORKBOOK, outcomes, refusal, sound
+from outside import CALC, CONSTANTS, CONTENT_TYPES, INPUTS, RELATIONS, STYLES, WORKBOOK, outcomes, refusal, sound
 from worked_on import packed
 
 from unitledger.errors import WorkbookRefused
@@ -65,6 +66,14 @@ def doubled(count: int) -> str:
         f'<row r="{at}"><c r="A{at}"><f>A{at - 1}&amp;A{at - 1}</f><v>1</v></c></row>' for at in range(901, 900 + count)
     )
     return first + "".join(each)
+
+
+def far(content: bytes) -> bytes:
+    """Return a sheet whose last row lies at its end."""
+    last = content.rindex(b'<row r="')
+    row = re.match(rb'<row r="(\d+)"', content[last:])
+    assert row is not None
+    return content[:last] + re.sub(rb'(?<=r=")([A-Z]*)' + row[1] + rb'(?=")', rb"\g<1>1048576", content[last:])
 
 
 grown = 'SUBSTITUTE(REPT("a",32767),"a",REPT("b",32767))'
@@ -132,6 +141,7 @@ ANSWERED: dict[str, Callable[[], dict[str, bytes]]] = {
         + "".join(f'<row r="{at}"><c r="A{at}"><f t="shared" si="7"/><v>1</v></c></row>' for at in range(901, 1_000)),
         CALC,
     ),
+    "a unit far from its list": lambda: {CONSTANTS: far(sound()[CONSTANTS])},
     "a name of everything": lambda: named("Inputs!$A$1:$XFD$1048576"),
     "a name of all rows": lambda: named("Inputs!$C$6:$D$1048576"),
     "a name beyond all sheets": lambda: named("Inputs!$C$99999999"),

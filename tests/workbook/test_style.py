@@ -64,6 +64,8 @@ def styled(logo: Path, tmp_path: Path) -> Path:
         ({"currency_decimals": 9}, "Money has 0 to 8 decimals, not 9."),
         ({"currency_decimals": 1.0}, "Money has 0 to 8 decimals, not 1.0."),
         ({"logo": "none.png"}, "There is no logo none.png. Name a PNG or JPEG file."),
+        ({"logo": "/dev/zero"}, "There is no logo /dev/zero. Name a PNG or JPEG file."),
+        ({"logo": "x" * 300}, f"The logo {'x' * 200}… cannot be read: File name too long."),
         ({"logo": "large.png"}, "The logo large.png takes 1,000,001 bytes; 1,000,000 are possible."),
         ({"logo": "text.png"}, "The logo text.png is neither a PNG nor a JPEG file."),
     ],

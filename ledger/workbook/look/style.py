@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import ValueRefused, brief
 
 FONT = "Calibri"
 ACCENT = "#1F3A5F"
@@ -69,12 +69,15 @@ class Style:
         """Return the logo's file, empty without one. Raises ValueRefused when it is not there or not such a picture."""
         if self.logo is None:
             return b""
-        if not self.logo.is_file():
-            raise ValueRefused(f"There is no logo {self.logo}. Name a PNG or JPEG file.")
-        size = self.logo.stat().st_size
-        if size > _LARGEST_LOGO:
-            raise ValueRefused(f"The logo {self.logo} takes {size:,} bytes; {_LARGEST_LOGO:,} are possible.")
-        held = self.logo.read_bytes()
+        try:
+            if not self.logo.is_file():
+                raise ValueRefused(f"There is no logo {self.logo}. Name a PNG or JPEG file.")
+            size = self.logo.stat().st_size
+            if size > _LARGEST_LOGO:
+                raise ValueRefused(f"The logo {self.logo} takes {size:,} bytes; {_LARGEST_LOGO:,} are possible.")
+            held = self.logo.read_bytes()
+        except OSError as broken:
+            raise ValueRefused(f"The logo {brief(self.logo)} cannot be read: {broken.strerror}.") from None
         if not held.startswith(_BEGINNINGS):
             raise ValueRefused(f"The logo {self.logo} is neither a PNG nor a JPEG file.")
         return held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import attrs
@@ -122,10 +122,12 @@ class Places:
         sheet = leaf.ground.name
         head = self.inputs if sheet == INPUTS else self.constants
         keys = [self._keys[sheet, row] for row in range(first, last + 1)]
-        rows: Iterable[int] = [self.rows.get(key, 0) for key in keys]
+        rows: Sequence[int] = [self.rows.get(key, 0) for key in keys]
         if keys[0][0] == "unit":
             # Among units their order does not matter, nor what was put between them; places of words do.
             rows = range(min(rows), max(rows) + 1)
+            if len(rows) > MOST_CELLS:
+                return Reference(f"{on(head.sheet, a1(rows[0], 0))}, {len(rows):,} rows", DIMENSIONLESS)
         across = head.unit if column == UNIT_COLUMN else head.columns.start + column - FIRST_OPTION
         if sheet == INPUTS and column == self.layout.beside(FACTOR) and self.factors is not None:
             across = self.factors
