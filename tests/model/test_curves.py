@@ -177,7 +177,7 @@ def test_each_figure_looked_up_has_a_place(book: Ledger) -> None:
     book.line("half", curve.at(book["batch"] * book.assume("share", "50 %")))
 
     assert list(book.lines) == ["throughput.place", "speed", "throughput.place2", "half"]
-    assert book.lines["throughput.place2"].label == "Throughput, place of Batch × Share"
+    assert book.lines["throughput.place2"].label == "Throughput: place of Batch × Share"
 
 
 REFUSED: dict[str, tuple[Any, str]] = {

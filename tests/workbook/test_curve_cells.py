@@ -83,7 +83,7 @@ def test_a_point_that_is_edited_comes_back(tmp_path: Path) -> None:
     book = served()
     path = book.to_excel(tmp_path / "book.xlsx")
     rows = {book_row[0]: number for number, book_row in enumerate(_rows(path, "Inputs"), start=1)}
-    row = rows["Throughput, point 2"]
+    row = rows["Throughput point 2"]
     edits = book.read_edits(retyped(path, "Inputs", {f"C{row}": 700, f"C{rows['Batch']}": 8}))
 
     assert [(edit.name, str(edit.new)) for edit in edits] == [
@@ -106,7 +106,7 @@ def test_what_is_typed_moves_along_the_curve(tmp_path: Path) -> None:
     desk.type("Inputs", {f"C{inputs['Batch']}": 65})
     assert desk.read("Calc", f"C{calc['Speed']}") == 2000
     assert desk.status()[2] == 2  # it is above its high too
-    desk.type("Inputs", {f"C{inputs['Batch']}": 12, f"C{inputs['Throughput, point 2, at']}": 40})
+    desk.type("Inputs", {f"C{inputs['Batch']}": 12, f"C{inputs['Throughput point 2: at']}": 40})
     assert desk.status()[2] == 2  # the other option has these points as well
 
 
@@ -117,7 +117,7 @@ def test_a_range_of_a_point_is_not_listed(tmp_path: Path) -> None:
 
     assert verify(path)
     said = [row[0] for row in _rows(path, "Sensitivity")]
-    assert "Not listed, since each is one point of several: Throughput, point 3." in said
+    assert "Not listed, since each is one point of several: Throughput point 3." in said
 
 
 @settings(max_examples=8, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow], deadline=None)

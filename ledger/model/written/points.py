@@ -79,7 +79,7 @@ class Points:
             return tuple(
                 add_assumption(
                     *(entries, f"{name}.{number}{end and f'.{end}'}", figure),
-                    f"{label}, {cls.point} {number}{end and f', {end}'}",
+                    f"{label} {cls.point} {number}{end and f': {end}'}",
                     limits,
                     unit=unit,
                 )
@@ -140,7 +140,7 @@ class Curve(Points):
             known = find(self.entries, name)
             if known is None or (isinstance(known, Line) and known.written == found):
                 break
-        label = called and f"{self.label}, place of {called}"
+        label = called and f"{self.label}: place of {called}"
         return add_line(self.entries, name, found, unit=DIMENSIONLESS, label=label, total=total)
 
     def _called(self, x: Expression) -> str:
