@@ -262,3 +262,16 @@ def test_an_answer_may_be_a_sum_of_sums(tmp_path: Path) -> None:
     book.headline(book.line("cost", rent.sum() + power.sum()))
 
     assert verify(book.to_excel(tmp_path / "costs.xlsx"))
+
+
+def test_what_flows_may_be_called_opening(tmp_path: Path) -> None:
+    book = Ledger("Stock", as_of="2026-01-05")
+    time = book.timeline("2026-01", 3)
+    stock = book.balance("stock", opening="4 machine")
+    stock.close(added=[book.assume("Opening", "2 machine", over=time, total="sum")])
+    book.line("left", stock.closing())
+    path = book.to_excel(tmp_path / "stock.xlsx")
+
+    assert verify(path)
+    assert str(book.value("left")) == "10 machine"
+    assert not book.read_edits(path).calculations

@@ -124,7 +124,7 @@ class PeriodPlaces:
                 in_period(row.lowered, rows, place) if isinstance(row, AxisLine) else self._fetched(key, place, option)
             )
         name, of = key
-        if of == said.OPENING:
+        if of == said.OPENING_ROW:
             return in_period(Along(Reference(name, rows[name].unit), Span.BEFORE), rows, place)
         return self._own(of, place)
 

@@ -65,7 +65,7 @@ class Built:
 
 def _unit(entries: Entries, key: Any) -> str:
     """Return the unit that stands in a row of an option's sheet."""
-    flow = not isinstance(key, str) and key[1] != said.OPENING
+    flow = not isinstance(key, str) and key[1] != said.OPENING_ROW
     return entries.rows[key[1] if flow else _name(key)].unit.spelling
 
 

@@ -35,7 +35,7 @@ def months_sheet(entries: Entries, months: Months, option: str, results: Results
         for key in rows.figures.keys:
             if isinstance(key, str):
                 _Row(entries, months, option, values).put(key, entries.rows[key])
-            elif key[1] == said.OPENING:
+            elif key[1] == said.OPENING_ROW:
                 _Row(entries, months, option, values).put_balance(key[0])
     put_stack(entries, months, option, results)
     return sheet
@@ -70,9 +70,9 @@ class _Row:
         rows, labels = self._rows.figures, self._months.axis.labels
         closing = [self._values[cell_name(name, label)] for label in labels]
         pattern = pattern_of(self._entries, name, closing, exact=False)
-        self._head((name, said.OPENING), row.unit.spelling)
+        self._head((name, said.OPENING_ROW), row.unit.spelling)
         start = self._start(row.initial)
-        self._put((name, said.OPENING), rows[name].before, ("number", pattern), [start, *closing[:-1]])
+        self._put((name, said.OPENING_ROW), rows[name].before, ("number", pattern), [start, *closing[:-1]])
         for flow in (*row.flows[0], *row.flows[1]):
             self._head((name, flow.name), flow.unit.spelling)
             figures = [self._values[cell_name(flow.name, each)] for each in labels]
@@ -99,7 +99,7 @@ class _Row:
             if row.flows
             else {}
         )
-        return _with_opening(tree.expression, rows[row.name].before, rows[row.name, said.OPENING].expression, here)
+        return _with_opening(tree.expression, rows[row.name].before, rows[row.name, said.OPENING_ROW].expression, here)
 
     def _start(self, initial: Expression | None) -> float:
         assert initial is not None

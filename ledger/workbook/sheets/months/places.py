@@ -88,7 +88,7 @@ def months(entries: Entries, cells: LedgerCells, values: CellValues) -> Months |
             typed[name] = row.section
             typed |= {(name, option): row.section for option in entries.options if owns(entries, name, option)}
         if isinstance(row, Balance) and row.flows is not None:
-            kept[name, said.OPENING] = row.section
+            kept[name, said.OPENING_ROW] = row.section
             kept |= {(name, flow.name): row.section for flow in (*row.flows[0], *row.flows[1])}
         kept[name] = row.section
     names = sheet_names(entries)
@@ -106,7 +106,7 @@ def label_of(entries: Entries, key: Key) -> str:
         return entries.rows[key].label
     name, of = key
     held = entries.rows[name]
-    if of == said.OPENING:
+    if of == said.OPENING_ROW:
         return said.OPENING_OF.format(label=held.label)
     if not isinstance(held, Balance):
         return said.IN_OPTION.format(option=of)
@@ -122,7 +122,7 @@ def unit_of(entries: Entries, key: Key) -> Unit:
         return entries.rows[key].unit
     name, of = key
     held = entries.rows[name]
-    return entries.rows[of].unit if isinstance(held, Balance) and of != said.OPENING else held.unit
+    return entries.rows[of].unit if isinstance(held, Balance) and of != said.OPENING_ROW else held.unit
 
 
 def owns(entries: Entries, name: str, option: str) -> bool:

@@ -22,6 +22,8 @@ SINCE, UNTIL, OF, OF_PERIODS = "from ", "until ", " of ", " periods"
 THROUGHOUT, NEVER = "in all periods", "in no period"
 TOTAL = "Total or closing"
 OPENING = "Opening"
+# Of a balance, among rows that are called as what flows is: no line has this name.
+OPENING_ROW = ""
 PROVENANCE = "Where these figures come from"
 SPAN = "{first} to {last}"
 FROM = "Source: {source}"
