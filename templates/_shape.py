@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from unitledger import Ledger
+from unitledger import Figure, Ledger
 from unitledger.model import Choice, Line
 from unitledger.templates import catalog
+from unitledger.templates._chosen import OWN, choose
 
-OWN = "own"
 FIELDS = {
     "layers": ("layer", "Layers"),
     "hidden": ("value/token", "Values of a token between layers"),
@@ -99,14 +99,10 @@ def choose_shape(book: Ledger) -> tuple[Choice, dict[str, Line]]:
             )
             for field, (unit, label) in FIELDS.items()
         }
-    book.section("Shapes in the catalog")
-    listed: dict[str, dict[str, object]] = {field: {OWN: own[field]} for field in FIELDS}
-    for name in shapes():
-        entry = catalog.shape(name)
-        for field, (_, label) in FIELDS.items():
-            known = field in entry.fields
-            listed[field][name] = book.constant(f"{name}.{field}", entry[field], f"{name}: {label}") if known else 0
-    book.section("Shape")
-    return model, {
-        field: book.line(field, model.select(listed[field]), unit, label) for field, (unit, label) in FIELDS.items()
-    }
+    return model, choose(book, model, FIELDS, own, listed)
+
+
+def listed(name: str, field: str) -> Figure | None:
+    """Return a figure of a shape in the catalog, None where the model has none of it."""
+    entry = catalog.shape(name)
+    return entry[field] if field in entry.fields else None

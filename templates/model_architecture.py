@@ -1,8 +1,10 @@
 """Parameters, cache and work of a language model, counted from its shape."""
 
 from unitledger import Ledger, any_of, different, minimum, round_down, when
+from unitledger.expression import Operand
 from unitledger.model import Constant, Line
-from unitledger.templates._shape import OWN, choose_shape, described, shapes
+from unitledger.templates._chosen import OWN
+from unitledger.templates._shape import choose_shape, described, shapes
 
 SHOWN = (
     "llama_3_1_70b",
@@ -185,15 +187,13 @@ def _cache(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> No
     )
     stored = book.line("cached_size", values * book["cache_value_size"], "B/token/layer", "Their size")
     whole = book.line("cache_all_layers", stored * full, "kB/token", "Cache of a token if no layer had a window")
-    growth = book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
-    seen = book.line("seen", minimum(shape["window"], context), "token/sequence", "Tokens that a window shows")
+    book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
+    book.line("seen", minimum(shape["window"], context), "token/sequence", "Tokens that a window shows")
     kept = (one["pair"] * book["state_keys"] + book["state_values"]) * (shape["convolution"] - 1) * one["kept_token"]
     cells = shape["state_value_heads"] * shape["state_key_size"] * shape["state_value_size"] * one["state_cell"]
     size = when(shape["state_layers"] > 0, shape["state_layers"] * (cells + kept) * book["state_value_size_stored"], 0)
     state = book.line("state", size, "MB/sequence", "State of a sequence")
-    sequence = book.line(
-        "cache_sequence", growth * context + stored * local * seen + state, "MB/sequence", "Cache of a sequence"
-    )
+    sequence = book.line("cache_sequence", cache_of(book, context), "MB/sequence", "Cache of a sequence")
     full = book.line(
         "cache_without_windows", whole * context + state, "MB/sequence", "The same if no layer had a window"
     )
@@ -204,6 +204,12 @@ def _cache(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> No
     book.line(
         "tokens_held", when(whole > 0, book["cache_memory"] / whole, 0), "token", "Tokens held if no layer had a window"
     )
+
+
+def cache_of(book: Ledger, length: Operand) -> Operand:
+    """Return the cache of a sequence so many tokens long, in a ledger that counts or includes a model."""
+    windows = book["cached_size"] * book["local_layers"] * minimum(book["window"], length)
+    return book["cache_growth"] * length + windows + book["state"]
 
 
 def _work(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> None:

@@ -3,7 +3,7 @@
     entry.py      Entry and Catalog: look a figure up by name, never by guess
     toml_file.py  one TOML file read into a Catalog, faults named with file, line and field
     toml_text.py  the text of a file as tables, and on which line a key stands
-    shipped.py    the five files that come with the package
+    shipped.py    the six files that come with the package
     config_json.py  a model's config.json as a shape
     check.py      whether a file of one's own names the fields and units that the shipped ones have
 
@@ -20,7 +20,7 @@ One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be
 from unitledger.templates.catalog.check import faults
 from unitledger.templates.catalog.config_json import ReadShape, read_config
 from unitledger.templates.catalog.entry import Catalog, Entry
-from unitledger.templates.catalog.shipped import accelerator, assumed, books, entries, model, opened, price, shape
+from unitledger.templates.catalog.shipped import accelerator, api, assumed, books, entries, model, opened, price, shape
 from unitledger.templates.catalog.toml_file import load
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Entry",
     "ReadShape",
     "accelerator",
+    "api",
     "assumed",
     "books",
     "entries",

@@ -14,12 +14,12 @@ from unitledger.templates.catalog.shipped import opened
 from unitledger.templates.catalog.toml_file import load
 from unitledger.units import Q, Unit, magnitude
 
-_BOOKS = ("accelerators", "shapes", "models")
+_BOOKS = ("accelerators", "shapes", "models", "apis")
 """The catalogs whose entries all have fields of one list; in the others each entry has its own."""
 
 
 def faults(path: str | Path) -> tuple[str, ...]:
-    """Return what is wrong with a file's entries beside accelerators, shapes and models: file, entry and field named.
+    """Return what is wrong with a file's entries beside the shipped ones: file, entry and field named.
 
     A field has to be one that an entry of the same catalog has, in a unit that measures the same. Raises
     InputsFileError for a file that cannot be read, or whose figure lacks quantity, source or date.

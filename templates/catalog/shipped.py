@@ -13,6 +13,7 @@ _KINDS = {
     "accelerators": "accelerator",
     "models": "language model",
     "shapes": "model shape",
+    "apis": "priced model",
     "prices": "kind of price",
     "assumed": "template",
 }
@@ -42,6 +43,14 @@ def shape(name: str) -> Entry:
     return _shipped("shapes").entry(name)
 
 
+def api(name: str) -> Entry:
+    """Return the posted prices of a language model behind an API, for example ``api("gpt_5")["output"]``.
+
+    Raises UnknownName.
+    """
+    return _shipped("apis").entry(name)
+
+
 def price(kind: str) -> Entry:
     """Return the prices of one kind, for example ``price("api_token")["gpt_3_5_turbo"]``.
 
@@ -59,7 +68,7 @@ def assumed(template: str) -> Entry:
 
 
 def entries(book: str) -> tuple[str, ...]:
-    """Return the names in "accelerators", "models", "shapes", "prices" or "assumed".
+    """Return the names in "accelerators", "models", "shapes", "apis", "prices" or "assumed".
 
     Raises UnknownName for another book.
     """

@@ -17,6 +17,7 @@ LOOK_UP = {
     "accelerators": catalog.accelerator,
     "models": catalog.model,
     "shapes": catalog.shape,
+    "apis": catalog.api,
     "prices": catalog.price,
 }
 
@@ -246,5 +247,5 @@ def test_the_books_list_their_entries() -> None:
         catalog.entries("accelerator")
     assert str(refusal.value) == (
         "Unknown catalog 'accelerator'. Did you mean 'accelerators'? "
-        "There are: accelerators, models, shapes, prices, assumed."
+        "There are: accelerators, models, shapes, apis, prices, assumed."
     )

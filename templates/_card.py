@@ -1,0 +1,85 @@
+"""The card that a template counts with, chosen from the catalog by name or given as a reader's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from unitledger import Figure, Ledger
+from unitledger.model import Line
+from unitledger.templates import catalog
+from unitledger.templates._chosen import OWN, choose
+from unitledger.templates._figures import per_one
+from unitledger.templates.catalog import Entry
+
+BF16 = "compute_bf16_fp32_dense"
+FIELDS = {
+    "rate_bf16": ("TFLOP/s/gpu", "Arithmetic in 16 bits, FP32 sums"),
+    "rate_fp8": ("TFLOP/s/gpu", "Arithmetic in FP8"),
+    "rate_int8": ("TFLOP/s/gpu", "Arithmetic in INT8"),
+    "rate_fp4": ("TFLOP/s/gpu", "Arithmetic in FP4"),
+    "card_memory": ("GB/gpu", "Memory of the card"),
+    "card_bandwidth": ("TB/s/gpu", "Memory bandwidth of the card"),
+    "card_link": ("GB/s/gpu", "Link of the card, one way"),
+    "listed_rent": ("USD/gpu/h", "Rent of the card as listed"),
+    "rent_age": ("day", "Age of the listed rent"),
+}
+"""What is read of a card, each with its unit and label."""
+GIVEN = {
+    "rate_bf16": (BF16,),
+    "rate_fp8": ("compute_fp8_fp32_dense", "compute_fp8_fp16_dense"),
+    "rate_int8": ("compute_int8_int32_dense",),
+    "rate_fp4": ("compute_fp4_fp32_dense",),
+    "card_memory": ("memory",),
+    "card_bandwidth": ("memory_bandwidth",),
+    "card_link": ("link_one_way",),
+    "listed_rent": ("rent",),
+    "rent_age": ("rent",),
+}
+"""The fields of the catalog that may give it, the first that a card has."""
+RENTS = ("nebius", "runpod", "deploybase", "google")
+"""Whose offer is taken, the first that there is."""
+
+
+@cache
+def cards() -> tuple[str, ...]:
+    """Return the names of the cards that have a dense rate with FP32 sums, a memory and its bandwidth."""
+    needed = {BF16, "memory", "memory_bandwidth"}
+    return tuple(name for name in catalog.entries("accelerators") if needed <= set(catalog.accelerator(name).fields))
+
+
+def choose_card(book: Ledger) -> dict[str, Line]:
+    """Append the choice `card`, and return a line for each of FIELDS. What the sources do not give is 0.
+
+    The word "own" takes the inputs `own_card.<field>`; every other one the figures of its entry in the catalog.
+    """
+
+    def listed(word: str, name: str) -> Figure | None:
+        figure = _given(catalog.accelerator(word), name)
+        return figure if figure is None or name != "rent_age" else _age(figure, book.as_of)
+
+    book.section("Card")
+    card = book.choice("card", (*cards(), OWN), "Card", value="h100_sxm", source="asked here")
+    with book.section("Card of your own, for the card 'own'", source="assumed: as an H100 SXM", minimum=0):
+        own = {
+            name: book.assume(f"own_card.{name}", listed("h100_sxm", name) or f"0 {unit}", label)
+            for name, (unit, label) in FIELDS.items()
+        }
+    return choose(book, card, FIELDS, own, listed)
+
+
+def _given(card: Entry, name: str) -> Figure | None:
+    """Return the figure of the first field that a card has: where there are several, of a data sheet, or an offer."""
+    field = next((field for field in GIVEN[name] if field in card.fields), None)
+    if field is None:
+        return None
+    variants = card.variants(field)
+    figure = card[field, next((variant for variant in ("data_sheet", *RENTS) if variant in variants), None)]
+    return per_one(figure, "gpu", "GB/s/gpu") if field == "link_one_way" else figure
+
+
+def _age(rent: Figure, today: date | None) -> Figure:
+    """Return how old an offer is on the day of the ledger."""
+    assert today is not None
+    assert rent.as_of is not None
+    return Figure(f"{(today - rent.as_of).days} day", rent.source, rent.as_of)
