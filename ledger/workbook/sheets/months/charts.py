@@ -12,18 +12,19 @@ from unitledger.expression.table.statistics import SUM
 from unitledger.model import AxisLine, Entries
 from unitledger.model.entry.timeline import cell_name
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series
-from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import HEADING_ROW, LABEL_COLUMN
-from unitledger.workbook.look.formats import axis_format
+from unitledger.workbook.look.formats import GENERAL, axis_format
 from unitledger.workbook.look.palette import FILLS
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months
 from unitledger.workbook.study import Results
 
-_SIZE = 800, 320
+_SIZE, _DROP = (800, 320), 22
+# Of the row, in points: what heading and chart take.
+_HEIGHT = 260.0
+_HEADING: Style = ("top", GENERAL)
 _MOST_NAMED = 12
-_COLUMNS = 8
 _HEADINGS: dict[Kind, str] = {"columns": said.MADE_OF, "periods": said.BY_OPTION}
 
 
@@ -83,8 +84,7 @@ def _chart(kind: Kind, months: Months, line: AxisLine, series: Sequence[Series],
 
 
 def _put(sheet: Sheet, row: int, column: int, chart: Chart) -> None:
-    """Put a chart beneath its heading, which is what it says of itself."""
-    sheet.text(row, column, chart.alt, frame.SECTION)
-    for beside in range(column + 1, column + _COLUMNS):
-        sheet.blank(row, beside, frame.SECTION)
-    sheet.charts.append(attrs.evolve(chart, place=Place((row + 1, column), _SIZE)))
+    """Put a chart beneath its heading, which is what it says of itself, in one row: no page ends within a row."""
+    sheet.text(row, column, chart.alt, _HEADING)
+    sheet.heights[row] = _HEIGHT
+    sheet.charts.append(attrs.evolve(chart, place=Place((row, column), _SIZE, drop=_DROP)))
