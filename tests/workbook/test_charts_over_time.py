@@ -95,6 +95,12 @@ def test_parts_are_stacked_by_month_and_running_sums_drawn_by_option(tmp_path: P
     assert [unlike_cells(chart, held(path)) for chart in found] == [[], [], []]
 
 
+def test_of_several_totals_none_is_drawn(tmp_path: Path) -> None:
+    book = plan({"own": FIGURES["own"]})
+    book.total("other", [book["rent"], book["income"]])
+    assert not [chart for chart in charts(book.to_excel(tmp_path / "plan.xlsx")) if chart.all("barChart/grouping")]
+
+
 @pytest.mark.libreoffice
 def test_libreoffice_finds_the_same(tmp_path: Path) -> None:
     path = plan(FIGURES).to_excel(tmp_path / "plan.xlsx")

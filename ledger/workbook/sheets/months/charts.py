@@ -29,13 +29,19 @@ _HEADINGS: dict[Kind, str] = {"columns": said.MADE_OF, "periods": said.BY_OPTION
 
 
 def total_of_parts(entries: Entries) -> tuple[AxisLine, list[str]] | None:
-    """Return the last total over time whose parts are lines over time, and these; None where there is none to draw."""
-    for row in reversed(list(entries.rows.values())):
-        if isinstance(row, AxisLine):
-            parts = [part.name for part in row.parts if isinstance(part, Reference) and part.name in entries.rows]
-            if 1 < len(parts) <= len(FILLS) and len(parts) == len(row.parts):
-                return row, parts
-    return None
+    """Return the total over time that is no part of another, with its parts; None where there is no or no single one.
+
+    Of several a reader could not tell which one an option is about.
+    """
+    rows = entries.rows
+    totals = {name: row for name, row in rows.items() if isinstance(row, AxisLine) and len(row.parts) > 1}
+    parts = {name: [part.name for part in row.parts if isinstance(part, Reference)] for name, row in totals.items()}
+    tops = totals.keys() - {part for listed in parts.values() for part in listed}
+    if len(tops) != 1:
+        return None
+    (top,) = tops
+    are_drawn = len(parts[top]) == len(totals[top].parts) <= len(FILLS) and all(part in rows for part in parts[top])
+    return (totals[top], parts[top]) if are_drawn else None
 
 
 def cumulated(entries: Entries) -> AxisLine | None:
