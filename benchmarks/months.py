@@ -50,12 +50,12 @@ def by_hand(path: Path) -> None:
 
 
 def monthly_task() -> Ratio:
-    """What a user waits for, from Python to the saved file; 3 times plain rows of formulas is asked for."""
+    """What a user waits for, from Python to the saved file: at most 3 times plain rows of formulas."""
     with TemporaryDirectory() as folder:
         ours, plain = Path(folder, "ours.xlsx"), Path(folder, "plain.xlsx")
         title = f"{MONTHS} months x {LINES} lines x {OPTIONS} options against xlsxwriter with one row for each line"
         return paired(
-            title, lambda: monthly_ledger().to_excel(ours, overwrite=True), lambda: by_hand(plain), None, runs=1
+            title, lambda: monthly_ledger().to_excel(ours, overwrite=True), lambda: by_hand(plain), 3.0, runs=1
         )
 
 
