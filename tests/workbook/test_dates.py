@@ -164,7 +164,7 @@ def test_sentences_and_tables_show_dates(path: Path) -> None:
             for rule in rules.rules
             if rule.dxf.numFmt
         ]
-        assert formats == ["yyyy-mm-dd", "yyyy-mm-dd"]
+        assert formats == ["yyyy-mm-dd", "#,##0"]
 
 
 def test_it_verifies_and_comes_back_without_an_edit(path: Path) -> None:

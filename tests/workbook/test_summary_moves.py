@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_the_sentences_follow_those_of_the_answer(tmp_path: Path) -> None:
     assert shown.said == [
         "A day is lowest with flat 1: 22.00 USD/day (-12.0 % against by the hour).",
         "No input is outside its range.",
-        "In flat 1 it rests most on Hours used (h/day): at 8.00 it would be 20.00 USD/day.",
+        "In flat 1 it rests most on Hours used (h/day): at 8 it would be 20.00 USD/day.",
         "Between the low and the high of Hours used there is no break-even of flat 1 and by the hour.",
     ]
 
@@ -77,7 +78,7 @@ def test_a_break_even_is_named_with_where_the_option_stands(tmp_path: Path) -> N
     # 3 x 10 - 10 against 2 x 10 - 2 USD: equal where 3 s - 10 = 2 s - 2.
     answer, _, rests, flip = shown.said
     assert answer == "Profit is highest with shop: 20.00 USD/day (market is next: -10.0 %)."
-    assert rests == "In shop it rests most on Sold (card/day): at 20.00 it would be 50.00 USD/day."
+    assert rests == "In shop it rests most on Sold (card/day): at 20 it would be 50.00 USD/day."
     assert flip.startswith("shop and market come out equal where Sold is ")
 
 
@@ -95,6 +96,44 @@ def test_the_strongest_inputs_stand_with_their_ends_and_the_answers(tmp_path: Pa
         ["Hours used, h/day", 8, 12, 21, 29],
         ["Room, USD/day", 4, 5, 24, 25],
     ]
+
+
+def test_ends_are_shown_in_the_formats_of_their_inputs(tmp_path: Path) -> None:
+    book = Ledger("Lease", as_of="2026-01-01")
+    price = book.assume("price", "40000 USD", low="35000 USD", high="52000 USD")
+    share = book.assume("share", "12 %/year", low="10.25 %/year", high="14 %/year")
+    tariff = book.assume("tariff", "0.1 USD/year", low="0.05 USD/year", high="0.2 USD/year")
+    book.headline(book.line("paid", price * share + tariff, label="A year"))
+    path = book.to_excel(tmp_path / "lease.xlsx")
+
+    formats = {"Price": "#,##0", "Share": "#,##0.00", "Tariff": "#,##0.00"}
+    assert formats_by_label(path, "Sensitivity", "A", "C") == formats
+    assert formats_by_label(path, "Summary", "E", "L") == {
+        "Price, USD": "#,##0",
+        "Share, %/year": "#,##0.00",
+        "Tariff, USD/year": "#,##0.00",
+    }
+
+
+def formats_by_label(path: Path, sheet: str, label: str, column: str) -> dict[str, str]:
+    """The format that a rule gives each cell of a column, by the label beside it."""
+    desk, found = Desk(path), {}
+    for place in load_workbook(path)[sheet].conditional_formatting:
+        first, _, last = str(place.sqref).partition(":")
+        for row in range(int(first[1:]), int((last or first)[1:]) + 1) if first[0] == column else ():
+            for rule in (each for each in place.rules if each.dxf is not None and each.dxf.numFmt is not None):
+                desk.type(sheet, {"Z99": "=" + re.sub(rf"(\$[A-Z]){first[1:]}\b", rf"\g<1>{row}", rule.formula[0])})
+                if desk.read(sheet, "Z99"):
+                    found[str(desk.read(sheet, f"{label}{row}"))] = str(rule.dxf.numFmt.formatCode)
+    return found
+
+
+@pytest.mark.parametrize(("low", "told"), [("1000 USD", "1000"), ("0.25 USD", "0.25"), ("30.5 USD", "30.50")])
+def test_a_figure_in_a_sentence_has_the_decimals_of_its_row(low: str, told: str, tmp_path: Path) -> None:
+    book = Ledger("Rent", as_of="2026-01-01")
+    book.headline(book.line("rent", book.assume("price", "5000 USD", low=low)))
+
+    assert f"at {told} it would be" in Shown.of(book, tmp_path).said[2].replace(",", "")
 
 
 def test_with_many_options_they_stand_beneath(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from accepted import accepted
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+from recalculate import Desk
 
 from unitledger.ledger import Ledger
 from unitledger.workbook.book import write
@@ -128,6 +129,29 @@ def test_a_cell_that_is_not_as_it_was_built_is_marked(book: Workbook) -> None:
     assert [place for place in marks if place.endswith("14") and " " not in place] == [
         f"{column}6:{column}14" for column in "BEFCD"
     ]
+
+
+def test_a_cell_of_the_sixtieth_option_is_marked_too(tmp_path: Path) -> None:
+    ledger = Ledger("Rents", option="0")
+    ledger.line("cost", ledger.assume("rent", "5 USD/h"))
+    for place in range(1, 60):
+        ledger.option(str(place), {"rent": f"{5 + place} USD/h"})
+    path = write(ledger, tmp_path / "rents.xlsx")
+    sheet = load_workbook(path)["Inputs"]
+    desk, cells = Desk(path), [cell.coordinate for cell in sheet[5][2:62]]
+    rules = {str(place.sqref): rule.formula[0] for place in sheet.conditional_formatting for rule in place.rules}
+    assert not any(mark_applies(desk, rules[cell]) for cell in cells)
+
+    desk.type("Inputs", {cells[1]: 1.0, cells[59]: 2.0})
+
+    assert [cell for cell in cells if mark_applies(desk, rules[cell])] == [cells[1], cells[59]]
+    assert desk.status() == ("OK", "EDITED (2)", 0)
+
+
+def mark_applies(desk: Desk, rule: str) -> bool:
+    """Whether a rule holds, worked out in a cell that is empty."""
+    desk.type("Inputs", {"A99": f"={rule}"})
+    return bool(desk.read("Inputs", "A99"))
 
 
 def test_an_input_that_no_line_uses_looks_it(tmp_path: Path) -> None:

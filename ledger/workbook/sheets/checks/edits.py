@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from unitledger.expression import (
-    Apply,
     Expression,
-    Number,
     Operand,
     Text,
     apply,
@@ -17,7 +17,6 @@ from unitledger.expression import (
     total,
     when,
 )
-from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS
@@ -29,20 +28,12 @@ from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.ranges import ranges
-from unitledger.workbook.sheets.checks.rows import DAMAGED, Checks
+from unitledger.workbook.sheets.checks.rows import DAMAGED, UNIT, Checks
 from unitledger.workbook.sheets.input_units import by_unit, factor
-from unitledger.workbook.sheets.second.again import count_where, other_head
+from unitledger.workbook.sheets.second.again import count_where, is_whole, other_head
 
 _EMPTY = Text("")
 _ENDS = LOW, HIGH
-UNIT = "unit"
-NO_MARK = 1e300
-"""Stands for a part that is none."""
-
-# Binary digits behind the point of a number that is small.
-_DIGITS = 52
-# What lies beyond is left by the factor of another unit.
-_DECIMALS = Number(float(DUST))
 
 
 def inputs_when_built(checking: Checking) -> None:
@@ -72,12 +63,12 @@ def inputs_when_built(checking: Checking) -> None:
     ranges(checking)
 
 
-def figures_edited(checks: Checks) -> Expression:
-    """1 for each figure of a row that is not as it was built, else 0.
+def figures_edited(checks: Checks, options: Sequence[Key]) -> Expression:
+    """1 for each figure of a row, in some neighbouring options, that is not as it was built, else 0.
 
     An option without a figure of its own is to have the base option's, or nothing.
     """
-    now, then = checks.cells.given.across(), checks.inputs.across(checks.options)
+    now, then = checks.cells.given.across(options), checks.inputs.across(options)
     # An empty cell equals 0, so emptiness is compared as well.
     other = different(now, then) + equal(now, _EMPTY) > 0
     if len(checks.options) == 1:
@@ -97,13 +88,10 @@ def marks(checks: Checks) -> dict[Key, float]:
     """Return by column, UNIT for that of units, which part a changed cell adds to the 1 that it counts in its row.
 
     A part of 1 by a power of two of its own, so that a sum tells which cells changed, and so small that all rows
-    together stay below 1. Where a sum would need more digits than a spreadsheet keeps, a cell only counts.
+    together stay below 1.
     """
-    columns = [UNIT, *_ENDS, *checks.options]
     first = len(checks.built_inputs.keys).bit_length() + 2
-    last = _DIGITS - len(columns).bit_length()
-    powers = range(first, first + len(columns))
-    return {column: 2.0**power if power <= last else NO_MARK for column, power in zip(columns, powers, strict=True)}
+    return {column: 2.0 ** (first + place) for group in checks.counted for place, column in enumerate(group)}
 
 
 def _damage(checking: Checking) -> None:
@@ -166,8 +154,3 @@ def _unusable(checking: Checking, name: str) -> Expression:
 def counts_are_whole(checking: Checking) -> None:
     """For each count and option 1 where the figure used is not a whole number; as built none is."""
     checking.put(checking.checks.whole, when(is_whole(checking.cells.figures), 0, 1), COUNT)
-
-
-def is_whole(figure: Operand) -> Apply:
-    """True where a figure is a whole number, but for what converting units leaves."""
-    return equal(apply(ROUND, figure, _DECIMALS), apply(ROUND, figure, 0))

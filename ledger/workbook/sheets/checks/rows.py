@@ -65,10 +65,16 @@ COUNTS = {
 }
 """Label and unit of each count, from the top down."""
 
+UNIT = "unit"
+"""Stands among the columns of Inputs for that of units."""
+
 # Columns beside the inputs as built, counted from the first after the options; low and high as built come before.
 DAMAGED, OUTSIDE, LEAST, MOST = range(2, 6)
 
 CHECKED = STATUS_COLUMN + 1
+
+# Binary digits behind the point that a count of fewer than 64 cells leaves, but for the two that sums need.
+_DIGITS = 45
 
 # Stands among the names of alerts for prices that are out of date.
 STALE = "stale prices"
@@ -83,11 +89,12 @@ class Checks:
 
     On the sheet As built, where it is counted: `parts`: of the answer, and what they leave. `shown`: key figures of
     Summary. `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath
-    them; `changed`: their rows in the last column of Inputs, `marks`, `mark_of_unit`: which part a changed cell
-    adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `whole`: 1 for inputs that are no whole
-    numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what options were called, `renamed`: 1
-    for those that are called otherwise; `names`: by defined name. `constants`: by row on
-    Constants; `lists`: rows of each list there. `static`: 1 for static tables that are out of date, by their sheet.
+    them; `changed`: their rows in the last columns of Inputs, in each of which some cells are `counted`; `marks`,
+    `mark_of_unit`: which part a changed cell adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `whole`:
+    1 for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what
+    options were called, `renamed`: 1 for those that are called otherwise; `names`: by defined name. `constants`: by
+    row on Constants; `lists`: rows of each list there. `static`: 1 for static tables that are out of date, by
+    their sheet.
     """
 
     def __init__(self, again: Again, layout: Layout) -> None:
@@ -191,7 +198,10 @@ class Checks:
         marks = self.working.row(text.MARK, "", there=bool(rows))
         self.marks = attrs.evolve(marks, columns=self.typed.columns)
         self.mark_of_unit = self.working.row(text.MARK_OF_UNIT, "", column=FIRST_OPTION, there=bool(rows))
-        self.changed = attrs.evolve(every, columns=layout.beside(CHANGED))
+        self.counted = _counted([UNIT, *ends, *self.options], len(rows))
+        self.changed = attrs.evolve(
+            every, columns={place: layout.beside(CHANGED) + place for place in range(len(self.counted))}
+        )
         numbers = [target for name in layout.inputs if isinstance(target := inputs[name], Assumption)]
         heads = {each.name: (each.label, text.ONE_IF_TRUE, DIMENSIONLESS) for each in numbers if each.bounds.whole}
         self.whole = self._block("whole", text.NOT_WHOLE, heads)
@@ -280,6 +290,12 @@ class Checks:
         grid.put(taken.label, lambda row, _: there.label.value(row), frame.LABEL)
         grid.put(taken.unit, lambda row, _: there.unit.value(row), frame.UNIT)
         return taken
+
+
+def _counted(columns: list[Key], rows: int) -> list[list[Key]]:
+    """Return columns in groups, so few in each that one figure can tell which cells of a row changed."""
+    size = _DIGITS - rows.bit_length()
+    return [columns[first : first + size] for first in range(0, len(columns), size)]
 
 
 def _among(taken: Entry, wanted: Entry) -> Entry:

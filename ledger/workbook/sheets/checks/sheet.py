@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import add
 
 from unitledger.expression import (
     TEXT,
@@ -168,21 +170,20 @@ def _put_counts(checking: Checking) -> None:
         "shown": (beside(checks.shown), _failing),
         "names": (beside(checks.names), _failing),
         "constants": (beside(checks.constants), _failing),
-        "edits": (checks.changed, _edited),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "static": (checks.static, total),
     }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
-        if name == "edits":
-            held = _above_zero(checks.renamed.across()) + held
-        if name == "edits" and checking.edited_over_time is not None:
-            held = held + _edited(checking.edited_over_time.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     over_time = checking.damaged_over_time
     failing = [_failing(each.block(), len(keys(each.columns))) for each in over_time]
     checks.grid.put(checks.counts, sum(failing[1:], failing[0]) if failing else 0.0, COUNT, rows=["periods"])
+    changed = [checks.changed.only(place) for place in range(len(checks.counted)) if checks.changed.keys]
+    changed += [] if checking.edited_over_time is None else [checking.edited_over_time]
+    edits = reduce(add, (_edited(cells.block()) for cells in changed), _above_zero(checks.renamed.across()))
+    checks.grid.put(checks.counts, edits, COUNT, rows=["edits"])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     _put_checked(checking)

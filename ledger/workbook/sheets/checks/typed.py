@@ -10,7 +10,7 @@ from unitledger.expression.table.arithmetic import ISFORMULA, NOT
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Grid, formula_text
-from unitledger.workbook.layout import CHANGED, FACTOR
+from unitledger.workbook.layout import FACTOR
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight
 from unitledger.workbook.sheets.checks.checking import COUNT
@@ -30,11 +30,12 @@ def typed_over(checks: Checks, grids: Iterable[Grid]) -> None:
     What may be typed over on Inputs is left out. A program that does not know formulas from other cells finds none,
     as the count of edits shows to it.
     """
-    inputs = {checks.layout.beside(column) for column in (FACTOR, CHANGED)}
     left: Expression = checks.checked.expression
     written = 0
     for grid in grids:
-        places = [place for place in grid.formulas() if grid is not checks.cells.given.ground or place[1] in inputs]
+        places = list(grid.formulas())
+        if grid is checks.cells.given.ground:
+            places = [place for place in places if place[1] >= checks.layout.beside(FACTOR)]
         if places:
             written += len(places)
             rows, columns = ({end: end for end in (min(axis), max(axis))} for axis in zip(*places, strict=True))

@@ -30,10 +30,9 @@ from unitledger.workbook.layout import (
     Own,
 )
 from unitledger.workbook.sheet import Sheet, Validation
-from unitledger.workbook.sheets.checks.edits import is_whole
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.inputs import text
-from unitledger.workbook.sheets.second.again import count_where
+from unitledger.workbook.sheets.second.again import count_where, is_whole
 
 # Excel shows no longer message beside a cell.
 _LONGEST_MESSAGE = 255

@@ -50,7 +50,8 @@ def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
     hint = said.HINT_ALONE if len(layout.options) == 1 else said.HINT
     cells, grid = checks.cells, checks.cells.grids[INPUTS]
     sheet = frame.entitled(grid.sheet, said.TITLE, hint)
-    titles = [text.ASSUMPTION, text.UNIT, *[None] * len(layout.options), *_BESIDE, said.FACTOR, said.CHANGED]
+    titles = [text.ASSUMPTION, text.UNIT, *[None] * len(layout.options), *_BESIDE, said.FACTOR]
+    titles += [said.CHANGED] * len(checks.counted)
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
     grid.put(cells.headings, lambda _, option: option, ("heading_input", AS_TEXT))
     frame.sections(sheet, layout.headings[INPUTS], len(titles))
@@ -168,7 +169,7 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
         *[ranged] * 2,
     ]
     dated = [_DAY_WIDTH, frame.width(owners, *_OWNER_WIDTHS)]
-    after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH]
+    after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH, *[_CHANGED_WIDTH] * len(checks.counted)]
     others = [*before, *dated, *after]
     left = (_SCREEN - _DIGIT * sum(others) - _PADDING * (len(others) + 2)) // (2 * _DIGIT)
     # Where they would not fit anyway, nothing is gained by narrow texts.

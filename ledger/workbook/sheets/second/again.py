@@ -7,7 +7,20 @@ from typing import Any
 import attrs
 
 from unitledger.compute.cancellation import cancelled
-from unitledger.expression import TEXT, Expression, Factor, Operand, Reference, apply, different, sentence
+from unitledger.expression import (
+    TEXT,
+    Apply,
+    Expression,
+    Factor,
+    Number,
+    Operand,
+    Reference,
+    apply,
+    different,
+    equal,
+    sentence,
+)
+from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS
@@ -89,6 +102,11 @@ def off_by(there: Operand, here: Operand, allowed: Operand) -> Expression:
 def count_where(condition: Operand) -> Expression:
     """How many of neighbouring cells a condition over ranges holds in."""
     return apply(SUMPRODUCT, 1 * condition)
+
+
+def is_whole(figure: Operand) -> Apply:
+    """True where a figure is a whole number, but for what converting units leaves."""
+    return equal(apply(ROUND, figure, Number(float(DUST))), apply(ROUND, figure, 0))
 
 
 def other_head(there: Entry, here: Entry, unit: Operand | None = None) -> Expression:

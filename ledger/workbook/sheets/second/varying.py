@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -16,7 +17,7 @@ from unitledger.expression import Expression, Factor, Operand, Reference, Text, 
 from unitledger.model import Line
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import unit_of
-from unitledger.workbook.look.formats import number_format
+from unitledger.workbook.look.formats import decimals_in_words, number_format
 from unitledger.workbook.sheets.calc import look_of, put_lines
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.sheets.second import said
@@ -25,7 +26,7 @@ from unitledger.workbook.sheets.second.chosen import Selectors
 from unitledger.workbook.sheets.second.places import Places
 from unitledger.workbook.study import Results, Study
 
-# A figure of an input in a sentence keeps four digits, within what can be read.
+# Digits of an input that is whole when built and in a sentence is not, within what can be read.
 _DIGITS = 4
 _MOST_DECIMALS = 15
 
@@ -129,13 +130,18 @@ class Varying:
         return PERCENT if self.input_pattern(name).endswith("%") else 1.0
 
     def input_pattern(self, name: str) -> str:
-        """Number format of an input's range."""
-        return number_format(unit_of(self.again.entries, name), self._ends(name), exact=True)
+        """Number format of an input's figures and ranges."""
+        return number_format(unit_of(self.again.entries, name), self._figures(name), exact=True)
 
-    def decimals(self, name: str, digits: int = _DIGITS) -> float:
-        """Decimals of an input's figure in a sentence, which keeps so many digits."""
-        size = max(map(abs, self._ends(name))) * self.times(name)
-        return float(min(max(digits - 1 - math.floor(math.log10(size)), 0), _MOST_DECIMALS)) if size else 0.0
+    def decimals(self, name: str) -> float:
+        """Decimals of an input's figure in a sentence where it is not whole: those of its row, if it has any."""
+        return float(decimals_in_words(self.input_pattern(name), self._figures(name)) or self.digits(name, _DIGITS))
 
-    def _ends(self, name: str) -> tuple[float, float]:
-        return ends(self.again.entries, name, self.study.analysed)
+    def digits(self, name: str, kept: int) -> int:
+        """Decimals with which the larger end of an input's range has so many digits."""
+        size = max(map(abs, ends(self.again.entries, name, self.study.analysed))) * self.times(name)
+        return min(max(kept - 1 - math.floor(math.log10(size)), 0), _MOST_DECIMALS) if size else 0
+
+    def _figures(self, name: str) -> list[float]:
+        held = ((known[name], *ends(self.again.entries, name, option)) for option, known in self.results.items())
+        return list(chain.from_iterable(held))

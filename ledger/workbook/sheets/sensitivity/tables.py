@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from unitledger.expression import Apply, Text, absolute, apply, equal, maximum, minimum, when
+from unitledger.expression import (
+    LOGICAL,
+    Apply,
+    Expression,
+    Number,
+    absolute,
+    any_of,
+    apply,
+    equal,
+    maximum,
+    minimum,
+    when,
+)
 from unitledger.expression.table.statistics import INDEX, MATCH, ROWS
-from unitledger.units import DATE, DIMENSIONLESS
+from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.grid import Entry, Grid, formula_text, frame
-from unitledger.workbook.grid.place import Key
-from unitledger.workbook.look.formats import DATE as DAY
+from unitledger.workbook.grid import Entry, formula_text, frame
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Condition, Highlight, Style
+from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.sensitivity.showing import COUNT, PLAIN, Showing
 
@@ -41,23 +51,26 @@ def ranked(showing: Showing) -> None:
         moved = column - as_is
         # What is left of two figures that are equal but for their last digits is no change.
         put(change, when(absolute(moved) <= allowed * absolute(as_is), 0, moved), answer)
-    show_dates(showing, showing.grid, ((table.low, None), (table.high, None)))
+    numbers = {name: Number(float(number)) for number, name in enumerate(showing.study.listed, start=1)}
+    show_as_inputs(showing, showing.grid.sheet, table.low, table.high, lambda name: equal(table.place, numbers[name]))
     _span(showing)
 
 
-def show_dates(showing: Showing, grid: Grid, ends: Iterable[tuple[Entry, Key]]) -> None:
-    """Show ends of ranges as dates where they are: which input stands in a row is found by formula.
+def show_as_inputs(
+    showing: Showing, sheet: Sheet, low: Entry, high: Entry, is_input: Callable[[str], Expression]
+) -> None:
+    """Show the ends of ranges, side by side on a sheet, in the formats of their inputs.
 
-    `ends`: those of one side, and the column of theirs that is meant.
+    Which input stands in a row is found by formula; `is_input`: whether it is that one.
     """
-    if not showing.has_dates:
-        return
-    unit = showing.rows.ranked.unit
-    for entry, column in ends:
-        rows = entry.keys
-        (top, place), (bottom, _) = (entry.place(row, column) for row in (rows[0], rows[-1]))
-        rule = formula_text(entry.of(DIMENSIONLESS), equal(unit, Text(DATE.spelling)), rows[0], column)
-        grid.sheet.highlights.append(Highlight((top, bottom), (place, place), Condition(rule), ("row_quiet", DAY)))
+    alike: dict[str, list[str]] = {}
+    for name in showing.study.listed:
+        alike.setdefault(showing.varying.input_pattern(name).rstrip("%"), []).append(name)
+    (top, first), (bottom, _) = (low.place(row) for row in (low.keys[0], low.keys[-1]))
+    spot = (top, bottom), (first, high.place(low.keys[0])[1])
+    for pattern, names in alike.items():
+        rule = formula_text(low.of(LOGICAL), any_of(*map(is_input, names)), low.keys[0])
+        sheet.highlights.append(Highlight(*spot, Condition(rule), ("row_quiet", pattern)))
 
 
 def _span(showing: Showing) -> None:

@@ -6,7 +6,6 @@ from unitledger.expression import (
     Apply,
     Expression,
     Operand,
-    apply,
     choose,
     dated,
     equal,
@@ -16,11 +15,11 @@ from unitledger.expression import (
     stated,
     when,
 )
-from unitledger.expression.table.arithmetic import ROUND
 from unitledger.workbook import text
 from unitledger.workbook.look.formats import DATE, GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.second import said
+from unitledger.workbook.sheets.second.again import is_whole
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 
 _SENTENCE: Style = ("text", GENERAL)
@@ -47,12 +46,10 @@ def _flip(showing: Showing) -> Expression:
     assert rows.compared is not None
     label, _ = rows.value_label
     pair = sentence(rows.analysed, text.AND, rows.compared)
-    about = _of_driver(showing, rows.break_even, int(showing.varying.decimals(driver, _ABOUT)))
+    about = _of_driver(showing, rows.break_even, showing.varying.digits(driver, _ABOUT))
     meet = sentence(pair, text.MEET_AT, label, text.ABOUT, about)
     as_is = there.as_is[driver].only(said.ANALYSED)
-    # A whole number is told as one.
-    decimals = when(equal(as_is, apply(ROUND, as_is, 0)), 0, there.decimals[driver])
-    figure = _of_driver(showing, as_is, decimals)
+    figure = _of_driver(showing, as_is, there.decimals[driver])
     now = sentence(text.NOW_IT_IS, figure, text.IN_OPTION, rows.analysed, text.SENTENCE_END)
     never = sentence(text.NO_BREAK_EVEN, label, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
     always = sentence(pair, text.ALWAYS_EQUAL, label, text.ALWAYS_EQUAL_END)
@@ -62,14 +59,15 @@ def _flip(showing: Showing) -> Expression:
 
 
 def _of_driver(showing: Showing, figure: Operand, decimals: Operand | int) -> Expression:
-    """A figure of the driver written out, with its unit."""
+    """A figure of the driver written out, with its unit; one of so many decimals that is whole without."""
     driver, varying = showing.study.driver, showing.varying
     assert driver is not None
     if varying.input_pattern(driver) == DATE:
         return dated(figure)
     _, unit = showing.rows.value_label
     shown = figure * varying.again.cells.percent if varying.input_pattern(driver).endswith("%") else figure
-    return sentence(stated(shown, decimals), f" {unit}")
+    fitting = decimals if isinstance(decimals, int) else when(is_whole(shown), 0, decimals)
+    return sentence(stated(shown, fitting), f" {unit}")
 
 
 def _written(showing: Showing, figure: Operand) -> Apply:

@@ -22,6 +22,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
 from unitledger.units import DATE
+from unitledger.workbook.sheets.second.again import is_whole
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.comparison import Comparison
@@ -136,7 +137,8 @@ def put_rests(summing: Summing, top: Top, showing: Showing) -> None:
     # Where both move it alike, every program is to name the same one.
     low = absolute(at_low) >= absolute(at_high) * (1 - summing.cells.tolerance)
     decimals = apply(INDEX, showing.there.decimals.down(), ranked.place[first])
-    end: Expression = stated(when(low, ranked.low[first], ranked.high[first]), decimals)
+    reached = when(low, ranked.low[first], ranked.high[first])
+    end: Expression = stated(reached, when(is_whole(reached), 0, decimals))
     if showing.has_dates:
         day = when(low, ranked.low[first].of(DATE), ranked.high[first].of(DATE))
         end = when(equal(ranked.unit[first], Text(DATE.spelling)), dated(day), end)

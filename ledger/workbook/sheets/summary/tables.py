@@ -9,17 +9,18 @@ import attrs
 
 from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.ranges import moved_alone, ranges, spread
-from unitledger.expression import TEXT, apply, different, sentence, total
+from unitledger.expression import TEXT, Expression, apply, different, equal, sentence, total
 from unitledger.expression.table.arithmetic import HYPERLINK
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION
+from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL, dashed
 from unitledger.workbook.parts import shown
 from unitledger.workbook.sheets.sensitivity.showing import Showing
-from unitledger.workbook.sheets.sensitivity.tables import show_dates
+from unitledger.workbook.sheets.sensitivity.tables import show_as_inputs
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.summing import COUNT, Summing
 
@@ -79,12 +80,19 @@ def put_moves(summing: Summing, showing: Showing, first: int, label: int) -> int
     ends = attrs.evolve(inputs, kind=DIMENSIONLESS, columns={text.LOW: figures[0], text.HIGH: figures[1]})
     found = {text.LOW: ranked.low.place(0)[1], text.HIGH: ranked.high.place(0)[1]}
     put(ends, attrs.evolve(ranked.low, columns=found), ("row_quiet", GENERAL))
-    show_dates(showing, grid, ((ends, text.LOW), (ends, text.HIGH)))
+    low, high = (attrs.evolve(ends, columns=figures[place]) for place in range(2))
+    show_as_inputs(showing, grid.sheet, low, high, lambda name: equal(inputs, _called(summing, name)))
     answers = attrs.evolve(inputs, kind=line.unit, columns={text.LOW: figures[2], text.HIGH: figures[3]})
     found = {text.LOW: ranked.at_low.place(0)[1], text.HIGH: ranked.at_high.place(0)[1]}
     put(answers, attrs.evolve(ranked.at_low, columns=found), ("row", summing.pattern(line.name)))
     grid.next = max(grid.next, first + 1 + len(rows))
     return end + 1
+
+
+def _called(summing: Summing, name: str) -> Expression:
+    """What an input is called there."""
+    label, unit = summing.entries.inputs[name].label, unit_of(summing.entries, name).spelling
+    return sentence(label, text.UNIT_FOLLOWS, unit)
 
 
 def described_beneath(summing: Summing, first: int, column: int) -> Entry:
