@@ -261,6 +261,7 @@ class Ledger(Builder):
         sheets: Sequence[str] | None = None,
         protect: bool = True,
         style: Style | None = None,
+        what_if: bool = False,
     ) -> Path:
         """Write the workbook: every number a live formula, with its value cached. Returns the path.
 
@@ -269,14 +270,24 @@ class Ledger(Builder):
         `sheets`: names of those to write, such as ["Summary", "Read me"], to which Inputs, Calc, Checks and what these
         stand on are added; or with a plus of those to add, with a minus of those to leave out: ["+Formula map",
         "-Summary"]. `protect`: whether all but Inputs are protected, without password. `style`: logo, font, accent
-        colour and decimals of money that a house has of its own. The file appears whole or not at all. Raises
-        EmptyLedger, CalculationError, UnknownName or ValueRefused for the sheets, WorkbookRefused for an earlier
-        workbook that is not safe or not of this ledger, or WorkbookError when the path cannot be written (or exists,
-        with `overwrite` off).
+        colour and decimals of money that a house has of its own. `what_if`: whether there is a spare option, "what if",
+        for a variant that somebody types beside the others; it takes no part until then. The file appears whole or not
+        at all. Raises EmptyLedger, CalculationError, UnknownName or ValueRefused for the sheets or where there can be
+        no spare option, WorkbookRefused for an earlier workbook that is not safe or not of this ledger, or
+        WorkbookError when the path cannot be written (or exists, with `overwrite` off).
         """
         from unitledger.workbook import write
 
-        return write(self, Path(path), overwrite=overwrite, since=since, sheets=sheets, protect=protect, style=style)
+        return write(
+            self,
+            Path(path),
+            overwrite=overwrite,
+            since=since,
+            sheets=sheets,
+            protect=protect,
+            style=style,
+            what_if=what_if,
+        )
 
     def read_edits(self, path: str | Path) -> Edits[Self]:
         """Return what somebody changed in a workbook of this ledger; nothing is applied.

@@ -16,7 +16,7 @@ from unitledger.model.derived.booked import take_booked
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
-from unitledger.model.derived.variant import renamed, with_settings
+from unitledger.model.derived.variant import renamed, spare_option, with_settings, with_spare, without_spare
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
@@ -105,6 +105,7 @@ __all__ = [
     "precedents",
     "renamed",
     "setting_of",
+    "spare_option",
     "stale_prices",
     "stale_rule",
     "stored",
@@ -112,4 +113,6 @@ __all__ = [
     "term",
     "told_apart",
     "with_settings",
+    "with_spare",
+    "without_spare",
 ]

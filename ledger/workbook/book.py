@@ -12,7 +12,7 @@ import attrs
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
 from unitledger.files.save import check_target, save
-from unitledger.model import Entries, check_not_empty
+from unitledger.model import Entries, check_not_empty, with_spare
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
@@ -89,7 +89,7 @@ class Content:
     `published`: figures that documents print, for the sheet Reconciliation. `since`: an earlier workbook of the ledger,
     for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or, each with a plus or
     a minus in front, of those to add or to leave out; None: all but those on request. `protect`: whether sheets but
-    Inputs are protected. `style`: what the house has of its own.
+    Inputs are protected. `style`: what the house has of its own. `what_if`: whether there is a spare option.
     """
 
     published: Sequence[Published] = ()
@@ -97,6 +97,7 @@ class Content:
     sheets: Sequence[str] | None = None
     protect: bool = True
     style: Style = USUAL
+    what_if: bool = False
 
 
 def write(
@@ -109,17 +110,18 @@ def write(
     sheets: Sequence[str] | None = None,
     protect: bool = True,
     style: Style | None = None,
+    what_if: bool = False,
 ) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    `published`, `since`, `sheets`, `protect`, `style`: see `Content`. The file appears whole or not at all.
+    `published`, `since`, `sheets`, `protect`, `style`, `what_if`: see `Content`. The file appears whole or not at all.
     Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or ValueRefused for
     the sheets or a logo that is no picture, WorkbookRefused for the earlier workbook, or WorkbookError naming the path
     and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    content = Content(published, None if since is None else Path(since), sheets, protect, style or USUAL)
+    content = Content(published, None if since is None else Path(since), sheets, protect, style or USUAL, what_if)
     save(workbook_bytes(entries, content), target, overwrite=overwrite)
     return target
 
@@ -127,6 +129,7 @@ def write(
 def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
     version = version_id(entries)
+    entries = with_spare(entries, text.WHAT_IF) if content.what_if else entries
     sheets = workbook_sheets(entries, version, content)
     created = entries.built_on or entries.as_of or _UNDATED
     properties = Properties(entries.title, version, created, entries.author)

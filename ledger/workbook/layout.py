@@ -61,8 +61,9 @@ HEAD_OF_TIMELINE_AS_BUILT = "head_built_timeline"
 HEAD_OF_MONTHS = "head_months_"
 """Begins the name of the headings of an option's periods; the number of the option ends it."""
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
-# Name of the options when built, on Checks.
+# Names of the options when built, on As built, and of the one among them that is spare.
 BUILT_OPTIONS = "built_options"
+SPARE_OPTION = "spare_option"
 # Columns of Inputs, counted from the first after the options.
 LOW, HIGH, SOURCE, AS_OF, OWNER, NOTE, REVIEWED_BY, REVIEWED_ON, FACTOR, CHANGED = range(10)
 

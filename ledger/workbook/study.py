@@ -13,7 +13,7 @@ from unitledger.compute.evaluate import beneath
 from unitledger.compute.ranges import moved_alone, ranges, spread
 from unitledger.compute.refine import apart, first_change
 from unitledger.expression import in_blocks
-from unitledger.model import Entries
+from unitledger.model import Entries, spare_option
 
 MOST_LISTED = 12
 
@@ -96,7 +96,11 @@ def _pair(entries: Entries, answer: str, results: Results) -> tuple[str, str | N
     assert entries.answer is not None
     if not entries.alternatives:
         return entries.base, None
-    order = sorted(results, key=lambda option: results[option][answer], reverse=entries.answer.better == "higher")
+    order = sorted(
+        (option for option in results if option != spare_option(entries)),
+        key=lambda option: results[option][answer],
+        reverse=entries.answer.better == "higher",
+    )
     best, *rest = sorted(order, key=lambda option: not is_plausible(entries, option, results[option]))
     if not rest:
         return best, None

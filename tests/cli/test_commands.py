@@ -287,6 +287,16 @@ def test_build_since_an_earlier_workbook(run: Run, refused: Refused) -> None:
     )
 
 
+def test_build_with_a_spare_option(run: Run) -> None:
+    assert run("build", "serving_cost", "--what-if", "-o", "spare.xlsx").exit_code == 0
+
+    found = run("edits", "spare.xlsx", "serving_cost")
+    assert (found.exit_code, found.output.splitlines()[0]) == (
+        0,
+        "spare.xlsx: 0 inputs changed, 0 problems, 0 calculations changed.",
+    )
+
+
 def test_build_with_few_sheets_and_without_protection(run: Run, refused: Refused) -> None:
     from openpyxl import load_workbook
 

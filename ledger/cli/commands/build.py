@@ -41,6 +41,7 @@ from unitledger.workbook import write
     help="Write these sheets and those that carry the formulas: 'Summary,Read me'; or add and leave out some: "
     "'+Formula map,-Read me'.",
 )
+@click.option("--what-if", is_flag=True, help="Add a spare option, for a variant that somebody types in Excel.")
 @click.option("--no-protect", is_flag=True, help="Leave the sheets unprotected.")
 def command(
     *,
@@ -51,6 +52,7 @@ def command(
     since: Path | None,
     sheets: str | None,
     no_protect: bool,
+    what_if: bool,
 ) -> None:
     """Write TEMPLATE as a workbook in which every number is a live formula.
 
@@ -63,5 +65,14 @@ def command(
     as_published = template in names() and not (settings.sets or settings.inputs)
     published = reconcile(template) if as_published else ()
     asked = None if sheets is None else sheets.split(",")
-    write(ledger, output, overwrite=force, published=published, since=since, sheets=asked, protect=not no_protect)
+    write(
+        ledger,
+        output,
+        overwrite=force,
+        published=published,
+        since=since,
+        sheets=asked,
+        protect=not no_protect,
+        what_if=what_if,
+    )
     click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))

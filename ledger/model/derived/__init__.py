@@ -1,5 +1,6 @@
 """What follows from a ledger that is there.
 
-- `variant`: a copy with other settings or fewer options; `reporting`: one with its key figures in another currency
+- `variant`: a copy with other settings, more or fewer options
+- `reporting`: one with its key figures in another currency
 - `stale`: prices that are out of date; `breakdown`: what a line is made of
 """

@@ -11,6 +11,8 @@ import attrs
 from unitledger.errors import ValueRefused
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.line import Option
+from unitledger.model.entry.names import told_apart
 from unitledger.model.entry.settle import Given, setting_of
 from unitledger.model.held.entries import Entries, check_option, put_setting
 
@@ -52,9 +54,41 @@ def with_settings(entries: _E, changes: Mapping[str, Mapping[str, Given | None]]
 def renamed(entries: _E, names: Mapping[str, str]) -> _E:
     """Return a copy in which options are called otherwise, by their names now; what each is set to stays."""
     copy = copied(entries)
-    options = (attrs.evolve(option, name=names.get(name, name)) for name, option in entries.options.items())
+    options = (
+        attrs.evolve(option, name=names.get(name, name), spare=option.spare and name not in names)
+        for name, option in entries.options.items()
+    )
     copy._options = {option.name: option for option in options}
     return copy
+
+
+def with_spare(entries: _E, name: str) -> _E:
+    """Return a copy with one more option, a spare one.
+
+    Raises ValueRefused where an option is called like that, where there is no input that it could set, and for a ledger
+    with periods or tables.
+    """
+    if any(told_apart(name) == told_apart(option) for option in entries.options):
+        raise ValueRefused(f"An option of {entries.title!r} is called {name!r}, as the spare one would be. Rename it.")
+    if entries.rows or entries.columns or not entries.inputs:
+        said = "has figures by period or by item" if entries.rows or entries.columns else "has no inputs"
+        raise ValueRefused(f"{entries.title!r} {said}, and so its workbook has no spare option. Leave that out.")
+    copy = copied(entries)
+    copy._options[name] = Option(name, spare=True)
+    return copy
+
+
+def without_spare(entries: _E) -> _E:
+    """Return a copy in which a spare option is one like others if it sets any input, and else is left out."""
+    copy = copied(entries)
+    kept = (option for option in entries.options.values() if option.settings or not option.spare)
+    copy._options = {option.name: attrs.evolve(option, spare=False) for option in kept}
+    return copy
+
+
+def spare_option(entries: Entries) -> str:
+    """Return the name of the spare option, empty where there is none."""
+    return next((name for name, option in entries.options.items() if option.spare), "")
 
 
 def only(entries: _E, options: Sequence[str]) -> _E:

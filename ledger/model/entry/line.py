@@ -89,9 +89,10 @@ class Reporting:
 class Option:
     """A named column: the same ledger with other inputs; inputs that it does not name are the base option's.
 
-    `description`: what it is, in a sentence.
+    `description`: what it is, in a sentence. `spare`: an empty column of a workbook, for what somebody adds there.
     """
 
     name: str
     settings: Mapping[str, Setting] = attrs.field(factory=dict)
     description: str = ""
+    spare: bool = False

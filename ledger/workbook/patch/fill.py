@@ -7,7 +7,7 @@ from pathlib import Path
 
 from unitledger.errors import WorkbookRefused
 from unitledger.files.save import check_target, save
-from unitledger.model import Choice, Entries, Given, by_cell, with_settings
+from unitledger.model import Choice, Entries, Given, by_cell, with_settings, with_spare
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.guard import opened
 from unitledger.workbook.cells.own_units import units_of
@@ -17,7 +17,7 @@ from unitledger.workbook.layout import HEAD_OF_CALC, HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.headings import options_in
+from unitledger.workbook.returned.headings import options_in, spare_in
 from unitledger.workbook.returned.inputs import inherits
 from unitledger.workbook.returned.periods.places import period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
@@ -52,6 +52,9 @@ def fill(
     check_ours(entries, book)
     _check_live(book)
     head = find_head(book, HEAD_OF_INPUTS)
+    spare = spare_in(entries, book)
+    if spare:
+        entries, changed = with_spare(entries, spare), with_spare(changed, spare)
     options = options_in(entries, book, head.figures)
     if options != tuple(entries.options):
         raise WorkbookRefused(

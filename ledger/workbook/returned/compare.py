@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from unitledger.errors import WorkbookRefused, brief
-from unitledger.model import Entries
+from unitledger.model import Entries, with_spare
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, read_book
 from unitledger.workbook.cells.rows import heading
-from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, input_name
+from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION, input_name
 from unitledger.workbook.returned.calculations import read_calculations
 from unitledger.workbook.returned.edits import Edit, Edits
-from unitledger.workbook.returned.headings import headings, read_names
+from unitledger.workbook.returned.headings import headings, read_names, spare_in
 from unitledger.workbook.returned.inputs import read_inputs
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
@@ -33,9 +33,11 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     this ledger.
     """
     book = read_book(Path(path))
+    other = _other_state(entries, book)
+    spare, ledger = spare_in(entries, book), entries
+    entries = with_spare(ledger, spare) if spare else ledger
     places = find_places(entries, book)
     check_ours(entries, book)
-    other = _other_state(entries, book)
     renamed, problems = read_names(entries, book, places.inputs.figures)
     changes: tuple[Edit, ...] = ()
     with units_of(book):
@@ -47,7 +49,8 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
         notes = (*other, *read_provenance(places))
     changed = changes + ranges
     status = read_status(book, places.inputs, edited=bool(changed or renamed))
-    return Edits(entries, book.path.name, changed, problems + unranged, calculations, notes, renamed, status)
+    problems += unranged
+    return Edits(ledger, book.path.name, changed, problems, calculations, notes, renamed, status, spare)
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
@@ -55,10 +58,11 @@ def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:
 
     Raises WorkbookRefused for a file that is not safe, or not a workbook of this ledger.
     """
-    book = read_book(Path(path), (HEAD_OF_INPUTS, BUILT_OPTIONS))
+    book = read_book(Path(path), (HEAD_OF_INPUTS, BUILT_OPTIONS, SPARE_OPTION))
     check_ours(entries, book)
     known = book.names.get(BUILT_OPTIONS)
-    return headings(book, heading(book, HEAD_OF_INPUTS) if known is None else known)
+    built = headings(book, heading(book, HEAD_OF_INPUTS) if known is None else known)
+    return tuple(option for option in built if option != spare_in(entries, book))
 
 
 def check_ours(entries: Entries, book: Book) -> None:

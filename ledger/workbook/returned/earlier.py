@@ -13,15 +13,15 @@ from pathlib import Path
 
 from unitledger.errors import LedgerError
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, stored
+from unitledger.model import Assumption, Choice, Entries, stored, with_spare
 from unitledger.views.figures import one_line
 from unitledger.workbook import text
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import BLANK, Cell, read_book
 from unitledger.workbook.cells.rows import find_head
-from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, input_name
+from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION, input_name
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.headings import options_in
+from unitledger.workbook.returned.headings import options_in, spare_in
 from unitledger.workbook.returned.inputs import held_in, inherits
 from unitledger.workbook.returned.periods.earlier import EarlierPeriods
 from unitledger.workbook.returned.rows import InputRows
@@ -36,9 +36,11 @@ _LONGEST = 200
 
 def read_earlier(entries: Entries, path: Path) -> Earlier:
     """Read the inputs of an earlier workbook. Raises WorkbookRefused when it is not safe, or of another ledger."""
-    book = read_book(path, (_NAME, "head_", BUILT_OPTIONS))
+    book = read_book(path, (_NAME, "head_", BUILT_OPTIONS, SPARE_OPTION))
     head = find_head(book, HEAD_OF_INPUTS)
     check_ours(entries, book)
+    spare = spare_in(entries, book)
+    entries = with_spare(entries, spare) if spare else entries
     titles = options_in(entries, book, head.figures)
     rows = InputRows(entries, book, head)
     options = tuple(dict.fromkeys(titles))
@@ -58,6 +60,8 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
         else:
             figures[key] = found
     gone = *_gone(rows), *_gone_rows(over_time)
+    if spare in options and all(figures.get((name, spare)) == figures.get((name, options[0])) for name in held):
+        options = tuple(option for option in options if option != spare)
     version = _VERSION.search(book.properties["comments"])
     periods = tuple(over_time.columns)
     return Earlier(one_line(path.name), version[1] if version else "", options, figures, unread, gone, periods)

@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.model import Entries, Figure, mark_replaced, renamed, with_settings
+from unitledger.model import Entries, Figure, mark_replaced, renamed, with_settings, with_spare, without_spare
 from unitledger.units import Quantity
 from unitledger.views import Grid, aligned, page, paragraph
 from unitledger.workbook.stated.status import Status
@@ -81,7 +81,8 @@ class Edits(Generic[E]):
     `file`: name of the workbook. `changes`: inputs set differently. `renamed`: options that are called otherwise now;
     all else calls them as the ledger does. `problems`: what must be put right in the workbook first. `calculations`:
     formulas, units, constants, labels, headings and names that differ; they are reported and never taken over. `notes`:
-    what else a reader should know. `status`: what the file says of itself.
+    what else a reader should know. `status`: what the file says of itself. `spare`: the spare option of the file, if it
+    has one; `changes` and `renamed` tell of it like of any other, and with any of them it becomes an option.
     """
 
     ledger: E = attrs.field(repr=False)
@@ -92,6 +93,7 @@ class Edits(Generic[E]):
     notes: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     status: Status = attrs.field(factory=Status)
+    spare: str = ""
 
     def __iter__(self) -> Iterator[Edit]:
         return iter(self.changes)
@@ -120,16 +122,22 @@ class Edits(Generic[E]):
         settings: dict[str, dict[str, Figure | None]] = {}
         for (option, name), edits in grouped.items():
             settings.setdefault(option, {})[name] = self._figure(option, name, edits)
-        made = with_settings(self.ledger, settings, ranged=True)
+        made = with_settings(self._read, settings, ranged=True)
         if self.renamed:
             made = renamed(made, {each.old: each.new for each in self.renamed})
+        made = without_spare(made) if self.spare else made
         if settings or self.renamed:
             mark_replaced(self.ledger, self.file)
         return made
 
+    @property
+    def _read(self) -> E:
+        """The ledger with all options that the workbook was built with."""
+        return with_spare(self.ledger, self.spare) if self.spare else self.ledger
+
     def _figure(self, option: str, name: str, edits: Sequence[Edit]) -> Figure | None:
         """Return the figure that an option has after edits of it and of its range."""
-        base, own = self.ledger.input(name).setting, self.ledger.options[option].settings.get(name)
+        base, own = self.ledger.input(name).setting, self._read.options[option].settings.get(name)
         figure = (base if own is None else own).figure.unreviewed()
         if option != self.ledger.base and own is None:
             figure = attrs.evolve(figure, low=None, high=None)

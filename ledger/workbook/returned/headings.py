@@ -8,7 +8,7 @@ from unitledger.errors import FormulaError, NameRefused, brief
 from unitledger.model import Entries, labelled, told_apart
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Book, Cell, Place
-from unitledger.workbook.layout import BUILT_OPTIONS
+from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION
 from unitledger.workbook.returned.edits import Problem, Renamed
 from unitledger.workbook.sheets.second.said import AS_THE_ANSWER
 
@@ -29,6 +29,15 @@ def options_in(entries: Entries, book: Book, head: Block) -> tuple[str, ...]:
     built = headings(book, known) if known is not None and is_known else tuple(entries.options)
     is_ours = [option for option in entries.options if option in built] == list(built)
     return built if is_ours and len(built) == len(titles) else titles
+
+
+def spare_in(entries: Entries, book: Book) -> str:
+    """Return the spare option that a workbook was built with, empty where it has none or the ledger took it over."""
+    spare, head = (book.names.get(name) for name in (SPARE_OPTION, HEAD_OF_INPUTS))
+    if spare is None or spare.sheet not in book.cells or head is None or head.sheet not in book.cells:
+        return ""
+    (name,) = headings(book, spare)[:1]
+    return "" if name in entries.options or headings(book, head) == tuple(entries.options) else name
 
 
 def read_names(entries: Entries, book: Book, head: Block) -> tuple[tuple[Renamed, ...], tuple[Problem, ...]]:

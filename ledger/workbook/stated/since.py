@@ -9,7 +9,7 @@ import attrs
 from unitledger.compute.evaluate import beneath, evaluate, input_values
 from unitledger.errors import CalculationError
 from unitledger.expression.digits import canonical
-from unitledger.model import AxisInput, Entries, cell_name, key_figures
+from unitledger.model import AxisInput, Entries, cell_name, key_figures, spare_option
 
 
 @attrs.frozen
@@ -89,7 +89,9 @@ def changes_since(entries: Entries, earlier: Earlier, results: Mapping[str, Mapp
             found, whole = _in_option(entries, earlier, option, answer, results[option][answer])
             changes += found
             together += whole
-    options: list[tuple[str, State]] = [(option, "new") for option in entries.options if option not in earlier.options]
+    options: list[tuple[str, State]] = [
+        (option, "new") for option in entries.options if option not in (*earlier.options, spare_option(entries))
+    ]
     options += [(option, "gone") for option in earlier.options if option not in entries.options]
     known = {name.partition("@")[0] for name, _ in (*earlier.figures, *earlier.unread)}
     new = tuple(name for name in (*entries.inputs, *_over_time(entries)) if name not in known)

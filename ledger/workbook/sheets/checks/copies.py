@@ -31,7 +31,9 @@ def shown_on_summary(checking: Checking) -> None:
     shown = checking.shown
     for name in checks.shown.keys:
         there = cells.figures[name]
-        differing = other_head(shown[name], there) + count_where(different(shown.across(), there.across()))
+        differing = other_head(shown[name], there) + count_where(
+            checks.counting(different(shown.across(), there.across()))
+        )
         if name == checks.shown.keys[0]:
             differing = differing + count_where(different(checking.heading.across(), cells.options.across()))
         checking.put(checks.beside(checks.shown), differing, COUNT, rows=[name])

@@ -7,6 +7,7 @@ from typing import Any
 
 from unitledger.compute import applies
 from unitledger.expression import (
+    TEXT,
     Expression,
     Number,
     Operand,
@@ -21,7 +22,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF, SUMPRODUCT
-from unitledger.model import Assumption, oldest_price, stale_prices
+from unitledger.model import Assumption, oldest_price, spare_option, stale_prices
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
@@ -34,6 +35,10 @@ from unitledger.workbook.sheets.second.again import count_where
 
 APPLIES = '"applies";"applies";"–"'
 """How 1 is shown where a condition holds, and 0 where it does not."""
+
+
+UNUSED = '"unused";"unused";"–"'
+"""How 1 is shown for a spare option that is not used."""
 
 
 def ranges(checking: Checking) -> None:
@@ -116,7 +121,8 @@ def _outside(
     def beyond(limit: Operand, end: int) -> Expression:
         # The end itself, typed in another unit, is off by its last digits.
         dust = checking.cells.tolerance * absolute(limit)
-        found = used < limit - dust if end == LOW else used > limit + dust
+        found: Operand = used < limit - dust if end == LOW else used > limit + dust
+        found = checks.counting(found) if name is None else found
         if not without:
             return count_where(found)
         marks = checks.own.of(DIMENSIONLESS).block(without, checks.options)
@@ -162,12 +168,29 @@ def stale(checking: Checking) -> None:
 
 
 def warnings(checking: Checking) -> None:
-    """For each warning of the ledger and option 1 where its condition holds."""
+    """For each warning of the ledger and option 1 where its condition holds; before them, for a spare option."""
     checks, cells, put = checking.checks, checking.cells, checking.checks.grid.put
+    if checks.unused is not None:
+        _unused(checking, checks.unused)
+    spare = spare_option(checking.entries)
     for alert in checking.entries.alerts:
         held = [float(applies(alert, option, known)) for option, known in checking.results.items()]
-        tree = when(alert.condition, Number(1.0), Number(0.0))
+        held = [0.0 if option == spare else each for option, each in zip(checks.options, held, strict=True)]
+        tree = checks.used(when(alert.condition, Number(1.0), Number(0.0)))
         put(checks.warnings, tree, ("mark", APPLIES), rows=[alert.name], values=held, names=cells.named)
     if checks.stale.keys:
-        any_stale = when(apply(COUNTIF, checks.stale.down(), 1) > 0, 1, 0)
+        any_stale = checks.used(when(apply(COUNTIF, checks.stale.down(), 1) > 0, 1, 0))
         put(checks.warnings, any_stale, ("mark", APPLIES), rows=[STALE])
+
+
+def _unused(checking: Checking, unused: Entry) -> None:
+    """1 for a spare option whose figures are all those of the base option, or none, and whose name is as it was."""
+    checks, cells, spare = checking.checks, checking.cells, spare_option(checking.entries)
+    given, put = cells.given.of(TEXT), checks.grid.put
+    own, base = (given.only(option).down() for option in (spare, checking.entries.base))
+    none = equal(count_where(different(own, base) * different(own, Text(""))), 0)
+    called = equal(cells.options.at(spare), checks.built_options.at(spare))
+    style: Style = ("mark", UNUSED)
+    put(unused, when(all_of(none, called), 1, 0), style, columns=[spare])
+    others = [option for option in checks.options if option != spare]
+    put(unused, 0.0, style, columns=others)

@@ -9,8 +9,8 @@ from operator import itemgetter
 import attrs
 
 from unitledger.compute import disqualifying
-from unitledger.expression import TEXT, Kind
-from unitledger.model import Assumption, dated_prices, key_figures, stale_rule
+from unitledger.expression import TEXT, Expression, Kind, Number, Operand, equal, when
+from unitledger.model import Assumption, dated_prices, key_figures, spare_option, stale_rule
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -30,6 +30,7 @@ from unitledger.workbook.layout import (
     LABEL_COLUMN,
     LOW,
     MOST_KEY_FIGURES,
+    SPARE_OPTION,
     STATUS_COLUMN,
     SUMMARY,
     UNIT_COLUMN,
@@ -76,16 +77,21 @@ CHECKED = STATUS_COLUMN + 1
 # Binary digits behind the point that a count of fewer than 64 cells leaves, but for the two that sums need.
 _DIGITS = 45
 
+# Stands before the names of alerts for the spare option that is not used.
+SPARE = "spare option"
+
 # Stands among the names of alerts for prices that are out of date.
 STALE = "stale prices"
+
+_ZERO = Number(0.0)
 
 
 class Checks:
     """Entries of the sheet, over the options unless said otherwise; a block without rows has no heading.
 
     On the page itself: `integrity`, `state`, `alerts`: the status cells; `counts`: by name, see `COUNTS`, and how many
-    cells or rows are `checked`; `warnings`: 1 for alerts that apply, first those that say what is plausible, and of
-    these first what the headline stands on.
+    cells or rows are `checked`; `conditions`: `unused`, 1 for a spare option that is not used, and `warnings`, 1 for
+    alerts that apply, first those that say what is plausible, and of these first what the headline stands on.
 
     On the sheet As built, where it is counted: `parts`: of the answer, and what they leave. `shown`: key figures of
     Summary. `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath
@@ -118,9 +124,20 @@ class Checks:
 
     @property
     def flags(self) -> Cell | None:
-        """Cells one of which is 1 where the answer of an option is not plausible, if any alert watches that."""
-        watching = [alert.name for alert in disqualifying(self.entries)]
-        return self.warnings.down(watching) if watching else None
+        """Cells one of which is 1 where the answer of an option is not to be compared, if anything watches that."""
+        watching = [
+            *([SPARE] if self.unused is not None else []),
+            *(alert.name for alert in disqualifying(self.entries)),
+        ]
+        return self.conditions.down(watching) if watching else None
+
+    def used(self, tree: Operand, otherwise: Operand = _ZERO) -> Expression:
+        """Return a tree that holds what another does but in a spare option that is not used."""
+        return tree.expression if self.unused is None else when(equal(self.unused, 0), tree, otherwise)
+
+    def counting(self, found: Operand) -> Operand:
+        """Return what holds in some options of a row, but for a spare option that is not used."""
+        return found if self.unused is None else found * equal(self.unused.across(), 0)
 
     @property
     def built(self) -> Entry:
@@ -158,7 +175,9 @@ class Checks:
         said = {alert.name: alert.text for alert in (*disqualifying(entries), *of_lines, *entries.alerts)}
         if dated_prices(entries):
             said[STALE] = stale_rule(entries)
-        self.warnings = grid.entry("", DIMENSIONLESS, {})
+        if spare_option(entries):
+            said = {SPARE: text.SPARE_UNUSED, **said}
+        self.conditions = grid.entry("", DIMENSIONLESS, {})
         if said:
             grid.take()
             row = grid.take()
@@ -167,7 +186,12 @@ class Checks:
             with grid.mapped("options"):
                 grid.put(grid.entry("options", TEXT, row), self.cells.options, frame.HEADING)
             grid.sheet.heights[row] = frame.TWO_LINES
-            self.warnings = grid.rows({name: (shown, "", DIMENSIONLESS) for name, shown in said.items()})
+            self.conditions = grid.rows({name: (shown, "", DIMENSIONLESS) for name, shown in said.items()})
+        self.unused = self.conditions[SPARE] if self.conditions.has(SPARE) else None
+        there = self.conditions.rows
+        assert not isinstance(there, int)
+        rows = {name: row for name, row in there.items() if name != SPARE}
+        self.warnings = attrs.evolve(self.conditions, rows=rows)
 
     def _take_parts(self) -> None:
         there, heads = self.cells.rest, {}
@@ -228,6 +252,9 @@ class Checks:
         self._title("names", text.NAMES, [text.DIFFERING_CELLS], self.layout.options)
         self.built_options = self.working.entry("options", TEXT, self.titles["names"])
         self.working.sheet.names[BUILT_OPTIONS] = self.built_options.area().address
+        spare = spare_option(self.entries)
+        if spare:
+            self.working.sheet.names[SPARE_OPTION] = self.built_options.area(columns=[spare]).address
         self.names = self.working.rows(heads)
         self.renamed = self.names[HEAD_OF_CALC]
         lists = [

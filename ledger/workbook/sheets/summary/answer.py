@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitledger.compute import disqualifying
 from unitledger.expression import (
     Expression,
     Operand,
@@ -21,6 +22,7 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
+from unitledger.model import spare_option
 from unitledger.units import DATE
 from unitledger.workbook.sheets.second.again import is_whole
 from unitledger.workbook.sheets.sensitivity.showing import Showing
@@ -34,8 +36,12 @@ from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 
 def put_answer(summing: Summing, top: Top, comparison: Comparison | None, alerts: Notices | None) -> None:
     """Put the answer, and that an alert applies to the option that it names."""
+    unused = summing.checks.unused
     if comparison is not None:
         said = _compared(summing, top, comparison)
+        spare = spare_option(summing.entries)
+        if unused is not None and summing.layout.options == (summing.entries.base, spare):
+            said = when(equal(unused.at(spare), 1), _alone(summing, top), said)
     elif summing.entries.outcome is not None:
         said = _came(summing, top)
     elif summing.several and not summing.entries.alternatives:
@@ -75,8 +81,8 @@ def _alone(summing: Summing, top: Top) -> Expression:
     base = summing.entries.base
     parts: list[Operand | str] = [_label(summing), text.IS, _value(summing, top.figures[summing.line.name].at(base))]
     parts += [text.WITH, top.heading.at(base)]
-    if summing.watched:
-        flags = summing.flags_of(summing.checks.warnings.only(base))
+    if disqualifying(summing.entries):
+        flags = summing.checks.warnings.only(base).down(alert.name for alert in disqualifying(summing.entries))
         parts.append(when(equal(total(flags), 0), EMPTY, Text(text.NOT_PLAUSIBLE)))
     return sentence(*parts, text.END)
 
@@ -123,7 +129,9 @@ def _compared(summing: Summing, top: Top, rows: Comparison) -> Expression:
     ahead = when(rows.is_alone(), Text(text.NO_OTHER), ahead)
     base_left_out = equal(rows.figures.at(summing.entries.base), EMPTY)
     changed = when(base_left_out, sentence(text.BRACKET, base, text.BASE_LEFT_OUT), changed)
-    left = apply(COUNTIF, rows.figures.across(), EMPTY)
+    left: Expression = apply(COUNTIF, rows.figures.across(), EMPTY)
+    if summing.checks.unused is not None:
+        left = left - total(summing.checks.unused.across())
     left_out = when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), text.END))
     said = sentence(said, when(rows.base_is_best, ahead, changed), text.END, left_out)
     return when(equal(rows.best, EMPTY), sentence(_label(summing), text.NONE_PLAUSIBLE), said)

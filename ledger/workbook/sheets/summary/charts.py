@@ -102,7 +102,7 @@ def _with_answers(summing: Summing, top: Top, names: Entry) -> Entry:
     """Put at the foot the name of each option with its answer."""
     both = summing.grid.row(text.NAME_AND_ANSWER, "", TEXT)
     answer = summing.written(summing.line.name)(top.figures[summing.line.name])
-    return summing.grid.put(both, sentence(names, "  ", answer), FOOT_TEXT)
+    return summing.grid.put(both, summing.checks.used(sentence(names, "  ", answer), names), FOOT_TEXT)
 
 
 def steps(summing: Summing, top: Top, comparison: Comparison, names: Entry, of_parts: Entry) -> Drawn:

@@ -41,7 +41,8 @@ class Comparison:
         style = ("foot", summing.pattern(line.name))
         self.figures = top.figures[line.name]
         if self._watched:
-            plausible = when(equal(total(summing.flags_of(summing.checks.warnings)), 0), self.figures, EMPTY)
+            assert summing.checks.flags is not None
+            plausible = when(equal(total(summing.checks.flags), 0), self.figures, EMPTY)
             self.figures = put(row(text.WHERE_PLAUSIBLE.format(figure=label), spelled, unit), plausible, style)
         self.best = row(text.BEST_VALUE[answer.better].format(figure=label), spelled, unit, column=FIRST_OPTION)
         self.named = row(text.BEST_OPTION, "", TEXT)

@@ -7,7 +7,7 @@ from textwrap import wrap
 import attrs
 
 from unitledger.compute import applies
-from unitledger.expression import TEXT, apply, different, sentence
+from unitledger.expression import TEXT, Expression, apply, different, equal, sentence, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, stale_prices
 from unitledger.units import DIMENSIONLESS
@@ -17,7 +17,7 @@ from unitledger.workbook.look.formats import GENERAL, dashed
 from unitledger.workbook.sheet import Condition, Highlight
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.difference import difference
-from unitledger.workbook.sheets.summary.summing import Summing
+from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 
 MOST_SHOWN = 4
 """So many alerts are shown, and so many recommendations."""
@@ -80,7 +80,11 @@ def put_figures(summing: Summing, top: Top) -> None:
         figure, line, first = top.figures[name], lines[name], name == summing.line.name
         put(figure.label, line.label, ("row_label_total" if first else "row_label", GENERAL))
         put(figure.unit, line.unit.spelling, ("row_unit", GENERAL))
-        put(figure, summing.cells.figures[name], ("row_total" if first else "row", dashed(summing.pattern(name))))
+        put(
+            figure,
+            summing.checks.used(summing.cells.figures[name], EMPTY),
+            ("row_total" if first else "row", dashed(summing.pattern(name))),
+        )
     if top.described.keys:
         described(summing, top.described)
 
@@ -98,21 +102,24 @@ def described(summing: Summing, rows: Entry) -> None:
 
 
 def put_against(summing: Summing, top: Top, compared: Entry, name: Entry) -> None:
-    """Put beside the key figures how far the compared option lies from the base."""
+    """Put beside the key figures how far the compared option lies from the base, if it is another."""
     put, base = summing.grid.put, summing.entries.base
     column = top.against.place(summing.line.name)[1]
     title = attrs.evolve(top.heading, columns=column)
     room = [f"{option}{text.AGAINST}{base}" for option in summing.layout.options]
-    put(
-        title, sentence(name, text.AGAINST, top.heading.at(base)), summing.spread(title, "band_right", column + 1, room)
-    )
+
+    def told(said: Expression) -> Expression:
+        return when(equal(compared, 1), EMPTY, said) if summing.watched else said
+
+    against = sentence(name, text.AGAINST, top.heading.at(base))
+    put(title, told(against), summing.spread(title, "band_right", column + 1, room))
     look = summing.spread(top.against, "against", column + 1)
     for line in top.figures.keys:
         figure = top.figures[line]
         if summing.entries.lines[line].unit.is_date:
             continue
         other = apply(INDEX, figure.across(), compared)
-        put(top.against, difference(other, figure.at(base), summing.written(line)), look, rows=[line])
+        put(top.against, told(difference(other, figure.at(base), summing.written(line))), look, rows=[line])
 
 
 def put_built(summing: Summing, top: Top) -> None:

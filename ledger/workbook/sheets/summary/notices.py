@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 import attrs
@@ -12,6 +13,8 @@ from unitledger.expression import (
     Expression,
     Operand,
     Text,
+    all_of,
+    any_of,
     apply,
     equal,
     fixed,
@@ -21,6 +24,7 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SMALL
+from unitledger.model import spare_option
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, formula_text
 from unitledger.workbook.layout import LABEL_COLUMN
@@ -115,9 +119,11 @@ def put_advice(summing: Summing, top: Top, comparison: Comparison | None) -> Non
     flags = summing.grid.entry(
         "", DIMENSIONLESS, {name: summing.grid.next + 1 + place for place, name in enumerate(texts)}
     )
+    spare = spare_option(entries)
     for advice in entries.advice:
         held = [float(applies(advice, option, summing.results[option])) for option in options]
-        tree = when(advice.condition, 1, 0)
+        held = [0.0 if option == spare else each for option, each in zip(options, held, strict=True)]
+        tree = summing.checks.used(when(advice.condition, 1, 0))
         summing.grid.put(flags, tree, COUNT, rows=[advice.name], values=held, names=summing.cells.named)
     found = _ordered(summing, comparison, texts, flags, text.ORDER_OF_ADVICE)
     none = text.NONE_HOLDS[len(texts) == 1].format(len(texts))
@@ -144,6 +150,19 @@ def _ordered(
     return Notices(texts, flags, order)
 
 
+def _is_everyone(summing: Summing, heading: Entry, who: Operand) -> Expression:
+    """Whether names are those of every option, but for a spare one that is not used."""
+    options, spare, unused = summing.layout.options, spare_option(summing.entries), summing.checks.unused
+
+    def are(among: Iterable[str]) -> Expression:
+        first, *names = (heading.at(option) for option in among)
+        return equal(who, sentence(first, *chain.from_iterable((text.NAMES_JOINED, each) for each in names)))
+
+    if unused is None:
+        return are(options)
+    return any_of(are(options), all_of(equal(unused.at(spare), 1), are(name for name in options if name != spare)))
+
+
 def _shown(summing: Summing, heading: Entry, rows: Entry, notices: Notices, words: Words) -> Entry:
     """Put into rows the notices that apply, in their order, under the options' `heading`; return their places."""
     grid, options = summing.grid, summing.layout.options
@@ -163,15 +182,14 @@ def _shown(summing: Summing, heading: Entry, rows: Entry, notices: Notices, word
         here = equal(apply(INDEX, notices.flags.down(), places), 1)
         added = when(equal(before, EMPTY), name, sentence(before, text.NAMES_JOINED, name))
         grid.put(who, when(equal(places, EMPTY), EMPTY, when(here, added, sentence(before, ""))), FOOT_TEXT)
-    names = [heading.at(option) for option in options]
-    everyone = sentence(names[0], *chain.from_iterable((text.NAMES_JOINED, each) for each in names[1:]))
+    every = _is_everyone(summing, heading, who.at(options[-1]))
     room = [f"{words.called}{text.IN_SOME}{text.NAMES_JOINED.join(options)}: {said}" for said in notices.texts.values()]
     look = summing.spread(rows, "qualifies", room=[max(room, key=len)])
     for place in rows.keys:
         begun: Expression = Text(words.called + text.SAYS)
         if summing.several:
             some = sentence(words.called + text.IN_SOME, who.at(options[-1]), text.SAYS)
-            begun = when(equal(who.at(options[-1]), everyone), Text(words.called + text.IN_EVERY), some)
+            begun = when(every, Text(words.called + text.IN_EVERY), some)
         said = sentence(begun, apply(INDEX, notices.order.label.down(), places))
         parts: list[Operand | str] = [when(equal(places, EMPTY), Text("" if place else words.none), said)]
         if place == rows.keys[-1]:

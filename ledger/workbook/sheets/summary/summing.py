@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from unitledger.compute import disqualifying
 from unitledger.expression import TEXT, Text
 from unitledger.model import Entries, Line, key_figures
-from unitledger.workbook.grid import Cell, Entry, Grid, frame
+from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HINT_ROW, LABEL_COLUMN, MOST_KEY_FIGURES, TITLE_ROW, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells
@@ -101,12 +100,8 @@ class Summing:
 
     @property
     def watched(self) -> bool:
-        """Whether alerts say where the answer is not plausible."""
-        return bool(disqualifying(self.entries))
-
-    def flags_of(self, warnings: Entry) -> Cell:
-        """The warnings on Checks one of which is 1 where the answer of an option is not plausible."""
-        return warnings.down(alert.name for alert in disqualifying(self.entries))
+        """Whether alerts say where the answer is not plausible, or an option is spare."""
+        return self.checks.flags is not None
 
     @property
     def last_column(self) -> int:

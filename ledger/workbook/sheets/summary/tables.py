@@ -22,7 +22,7 @@ from unitledger.workbook.parts import shown
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 from unitledger.workbook.sheets.sensitivity.tables import show_as_inputs
 from unitledger.workbook.sheets.summary import text
-from unitledger.workbook.sheets.summary.summing import COUNT, Summing
+from unitledger.workbook.sheets.summary.summing import COUNT, EMPTY, Summing
 
 MOST_MOVING = 5
 """So many inputs are named as moving the answer most."""
@@ -43,7 +43,7 @@ def put_parts(summing: Summing) -> Entry:
     pattern = dashed(summing.pattern(line.name))
     put(parts.label, lambda part, _: labels[part], ("row_label", GENERAL))
     put(parts.unit, line.unit.spelling, ("row_unit", GENERAL))
-    put(parts, there, ("row", pattern))
+    put(parts, summing.checks.used(there, EMPTY), ("row", pattern))
     copies, beside = summing.checks.parts, summing.checks.beside(summing.checks.parts)
     named = (different(sentence(shared.PART, parts[part].label), copies[part].label) for part in parts.keys)
     units = (different(parts[part].unit, copies[part].unit) for part in parts.keys)
@@ -52,7 +52,7 @@ def put_parts(summing: Summing) -> Entry:
     added = grid.entry("", line.unit, grid.take())
     put(added.label, text.SUM, ("label_total", GENERAL))
     put(added.unit, line.unit.spelling, ("unit_total", GENERAL))
-    put(added, total(parts.down()), ("total", pattern))
+    put(added, summing.checks.used(total(parts.down()), EMPTY), ("total", pattern))
     return parts
 
 
