@@ -199,7 +199,8 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     for name, sheet in made.items():
         kind = SHEETS[MONTHS if name in placed.by_option else name].kind
         sheet.tab, sheet.is_working = TABS[kind], kind is Kind.WORKING
-        status_strip(sheet, checks)
+        if kind is not Kind.WORKING and name != CHECKS:
+            status_strip(sheet, checks)
         if SUMMARY in made and name != SUMMARY:
             sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))
     return _finished(made, placed, protect=content.protect)

@@ -132,8 +132,8 @@ MARK = "Which part a changed cell adds to the count beside it on Inputs"
 MARK_OF_UNIT = "Which part a changed unit adds there"
 LEAST, MOST = "Least possible", "Most possible"
 DAMAGED, NO_LIMIT, OUTSIDE = "Damaged", "none", "Outside its range, or in another unit alone"
-NOT_WHOLE = "Counts that are not whole (1 if so)"
 WARNINGS = "Conditions that are watched"
+NOT_WHOLE = "Counts that are not whole (1 if so)"
 WHAT_IF = "what if"
 SPARE_UNUSED = "The spare option is not used: no figure of its own, and no other name"
 STALE_PRICES, OLDEST_PRICE = "Prices out of date (1 if so)", "Earliest date that is not out of date"
@@ -147,7 +147,7 @@ PYTHON_VALUE, EXCEL_VALUE = "Python, base option", "Workbook, base option"
 DIFFERENCE, STANDS_ON = "Difference", "Stands on"
 CURRENT, STALE = "current", "STALE"
 LINES_MAPPED, OTHERS_MAPPED = "Lines", "All other formulas"
-EVERY_SHEET = "Every sheet, {cells}"
+EVERY_SHEET = "Sheets for readers, {cells}"
 MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
     "options": ("Names of options", "the heading on Inputs, as a text"),
@@ -175,8 +175,8 @@ MAPPED = {
         "Inputs when built",
         "how many cells of Inputs differ from what was built, cannot be used, or lie outside",
     ),
-    "whole": ("Counts", "1 where the value used is not a whole number"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
+    "whole": ("Counts", "1 where the value used is not a whole number"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
     "parts": ("Parts of the answer", "how many of their labels and units on Calc and Summary are not as written"),
     "static": ("Static tables", "1 once an input was edited after the build"),

@@ -51,6 +51,8 @@ def constants_sheet(entries: Entries, layout: Layout, cells: LedgerCells) -> She
         sheet.text(row, CONSTANT_COLUMN + 1, text.BY_CALENDAR if dated else text.BY_DEFINITION, frame.TEXT)
     for row, note in ((layout.tolerance, text.TOLERANCE_NOTE), (layout.percent, text.PERCENT_NOTE)):
         sheet.text(row, len(_TITLES) - 1, note, frame.REMARK)
+    listed = [row for row, title in layout.headings[CONSTANTS].items() if title == text.UNITS_TO_TYPE]
+    sheet.last_printed = min(listed, default=sheet.last_row + 2) - 2
     labels = [constant.label for constant in entries.constants.values()]
     labels += [step.label for step in layout.factors]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)

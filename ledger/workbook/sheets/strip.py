@@ -1,4 +1,7 @@
-"""The status cells on top of every sheet: integrity, state, alerts; they say so too when Checks is gone or broken."""
+"""The status cells on top of sheets for readers: integrity, state, alerts.
+
+They say so too when Checks is gone or broken.
+"""
 
 from unitledger.expression import TEXT, apply, equal, fixed, sentence, when
 from unitledger.expression.table.arithmetic import ISNUMBER

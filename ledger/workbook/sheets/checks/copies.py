@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import add
 
-from unitledger.expression import TEXT, Expression, Text, apply, different
+from unitledger.expression import TEXT, Text, apply, different
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.workbook.grid import frame
 from unitledger.workbook.look.formats import GENERAL
@@ -40,7 +40,7 @@ def shown_on_summary(checking: Checking) -> None:
 
 
 def constants_when_built(checking: Checking) -> None:
-    """What stands on Constants, as it was written, and how many cells of each row or list were changed."""
+    """What stands on Constants, as it was written, and how many cells of each section or list were changed."""
     checks, put = checking.checks, checking.put
     there, here = checks.held, checks.constants
 
@@ -48,13 +48,16 @@ def constants_when_built(checking: Checking) -> None:
         return "constant_word" if isinstance(there.value(row), str) else "constant", GENERAL
 
     put(here, lambda row, _: there.value(row), style)
-    plain = [row for row in here.keys if not any(row in rows for rows in checks.lists)]
-    put(checks.beside(here), other_head(there, here) + different(there, here), COUNT, rows=plain)
+    for rows in checks.plain:
+        changed = (other_head(there[row], here[row]) + different(there[row], here[row]) for row in rows)
+        put(checks.beside(here), reduce(add, changed), COUNT, rows=rows[:1])
     for rows in checks.lists:
         # A row inserted into a list would move the places of what comes after it.
         pairs = ((there.of(TEXT), here.of(TEXT)), (there.label, here.label), (there.unit, here.unit))
         first, *others = (count_where(different(now.down(rows), then.down(rows))) for now, then in pairs)
-        changed: Expression = first
-        for each in others:
-            changed = changed + each
-        put(checks.beside(here), changed + apply(COUNTIF, there.down(rows), Text("")), COUNT, rows=rows[:1])
+        put(
+            checks.beside(here),
+            reduce(add, others, first) + apply(COUNTIF, there.down(rows), Text("")),
+            COUNT,
+            rows=rows[:1],
+        )

@@ -95,7 +95,7 @@ def marks(checks: Checks) -> dict[Key, float]:
 
 
 def _damage(checking: Checking) -> None:
-    """For each input, how much is wrong: label, unit or name, on Calc too, what Calc takes, what cannot be used.
+    """For each input, how much is wrong: labels, unit or name, on Calc too, what Calc takes, what cannot be used.
 
     An empty cell of an option counts 0, to which the figure of the base option is added. A unit that is not in its
     list has no factor, and so ends in an error.
@@ -114,24 +114,26 @@ def _damage(checking: Checking) -> None:
         fetched = taken if listed is None else taken * factor(listed, given.unit)
         found = head + count_where(different(used.across(), fetched))
         for name in names:
-            put(column, found + _elsewhere(checking, name) + _unusable(checking, name), COUNT, rows=[name])
+            put(column, found + _misnamed(checking, name) + _unusable(checking, name), COUNT, rows=[name])
     for name, words in cells.words.items():
         found = other_head(typed, built) + other_head(used, built, Text(DIMENSIONLESS.spelling))
         for option in checks.options:
             own, first = cells.given.at(option), cells.given.at(checking.entries.base)
             word = first if option == checking.entries.base else when(equal(own, _EMPTY), first, own)
             found = found + different(used.at(option), apply(MATCH, word, words.down()))
-        put(column, found + _elsewhere(checking, name) + _unusable(checking, name), COUNT, rows=[name])
+        put(column, found + _misnamed(checking, name) + _unusable(checking, name), COUNT, rows=[name])
+
+
+def _misnamed(checking: Checking, name: str) -> Expression:
+    """How many cells of an input's defined name are not its own, and rows of options' own figures not called so."""
+    checks, cells = checking.checks, checking.cells
+    given, label = cells.given[name].of(DIMENSIONLESS).across(), checking.entries.inputs[name].label
+    found: Expression = count_where(different(attrs.evolve(given, called=input_name(name)), given))
     for key in checks.own.keys:
-        wanted = sentence(text.OWN.format(label=checking.entries.inputs[key[0]].label), cells.headings.at(key[1]))
-        renamed = when(equal(checks.own_typed.label, wanted), 0, 1)
-        put(checks.beside(checks.own, DAMAGED), renamed, COUNT, rows=[key])
-
-
-def _elsewhere(checking: Checking, name: str) -> Expression:
-    """How many cells of an input's defined name, by which the file is read, are not its own."""
-    given = checking.cells.given[name].of(DIMENSIONLESS).across()
-    return count_where(different(attrs.evolve(given, called=input_name(name)), given))
+        if key[0] == name:
+            wanted = sentence(text.OWN.format(label=label), cells.headings.at(key[1]))
+            found = found + when(equal(checks.own_typed[key].label, wanted), 0, 1)
+    return found
 
 
 def _unusable(checking: Checking, name: str) -> Expression:

@@ -25,6 +25,7 @@ from unitledger.workbook.layout import (
     FIRST_OPTION,
     FIRST_ROW,
     HEAD_OF_CALC,
+    HEADING_ROW,
     HEADINGS,
     HIGH,
     LABEL_COLUMN,
@@ -77,6 +78,9 @@ CHECKED = STATUS_COLUMN + 1
 # Binary digits behind the point that a count of fewer than 64 cells leaves, but for the two that sums need.
 _DIGITS = 45
 
+# Rows of which one formula names the cells.
+_MOST_NAMED = 25
+
 # Stands before the names of alerts for the spare option that is not used.
 SPARE = "spare option"
 
@@ -99,8 +103,8 @@ class Checks:
     `mark_of_unit`: which part a changed cell adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `whole`:
     1 for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what
     options were called, `renamed`: 1 for those that are called otherwise; `names`: by defined name. `constants`: by
-    row on Constants; `lists`: rows of each list there. `static`: 1 for static tables that are out of date, by
-    their sheet.
+    row on Constants; `lists`: rows of each list there, `plain`: of each section of others. `static`: 1 for static
+    tables that are out of date, by their sheet.
     """
 
     def __init__(self, again: Again, layout: Layout) -> None:
@@ -249,8 +253,8 @@ class Checks:
         layout, cells = self.layout, self.cells
         named = [*HEADINGS, *map(output_name, answers(self.entries))]
         heads = {name: (name, text.CELLS, DIMENSIONLESS) for name in named}
-        self._title("names", text.NAMES, [text.DIFFERING_CELLS], self.layout.options)
-        self.built_options = self.working.entry("options", TEXT, self.titles["names"])
+        self._title("names", text.NAMES, [text.DIFFERING_CELLS])
+        self.built_options = self.working.entry("options", TEXT, HEADING_ROW)
         self.working.sheet.names[BUILT_OPTIONS] = self.built_options.area().address
         spare = spare_option(self.entries)
         if spare:
@@ -261,21 +265,23 @@ class Checks:
             range(layout.lists[name], layout.lists[name] + len(found.words))
             for name, found in self.entries.choices.items()
         ]
-        self.lists = [list(rows) for rows in (*lists, *layout.units.values())]
+        units = [row for rows in layout.units.values() for row in rows]
+        self.lists = [list(rows) for rows in (*lists, units) if rows]
         there = {row: row for row in _constant_rows(layout, self.lists)}
+        listed = {row for rows in self.lists for row in rows}
+        self.plain = _neighbours(row for row in there if row not in listed)
         self.held = Entry(cells.constants.ground, "", DIMENSIONLESS, there, CONSTANT_COLUMN)
         self._title("constants", text.CONSTANTS_BUILT, [text.DIFFERING_CELLS])
         self.constants = self._repeated(self.held, range(len(there)))
         heads = {name: (text.STATIC_TABLE[name], text.ONE_IF_TRUE, DIMENSIONLESS) for name in layout.static}
         self.static = self._block("static", text.STATIC_TABLES, heads, column=FIRST_OPTION)
 
-    def _title(self, name: str, title: str, more: Sequence[str] = (), options: Sequence[str] = ()) -> None:
-        """Put a block's heading: its title, names over the columns of options, and over those after them."""
+    def _title(self, name: str, title: str, more: Sequence[str] = ()) -> None:
+        """Put a block's heading: its title, and what stands over the columns after those of options."""
         sheet, row = self.working.sheet, self.working.next + 1
         sheet.text(row, LABEL_COLUMN, title, ("heading", GENERAL))
         sheet.blank(row, UNIT_COLUMN, ("heading", GENERAL))
-        shown = options or [""] * len(self.layout.options)
-        for column, heading in enumerate((*shown, *more), start=FIRST_OPTION):
+        for column, heading in enumerate(([""] * len(self.layout.options) + [*more]), start=FIRST_OPTION):
             sheet.text(row, column, heading, ("heading_right", GENERAL))
         sheet.heights[row] = frame.TWO_LINES
         self.titles[name] = row
@@ -329,6 +335,17 @@ def _among(taken: Entry, wanted: Entry) -> Entry:
     """Return the rows of a block that are those of an entry elsewhere."""
     assert not isinstance(taken.rows, int)
     return attrs.evolve(taken, kind=wanted.kind, rows={key: taken.rows[key] for key in wanted.keys})
+
+
+def _neighbours(rows: Iterable[int]) -> list[list[int]]:
+    """Return ascending rows in groups of neighbours, each short enough for a formula that names every cell."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and found[-1][-1] == row - 1 and len(found[-1]) < _MOST_NAMED:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
 
 
 def _constant_rows(layout: Layout, lists: Iterable[Sequence[int]]) -> list[int]:

@@ -7,7 +7,6 @@ from functools import reduce
 from operator import add
 
 from unitledger.expression import (
-    TEXT,
     Expression,
     Number,
     Operand,
@@ -28,7 +27,7 @@ from unitledger.model import Entries
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.grid.place import keys
-from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
+from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
@@ -101,14 +100,14 @@ def as_built_sheet(checking: Checking) -> Sheet:
     """Return the working sheet on which is counted. Inputs, Constants and Calc must have been said."""
     checks, sheet = checking.checks, checking.checks.working.sheet
     frame.headings(sheet, (text.LINE, text.UNIT), range(FIRST_OPTION, FIRST_OPTION))
-    heads = checks.working.entry("options", TEXT, HEADING_ROW)
-    with checks.working.mapped("options"):
-        checks.working.put(heads, checks.cells.options, frame.HEADING)
+    checks.working.put(checks.built_options, lambda _, option: option, frame.HEADING)
     for name in checks.titles:
         with checks.block(name):
             _BLOCKS[name](checking)
     sheet.widths[LABEL_COLUMN] = frame.WIDEST_LABEL
     sheet.widths[UNIT_COLUMN] = frame.width(_units(checking.entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    # What stands on Constants is printed there.
+    sheet.last_printed = checks.titles["constants"] - 2
     columns = range(FIRST_OPTION, checks.size[1])
     frame.fit_figures(sheet, columns, frame.heading_width(checks.options, _FIGURE_WIDTH))
     return sheet

@@ -18,7 +18,6 @@ from unitledger.expression import (
     apply,
     different,
     equal,
-    sentence,
 )
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
@@ -124,9 +123,7 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     titles = [text.LINE, text.UNIT, *[None] * len(options), said.OFF]
     frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
     with grid.mapped("again"):
-        for there, called in ((again.lines, ""), (again.built, said.WHEN_BUILT), (again.sizes, said.LARGEST_OPERAND)):
-            heads = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW)
-            grid.put(heads, sentence(called, again.cells.options) if called else again.cells.options, frame.HEADING)
+        grid.put(attrs.evolve(again.lines, kind=TEXT, rows=HEADING_ROW), again.cells.options, frame.HEADING)
         put_lines(
             grid,
             again.cells,
@@ -142,6 +139,10 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     def held(known: Any) -> Any:
         return known, lambda name, _: ("constant", patterns[name])
 
+    for there, called in ((again.built, said.WHEN_BUILT), (again.sizes, said.LARGEST_OPERAND)):
+        heads = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW)
+        for option in options:
+            grid.put(heads, called + option, frame.HEADING, columns=[option])
     grid.put(again.built, *held(lambda name, option: results[option][name]))
     grid.put(again.sizes, *held(lambda name, option: sizes[option].get(name, abs(results[option][name]))))
     names = list(entries.lines)

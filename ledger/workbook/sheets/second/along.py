@@ -1,11 +1,11 @@
 """One input from its low to its high, in the analysed and in the compared option, and where these come out equal."""
 
-from typing import Any
+import attrs
 
 from unitledger.compute.break_even import driver_points, shared
 from unitledger.expression import Text, all_of, any_of, apply, different, equal, maximum, minimum, total, when
 from unitledger.expression.table.statistics import INDEX, MATCH
-from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.second.again import COUNT
@@ -15,10 +15,10 @@ from unitledger.workbook.sheets.second.varying import Varying
 _FIXED: Style = ("constant", "0")
 
 
-def put_along(varying: Varying, value: Entry, difference: Entry) -> None:
-    """Put the lines that the driver reaches at each of its points.
+def put_along(varying: Varying, on: Grid, value: Entry, difference: Entry) -> None:
+    """Put the lines that the driver reaches at each of its points, the answers `on` the sheet Sensitivity.
 
-    On Sensitivity stand the `value` of the driver at the points, and the `difference` of the two options.
+    There stand also the `value` of the driver at the points, and the `difference` of the two options.
     """
     places, study, put = varying.places, varying.study, varying.again.grid.put
     driver = study.driver
@@ -34,15 +34,20 @@ def put_along(varying: Varying, value: Entry, difference: Entry) -> None:
         lines = places.along[which]
         moves = shared(entries, driver, study.analysed, option)
         at = points if moves else [varying.results[option][driver]] * len(points)
-        varying.put_lines(lines, driver, moved, places.as_is.only(which), option=option, at=at)
+        fixed, answers = places.as_is.only(which), varying.answers[which]
+        varying.put_lines(lines, driver, moved, fixed, option=option, at=at)
+        row = attrs.evolve(
+            answers, kind={study.answer: answers.kind_of(None)}, rows={study.answer: answers.place(column=0)[0]}
+        )
+        varying.put_lines(row, driver, moved, fixed, option=option, at=at, on=on, before=lines)
         style: Style = ("constant", varying.pattern)
-        answers = lines[study.answer]
 
-        def answer(_: None, point: int, answers: Entry = answers) -> Any:
-            return answers.value(None, point)
+        def answer(_: None, point: int, answers: Entry = answers) -> float:
+            return float(answers.value(column=point))
 
-        def size(_: None, point: int, lines: Entry = lines, moved: Entry = moved, option: str = option) -> float:
-            return varying.size(lines, point, {driver: moved.value(column=point)}, option)
+        def size(_: None, point: int, which: str = which, moved: Entry = moved, option: str = option) -> float:
+            found, lines = varying.answers[which].value(column=point), places.along[which]
+            return varying.size(found, lines, point, {driver: moved.value(column=point)}, option)
 
         put(places.along_built[which], answer, style)
         put(places.along_sizes[which], size, style)

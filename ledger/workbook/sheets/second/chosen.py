@@ -69,10 +69,10 @@ def put_chosen(
             # A name that nobody has leads to 0, which is the number of none.
             put(places.number, apply(MATCH, chosen, entry.across(options)), COUNT, columns=[which])
     put(places.name, apply(INDEX, again.cells.options.across(), places.number), _NAMED)
-    for name in places.as_is.keys:
-        held = again.by_name(name)
-        there = apply(INDEX, held.across(), places.number)
-        put(places.as_is, there, ("used", patterns[name]), rows=[name])
+    for which in places.pair:
+        for name in places.as_is_of(which):
+            there = apply(INDEX, again.by_name(name).across(), places.number)
+            put(places.as_is, there, ("used", patterns[name]), rows=[name], columns=[which])
 
 
 def _best(figures: Operand, *, lower: bool) -> Expression:

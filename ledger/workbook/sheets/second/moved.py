@@ -42,7 +42,6 @@ def put_moved(varying: Varying) -> None:
         lines, fixed = places.moved[name], places.as_is.only(said.ANALYSED)
         at, option = ends(varying.again.entries, name, varying.study.analysed), varying.study.analysed
         varying.put_lines(lines, name, places.ends[name], fixed, option=option, at=at)
-        put(places.at, lines[varying.study.answer], ("used", varying.pattern), rows=[name])
     put(places.name_of, lambda name, _: input_name(name), ("constant_name", GENERAL))
     _, column = places.name_of.place(places.listed[0])
     widest = frame.width(map(input_name, places.listed), _NAME_WIDTH, frame.LABEL_WIDTH)
@@ -55,7 +54,7 @@ def put_moved(varying: Varying) -> None:
 
     def size(name: str, end: str) -> float:
         moved = {name: places.ends.value(name, end)}
-        return varying.size(places.moved[name], end, moved, varying.study.analysed)
+        return varying.size(places.at.value(name, end), places.moved[name], end, moved, varying.study.analysed)
 
     put(places.sizes, size, style)
 

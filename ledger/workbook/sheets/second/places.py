@@ -34,13 +34,13 @@ class Places:
 
     Of each listed input, over low and high: `ends`; `at`: the answers there, `built`, `sizes`: when built; one column:
     `swing`, `rank`, `name_of` (its defined name), what figures are shown `times`, and `decimals` of sentences. `moved`:
-    by input, the lines that it reaches over low and high.
+    by input, the lines that it reaches over low and high, of which the answer stands there.
 
-    Over the points of the driver: `step`, the lines that it reaches in each option of the pair (`along`), and the
-    answers there when built (`along_built`, `along_sizes`). `driver`: what it is set to in the compared option;
-    `taken`: whose cell of Inputs an option takes, `together`: whether both take the same. `changes`: 1 where the
-    difference changes its sign before the next point; `found`, `interval`: whether and where first; `left`, `right`:
-    the ends of that, and the differences there.
+    Over the points of the driver: `step`, the lines before the answer that it reaches in each option of the pair
+    (`along`), and the answers there when built (`along_built`, `along_sizes`). `driver`: what it is set to in the
+    compared option; `taken`: whose cell of Inputs an option takes, `together`: whether both take the same. `changes`:
+    1 where the difference changes its sign before the next point; `found`, `interval`: whether and where first;
+    `left`, `right`: the ends of that, and the differences there.
     """
 
     def __init__(self, grid: Grid, entries: Entries, study: Study, *, watched: bool, own: Collection[str]) -> None:
@@ -66,6 +66,13 @@ class Places:
         lines = self.reached(name)
         referred = {each for line in lines for each in self._entries.lines[line].stands_on}
         return referred - {name, *lines, *self._entries.constants}
+
+    def as_is_of(self, which: str) -> Collection[str]:
+        """Return what is needed as it is in an option of the pair: of the one that is compared for the driver alone."""
+        driver = self._study.driver
+        if which == said.ANALYSED or driver is None:
+            return self.as_is.keys if which == said.ANALYSED else (self._study.answer,)
+        return {*self.needed(driver), driver, self._study.answer}
 
     def _take_chosen(self, *, watched: bool) -> None:
         grid, options, answer = self._grid, list(self._entries.options), self._answer
@@ -104,17 +111,18 @@ class Places:
             return attrs.evolve(table, kind=kind, columns={end: first + at for at, end in enumerate(ENDS)})
 
         first = FIRST_OPTION
-        self.ends, self.at = over(first, table.kind), over(first + 2, answer)
+        self.at, self.ends = over(first, answer), over(first + len(ENDS), table.kind)
         kinds: tuple[Kind, ...] = (answer, DIMENSIONLESS, TEXT, DIMENSIONLESS, DIMENSIONLESS)
         self.swing, self.rank, self.name_of, self.times, self.decimals = (
             attrs.evolve(table, kind=kind, columns=first + 4 + at) for at, kind in enumerate(kinds)
         )
         self.built, self.sizes = over(first + 9, answer), over(first + 11, answer)
         self.moved: dict[str, Entry] = {}
-        ends = {end: first + at for at, end in enumerate(ENDS)}
         for name in self.listed:
-            self._title(said.MOVED.format(input=inputs[name].label), ENDS)
-            self.moved[name] = attrs.evolve(self._rows(self.reached(name)), columns=ends)
+            before = [line for line in self.reached(name) if line != self._study.answer]
+            if before:
+                self._title(said.MOVED.format(input=inputs[name].label), ENDS)
+            self.moved[name] = _with_answer(self._rows(before), self.at[name], self._study.answer)
 
     def _take_along(self) -> None:
         study, unit = self._study, self._answer.unit
@@ -135,7 +143,8 @@ class Places:
                 self.taken = self._grid.row(said.TAKEN, said.TAKEN_UNIT)
                 self.together = self._grid.row(said.TOGETHER, said.ONE_IF_TRUE, column=FIRST_OPTION)
                 self.driver = self._over(points, label, kind.spelling, kind)
-            self.along[which] = attrs.evolve(self._rows(self.reached(driver)), columns=points)
+            before = [line for line in self.reached(driver) if line != self._study.answer]
+            self.along[which] = attrs.evolve(self._rows(before), columns=points)
             when_built = said.ALONG_WHEN_BUILT.format(answer=answer, which=which)
             self.along_built[which] = self._over(points, when_built, spelled, unit)
             self.along_sizes[which] = self._over(points, said.ALONG_OPERAND.format(which=which), spelled, unit)
@@ -175,3 +184,12 @@ class Places:
             grid.sheet.text(row, column, heading, ("heading_right", GENERAL))
         if len(titles) > len(PAIR):
             grid.sheet.heights[row] = 3 * frame.ONE_LINE
+
+
+def _with_answer(before: Entry, at: Entry, answer: str) -> Entry:
+    """Return lines with the answer, whose row stands elsewhere in the same columns."""
+    assert isinstance(before.kind, Mapping)
+    assert not isinstance(before.rows, int)
+    row = at.place(column=said.LOW)[0]
+    kinds, rows = {**before.kind, answer: at.kind_of(None)}, {**before.rows, answer: row}
+    return attrs.evolve(before, kind=kinds, rows=rows, columns=at.columns)

@@ -17,7 +17,7 @@ AS_IT_IS = "As it is"
 RANGES_BY_OPTION, END_BY_OPTION = "Ranges that options have of their own", "{input}: {end}"
 RANGES = "Inputs with a range, one at a time"
 LOW, HIGH, AT_LOW, AT_HIGH = "low", "high", "answer at low", "answer at high"
-RANGE_TITLES = (LOW, HIGH, AT_LOW, AT_HIGH, "swing", "rank", "name", "shown times", "decimals")
+RANGE_TITLES = (AT_LOW, AT_HIGH, LOW, HIGH, "swing", "rank", "name", "shown times", "decimals")
 BUILT_TITLES = ("at low, when built", "at high, when built", "largest operand at low", "largest operand at high")
 MOVED = "{input} at its low and its high"
 

@@ -1,6 +1,6 @@
 """The part of Second calculation for Sensitivity, put when the cells of Sensitivity are known."""
 
-from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.sheets.second.along import put_along
 from unitledger.workbook.sheets.second.chosen import put_chosen
@@ -8,11 +8,11 @@ from unitledger.workbook.sheets.second.moved import put_moved
 from unitledger.workbook.sheets.second.varying import Varying
 
 
-def put_varying(varying: Varying, flags: Cell | None, value: Entry, difference: Entry) -> None:
+def put_varying(varying: Varying, flags: Cell | None, on: Grid, value: Entry, difference: Entry) -> None:
     """Put what stands there.
 
-    `flags`: cells one of which is 1 where the answer of an option is not plausible, if any is watched. On Sensitivity
-    stand the `value` of the driver at its points, and the `difference` of the two options there.
+    `flags`: cells one of which is 1 where the answer of an option is not plausible, if any is watched. `on`
+    Sensitivity stand the `value` of the driver at its points, and the `difference` of the two options there.
     """
     mapped = varying.again.grid.mapped
     with mapped("chosen"):
@@ -21,4 +21,4 @@ def put_varying(varying: Varying, flags: Cell | None, value: Entry, difference: 
         put_moved(varying)
     if varying.study.driver is not None:
         with mapped("along"):
-            put_along(varying, value, difference)
+            put_along(varying, on, value, difference)

@@ -15,7 +15,7 @@ from unitledger.compute.columns import re_evaluated
 from unitledger.compute.ranges import ends
 from unitledger.expression import Expression, Factor, Operand, Reference, Text, equal
 from unitledger.model import Line
-from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import decimals_in_words, number_format
 from unitledger.workbook.sheets.calc import look_of, put_lines
@@ -33,13 +33,18 @@ _MOST_DECIMALS = 15
 
 @attrs.frozen(slots=False)
 class Varying:
-    """What is studied, and where it stands on the sheet; `selectors`: where a reader chooses, on Sensitivity."""
+    """What is studied, and where it stands on the sheet.
+
+    On Sensitivity stand the `selectors`, where a reader chooses, and the `answers` along the range of the driver, by
+    which option of the pair they are of.
+    """
 
     again: Again
     places: Places
     study: Study
     results: Results
     selectors: Selectors
+    answers: Mapping[str, Entry]
 
     @property
     def line(self) -> Line:
@@ -73,9 +78,9 @@ class Varying:
         """How many answers lie further from those when built than the tolerance."""
         places, allowed = self.places, self.again.cells.tolerance
         found = off_by(places.at.block(), places.built.block(), allowed * places.sizes.block())
-        for which, lines in places.along.items():
+        for which in places.along:
             built, size = places.along_built[which].across(), places.along_sizes[which].across()
-            found = found + off_by(lines[self.study.answer].across(), built, allowed * size)
+            found = found + off_by(self.answers[which].across(), built, allowed * size)
         return found
 
     @property
@@ -85,35 +90,49 @@ class Varying:
         return 2 * len(self.places.listed) + along
 
     def put_lines(
-        self, lines: Entry, moved: str, held: Operand, fixed: Entry, *, option: str, at: Sequence[float]
+        self,
+        lines: Entry,
+        moved: str,
+        held: Operand,
+        fixed: Entry,
+        *,
+        option: str,
+        at: Sequence[float],
+        on: Grid | None = None,
+        before: Entry | None = None,
     ) -> None:
         """Put the formulas of lines that one input reaches.
 
         `held`: the cells of that input, own case; `fixed`: the column of all that does not move. `option`: whose that
-        is, and `at`: what the input is set to in each case, as built.
+        is, and `at`: what the input is set to in each case, as built. `on`: another sheet, and `before`: lines on this
+        one that those there refer to.
         """
         entries = self.again.entries
-        found = re_evaluated(entries, list(lines.keys), [option] * len(at), {moved: at}, self.results)
+        if not lines.keys:
+            return
+        names = [*(() if before is None else before.keys), *lines.keys]
+        found = re_evaluated(entries, names, [option] * len(at), {moved: at}, self.results)
 
         def named(leaf: Reference | Factor) -> Operand:
             if not isinstance(leaf, Reference) or leaf.name in entries.constants:
                 return self.again.cells.named(leaf)
             if leaf.name == moved:
                 return held
-            return lines[leaf.name] if lines.has(leaf.name) else fixed[leaf.name]
+            there = next((each for each in (lines, before) if each is not None and each.has(leaf.name)), fixed)
+            return there[leaf.name]
 
         figures = {name: found[name].tolist() for name in lines.keys}
         look = {name: ("number", pattern) for name, pattern in self.patterns.items()}
         again, of = self.again, (entries, figures)
-        put_lines(again.grid, again.cells, of, lines, names=named, look=lambda name, _: look[name])
+        put_lines(on or again.grid, again.cells, of, lines, names=named, look=lambda name, _: look[name])
 
-    def size(self, lines: Entry, case: Any, moved: Mapping[str, float], option: str) -> float:
-        """Return what a distance from the answer of a case is measured by: it, or what was added up for it.
+    def size(self, found: float, lines: Entry, case: Any, moved: Mapping[str, float], option: str) -> float:
+        """Return what a distance from the answer that was `found` in a case is measured by, or was added up for it.
 
         `lines`: what `moved`, by name, reaches in the option.
         """
         entries, answer = self.again.entries, self.study.answer
-        size: float = abs(lines.value(answer, case))
+        size = abs(found)
         if size < LOST * max(abs(values[answer]) for values in self.results.values()):
             known = {**self.results[option], **moved, **{name: lines.value(name, case) for name in lines.keys}}
             size = cancelled(entries, known).get(answer, size)

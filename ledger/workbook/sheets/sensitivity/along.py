@@ -16,7 +16,7 @@ _UNIT_OF_TOTAL: Style = ("unit_total", GENERAL)
 def along(showing: Showing) -> None:
     """Put the values of the driver, the answers there, and where two options meet, on the line between two points."""
     rows, there, put = showing.rows, showing.there, showing.grid.put
-    driver, answer = showing.study.driver, showing.study.answer
+    driver = showing.study.driver
     assert driver is not None
     label, unit = rows.value_label
     total: Style = ("total", showing.points_pattern)
@@ -24,13 +24,10 @@ def along(showing: Showing) -> None:
     put(rows.value.label, label, _LABEL_OF_TOTAL)
     put(rows.value.unit, unit, _UNIT_OF_TOTAL)
     put(rows.value, low + (high - low) * there.step / there.step.at(POINTS[-1]), total)
-    fetched: Style = ("used", showing.pattern)
     put(rows.option.label, rows.analysed, frame.LABEL)
-    put(rows.option, there.along[said.ANALYSED][answer], fetched)
     if rows.compared is None:
         return
     put(rows.other.label, rows.compared, frame.LABEL)
-    put(rows.other, there.along[said.COMPARED][answer], fetched)
     one, other, allowed = rows.option, rows.other, showing.varying.again.cells.tolerance
     apart = when(absolute(one - other) <= allowed * maximum(absolute(one), absolute(other)), 0, one - other)
     put(rows.difference, apart, ("number", showing.pattern))

@@ -40,9 +40,10 @@ def begin_study(again: Again, results: Results, study: Study, flags: Cell | None
     sheet = frame.begin(SENSITIVITY, again.cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
     grid = Grid(sheet, {point: column for column, point in enumerate(POINTS, start=SELECTOR)}, FIRST_ROW)
     rows = Rows(grid, entries, study, places)
-    showing = Showing(grid, rows, Varying(again, places, study, results, rows.selectors))
+    answers = {said.ANALYSED: rows.option, said.COMPARED: rows.other}
+    showing = Showing(grid, rows, Varying(again, places, study, results, rows.selectors, answers))
     _selectors(showing)
-    put_varying(showing.varying, flags, rows.value, rows.difference)
+    put_varying(showing.varying, flags, grid, rows.value, rows.difference)
     return showing
 
 
