@@ -49,7 +49,7 @@ def test_every_link_leads_where_it_says(template: Built) -> None:
                 first = address.replace("$", "")
                 said = {target[first].value, target[f"A{target[first].row}"].value}
                 shown = str(cell.value)
-                if shown.startswith("Every sheet, "):
+                if shown.startswith("Sheets for readers, "):
                     assert target.title == "Checks"
                 elif first == "A1":
                     assert shown.removeprefix("‹ ") == target.title

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import pytest
 from built import Built
+from machine import four_lines
 from odd_ledgers import ODD
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculate import printed_by_libreoffice
@@ -185,6 +186,15 @@ def test_no_figure_is_cut_and_the_summary_is_one_page(printed: Printed, long_and
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
+@pytest.mark.libreoffice
+def test_few_pages_are_printed(tmp_path: Path) -> None:
+    books = {"four": four_lines(ranged=False), "ranged": four_lines(ranged=True)}
+    books["serving"] = templates.find("serving_cost")().only("rtx4090", "h100")
+    found = on_paper([book.to_excel(tmp_path / f"{name}.xlsx") for name, book in books.items()])
+
+    assert {name: len(sheets) for name, sheets in found.items()} == {"four": 8, "ranged": 9, "serving": 17}
+
+
 def test_without_calibri_print_is_smaller_by_as_much_as_the_font_is_wider(built: Any) -> None:
     found = on_paper([built(name).path for name in ("private_deployment", "serving_comparison")], hidden=CALIBRI)
 

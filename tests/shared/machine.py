@@ -34,3 +34,18 @@ def rented_or_bought() -> Ledger:
     book.headline(sold, beside=[hour, year])
     book.alert(energy > guard, "Energy costs more than the watchman")
     return book
+
+
+def four_lines(*, ranged: bool) -> Ledger:
+    """Four lines over six inputs, two of which have a range if that is asked for."""
+    book = Ledger("Cost of a machine", option="one", as_of="2026-01-05")
+    ends = ({"low": "4 kW", "high": "6 kW"}, {"low": "0.08 USD/kWh", "high": "0.14 USD/kWh"}) if ranged else ({}, {})
+    draw = book.assume("draw", "5 kW", **ends[0])
+    tariff = book.assume("tariff", "0.10 USD/kWh", **ends[1])
+    rent, insurance = book.assume("rent", "7300 USD/month"), book.assume("insurance", "2 %")
+    load, overhead = book.assume("load", "50 %"), book.assume("overhead", "1.2 ratio")
+    energy = book.line("energy", draw * tariff * overhead, unit="USD/h")
+    hire = book.line("hire", rent + rent * insurance, unit="USD/h")
+    hour = book.total("hour", [energy, hire], unit="USD/h", label="An hour")
+    book.headline(book.line("sold_hour", hour / load, unit="USD/h", label="An hour sold"))
+    return book

@@ -12,8 +12,8 @@ def entries(book: Workbook) -> list[tuple[str, str]]:
     mapped = book["Formula map"]
     for (cell,) in mapped[f"A5:A{mapped.max_row}"]:
         text = str(cell.value or "")
-        if text.startswith("Every sheet, "):
-            found.append(("", text.removeprefix("Every sheet, ")))
+        if text.startswith("Sheets for readers, "):
+            found.append(("", text.removeprefix("Sheets for readers, ")))
         elif "!" in text:
             sheet, _, cells = text.rpartition("!")
             found.append((sheet.strip("'"), cells))

@@ -36,4 +36,4 @@ def test_every_colour_of_a_cell_is_in_the_legend(tmp_path: Path) -> None:
                 if not isinstance(cell, MergedCell) and not BANDS & {*look(cell)}:
                     assert look(cell) in legend, f"{sheet.title}!{cell.coordinate}"
         marks = [rule.dxf for sheet in book.worksheets for each in sheet.conditional_formatting for rule in each.rules]
-        assert {(mark.font.color.rgb, mark.fill.bgColor.rgb) for mark in marks if mark} <= legend
+        assert {(mark.font.color.rgb, mark.fill.bgColor.rgb) for mark in marks if mark and mark.fill} <= legend

@@ -70,7 +70,7 @@ def test_one_formula_per_row_over_all_columns(path: Path, book: Ledger) -> None:
 
 def test_each_input_moves_only_what_it_reaches(path: Path) -> None:
     # Seven inputs over two columns, one of them over nine points in two options; 1,250 cells if all moved in each.
-    assert 80 < sum(map(len, moved(path).values())) < 120
+    assert 50 < sum(map(len, moved(path).values())) < 90
 
 
 def test_formulas_are_short(path: Path) -> None:

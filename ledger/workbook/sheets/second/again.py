@@ -141,8 +141,8 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
 
     for there, called in ((again.built, said.WHEN_BUILT), (again.sizes, said.LARGEST_OPERAND)):
         heads = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW)
-        for option in options:
-            grid.put(heads, called + option, frame.HEADING, columns=[option])
+        for number, option in enumerate(options, start=1):
+            grid.put(heads, called.format(number=number), frame.HEADING, columns=[option])
     grid.put(again.built, *held(lambda name, option: results[option][name]))
     grid.put(again.sizes, *held(lambda name, option: sizes[option].get(name, abs(results[option][name]))))
     names = list(entries.lines)

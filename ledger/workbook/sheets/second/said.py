@@ -2,7 +2,7 @@
 
 TITLE = "Second calculation: the lines of Calc once more, and with inputs at other values"
 HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
-OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "When built: ", "Largest operand: "
+OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "Option {number} when built", "Largest operand, option {number}"
 
 CHOSEN = "Which options are looked at"
 AS_THE_ANSWER = "as the answer"
