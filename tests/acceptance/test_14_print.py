@@ -184,8 +184,6 @@ def test_no_figure_is_cut_and_the_summary_is_one_page(printed: Printed, long_and
     check_whole(printed | long_and_wide)
 
 
-@pytest.mark.slow
-@pytest.mark.libreoffice
 @pytest.mark.libreoffice
 def test_few_pages_are_printed(tmp_path: Path) -> None:
     books = {"four": four_lines(ranged=False), "ranged": four_lines(ranged=True)}
@@ -195,6 +193,8 @@ def test_few_pages_are_printed(tmp_path: Path) -> None:
     assert {name: len(sheets) for name, sheets in found.items()} == {"four": 8, "ranged": 9, "serving": 17}
 
 
+@pytest.mark.slow
+@pytest.mark.libreoffice
 def test_without_calibri_print_is_smaller_by_as_much_as_the_font_is_wider(built: Any) -> None:
     found = on_paper([built(name).path for name in ("private_deployment", "serving_comparison")], hidden=CALIBRI)
 

@@ -39,9 +39,9 @@ def rented_or_bought() -> Ledger:
 def four_lines(*, ranged: bool) -> Ledger:
     """Four lines over six inputs, two of which have a range if that is asked for."""
     book = Ledger("Cost of a machine", option="one", as_of="2026-01-05")
-    ends = ({"low": "4 kW", "high": "6 kW"}, {"low": "0.08 USD/kWh", "high": "0.14 USD/kWh"}) if ranged else ({}, {})
-    draw = book.assume("draw", "5 kW", **ends[0])
-    tariff = book.assume("tariff", "0.10 USD/kWh", **ends[1])
+    draws, tariffs = (("4 kW", "6 kW"), ("0.08 USD/kWh", "0.14 USD/kWh")) if ranged else ((None, None), (None, None))
+    draw = book.assume("draw", "5 kW", low=draws[0], high=draws[1])
+    tariff = book.assume("tariff", "0.10 USD/kWh", low=tariffs[0], high=tariffs[1])
     rent, insurance = book.assume("rent", "7300 USD/month"), book.assume("insurance", "2 %")
     load, overhead = book.assume("load", "50 %"), book.assume("overhead", "1.2 ratio")
     energy = book.line("energy", draw * tariff * overhead, unit="USD/h")

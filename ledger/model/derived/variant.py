@@ -73,6 +73,8 @@ def with_spare(entries: _E, name: str) -> _E:
     if entries.rows or entries.columns or not entries.inputs:
         said = "has figures by period or by item" if entries.rows or entries.columns else "has no inputs"
         raise ValueRefused(f"{entries.title!r} {said}, and so its workbook has no spare option. Leave that out.")
+    if entries.outcome is not None:
+        raise ValueRefused(f"{entries.title!r} holds a plan against what came, beside which no spare option stands.")
     copy = copied(entries)
     copy._options[name] = Option(name, spare=True)
     return copy
