@@ -159,7 +159,7 @@ def test_status_cells_stand_on_the_sheets_for_readers(path: Path) -> None:
     shown = {sheet: [values.get((sheet, f"{column}2")) for column in "ABC"] for sheet in {sheet for sheet, _ in values}}
 
     told = {sheet for sheet, cells in shown.items() if cells == ["Integrity: OK", "State: AS BUILT", "Alerts: 0"]}
-    assert told == {"Summary", "Inputs", "Calc", "Read me"}
+    assert told == {"Summary", "Inputs", "Calc", "Sensitivity", "Read me"}
     assert {tuple(cells) for sheet, cells in shown.items() if sheet not in told} == {(None, None, None)}
 
 
