@@ -1,0 +1,68 @@
+"""Requests at posted prices by hand: caches, tiers, batches, and own machines against them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from unitledger.ledger import Ledger
+from unitledger.templates import find
+from unitledger.units import Unit, magnitude
+
+OWN = {
+    "own.input": "2 USD/Mtoken",
+    "own.output": "8 USD/Mtoken",
+    "own.cached_read": "0.2 USD/Mtoken",
+    "own.cache_write": "2.5 USD/Mtoken",
+}
+
+
+@cache
+def template() -> Ledger:
+    return find("api_pricing")()
+
+
+def priced(**settings: str) -> Ledger:
+    return template().with_settings({"own": {**OWN, **settings}})
+
+
+def value(book: Ledger, line: str, unit: str, option: str = "own") -> float:
+    return magnitude(book.value(line, option), Unit.parse(unit))
+
+
+def test_a_cached_request_in_a_batch_by_hand() -> None:
+    book = priced(
+        input_tokens="10000 token/request",
+        cached_tokens="6000 token/request",
+        written_tokens="1000 token/request",
+        output_tokens="300 token/request",
+        reasoning_tokens="200 token/request",
+        batch_factor="0.5 ratio",
+    )
+
+    # 3,000 at 2, 6,000 at 0.2, 1,000 at 2.5 and 500 at 8, at half the price.
+    assert value(book, "request_cost", "USD/request") == pytest.approx((6000 + 1200 + 2500 + 4000) / 1e6 / 2)
+    assert value(book, "reads_to_pay", "ratio") == pytest.approx(0.5 / 1.8)
+
+
+@pytest.mark.parametrize(("tokens", "price"), [(1000, 2), (1001, 4)])
+def test_a_tier_holds_for_the_whole_request_above_its_start(tokens: int, price: float) -> None:
+    tier = {"own.tier_start": "1000 token/request", "own.tier_input": "4 USD/Mtoken"}
+    book = priced(**tier, input_tokens=f"{tokens} token/request", output_tokens="0 token/request")
+
+    assert value(book, "request_cost", "USD/request") == pytest.approx(tokens * price / 1e6)
+
+
+def test_machines_pay_from_a_volume_on() -> None:
+    book = priced(rent="1 USD/gpu/h", cards="8 gpu", fixed="160 USD/month", input_per_output="1 ratio")
+
+    # 8 cards for 730 hours and 160 beside, against 8 for a million of output and 2 for the same of input.
+    assert value(book, "own_month", "USD/month") == pytest.approx(6000)
+    assert value(book, "break_even_output", "Mtoken/month") == pytest.approx(600)
+
+
+def test_more_cached_than_there_is_is_told() -> None:
+    assert "More tokens are cached and written than there are of input." in priced(
+        cached_tokens="2000 token/request"
+    ).raised("own")
