@@ -20,14 +20,15 @@ TOLERANCE = 1e-9
 LOST = 1e-3
 
 
-def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]:
+def cancelled(entries: Entries, values: Mapping[str, Any]) -> dict[str, float]:
     """Return lines whose value is small beside what was added up for it, with the size of that, in the line's unit.
 
     `values`: stored magnitudes of inputs, constants and lines in one option.
     """
     found: dict[str, float] = {}
     for name, formula in formulas(entries).items():
-        if not _may_cancel(formula, values, found):
+        # A column of a table is looked at as a whole, by what is made of it.
+        if name in entries.columns or not _may_cancel(formula, values, found):
             continue
         _, size = _sized(formula, values, found)
         if abs(values[name]) < LOST * size and math.isfinite(size):
@@ -35,7 +36,7 @@ def cancelled(entries: Entries, values: Mapping[str, float]) -> dict[str, float]
     return found
 
 
-def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[str, float]) -> bool:
+def _may_cancel(node: Expression, values: Mapping[str, Any], found: Mapping[str, float]) -> bool:
     match node:
         case Reference(name):
             return values[name] < 0 or name in found
@@ -43,11 +44,18 @@ def _may_cancel(node: Expression, values: Mapping[str, float], found: Mapping[st
             return function.loss.subtracts or any(_may_cancel(argument, values, found) for argument in arguments)
         case Area() as block:
             return min(map(values.__getitem__, block.names)) < 0 or not found.keys().isdisjoint(block.names)
+        case Along(Reference(name)):
+            return any(figure < 0 for figure in _figures(values[name]))
         case Number() | Factor() | Text() | Along():
             return False
 
 
-def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, float]) -> tuple[Any, float]:
+def _figures(column: Any) -> list[float]:
+    """Return the figures of a column of a table; words are none."""
+    return [figure for figure in column.tolist() if not isinstance(figure, str)]
+
+
+def _sized(node: Expression, values: Mapping[str, Any], found: Mapping[str, float]) -> tuple[Any, float]:
     """Return the value of a tree and the size in it that its error is to be measured by."""
     match node:
         case Reference(name):
@@ -72,5 +80,9 @@ def _sized(node: Expression, values: Mapping[str, float], found: Mapping[str, fl
         case Area(cells):
             numbers = tuple(values[cell.name] for cell in cells)
             return numbers, max(found.get(cell.name, abs(values[cell.name])) for cell in cells)
-        case Text() | Along():
+        case Text(text):
+            return text, 0.0
+        case Along(Reference(name)):
+            return tuple(values[name].tolist()), max(map(abs, _figures(values[name])), default=0.0)
+        case Along():
             raise AssertionError("lines are numbers made of single figures")

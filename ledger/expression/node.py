@@ -230,6 +230,7 @@ class Span(Enum):
     SO_FAR = "{} so far"
     EARLIER = "{} in earlier periods"
     WHOLE = "{} in all periods"
+    ITEMS = "{} of all items"
 
     @property
     def is_block(self) -> bool:

@@ -11,9 +11,11 @@ from unitledger.model.axis.by_label import ByLabel
 from unitledger.model.axis.formulas import figures, formulas, precedents
 from unitledger.model.axis.reach import in_period, is_along
 from unitledger.model.axis.spread import by_cell
+from unitledger.model.axis.tables import checked_word
 from unitledger.model.builder import Builder
 from unitledger.model.derived.booked import take_booked
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
+from unitledger.model.derived.relisted import Relisted, relisted
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
 from unitledger.model.derived.variant import renamed, spare_option, with_settings, with_spare, without_spare
@@ -25,7 +27,7 @@ from unitledger.model.entry.line import Advice, Alert, AnyEntry, Line
 from unitledger.model.entry.names import anchor, labelled, told_apart
 from unitledger.model.entry.outcome import ACTUAL, PLAN, Effect, Outcome
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance
-from unitledger.model.entry.settle import Given, as_given, setting_of, stored
+from unitledger.model.entry.settle import Given, as_given, bounded, setting_of, stored
 from unitledger.model.entry.table import ItemTable, column, look_up
 from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import (
@@ -70,6 +72,7 @@ __all__ = [
     "Line",
     "Named",
     "Outcome",
+    "Relisted",
     "ReplacedLedger",
     "Setting",
     "SharedAssumption",
@@ -78,12 +81,14 @@ __all__ = [
     "Words",
     "anchor",
     "as_given",
+    "bounded",
     "breakdown",
     "by_cell",
     "cell_name",
     "check_line",
     "check_not_empty",
     "check_option",
+    "checked_word",
     "column",
     "conditions",
     "cost_line",
@@ -103,6 +108,7 @@ __all__ = [
     "own_settings",
     "part_label",
     "precedents",
+    "relisted",
     "renamed",
     "setting_of",
     "spare_option",

@@ -35,6 +35,7 @@ from unitledger.workbook.layout import (
     SECOND,
     SENSITIVITY,
     SUMMARY,
+    TABLES,
     UNIT_COLUMN,
     VARIANCE,
     Layout,
@@ -71,6 +72,7 @@ from unitledger.workbook.sheets import (
     typed_over,
 )
 from unitledger.workbook.sheets.months.sheets import OverTime
+from unitledger.workbook.sheets.tables.sheets import OfTables
 from unitledger.workbook.stated.since import changes_since
 from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
@@ -142,15 +144,14 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     `version`: the version id that they show.
     """
     check_not_empty(entries)
-    if entries.columns:
-        raise ValueRefused(f"{entries.title!r} has tables, which workbooks do not show yet.")
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
     values: CellValues = {}
     cells = ledger_cells(entries, placed, values)
-    over_time = OverTime.begin(entries, cells)
-    again = Again.begin(entries, placed, over_time.seen_from(cells))
+    of_tables = OfTables.begin(entries, cells)
+    over_time = OverTime.begin(entries, attrs.evolve(cells, along=of_tables.tables.seen))
+    again = Again.begin(entries, placed, over_time.cells)
     checks = Checks(again, placed)
     # The largest sheets, before any work is done.
     size(SECOND, *again.size)
@@ -159,12 +160,16 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     studied = study(entries, results) if SENSITIVITY in chosen else None
     variance = begin_variance(entries, cells, over_time.months)
-    left_out = _empty(placed, studied) | over_time.left_out | ({VARIANCE} if variance is None else set())
-    placed = attrs.evolve(placed, sheets=chosen - left_out, by_option=over_time.by_option)
+    left_out = _empty(placed, studied) | over_time.left_out | of_tables.left_out
+    left_out |= {VARIANCE} if variance is None else set()
+    several = {MONTHS: over_time.by_option, TABLES: of_tables.names}
+    placed = attrs.evolve(placed, sheets=chosen - left_out, several=several)
+    stands_for = {each: name for name, names in several.items() for each in names}
     showing = None if studied is None else begin_study(again, results, studied, checks.flags)
     summing, top = begin_summary(checks, placed, results, showing, version)
     varying = None if showing is None else showing.varying
-    checking = Checking(checks, results, top.heading, top.figures, varying, over_time.edited, over_time.damaged)
+    along = over_time.edited, over_time.damaged, of_tables.built
+    checking = Checking(checks, results, top.heading, top.figures, varying, *along)
     made: dict[str, Sheet] = {}
     # The map comes after what it tells of.
     makers: dict[str, Callable[[], Sheet]] = {
@@ -173,7 +178,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CALC: lambda: calc_sheet(entries, placed, results, checks.cells),
         SECOND: lambda: put_again(again, placed, results),
     }
-    makers |= over_time.makers(results)
+    makers |= {**over_time.makers(results), **of_tables.makers(results)}
     if variance is not None:
         makers[VARIANCE] = partial(variance.sheet, results)
     makers[SENSITIVITY] = lambda: static_sheet(checks, results) if showing is None else sensitivity_sheet(showing)
@@ -188,16 +193,16 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }
     for name, make in makers.items():
-        if name in placed.sheets or name in placed.by_option:
+        if name in placed.sheets or name in stands_for:
             made[name] = make()
     shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.counted]
     shown += [summing.grid] if SUMMARY in made else []
     shown += [variance.grid] if variance is not None and VARIANCE in made else []
-    typed_over(checks, shown if showing is None else [*shown, showing.grid])
+    typed_over(checks, shown if showing is None else [*shown, showing.grid], of_tables.built.typed)
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
     for name, sheet in made.items():
-        kind = SHEETS[MONTHS if name in placed.by_option else name].kind
+        kind = SHEETS[stands_for.get(name, name)].kind
         sheet.tab, sheet.is_working = TABS[kind], kind is Kind.WORKING
         if kind is not Kind.WORKING and name != CHECKS:
             status_strip(sheet, checks)
@@ -210,7 +215,7 @@ def _finished(made: Mapping[str, Sheet], placed: Layout, *, protect: bool) -> li
     """Return the sheets with all their cells, in the order of reading, checked."""
     for sheet in made.values():
         sheet.finish()
-    order = [each for name in SHEETS for each in (placed.by_option if name == MONTHS else (name,))]
+    order = [each for name in SHEETS for each in placed.sheets_of(name)]
     sheets = [within_links(made[name]) for name in order if name in made]
     for sheet in sheets:
         frame.fit_rows(sheet)

@@ -12,7 +12,7 @@ import attrs
 
 from unitledger.expression import factors
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, AxisLine, Breakdown, Entries, anchor, breakdown, conditions, key_figures
+from unitledger.model import Assumption, AxisLine, Breakdown, Entries, Words, anchor, breakdown, conditions, key_figures
 from unitledger.units import Definition, Step, compatible_units, own_definitions
 from unitledger.workbook import text
 from unitledger.workbook.parts import count
@@ -25,6 +25,8 @@ TIMELINE = "Timeline"
 MONTHS = "Months"
 YEARS = "Years"
 VARIANCE = "Variance"
+TABLES = "Tables"
+TABLES_AS_BUILT = "Tables as built"
 TIMELINE_AS_BUILT = "Timeline as built"
 SECOND = "Second calculation"
 SENSITIVITY = "Sensitivity"
@@ -35,7 +37,10 @@ RECONCILIATION = "Reconciliation"
 FORMULA_MAP = "Formula map"
 READ_ME = "Read me"
 
-NEEDED_SHEETS = (INPUTS, TIMELINE, CALC, MONTHS, SECOND, CHECKS, AS_BUILT_SHEET, TIMELINE_AS_BUILT, CONSTANTS)
+NEEDED_SHEETS = (
+    *(INPUTS, TIMELINE, TABLES, CALC, MONTHS, SECOND, CHECKS),
+    *(AS_BUILT_SHEET, TIMELINE_AS_BUILT, TABLES_AS_BUILT, CONSTANTS),
+)
 """The sheets that carry the formulas; every workbook has those of its ledger."""
 
 MOST_KEY_FIGURES = 8
@@ -60,6 +65,8 @@ HEAD_OF_TIMELINE = "head_timeline"
 HEAD_OF_TIMELINE_AS_BUILT = "head_built_timeline"
 HEAD_OF_MONTHS = "head_months_"
 """Begins the name of the headings of an option's periods; the number of the option ends it."""
+HEAD_OF_TABLE = "head_table_"
+"""Begins the name of the headings of a table; the name of the table ends it."""
 HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
 # Names of the options when built, on As built, and of the one among them that is spare.
 BUILT_OPTIONS = "built_options"
@@ -93,7 +100,8 @@ class Layout:
     `tolerance` and `percent`: rows on Constants of the tolerance and of the 100 that makes percent of a share.
     `sheets`: names of those that are written if they have something to hold; `static`: names of those with a table
     that no formula follows. `made_of`: what the first key figure is made of, if it is made of parts.
-    `currency_decimals`: see `Style`. `by_option`: names of the sheets of periods, one for each option.
+    `currency_decimals`: see `Style`. `several`: the names of the sheets of periods, one for each option, and of those
+    of tables, by what stands for them.
     """
 
     options: tuple[str, ...]
@@ -114,7 +122,11 @@ class Layout:
     static: tuple[str, ...]
     made_of: Breakdown | None
     currency_decimals: int | None = None
-    by_option: tuple[str, ...] = ()
+    several: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    def sheets_of(self, name: str) -> tuple[str, ...]:
+        """Return the names of the sheets that one name stands for: itself, or several."""
+        return self.several.get(name, (name,))
 
     @property
     def rest(self) -> int:
@@ -183,6 +195,7 @@ def own_units(entries: Entries) -> tuple[Definition, ...]:
     units = {entry.unit for entry in entries.inputs.values() if isinstance(entry, Assumption)}
     units |= {constant.unit for constant in entries.constants.values()}
     units |= {row.unit for row in entries.rows.values()}
+    units |= {column.unit for column in entries.columns.values() if not isinstance(column, Words)}
     return own_definitions(units | {line.unit for line in entries.lines.values()})
 
 
@@ -285,7 +298,7 @@ def _constants(
 def _steps(entries: Entries) -> Iterator[Step]:
     for line in entries.lines.values():
         yield from factors(line.lowered)
-    for row in entries.rows.values():
+    for row in (*entries.rows.values(), *entries.columns.values()):
         if isinstance(row, AxisLine):
             yield from factors(row.lowered)
             if row.initial is not None:

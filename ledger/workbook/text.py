@@ -163,6 +163,9 @@ MAPPED = {
     "yearly": ("Labels by fiscal year", "labels and units as on the sheet of the base option"),
     "damaged": ("Rows of Timeline", "how many of label, unit, periods and figures are not as they must be"),
     "off": ("Rows on the sheets of options", "how many of label, unit and periods are not as built"),
+    "items": ("Columns of a table", "each line of a table, for each item; empty where there is none"),
+    "table_totals": ("Totals of a table", "what the items of a column come to"),
+    "tables": ("Tables as built", "how many cells of a column differ, cannot be used, or were typed over"),
     "again": (
         "Second calculation",
         "each formula of Calc once more, and how many cells of its row there differ from it",

@@ -57,7 +57,7 @@ class _Compiler:
                 return text
             case Area(cells):
                 return tuple(self._named(cell.name) for cell in cells)
-            case Along(Reference(name), Span.WHOLE):
+            case Along(Reference(name), Span.ITEMS):
                 return self._whole(self._named(name))
             case Along():
                 raise ExpressionError(PERIODLESS)

@@ -30,7 +30,7 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
             return text
         case Area() as block:
             return tuple(map(known, block.names))
-        case Along(Reference(name), Span.WHOLE):
+        case Along(Reference(name), Span.ITEMS):
             return tuple(known(name).tolist())
         case Along():
             raise ExpressionError(PERIODLESS)

@@ -42,7 +42,7 @@ def _own(node: Expression) -> Iterator[str]:
     match node:
         case Reference(name):
             yield name
-        case Along(inner, span) if span is not Span.WHOLE:
+        case Along(inner, span) if span not in (Span.WHOLE, Span.ITEMS):
             yield from _own(inner)
         case Apply(_, arguments):
             for argument in arguments:
@@ -76,7 +76,7 @@ def looks_back(node: Expression) -> bool:
     """Whether a formula looks at what comes before its own period, or at all up to it."""
     match node:
         case Along(_, span):
-            return span is not Span.WHOLE
+            return span not in (Span.WHOLE, Span.ITEMS)
         case Apply(_, arguments):
             return any(map(looks_back, arguments))
     return False
@@ -101,6 +101,17 @@ def in_figures(node: Expression, hold: Callable[[Expression], Reference]) -> Exp
             if any(isinstance(argument, Along) for argument in arguments):
                 return hold(node)
             return Apply(function, tuple(in_figures(argument, hold) for argument in arguments))
+    return node
+
+
+def of_items(node: Expression, entries: Entries, line: str) -> Expression:
+    """Return a formula that says so where it looks at all items of a table, not at all periods."""
+    match node:
+        case Along(inner, Span.WHOLE):
+            held = of_items(inner, entries, line)
+            return Along(held, Span.ITEMS if isinstance(axis_of(held, entries, line), Items) else Span.WHOLE)
+        case Apply(function, arguments):
+            return Apply(function, tuple(of_items(argument, entries, line) for argument in arguments))
     return node
 
 

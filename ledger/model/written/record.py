@@ -20,7 +20,7 @@ from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.model.axis.reach import has_axis, in_figures, in_rows, looked_along
+from unitledger.model.axis.reach import has_axis, in_figures, in_rows, looked_along, of_items
 from unitledger.model.axis.rows import along_axis, row_of, said_of
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.timelines import constant_over_time
@@ -102,6 +102,8 @@ def add_line(
     what = f"Line {name!r}"
     written = expression_of(formula)
     check_references(entries, what, written, name)
+    if entries.columns:
+        written = of_items(written, entries, name)
     if entries.rows or entries.columns:
         written = in_rows(written, partial(row_of, entries, name))
     declared = Unit.parse(unit) if isinstance(unit, str) else unit

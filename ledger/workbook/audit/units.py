@@ -17,9 +17,10 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1, on, quoted
 from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.kind import Unsettled, alike, cell_kind, said
-from unitledger.workbook.cells.read import Block, Book
+from unitledger.workbook.cells.read import Block, Book, Cell
 from unitledger.workbook.cells.rows import Head, Row, find_head, rows_below
-from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TIMELINE, HEADINGS
+from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TABLE, HEAD_OF_TIMELINE, HEADINGS
+from unitledger.workbook.sheets.tables.said import WORD
 
 MOST_SHOWN = 50
 
@@ -71,8 +72,12 @@ def rederived(book: Book) -> Rederived | None:
         for row in rows[head.sheet].values()
         if any(cell.held == "formula" for cell in row.figures.values())
     ]
-    reader = _Reader(book, calc.sheet, inputs.sheet, {head.sheet: head for head in heads}, rows)
-    return Rederived(len(computed), tuple(difference for row in computed for difference in reader.differences(row)))
+    tables = {head.sheet: head for head in _of_tables(book)}
+    reader = _Reader(book, calc.sheet, inputs.sheet, {head.sheet: head for head in heads}, rows, tables)
+    wrong = [difference for row in computed for difference in reader.differences(row)]
+    columns = [(sheet, column) for sheet, head in tables.items() for column in head.columns]
+    wrong += [difference for place in columns for difference in reader.of_column(*place)]
+    return Rederived(len(computed) + len(columns), tuple(wrong))
 
 
 def _of_periods(book: Book) -> list[str]:
@@ -81,10 +86,17 @@ def _of_periods(book: Book) -> list[str]:
     return [name for name in named if name.startswith((HEAD_OF_MONTHS, HEAD_OF_TIMELINE))]
 
 
+def _of_tables(book: Book) -> list[Block]:
+    """Return the headings of tables, as far as their sheets are there."""
+    named = (block for name, block in book.names.items() if name.startswith(HEAD_OF_TABLE) and block is not None)
+    return [block for block in named if block.sheet in book.cells]
+
+
 @attrs.frozen
 class _Reader:
     """`heads` and `rows`: the headings above the figures of Calc, Inputs and Constants, and what is beneath them.
 
+    `tables`: the headings of tables by their sheets.
     `settled`: shapes of formulas with the units of what they refer to and of their rows, which agree.
     """
 
@@ -93,6 +105,7 @@ class _Reader:
     inputs: str
     heads: Mapping[str, Head]
     rows: Mapping[str, Mapping[int, Row]]
+    tables: Mapping[str, Block]
     settled: set[tuple[object, ...]] = attrs.field(factory=set, init=False)
     kinds: dict[tuple[str, int], Kind] = attrs.field(factory=dict, init=False)
 
@@ -118,8 +131,40 @@ class _Reader:
             else:
                 self.settled.add(units)
 
+    def of_column(self, sheet: str, column: int) -> Iterator[UnitDifference]:
+        """Yield what is wrong in a column of a table, once for each formula."""
+        seen = set()
+        first = self.tables[sheet].first_row
+        heading = str(self.book.cell(sheet, first, column).content or "")
+        for (row, across), cell in self.book.cells[sheet].items():
+            if across != column or row < first or cell.held != "formula":
+                continue
+            formula = Formula.read(str(cell.content), sheet, self.book.names)
+            same = formula.shape, *((block.sheet, block.columns, block.size) for block in formula.blocks)
+            if same in seen:
+                continue
+            seen.add(same)
+            try:
+                self._compare(self._of_column(sheet, column), formula.tree(self._leaf))
+            except (Unsettled, FormulaError) as wrong:
+                yield UnitDifference(on(sheet, a1(row, column)), heading, str(wrong))
+
+    def _of_column(self, sheet: str, column: int) -> Kind:
+        """Return what the cell above the heading of a column says of its unit; of the first, the key, there is none."""
+        head = self.tables[sheet]
+        if column == head.first_column:
+            return TEXT
+        return _stated(self.book.cell(sheet, head.first_row - 1, column), on(sheet, a1(head.first_row - 1, column)))
+
+    def _compare(self, shown: Kind, tree: Expression) -> None:
+        found = cell_kind(tree, lambda cell: cell.kind)
+        if not alike(found, shown):
+            raise Unsettled(f"it shows {spelled(shown)}, but its formula gives {said(found)}")
+
     def _units(self, block: Block) -> tuple[object, ...]:
         """Return all of a block that its units follow from."""
+        if block.sheet in self.tables:
+            return block.sheet, block.columns
         rows = self.rows.get(block.sheet)
         if rows is None or block.size > MOST_CELLS:
             return (block.sheet,)
@@ -140,12 +185,12 @@ class _Reader:
             if _measured(typed) != _measured(shown):
                 raise Unsettled(f"it shows {spelled(shown)}, but on {self.inputs} it is in {spelled(typed)}")
             return
-        found = cell_kind(tree, lambda cell: cell.kind)
-        if not alike(found, shown):
-            raise Unsettled(f"it shows {spelled(shown)}, but its formula gives {said(found)}")
+        self._compare(shown, tree)
 
     def _leaf(self, block: Block | None, written: str) -> Expression:
         """Return the cell or the cells of a block, each of the kind that its row states."""
+        if block is not None and block.sheet in self.tables and len(block.columns) == 1:
+            return self._column(block)
         if block is None or block.sheet not in self.heads or block.size > MOST_CELLS:
             raise Unsettled(f"it refers to {written}, which has no unit")
         # One cell stands for all of its kind, and the last for where the block ends.
@@ -155,6 +200,13 @@ class _Reader:
         cells = tuple(
             Reference(on(block.sheet, a1(block.first_row + row, column)), kinds[row]) for row in rows for column in ends
         )
+        return cells[0] if len(cells) == 1 else Area(cells)
+
+    def _column(self, block: Block) -> Expression:
+        """Return the cells of a column of a table, all of the unit that it states."""
+        column, ends = block.first_column, dict.fromkeys((block.first_row, block.last_row))
+        kind = self._of_column(block.sheet, column)
+        cells = tuple(Reference(on(block.sheet, a1(row, column)), kind) for row in ends)
         return cells[0] if len(cells) == 1 else Area(cells)
 
     def _kind(self, sheet: str, number: int) -> Kind:
@@ -167,15 +219,19 @@ class _Reader:
 
 def _kind(row: Row) -> Kind:
     """Return what the unit column says of a row."""
-    stated = row.unit
+    return _stated(row.unit, row.unit_address)
+
+
+def _stated(stated: Cell, address: str) -> Kind:
+    """Return the unit that a cell says."""
     if stated.held == "blank":
-        raise Unsettled(f"{row.unit_address} is empty, where a unit should stand")
-    if stated.content == text.CHOICE_UNIT:
+        raise Unsettled(f"{address} is empty, where a unit should stand")
+    if stated.content in (text.CHOICE_UNIT, WORD):
         return TEXT
     try:
         return Unit.parse(str(stated.content))
     except LedgerError as unknown:
-        raise Unsettled(f"{row.unit_address}: {unknown}") from None
+        raise Unsettled(f"{address}: {unknown}") from None
 
 
 def _measured(kind: Kind) -> Dimension:

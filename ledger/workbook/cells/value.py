@@ -198,6 +198,9 @@ def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:
     if function in (MATCH, MATCH_RISING):
         _check_wanted(operands[0])
     given = [operand if place == single else _block(operand) for place, operand in enumerate(operands)]
+    if function is MATCH and isinstance(operands[0], str):
+        # A word is found beside empty cells in every program.
+        given[1] = Cells(tuple("" if each is None else each for each in given[1].values), given[1].width)
     blocks = [each for each in given if isinstance(each, Cells)]
     if len({(len(block.values), block.width) for block in blocks}) > 1:
         raise ValueError("the blocks have different shapes")

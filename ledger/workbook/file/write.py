@@ -148,6 +148,8 @@ def _frame(target: Any, sheet: Sheet, formats: _Formats) -> None:
         _done(target.set_row(row, height), sheet, f"the height of row {row + 1}")
     if any(sheet.freeze):
         target.freeze_panes(*sheet.freeze)
+    if sheet.filtered is not None:
+        target.autofilter(*sheet.filtered)
     for each in sheet.validations:
         place = (each.rows[0], each.columns[0], each.rows[1], each.columns[1])
         more = [[rows[0], columns[0], rows[1], columns[1]] for rows, columns in each.others]

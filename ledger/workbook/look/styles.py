@@ -44,6 +44,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "label_unused": {"text_wrap": True, "italic": True, "font_color": _QUIET, "bg_color": "#EEEEEE"},
     "label_total": {"bold": True, "top": 1, "text_wrap": True},
     "unit": {"font_color": _QUIET, "indent": 1},
+    "unit_right": {"font_color": _QUIET, "align": "right"},
     "unit_total": {"font_color": _QUIET, "top": 1, "indent": 1},
     "text": {"indent": 1},
     "name": {"text_wrap": True, "indent": 1},

@@ -21,6 +21,7 @@ from unitledger.workbook.returned.headings import options_in, spare_in
 from unitledger.workbook.returned.inputs import inherits
 from unitledger.workbook.returned.periods.places import period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
+from unitledger.workbook.returned.tables.places import table_places
 from unitledger.workbook.stated.given import typed
 
 _HELD: dict[type, Held] = {float: "number", str: "text"}
@@ -63,10 +64,12 @@ def fill(
         )
     cells: dict[Place, Content] = {}
     rows, over_time = InputRows(changed, book, head), period_places(changed, book)
+    tables = table_places(changed, book)
     with units_of(book):
         for option, name in ((option, name) for option, given in settings.items() for name in given):
             if "@" in name:
-                place, content = over_time.cell_of(name, option), _stored(changed, name, option)
+                there = tables if name.partition("@")[0] in entries.columns else over_time
+                place, content = there.cell_of(name, option), _stored(changed, name, option)
                 same = content is None and book.cell(*place).held == "formula"
             else:
                 block, place, content = _content(changed, rows, name, option)

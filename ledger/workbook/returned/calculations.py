@@ -36,6 +36,7 @@ from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.periods.calculations import Compared, read_periods
 from unitledger.workbook.returned.places import Key, Places
+from unitledger.workbook.returned.tables.calculations import read_columns
 from unitledger.workbook.sheets.calc import fetched
 from unitledger.workbook.sheets.input_units import factor
 
@@ -54,7 +55,9 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
     if len(places.inputs.columns) == len(places.calc.columns) == len(places.entries.options):
         for key in places.written:
             yield from reader.row(key) if key[0] in {"used", "line"} else ()
-        yield from read_periods(places.periods, Compared(places.leaf, _typed, _alike))
+        compared = Compared(places.leaf, _typed, _alike)
+        yield from read_periods(places.periods, compared)
+        yield from read_columns(places.tables, compared)
     for key, written in places.written.items():
         if written.sheet == CONSTANTS:
             yield from reader.constant(key, written.content)
@@ -180,7 +183,9 @@ def _alike(node: Expression) -> Expression:
         case Area(cells):
             held = tuple(Reference(cell.name, DIMENSIONLESS) for cell in cells)
             return Area(held) if len(held) > 1 else held[0]
-        case Number() | Text() | Along():
+        case Along(inner, span):
+            return Along(_alike(inner), span)
+        case Number() | Text():
             return node
 
 

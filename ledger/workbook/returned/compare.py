@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from unitledger.errors import WorkbookRefused, brief
-from unitledger.model import Entries, with_spare
+from unitledger.model import Entries, Relisted, with_spare
 from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, read_book
 from unitledger.workbook.cells.rows import heading
@@ -40,17 +40,18 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     check_ours(entries, book)
     renamed, problems = read_names(entries, book, places.inputs.figures)
     changes: tuple[Edit, ...] = ()
+    lists: tuple[Relisted, ...] = ()
     with units_of(book):
         if len(places.inputs.columns) == len(entries.options):
-            changes, unread = read_inputs(places.found)
+            changes, unread, lists = read_inputs(places.found, places.tables)
             problems += unread
         ranges, unranged = read_ranges(places)
         calculations = (*read_structure(places), *read_calculations(places))
         notes = (*other, *read_provenance(places))
     changed = changes + ranges
-    status = read_status(book, places.inputs, edited=bool(changed or renamed))
+    status = read_status(book, places.inputs, edited=bool(changed or renamed or lists))
     problems += unranged
-    return Edits(ledger, book.path.name, changed, problems, calculations, notes, renamed, status, spare)
+    return Edits(ledger, book.path.name, changed, problems, calculations, notes, renamed, lists, status, spare)
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:

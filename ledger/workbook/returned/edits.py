@@ -8,7 +8,17 @@ from typing import Generic, Literal, TypeVar
 import attrs
 
 from unitledger.errors import ValueRefused
-from unitledger.model import Entries, Figure, mark_replaced, renamed, with_settings, with_spare, without_spare
+from unitledger.model import (
+    Entries,
+    Figure,
+    Relisted,
+    mark_replaced,
+    relisted,
+    renamed,
+    with_settings,
+    with_spare,
+    without_spare,
+)
 from unitledger.units import Quantity
 from unitledger.views import Grid, aligned, page, paragraph
 from unitledger.workbook.stated.status import Status
@@ -79,7 +89,8 @@ class Edits(Generic[E]):
     """How a workbook differs from its ledger; iterating gives the changed inputs, printing a table.
 
     `file`: name of the workbook. `changes`: inputs set differently. `renamed`: options that are called otherwise now;
-    all else calls them as the ledger does. `problems`: what must be put right in the workbook first. `calculations`:
+    all else calls them as the ledger does. `lists`: items of tables that
+    came or went. `problems`: what must be put right in the workbook first. `calculations`:
     formulas, units, constants, labels, headings and names that differ; they are reported and never taken over. `notes`:
     what else a reader should know. `status`: what the file says of itself. `spare`: the spare option of the file, if it
     has one; `changes` and `renamed` tell of it like of any other, and with any of them it becomes an option.
@@ -92,6 +103,7 @@ class Edits(Generic[E]):
     calculations: tuple[Calculation, ...] = ()
     notes: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
+    lists: tuple[Relisted, ...] = ()
     status: Status = attrs.field(factory=Status)
     spare: str = ""
 
@@ -102,7 +114,7 @@ class Edits(Generic[E]):
         return len(self.changes)
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.renamed or self.problems or self.calculations)
+        return bool(self.changes or self.renamed or self.lists or self.problems or self.calculations)
 
     def apply(self) -> E:
         """Return a new ledger with the changed inputs and new names; the old figure is kept in the note of the new one.
@@ -117,7 +129,10 @@ class Edits(Generic[E]):
             listed = "".join(f"\n  {problem.name}, {problem.cell}: {problem.text}" for problem in self.problems)
             raise ValueRefused(f"Nothing is taken over from {self.file} until this is put right:{listed}")
         grouped: dict[tuple[str, str], list[Edit]] = {}
+        reworded = {name for change in self.lists for name in change.words}
         for edit in self.changes:
+            if edit.name in reworded:
+                continue
             grouped.setdefault((edit.option, edit.name), []).append(edit)
         settings: dict[str, dict[str, Figure | None]] = {}
         for (option, name), edits in grouped.items():
@@ -125,8 +140,10 @@ class Edits(Generic[E]):
         made = with_settings(self._read, settings, ranged=True)
         if self.renamed:
             made = renamed(made, {each.old: each.new for each in self.renamed})
+        if self.lists:
+            made = relisted(made, self.lists)
         made = without_spare(made) if self.spare else made
-        if settings or self.renamed:
+        if settings or self.renamed or self.lists:
             mark_replaced(self.ledger, self.file)
         return made
 
@@ -160,9 +177,11 @@ class Edits(Generic[E]):
         return page(*map(paragraph, self._said()), *(grid.to_html() for grid in self._grids()))
 
     def _said(self) -> list[str]:
+        items = sum(len(each.added) + len(each.removed) for each in self.lists)
         counts = [
             *([_counted(len(self.renamed), "option", "renamed")] if self.renamed else []),
             _counted(len(self.changes), "input", "changed"),
+            *([_counted(items, "item", "added or removed")] if items else []),
             _counted(len(self.problems), "problem", ""),
             _counted(len(self.calculations), "calculation", "changed"),
         ]
@@ -177,6 +196,10 @@ class Edits(Generic[E]):
         if self.changes:
             rows = tuple(map(self._row, self.changes))
             yield Grid(("input", "option", "was", "is now", "cell", "note"), rows).without_empty_columns()
+        told = [(each.table, label, "added", each.cell) for each in self.lists for label in each.added]
+        told += [(each.table, label, "removed", each.cell) for each in self.lists for label in each.removed]
+        if told:
+            yield Grid(("table", "item", "is", "list begins at"), tuple(told))
         if self.problems:
             rows = tuple((each.name, each.option, each.cell, each.text) for each in self.problems)
             yield Grid(("problem with", "option", "cell", "what is wrong"), rows).without_empty_columns()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import attrs
 
 from unitledger.errors import LedgerError, ValueRefused, brief
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, Setting, setting_of
+from unitledger.model import Assumption, Choice, Entries, Figure, Relisted, Setting, setting_of
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
@@ -21,6 +22,8 @@ from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.periods.inputs import read_inputs_by_period
 from unitledger.workbook.returned.periods.places import period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
+from unitledger.workbook.returned.tables.items import read_items
+from unitledger.workbook.returned.tables.places import TablePlaces
 from unitledger.workbook.stated.given import quantity_given, row_unit, typed
 
 # A file can name any number of cells, and fill any number of columns.
@@ -33,12 +36,15 @@ _STRANGE = {
 }
 
 
-def read_inputs(rows: InputRows) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
-    """Compare every input in every option.
+def read_inputs(
+    rows: InputRows, tables: TablePlaces
+) -> tuple[tuple[Edit, ...], tuple[Problem, ...], tuple[Relisted, ...]]:
+    """Compare every input in every option, and every item of tables.
 
-    Changed inputs and problems come in the order of the ledger.
+    Changed inputs and problems come in the order of the ledger, then tables whose items are others.
     """
     changes: list[Edit] = []
+    lists: list[Relisted] = []
     problems: list[Problem] = []
     entries, book = rows.entries, rows.book
     options = tuple(entries.options)
@@ -64,13 +70,16 @@ def read_inputs(rows: InputRows) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]
                 changes.append(edit)
     for found in read_inputs_by_period(period_places(entries, book), partial(_compared, entries)):
         (changes if isinstance(found, Edit) else problems).append(found)  # type: ignore[arg-type]
+    for told in read_items(tables, partial(_compared, entries), held_in):
+        kind: list[Any] = changes if isinstance(told, Edit) else problems if isinstance(told, Problem) else lists
+        kind.append(told)
     known = {input_name(name).casefold() for name in (*entries.inputs, *entries.rows)}
     strangers = [title for title in book.names if title.startswith("in_") and title not in known]
     problems += [
         Problem(brief(title.removeprefix("in_")), "", brief(title), "the ledger has no such input.")
         for title in strangers[:_MOST_TOLD]
     ]
-    return tuple(changes), tuple(problems)
+    return tuple(changes), tuple(problems), tuple(lists)
 
 
 def _beside_options(book: Book, head: Head) -> Iterator[Problem]:

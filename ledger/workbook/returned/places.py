@@ -32,6 +32,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.returned.headings import as_in_ledger
 from unitledger.workbook.returned.periods.places import PeriodPlaces, period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
+from unitledger.workbook.returned.tables.places import TablePlaces, table_places
 from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
 
 Key = tuple[str, str]
@@ -76,6 +77,7 @@ class Places:
     written: dict[Key, Written] = attrs.field(repr=False)
     rows: dict[Key, int] = attrs.field(repr=False)
     periods: PeriodPlaces = attrs.field(repr=False)
+    tables: TablePlaces = attrs.field(repr=False)
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
     _keys: dict[tuple[str, int], Key] = attrs.field(repr=False)
 
@@ -107,6 +109,9 @@ class Places:
 
     def leaf(self, block: Block | None, written: str, option: int) -> Expression:
         """Return what an address or name, as written, stands for: a cell like `cell`, or all cells of a range."""
+        of_table = self.tables.column(block, tuple(self.entries.options)[option])
+        if of_table is not None:
+            return of_table
         # A name of several cells is told as it is.
         if block is None or block.size > MOST_CELLS or (block.size > 1 and ":" not in written):
             return Reference(written, DIMENSIONLESS)
@@ -165,7 +170,18 @@ def find_places(entries: Entries, book: Book) -> Places:
     keys = {(row.sheet, row.row): key for key, row in written.items()}
     stated = _stated(entries, found, placed)
     where = inputs, calc, constants, found, stated, inputs.beside.get(FACTOR_TITLE)
-    return Places(entries, placed, book, *where, written, rows, period_places(entries, book), leaves, keys)
+    return Places(
+        entries,
+        placed,
+        book,
+        *where,
+        written,
+        rows,
+        period_places(entries, book),
+        table_places(entries, book),
+        leaves,
+        keys,
+    )
 
 
 def _stated(entries: Entries, found: InputRows, placed: Layout) -> dict[Own, int]:

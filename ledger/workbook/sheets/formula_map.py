@@ -113,7 +113,7 @@ def _precedents(entries: Entries, cells: LedgerCells) -> dict[str, list[Link]]:
 def _held(entries: Entries, formula: Expression) -> Iterator[Reference | Factor]:
     """Yield what a formula refers to outside of the sheets of periods."""
     for leaf in leaves(formula):
-        if isinstance(leaf, Factor) or leaf.name.partition("@")[0] not in entries.rows:
+        if isinstance(leaf, Factor) or leaf.name.partition("@")[0] not in (*entries.rows, *entries.columns):
             yield leaf
 
 

@@ -9,7 +9,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.contents import SHEETS
 from unitledger.workbook.grid import frame
-from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, MONTHS, READ_ME, Layout
+from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import CellValues, Sheet, Style
 from unitledger.workbook.stated.sources import source_ids
@@ -69,7 +69,7 @@ def _blocks(layout: Layout) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     """Yield the blocks before the legend: title, and rows of a label and what it means. Only of what is there."""
     yield text.ABOUT, text.ABOUT_ROWS
     there = layout.sheets - {READ_ME}
-    named = {name: layout.by_option if name == MONTHS else (name,) for name in SHEETS if name in there | {MONTHS}}
+    named = {name: layout.sheets_of(name) for name in SHEETS if name in there or name in layout.several}
     yield text.SHEETS_TITLE, [(each, SHEETS[name].purpose) for name, names in named.items() for each in names]
     yield text.SENDING_BACK, text.SENDING_BACK_ROWS
     yield text.CONVENTIONS, text.CONVENTION_ROWS

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from unitledger.model import Entries, Figure
+from unitledger.model import AxisInput, Entries, Figure, Words
 
 
 def source_ids(entries: Entries) -> dict[str, str]:
@@ -14,6 +14,11 @@ def source_ids(entries: Entries) -> dict[str, str]:
 def _figures(entries: Entries) -> Iterator[Figure]:
     for entry in entries.inputs.values():
         yield entry.setting.figure
+    for column in entries.columns.values():
+        if isinstance(column, AxisInput):
+            yield column.setting.figure
+        elif isinstance(column, Words):
+            yield column.figure
     for constant in entries.constants.values():
         yield constant.figure
     for option in entries.options.values():

@@ -9,7 +9,7 @@ from importlib.metadata import version
 import attrs
 
 from unitledger.expression import Expression, Factor, Reference, excel, words
-from unitledger.model import Assumption, AxisInput, AxisLine, Choice, Entries, Setting, is_along
+from unitledger.model import Assumption, AxisInput, AxisLine, Choice, Entries, Setting, Words, is_along
 from unitledger.model.entry.over import OnAxis
 from unitledger.workbook.layout import own_units
 
@@ -51,6 +51,8 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
     for row in entries.rows.values():
         yield from _row(row)
+    for column in entries.columns.values():
+        yield from _column(column)
     for option in entries.options.values():
         yield "option", option.name, option.description
         for name, setting in option.settings.items():
@@ -78,6 +80,14 @@ def _row(row: OnAxis) -> Iterator[tuple[str, ...]]:
             yield "figure", row.section, row.total, *_setting(setting)
     else:
         yield "ruler", *map(repr, row.magnitudes)
+
+
+def _column(column: AxisInput | AxisLine | Words) -> Iterator[tuple[str, ...]]:
+    if isinstance(column, Words):
+        figure = column.figure
+        yield "words", column.name, column.label, *column.words, figure.source, str(figure.as_of), figure.owner
+    else:
+        yield from _row(column)
 
 
 def _initial(row: AxisLine) -> tuple[Expression, ...]:

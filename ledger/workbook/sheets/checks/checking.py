@@ -14,6 +14,7 @@ from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.calc import look_of
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.second import Varying
+from unitledger.workbook.sheets.tables.built import Built
 from unitledger.workbook.study import Results
 
 COUNT: Style = ("number", "0")
@@ -25,7 +26,7 @@ class Checking:
 
     `heading`, `shown`: the options and the key figures on Summary; `varying`: what Sensitivity shows;
     `edited_over_time`: how many figures by period are not as built, by row; `damaged_over_time`: how much of a row is
-    damaged.
+    damaged; `tables`: what is wrong with tables.
     """
 
     checks: Checks
@@ -35,6 +36,7 @@ class Checking:
     varying: Varying | None
     edited_over_time: Entry | None = None
     damaged_over_time: tuple[Entry, ...] = ()
+    tables: Built | None = None
 
     @property
     def entries(self) -> Entries:

@@ -175,6 +175,11 @@ def _put_counts(checking: Checking) -> None:
     }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
+        if checking.tables is not None and checking.tables.edited.keys:
+            of_tables = {"edits": (checking.tables.edited, _edited), "inputs": (checking.tables.left_out, _failing)}
+            if name in of_tables:
+                column, told = of_tables[name]
+                held = held + told(column.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     over_time = checking.damaged_over_time
     failing = [_failing(each.block(), len(keys(each.columns))) for each in over_time]

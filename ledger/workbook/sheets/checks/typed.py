@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from unitledger.expression import LOGICAL, Expression, apply, maximum, when
+from unitledger.expression import LOGICAL, Expression, apply, maximum, total, when
 from unitledger.expression.table.arithmetic import ISFORMULA, NOT
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.grid import Grid, formula_text
+from unitledger.workbook.grid import Entry, Grid, formula_text
 from unitledger.workbook.layout import FACTOR
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight
@@ -24,11 +24,11 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 """First and last row, first and last column."""
 
 
-def typed_over(checks: Checks, grids: Iterable[Grid]) -> None:
+def typed_over(checks: Checks, grids: Iterable[Grid], of_tables: Entry) -> None:
     """Put how many cells fewer than were written hold formulas; all sheets must have been said.
 
     What may be typed over on Inputs is left out. A program that does not know formulas from other cells finds none,
-    as the count of edits shows to it.
+    as the count of edits shows to it. `of_tables`: how many were typed over in each column of a table.
     """
     left: Expression = checks.checked.expression
     written = 0
@@ -43,7 +43,10 @@ def typed_over(checks: Checks, grids: Iterable[Grid]) -> None:
             block = grid.entry("", DIMENSIONLESS, rows, columns).block()
             left = left - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))
     known = apply(ISFORMULA, checks.counts["edits"])
-    checks.grid.put(checks.counts, when(known, maximum(0, left), 0), COUNT, rows=["typed"])
+    found: Expression = when(known, maximum(0, left), 0)
+    if of_tables.keys:
+        found = found + total(of_tables.block())
+    checks.grid.put(checks.counts, found, COUNT, rows=["typed"])
     checks.grid.put(checks.checked, float(written), ("foot", "0"), rows=["typed"])
 
 

@@ -55,6 +55,9 @@ class Months:
     def seen(self, tree: Expression, option: str) -> Expression:
         """Return a formula in which what it looks at along periods, or in one of them, is cells of an option."""
         match tree:
+            case Along(Reference(name)) if not self.options[option].figures.has(name):
+                assert self.cells.along is not None, "what is of no period is of a table"
+                return self.cells.along(tree, option)
             case Along(Reference(name), span):
                 row = self.options[option].figures[name]
                 if span is Span.BEFORE:

@@ -25,6 +25,7 @@ class OverTime:
     """The sheets of a ledger's timeline; a ledger without one has none of them."""
 
     entries: Entries
+    stand: LedgerCells
     months: Months | None
     built: Built | None
     years: Grid | None
@@ -34,12 +35,13 @@ class OverTime:
         """Settle where every row stands."""
         placed = months(entries, cells, cells.values)
         if placed is None:
-            return cls(entries, None, None, None)
-        return cls(entries, placed, Built.begin(entries, placed), begin_years(entries, placed))
+            return cls(entries, cells, None, None, None)
+        return cls(entries, cells, placed, Built.begin(entries, placed), begin_years(entries, placed))
 
-    def seen_from(self, cells: LedgerCells) -> LedgerCells:
-        """Return where the ledger stands, with what formulas look at along periods."""
-        return cells if self.months is None else attrs.evolve(cells, along=self.months.seen)
+    @property
+    def cells(self) -> LedgerCells:
+        """Where the ledger stands, with what formulas look at along periods and items."""
+        return self.stand if self.months is None else attrs.evolve(self.stand, along=self.months.seen)
 
     @property
     def edited(self) -> Entry | None:

@@ -1,0 +1,204 @@
+"""Comparing the given columns of tables with the ledger: figures, words, and items that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from unitledger.errors import LedgerError, ValueRefused, brief
+from unitledger.expression.digits import canonical
+from unitledger.model import (
+    Assumption,
+    AxisInput,
+    AxisLine,
+    Figure,
+    Relisted,
+    Words,
+    bounded,
+    cell_name,
+    checked_word,
+    told_apart,
+)
+from unitledger.units import Quantity, Unit
+from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.read import BLANK, Cell
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.returned.edits import Edit, Problem
+from unitledger.workbook.returned.tables.places import Found, TablePlaces
+
+Compare = Callable[[Assumption, str, tuple[Cell, str], Unit], Edit | None]
+"""How a cell (with its address) differs from what an input is set to in an option."""
+
+HeldIn = Callable[[Assumption, Cell, Unit], Quantity | str]
+"""What a cell holds for an input, as a quantity of its unit."""
+
+Given = tuple[str, tuple[str, str], str | Figure]
+"""A new item, a column and an option, and what stands there."""
+
+_LOST = "its sheet, or the name of its headings, is gone."
+_GONE = "its column is not on the sheet: it was deleted, or its heading changed. Bring the column back."
+_OTHER_UNIT = "its unit is not {unit} any more. Type figures in {unit}."
+_TWICE = "{word!r} is there already, in row {row}. Every item has a word of its own."
+_NO_WORD = "it holds {held}, which is no word. Type a text."
+_EMPTY = "it is empty. Type a number in {unit}."
+_TYPED = "typed into {file}"
+
+
+def read_items(places: TablePlaces, compare: Compare, held_in: HeldIn) -> Iterator[Edit | Problem | Relisted]:
+    """Yield changed figures and words, problems, and for each table whose items or words are others the new list."""
+    for name, placed in places.tables.placed.items():
+        found = places.of(placed)
+        if found is None:
+            yield Problem(name, "", placed.grid.name, _LOST)
+            continue
+        reader = _Reader(places, found, compare, held_in)
+        wrong = list(reader.columns())
+        yield from wrong or reader.read()
+
+
+@attrs.frozen
+class _Reader:
+    """A table that came back; `known`: its items in the ledger, by how words are compared."""
+
+    places: TablePlaces
+    found: Found
+    compare: Compare
+    held_in: HeldIn
+    known: dict[str, str] = attrs.field(init=False)
+
+    @known.default
+    def _of_ledger(self) -> dict[str, str]:
+        return {told_apart(label): label for label in self.found.placed.items.labels}
+
+    @property
+    def given(self) -> dict[Key, tuple[AxisInput | Words, str]]:
+        """What is given, not worked out, with its option, by the keys of columns."""
+        entries = self.places.entries
+        held = {key: entries.columns[key if isinstance(key, str) else key[0]] for key in self.found.placed.columns}
+        return {
+            key: (column, entries.base if isinstance(key, str) else key[1])
+            for key, column in held.items()
+            if not isinstance(column, AxisLine)
+        }
+
+    def columns(self) -> Iterator[Problem]:
+        """Yield a problem for each column that is not there, or that states another unit."""
+        found, above = self.found, self.found.head.first_row - 1
+        for key, (held, option) in self.given.items():
+            if key not in found.columns:
+                yield Problem(held.name, "" if isinstance(key, str) else option, found.sheet, _GONE)
+            elif isinstance(held, AxisInput):
+                unit, place = held.unit.spelling, (above, found.columns[key])
+                if found.book.cell(found.sheet, *place) != Cell("text", unit):
+                    yield Problem(held.name, "", on(found.sheet, a1(*place)), _OTHER_UNIT.format(unit=unit))
+
+    def read(self) -> Iterator[Edit | Problem | Relisted]:
+        """Yield what is different, row by row; then the new list, unless there are problems."""
+        found = self.found
+        first: dict[str, int] = {}
+        added: dict[str, dict[tuple[str, str], str | Figure]] = {}
+        reworded: dict[str, str] = {}
+        problems = 0
+        for row in found.rows:
+            for each in self._row(row, first):
+                match each:
+                    case Problem():
+                        problems += 1
+                        yield each
+                    case Edit(name, _, _, str() as word):
+                        reworded[name] = word
+                        yield each
+                    case Edit():
+                        yield each
+                    case (item, place, given):
+                        added.setdefault(item, {})[place] = given
+        removed = tuple(label for folded, label in self.known.items() if folded not in first)
+        if not problems and (added or removed or reworded):
+            begins = on(found.sheet, a1(found.head.first_row + 1, found.columns[found.key]))
+            yield Relisted(found.placed.items.name, added, removed, reworded, begins)
+
+    def _row(self, row: int, first: dict[str, int]) -> Iterator[Edit | Problem | Given]:
+        """Yield what is different in a row; `first`: where each word of the key stood first."""
+        word = self._word(row, self.found.key)
+        if isinstance(word, Problem):
+            beside = any(self._cell(row, key).held not in ("blank", "formula") for key in self.given)
+            if beside:
+                yield word
+            return
+        folded = told_apart(word)
+        if first.setdefault(folded, row) != row:
+            said = _TWICE.format(word=word, row=first[folded] + 1)
+            yield Problem(self.found.key, "", self._where(row, self.found.key), said)
+            return
+        label = self.known.get(folded)
+        for key, (held, option) in self.given.items():
+            name = cell_name(held.name, label or word)
+            try:
+                if isinstance(held, Words):
+                    yield from self._words(row, held, word, label)
+                elif label is None:
+                    yield from self._new(row, key, (held, option), word)
+                else:
+                    yield from self._figure(row, key, (held, option), label)
+            except LedgerError as refused:
+                said = str(refused).removeprefix(f"Input {name!r}: ")
+                yield Problem(name, option, self._where(row, key), said)
+
+    def _words(self, row: int, held: Words, item: str, label: str | None) -> Iterator[Edit | Problem | Given]:
+        """Yield the word of an item in a column, if it is another, or if the item is new."""
+        base = self.places.entries.base
+        word = (label or item) if held.name == self.found.key else self._word(row, held.name)
+        if isinstance(word, Problem):
+            yield word
+        elif label is None:
+            yield item, (held.name, base), word
+        elif word != (was := held.words[held.axis.place(label)]):
+            yield Edit(cell_name(held.name, label), base, was, word, self._where(row, held.name))
+
+    def _new(self, row: int, key: Key, of: tuple[AxisInput, str], item: str) -> Iterator[Given]:
+        """Yield the figure of a new item, unless an option takes the base option's."""
+        (held, option), cell = of, self._typed(row, key)
+        if cell.held == "blank" and not isinstance(key, str):
+            return
+        if cell.held == "blank":
+            raise ValueRefused(_EMPTY.format(unit=held.unit.spelling))
+        figure = Figure(str(self.held_in(held, cell, held.unit)), source=_TYPED.format(file=self.found.book.path.name))
+        bounded(cell_name(held.name, item), held.unit, figure, held.bounds, self.places.entries.calendar)
+        yield item, (held.name, option), figure
+
+    def _figure(self, row: int, key: Key, of: tuple[AxisInput, str], label: str) -> Iterator[Edit]:
+        """Yield the figure of an item, if it is another."""
+        (held, option), entries, cell = of, self.places.entries, self._typed(row, key)
+        name = cell_name(held.name, label)
+        base = held.settings[held.axis.place(label)]
+        own = base if isinstance(key, str) else entries.options[option].settings.get(name)
+        if own is not None and cell.held == "number" and canonical(float(cell.content)) == own.value:
+            return
+        target = entries.input(name)
+        assert isinstance(target, Assumption)
+        edit = self.compare(target, option, (cell, self._where(row, key)), held.unit)
+        if edit is not None:
+            yield edit
+
+    def _word(self, row: int, name: str) -> str | Problem:
+        """Return the word of a row."""
+        cell = self._cell(row, name)
+        if cell.held not in ("text", "blank"):
+            return Problem(name, "", self._where(row, name), _NO_WORD.format(held=brief(cell.content)))
+        try:
+            return checked_word(cell.content if cell.held == "text" else None, "")
+        except ValueRefused as refused:
+            return Problem(name, "", self._where(row, name), str(refused).removeprefix(": "))
+
+    def _typed(self, row: int, key: Key) -> Cell:
+        """Return a cell; one of an option that fetches the base option's figure counts as empty."""
+        cell = self._cell(row, key)
+        fetches = f"{a1(row, self.found.columns[key[0]])})" if not isinstance(key, str) else ""
+        return BLANK if fetches and cell.held == "formula" and cell.content.replace("$", "").endswith(fetches) else cell
+
+    def _cell(self, row: int, key: Key) -> Cell:
+        return self.found.book.cell(self.found.sheet, row, self.found.columns[key])
+
+    def _where(self, row: int, key: Key) -> str:
+        return on(self.found.sheet, a1(row, self.found.columns[key]))

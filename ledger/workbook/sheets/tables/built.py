@@ -1,0 +1,167 @@
+"""The working sheet of tables as they were built: how many cells differ now, and how many cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from unitledger.expression import (
+    LOGICAL,
+    TEXT,
+    Along,
+    Apply,
+    Expression,
+    Reference,
+    Text,
+    absolute,
+    apply,
+    different,
+    equal,
+    maximum,
+    total,
+    when,
+)
+from unitledger.expression.table.arithmetic import ISFORMULA
+from unitledger.expression.table.statistics import ROWS, SUMIFS, SUMPRODUCT
+from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
+from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, LABEL_COLUMN, TABLES_AS_BUILT
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheets.tables import said
+from unitledger.workbook.sheets.tables.places import Placed, Tables
+from unitledger.workbook.sheets.tables.table import style_of
+
+_EMPTY = Text("")
+_COUNT: Style = ("number", "0")
+_EDITED, _LEFT_OUT, _TYPED, _FIRST = 1, 2, 3, 5
+_LABEL_WIDTH, _COUNT_WIDTH = 34, 11
+
+
+@attrs.frozen
+class Built:
+    """A row for each column of the tables: how many cells are `edited`, `left_out` or `typed` over."""
+
+    grid: Grid
+    edited: Entry
+    left_out: Entry
+    typed: Entry
+
+    @classmethod
+    def begin(cls, tables: Tables) -> Built:
+        """Take the rows."""
+        keys = [(name, key) for name, placed in tables.placed.items() for key in placed.columns]
+        rows = {key: FIRST_ROW + place for place, key in enumerate(keys)}
+        grid = Grid(Sheet(TABLES_AS_BUILT, tables.cells.values), {}, FIRST_ROW)
+        return cls(grid, *(grid.entry("", DIMENSIONLESS, rows, column) for column in (_EDITED, _LEFT_OUT, _TYPED)))
+
+
+def built_sheet(entries: Entries, tables: Tables, built: Built, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
+    """Return the sheet."""
+    sheet = frame.entitled(built.grid.sheet, said.BUILT_TITLE, said.BUILT_HINT)
+    titles = [said.COLUMN, said.EDITED, said.LEFT_OUT, said.TYPED]
+    frame.headings(sheet, titles, range(_EDITED, _TYPED + 1))
+    sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, **dict.fromkeys((_EDITED, _LEFT_OUT, _TYPED), _COUNT_WIDTH)}
+    column = _FIRST
+    for name, placed in tables.placed.items():
+        for key in placed.columns:
+            reader = _Column(entries, tables, built, placed, (name, key))
+            reader.put_counts()
+            if reader.is_given:
+                reader.put_built(column, results)
+                column += 1
+    return sheet
+
+
+@attrs.frozen
+class _Column:
+    """A column of a table, by its key among the rows of `Built`."""
+
+    entries: Entries
+    tables: Tables
+    built: Built
+    placed: Placed
+    row: tuple[str, Key]
+
+    @property
+    def key(self) -> Key:
+        return self.row[1]
+
+    @property
+    def held(self) -> AxisInput | AxisLine | Words:
+        return self.entries.columns[self.key if isinstance(self.key, str) else self.key[0]]
+
+    @property
+    def is_given(self) -> bool:
+        return not isinstance(self.held, AxisLine)
+
+    @property
+    def now(self) -> Entry:
+        return self.placed.columns[self.key]
+
+    def put_counts(self) -> None:
+        """Put how many cells were typed over, and how many cannot be used; of what is given, how many differ later."""
+        grid, (row, _) = self.built.grid, self.built.edited.place(self.row)
+        label = said.OF_TABLE.format(table=self.placed.title, label=self.placed.headings[self.key])
+        grid.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+        with grid.mapped("tables"):
+            grid.put(self.built.left_out, self._left_out(), _COUNT, rows=[self.row])
+            if not self.is_given:
+                block = self.now.of(LOGICAL).down()
+                fewer = apply(ROWS, block) - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))
+                first = self.built.typed[self.row]
+                known = apply(ISFORMULA, self.built.left_out[self.row])
+                grid.put(first, when(known, fewer, 0), _COUNT)
+
+    def put_built(self, column: int, results: Mapping[str, Mapping[str, Any]]) -> None:
+        """Put the column as it was built, and how many of its cells differ."""
+        held, grid, labels = self.held, self.built.grid, self.placed.items.labels
+        assert not isinstance(held, AxisLine)
+        rows = {key: FIRST_ROW + place for place, key in enumerate(self.placed.rows)}
+        then = grid.entry(self.now.name, self.now.kind, rows, column)
+        option = self.entries.base if isinstance(self.key, str) else self.key[1]
+        figures = list(held.words) if isinstance(held, Words) else results[option][held.name].tolist()
+        known: dict[Any, Any] = dict(zip(labels, figures, strict=True))
+        own = self.entries.options[option].settings
+        typed = [each for each in labels if isinstance(self.key, str) or cell_name(held.name, each) in own]
+        look = style_of(held, [known[each] for each in typed])
+        grid.put(then, lambda label, _: known[label], look, rows=typed)
+        grid.sheet.text(HEADING_ROW, column, self.placed.headings[self.key], ("heading_right", GENERAL))
+        frame.fit_figures(grid.sheet, range(column, column + 1), _COUNT_WIDTH)
+        with grid.mapped("tables"):
+            grid.put(self.built.edited, self._edited(then), _COUNT, rows=[self.row])
+
+    def _edited(self, then: Entry) -> Expression:
+        """How many cells are not as built; where rows were inserted or deleted, at least so many."""
+        now, built = self.now.down(), then.down()
+        other: Expression = different(now, built)
+        if not isinstance(self.key, str):
+            base = self.placed.columns[self.key[0]].down()
+            other = different(built, _EMPTY) * other
+            other = other + equal(built, _EMPTY) * different(now, base) * different(now, _EMPTY)
+        rows = apply(ROWS, self.now.of(LOGICAL).down()), apply(ROWS, then.of(LOGICAL).down())
+        return when(equal(*rows), apply(SUMPRODUCT, 1 * other), absolute(rows[0] - rows[1]))
+
+    def _left_out(self) -> Expression:
+        """How many cells hold no figure or no word that can be, or stand beside none; sums that leave something out."""
+        held, now = self.held, self.now.down()
+        if isinstance(held, AxisLine):
+            return self._short_of(held)
+        keys = self.placed.columns[f"{self.placed.items.name}.{self.placed.items.key}"].of(TEXT).down()
+        wrong = now < _EMPTY if isinstance(held, Words) else now > _EMPTY
+        without = different(equal(keys, _EMPTY), equal(now, _EMPTY))
+        return apply(SUMPRODUCT, 1 * wrong + without)
+
+    def _short_of(self, line: AxisLine) -> Expression:
+        """1 where sums by word do not come to all that they add up."""
+        option = self.entries.base if isinstance(self.key, str) else self.key[1]
+        match line.lowered:
+            case Apply(function, (Along(Reference(name)), Along(), Reference())) if function is SUMIFS:
+                parts, whole = (total(self.tables.column(each, option).down()) for each in (line.name, name))
+                allowed = self.tables.cells.tolerance * maximum(absolute(parts), absolute(whole))
+                return when(absolute(parts - whole) <= allowed, 0, 1)
+        return when(equal(apply(ROWS, self.now.of(LOGICAL).down()), 0), 1, 0)

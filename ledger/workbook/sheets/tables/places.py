@@ -1,0 +1,165 @@
+"""Where the columns of tables stand: each on the sheet of its table, with those that an option has for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from math import ceil
+
+import attrs
+
+from unitledger.expression import TEXT, Along, Apply, Expression, Factor, Operand, Reference, leaves
+from unitledger.model import AxisInput, AxisLine, Entries, Items, Words, formulas
+from unitledger.workbook.grid import Entry, Grid
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import HEAD_OF_TABLE
+from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.sheet import CellValues, Sheet
+from unitledger.workbook.sheets.tables import said
+
+SOURCE_ROW, TOTAL_ROW, UNIT_ROW, HEAD_ROW, FIRST_ITEM = 3, 4, 5, 6, 7
+KEY_COLUMN = 0
+_LEAST_ROOM = 5
+"""So many items more, or a quarter more, have room beneath those that are there."""
+_REFUSED = re.compile(r"[\[\]:*?/\\']")
+_LONGEST = 31
+
+
+@attrs.frozen
+class Placed:
+    """A table on its sheet: its columns by name, those of an option's own by name and option, in their order.
+
+    `rows`: of each item by its word, then by its number of those that have room beneath; `headings`: of each column.
+    """
+
+    items: Items
+    title: str
+    grid: Grid
+    columns: Mapping[Key, Entry]
+    rows: Mapping[Key, int]
+    headings: Mapping[Key, str]
+
+    @property
+    def head(self) -> str:
+        """The defined name of the headings."""
+        return f"{HEAD_OF_TABLE}{self.items.name}"
+
+    @property
+    def room(self) -> int:
+        """How many items more have room."""
+        return len(self.rows) - len(self.items)
+
+
+@attrs.frozen
+class Tables:
+    """The sheets of all tables, by the name of the table."""
+
+    entries: Entries
+    cells: LedgerCells
+    placed: Mapping[str, Placed]
+
+    def column(self, name: str, option: str) -> Entry:
+        """Return a column as an option has it."""
+        columns = self.placed[self.entries.columns[name].axis.name].columns  # type: ignore[union-attr]
+        return columns.get((name, option), columns[name])
+
+    def seen(self, tree: Expression, option: str) -> Expression:
+        """Return a formula in which the columns that it looks at are cells, as an option has them."""
+        match tree:
+            case Along(Reference(name)) if name in self.entries.columns:
+                return self.column(name, option).down()
+            case Apply(function, arguments):
+                return Apply(function, tuple(self.seen(argument, option) for argument in arguments))
+        return tree
+
+    def named(self, option: str, leaf: Reference | Factor) -> Operand:
+        """Return the cell that a name or a factor stands for in a formula of a column."""
+        if isinstance(leaf, Factor):
+            return self.cells.named(leaf)
+        if leaf.name in self.entries.columns:
+            return self.column(leaf.name, option)
+        return self.cells.where(leaf.name, option)
+
+
+def place_tables(entries: Entries, cells: LedgerCells, values: CellValues) -> Tables:
+    """Settle where every column stands; a ledger without tables has none."""
+    own = _own(entries)
+    names: set[str] = set()
+    placed: dict[str, Placed] = {}
+    for column in entries.columns.values():
+        axis = column.axis
+        assert isinstance(axis, Items)
+        if axis.name not in placed:
+            placed[axis.name] = _placed(entries, axis, own, _sheet_name(entries, axis, names), values)
+    return Tables(entries, cells, placed)
+
+
+def in_order(entries: Entries, items: Items) -> list[AxisInput | AxisLine | Words]:
+    """Return the columns of a table, those that are given first."""
+    held = [column for column in entries.columns.values() if column.axis == items]
+    return sorted(held, key=lambda column: isinstance(column, AxisLine))
+
+
+def _placed(
+    entries: Entries, items: Items, own: Mapping[str, tuple[str, ...]], name: str, values: CellValues
+) -> Placed:
+    more = max(_LEAST_ROOM, ceil(len(items) / 4))
+    rows: dict[Key, int] = {key: FIRST_ITEM + place for place, key in enumerate((*items.labels, *range(more)))}
+    grid = Grid(Sheet(name, values), {}, HEAD_ROW)
+    held = in_order(entries, items)
+    title = next(column for column in held if isinstance(column, Words)).label.partition(": ")[0]
+    short = {column.name: _short(column, title) for column in held}
+    columns: dict[Key, Entry] = {}
+    headings: dict[Key, str] = {}
+    for column in held:
+        label = short[column.name] if list(short.values()).count(short[column.name]) == 1 else column.label
+        kind = TEXT if isinstance(column, Words) else column.unit
+        for key in (column.name, *((column.name, option) for option in own.get(column.name, ()))):
+            headings[key] = label if isinstance(key, str) else said.IN_OPTION.format(label=label, option=key[1])
+            columns[key] = grid.entry(headings[key], kind, rows, KEY_COLUMN + len(columns))
+    return Placed(items, title, grid, columns, rows, headings)
+
+
+def _short(column: AxisInput | AxisLine | Words, title: str) -> str:
+    return column.label if isinstance(column, AxisLine) else column.label.removeprefix(f"{title}: ")
+
+
+def _own(entries: Entries) -> dict[str, tuple[str, ...]]:
+    """Return of each column the options in which it is, or can be, another than the base option's."""
+    others = list(entries.options)[1:]
+    found: dict[str, tuple[str, ...]] = {}
+    for option in others:
+        for cell in entries.options[option].settings:
+            name = cell.partition("@")[0]
+            if name in entries.columns:
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), option)))
+    for name in formulas(entries):
+        line = entries.columns.get(name)
+        if isinstance(line, AxisLine):
+            moved = _moved(entries, (leaf.name for leaf in leaves(line.lowered) if isinstance(leaf, Reference)), found)
+            if moved:
+                found[name] = tuple(option for option in others if option in moved)
+    return found
+
+
+def _moved(entries: Entries, names: Iterable[str], own: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Return the options in which something named can be another than in the base option: each single figure can."""
+    single = set(list(entries.options)[1:])
+    moved: set[str] = set()
+    for name in names:
+        if name not in entries.constants:
+            moved |= set(own.get(name, ())) if name in entries.columns else single
+    return moved
+
+
+def _sheet_name(entries: Entries, items: Items, taken: set[str]) -> str:
+    """Return the name of a table's sheet, legal and of its own."""
+    key = entries.columns[f"{items.name}.{items.key}"]
+    name = _REFUSED.sub(" ", key.label.partition(": ")[0]).strip()[:_LONGEST].strip()
+    from unitledger.workbook.contents import SHEETS
+
+    known = {each.casefold() for each in (*SHEETS, "history")} | taken
+    if not name or name.casefold() in known or name.casefold().startswith("months"):
+        name = f"Table {items.name}"[:_LONGEST]
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,11 @@
+"""Texts of the sheets of a ledger's tables."""
+
+HINT = "Yellow cells can be edited, and a longer or shorter list of the same columns pasted: grey columns follow."
+SOURCE, TOTAL, UNIT, WORD = "Source", "Total", "Unit", "word"
+IN_OPTION = "{label}, {option}"
+AS_OF = "{source} ({as_of})"
+BUILT_TITLE = "Tables when the workbook was built"
+BUILT_HINT = "What an option takes from the base option is empty."
+COLUMN, CELLS = "Column", "cells"
+EDITED, LEFT_OUT, TYPED = "Differing", "Not possible, or left out of sums", "Typed over"
+OF_TABLE = "{table}: {label}"

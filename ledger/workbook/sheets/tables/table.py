@@ -1,0 +1,167 @@
+"""The sheet of a table: yellow columns that are given, and columns that are worked out, one formula each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from unitledger.expression import TEXT, Operand, Text, apply, equal, when
+from unitledger.expression.table.statistics import AVERAGE, SUM
+from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
+from unitledger.workbook import text
+from unitledger.workbook.address import fixed, on
+from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.look.formats import GENERAL, number_format
+from unitledger.workbook.sheet import Sheet, Style, Validation
+from unitledger.workbook.sheets.tables import said
+from unitledger.workbook.sheets.tables.places import (
+    FIRST_ITEM,
+    HEAD_ROW,
+    KEY_COLUMN,
+    SOURCE_ROW,
+    TOTAL_ROW,
+    UNIT_ROW,
+    Placed,
+    Tables,
+)
+
+_KEY_WIDTH, _WORD_WIDTH, _FIGURE_WIDTH, _WIDEST_WORD = 22, 12, 12, 40
+_EMPTY = Text("")
+_FAR = 1e307
+
+
+def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
+    """Return the sheet."""
+    sheet = frame.entitled(placed.grid.sheet, placed.title, said.HINT)
+    sheet.protected = False
+    last = len(placed.columns) - 1
+    _put_heads(entries, placed)
+    for key in placed.columns:
+        _put(entries, tables, placed, key, results)
+    sheet.freeze, sheet.titles = (FIRST_ITEM, KEY_COLUMN + 1), HEAD_ROW
+    sheet.filtered = (HEAD_ROW, KEY_COLUMN, max(placed.rows.values()), last)
+    sheet.names[placed.head] = on(sheet.name, f"{fixed(HEAD_ROW, KEY_COLUMN)}:{fixed(HEAD_ROW, last)}")
+    return sheet
+
+
+def _put_heads(entries: Entries, placed: Placed) -> None:
+    """Put above each column its source, what it comes to, its unit and its heading."""
+    grid, sheet = placed.grid, placed.grid.sheet
+    for row, label in ((SOURCE_ROW, said.SOURCE), (TOTAL_ROW, said.TOTAL), (UNIT_ROW, said.UNIT)):
+        sheet.text(row, KEY_COLUMN, label, ("label_total" if row == TOTAL_ROW else "unit", GENERAL))
+    sheet.heights[HEAD_ROW] = frame.TWO_LINES
+    for key, entry in placed.columns.items():
+        name = key if isinstance(key, str) else key[0]
+        held = entries.columns[name]
+        _, column = entry.place(next(iter(placed.rows)))
+        is_words = isinstance(held, Words)
+        sheet.text(HEAD_ROW, column, placed.headings[key], ("heading_in" if is_words else "heading_right", GENERAL))
+        if column == KEY_COLUMN:
+            sheet.widths[column] = _word_width(held.words, _KEY_WIDTH) if isinstance(held, Words) else _KEY_WIDTH
+            continue
+        unit = said.WORD if isinstance(held, Words) else held.unit.spelling
+        sheet.text(UNIT_ROW, column, unit, ("unit", GENERAL) if is_words else ("unit_right", GENERAL))
+        source = _source(entries, key)
+        sheet.text(SOURCE_ROW, column, source, ("remark", GENERAL))
+        if isinstance(held, Words):
+            sheet.widths[column] = _word_width(held.words, _WORD_WIDTH)
+        else:
+            least = frame.heading_width([placed.headings[key], unit], _FIGURE_WIDTH)
+            frame.fit_figures(sheet, range(column, column + 1), least)
+        total = _total(held, entry)
+        if total is None:
+            sheet.blank(TOTAL_ROW, column, ("label_total", GENERAL))
+        else:
+            there = _above(entry, TOTAL_ROW)
+            pattern = "#,##0" if isinstance(held, Words) else number_format(held.unit, [1e6])
+            with grid.mapped("table_totals"):
+                grid.put(there, total, ("total", pattern))
+
+
+def _above(entry: Entry, row: int) -> Entry:
+    """Return one cell above a column."""
+    return Entry(entry.ground, entry.name, entry.kind, row, entry.columns)
+
+
+def _word_width(words: tuple[str, ...], least: int) -> int:
+    return frame.width(words, least, _WIDEST_WORD)
+
+
+def _source(entries: Entries, key: Key) -> str:
+    """Say where a column is from; of one that is worked out, nothing."""
+    name = key if isinstance(key, str) else key[0]
+    held = entries.columns[name]
+    if isinstance(held, AxisLine):
+        return ""
+    figure = held.figure if isinstance(held, Words) else held.setting.figure
+    if not isinstance(key, str):
+        own = entries.options[key[1]].settings
+        figure = next(setting.figure for cell, setting in own.items() if cell.partition("@")[0] == name)
+    source = figure.source or text.NOT_STATED
+    return said.AS_OF.format(source=source, as_of=figure.as_of) if figure.as_of else source
+
+
+def _total(held: AxisInput | AxisLine | Words, entry: Entry) -> Operand | None:
+    if isinstance(held, Words) or held.total not in ("sum", "mean"):
+        return None
+    return apply(SUM if held.total == "sum" else AVERAGE, entry.down())
+
+
+def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put a column: what is given, or the formula that works it out."""
+    name, option = (key, entries.base) if isinstance(key, str) else key
+    held, entry, grid = entries.columns[name], placed.columns[key], placed.grid
+    labels = placed.items.labels
+    spare = list(range(placed.room))
+    if isinstance(held, Words):
+        words = dict(zip(labels, held.words, strict=True))
+        grid.put(entry, lambda label, _: words[label], ("input_text", GENERAL), rows=labels)
+        grid.put(entry, None, ("input_text", GENERAL), rows=spare)
+        return
+    figures = results[option][name].tolist()
+    pattern = number_format(held.unit, figures or [0.0], exact=isinstance(held, AxisInput))
+    is_empty = equal(placed.columns[f"{placed.items.name}.{placed.items.key}"].of(TEXT), _EMPTY)
+    values = [*figures, *([""] * placed.room)]
+    if isinstance(held, AxisLine):
+        tree = when(is_empty, _EMPTY, tables.seen(held.lowered, option))
+        with grid.mapped("items"):
+            grid.put(entry, tree, ("number", pattern), values=values, names=partial(tables.named, option))
+        return
+    own = {} if isinstance(key, str) else entries.options[option].settings
+    typed = [label for label in labels if isinstance(key, str) or cell_name(name, label) in own]
+    known: dict[Any, Any] = dict(zip(labels, figures, strict=True))
+    grid.put(entry, lambda label, _: known[label], ("input", pattern), rows=typed)
+    if isinstance(key, str):
+        grid.put(entry, None, ("input", pattern), rows=spare)
+    else:
+        rest = [*(label for label in labels if label not in set(typed)), *spare]
+        inherited = when(is_empty, _EMPTY, placed.columns[name])
+        shown = [known.get(label, "") for label in rest]
+        with grid.mapped("inherited"):
+            grid.put(entry, inherited, ("inherited", pattern), rows=rest, values=shown, names=tables.cells.named)
+    grid.sheet.validations.append(_validation(held, placed, entry))
+
+
+def _validation(held: AxisInput, placed: Placed, entry: Entry) -> Validation:
+    """Return what the cells of a column accept: numbers within the hard bounds."""
+    bounds = held.bounds
+    least, most = (-_FAR if bounds.least is None else bounds.least), (_FAR if bounds.most is None else bounds.most)
+    rule = {
+        "validate": "integer" if bounds.whole else "decimal",
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "error_title": held.label[:32],
+        "error_message": f"A number in {held.unit.spelling}."[:255],
+    }
+    _, column = entry.place(next(iter(placed.rows)))
+    return Validation((FIRST_ITEM, max(placed.rows.values())), (column, column), rule)
+
+
+def style_of(held: AxisInput | Words, figures: list[float]) -> Style:
+    """Return how figures or words of a column look where nobody edits them."""
+    if isinstance(held, Words):
+        return "constant_word", GENERAL
+    return "constant", number_format(held.unit, figures or [0.0], exact=True)

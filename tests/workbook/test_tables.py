@@ -1,0 +1,131 @@
+"""The sheets of a ledger's tables: as they are written, and what follows when a list is changed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from price_lists import FLEET, price_list
+from recalculate import Desk, agree, formulas, held, libreoffice, retyped
+
+from unitledger import Ledger
+from unitledger.workbook import verify
+
+Rows = list[dict[str, Any]]
+
+
+def without_items() -> Ledger:
+    """Tables of nothing, and of one item that is nothing."""
+    book = Ledger("Nothing", as_of="2026-01-05")
+    empty = book.table("empty", {"name": [], "price": []}, key="name", columns={"price": "USD/h"})
+    one = book.table("one", [{"name": "a", "price": 0}], key="name", columns={"price": "USD/h"})
+    book.line("none", (empty.price * book.assume("time", "3 h")).sum(), "USD")
+    book.headline(book.line("one_of_nothing", one.price.largest() + one.price.mean() + one.price["a"]))
+    book.line("items", one.count() + empty.count())
+    return book
+
+
+def over_time() -> Ledger:
+    """A table whose sums go into the months of a timeline."""
+    book = price_list()
+    time = book.timeline("2026-01", 3)
+    hourly = book.line("hourly", book["fleet.price"].sum())  # type: ignore[union-attr]
+    book.line("by_month", book["cost"].sum() / book["month"] * time.months, "USD")  # type: ignore[union-attr,operator]
+    book.line("dearest", hourly + book["fleet.price"].largest())  # type: ignore[union-attr]
+    return book
+
+
+LEDGERS: list[Callable[[], Ledger]] = [price_list, without_items, over_time]
+
+
+@pytest.mark.parametrize("make", LEDGERS)
+def test_formulas_and_units_of_a_fresh_workbook_agree(make: Callable[[], Ledger], tmp_path: Path) -> None:
+    found = verify(make().to_excel(tmp_path / "list.xlsx"))
+
+    assert "no difference" in str(found)
+    assert "differ." not in str(found)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("make", LEDGERS)
+def test_libreoffice_finds_the_same_figures(make: Callable[[], Ledger], tmp_path: Path) -> None:
+    path = make().to_excel(tmp_path / "list.xlsx")
+    shown, found = held(path), libreoffice(path)
+
+    assert {place for place in formulas(path) if not agree(shown.get(place), found.get(place))} == set()
+
+
+def test_an_option_has_columns_of_its_own_where_it_can_differ(tmp_path: Path) -> None:
+    file = openpyxl.load_workbook(price_list().to_excel(tmp_path / "list.xlsx"))
+
+    assert file.sheetnames[:5] == ["Summary", "Inputs", "Fleet", "Cards", "Calc"]
+    assert [cell.value for cell in file["Fleet"][7]] == [
+        *("Name", "Gpu", "Region", "Machines", "Price", "Price, offer", "Load"),
+        *("Cost", "Cost, offer", "Tokens", "Tokens, offer"),
+    ]
+    assert file["Fleet"]["F9"].value == '=IF($A9="","",$E9)'
+    assert file["Fleet"]["H16"].value is None
+    assert file["Fleet"].auto_filter.ref == "A7:K15"
+
+
+def paste(path: Path, rows: Rows) -> dict[tuple[str, str], Any]:
+    """Paste a list over that of the sheet Fleet."""
+    columns = dict(zip("ABCDEG", ("name", "gpu", "region", "machines", "price", "load"), strict=True))
+    typed: dict[str, Any] = {f"{letter}{row}": None for letter in columns for row in range(8, 16)}
+    for number, item in enumerate(rows, start=8):
+        typed |= {f"{letter}{number}": item[name] for letter, name in columns.items()}
+        typed[f"G{number}"] = item["load"] / 100
+    desk = Desk(path)
+    desk.type("Fleet", typed)
+    return {("desk", "status"): desk.status(), **{("Calc", f"C{row}"): desk.read("Calc", f"C{row}") for row in (9, 10)}}
+
+
+LONGER: Rows = [*FLEET, *({**FLEET[0], "name": f"more-{letter}x", "machines": 1} for letter in "abcd")]
+
+
+@pytest.mark.parametrize("rows", [LONGER, FLEET[1:], FLEET[::-1]])
+def test_a_list_of_another_length_is_pasted_and_all_follows(rows: Rows, tmp_path: Path) -> None:
+    path = price_list().to_excel(tmp_path / "list.xlsx")
+    found, by_hand = paste(path, rows), price_list(rows)
+
+    assert found["desk", "status"][0] == "OK"
+    assert found["desk", "status"][1].startswith("EDITED")
+    assert found["Calc", "C9"] == pytest.approx(by_hand.value("monthly_cost").magnitude)
+    assert found["Calc", "C10"] == pytest.approx(by_hand.value("cheapest").magnitude)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"E9": None},  # a price is missing
+        {"E9": "24"},  # it is a text
+        {"A9": None},  # nobody knows what the price is of
+        {"B9": "b300"},  # a card that the other table does not have: a sum by card would leave it out
+        {"B9": 100},
+    ],
+)
+def test_what_cannot_be_used_fails_integrity(change: dict[str, Any], tmp_path: Path) -> None:
+    desk = Desk(price_list().to_excel(tmp_path / "list.xlsx"))
+    desk.type("Fleet", change)
+
+    assert desk.status()[0] == "FAIL"
+
+
+def test_a_figure_typed_in_counts_as_one_edit(tmp_path: Path) -> None:
+    desk = Desk(price_list().to_excel(tmp_path / "list.xlsx"))
+    desk.type("Fleet", {"E10": 7, "F10": 6.5})
+
+    assert desk.status()[:2] == ("OK", "EDITED (2)")
+    assert desk.read("Calc", "C9") == pytest.approx((40 + 24 + 28) * 730)
+    assert desk.read("Calc", "D9") == pytest.approx((36 + 24 + 26) * 730)
+
+
+@pytest.mark.libreoffice
+def test_a_computed_figure_that_is_typed_over_fails_integrity(tmp_path: Path) -> None:
+    path = price_list().to_excel(tmp_path / "list.xlsx")
+    typed = retyped(path, "Fleet", {"H9": 17_520})
+
+    assert libreoffice(typed)["Summary", "A2"] == "Integrity: FAIL"
