@@ -32,9 +32,9 @@ def over_time() -> Ledger:
     """A table whose sums go into the months of a timeline."""
     book = price_list()
     time = book.timeline("2026-01", 3)
-    hourly = book.line("hourly", book["fleet.price"].sum())  # type: ignore[union-attr]
-    book.line("by_month", book["cost"].sum() / book["month"] * time.months, "USD")  # type: ignore[union-attr,operator]
-    book.line("dearest", hourly + book["fleet.price"].largest())  # type: ignore[union-attr]
+    hourly = book.line("hourly", book["fleet.price"].sum())
+    book.line("by_month", book["cost"].sum() / book["month"] * time.months, "USD")
+    book.line("dearest", hourly + book["fleet.price"].largest())
     return book
 
 
