@@ -99,8 +99,8 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             ValueRefused,
             (
                 "The sheet 'Calc' cannot be left out: Inputs, Timeline, Tables, Calc, Months, Second calculation, "
-                "Checks, As built, Timeline as built, Tables as built and Constants carry the formulas. Summary, Years, "
-                "Variance, Sensitivity, Read me, Changes, Reconciliation and Formula map can be."
+                "Checks, As built, Timeline as built, Tables as built and Constants carry the formulas. Summary, "
+                "Years, Variance, Sensitivity, Read me, Changes, Reconciliation and Formula map can be."
             ),
         ),
         (

@@ -175,11 +175,8 @@ def _put_counts(checking: Checking) -> None:
     }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
-        if checking.tables is not None and checking.tables.edited.keys:
-            of_tables = {"edits": (checking.tables.edited, _edited), "inputs": (checking.tables.left_out, _failing)}
-            if name in of_tables:
-                column, told = of_tables[name]
-                held = held + told(column.block())
+        if name == "inputs" and checking.tables is not None and checking.tables.left_out.keys:
+            held = held + _failing(checking.tables.left_out.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     over_time = checking.damaged_over_time
     failing = [_failing(each.block(), len(keys(each.columns))) for each in over_time]
@@ -187,6 +184,8 @@ def _put_counts(checking: Checking) -> None:
     changed = [checks.changed.only(place) for place in range(len(checks.counted)) if checks.changed.keys]
     changed += [] if checking.edited_over_time is None else [checking.edited_over_time]
     edits = reduce(add, (_edited(cells.block()) for cells in changed), _above_zero(checks.renamed.across()))
+    if checking.tables is not None and checking.tables.edited.keys:
+        edits = edits + _edited(checking.tables.edited.block())
     checks.grid.put(checks.counts, edits, COUNT, rows=["edits"])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
