@@ -20,11 +20,13 @@ READS = {
     "Timeline as built": {"Timeline", "Timeline as built", "Months", "Calc"},
     # Of the sheets of options each its own.
     "Months": {"Inputs", "Constants", "Timeline", "Calc", "Months"},
-    "Years": {"Calc", "Constants", "Months", "Years"},
+    # Of Timeline the names of periods, from one of which on an option is ahead.
+    "Years": {"Calc", "Constants", "Timeline", "Months", "Years"},
     "Calc": {"Inputs", "Constants", "Calc", "Months"},
     # Of Sensitivity what is chosen, the driver and the difference of options; of Checks what is not plausible.
     "Second calculation": {"Inputs", "Constants", "Calc", "Checks", "Sensitivity", "Second calculation", "Months"},
-    "Sensitivity": {"Constants", "Second calculation", "Sensitivity"},
+    # Where it is a static table, As built says whether it is out of date.
+    "Sensitivity": {"Constants", "Second calculation", "Sensitivity", "As built"},
     "Checks": {
         *("Summary", "Inputs", "Constants", "Calc", "Second calculation", "Sensitivity", "As built", "Checks"),
         *("Timeline", "Timeline as built", "Months", "Years"),

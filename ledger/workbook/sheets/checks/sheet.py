@@ -8,7 +8,6 @@ from operator import add
 
 from unitledger.expression import (
     Expression,
-    Number,
     Operand,
     Text,
     all_of,
@@ -135,10 +134,18 @@ def _put_status(checks: Checks) -> None:
         checks.grid.sheet.highlights.append(Highlight((row, row), (column, column), good, ("good", GENERAL)))
 
 
-def _failing(cells: Operand, columns: int = 1) -> Expression:
-    """Cells whose count is not 0, or is an error; beside titles between rows stands nothing."""
-    rows = apply(ROWS, cells)
-    every = rows if columns == 1 else rows * Number(float(columns))
+def _failing(cells: Operand) -> Expression:
+    """Cells of a column whose count is not 0, or is an error; beside titles between rows stands nothing."""
+    return _not_zero(cells, apply(ROWS, cells))
+
+
+def _failing_of(entry: Entry) -> Expression:
+    """The same of all columns of an entry."""
+    every = total(*(apply(ROWS, entry.block(columns=[column])) for column in keys(entry.columns)))
+    return _not_zero(entry.block(), every)
+
+
+def _not_zero(cells: Operand, every: Expression) -> Expression:
     return every - apply(COUNTIF, cells, 0) - apply(COUNTIF, cells, Text(""))
 
 
@@ -179,7 +186,7 @@ def _put_counts(checking: Checking) -> None:
             held = held + _failing(checking.tables.left_out.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     over_time = checking.damaged_over_time
-    failing = [_failing(each.block(), len(keys(each.columns))) for each in over_time]
+    failing = [_failing_of(each) for each in over_time]
     checks.grid.put(checks.counts, sum(failing[1:], failing[0]) if failing else 0.0, COUNT, rows=["periods"])
     changed = [checks.changed.only(place) for place in range(len(checks.counted)) if checks.changed.keys]
     changed += [] if checking.edited_over_time is None else [checking.edited_over_time]
