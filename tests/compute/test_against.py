@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from unitledger import Ledger, LedgerError
 from unitledger.compute.against import Bridge
 from unitledger.model import Effect
+from unitledger.workbook import verify
 
 ACTUALS = """name,unit,2026-01,2026-02,2026-03
 people,person,5,5,4
@@ -184,3 +185,19 @@ def test_figures_that_do_not_fit_are_refused() -> None:
         plan.against({"people": ["5 person"]}).against({"people": ["5 person"]})
     with pytest.raises(LedgerError, match=r"has no actual figures: begin with against"):
         plan.bridge("cost")
+
+
+def test_items_priced_over_all_months_follow_what_came(tmp_path: Path) -> None:
+    book = Ledger("Cards by month", as_of="2026-01-05")
+    t = book.timeline("2026-01", 4)
+    tokens = book.line("tokens", book.assume("demand", "5 Gtoken/day", over=t) * t.days, "Gtoken")
+    rows = [{"name": "a", "price": 2, "cards": 4}, {"name": "b", "price": 3, "cards": 5}]
+    fleet = book.table("fleet", rows, key="name", columns={"price": "USD/gpu/h", "cards": "gpu"})
+    cost = book.line("cost", fleet.price * fleet.cards * t.hours.sum(), "USD")
+    book.headline(book.line("least", (cost / tokens.sum()).least(), "USD/Mtoken"))
+
+    made = book.against({"demand": ["6 Gtoken/day"]})
+
+    # 4 cards for 2 USD an hour over 2,920 hours, for 608.3 and then 638.75 billion tokens.
+    assert amounts(made.bridge("least")) == [0.0384, -0.001829, 0.036571]
+    assert verify(made.to_excel(tmp_path / "variance.xlsx"))

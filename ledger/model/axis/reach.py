@@ -92,15 +92,18 @@ def looks_at_all(node: Expression, row: str) -> bool:
     return False
 
 
-def in_figures(node: Expression, hold: Callable[[Expression], Reference]) -> Expression:
-    """Return a formula without periods in which what is taken from those of others is a line; `hold` makes one."""
+def in_figures(node: Expression, hold: Callable[[Expression], Reference], *, but: Span | None = None) -> Expression:
+    """Return a formula without periods in which what is taken from those of others is a line; `hold` makes one.
+
+    `but`: what stays as it is.
+    """
     match node:
         case Reference(name) if "@" in name:
             return hold(node)
         case Apply(function, arguments):
-            if any(isinstance(argument, Along) for argument in arguments):
+            if any(isinstance(argument, Along) and argument.span is not but for argument in arguments):
                 return hold(node)
-            return Apply(function, tuple(in_figures(argument, hold) for argument in arguments))
+            return Apply(function, tuple(in_figures(argument, hold, but=but) for argument in arguments))
     return node
 
 
