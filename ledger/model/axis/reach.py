@@ -92,18 +92,32 @@ def looks_at_all(node: Expression, row: str) -> bool:
     return False
 
 
-def in_figures(node: Expression, hold: Callable[[Expression], Reference], *, but: Span | None = None) -> Expression:
-    """Return a formula without periods in which what is taken from those of others is a line; `hold` makes one.
+def in_figures(node: Expression, hold: Callable[[Expression], Reference], *, kept: Span | None = None) -> Expression:
+    """Return a formula in which what is taken from all periods or items is a line; `hold` makes one.
 
-    `but`: what stays as it is.
+    `kept`: what may be taken by the formula itself.
     """
     match node:
         case Reference(name) if "@" in name:
             return hold(node)
+        case Along(inner, span) if span is kept:
+            return Along(in_figures(inner, hold, kept=kept), span)
         case Apply(function, arguments):
-            if any(isinstance(argument, Along) and argument.span is not but for argument in arguments):
+            if any(isinstance(argument, Along) and argument.span is not kept for argument in arguments):
                 return hold(node)
-            return Apply(function, tuple(in_figures(argument, hold, but=but) for argument in arguments))
+            return Apply(function, tuple(in_figures(argument, hold, kept=kept) for argument in arguments))
+    return node
+
+
+def beside_items(node: Expression, entries: Entries, line: str, hold: Callable[[Expression], Reference]) -> Expression:
+    """Return a formula in which what items take from periods is a line: a table has a sheet without periods."""
+    if isinstance(axis_of(node, entries, line), Items):
+        return in_figures(node, hold, kept=Span.ITEMS)
+    match node:
+        case Along(inner, Span.ITEMS):
+            return Along(in_figures(inner, hold, kept=Span.ITEMS), Span.ITEMS)
+        case Apply(function, arguments):
+            return Apply(function, tuple(beside_items(argument, entries, line, hold) for argument in arguments))
     return node
 
 

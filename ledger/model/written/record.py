@@ -18,15 +18,14 @@ from unitledger.errors import (
 from unitledger.expression import check_extent, expression_of, leaves, lower, words
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, spelled
 from unitledger.expression.mismatch import by_word
-from unitledger.expression.node import Expression, Number, Operand, Reference, Span, apply
+from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
-from unitledger.model.axis.reach import axis_of, has_axis, in_figures, in_rows, looked_along, of_items
+from unitledger.model.axis.reach import beside_items, has_axis, in_figures, in_rows, looked_along, of_items
 from unitledger.model.axis.rows import along_axis, row_of, said_of
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.timelines import constant_over_time
 from unitledger.model.entry.figure import Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, said, told_apart
 from unitledger.model.entry.over import AxisLine, one_figure_of
@@ -105,11 +104,10 @@ def add_line(
     check_references(entries, what, written, name)
     if entries.columns:
         written = of_items(written, entries, name)
+    if entries.columns and entries.rows:
+        written = beside_items(written, entries, name, partial(_figure_of, entries))
     if entries.rows or entries.columns:
         written = in_rows(written, partial(row_of, entries, name))
-    if entries.rows and isinstance(axis_of(written, entries, name), Items):
-        # A table stands on a sheet of its own, where there are no periods.
-        written = in_figures(written, partial(_figure_of, entries), but=Span.ITEMS)
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
     lowered = lower(written, name, declared, entries.calendar)
     kind = lowered.kind
