@@ -310,7 +310,7 @@ def test_build_with_few_sheets_and_without_protection(run: Run, refused: Refused
     assert not any(sheet.protection.sheet for sheet in few.worksheets)
     assert "Read me" not in load_workbook("most.xlsx").sheetnames
     assert refused("build", "serving_cost", "--sheets", "-Calc", "-o", "none.xlsx").startswith(
-        "Error: The sheet 'Calc' cannot be left out: Inputs, Timeline, Calc, Months, Second calculation, Checks, "
+        "Error: The sheet 'Calc' cannot be left out: Inputs, Timeline, Tables, Calc, Months, Second calculation, "
     )
 
 

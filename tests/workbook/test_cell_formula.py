@@ -45,8 +45,8 @@ def leaf(rows: dict[int, Row], block: Block | None, written: str) -> Expression:
     ("text", "said", "value"),
     [
         ("=C2*$C$3", "Rent × Power", 12),
-        ("=SUM('Our costs'!C2:C4)", "sum of (Rent, Power, Crew)", 12),
-        ("=SUM('Our costs'!C2:'Our costs'!C3)", "sum of (Rent, Power)", 7),
+        ("=SUM('Our costs'!C2:C4)", "sum of (Rent to Crew)", 12),
+        ("=SUM('Our costs'!C2:'Our costs'!C3)", "sum of (Rent to Power)", 7),
         ("=c2 - Crew", "Rent − Crew", -2),
         ('="C2"&"crew"', "“C2” then “crew”", "C2crew"),
         ("=COUNTIF(C2:C4,4)", None, 1),

@@ -118,8 +118,13 @@ def test_ends_are_shown_in_the_formats_of_their_inputs(tmp_path: Path) -> None:
 def formats_by_label(path: Path, sheet: str, label: str, column: str) -> dict[str, str]:
     """The format that a rule gives each cell of a column, by the label beside it."""
     desk, found = Desk(path), {}
-    for place in load_workbook(path)[sheet].conditional_formatting:
-        first, _, last = str(place.sqref).partition(":")
+    places = [
+        (place, area)
+        for place in load_workbook(path)[sheet].conditional_formatting
+        for area in str(place.sqref).split()
+    ]
+    for place, area in places:
+        first, _, last = area.partition(":")
         for row in range(int(first[1:]), int((last or first)[1:]) + 1) if first[0] == column else ():
             for rule in (each for each in place.rules if each.dxf is not None and each.dxf.numFmt is not None):
                 desk.type(sheet, {"Z99": "=" + re.sub(rf"(\$[A-Z]){first[1:]}\b", rf"\g<1>{row}", rule.formula[0])})

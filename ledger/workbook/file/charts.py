@@ -85,8 +85,8 @@ def _axes(drawn: Any, chart: Chart, font: dict[str, Any]) -> None:
         measure = hidden | {"major_gridlines": {"visible": False}}
     else:
         measure = _axis(chart.measure, font) | {"line": _NONE, "major_gridlines": _GRID}
-    if chart.over.every:
-        drawn.set_x_axis(over | {"interval_unit": chart.over.every, "label_position": "low"})
+    if chart.kind in ("columns", "periods"):
+        drawn.set_x_axis(over | {"interval_unit": chart.over.every or 1, "label_position": "low"})
         drawn.set_y_axis(measure)
     elif chart.kind == "lines":
         # Beneath and beside the plot, also where figures lie on the other side of zero.

@@ -1,7 +1,7 @@
 """Texts of the sheets of a ledger's tables."""
 
 HINT = "Yellow cells can be edited, and a longer or shorter list of the same columns pasted: grey columns follow."
-SOURCE, TOTAL, UNIT, WORD = "Source", "Total", "Unit", "word"
+SOURCE, TOTAL, UNIT, WORD = "Source", "Total", "Unit", "in words"
 IN_OPTION = "{label}, {option}"
 AS_OF = "{source} ({as_of})"
 BUILT_TITLE = "Tables when the workbook was built"
