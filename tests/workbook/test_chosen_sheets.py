@@ -158,7 +158,8 @@ def test_protection_is_left_off_where_asked(machine: Ledger, tmp_path: Path) -> 
 def test_the_least_workbook_of_each_template(name: str, tmp_path: Path) -> None:
     path = templates.find(name)().to_excel(tmp_path / "least.xlsx", sheets=["Calc"])
 
-    assert sheets(path) == NEEDED
+    written = [name for name in sheets(path) if not name.startswith(("Timeline", "Months"))]
+    assert written == NEEDED
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
 
 

@@ -134,7 +134,8 @@ class Varying:
         entries, answer = self.again.entries, self.study.answer
         size = abs(found)
         if size < LOST * max(abs(values[answer]) for values in self.results.values()):
-            known = {**self.results[option], **moved, **{name: lines.value(name, case) for name in lines.keys}}
+            reached = {name: lines.value(name, case) for name in lines.keys}
+            known = {**self.results[option], **moved, **reached, answer: found}
             size = cancelled(entries, known).get(answer, size)
         return max(size, self._lost)
 
