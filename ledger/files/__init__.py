@@ -1,4 +1,4 @@
-"""Files that are written: `save` puts one where it should go; `csv_text` is what is in those of commas.
+"""Files that are read and written: `save` puts one where it should go, `text` takes one in.
 
-`text` is how text files are read.
+`csv_text`, `rows`: tables in CSV, as they are written and as they are read.
 """

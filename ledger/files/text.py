@@ -9,14 +9,14 @@ LARGEST = 5_000_000
 """A text of more bytes is not read: ten thousand inputs in three options take less."""
 
 
-def text_of(path: Path) -> str:
-    """Return the text of a file. Raises InputsFileError, with the line where it is not UTF-8."""
+def text_of(path: Path, largest: int = LARGEST) -> str:
+    """Return the text of a file of at most so many bytes. Raises InputsFileError, with the line that is not UTF-8."""
     try:
         kind = path.stat()
         if not stat.S_ISREG(kind.st_mode) and not stat.S_ISDIR(kind.st_mode):
             raise InputsFileError(f"{path}: it is no file but a pipe or a device. Check the path.")
-        if kind.st_size > LARGEST:
-            raise InputsFileError(f"{path}: it has {kind.st_size:,} bytes; {LARGEST:,} are allowed. Divide it.")
+        if kind.st_size > largest:
+            raise InputsFileError(f"{path}: it has {kind.st_size:,} bytes; {largest:,} are allowed. Divide it.")
         content = path.read_bytes()
         return content.decode("utf-8-sig")
     except OSError as failed:

@@ -61,7 +61,7 @@ class Axes(CurveBuilder):
         says; None: a heading such as "price [USD/gpu/h]" has the unit, and what has none holds words. Bare numbers are
         in the unit of their column. What follows is of all columns that say nothing else. A line that refers to a
         column has a figure for each item too.
-        Raises ValueRefused, UnitMismatch or NameRefused, naming table or file, row and column.
+        Raises InputsFileError, ValueRefused, UnitMismatch or NameRefused, naming table or file, row and column.
         """
         figure = Figure("", source, as_of, owner=owner, note=note).completed(self._section.figure)
         with together(self):

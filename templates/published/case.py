@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
-from io import StringIO
 from math import isfinite
 from pathlib import Path
 
 from unitledger.errors import InputsFileError, LedgerError, UnknownName, did_you_mean
+from unitledger.files.rows import rows_of
 from unitledger.templates._registry import names
 from unitledger.units import Unit
 from unitledger.workbook.published import Case
@@ -35,23 +34,15 @@ def cases(template: str | None = None) -> tuple[Case, ...]:
 
 def read(content: str, file: str, template: str) -> Iterator[Case]:
     """Yield the cases of a CSV text; `file` is for messages. Raises InputsFileError, with line and field."""
-    reader = csv.reader(StringIO(content), strict=True)
-    try:
-        headings = tuple(next(reader, []))
-        if headings != COLUMNS:
-            raise InputsFileError(f"{file}, line 1: columns are {', '.join(COLUMNS)}; got {', '.join(headings)}.")
-        seen: set[str] = set()
-        for row in reader:
-            place = f"{file}, line {reader.line_num}"
-            if len(row) != len(COLUMNS):
-                raise InputsFileError(f"{place}: {len(row)} cells under {len(COLUMNS)} headings.")
-            case = _case(dict(zip(COLUMNS, (cell.strip() for cell in row), strict=True)), template, place)
-            if case.case in seen:
-                raise InputsFileError(f"{place}, case: {case.case!r} is there twice.")
-            seen.add(case.case)
-            yield case
-    except csv.Error as broken:
-        raise InputsFileError(f"{file}, line {reader.line_num}: not valid CSV: {broken}.") from None
+    rows = rows_of(content, file)
+    rows.check(COLUMNS, COLUMNS)
+    seen: set[str] = set()
+    for place, cells in rows:
+        case = _case({heading: cell.strip() for heading, cell in cells.items()}, template, place)
+        if case.case in seen:
+            raise InputsFileError(f"{place}, case: {case.case!r} is there twice.")
+        seen.add(case.case)
+        yield case
 
 
 def _case(cells: Mapping[str, str], template: str, place: str) -> Case:

@@ -60,6 +60,7 @@ def test_what_does_not_fit_is_refused(plan: Run) -> None:
         (PAID, ("--effect", "load=size"), "The effect of 'load' is one of volume, efficiency, price, not 'size'."),
         (PAID, ("--effect", "load"), "--effect 'load': expected NAME=EFFECT, such as --effect load=volume."),
         (PAID, ("-o", "plan.xlsx"), "plan.xlsx"),
+        (PAID, ("--period", "2026-01"), "'machine_hour' is one figure, without periods."),
     ]:
         result = plan(told, *flags)
         assert (result.exit_code, result.stdout) == (2, "")

@@ -123,7 +123,9 @@ REFUSED = {
     "name,2026-01\nmargin_in_all,5\n": (
         "line 2, name: 'margin_in_all' is one figure of all periods. Give the actual figures of what it is made of."
     ),
-    "who,2026-01\npeople,5\n": "line 1: the column 'name' is missing.",
+    "unit,2026-01\nperson,5\n": "line 1: the column 'name' is missing.",
+    "name;2026-01\npeople;5\n": "line 1: its columns are separated by semicolons. Save it with commas.",
+    'name,2026-01\npeople,"5\n': "line 2: not valid CSV: unexpected end of data.",
     "name,2025-12\npeople,5\n": (
         "line 1: unknown column '2025-12'. Did you mean '2027-12' or '2026-12' or '2027-11'? Columns are name, unit, "
         "2026-01 to 2027-12."

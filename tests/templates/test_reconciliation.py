@@ -118,7 +118,8 @@ def test_other_columns_are_refused() -> None:
         list(read("case,value\n", "x.csv", "serving_cost"))
 
     assert str(refused.value) == (
-        "x.csv, line 1: columns are case, option, settings, output, unit, published, rounding, note; got case, value."
+        "x.csv, line 1: unknown column 'value'. Columns are case, option, settings, output, unit, published, "
+        "rounding, note."
     )
 
 

@@ -12,8 +12,10 @@ from built import Built
 from openpyxl import load_workbook
 from recalculate import Cells, Desk, differences, formualizer, libreoffice, retyped
 
+from unitledger import column
 from unitledger.errors import ValueRefused
 from unitledger.ledger import Ledger
+from unitledger.model.entry.table import ColumnGiven
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 
@@ -143,3 +145,26 @@ def test_a_figure_that_cannot_be_is_not_filled_in(built: Built, tmp_path: Path) 
     # Whatever depends on the cells of a count has its value in the file.
     assert differences(filled, formualizer(filled)) == []
     assert load_workbook(filled, data_only=True)["Summary"]["A2"].value == "Integrity: OK"
+
+
+def test_cells_of_periods_and_items_accept_what_the_ledger_does(tmp_path: Path) -> None:
+    book = Ledger("Fleet")
+    rows = [{"name": "a", "price": 2, "since": "2026-01-01"}]
+    rules: dict[str, ColumnGiven] = {"price": column("USD/machine/h", above=0), "since": "date"}
+    fleet = book.table("fleet", rows, key="name", columns=rules)
+    time = book.timeline("2026-01", 2)
+    machines = book.assume("machines", ["3 machine", "4 machine"], over=time, whole=True, minimum=0)
+    cost = book.line("cost", machines * fleet.price.sum() * time.hours, "USD")
+    book.headline(book.line("cost_in_all", cost.sum()))
+    written = load_workbook(book.to_excel(tmp_path / "fleet.xlsx"))
+
+    found = [
+        (rule.type, rule.operator, rule.formula1, rule.formula2, rule.error)
+        for sheet in ("Timeline", "Fleet")
+        for rule in written[sheet].data_validations.dataValidation
+    ]
+    assert found == [
+        ("whole", None, "0.0", "999999999999999", "A whole number, in machine, 0 machine or more."),
+        ("decimal", "greaterThan", "0.0", None, "A number in USD/machine/h, more than 0 USD/machine/h."),
+        ("date", None, "61.0", "2958465.0", "A date, such as 2026-01-31."),
+    ]

@@ -69,7 +69,7 @@ def command(
         raise Refusal(f"{plan.name} cannot be taken as it is: {edits.problems[0].text} 'unitledger edits' tells more.")
     told = pairs("--effect", effects, "NAME=EFFECT", "load=volume")
     made = edits.apply().against(actuals, option, effects=told)
-    bridges = [made.bridge(name, period) for name in bridged(made) if period is None or name in made.rows]
+    bridges = [made.bridge(name, period) for name in bridged(made)]
     if as_json:
         moved = {} if made.outcome is None else {name: effect.value for name, effect in made.outcome.inputs.items()}
         print_json({"template": template, "effects": moved, "lines": {each.name: _as_json(each) for each in bridges}})

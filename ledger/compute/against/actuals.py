@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, UnknownName, ValueRefused, brief, did_you_mean
-from unitledger.files.csv_text import cell_text
+from unitledger.files.rows import rows_of
 from unitledger.files.text import text_of
 from unitledger.model import (
     Assumption,
@@ -116,41 +114,18 @@ def _read(content: str, file: str, entries: Entries) -> dict[str, dict[str, Give
 
     Without a timeline, and for what is one figure, the column is `actual`. An empty cell says nothing.
     """
-    found: dict[str, dict[str, Given]] = {}
-    reader = csv.reader(StringIO(content), strict=True)
-    try:
-        headings = [cell.strip() for cell in next(reader, [])]
-        _check_headings(headings, file, entries)
-        for row in reader:
-            where = f"{file}, line {reader.line_num}"
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(headings):
-                raise InputsFileError(f"{where}: {len(row)} cells under {len(headings)} headings.")
-            cells = dict(zip(headings, (cell_text(cell).strip() for cell in row), strict=True))
-            name, unit = cells.pop(_NAME), cells.pop(_UNIT, "")
-            if name in found:
-                raise InputsFileError(f"{where}: {brief(name)!r} is there twice. Leave one out.")
-            found[name] = dict(_figures(entries, name, unit, cells, where))
-    except csv.Error as broken:
-        raise InputsFileError(f"{file}, line {reader.line_num}: not valid CSV: {broken}.") from None
-    return found
-
-
-def _check_headings(headings: Sequence[str], file: str, entries: Entries) -> None:
-    """Raise InputsFileError unless there is a column of names, and each other one is known and there once."""
     periods = () if entries.time is None else entries.time.labels
-    if _NAME not in headings:
-        raise InputsFileError(f"{file}, line 1: the column {_NAME!r} is missing.")
-    for heading in headings:
-        if heading not in {_NAME, _UNIT, _ACTUAL, *periods}:
-            known = f"{_NAME}, {_UNIT}, " + (f"{periods[0]} to {periods[-1]}" if periods else _ACTUAL)
-            raise InputsFileError(
-                f"{file}, line 1: unknown column {brief(heading)!r}.{did_you_mean(heading, periods)} "
-                f"Columns are {known}."
-            )
-        if headings.count(heading) > 1:
-            raise InputsFileError(f"{file}, line 1: the column {heading!r} is there twice.")
+    last = f"{periods[0]} to {periods[-1]}" if periods else _ACTUAL
+    found: dict[str, dict[str, Given]] = {}
+    rows = rows_of(content, file)
+    rows.check((_NAME, _UNIT, _ACTUAL, *periods), [_NAME], f"{_NAME}, {_UNIT}, {last}")
+    for place, row in rows:
+        cells = {heading: cell.strip() for heading, cell in row.items()}
+        name, unit = cells.pop(_NAME), cells.pop(_UNIT, "")
+        if name in found:
+            raise InputsFileError(f"{place}: {brief(name)!r} is there twice. Leave one out.")
+        found[name] = dict(_figures(entries, name, unit, cells, place))
+    return found
 
 
 def _figures(

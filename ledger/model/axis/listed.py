@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import attrs
 
-from unitledger.errors import ValueRefused, brief, did_you_mean
-from unitledger.files.csv_text import cell_text
+from unitledger.errors import ValueRefused
+from unitledger.files.rows import fault_of, rows_of
+from unitledger.files.text import text_of
 
 Source: TypeAlias = str | Path | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]] | Any
 """A path of a CSV file; rows, each by column; columns, each a list; or a data frame of pandas."""
 
 _HEADING = re.compile(r"\s*(.*?)\s*(?:\[([^\]]*)\])?\s*")
-# A file of a table is read whole.
 _MOST_BYTES = 50_000_000
 
 
@@ -36,19 +34,16 @@ class Listed:
 
     def checked(self, wanted: Sequence[str], needed: Sequence[str]) -> None:
         """Raise ValueRefused for a column that is not wanted, or for one that is needed and not there."""
-        for name in self.columns:
-            if name not in wanted:
-                raise ValueRefused(
-                    f"{self.head}: unknown column {brief(name)!r}.{did_you_mean(name, wanted)} Columns are "
-                    f"{', '.join(wanted)}."
-                )
-        for name in needed:
-            if name not in self.columns:
-                raise ValueRefused(f"{self.head}: the column {name!r} is missing.")
+        fault = fault_of(self.columns, wanted, needed)
+        if fault:
+            raise ValueRefused(f"{self.head}: {fault}")
 
 
 def listed(source: Any, table: str) -> Listed:
-    """Return what is given for a table. Raises ValueRefused, naming file or table and row, for what is no list."""
+    """Return what is given for a table.
+
+    Raises ValueRefused for what is no list, and InputsFileError for a file that is none, naming table or file and row.
+    """
     if isinstance(source, str | Path):
         return _file(Path(source))
     what = f"Table {table!r}"
@@ -76,36 +71,9 @@ def _columns(given: Mapping[str, Sequence[Any]], what: str) -> Listed:
 
 
 def _file(path: Path) -> Listed:
-    file = path.name
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise ValueRefused(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB, which no table is.")
-        content = path.read_text("utf-8-sig")
-    except OSError as failed:
-        raise ValueRefused(f"{file} cannot be read: {failed.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ValueRefused(f"{file} is not UTF-8. Save it as CSV UTF-8.") from None
-    reader = csv.reader(StringIO(content), strict=True)
-    numbers: list[int] = []
-    rows: list[list[str]] = []
-    headings: list[str] = []
-    try:
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            if not headings:
-                headings = row
-            elif len(row) != len(headings):
-                raise ValueRefused(f"{file}, line {reader.line_num}: {len(row)} cells under {len(headings)} headings.")
-            else:
-                numbers.append(reader.line_num)
-                rows.append(list(map(cell_text, row)))
-    except csv.Error as broken:
-        raise ValueRefused(f"{file}, line {reader.line_num}: not valid CSV: {broken}.") from None
-    if len(headings) == 1 and ";" in headings[0]:
-        raise ValueRefused(f"{file}, line 1: its columns are separated by semicolons. Save it with commas.")
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
-    return _headed(headings, cells, lambda row: f"{file}, line {numbers[row]}", f"{file}, line 1")
+    rows = rows_of(text_of(path, _MOST_BYTES), str(path))
+    cells = list(zip(*rows.cells, strict=True)) or [()] * len(rows.headings)
+    return _headed(rows.headings, cells, lambda row: rows.places[row], rows.head)
 
 
 def _headed(headings: Sequence[str], cells: Sequence[Sequence[Any]], place: Callable[[int], str], head: str) -> Listed:

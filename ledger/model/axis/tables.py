@@ -43,7 +43,8 @@ def add_table(
 ) -> ItemTable:
     """Append the columns of a table; the same again is the one that is there.
 
-    Raises ValueRefused, NameRefused, QuantityError or UnitMismatch, naming the file or table, the row and the column.
+    Raises InputsFileError, ValueRefused, NameRefused, QuantityError or UnitMismatch, naming the file or table, the row
+    and the column.
     """
     legal(name, "table")
     given = listed(source, name)

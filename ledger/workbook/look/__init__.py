@@ -1,6 +1,6 @@
 """How a workbook looks: `styles` of cells, `formats` of numbers, the `palette` of charts, the printed `page`.
 
-`style`: what a house has of its own instead.
+`accepted`: what cells take that hold a figure; `style`: what a house has of its own instead.
 """
 
 from unitledger.workbook.look.formats import GENERAL

@@ -14,7 +14,7 @@ import attrs
 from unitledger.expression import TEXT, Expression, Operand, Text, all_of, any_of, apply, equal
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.model import Assumption, Bounds, Choice
-from unitledger.units import DIMENSIONLESS, FIRST_DAY, LAST_DAY, day_number, quantity
+from unitledger.units import DIMENSIONLESS, FIRST_DAY
 from unitledger.workbook import text as shared
 from unitledger.workbook.grid import Entry, formula_text
 from unitledger.workbook.grid.place import Key
@@ -29,17 +29,13 @@ from unitledger.workbook.layout import (
     Layout,
     Own,
 )
+from unitledger.workbook.look.accepted import asked, brief_message, plain, range_of
 from unitledger.workbook.sheet import Sheet, Validation
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.inputs import text
 from unitledger.workbook.sheets.second.again import count_where, is_whole
 
-# Excel shows no longer message beside a cell.
-_LONGEST_MESSAGE = 255
 _LONGEST_NAME = 255
-_LARGEST = 9.99e307
-# Beyond, not every whole number is one to a spreadsheet.
-_LARGEST_WHOLE = 10**15 - 1
 _EMPTY = Text("")
 # Areas that one rule covers; Excel writes no longer lists of them.
 _MOST_AREAS = 100
@@ -159,8 +155,6 @@ def _number(
     if _converts(checks, target):
         yield _accept((UNIT_COLUMN, UNIT_COLUMN), units[target.unit.spelling], text.ASKED_UNIT)
     bounds, converts, said = target.bounds, _converts(checks, target), _said(checks, target)
-    whole = text.ASKED_WHOLE if bounds.whole else text.ASKED_NUMBER
-    asked = (text.ASKED_DAY if target.unit.is_date else whole).format_map(said)
     if (bounds.whole and converts) or (bounds.above and bounds.most is not None):
         rules = [{"validate": "custom", "value": figure} for figure in possible.figures]
     else:
@@ -168,8 +162,8 @@ def _number(
             possible.ends[end] if converts and bound else bound
             for end, bound in ((LOW, bounds.least), (HIGH, bounds.most))
         )
-        rules = [_simple(target, least, most)] * 2
-    yield from _figures(checks, rules, asked)
+        rules = [plain(target, least, most)] * 2
+    yield from _figures(checks, rules, asked(target, said["unit"]))
     yield from _ends(checks, possible.limits, said)
 
 
@@ -199,20 +193,7 @@ def _converts(checks: Checks, target: Assumption) -> bool:
 def _said(checks: Checks, target: Assumption) -> dict[str, str]:
     """Return how messages call the unit of a row, and what they say of its bounds."""
     unit = text.UNIT_BESIDE if _converts(checks, target) else target.unit.spelling
-    return {"unit": unit, "range": _range(target)}
-
-
-def _simple(target: Assumption, least: float | _Formula | None, most: float | _Formula | None) -> dict[str, Any]:
-    """Return the rule that a figure lies between two ends, or above one."""
-    kind, smallest, largest = "decimal", -_LARGEST, _LARGEST
-    if target.unit.is_date:
-        kind, smallest, largest = "date", day_number(FIRST_DAY), day_number(LAST_DAY)
-    elif target.bounds.whole:
-        kind, smallest, largest = "integer", -_LARGEST_WHOLE, _LARGEST_WHOLE
-    if target.bounds.above:
-        return {"validate": kind, "criteria": ">", "value": least}
-    ends = {"minimum": smallest if least is None else least, "maximum": largest if most is None else most}
-    return {"validate": kind, "criteria": "between", **ends}
+    return {"unit": unit, "range": range_of(target)}
 
 
 def _choice(checks: Checks, target: Choice) -> Iterator[_Accepted]:
@@ -225,24 +206,14 @@ def _review(layout: Layout) -> Iterator[_Accepted]:
     """Yield what stands in the two cells of a review."""
     name = {"validate": "length", "criteria": "<=", "value": _LONGEST_NAME}
     day = {"validate": "date", "criteria": ">=", "value": FIRST_DAY}
-    for place, rule, asked in ((REVIEWED_BY, name, text.ASKED_REVIEWER), (REVIEWED_ON, day, text.ASKED_REVIEW_DAY)):
+    for place, rule, wanted in ((REVIEWED_BY, name, text.ASKED_REVIEWER), (REVIEWED_ON, day, text.ASKED_REVIEW_DAY)):
         column = layout.beside(place)
-        yield _accept((column, column), rule, asked, empty=True)
+        yield _accept((column, column), rule, wanted, empty=True)
 
 
 def _one_of(checks: Checks, listed: Entry) -> dict[str, Any]:
     """Return the rule that a cell holds one of the entries of a list on Constants."""
     return {"validate": "list", "source": formula_text(checks.cells.given.of(TEXT), listed.down())}
-
-
-def _range(target: Assumption) -> str:
-    bounds = target.bounds
-    least, most = (None if end is None else str(quantity(end, target.unit)) for end in (bounds.least, bounds.most))
-    if least is not None and most is not None:
-        return (text.RANGE_ABOVE_TO if bounds.above else text.RANGE_BETWEEN).format(least=least, most=most)
-    if least is not None:
-        return (text.RANGE_ABOVE if bounds.above else text.RANGE_LEAST).format(least=least)
-    return "" if most is None else text.RANGE_MOST.format(most=most)
 
 
 def _figures(checks: Checks, rules: Sequence[dict[str, Any]], asked: str) -> Iterator[_Accepted]:
@@ -254,8 +225,7 @@ def _figures(checks: Checks, rules: Sequence[dict[str, Any]], asked: str) -> Ite
 
 
 def _accept(columns: tuple[int, int], rule: dict[str, Any], asked: str, *, empty: bool = False) -> _Accepted:
-    shown = asked if len(asked) <= _LONGEST_MESSAGE else f"{asked[: _LONGEST_MESSAGE - 1]}…"
-    return _Accepted(columns, tuple(rule.items()), shown, empty)
+    return _Accepted(columns, tuple(rule.items()), brief_message(asked), empty)
 
 
 def _validations(accepted: _Accepted, rows: Iterable[int], names: Mapping[int, Key]) -> Iterator[Validation]:

@@ -17,8 +17,9 @@ from unitledger.workbook.layout import (
     LABEL_COLUMN,
     UNIT_COLUMN,
 )
+from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import DATE, GENERAL, dashed, number_format
-from unitledger.workbook.sheet import Sheet, Style, Validation
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, Months, Rows, label_of
 from unitledger.workbook.sheets.months.provenance import put_provenance
@@ -89,7 +90,7 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
             grid.put(rows.figures, lambda name, period: _ruler(entries, name)[period], look, rows=[key])
         elif isinstance(held, AxisInput):
             _put_input(entries, months, key, held)
-            sheet.validations.append(_validation(held, row, len(axis)))
+            sheet.validations.append(along(held, (row, row), (FIRST_PERIOD, FIRST_PERIOD + len(axis) - 1)))
     return sheet
 
 
@@ -117,18 +118,3 @@ def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> N
             content: Operand | float = figures[label] if typed else rows.figures[held.name]
             look: Style = ("input" if typed else "inherited", pattern)
             grid.put(rows.figures, content, look, rows=[key], columns=[label])
-
-
-def _validation(held: AxisInput, row: int, periods: int) -> Validation:
-    """Return what the cells of a row accept: numbers within the hard bounds."""
-    bounds, far = held.bounds, 1e307
-    least, most = (-far if bounds.least is None else bounds.least), (far if bounds.most is None else bounds.most)
-    rule = {
-        "validate": "integer" if bounds.whole else "decimal",
-        "criteria": "between",
-        "minimum": least,
-        "maximum": most,
-        "error_title": held.label[:32],
-        "error_message": f"A number in {held.unit.spelling}."[:255],
-    }
-    return Validation((row, row), (FIRST_PERIOD, FIRST_PERIOD + periods - 1), rule)

@@ -13,8 +13,9 @@ from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.grid.place import Key
+from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import GENERAL, number_format
-from unitledger.workbook.sheet import Sheet, Style, Validation
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.tables import said
 from unitledger.workbook.sheets.tables.places import (
     FIRST_ITEM,
@@ -29,7 +30,6 @@ from unitledger.workbook.sheets.tables.places import (
 
 _KEY_WIDTH, _WORD_WIDTH, _FIGURE_WIDTH, _WIDEST_WORD = 22, 12, 12, 40
 _EMPTY = Text("")
-_FAR = 1e307
 
 
 def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
@@ -141,23 +141,8 @@ def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Ma
         shown = [known.get(label, "") for label in rest]
         with grid.mapped("inherited"):
             grid.put(entry, inherited, ("inherited", pattern), rows=rest, values=shown, names=tables.cells.named)
-    grid.sheet.validations.append(_validation(held, placed, entry))
-
-
-def _validation(held: AxisInput, placed: Placed, entry: Entry) -> Validation:
-    """Return what the cells of a column accept: numbers within the hard bounds."""
-    bounds = held.bounds
-    least, most = (-_FAR if bounds.least is None else bounds.least), (_FAR if bounds.most is None else bounds.most)
-    rule = {
-        "validate": "integer" if bounds.whole else "decimal",
-        "criteria": "between",
-        "minimum": least,
-        "maximum": most,
-        "error_title": held.label[:32],
-        "error_message": f"A number in {held.unit.spelling}."[:255],
-    }
     _, column = entry.place(next(iter(placed.rows)))
-    return Validation((FIRST_ITEM, max(placed.rows.values())), (column, column), rule)
+    grid.sheet.validations.append(along(held, (FIRST_ITEM, max(placed.rows.values())), (column, column)))
 
 
 def style_of(held: AxisInput | Words, figures: list[float]) -> Style:
