@@ -53,7 +53,7 @@ def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given]
     written = {name: float(1 / entries.lines[name].unit.written) for name in outputs}
     results = {name: np.full(count, _written(np, known.get(name, 0.0), written[name])) for name in outputs}
     # As many figures at once as without items.
-    step = max(1, CHUNK // max((len(column.axis) for column in entries.columns.values()), default=1))
+    step = max(1, CHUNK // max((1, *(len(column.axis) for column in entries.columns.values()))))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for start in range(0, count, step):
             chunk = {name: case.stored(start, step) for name, case in cases.items()}

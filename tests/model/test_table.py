@@ -273,6 +273,26 @@ def test_a_table_may_be_empty_or_of_nothing(book: Ledger, rows: list[dict[str, A
     assert len(book.by_item("twice")) == len(rows)
 
 
+def test_no_items_look_up_among_none(book: Ledger) -> None:
+    prices = book.table("prices", {"name": [], "price": []}, key="name", columns=PRICES)
+    others = book.table("others", {"name": [], "like": []}, key="name", columns={"like": str})
+    book.line("of_others", look_up(prices.price, others.like))
+
+    assert book.by_item("of_others").array.tolist() == []
+
+
+def test_cases_reach_through_no_items(book: Ledger) -> None:
+    prices = book.table("prices", {"name": [], "price": []}, key="name", columns=PRICES)
+    fee = book.assume("fee", "1 USD/h")
+    book.line("dearer", prices.price + fee)
+    book.line("in_all", book["dearer"].sum_by(prices.name, prices.name).sum() + book["dearer"].sum())
+    book.line("of_none", when(fee > prices.price.sum(), fee, look_up(book["dearer"], "a")))
+
+    found = book.array(["in_all", "of_none"], {"fee": [1, 2]})
+    assert found["in_all"].tolist() == [0, 0]
+    assert found["of_none"].tolist() == [1, 2]
+
+
 def test_the_mean_of_no_items_has_no_value(book: Ledger) -> None:
     prices = book.table("prices", {"name": [], "price": []}, key="name", columns=PRICES)
     line = book.line("mean", prices.price.mean())

@@ -7,7 +7,7 @@ Over arrays that are there already, as the columns of a sheet are, what numpy ro
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Any
 
@@ -79,8 +79,7 @@ class _Compiler:
             operands = [selector, *map(self._branch, arguments[1:])]
         else:
             operands = [self.of(argument) for argument in arguments]
-        np = self.np
-        parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
+        np, parts = self.np, list(_parts(operands))
         varied = [part for part in parts if isinstance(part, Varied)]
         if not varied and any(isinstance(part, np.ndarray) for part in parts):
             if any(map(_is_words, parts)):
@@ -116,6 +115,8 @@ def _is_words(part: Any) -> bool:
 
 def _applied(function: Function, operands: list[Any], np: Any, *, exactly: bool = False) -> Any:
     """Apply a function to all cases at once where numpy has a form of it that takes these operands."""
+    if not any(isinstance(part, np.ndarray | np.generic) for part in _parts(operands)):
+        return _alone(function, operands)
     form = function.array
     if form is None or (exactly and not form.exact):
         return _one_by_one(function, operands, np)
@@ -125,15 +126,26 @@ def _applied(function: Function, operands: list[Any], np: Any, *, exactly: bool 
 
 def _one_by_one(function: Function, operands: list[Any], np: Any) -> Any:
     """Apply a function to each case on plain numbers."""
-    parts = (part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,)))
-    shape = np.broadcast_shapes(*(part.shape for part in parts if isinstance(part, np.ndarray)))
-    made = []
-    for case in zip(*(_cases(operand, shape, np) for operand in operands), strict=False):
-        try:
-            made.append(function.scalar(*case))
-        except (ArithmeticError, ValueError):
-            made.append(math.nan)
-    return np.array(made).reshape(shape)
+    shape = np.broadcast_shapes(*(part.shape for part in _parts(operands) if isinstance(part, np.ndarray)))
+    cases = zip(*(_cases(operand, shape, np) for operand in operands), strict=False)
+    return np.array([_alone(function, case) for case in cases]).reshape(shape)
+
+
+def _alone(function: Function, operands: Iterable[Any]) -> Any:
+    """Apply a function to plain numbers: what has no value is not a number."""
+    try:
+        return function.scalar(*operands)
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
+def _parts(operands: Iterable[Any]) -> Iterator[Any]:
+    """Yield operands, of blocks their cells."""
+    for operand in operands:
+        if isinstance(operand, tuple):
+            yield from operand
+        else:
+            yield operand
 
 
 def _cases(operand: Any, shape: tuple[int, ...], np: Any) -> Iterable[Any]:

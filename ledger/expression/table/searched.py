@@ -71,14 +71,14 @@ def sums_where(np: Any, block: tuple[Any, ...], *pairs: Any) -> Any:
 def _grouped(np: Any, which: Any, count: int) -> Iterable[Any]:
     """Return the cases of each group, given the group of each."""
     order = np.argsort(which, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(which, minlength=count))[:-1])  # type: ignore[no-any-return]
+    return np.split(order, np.cumsum(np.bincount(which, minlength=count)))[:-1]  # type: ignore[no-any-return]
 
 
 def _by_case(np: Any, block: tuple[Any, ...], other: Any) -> tuple[Any, Any] | None:
-    """Return an array of cells by cases, and what stands beside them by cases; None for texts and for too many."""
+    """Return an array of cells by cases, and what stands beside them by cases; None for texts, none and too many."""
     parts = [each for each in (*block, other) if isinstance(each, np.ndarray)]
     shape = np.broadcast_shapes(*(part.shape for part in parts))
     is_figures = all(part.dtype.kind == "f" for part in parts) and not any(isinstance(cell, str) for cell in block)
-    if not is_figures or isinstance(other, str) or len(block) * np.prod(shape) > _MOST:
+    if not block or not is_figures or isinstance(other, str) or len(block) * np.prod(shape) > _MOST:
         return None
     return np.stack([np.broadcast_to(cell, shape) for cell in block]), np.broadcast_to(other, shape)
