@@ -52,18 +52,20 @@ def told(path: Path) -> Iterator[None]:
         yield
     # A file that is run as a script as well may call sys.exit.
     except (Exception, SystemExit) as failed:
-        raise TemplateFailed(f"{_place(path, failed)}: {_said(path, failed)}") from failed
+        hidden = f"{_package(path.resolve().parent)}."
+        raise TemplateFailed(f"{_place(path, failed)}: {said(failed, hidden)}") from failed
 
 
 def _package(folder: Path) -> str:
     return _FOLDER + sha256(str(folder).encode()).hexdigest()[:16]
 
 
-def _said(path: Path, failed: BaseException) -> str:
+def said(failed: BaseException, hidden: str = "") -> str:
+    """Return in one line what failed in code of somebody else, without a name that they do not know."""
     if isinstance(failed, LedgerError):
         return str(failed)
     text = failed.msg if isinstance(failed, SyntaxError) else str(failed)
-    plain = " ".join(text.replace(f"{_package(path.resolve().parent)}.", "").split())[:_LONGEST]
+    plain = " ".join(text.replace(hidden, "").split())[:_LONGEST]
     return f"{type(failed).__name__}: {plain}" if plain else type(failed).__name__
 
 

@@ -5,6 +5,7 @@ import click
 from unitledger import templates
 from unitledger.cli.options import examples, take_json
 from unitledger.cli.output import print_json, print_table
+from unitledger.errors import LedgerError, brief
 from unitledger.views import Grid
 
 
@@ -12,8 +13,16 @@ from unitledger.views import Grid
 @take_json("names and descriptions")
 def command(*, as_json: bool) -> None:
     """List the templates."""
-    described = {name: templates.describe(name) for name in templates.names()}
+    described = {name: _described(name) for name in templates.names()}
     if as_json:
         print_json(described)
     else:
         print_table(Grid(("template", "what it answers"), tuple(described.items())))
+
+
+def _described(name: str) -> str:
+    try:
+        return templates.describe(name)
+    # One package that cannot be imported hides none of the others.
+    except LedgerError as failed:
+        return f"cannot be used: {brief(failed)}"
