@@ -37,6 +37,8 @@ GIVEN = {
     "rent_age": ("rent",),
 }
 """The fields of the catalog that may give it, the first that a card has."""
+MEASURED = "(ext) pytorch-labs/gpt-fast, Llama-3.1-8B on one A100, commit 32971d3"
+"""Who measured which share of a card's memory bandwidth is used."""
 RENTS = ("nebius", "runpod", "deploybase", "google")
 """Whose offer is taken, the first that there is."""
 
@@ -55,7 +57,7 @@ def choose_card(book: Ledger) -> dict[str, Line]:
     """
 
     def listed(word: str, name: str) -> Figure | None:
-        figure = _given(catalog.accelerator(word), name)
+        figure = given(catalog.accelerator(word), name)
         return figure if figure is None or name != "rent_age" else _age(figure, book.as_of)
 
     book.section("Card")
@@ -68,7 +70,7 @@ def choose_card(book: Ledger) -> dict[str, Line]:
     return choose(book, card, FIELDS, own, listed)
 
 
-def _given(card: Entry, name: str) -> Figure | None:
+def given(card: Entry, name: str) -> Figure | None:
     """Return the figure of the first field that a card has: where there are several, of a data sheet, or an offer."""
     field = next((field for field in GIVEN[name] if field in card.fields), None)
     if field is None:

@@ -48,6 +48,9 @@ def accelerator_rates() -> Ledger:
         peak = book.assume("peak", card["compute_bf16_fp32_dense"], "Peak arithmetic, dense")
         bandwidth = book.assume("memory_bandwidth", card["memory_bandwidth"], "Memory bandwidth")
         reached = book.assume("achieved", "794.5 TFLOP/s/gpu", "Largest matrix rate measured", source=CHAPTER)
+        read = book.assume(
+            "read_rate", "0 TB/s/gpu", "Largest memory rate measured; 0: none", source=CHAPTER, minimum=0
+        )
         weight = book.assume("weight_size", "2 B/parameter", "Size of a weight", source=BOOK)
     with book.section("Rent", source=BLOCKS, as_of="2025-01-01", above=0):
         machine = book.assume("machine_rent", "39.33 USD/machine/h", "Rent of a machine")
@@ -65,6 +68,7 @@ def accelerator_rates() -> Ledger:
     book.line("full_sums", half_sums / slower, "TFLOP/s/gpu", "Rate with FP32 sums")
     book.line("pod_rate", peak * pod, "PFLOP/s", "Rate of a pod")
     book.line("efficiency", reached / peak, "%", "Share of the peak that is reached", maximum="100 %")
+    book.line("memory_efficiency", read / bandwidth, "%", "Share of the bandwidth that is reached", maximum="100 %")
     balance = book.line("balance", peak / bandwidth, "FLOP/B", "Work for a byte read")
     critical = book.line(
         "critical_batch", balance * weight / per_weight, "token", "Batch from which arithmetic sets the pace"

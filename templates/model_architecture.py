@@ -1,8 +1,11 @@
 """Parameters, cache and work of a language model, counted from its shape."""
 
-from unitledger import Ledger, any_of, different, minimum, round_down, when
+from collections.abc import Mapping
+
+from unitledger import Figure, Ledger, any_of, different, minimum, round_down, when
 from unitledger.expression import Operand
 from unitledger.model import Constant, Line
+from unitledger.templates._checkpoint import BESIDE, count_checkpoint
 from unitledger.templates._chosen import OWN
 from unitledger.templates._shape import choose_shape, described, shapes
 
@@ -25,6 +28,27 @@ def model_architecture() -> Ledger:
     Shapes are those of the configurations on the hub; `own` is one that a reader gives. Headline: `parameters`
     [parameter].
     """
+    book, shape, one = _counted()
+    count_checkpoint(book, shape, one)
+    book.headline(
+        book.lines["parameters"],
+        better="lower",
+        beside=[book.lines[name] for name in ("active_parameters", "cache_growth", "cache_sequence", "decode_work")],
+    )
+    for name in SHOWN:
+        beside: Mapping[str, str | Figure] = BESIDE.get(name, {})
+        book.option(name, {"model": name, **beside}, description=described(name), source="asked here")
+    return book
+
+
+def language_model(name: str) -> Ledger:
+    """Return the ledger of a language model alone, for templates that serve or train one."""
+    book, _, _ = _counted()
+    book.option(name, {"model": name}, description=described(name), source="asked here")
+    return book
+
+
+def _counted() -> tuple[Ledger, dict[str, Line], dict[str, Constant]]:
     book = Ledger(
         "Language models, counted",
         option=shapes()[0],
@@ -33,9 +57,9 @@ def model_architecture() -> Ledger:
         purpose=__doc__,
         as_of="2026-11-21",
         owner="infrastructure",
-        excludes=["encoders of images and sound", "layers that predict further tokens", "work of state layers"],
+        excludes=["encoders and layers that predict further tokens, other than in the files", "work of state layers"],
     )
-    model, shape = choose_shape(book)
+    _, shape = choose_shape(book)
     with book.section("Use", source="asked here", above=0):
         book.assume("context", "8192 token/sequence", "Tokens of a sequence", whole=True)
         book.assume("cache_value_size", "2 B/value", "Size of a cached value", low="0.5 B/value")
@@ -43,6 +67,8 @@ def model_architecture() -> Ledger:
         book.assume("parameter_size", "2 B/parameter", "Size of a parameter")
         book.assume("expert_parameter_size", "2 B/parameter", "Size of a parameter in the matrices of experts")
         book.assume("cache_memory", "10 GB", "Memory for the cache")
+    with book.section("Another model", source="asked here", minimum=0):
+        book.assume("compared_cache", "0 kB/token", "Cache of another model to compare with; 0: none")
     one = _constants(book)
     _parameters(book, shape, one)
     _cache(book, shape, one)
@@ -54,14 +80,7 @@ def model_architecture() -> Ledger:
     book.alert(different(group, round_down(group)), "Key/value heads do not divide the query heads: set own.kv_heads.")
     mixed = (shape["local_layers"] + shape["state_layers"] > shape["layers"], shape["dense_layers"] > shape["layers"])
     book.alert(any_of(*mixed), "The model has fewer layers than those of one kind: set own.layers.")
-    book.headline(
-        book.lines["parameters"],
-        better="lower",
-        beside=[book.lines[name] for name in ("active_parameters", "cache_growth", "cache_sequence", "decode_work")],
-    )
-    for name in SHOWN:
-        book.option(name, {model.name: name}, description=described(name), source="asked here")
-    return book
+    return book, shape, one
 
 
 def _constants(book: Ledger) -> dict[str, Constant]:
@@ -187,6 +206,8 @@ def _cache(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> No
     )
     stored = book.line("cached_size", values * book["cache_value_size"], "B/token/layer", "Their size")
     whole = book.line("cache_all_layers", stored * full, "kB/token", "Cache of a token if no layer had a window")
+    other = book["compared_cache"]
+    book.line("cache_saved", when(other > 0, 1 - whole / other, 0), "%", "What that saves against the other model")
     book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
     book.line("seen", minimum(shape["window"], context), "token/sequence", "Tokens that a window shows")
     kept = (one["pair"] * book["state_keys"] + book["state_values"]) * (shape["convolution"] - 1) * one["kept_token"]

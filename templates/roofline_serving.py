@@ -5,11 +5,10 @@ from __future__ import annotations
 from unitledger import Ledger, all_of, maximum, when
 from unitledger.expression import Operand
 from unitledger.model import AnyEntry
-from unitledger.templates._card import choose_card
-from unitledger.templates.model_architecture import cache_of, model_architecture
+from unitledger.templates._card import MEASURED, choose_card
+from unitledger.templates.model_architecture import cache_of, language_model
 from unitledger.templates.roofline import ceilings
 
-MEASURED = "(ext) pytorch-labs/gpt-fast, Llama-3.1-8B on one A100, commit 32971d3"
 LLAMA = "Llama-3.1-70B in 8 bits on"
 
 OPTIONS = (
@@ -96,7 +95,7 @@ def roofline_serving() -> Ledger:
     memory = book.line("group_memory", of_card["card_memory"] * cards, "GB", "Memory of all cards")
 
     shape = book.include(
-        model_architecture(),
+        language_model("llama_3_1_70b"),
         option="llama_3_1_70b",
         given={"context": prompt, "parameter_size": other, "expert_parameter_size": routed, "cache_memory": memory},
     )
@@ -130,6 +129,9 @@ def roofline_serving() -> Ledger:
             "link": book.line("link", link, "GB/s", "Link, one way"),
         },
     )
+    found = book["cached_share"] * prompt
+    held = when(found > 0, cache_of(book, found), 0)
+    book.line("prefix_held", held, "MB/sequence", "Cache of what the prefix cache has of a prompt")
     book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.")
     year = book.constant("oldest_rent", "365 day", "Age from which a rent is stale", source="assumed: a year")
     old = all_of(agreed <= 0, of_card["rent_age"] > year)

@@ -1,11 +1,13 @@
 """Figures that documents publish, and how finely they are printed, beside what a ledger gives for them."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
 import attrs
 
 Bound = Literal["", "at most", "at least", "about"]
+_CEILING = re.compile(r"at most ([0-9.]+) times")
 KINDS = ("DOC", "CHAIN", "BOUND", "DERIVED", "EXTERNAL", "ASSUMED")
 
 
@@ -47,6 +49,12 @@ class Case:
         if said.startswith("at most"):
             return "at most"
         return "at least" if said.startswith("at least") else "about"
+
+    @property
+    def most(self) -> float | None:
+        """Of a bound printed as "at least": how many times the print a ceiling above it may be, where the note says."""
+        found = _CEILING.search(self.note) if self.bound == "at least" else None
+        return float(found[1]) if found else None
 
 
 @attrs.frozen

@@ -49,7 +49,7 @@ class Reconciled(Published):
             case "at most":
                 met = low_enough
             case "at least":
-                met = high_enough
+                met = high_enough and (self.case.most is None or self.computed <= self.case.most * published)
             case "about":
                 met = low_enough and high_enough
         return "holds" if met else "does not hold"

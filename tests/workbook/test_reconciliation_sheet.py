@@ -38,6 +38,8 @@ FIGURES = (
     figure("hire", 240, 240, unit="USD/day"),
     figure("hour", 12, 11.5, note="BOUND: at most"),
     figure("hour", 12, 11.5, note="BOUND: at least"),
+    figure("hour", 9, 11.5, note="BOUND: at least as measured, and at most 1.3 times it"),
+    figure("hour", 8, 11.5, note="BOUND: at least as measured, and at most 1.3 times it"),
     figure("watch", 2, 2),
     figure("draw", None, 5000, unit="W", rounding=None),
     figure("hire", 20, 20, settings={"rent": "14600 USD/month"}),
@@ -69,6 +71,8 @@ ROWS = [
     ["Hire", "USD/h", "rented", 10, 10, 0, 0.01, "agrees"],
     ["An hour", "USD/h", "rented", 12, 11.5, -0.5, 0.01, "holds"],
     ["An hour", "USD/h", "rented", 12, 11.5, -0.5, 0.01, "does not hold"],
+    ["An hour", "USD/h", "rented", 9, 11.5, 2.5, 0.01, "holds"],
+    ["An hour", "USD/h", "rented", 8, 11.5, 3.5, 0.01, "does not hold"],
     ["Watchman", "USD/h", "rented", 2, 2, 0, 0.01, "agrees"],
     ["Draw", "kW", "rented", "", 5, "", "", "not published"],
     ["Hire", "USD/h", "rented", 20, 20, 0, 0.01, "agrees"],
@@ -87,8 +91,8 @@ def test_only_variants_that_no_column_holds_are_no_formulas(path: Path) -> None:
     written = recalculate.formulas(path)
 
     assert written["Reconciliation", "E5"] == f"=Calc!$C${row_of('Energy', 'Calc', path)}"
-    assert [row for row in range(5, 13) if ("Reconciliation", f"E{row}") not in written] == [12]
-    assert recalculate.held(path)["Reconciliation", "I12"] == "With rent = 14600 USD/month. why hire is so"
+    assert [row for row in range(5, 15) if ("Reconciliation", f"E{row}") not in written] == [14]
+    assert recalculate.held(path)["Reconciliation", "I14"] == "With rent = 14600 USD/month. why hire is so"
 
 
 def test_an_edit_moves_the_live_figures_and_marks_the_others_stale(path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from unitledger.expression import TEXT, Kind, absolute, maximum, sentence, when
+from unitledger.expression import TEXT, Kind, absolute, all_of, maximum, sentence, when
 from unitledger.model import Choice, Entries, Words
 from unitledger.units import DIMENSIONLESS, Unit, magnitude, quantity
 from unitledger.workbook import text
@@ -19,11 +19,12 @@ from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.freshness import put_freshness
 
-OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE = range(2, 10)
+OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE, MOST = range(2, 11)
 
 _FIGURE_WIDTH = 13
-_WIDTHS = {OPTION: 13, ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28}
+_WIDTHS = {OPTION: 13, ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28, MOST: 13}
 _ROUNDED: Style = ("constant", "0.0%")
+_TIMES: Style = ("constant", '0.0"x"')
 
 
 @attrs.frozen
@@ -77,6 +78,8 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
     sheet = frame.begin(RECONCILIATION, values, text.RECONCILIATION_TITLE, text.RECONCILIATION_HINT)
     titles = [text.LINE, text.UNIT, text.OPTION, text.PUBLISHED, text.COMPUTED, text.DIFFERENCE]
     titles += [text.ROUNDING, text.VERDICT, text.NOTE, text.CASE]
+    if any(each.case.most for each in shown):
+        titles.append(text.TIMES_AT_MOST)
     frame.headings(sheet, titles, range(PRINTED, VERDICT))
     sheet.freeze = (FIRST_ROW, OPTION + 1)
     grid = Grid(sheet, {})
@@ -124,12 +127,17 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
     apart = computed - printed
     same = absolute(apart) <= cells.tolerance * maximum(absolute(computed), absolute(printed))
     grid.put(difference, when(same, 0, apart), look, rows=compared)
-    # A bound may be missed on one side.
+    most = column(DIMENSIONLESS, MOST)
+    for row in compared:
+        if by_row[row].case.most is not None:
+            grid.put(most, by_row[row].case.most, _TIMES, rows=[row])
+    # A bound may be missed on one side, unless it says how far off the other may be.
     missed = {"at most": apart, "at least": -apart}
-    for bound in dict.fromkeys(by_row[row].case.bound for row in compared):
+    for bound, ends in dict.fromkeys((by_row[row].case.bound, by_row[row].case.most is not None) for row in compared):
         met = missed.get(bound, absolute(apart)) <= rounding * absolute(printed)
+        met = all_of(met, computed <= most * printed) if ends else met
         yes, no = (text.HOLDS, text.DOES_NOT_HOLD) if bound else (text.AGREES, text.DIFFERS)
-        rows = [row for row in compared if by_row[row].case.bound == bound]
+        rows = [row for row in compared if (by_row[row].case.bound, by_row[row].case.most is not None) == (bound, ends)]
         grid.put(verdict, when(met, sentence(yes), sentence(no)), frame.TEXT, rows=rows)
 
 
