@@ -8,10 +8,15 @@ from typing import Any, TypeAlias
 import attrs
 import click
 
+from unitledger.cli.completion import offer_templates
+
 Command: TypeAlias = Callable[..., None]
 Decorator: TypeAlias = Callable[[Command], Command]
 
 PATH = click.Path(path_type=Path)
+
+take_template = click.argument("template", shell_complete=offer_templates)
+"""Gives a command TEMPLATE: the name of one, or the path of a file of one's own."""
 
 
 def examples(*commands: str) -> str:

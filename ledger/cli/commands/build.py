@@ -6,7 +6,7 @@ import click
 
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import PATH, examples, take_output
+from unitledger.cli.options import PATH, examples, take_output, take_template
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
@@ -26,7 +26,7 @@ from unitledger.workbook import write
     ),
     short_help="Write TEMPLATE as a workbook.",
 )
-@click.argument("template")
+@take_template
 @take_settings
 @take_output("An .xlsx file.")
 @click.option(

@@ -9,7 +9,7 @@ import click
 
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import PATH, examples, take_json
+from unitledger.cli.options import PATH, examples, take_json, take_template
 from unitledger.cli.output import figure, print_json
 from unitledger.ledger import Ledger
 from unitledger.units import Quantity
@@ -27,7 +27,7 @@ from unitledger.workbook.text import FAIL
     short_help="Show what was changed in a workbook.",
 )
 @click.argument("file", type=PATH)
-@click.argument("template")
+@take_template
 @take_settings
 @click.option(
     "--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges, names and sources as well."

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import click
 
+from unitledger.cli.completion import offer_entries
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import examples, take_json
+from unitledger.cli.options import examples, take_json, take_template
 from unitledger.cli.output import figure, print_json, print_table
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
@@ -28,9 +29,16 @@ from unitledger.views import Grid, by_option, recommended, sectioned
         "unitledger eval serving_cost --json",
     ),
 )
-@click.argument("template")
+@take_template
 @take_settings
-@click.option("--unit", "units", multiple=True, metavar="NAME=UNIT", help="Show a line or an input in another unit.")
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="NAME=UNIT",
+    shell_complete=offer_entries,
+    help="Show a line or an input in another unit.",
+)
 @take_json("inputs, outputs, advice and alerts of each option")
 def command(*, template: str, settings: Settings, units: tuple[str, ...], as_json: bool) -> None:
     """Work out TEMPLATE: its lines as rows, its options as columns."""

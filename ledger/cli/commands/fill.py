@@ -7,7 +7,7 @@ import click
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.file import read
 from unitledger.cli.inputs.settings import built_with, changes, checked, take_set
-from unitledger.cli.options import PATH, examples, take_output
+from unitledger.cli.options import PATH, examples, take_output, take_template
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.model import Given
 
@@ -21,7 +21,7 @@ from unitledger.model import Given
     short_help="Write values into an edited workbook.",
 )
 @click.argument("file", type=PATH)
-@click.argument("template")
+@take_template
 @take_set
 @click.option(
     "--clear",

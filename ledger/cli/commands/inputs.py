@@ -6,7 +6,7 @@ import click
 
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.file import written
-from unitledger.cli.options import examples, take_output
+from unitledger.cli.options import examples, take_output, take_template
 from unitledger.cli.refusal import check_absent
 from unitledger.files.save import save
 
@@ -20,7 +20,7 @@ from unitledger.files.save import save
     ),
     short_help="Write the inputs of TEMPLATE to a file.",
 )
-@click.argument("template")
+@take_template
 @take_output("A .toml or .csv file.")
 @take_currency
 def command(*, template: str, output: Path, force: bool, currency: Currency) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 import attrs
 import click
 
+from unitledger.cli.completion import offer_templates
 from unitledger.cli.options import examples, take_json
 from unitledger.cli.output import print_json, print_table
 from unitledger.templates.published import Reconciled, Verdict, reconcile
@@ -29,7 +30,7 @@ _MANY: dict[Verdict, str] = {
         "unitledger reconcile", "unitledger reconcile serving_cost", "unitledger reconcile serving_cost --json"
     ),
 )
-@click.argument("template", required=False)
+@click.argument("template", required=False, shell_complete=offer_templates)
 @take_json("one object for each figure")
 @click.pass_context
 def command(ctx: click.Context, *, template: str | None, as_json: bool) -> None:

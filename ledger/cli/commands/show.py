@@ -5,7 +5,7 @@ import click
 from unitledger import templates
 from unitledger.cli.inputs.currency import Currency, take_currency, told
 from unitledger.cli.inputs.currency import as_json as reporting
-from unitledger.cli.options import examples, take_json
+from unitledger.cli.options import examples, take_json, take_template
 from unitledger.cli.output import figure, print_json, print_table, provenance
 from unitledger.expression import words
 from unitledger.ledger import Ledger
@@ -22,7 +22,7 @@ from unitledger.views import Grid, answered, constants_table, cover, origin, sec
         "unitledger show serving_cost --json",
     ),
 )
-@click.argument("template")
+@take_template
 @take_currency
 @take_json("inputs, constants, outputs, options and the rest")
 def command(*, template: str, currency: Currency, as_json: bool) -> None:

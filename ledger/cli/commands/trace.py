@@ -2,9 +2,10 @@
 
 import click
 
+from unitledger.cli.completion import offer_lines
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import examples, take_json
+from unitledger.cli.options import examples, take_json, take_template
 from unitledger.cli.output import figure, print_json, provenance
 from unitledger.ledger import Ledger
 from unitledger.views import figure_of
@@ -20,8 +21,8 @@ from unitledger.views.trace import Part
         "unitledger trace serving_cost token_cost --json",
     ),
 )
-@click.argument("template")
-@click.argument("line")
+@take_template
+@click.argument("line", shell_complete=offer_lines)
 @take_settings
 @take_json("the parts for each option, from the top down")
 def command(*, template: str, line: str, settings: Settings, as_json: bool) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from unitledger.cli.completion import offer_options
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.settings import Settings, pairs
-from unitledger.cli.options import PATH, examples, take_json
+from unitledger.cli.options import PATH, examples, take_json, take_template
 from unitledger.cli.output import figure, print_json, print_table
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.compute.against import Bridge, bridged
@@ -27,9 +28,14 @@ from unitledger.workbook import write
     short_help="Compare a plan with what came of it.",
 )
 @click.argument("plan", type=PATH)
-@click.argument("template")
+@take_template
 @click.argument("actuals", type=PATH)
-@click.option("--option", metavar="OPTION", help="The option that was carried out; the base option unless named.")
+@click.option(
+    "--option",
+    metavar="OPTION",
+    shell_complete=offer_options,
+    help="The option that was carried out; the base option unless named.",
+)
 @click.option("--period", metavar="PERIOD", help="Of this period, not of all that have actual figures.")
 @click.option(
     "--effect",

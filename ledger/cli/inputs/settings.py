@@ -7,6 +7,7 @@ from shlex import quote
 import attrs
 import click
 
+from unitledger.cli.completion import offer_inputs, offer_options
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.entry import quantity_text
 from unitledger.cli.inputs.file import read
@@ -86,6 +87,7 @@ take_set = click.option(
     "sets",
     multiple=True,
     metavar="NAME=QUANTITY",
+    shell_complete=offer_inputs,
     help="Set an input in the options named, else in all; a bare number takes the input's unit.",
 )
 
@@ -93,7 +95,12 @@ take_settings = gathered(
     "settings",
     Settings,
     click.option(
-        "--option", "options", multiple=True, metavar="OPTION", help="Look at this option only; may be repeated."
+        "--option",
+        "options",
+        multiple=True,
+        metavar="OPTION",
+        shell_complete=offer_options,
+        help="Look at this option only; may be repeated.",
     ),
     take_set,
     click.option(
