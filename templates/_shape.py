@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from unitledger import Figure, Ledger
-from unitledger.model import Choice, Line
+from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._chosen import OWN, choose
 
@@ -80,8 +80,8 @@ def described(name: str) -> str:
     return f"{name}: {held['layers']} of {held['hidden']}, {held['heads']}{experts}."
 
 
-def choose_shape(book: Ledger) -> tuple[Choice, dict[str, Line]]:
-    """Append the choice `model` and a line for each field of its shape; return both.
+def choose_shape(book: Ledger) -> dict[str, Line]:
+    """Append the choice `model` and a line for each field of its shape; return the lines.
 
     The word "own" takes the inputs `own.<field>`; every other one the figures of its entry in the catalog.
     """
@@ -99,7 +99,7 @@ def choose_shape(book: Ledger) -> tuple[Choice, dict[str, Line]]:
             )
             for field, (unit, label) in FIELDS.items()
         }
-    return model, choose(book, model, FIELDS, own, listed)
+    return choose(book, model, FIELDS, own, listed)
 
 
 def listed(name: str, field: str) -> Figure | None:

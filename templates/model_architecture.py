@@ -29,6 +29,7 @@ def model_architecture() -> Ledger:
     [parameter].
     """
     book, shape, one = _counted()
+    _stored(book)
     count_checkpoint(book, shape, one)
     book.headline(
         book.lines["parameters"],
@@ -42,7 +43,14 @@ def model_architecture() -> Ledger:
 
 
 def language_model(name: str) -> Ledger:
-    """Return the ledger of a language model alone, for templates that serve or train one."""
+    """Return the ledger of a language model alone, for templates that serve one."""
+    book = model_work(name)
+    _stored(book)
+    return book
+
+
+def model_work(name: str) -> Ledger:
+    """Return the ledger of a language model's parameters and work, for templates that keep no cache."""
     book, _, _ = _counted()
     book.option(name, {"model": name}, description=described(name), source="asked here")
     return book
@@ -59,19 +67,11 @@ def _counted() -> tuple[Ledger, dict[str, Line], dict[str, Constant]]:
         owner="infrastructure",
         excludes=["encoders and layers that predict further tokens, other than in the files", "work of state layers"],
     )
-    _, shape = choose_shape(book)
-    with book.section("Use", source="asked here", above=0):
-        book.assume("context", "8192 token/sequence", "Tokens of a sequence", whole=True)
-        book.assume("cache_value_size", "2 B/value", "Size of a cached value", low="0.5 B/value")
-        book.assume("state_value_size_stored", "2 B/value", "Size of a value of a state")
-        book.assume("parameter_size", "2 B/parameter", "Size of a parameter")
-        book.assume("expert_parameter_size", "2 B/parameter", "Size of a parameter in the matrices of experts")
-        book.assume("cache_memory", "10 GB", "Memory for the cache")
-    with book.section("Another model", source="asked here", minimum=0):
-        book.assume("compared_cache", "0 kB/token", "Cache of another model to compare with; 0: none")
+    shape = choose_shape(book)
+    with book.section("Use", source="asked here"):
+        book.assume("context", "8192 token/sequence", "Tokens of a sequence", above=0, whole=True)
     one = _constants(book)
     _parameters(book, shape, one)
-    _cache(book, shape, one)
     _work(book, shape, one)
     book.alert(
         shape["active_experts"] > shape["experts"], "A token cannot use more experts than there are: set own.experts."
@@ -81,6 +81,21 @@ def _counted() -> tuple[Ledger, dict[str, Line], dict[str, Constant]]:
     mixed = (shape["local_layers"] + shape["state_layers"] > shape["layers"], shape["dense_layers"] > shape["layers"])
     book.alert(any_of(*mixed), "The model has fewer layers than those of one kind: set own.layers.")
     return book, shape, one
+
+
+def _stored(book: Ledger) -> None:
+    """Append what weights and cache take, and the work of reading it."""
+    with book.section("Use", source="asked here", above=0):
+        book.assume("cache_value_size", "2 B/value", "Size of a cached value", low="0.5 B/value")
+        book.assume("state_value_size_stored", "2 B/value", "Size of a value of a state")
+        book.assume("parameter_size", "2 B/parameter", "Size of a parameter")
+        book.assume("expert_parameter_size", "2 B/parameter", "Size of a parameter in the matrices of experts")
+        book.assume("cache_memory", "10 GB", "Memory for the cache")
+    with book.section("Another model", source="asked here", minimum=0):
+        book.assume("compared_cache", "0 kB/token", "Cache of another model to compare with; 0: none")
+    _weights(book)
+    _cache(book)
+    _decode(book)
 
 
 def _constants(book: Ledger) -> dict[str, Constant]:
@@ -93,11 +108,8 @@ def _constants(book: Ledger) -> dict[str, Constant]:
         "one_layer": ("layer", "One layer"),
         "per_expert": ("1/expert", "One for each expert"),
         "shared_head": ("head/layer", "One head that others share"),
-        "head_share": ("layer/head", "One for each head"),
         "head_value": ("value/token/head", "A value for each head"),
         "router_value": ("value/token/expert", "A value for each expert"),
-        "state_cell": ("token^2 head/(value sequence)", "A value kept for each pair of a key and a value"),
-        "kept_token": ("token/sequence", "One token of a sequence"),
     }
     held = {name: book.one(unit, name, label) for name, (unit, label) in ones.items()}
     held["pair"] = book.constant("pair", "2 ratio", "Keys and values, queries and outputs", source="by definition")
@@ -188,39 +200,53 @@ def _parameters(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) 
         note="A look-up in a table of its own is no arithmetic.",
     )
     book.line("active_share", active / total, "%", "Share of parameters that a token uses")
-    matrices = sparse * shape["experts"] * one["matrices"] * hidden * width * weight
-    experts = book.line("expert_matrices", matrices, "parameter", "Parameters in the matrices of experts")
+
+
+def _weights(book: Ledger) -> None:
+    """Append what the parameters take as they are stored."""
+    book.section("Weights")
+    each = book["matrices"] * book["hidden"] * book["expert_size"] * book["weight"]
+    experts = book.line(
+        "expert_matrices",
+        book["expert_layers"] * book["experts"] * each,
+        "parameter",
+        "Parameters in the matrices of experts",
+    )
     narrow = experts * book["expert_parameter_size"]
+    total = book["parameters"]
     weights = book.line("weights", narrow + (total - experts) * book["parameter_size"], "GB", "Size of the weights")
     book.line("mean_bits", weights / total, "bit/parameter", "Mean size of a parameter")
 
 
-def _cache(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> None:
+def _cache(book: Ledger) -> None:
     """Append what a token and a sequence take in the cache."""
     book.section("Cache")
-    full, local, context = book["full_layers"], shape["local_layers"], book["context"]
-    grouped = one["pair"] * shape["kv_heads"] * shape["head_size"]
-    latent = shape["kv_rank"] + one["shared_head"] * shape["rope_size"]
+    full, local, context = book["full_layers"], book["local_layers"], book["context"]
+    grouped = book["pair"] * book["kv_heads"] * book["head_size"]
+    latent = book["kv_rank"] + book["shared_head"] * book["rope_size"]
     values = book.line(
-        "cached_values", when(shape["kv_rank"] > 0, latent, grouped), label="Values cached of a token in a layer"
+        "cached_values", when(book["kv_rank"] > 0, latent, grouped), label="Values cached of a token in a layer"
     )
     stored = book.line("cached_size", values * book["cache_value_size"], "B/token/layer", "Their size")
     whole = book.line("cache_all_layers", stored * full, "kB/token", "Cache of a token if no layer had a window")
     other = book["compared_cache"]
     book.line("cache_saved", when(other > 0, 1 - whole / other, 0), "%", "What that saves against the other model")
     book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
-    book.line("seen", minimum(shape["window"], context), "token/sequence", "Tokens that a window shows")
-    kept = (one["pair"] * book["state_keys"] + book["state_values"]) * (shape["convolution"] - 1) * one["kept_token"]
-    cells = shape["state_value_heads"] * shape["state_key_size"] * shape["state_value_size"] * one["state_cell"]
-    size = when(shape["state_layers"] > 0, shape["state_layers"] * (cells + kept) * book["state_value_size_stored"], 0)
+    kept_token = book.one("token/sequence", "kept_token", "One token of a sequence")
+    state_cell = book.one(
+        "token^2 head/(value sequence)", "state_cell", "A value kept for each pair of a key and a value"
+    )
+    kept = (book["pair"] * book["state_keys"] + book["state_values"]) * (book["convolution"] - 1) * kept_token
+    cells = book["state_value_heads"] * book["state_key_size"] * book["state_value_size"] * state_cell
+    size = when(book["state_layers"] > 0, book["state_layers"] * (cells + kept) * book["state_value_size_stored"], 0)
     state = book.line("state", size, "MB/sequence", "State of a sequence")
     sequence = book.line("cache_sequence", cache_of(book, context), "MB/sequence", "Cache of a sequence")
     full = book.line(
         "cache_without_windows", whole * context + state, "MB/sequence", "The same if no layer had a window"
     )
     book.line("cache_reduction", when(full > 0, 1 - sequence / full, 0), "%", "What windows save of the cache")
-    replaced = stored * shape["state_layers"]
-    least = when(shape["state_layers"] > 0, state / replaced, 0)
+    replaced = stored * book["state_layers"]
+    least = when(book["state_layers"] > 0, state / replaced, 0)
     book.line("state_break_even", least, "token/sequence", "Length from which a state is smaller than a cache")
     book.line(
         "tokens_held", when(whole > 0, book["cache_memory"] / whole, 0), "token", "Tokens held if no layer had a window"
@@ -234,42 +260,46 @@ def cache_of(book: Ledger, length: Operand) -> Operand:
 
 
 def _work(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> None:
-    """Append the work of a token in decoding and of a sequence in prefill."""
+    """Append the work of a token in the matrices, and of a sequence in attention and in all."""
     book.section("Work")
-    heads, latent, context = shape["heads"], shape["kv_rank"] > 0, book["context"]
-    per_head = heads * shape["head_size"]
+    heads, context = shape["heads"], book["context"]
     linear = book.line(
         "linear_work",
         one["work_per_parameter"] * book["active_parameters"],
         "GFLOP/token",
         "Work of a token in the matrices",
     )
-    rank = one["head_share"] * shape["kv_rank"]
-    absorbed = heads * (one["pair"] * rank + shape["rope_size"])
-    decode = book.line(
-        "decode_width",
-        when(latent, absorbed, one["pair"] * per_head),
-        label="Values scored and mixed for a token seen, decoding",
-    )
     keys = heads * (shape["nope_size"] + shape["rope_size"] + shape["value_head_size"])
-    prefill = book.line(
+    width = book.line(
         "prefill_width",
-        when(latent, keys, one["pair"] * per_head),
+        when(shape["kv_rank"] > 0, keys, one["pair"] * heads * shape["head_size"]),
         label="Values scored and mixed for a token seen, prefill",
     )
     local, wide = shape["local_layers"], book["full_layers"] - shape["local_layers"]
-    seen = book["seen"]
-    reach = wide * context + local * seen
-    looking = book.line(
-        "decode_attention", one["work_per_value"] * decode * reach, "GFLOP/token", "Work of a token in attention"
-    )
-    book.line("decode_work", linear + looking, "GFLOP/token", "Work of a token, decoding")
+    seen = book.line("seen", minimum(shape["window"], context), "token/sequence", "Tokens that a window shows")
     pairs = wide * context * context * one["half"] + local * seen * (context - seen * one["half"])
     attention = book.line(
         "prefill_attention",
-        one["work_per_value"] * prefill * pairs,
+        one["work_per_value"] * width * pairs,
         "TFLOP/sequence",
         "Work of a sequence in attention",
     )
     work = book.line("prefill_work", linear * context + attention, "TFLOP/sequence", "Work of a sequence, prefill")
     book.line("attention_share", attention / work, "%", "Share of attention in prefill")
+
+
+def _decode(book: Ledger) -> None:
+    """Append the work of a token in decoding."""
+    book.section("Work in decoding")
+    rank = book.one("layer/head", "head_share", "One for each head") * book["kv_rank"]
+    absorbed = book["heads"] * (book["pair"] * rank + book["rope_size"])
+    width = book.line(
+        "decode_width",
+        when(book["kv_rank"] > 0, absorbed, book["pair"] * book["heads"] * book["head_size"]),
+        label="Values scored and mixed for a token seen, decoding",
+    )
+    reach = (book["full_layers"] - book["local_layers"]) * book["context"] + book["local_layers"] * book["seen"]
+    looking = book.line(
+        "decode_attention", book["work_per_value"] * width * reach, "GFLOP/token", "Work of a token in attention"
+    )
+    book.line("decode_work", book["linear_work"] + looking, "GFLOP/token", "Work of a token, decoding")
