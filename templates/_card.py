@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from unitledger import Figure, Ledger
+from unitledger import Figure, Ledger, all_of, when
 from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._chosen import OWN, choose
@@ -21,6 +22,7 @@ FIELDS = {
     "card_memory": ("GB/gpu", "Memory of the card"),
     "card_bandwidth": ("TB/s/gpu", "Memory bandwidth of the card"),
     "card_link": ("GB/s/gpu", "Link of the card, one way"),
+    "card_power": ("W/gpu", "Draw of the card"),
     "listed_rent": ("USD/gpu/h", "Rent of the card as listed"),
     "rent_age": ("day", "Age of the listed rent"),
 }
@@ -33,6 +35,7 @@ GIVEN = {
     "card_memory": ("memory",),
     "card_bandwidth": ("memory_bandwidth",),
     "card_link": ("link_one_way",),
+    "card_power": ("power",),
     "listed_rent": ("rent",),
     "rent_age": ("rent",),
 }
@@ -50,8 +53,8 @@ def cards() -> tuple[str, ...]:
     return tuple(name for name in catalog.entries("accelerators") if needed <= set(catalog.accelerator(name).fields))
 
 
-def choose_card(book: Ledger) -> dict[str, Line]:
-    """Append the choice `card`, and return a line for each of FIELDS. What the sources do not give is 0.
+def choose_card(book: Ledger, *names: str) -> dict[str, Line]:
+    """Append the choice `card`, and return a line for each name of FIELDS. What the sources do not give is 0.
 
     The word "own" takes the inputs `own_card.<field>`; every other one the figures of its entry in the catalog.
     """
@@ -60,14 +63,29 @@ def choose_card(book: Ledger) -> dict[str, Line]:
         figure = given(catalog.accelerator(word), name)
         return figure if figure is None or name != "rent_age" else _age(figure, book.as_of)
 
+    fields = {name: FIELDS[name] for name in names}
     book.section("Card")
     card = book.choice("card", (*cards(), OWN), "Card", value="h100_sxm", source="asked here")
     with book.section("Card of your own, for the card 'own'", source="assumed: as an H100 SXM", minimum=0):
         own = {
             name: book.assume(f"own_card.{name}", listed("h100_sxm", name) or f"0 {unit}", label)
-            for name, (unit, label) in FIELDS.items()
+            for name, (unit, label) in fields.items()
         }
-    return choose(book, card, FIELDS, own, listed)
+    return choose(book, card, fields, own, listed)
+
+
+def agreed_rent(book: Ledger, card: Mapping[str, Line]) -> Line:
+    """Append the rent of a card, agreed or else listed, with alerts where there is none or an old one."""
+    with book.section("Rent", source="asked here"):
+        agreed = book.assume("agreed_rent", "0 USD/gpu/h", "Rent agreed; 0: as listed", minimum=0)
+    rent = book.line(
+        "rent", when(agreed > 0, agreed, card["listed_rent"]), "USD/gpu/h", "Rent of the card", minimum=0.01
+    )
+    book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.")
+    year = book.constant("oldest_rent", "365 day", "Age from which a rent is stale", source="assumed: a year")
+    old = all_of(agreed <= 0, card["rent_age"] > year)
+    book.alert(old, "The listed rent of this card is an offer of more than a year ago: set agreed_rent.")
+    return rent
 
 
 def given(card: Entry, name: str) -> Figure | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from unitledger import Ledger, all_of, maximum, when
+from unitledger import Ledger, maximum, when
 from unitledger.expression import Operand
 from unitledger.model import AnyEntry
-from unitledger.templates._card import MEASURED, choose_card
+from unitledger.templates._card import FIELDS, MEASURED, agreed_rent, choose_card
 from unitledger.templates.model_architecture import cache_of, language_model
 from unitledger.templates.roofline import ceilings
 
@@ -67,10 +67,10 @@ def roofline_serving() -> Ledger:
     other = book.line("weight_size", mean, "B/parameter", "Bytes of a weight")
     routed = book.line("expert_weight_size", when(expert_bits > 0, expert_bits, mean), "B/parameter", "Of an expert")
 
-    of_card = choose_card(book)
+    of_card = choose_card(book, *(name for name in FIELDS if name != "card_power"))
+    rent = agreed_rent(book, of_card)
     with book.section("Cards", source="asked here"):
         cards = book.assume("cards", "4 gpu", "Cards that share the model", above=0, whole=True)
-        agreed = book.assume("agreed_rent", "0 USD/gpu/h", "Rent agreed; 0: as listed", minimum=0)
         load = book.assume("load", "1 ratio", "Share of time sold", low=0.3, above=0, maximum=1)
     with book.section("Reached in practice", source=MEASURED, as_of="2024-09-15"):
         used = book.assume(
@@ -89,9 +89,6 @@ def roofline_serving() -> Ledger:
     rates = {word: when(of_card[f"rate_{word}"] > 0, of_card[f"rate_{word}"], full) for word in ("fp8", "int8", "fp4")}
     peak = book.line("peak", precision.select(rates, bf16=full), "TFLOP/s/gpu", "Arithmetic of the card")
     link = when(of_card["card_link"] > 0, of_card["card_link"], least) * one
-    rent = book.line(
-        "rent", when(agreed > 0, agreed, of_card["listed_rent"]), "USD/gpu/h", "Rent of the card", minimum=0.01
-    )
     memory = book.line("group_memory", of_card["card_memory"] * cards, "GB", "Memory of all cards")
 
     shape = book.include(
@@ -132,10 +129,6 @@ def roofline_serving() -> Ledger:
     found = book["cached_share"] * prompt
     held = when(found > 0, cache_of(book, found), 0)
     book.line("prefix_held", held, "MB/sequence", "Cache of what the prefix cache has of a prompt")
-    book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.")
-    year = book.constant("oldest_rent", "365 day", "Age from which a rent is stale", source="assumed: a year")
-    old = all_of(agreed <= 0, of_card["rent_age"] > year)
-    book.alert(old, "The listed rent of this card is an offer of more than a year ago: set agreed_rent.")
     book.alert(of_card["card_link"] <= 0, "The sources give no link of this card; that of PCIe 4 is counted.")
     narrow = precision.select({word: of_card[f"rate_{word}"] for word in rates}, bf16=full)
     book.alert(narrow <= 0, "The sources give no rate of this card at this precision; it counts in 16 bits.")

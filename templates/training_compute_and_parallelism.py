@@ -205,35 +205,16 @@ def training_compute_and_parallelism() -> Ledger:
         "The network adapters of a host carry less than the links of its cards; an exchange takes as long as fitted.",
     )
 
-    book.section("Cluster and failures", source="document 001, failures")
+    book.section("Cluster", source="document 001, failures")
     gpus = book.assume("gpus", "2048 gpu", "Cards of the cluster", minimum="1 gpu", whole=True)
-    mtbf = book.assume("mtbf", "1 gpu month/failure", "Card months between failures", above=0)
-    recovery = book.assume("recovery", "10 min/failure", "Reload and restart", minimum=0)
-    book.section("Cluster")
     replicas = book.line("data_parallel", gpus / (stages * sharing), "x", "Replicas of the model")
     book.line("global_batch", replicas * micro_batches * batch, "sample/step", "Samples of a step")
-    book.section("Failures")
-    interval = book.line("failure_interval", mtbf / gpus, "min/failure", "Time between failures")
-    lost = book.line(
-        "lost",
-        recovery / interval,
-        "%",
-        "Time lost, as the document counts",
-        note="Recoveries that overlap are counted twice.",
-        maximum="100 %",
-    )
     book.alert(
         different(replicas, round_down(replicas)),
         "The cluster does not divide into whole replicas; some cards have no work.",
     )
-    lost_once = book.line(
-        "lost_overlap",
-        1 - exponential(-lost),
-        "%",
-        "Time lost, overlaps counted once",
-        note="(ours) The chance that a failure falls into any stretch as long as a recovery.",
-    )
-    book.headline(least_cards, better="lower", beside=[gpus_needed, first, step_share, lost_once])
+    book.include(failures(), given={"gpus": gpus})
+    book.headline(least_cards, better="lower", beside=[gpus_needed, first, step_share, book.lines["lost_overlap"]])
 
     book.option("rtx4090", {"memory": rtx_4090["memory"]}, description="The memory of an RTX 4090, 24 GB.")
     smaller, note = {"optimizer_size": "8 B/parameter"}, "32-bit weight and one moment"
@@ -242,4 +223,33 @@ def training_compute_and_parallelism() -> Ledger:
     book.option("tensor_groups", by_eight, description="Groups of eight cards that share each layer.", source=PIPELINE)
     said = "Groups of ten layers, of which the pipeline keeps one."
     book.option("layer_groups", by_ten, description=said, source=PIPELINE)
+    return book
+
+
+def failures() -> Ledger:
+    """Return the ledger of how often a cluster fails and what restarts take of its time.
+
+    Document 001. Lines `failure_interval` [min/failure], `lost` and `lost_overlap` [%].
+    """
+    book = Ledger("Failures of a cluster", option="a100", as_of="2023-10-01", owner="infrastructure")
+    book.section("Failures", source="document 001, failures")
+    gpus = book.assume("gpus", "2048 gpu", "Cards of the cluster", minimum="1 gpu", whole=True)
+    mtbf = book.assume("mtbf", "1 gpu month/failure", "Card months between failures", above=0)
+    recovery = book.assume("recovery", "10 min/failure", "Reload and restart", minimum=0)
+    interval = book.line("failure_interval", mtbf / gpus, "min/failure", "Time between failures")
+    lost = book.line(
+        "lost",
+        recovery / interval,
+        "%",
+        "Time that restarts take",
+        note="Recoveries that overlap are counted twice.",
+        maximum="100 %",
+    )
+    book.line(
+        "lost_overlap",
+        1 - exponential(-lost),
+        "%",
+        "Time that restarts take, overlaps counted once",
+        note="(ours) The chance that a failure falls into any stretch as long as a recovery.",
+    )
     return book

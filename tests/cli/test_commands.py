@@ -323,5 +323,5 @@ def test_the_shape_in_a_config_becomes_inputs_of_a_template(run: Run, refused: R
     counted = run("eval", "model_architecture", "--inputs", "own.toml", "--option", "own", "--json")
     assert json.loads(counted.stdout)["options"]["own"]["outputs"]["parameters"]["value"] == 384 + 768 + 80 + 40
     assert refused("model", "config.json", "--for", "serving_cost", "-o", "other.toml") == (
-        "Error: serving_cost takes no shape of a model; model_architecture and roofline_serving do."
+        "Error: serving_cost takes no shape of a model; model_architecture, roofline_serving and training_programme do."
     )

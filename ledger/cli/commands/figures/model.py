@@ -30,7 +30,8 @@ def command(*, config: Path, template: str, output: Path, force: bool) -> None:
     shape, ledger = read_config(config), templates.find(template)()
     own = [entry for entry in ledger.inputs.values() if isinstance(entry, Assumption) and entry.name.startswith("own.")]
     if not own:
-        raise Refusal(f"{template} takes no shape of a model; model_architecture and roofline_serving do.")
+        having = "model_architecture, roofline_serving and training_programme"
+        raise Refusal(f"{template} takes no shape of a model; {having} do.")
     source = f"{config.name}, model_type {shape.model_type}"
     settings = {
         entry.name: Figure(quantity(shape.fields.get(entry.name.removeprefix("own."), 0), entry.unit), source)
