@@ -19,6 +19,8 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser
 
 HERE = Path(__file__).parent
+# What a page may send on to the command, or the command to, between pipes.
+PROGRAMS = {"unitledger", "printf", "grep"}
 
 
 def run_console(example: Example) -> str | None:
@@ -28,15 +30,16 @@ def run_console(example: Example) -> str | None:
         return "A console block starts with '$ unitledger ...'."
     for session in sessions:
         command, _, expected = session.partition("\n")
-        program, *arguments = shlex.split(command)
-        if program != "unitledger":
-            return f"A console block runs only unitledger, not {program!r}; use a block marked sh."
+        programs = [shlex.split(part)[0] for part in command.split(" | ")]
+        if not set(programs) <= PROGRAMS:
+            return f"A console block runs only {', '.join(sorted(PROGRAMS))}; use a block marked sh."
+        here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(  # noqa: S603 - the command comes from our own page
-            [Path(sys.executable).with_name(program), *arguments],
+            ["bash", "-o", "pipefail", "-c", command],  # noqa: S607 - whichever there is
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1"},
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1", "PATH": here},
             timeout=300,
             check=False,
         )

@@ -30,6 +30,11 @@ def take_json(holds: str) -> Decorator:
     return click.option("--json", "as_json", is_flag=True, help=f"Print JSON: {holds}.")
 
 
+def take_json_or_csv(holds: str, row: str) -> Decorator:
+    """Give a command --json and --csv; `row`: what each row of the latter is."""
+    return stacked(take_json(holds), click.option("--csv", "as_csv", is_flag=True, help=f"Print CSV: a row for {row}."))
+
+
 def take_output(kind: str, metavar: str = "FILE", replaces: str = "the file if there is one.") -> Decorator:
     """Give a command -o for a file of a kind, and --force."""
     return stacked(

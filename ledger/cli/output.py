@@ -1,19 +1,48 @@
-"""What a command prints: tables, in colour on a terminal and as aligned text elsewhere, or JSON for programs.
+"""What a command prints: tables, in colour on a terminal and as aligned text elsewhere, or JSON or CSV for programs.
 
-In JSON a figure is {"value": 30.0, "unit": "%"}, as people write it; the word of a choice has the unit null.
+There a figure is {"value": 30.0, "unit": "%"}, as people write it; the word of a choice has the unit null.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from unitledger.cli.encoding import is_unicode
+from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.files.csv_text import csv_text
 from unitledger.model import Figure
 from unitledger.units import Quantity, Unit
 from unitledger.views import Grid
+
+STANDARD = "-"
+"""Stands for standard input or output in the place of a file."""
+
+
+@contextmanager
+def put_into(output: Path, *, force: bool) -> Iterator[Path]:
+    """Yield where a file is to be written, and say so afterwards; for "-" it goes to standard output in silence.
+
+    Raises Refusal or WorkbookError where no file may be put, or where a terminal would show its bytes.
+    """
+    if str(output) != STANDARD:
+        check_absent(output, force=force)
+        yield output
+        click.echo(f"Wrote {output}.")
+        return
+    stdout = sys.stdout.buffer
+    if stdout.isatty():
+        raise Refusal("A workbook is not for a terminal. Name a file with -o, or send it on with | or >.")
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "workbook.xlsx")
+        yield path
+        stdout.write(path.read_bytes())
 
 
 def print_table(table: Grid) -> None:
@@ -29,6 +58,20 @@ def print_table(table: Grid) -> None:
 def print_json(told: object) -> None:
     """Print a report to standard output; it holds no number that JSON lacks."""
     click.echo(json.dumps(told, indent=2, ensure_ascii=not is_unicode(sys.stdout.encoding), allow_nan=False))
+
+
+def print_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> None:
+    """Print rows to standard output as CSV; all have the `columns` of the first, unless these are named."""
+    listed = list(rows)
+    columns = columns or list(listed[0] if listed else ())
+    click.echo(csv_text([columns, *([_cell(row[column]) for column in columns] for row in listed)]), nl=False)
+
+
+def _cell(held: object) -> object:
+    """Return what stands in a cell: nothing for None, names with what they are set to, other things as they are."""
+    if isinstance(held, Mapping):
+        return "; ".join(f"{name}={set_to}" for name, set_to in held.items())
+    return "" if held is None else held
 
 
 def figure(value: Quantity | str) -> dict[str, object]:

@@ -17,10 +17,17 @@ def text_of(path: Path, largest: int = LARGEST) -> str:
             raise InputsFileError(f"{path}: it is no file but a pipe or a device. Check the path.")
         if kind.st_size > largest:
             raise InputsFileError(f"{path}: it has {kind.st_size:,} bytes; {largest:,} are allowed. Divide it.")
-        content = path.read_bytes()
-        return content.decode("utf-8-sig")
+        return decoded(path.read_bytes(), str(path), largest)
     except OSError as failed:
         raise InputsFileError(f"{path}: cannot be read ({failed.strerror}). Check the path.") from failed
+
+
+def decoded(content: bytes, file: str, largest: int = LARGEST) -> str:
+    """Return what bytes say, at most so many; `file` is for messages. Raises InputsFileError."""
+    if len(content) > largest:
+        raise InputsFileError(f"{file}: it has {len(content):,} bytes; {largest:,} are allowed. Divide it.")
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as failed:
         line = content.count(b"\n", 0, failed.start) + 1
-        raise InputsFileError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed
+        raise InputsFileError(f"{file}, line {line}: not UTF-8 text. Save the file as UTF-8.") from failed

@@ -121,7 +121,7 @@ def test_figures_by_period_are_read(book: Ledger, name: str, content: str, tmp_p
             "a.csv",
             "name,2026-01,2026-07\npeople,5,6\n",
             (
-                "line 1: unknown column '2026-07'. Columns are name, "
+                "line 1: unknown column '2026-07'. Did you mean '2026-06' or '2026-05' or '2026-04'? Columns are name, "
                 "option, value, unit, source, as_of, low, high, note, owner, reviewed_by, reviewed_on, and the periods "
                 "2026-01 to 2026-06."
             ),

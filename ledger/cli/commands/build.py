@@ -7,7 +7,8 @@ import click
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import PATH, examples, take_output, take_template
-from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.cli.output import STANDARD, put_into
+from unitledger.cli.refusal import Refusal
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
 from unitledger.workbook import write
@@ -28,7 +29,7 @@ from unitledger.workbook import write
 )
 @take_template
 @take_settings
-@take_output("An .xlsx file.")
+@take_output("An .xlsx file; - sends it to standard output.")
 @click.option(
     "--since",
     type=PATH,
@@ -58,21 +59,21 @@ def command(
 
     Figures that documents publish are compared on a sheet of their own, unless an input is set differently.
     """
-    if output.suffix.lower() != ".xlsx":
+    if output.suffix.lower() != ".xlsx" and str(output) != STANDARD:
         raise Refusal(f"{output}: a workbook ends in .xlsx.")
     ledger = settings.narrowed(template)
-    check_absent(output, force=force)
     as_published = template in names() and not (settings.sets or settings.inputs)
-    published = reconcile(template) if as_published else ()
     asked = None if sheets is None else sheets.split(",")
-    write(
-        ledger,
-        output,
-        overwrite=force,
-        published=published,
-        since=since,
-        sheets=asked,
-        protect=not no_protect,
-        what_if=what_if,
-    )
-    click.echo("\n".join([f"Wrote {output}.", *told(ledger)]))
+    with put_into(output, force=force) as path:
+        write(
+            ledger,
+            path,
+            overwrite=force,
+            published=reconcile(template) if as_published else (),
+            since=since,
+            sheets=asked,
+            protect=not no_protect,
+            what_if=what_if,
+        )
+    for note in told(ledger):
+        click.echo(note, err=str(output) == STANDARD)

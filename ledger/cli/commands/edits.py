@@ -9,12 +9,14 @@ import click
 
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import PATH, examples, take_json, take_template
-from unitledger.cli.output import figure, print_json
+from unitledger.cli.options import PATH, examples, take_json_or_csv, take_template
+from unitledger.cli.output import figure, print_csv, print_json
 from unitledger.ledger import Ledger
 from unitledger.units import Quantity
-from unitledger.workbook import Edits
+from unitledger.workbook import Edit, Edits
 from unitledger.workbook.text import FAIL
+
+_CHANGE = ("name", "option", "end", "old", "old_unit", "new", "new_unit", "cell", "note")
 
 
 @click.command(
@@ -32,9 +34,11 @@ from unitledger.workbook.text import FAIL
 @click.option(
     "--strict", is_flag=True, help="End with exit code 1 for changed inputs, ranges, names and sources as well."
 )
-@take_json("options, renamed, changes, problems, calculations, notes and status")
+@take_json_or_csv("options, renamed, changes, problems, calculations, notes and status", "each changed figure")
 @click.pass_context
-def command(ctx: click.Context, *, file: Path, template: str, settings: Settings, strict: bool, as_json: bool) -> None:
+def command(
+    ctx: click.Context, *, file: Path, template: str, settings: Settings, strict: bool, as_json: bool, as_csv: bool
+) -> None:
     """Show what was changed in the workbook FILE since it was built from TEMPLATE.
 
     The options are those that FILE was built with. A workbook that was built with --set, --inputs or --currency is
@@ -45,6 +49,8 @@ def command(ctx: click.Context, *, file: Path, template: str, settings: Settings
     edits = ledger.read_edits(file)
     if as_json:
         print_json({"template": template, **reporting(ledger), **_as_json(edits)})
+    elif as_csv:
+        print_csv(map(_row, edits.changes), _CHANGE)
     else:
         click.echo(str(edits))
         if narrowed:
@@ -68,6 +74,13 @@ def _as_json(edits: Edits[Ledger]) -> dict[str, object]:
         "notes": list(edits.notes),
         "status": attrs.asdict(edits.status),
     }
+
+
+def _row(edit: Edit) -> dict[str, object]:
+    """Return a changed figure with what it was, which is nothing where the option took that of the base option."""
+    was, now = (_figure(held) or {"value": None, "unit": None} for held in (edit.old, edit.new))
+    figures = was["value"], was["unit"], now["value"], now["unit"]
+    return dict(zip(_CHANGE, (edit.name, edit.option, edit.end, *figures, edit.cell, edit.note), strict=True))
 
 
 def _figure(held: Quantity | str | None) -> dict[str, object] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import click
 
@@ -10,8 +11,8 @@ from unitledger.cli.completion import offer_entries
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import examples, take_json, take_template
-from unitledger.cli.output import figure, print_json, print_table
+from unitledger.cli.options import examples, take_json_or_csv, take_template
+from unitledger.cli.output import figure, print_csv, print_json, print_table
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
 from unitledger.ledger import Ledger
@@ -39,14 +40,17 @@ from unitledger.views import Grid, by_option, recommended, sectioned
     shell_complete=offer_entries,
     help="Show a line or an input in another unit.",
 )
-@take_json("inputs, outputs, advice and alerts of each option")
-def command(*, template: str, settings: Settings, units: tuple[str, ...], as_json: bool) -> None:
+@take_json_or_csv("inputs, outputs, advice and alerts of each option", "each input and output in each option")
+def command(*, template: str, settings: Settings, units: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """Work out TEMPLATE: its lines as rows, its options as columns."""
     ledger, chosen = settings.ledger(template)
     shown = _units(ledger, units)
-    if as_json:
+    if as_json or as_csv:
         report = {option: _as_json(ledger, option, shown) for option in chosen}
-        print_json({"template": template, **reporting(ledger), "options": report})
+        if as_json:
+            print_json({"template": template, **reporting(ledger), "options": report})
+        else:
+            print_csv(_rows(report))
         return
     # A line without a value is refused before anything is printed.
     table = _table(ledger, chosen, shown)
@@ -82,7 +86,7 @@ def _value(ledger: Ledger, option: str, name: str, units: Mapping[str, Unit]) ->
     return value if wanted is None else quantity(magnitude(value, wanted, ledger.calendar), wanted)
 
 
-def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str, object]:
+def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str, Any]:
     inputs: dict[str, object] = {}
     for name, target in ledger.inputs.items():
         setting = ledger.setting(name, option)
@@ -94,6 +98,15 @@ def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str
     }
     told = {"advice": list(ledger.advised(option)), "alerts": list(ledger.raised(option))}
     return {"inputs": inputs, "outputs": outputs, **told}
+
+
+def _rows(report: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, object]]:
+    """Yield a row for each figure of each option; what an input or an output does not have is empty."""
+    for option, held in report.items():
+        for kind in ("inputs", "outputs"):
+            for name, stated in held[kind].items():
+                beside = {key: stated.get(key) for key in ("value", "unit", "source", "formula")}
+                yield {"option": option, "name": name, **beside}
 
 
 def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Grid:

@@ -8,7 +8,8 @@ from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.file import read
 from unitledger.cli.inputs.settings import built_with, changes, checked, take_set
 from unitledger.cli.options import PATH, examples, take_output, take_template
-from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.cli.output import put_into
+from unitledger.cli.refusal import Refusal
 from unitledger.model import Given
 
 
@@ -30,9 +31,9 @@ from unitledger.model import Given
     metavar="NAME",
     help="Empty an input in the options named, else in all but the base, so that they take the base option's.",
 )
-@click.option("--inputs", type=PATH, metavar="FILE", help="Set what a .toml or .csv file says.")
+@click.option("--inputs", type=PATH, metavar="FILE", help="Set what a .toml or .csv file says; - is standard input.")
 @click.option("--option", "options", multiple=True, metavar="OPTION", help="Set in this option only; may be repeated.")
-@take_output("An .xlsx file.", "OUT", "OUT if there is one; it may be FILE itself.")
+@take_output("An .xlsx file; - sends it to standard output.", "OUT", "OUT if there is one; it may be FILE itself.")
 @take_currency
 def command(
     *,
@@ -53,7 +54,6 @@ def command(
     """
     if not (sets or clears or inputs):
         raise Refusal("Nothing to fill in. Give --set NAME=QUANTITY, --clear NAME or --inputs FILE.")
-    check_absent(output, force=force)
     whole = currency.ledger(template)
     ledger = whole.only(*built_with(whole, file))
     # As the workbook has it: which options set an input themselves is for the people who edited it to say.
@@ -74,5 +74,5 @@ def command(
         others = [option for option in chosen if option != ledger.base]
         for option in chosen if options or not others else others:
             settings.setdefault(option, {})[ledger.input(name).name] = None
-    ledger.fill(file, settings, output, overwrite=force)
-    click.echo(f"Wrote {output}.")
+    with put_into(output, force=force) as path:
+        ledger.fill(file, settings, path, overwrite=force)

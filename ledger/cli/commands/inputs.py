@@ -7,6 +7,7 @@ import click
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.file import written
 from unitledger.cli.options import examples, take_output, take_template
+from unitledger.cli.output import STANDARD
 from unitledger.cli.refusal import check_absent
 from unitledger.files.save import save
 
@@ -21,7 +22,7 @@ from unitledger.files.save import save
     short_help="Write the inputs of TEMPLATE to a file.",
 )
 @take_template
-@take_output("A .toml or .csv file.")
+@take_output("A .toml or .csv file; - prints TOML.")
 @take_currency
 def command(*, template: str, output: Path, force: bool, currency: Currency) -> None:
     """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs.
@@ -29,6 +30,9 @@ def command(*, template: str, output: Path, force: bool, currency: Currency) -> 
     With --currency the exchange rate is among them; give --currency again where the file is read.
     """
     text = written(output, template, currency.ledger(template))
+    if str(output) == STANDARD:
+        click.echo(text, nl=False)
+        return
     check_absent(output, force=force)
     save(text.encode(), output, overwrite=force)
     click.echo(f"Wrote {output}.")

@@ -3,19 +3,21 @@
 import click
 
 from unitledger import templates
-from unitledger.cli.options import examples, take_json
-from unitledger.cli.output import print_json, print_table
+from unitledger.cli.options import examples, take_json_or_csv
+from unitledger.cli.output import print_csv, print_json, print_table
 from unitledger.errors import LedgerError, brief
 from unitledger.views import Grid
 
 
 @click.command("list", epilog=examples("unitledger list"))
-@take_json("names and descriptions")
-def command(*, as_json: bool) -> None:
+@take_json_or_csv("names and descriptions", "each template")
+def command(*, as_json: bool, as_csv: bool) -> None:
     """List the templates."""
     described = {name: _described(name) for name in templates.names()}
     if as_json:
         print_json(described)
+    elif as_csv:
+        print_csv({"template": name, "description": said} for name, said in described.items())
     else:
         print_table(Grid(("template", "what it answers"), tuple(described.items())))
 

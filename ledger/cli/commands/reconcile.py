@@ -6,8 +6,8 @@ import attrs
 import click
 
 from unitledger.cli.completion import offer_templates
-from unitledger.cli.options import examples, take_json
-from unitledger.cli.output import print_json, print_table
+from unitledger.cli.options import examples, take_json_or_csv
+from unitledger.cli.output import print_csv, print_json, print_table
 from unitledger.templates.published import Reconciled, Verdict, reconcile
 from unitledger.units import grouped_number
 from unitledger.views import Grid, sectioned
@@ -31,9 +31,9 @@ _MANY: dict[Verdict, str] = {
     ),
 )
 @click.argument("template", required=False, shell_complete=offer_templates)
-@take_json("one object for each figure")
+@take_json_or_csv("one object for each figure", "each figure")
 @click.pass_context
-def command(ctx: click.Context, *, template: str | None, as_json: bool) -> None:
+def command(ctx: click.Context, *, template: str | None, as_json: bool, as_csv: bool) -> None:
     """Compare the figures that documents print with what TEMPLATE works out, or with what all templates do.
 
     Exit code 1 when a figure differs and the document is not known to be wrong there.
@@ -41,6 +41,8 @@ def command(ctx: click.Context, *, template: str | None, as_json: bool) -> None:
     found = reconcile(template)
     if as_json:
         print_json([_as_json(one) for one in found])
+    elif as_csv:
+        print_csv(map(_as_json, found))
     elif found:
         print_table(_table(found))
         click.echo(f"\n{_summary(found)}")

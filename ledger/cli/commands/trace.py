@@ -5,8 +5,8 @@ import click
 from unitledger.cli.completion import offer_lines
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import examples, take_json, take_template
-from unitledger.cli.output import figure, print_json, provenance
+from unitledger.cli.options import examples, take_json_or_csv, take_template
+from unitledger.cli.output import figure, print_csv, print_json, provenance
 from unitledger.ledger import Ledger
 from unitledger.views import figure_of
 from unitledger.views.trace import Part
@@ -24,17 +24,20 @@ from unitledger.views.trace import Part
 @take_template
 @click.argument("line", shell_complete=offer_lines)
 @take_settings
-@take_json("the parts for each option, from the top down")
-def command(*, template: str, line: str, settings: Settings, as_json: bool) -> None:
+@take_json_or_csv("the parts for each option, from the top down", "each part in each option")
+def command(*, template: str, line: str, settings: Settings, as_json: bool, as_csv: bool) -> None:
     """Show what LINE of TEMPLATE is made of, as a tree down to the inputs.
 
     The base option is shown unless --option names others.
     """
     ledger, asked = settings.ledger(template)
     traces = [ledger.trace(line, option) for option in (asked if settings.options else (ledger.base,))]
+    parts = {each.option: [_as_json(ledger, each.option, part) for part in each.parts] for each in traces}
     if as_json:
-        told = {each.option: {"parts": [_as_json(ledger, each.option, part) for part in each.parts]} for each in traces}
+        told = {option: {"parts": held} for option, held in parts.items()}
         print_json({"template": template, "line": line, **reporting(ledger), "options": told})
+    elif as_csv:
+        print_csv({"option": option, **part} for option, held in parts.items() for part in held)
     else:
         click.echo("\n\n".join(map(str, traces)))
 

@@ -9,8 +9,8 @@ import click
 from unitledger.cli.completion import offer_options
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.inputs.settings import Settings, pairs
-from unitledger.cli.options import PATH, examples, take_json, take_template
-from unitledger.cli.output import figure, print_json, print_table
+from unitledger.cli.options import PATH, examples, take_json_or_csv, take_template
+from unitledger.cli.output import figure, print_csv, print_json, print_table
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.compute.against import Bridge, bridged
 from unitledger.ledger import Ledger
@@ -46,7 +46,9 @@ from unitledger.workbook import write
 )
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write the comparison as an .xlsx file.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
-@take_json("effects of inputs, and of each line the plan, what each effect adds, and what came")
+@take_json_or_csv(
+    "effects of inputs, and of each line the plan, what each effect adds, and what came", "each step of each line"
+)
 @take_currency
 def command(
     *,
@@ -59,6 +61,7 @@ def command(
     output: Path | None,
     force: bool,
     as_json: bool,
+    as_csv: bool,
     currency: Currency,
 ) -> None:
     """Compare PLAN, a workbook of TEMPLATE as people have edited it, with ACTUALS.
@@ -79,11 +82,15 @@ def command(
     if as_json:
         moved = {} if made.outcome is None else {name: effect.value for name, effect in made.outcome.inputs.items()}
         print_json({"template": template, "effects": moved, "lines": {each.name: _as_json(each) for each in bridges}})
+    elif as_csv:
+        print_csv(
+            {"line": each.name, "step": step, **told} for each in bridges for step, told in _as_json(each).items()
+        )
     else:
         _say(made, bridges, period)
     if output is not None:
         write(made, output, overwrite=force)
-        if not as_json:
+        if not (as_json or as_csv):
             click.echo(f"\nWrote {output}.")
 
 
@@ -102,6 +109,6 @@ def _say(made: Ledger, bridges: list[Bridge], period: str | None) -> None:
     print_table(Grid(headings, tuple(rows), frozenset(range(1, len(headings) - 1))))
 
 
-def _as_json(bridge: Bridge) -> dict[str, object]:
+def _as_json(bridge: Bridge) -> dict[str, dict[str, object]]:
     moved = {effect.value: figure(by) for effect, by in bridge.effects.items()}
     return {"plan": figure(bridge.plan), **moved, "actual": figure(bridge.actual)}

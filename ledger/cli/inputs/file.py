@@ -1,5 +1,6 @@
 """Inputs in a file: what a ledger's inputs are, and what a file changes about them, whatever the notation."""
 
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import attrs
 
 from unitledger.cli.inputs import csv_notation, toml_notation
 from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
+from unitledger.cli.output import STANDARD
 from unitledger.errors import InputsFileError, brief
-from unitledger.files.text import text_of
+from unitledger.files.text import LARGEST, decoded, text_of
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, Figure, by_cell, check_option, own_settings, setting_of
 from unitledger.model.axis.spread import without_range
@@ -19,14 +21,18 @@ _WRITTEN = {".toml": toml_notation.text, ".csv": csv_notation.text}
 
 
 def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
-    """Return what a .toml or .csv file sets differently from a ledger, by option and input.
+    """Return what a .toml or .csv file sets differently from a ledger, by option and input; "-" is standard input.
 
     A field that a file leaves out stays as it is; the source of a changed value is then the file. Of figures by period,
     what is named more closely holds. Raises InputsFileError naming file, line and field.
     """
-    parse = _READ[_suffix(path)]
+    if str(path) == STANDARD:
+        content, file, suffix = _given()
+    else:
+        suffix = _suffix(path)
+        content, file = text_of(path), str(path)
     said: dict[tuple[str, str], tuple[int, Entry]] = {}
-    for entry in parse(text_of(path), str(path), ledger):
+    for entry in _READ[suffix](content, file, ledger):
         closely = ("@" in entry.name) + ("@" in entry.name and ":" not in entry.name)
         for name in entry.check("name", partial(by_cell, ledger, {entry.name: ""})):
             before, _ = said.get((name, entry.option), (-1, entry))
@@ -38,15 +44,26 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
                 said[name, entry.option] = closely, attrs.evolve(entry, name=name)
     changed: dict[str, dict[str, Figure]] = {}
     for _, entry in said.values():
-        figure = _figure(entry, ledger, path.name)
+        figure = _figure(entry, ledger, file if str(path) == STANDARD else path.name)
         if figure is not None:
             changed.setdefault(entry.option, {})[entry.name] = figure
     return changed
 
 
 def written(path: Path, template: str, ledger: Ledger) -> str:
-    """Return a ledger's inputs as the text of a file whose suffix says TOML or CSV. Raises InputsFileError."""
-    return _WRITTEN[_suffix(path)](template, ledger)
+    """Return a ledger's inputs as the text of a file whose suffix says TOML or CSV; of "-" it is TOML.
+
+    Raises InputsFileError.
+    """
+    return _WRITTEN[".toml" if str(path) == STANDARD else _suffix(path)](template, ledger)
+
+
+def _given() -> tuple[str, str, str]:
+    """Return what comes in by standard input, how messages call it, and its notation: CSV begins with headings."""
+    file = "standard input"
+    content = decoded(sys.stdin.buffer.read(LARGEST + 1), file)
+    first = next(filter(None, map(str.strip, content.splitlines())), "")
+    return content, file, ".csv" if "name" in first.split(",") else ".toml"
 
 
 def _suffix(path: Path) -> str:

@@ -107,7 +107,7 @@ take_settings = gathered(
         "--inputs",
         type=PATH,
         metavar="FILE",
-        help="Take inputs from a .toml or .csv file, such as 'unitledger inputs' writes.",
+        help="Take inputs from a .toml or .csv file, such as 'unitledger inputs' writes; - is standard input.",
     ),
     take_currency,
 )

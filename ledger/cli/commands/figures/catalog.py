@@ -9,9 +9,9 @@ from pathlib import Path
 import attrs
 import click
 
-from unitledger.cli.options import PATH, examples, take_json
+from unitledger.cli.options import PATH, examples, take_json_or_csv
 from unitledger.cli.output import figure as as_json_figure
-from unitledger.cli.output import print_json, print_table, provenance
+from unitledger.cli.output import print_csv, print_json, print_table, provenance
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import did_you_mean
 from unitledger.model import Figure, day
@@ -44,8 +44,10 @@ class Stated:
 @click.option("--check", type=PATH, metavar="FILE", help="Say whether a catalog file of yours fits the shipped ones.")
 @click.option("--as-of", "on", metavar="DATE", help="The day on which ages are counted; today unless given.")
 @click.option("--stale-after", default="1 year", show_default=True, metavar="TIME", help="Age beyond which to say so.")
-@take_json("one object for each figure")
-def command(*, names: tuple[str, ...], check: Path | None, on: str | None, stale_after: str, as_json: bool) -> None:
+@take_json_or_csv("one object for each figure", "each figure")
+def command(
+    *, names: tuple[str, ...], check: Path | None, on: str | None, stale_after: str, as_json: bool, as_csv: bool
+) -> None:
     """List the figures of accelerators, language models and prices with age and source: all entries, or ENTRY in full.
 
     With --check nothing is listed: exit code 2 where a field of the file is unknown or measures something else.
@@ -62,6 +64,8 @@ def command(*, names: tuple[str, ...], check: Path | None, on: str | None, stale
     chosen = tuple(one for one in found if not names or one.entry in names)
     if as_json:
         print_json([_as_json(one) for one in chosen])
+    elif as_csv:
+        print_csv(map(_as_json, chosen))
     else:
         print_table(_figures(chosen) if names else _entries(chosen))
         stale = sum(one.stale for one in chosen)
