@@ -21,8 +21,11 @@ def unlike(built: Built, sheet: str) -> list[tuple[int, set[str]]]:
     for (name, at), text in built.formulas.items():
         column, row = at.rstrip("0123456789"), int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         if name == sheet and row > 4 and column in built.columns() and at not in merged:
-            # Each option has its own sheet of periods.
-            rows.setdefault(row, set()).add(re.sub("'Months [^']+'", "Months", relative(text, at)))
+            # Each option has its own sheet of periods, and columns of its own on the sheets of tables.
+            form = re.sub("'Months [^']+'", "Months", relative(text, at))
+            for table in built.tables:
+                form = re.sub(rf"((?:{table}|'{table}')!R[0-9]+)C[0-9]+(:R[0-9]+)C[0-9]+", r"\1\2", form)
+            rows.setdefault(row, set()).add(form)
     return [(row, forms) for row, forms in rows.items() if len(forms) > 1]
 
 

@@ -41,7 +41,7 @@ def test_every_unit_of_every_template(template: Built) -> None:
     parts = [*placed.parts, placed.rest] if placed.made_of else []
     rows = template.calculation_rows()
     assert len(rows) == len([*placed.used, *placed.lines, *parts])
-    assert found.rows == len(rows) + len(template.period_rows())
+    assert found.rows == len(rows) + len(template.period_rows()) + sum(map(len, template.tables.values()))
 
 
 @given(book=ledgers())

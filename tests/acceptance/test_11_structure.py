@@ -22,14 +22,25 @@ READS = {
     "Months": {"Inputs", "Constants", "Timeline", "Calc", "Months"},
     # Of Timeline the names of periods, from one of which on an option is ahead.
     "Years": {"Calc", "Constants", "Timeline", "Months", "Years"},
-    "Calc": {"Inputs", "Constants", "Calc", "Months"},
+    "Calc": {"Inputs", "Constants", "Calc", "Months", "Tables"},
+    "Tables": {"Inputs", "Constants", "Calc", "Tables"},
+    "Tables as built": {"Tables", "Tables as built", "Constants"},
     # Of Sensitivity what is chosen, the driver and the difference of options; of Checks what is not plausible.
-    "Second calculation": {"Inputs", "Constants", "Calc", "Checks", "Sensitivity", "Second calculation", "Months"},
+    "Second calculation": {
+        "Inputs",
+        "Constants",
+        "Calc",
+        "Checks",
+        "Sensitivity",
+        "Second calculation",
+        "Months",
+        "Tables",
+    },
     # Where it is a static table, As built says whether it is out of date.
     "Sensitivity": {"Constants", "Second calculation", "Sensitivity", "As built"},
     "Checks": {
         *("Summary", "Inputs", "Constants", "Calc", "Second calculation", "Sensitivity", "As built", "Checks"),
-        *("Timeline", "Timeline as built", "Months", "Years"),
+        *("Timeline", "Timeline as built", "Months", "Years", "Tables", "Tables as built"),
     },
     # Of Summary its key figures: that they are those of Calc is a check too; of Checks how many inputs were edited.
     "As built": {"Inputs", "Constants", "Calc", "Checks", "As built", "Summary"},
@@ -37,7 +48,7 @@ READS = {
     "Summary": {"Constants", "Calc", "Checks", "As built", "Sensitivity", "Second calculation", "Summary"},
     "Formula map": {"Constants", "Calc", "As built", "Formula map"},
 }
-PERIODS = re.compile("head_(built_timeline|timeline|months_[0-9]+)$")
+LOOKED_FOR = re.compile("head_(built_timeline|timeline|months_[0-9]+|table_.+)$")
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
     *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN"),
@@ -45,8 +56,10 @@ KNOWN = {
 }
 
 
-def called(sheet: str) -> str:
-    """The sheets of options by one name."""
+def called(sheet: str, built: Built) -> str:
+    """The sheets of options by one name, and those of tables."""
+    if sheet in built.tables:
+        return "Tables"
     return "Months" if sheet.startswith("Months ") else sheet
 
 
@@ -63,9 +76,10 @@ def test_no_formula_stands_on_itself(template: Built) -> None:
 
 def test_sheets_read_what_comes_before(template: Built) -> None:
     for (sheet, row, _), read in graph(template).items():
-        allowed = {"Checks"} if row == 2 else READS.get(called(sheet), set())
-        assert {called(there) for there, _, _ in read} <= allowed, (sheet, row)
-        assert sheet == called(sheet) or {there for there, _, _ in read if there != called(there)} <= {sheet}
+        kind = called(sheet, template)
+        allowed = {"Checks"} if row == 2 else READS.get(kind, set())
+        assert {called(there, template) for there, _, _ in read} <= allowed, (sheet, row)
+        assert kind != "Months" or {there for there, _, _ in read if called(there, template) == kind} <= {sheet}
 
 
 def test_calc_reads_upwards_in_its_own_column(template: Built) -> None:
@@ -81,7 +95,8 @@ def test_every_cell_that_is_read_holds_something_or_is_an_input(template: Built)
     for (sheet, at), text in template.formulas.items():
         for there, row, column in precedents(text, sheet) if sheet == "Calc" else ():
             place = (there, f"{get_column_letter(column)}{row}")
-            assert place in template.cached or place in inputs, (at, text)
+            # Beneath the items of a table is room for more.
+            assert place in template.cached or place in inputs or there in template.tables, (at, text)
 
 
 def test_nothing_is_hidden(template: Built) -> None:
@@ -107,9 +122,9 @@ def test_names_are_read_only_where_they_are_checked(template: Built) -> None:
     reading = {place: names(text) for place, text in template.formulas.items() if names(text)}
 
     assert {sheet for sheet, _ in reading} == {"As built"}
-    # No figure is found by the options when built, which stand on the same sheet. The headings of periods are looked
-    # for when the file comes back.
-    named = {name for name in template.book.defined_names if name != "built_options" and not PERIODS.match(name)}
+    # No figure is found by the options when built, which stand on the same sheet. The headings of periods and tables
+    # are looked for when the file comes back.
+    named = {name for name in template.book.defined_names if name != "built_options" and not LOOKED_FOR.match(name)}
     assert sorted(name for read in reading.values() for name in read) == sorted(named)
     for (sheet, at), (name,) in reading.items():
         _, row = coordinate_from_string(at)

@@ -96,6 +96,11 @@ class Built:
         cells = ((sheet, int(re.sub("[A-Z]", "", at))) for sheet, at in self.formulas if sheet.startswith("Months "))
         return {(sheet, row) for sheet, row in cells if row > 4}
 
+    @cached_property
+    def tables(self) -> dict[str, list[str]]:
+        """Addresses of the headings on each sheet of a table."""
+        return dict(named_cells(self.path, "head_table_").values())
+
     def columns(self) -> list[str]:
         """Letters of the options' columns."""
         return list(self._columns.values())

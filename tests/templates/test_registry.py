@@ -102,7 +102,7 @@ def test_every_figure_of_every_template_has_a_source_and_a_date(name: str) -> No
 @pytest.mark.parametrize("name", names())
 def test_every_input_stands_in_a_section_and_is_used(name: str) -> None:
     book = find(name)()
-    rows = [row for row in book.rows.values() if isinstance(row, AxisLine)]
+    rows = [row for row in (*book.rows.values(), *book.columns.values()) if isinstance(row, AxisLine)]
     openings = [row.initial for row in rows if row.initial is not None]
     lines = [*(line.written for line in book.lines.values()), *(row.written for row in rows)]
     formulas = [*lines, *openings, *(alert.written for alert in book.alerts)]
