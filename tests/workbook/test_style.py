@@ -63,8 +63,10 @@ def styled(logo: Path, tmp_path: Path) -> Path:
         ({"font": "A" * 32}, f"'{'A' * 32}' is not the name of a font, such as 'Arial', of at most 31 letters."),
         ({"currency_decimals": 9}, "Money has 0 to 8 decimals, not 9."),
         ({"currency_decimals": 1.0}, "Money has 0 to 8 decimals, not 1.0."),
-        ({"logo": "none.png"}, "There is no logo none.png. Name a PNG or JPEG file."),
-        ({"logo": "/dev/zero"}, "There is no logo /dev/zero. Name a PNG or JPEG file."),
+        ({"logo": "none.png"}, "The logo none.png is not there, or no file. Name a PNG or JPEG file."),
+        ({"logo": "/dev/zero"}, "The logo /dev/zero is not there, or no file. Name a PNG or JPEG file."),
+        ({"logo": "."}, "The logo . is not there, or no file. Name a PNG or JPEG file."),
+        ({"logo": "a\0b"}, r"The logo a\x00b is not there, or no file. Name a PNG or JPEG file."),
         ({"logo": "x" * 300}, f"The logo {'x' * 200}… cannot be read: File name too long."),
         ({"logo": "large.png"}, "The logo large.png takes 1,000,001 bytes; 1,000,000 are possible."),
         ({"logo": "text.png"}, "The logo text.png is neither a PNG nor a JPEG file."),
@@ -83,13 +85,32 @@ def test_what_is_no_style_is_refused(
     assert str(refused.value) == message
 
 
-@pytest.mark.parametrize("held", [png(300, 80)[:40], JPEG[:60]])
-def test_a_picture_that_breaks_off_is_refused_and_nothing_written(held: bytes, tmp_path: Path) -> None:
+BROKEN = "The logo cannot be read as a picture. Save it anew as a PNG file."
+
+
+@pytest.mark.parametrize(
+    ("held", "message"),
+    [
+        (png(300, 80)[:40], BROKEN),
+        (png(300, 80)[:-20], BROKEN),
+        (JPEG[:60], BROKEN),
+        (JPEG[:-9], BROKEN),
+        (b"\xff\xd8\xff" + b"\0" * 60, BROKEN),
+        (
+            png(3, 4).replace(struct.pack(">II", 3, 4), struct.pack(">II", 2**31, 4)),
+            "The logo has 2,147,483,648 by 4 pixels; 25,000,000 in all are possible. Make it smaller.",
+        ),
+    ],
+    ids=["head", "without its end", "JPEG head", "JPEG without its end", "no picture", "pixels"],
+)
+def test_a_picture_that_breaks_off_is_refused_and_nothing_written(held: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / "logo").write_bytes(held)
     target = tmp_path / "machine.xlsx"
 
-    with pytest.raises(ValueRefused, match=r"^The logo cannot be read as a picture\. Save it anew as a PNG file\.$"):
+    with pytest.raises(ValueRefused) as refused:
         write(rented_or_bought(), target, style=Style(logo=tmp_path / "logo"))
+
+    assert str(refused.value) == message
     assert not target.exists()
 
 

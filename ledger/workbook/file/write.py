@@ -33,6 +33,9 @@ _ALLOWED = {
     "sort": True,
     "autofilter": True,
 }
+_ENDINGS = {"png": b"IEND\xaeB`\x82", "jpeg": b"\xff\xd9"}
+# As much as a spreadsheet program unpacks at 4 bytes each: 100 MB.
+_MOST_PIXELS = 25_000_000
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
 
@@ -83,14 +86,21 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
 
 
 def _image(file: bytes) -> Any:
-    """Return a picture as the library takes it. Raises ValueRefused for a file that breaks off or has no size."""
+    """Return a picture as the library takes it. Raises ValueRefused for one that breaks off, has no size or is huge."""
     from xlsxwriter.exceptions import XlsxFileError
     from xlsxwriter.image import Image
 
     try:
-        return Image(BytesIO(file))
-    except (XlsxFileError, struct.error) as broken:
-        raise ValueRefused("The logo cannot be read as a picture. Save it anew as a PNG file.") from broken
+        image = Image(BytesIO(file))
+    except (XlsxFileError, struct.error):
+        image = None
+    # The library reads no further than the size.
+    if image is None or not file.endswith(_ENDINGS[image.image_type.lower()]):
+        raise ValueRefused("The logo cannot be read as a picture. Save it anew as a PNG file.")
+    if image.width * image.height > _MOST_PIXELS:
+        size = f"{image.width:,.0f} by {image.height:,.0f} pixels"
+        raise ValueRefused(f"The logo has {size}; {_MOST_PIXELS:,} in all are possible. Make it smaller.")
+    return image
 
 
 class _Formats:

@@ -69,17 +69,18 @@ class Style:
         """Return the logo's file, empty without one. Raises ValueRefused when it is not there or not such a picture."""
         if self.logo is None:
             return b""
+        name = brief(self.logo)
         try:
             if not self.logo.is_file():
-                raise ValueRefused(f"There is no logo {self.logo}. Name a PNG or JPEG file.")
+                raise ValueRefused(f"The logo {name} is not there, or no file. Name a PNG or JPEG file.")
             size = self.logo.stat().st_size
             if size > _LARGEST_LOGO:
-                raise ValueRefused(f"The logo {self.logo} takes {size:,} bytes; {_LARGEST_LOGO:,} are possible.")
+                raise ValueRefused(f"The logo {name} takes {size:,} bytes; {_LARGEST_LOGO:,} are possible.")
             held = self.logo.read_bytes()
         except OSError as broken:
-            raise ValueRefused(f"The logo {brief(self.logo)} cannot be read: {broken.strerror}.") from None
+            raise ValueRefused(f"The logo {name} cannot be read: {broken.strerror}.") from None
         if not held.startswith(_BEGINNINGS):
-            raise ValueRefused(f"The logo {self.logo} is neither a PNG nor a JPEG file.")
+            raise ValueRefused(f"The logo {name} is neither a PNG nor a JPEG file.")
         return held
 
     def over(self, look: Mapping[str, Any]) -> dict[str, Any]:
