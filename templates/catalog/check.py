@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from unitledger.errors import LedgerError, did_you_mean
+from unitledger.errors import LedgerError, brief, did_you_mean
 from unitledger.model import Figure
 from unitledger.templates.catalog.entry import ONLY, Entry
 from unitledger.templates.catalog.shipped import opened
@@ -44,7 +44,7 @@ def _of_entry(origin: str, entry: Entry) -> Iterator[str]:
     book = max(_BOOKS, key=lambda each: len(_known(each).keys() & entry.figures.keys()))
     known = _known(book)
     for field, given in entry.figures.items():
-        place = f"{origin}: {entry.name}.{field}"
+        place = f"{origin}: {brief(f'{entry.name}.{field}')}"
         if field not in known:
             hint = did_you_mean(field, known)
             yield f"{place}: no entry of {book} has this field.{hint} There are: {', '.join(known)}."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from unitledger.errors import InputsFileError, LedgerError, did_you_mean
+from unitledger.errors import InputsFileError, LedgerError, brief, did_you_mean
 from unitledger.files.text import text_of
 from unitledger.model import Figure, day
 from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
@@ -67,14 +67,14 @@ class _Reader:
     def _tables(self, path: KeyPath, table: object, rule: str) -> Iterator[tuple[str, Mapping[str, object]]]:
         self._check_name(path)
         if not isinstance(table, dict):
-            raise self._fault(path, f"expected a table, got {table!r}: {rule}.")
+            raise self._fault(path, f"expected a table, got {table!r:.60}: {rule}.")
         if not table:
             raise self._fault(path, f"is empty: {rule}.")
         for name, given in table.items():
             self._check_name((*path, name))
             found = {"quantity": given} if isinstance(given, str) else given
             if not isinstance(found, dict):
-                raise self._fault((*path, name), f"expected a table, got {found!r}: {rule}.")
+                raise self._fault((*path, name), f"expected a table, got {found!r:.60}: {rule}.")
             yield name, found
 
     def _figure(self, path: KeyPath, table: Mapping[str, object], shared: Mapping[str, object]) -> Figure:
@@ -82,7 +82,7 @@ class _Reader:
             if key not in _KEYS:
                 hint = did_you_mean(key, _KEYS)
                 known = ", ".join(_KEYS)
-                raise self._fault((*path, key), f"unknown key '{key}'.{hint} A figure may have: {known}.")
+                raise self._fault((*path, key), f"unknown key {key!r:.60}.{hint} A figure may have: {known}.")
         table = {**shared, **table}
         for key in ("quantity", "source", "as_of"):
             if key not in table:
@@ -98,13 +98,13 @@ class _Reader:
             return ""
         value = table[key]
         if not isinstance(value, str) or not value.strip():
-            raise self._fault((*path, key), f"{key} must be text that is not blank, got {value!r}.")
+            raise self._fault((*path, key), f"{key} must be text that is not blank, got {value!r:.60}.")
         return value
 
     def _quantity(self, path: KeyPath, key: str, table: Mapping[str, object]) -> Quantity:
         value = table[key]
         if not isinstance(value, str):
-            raise self._fault((*path, key), f'{key} must be text with a unit, such as "80 GB/gpu", got {value!r}.')
+            raise self._fault((*path, key), f'{key} must be text with a unit, such as "80 GB/gpu", got {value!r:.60}.')
         try:
             return Q(value)
         except LedgerError as error:
@@ -129,7 +129,8 @@ class _Reader:
         if value is None:
             return None
         if isinstance(value, datetime) or not isinstance(value, date):
-            raise self._fault((*path, key), f"{key} must be a date without quotes, such as 2023-10-01, got {value!r}.")
+            said = f"{key} must be a date without quotes, such as 2023-10-01, got {value!r:.60}."
+            raise self._fault((*path, key), said)
         try:
             return day(value)
         except LedgerError as error:  # it lies too far back for Excel
@@ -137,7 +138,8 @@ class _Reader:
 
     def _check_name(self, path: KeyPath) -> None:
         if not _NAME.fullmatch(path[-1]):
-            raise self._fault(path, f"the name {path[-1]!r} must be lower-case letters, digits and _, a letter first.")
+            said = f"the name {path[-1]!r:.60} must be lower-case letters, digits and _, a letter first."
+            raise self._fault(path, said)
 
     def _fault(self, path: KeyPath, message: str) -> InputsFileError:
-        return InputsFileError(f"{self.origin}, line {line_of(path, self.lines)}: {'.'.join(path)}: {message}")
+        return InputsFileError(f"{self.origin}, line {line_of(path, self.lines)}: {brief('.'.join(path))}: {message}")

@@ -28,14 +28,17 @@ def tables(text: str, file: str) -> dict[str, Any]:
         above, said = text.count("\n", 0, deep.end()), f"a key of more than {MOST_PARTS} parts"
         raise InputsFileError(f"{file}, line {above + 1}: {said}; names have fewer dots.")
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
+        # A number of thousands of digits that are hexadecimal is read, but cannot be shown.
+        repr(found)
     # Besides TOMLDecodeError: a number of thousands of digits, and tables nested a thousand deep.
     except (ValueError, RecursionError) as broken:
         reason, _, place = str(broken).partition(" (at ")
-        found = re.match(r"line (\d+)", place)
-        line = found[1] if found else str(len(text.splitlines()))
+        numbered = re.match(r"line (\d+)", place)
+        line = numbered[1] if numbered else str(len(text.splitlines()))
         said = f"{reason[:1].lower()}{reason[1:].rstrip('.')}"
         raise InputsFileError(f"{file}, line {line}: not valid TOML: {said}.") from broken
+    return found
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -9,10 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from budgets import budget
 from outside import LONGEST_MESSAGE, LONGEST_SECONDS, ledger
+from price_lists import price_list
 
-from unitledger.cli.inputs.file import read
+from unitledger.cli.inputs.file import read as inputs
 from unitledger.errors import InputsFileError
+from unitledger.templates import catalog
 
 DEEP = ".".join(["a"] * 20_000)
 QUOTED = ".".join(['"a"', "'b'"] * 10_000)
@@ -34,6 +38,7 @@ TOML: dict[str, Callable[[], str]] = {
     "quotes": lambda: '"' * 100_001,
     "4,000 digits": lambda: f"load = {'9' * 4_000}\n",
     "5,000 digits": lambda: f"load = {'9' * 5_000}\n",
+    "100,000 hexadecimal digits": lambda: f"load = 0x{'f' * 100_000}\n",
     "a figure of three million letters": lambda: f'load = "{"x" * 3_000_000}"\n',
     "a list for a figure": lambda: "load = [1, 2]\n",
     "no number": lambda: "load = nan\n",
@@ -50,12 +55,31 @@ CSV: dict[str, Callable[[], str]] = {
 }
 
 
-def refused(path: Path) -> str:
+def config(**fields: object) -> str:
+    return json.dumps({"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, **fields})
+
+
+JSON: dict[str, Callable[[], str]] = {
+    "nothing": lambda: "",
+    "nested lists": lambda: "[" * 100_000,
+    "nested objects": lambda: '{"text_config":' * 100_000,
+    "no number": lambda: config(hidden_size=float("nan")),
+    "5,000 digits": lambda: '{"model_type": "llama", "hidden_size": ' + "9" * 5_000 + "}",
+    "a long text": lambda: config(hidden_size="x" * 100_000),
+    "a long list": lambda: config(hidden_size=[1] * 100_000),
+    "a long kind": lambda: config(model_type="z" * 100_000),
+    "a kind of control characters": lambda: config(model_type="lla\x1b[2Jma"),
+    "half a character": lambda: '{"model_type": "\\ud800"}',
+}
+
+
+def refused(path: Path, read: Callable[[Path], object] = lambda path: inputs(path, ledger())) -> str:
     start = time.process_time()
     with pytest.raises(InputsFileError) as said:
-        read(path, ledger())
+        read(path)
     assert time.process_time() - start < LONGEST_SECONDS
     assert len(str(said.value)) < LONGEST_MESSAGE
+    assert str(said.value).isprintable()
     return str(said.value)
 
 
@@ -78,6 +102,36 @@ def test_csv(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "sent.csv"
     path.write_text(CSV[kind](), encoding="utf-8")
     assert refused(path).startswith(f"{path}, line ")
+
+
+@pytest.mark.parametrize("kind", TOML)
+def test_a_catalog(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "sent.toml"
+    path.write_text(TOML[kind](), encoding="utf-8")
+    assert refused(path, catalog.faults).startswith(f"{path}, line ")
+
+
+def test_a_catalog_of_unknown_fields_is_told_of_at_length_once(tmp_path: Path) -> None:
+    path = tmp_path / "sent.toml"
+    stated = '[mine]\nsource = "data sheet"\nas_of = 2024-01-01\n'
+    path.write_text(f'{stated}{"f" * 100_000} = "80 GB/gpu"\n', encoding="utf-8")
+    (fault,) = catalog.faults(path)
+    assert "f" * 201 not in fault
+
+
+@pytest.mark.parametrize("kind", JSON)
+def test_the_shape_of_a_model(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(JSON[kind](), encoding="utf-8")
+    assert refused(path, catalog.read_config).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("name", ["fleet.price@", "people@"])
+def test_a_long_name_of_an_item_or_a_period(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "sent.csv"
+    path.write_text(f"name,value\n{name}{'x' * 100_000},1\n", encoding="utf-8")
+    book = price_list() if name.startswith("fleet") else budget(2)
+    assert refused(path, lambda path: inputs(path, book)).startswith(f"{path}, line 2")
 
 
 def test_a_file_that_is_too_long(tmp_path: Path) -> None:

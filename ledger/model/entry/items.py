@@ -6,7 +6,7 @@ from functools import cached_property
 
 import attrs
 
-from unitledger.errors import UnknownName, did_you_mean
+from unitledger.errors import UnknownName, brief, did_you_mean
 from unitledger.expression import TEXT, Along, Expression, Home, Operand, Reference, Span, Text, apply
 from unitledger.expression.table import statistics
 
@@ -29,7 +29,8 @@ class Items:
     def place(self, label: str) -> int:
         """Return the place of an item, counted from 0. Raises UnknownName with what comes closest."""
         if label not in self._places:
-            raise UnknownName(f"Table {self.name!r} has no item {label!r}.{did_you_mean(str(label), self.labels)}")
+            hint = did_you_mean(str(label), self.labels)
+            raise UnknownName(f"Table {self.name!r} has no item {brief(label)!r}.{hint}")
         return self._places[label]
 
     @cached_property

@@ -6,7 +6,7 @@ from datetime import date
 
 import attrs
 
-from unitledger.errors import UnknownName, did_you_mean
+from unitledger.errors import UnknownName, brief, did_you_mean
 from unitledger.expression import Home, Reference
 from unitledger.units import DATE, DIMENSIONLESS, Unit
 
@@ -60,7 +60,7 @@ class Timeline:
         """Return the place of a period, counted from 0. Raises UnknownName with what comes closest."""
         if label not in self.labels:
             raise UnknownName(
-                f"There is no period {label!r}; they go from {self.labels[0]} to {self.labels[-1]}."
+                f"There is no period {brief(label)!r}; they go from {self.labels[0]} to {self.labels[-1]}."
                 f"{did_you_mean(str(label), self.labels)}"
             )
         return self.labels.index(label)

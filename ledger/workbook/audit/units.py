@@ -6,7 +6,7 @@ one that its row shows, and is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -33,6 +33,9 @@ class UnitDifference:
     label: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.cell}, {self.label}: {self.reason}."
+
 
 @attrs.frozen
 class Rederived:
@@ -48,14 +51,13 @@ class Rederived:
         count = f"Units of {self.rows:,} rows re-derived, "
         if not self.differences:
             return f"{count}no difference."
-        shown = [f"  {each.cell}, {each.label}: {each.reason}." for each in self.differences]
-        return "\n".join([f"{count}{len(self.differences):,} differ.", *shortened(shown)])
+        return "\n".join([f"{count}{len(self.differences):,} differ.", *shortened(self.differences)])
 
 
-def shortened(lines: list[str]) -> list[str]:
-    """Return the first of many lines, and how many more there are."""
-    more = [f"  ... and {len(lines) - MOST_SHOWN:,} more."] if len(lines) > MOST_SHOWN else []
-    return [*lines[:MOST_SHOWN], *more]
+def shortened(found: Sequence[object]) -> list[str]:
+    """Return a line for each of the first of many findings, and how many more there are."""
+    more = [f"  ... and {len(found) - MOST_SHOWN:,} more."] if len(found) > MOST_SHOWN else []
+    return [*(f"  {each}" for each in found[:MOST_SHOWN]), *more]
 
 
 def rederived(book: Book) -> Rederived | None:

@@ -20,7 +20,7 @@ from unitledger.workbook.audit.units import Rederived, rederived, shortened
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.limits import allowed
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Book, Place, cached_values, read_book
+from unitledger.workbook.cells.read import Book, Place, cached_values, held_on_to, read_book
 from unitledger.workbook.cells.value import Cells, Known, cell_value
 
 # Where what a cell shows is not just the engine's word for it.
@@ -37,6 +37,9 @@ class Difference:
     cell: str
     cached: Any
     recalculated: Any
+
+    def __str__(self) -> str:
+        return f"{on(self.sheet, self.cell)}: kept {brief(self.cached)}, computes {brief(self.recalculated)}"
 
 
 @attrs.frozen
@@ -65,12 +68,8 @@ class Verification:
         count = f"{self.file}: {self.formulas:,} formulas recalculated, "
         if not self.differences:
             return f"{count}no difference."
-        shown = [
-            f"  {on(each.sheet, each.cell)}: kept {brief(each.cached)}, computes {brief(each.recalculated)}"
-            for each in self.differences
-        ]
         unkept = [self._unkept()] if self.without_value else []
-        return "\n".join([f"{count}{len(self.differences):,} differ.", *shortened(shown), *unkept])
+        return "\n".join([f"{count}{len(self.differences):,} differ.", *shortened(self.differences), *unkept])
 
     def _unkept(self) -> str:
         lost = "no value" if self.without_value == self.formulas else f"no value of {self.without_value:,}"
@@ -80,6 +79,7 @@ class Verification:
         )
 
 
+@held_on_to()
 def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
     """Recalculate every formula with formualizer, compare with the values kept in the file, and derive units anew.
 
@@ -106,8 +106,10 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
         # Not every program writes an empty text down.
         if cached is None and computed == "":
             continue
-        scale = _scale(book, found, kept, (sheet, row, column)) if _numbers(cached, computed) else 0.0
-        if _agree(cached, computed, tolerance, scale):
+        if _agree(cached, computed, tolerance) or (
+            _numbers(cached, computed)
+            and _agree(cached, computed, tolerance, _scale(book, found, kept, (sheet, row, column)))
+        ):
             continue
         if cached is None and not _is_error(computed):
             without_value += 1
@@ -175,17 +177,17 @@ def _number(held: Any) -> bool:
 
 
 def _numbers(cached: Any, computed: Any) -> bool:
-    return _number(cached) and _number(computed) and cached != computed
+    return _number(cached) and _number(computed)
 
 
 def _is_error(computed: Any) -> bool:
     return isinstance(computed, str) and computed.startswith("#")
 
 
-def _agree(cached: Any, computed: Any, tolerance: float, scale: float) -> bool:
+def _agree(cached: Any, computed: Any, tolerance: float, scale: float = 0.0) -> bool:
     if _is_error(computed):
         return False
-    if _number(cached) and _number(computed):
+    if _numbers(cached, computed):
         # A file can hold 1e999; nothing is close to that.
         return bool(abs(cached - computed) <= tolerance * max(abs(cached), abs(computed), scale) < math.inf)
     return type(cached) is type(computed) and bool(cached == computed)

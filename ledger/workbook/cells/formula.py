@@ -74,10 +74,11 @@ class Formula:
         written: list[str] = []
 
         def counted(found: re.Match[str]) -> str:
-            name = (found["name"] or "").casefold()
-            block = names.get(f"!{home.casefold()}!{name}", names.get(name))
-            if found["address"]:
-                block = Block.written(found["address"], home)
+            if address := found["address"]:
+                block = Block.written(address, home)
+            else:
+                name = (found["name"] or "").casefold()
+                block = names.get(f"!{home.casefold()}!{name}", names.get(name))
             if block is None:
                 return found[0]
             blocks.append(block)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 import warnings
 from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -66,15 +68,17 @@ class Block:
         found = _BLOCK.fullmatch(address.upper())
         if found is None:
             return None
-        rows = sorted(int(row or found[2]) - 1 for row in (found[2], found[4]))
-        columns = sorted(column_number(column or found[1]) for column in (found[1], found[3]))
-        if rows[0] < 0 or rows[1] >= LAST_ROW or columns[1] >= LAST_COLUMN:
+        first, last = int(found[2]) - 1, int(found[4] or found[2]) - 1
+        left, right = column_number(found[1]), column_number(found[3] or found[1])
+        if min(first, last) < 0 or max(first, last) >= LAST_ROW or max(left, right) >= LAST_COLUMN:
             return None
-        return cls(sheet, rows[0], columns[0], rows[1], columns[1])
+        return cls(sheet, min(first, last), min(left, right), max(first, last), max(left, right))
 
     @classmethod
     def written(cls, address: str, home: str) -> Block | None:
         """Return the block that an address in a formula on the sheet `home` means."""
+        if "!" not in address:
+            return cls.of(home, address)
         # A sheet may be named twice: Calc!A1:Calc!A9. No name of a sheet holds a colon.
         parts = [part.rpartition("!") for part in address.split(":")]
         sheet, mark, _ = parts[0]
@@ -94,7 +98,7 @@ class Block:
     @property
     def size(self) -> int:
         """How many cells it has."""
-        return len(self.rows) * len(self.columns)
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
     def places(self) -> Iterator[Place]:
         """Yield its cells, row by row."""
@@ -128,6 +132,19 @@ class Book:
         return self.cells[sheet].get((row, column), BLANK)
 
 
+@contextmanager
+def held_on_to() -> Iterator[None]:
+    """Do without the search for cycles: what is read of a file stays, and is searched for a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@held_on_to()
 def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
     """Read a workbook: the sheets on which names with these prefixes lie, or all.
 

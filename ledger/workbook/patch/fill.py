@@ -11,7 +11,7 @@ from unitledger.model import Choice, Entries, Given, by_cell, with_settings, wit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.guard import opened
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, read_book
+from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, held_on_to, read_book
 from unitledger.workbook.cells.rows import find_head
 from unitledger.workbook.layout import HEAD_OF_CALC, HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
@@ -27,6 +27,7 @@ from unitledger.workbook.stated.given import typed
 _HELD: dict[type, Held] = {float: "number", str: "text"}
 
 
+@held_on_to()
 def fill(
     entries: Entries,
     path: str | Path,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from unitledger.errors import WorkbookRefused, brief
 from unitledger.model import Entries, Relisted, with_spare
 from unitledger.workbook.cells.own_units import units_of
-from unitledger.workbook.cells.read import Book, read_book
+from unitledger.workbook.cells.read import Book, held_on_to, read_book
 from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION, input_name
 from unitledger.workbook.returned.calculations import read_calculations
@@ -25,6 +25,7 @@ from unitledger.workbook.stated.version import version_id
 E = TypeVar("E", bound=Entries)
 
 
+@held_on_to()
 def read_edits(entries: E, path: str | Path) -> Edits[E]:
     """Return what differs between a workbook and its ledger; nothing is applied.
 

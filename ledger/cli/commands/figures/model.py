@@ -8,6 +8,7 @@ from unitledger import Figure, templates
 from unitledger.cli.inputs.file import written
 from unitledger.cli.options import PATH, examples, take_output
 from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.errors import brief
 from unitledger.files.save import save
 from unitledger.model import Assumption
 from unitledger.templates.catalog import read_config
@@ -44,4 +45,4 @@ def command(*, config: Path, template: str, output: Path, force: bool) -> None:
     save(text.encode(), output, overwrite=force)
     click.echo(f"Wrote {output}: a {shape.model_type} of {shape.fields['layers']:g} layers.")
     if shape.unknown:
-        click.echo(f"Not read, since not known: {', '.join(shape.unknown)}.", err=True)
+        click.echo(f"Not read, since not known: {brief(', '.join(shape.unknown))}.", err=True)
