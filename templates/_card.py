@@ -78,9 +78,7 @@ def agreed_rent(book: Ledger, card: Mapping[str, Line]) -> Line:
     """Append the rent of a card, agreed or else listed, with alerts where there is none or an old one."""
     with book.section("Rent", source="asked here"):
         agreed = book.assume("agreed_rent", "0 USD/gpu/h", "Rent agreed; 0: as listed", minimum=0)
-    rent = book.line(
-        "rent", when(agreed > 0, agreed, card["listed_rent"]), "USD/gpu/h", "Rent of the card", minimum=0.01
-    )
+    rent = book.line("rent", when(agreed > 0, agreed, card["listed_rent"]), "USD/gpu/h", "Rent of the card")
     book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.")
     year = book.constant("oldest_rent", "365 day", "Age from which a rent is stale", source="assumed: a year")
     old = all_of(agreed <= 0, card["rent_age"] > year)

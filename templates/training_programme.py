@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from unitledger import Figure, Ledger, when
-from unitledger.expression import Operand
 from unitledger.templates import catalog
 from unitledger.templates._card import agreed_rent, choose_card
 from unitledger.templates._checkpoints import checkpointing
 from unitledger.templates._optimal import compute_optimal
+from unitledger.templates._quotient import over
 from unitledger.templates.model_architecture import model_work
 
 HERD = "(ext) The Llama 3 Herd of Models"
@@ -127,8 +127,8 @@ def training_programme() -> Ledger:
         "card_hours", hours_of.select({"worked out": worked, "published": printed}), "gpu h", "Card hours"
     )
     duration = book.line("duration", hours / cards, "day", "Duration")
-    reached = book.line("mfu", _over(work, hours * rate), "%", "Used share over all hours", maximum="100 %")
-    book.line("hfu", _over(done, hours * rate), "%", "The same with what is done twice", maximum="100 %")
+    reached = book.line("mfu", over(work, hours * rate), "%", "Used share over all hours", maximum="100 %")
+    book.line("hfu", over(done, hours * rate), "%", "The same with what is done twice", maximum="100 %")
     per_token = book.line("hours_per_token", hours / tokens, "gpu h/Ttoken", "Card hours for a trillion tokens")
     book.line("hours_reduction", 1 - per_token / dense, "%", "Fewer than the dense model's")
     book.alert(goodput <= 0, "Failures and checkpoints take all the time: the run does not end.")
@@ -137,12 +137,12 @@ def training_programme() -> Ledger:
     book.section("Energy, emissions and water")
     draw = of_card["card_power"] * beside
     energy = book.line("it_energy", when(metered > 0, metered, hours * draw), "MWh", "Energy of the cards")
-    book.line("mean_power", _over(energy, hours), "W/gpu", "Mean draw of a card")
+    book.line("mean_power", over(energy, hours), "W/gpu", "Mean draw of a card")
     site = book.line("site_energy", energy * pue, "MWh", "Energy of the site")
     emissions = book.line("emissions", site * grid, "tCO2e", "Emissions")
     book.line(
         "implied_intensity",
-        _over(emitted, printed * draw * pue),
+        over(emitted, printed * draw * pue),
         "kgCO2e/kWh",
         "Emissions of the energy behind the published ones",
     )
@@ -157,11 +157,6 @@ def training_programme() -> Ledger:
     book.headline(cost, better="lower", beside=[hours, duration, reached, goodput, energy, emissions, per_million])
     _add_runs(book)
     return book
-
-
-def _over(above: Operand, below: Operand) -> Operand:
-    """Return a quotient, 0 where there is nothing to divide by."""
-    return when(below > 0, above / below, 0)
 
 
 def _add_runs(book: Ledger) -> None:
