@@ -58,7 +58,13 @@ def training_programme() -> Ledger:
         )
         cards = book.assume("cards", "16384 gpu", "Cards", minimum="1 gpu", whole=True)
         used = book.assume(
-            "utilisation", "0.4 ratio", "Used share of the dense 16-bit rate", low=0.38, high=0.43, maximum=1
+            "utilisation",
+            "0.4 ratio",
+            "Used share of the dense 16-bit rate",
+            low=0.3,
+            high=0.5,
+            note="printed as 0.38 to 0.43; the range is wider",
+            maximum=1,
         )
     with book.section("Pipeline", source=HERD, as_of="2024-07-01", minimum=1):
         stages = book.assume("stages", "16 stage", "Stages", whole=True)
