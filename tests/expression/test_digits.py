@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from unitledger.expression.digits import canonical, canonical_array, rounded, rounded_array
+from unitledger.expression.digits import added_up, canonical, canonical_array, rounded, rounded_array
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 # Where a number lies between two of 15 digits, floats and decimals can come down on either side.
@@ -38,3 +38,9 @@ def test_what_is_not_finite_stays() -> None:
 @pytest.mark.parametrize("number", [1e-300, -1e-300, 5e-310, 1e300, -1e300, 1e308, 0.0, 12345.675, -0.005])
 def test_an_array_is_rounded_as_a_number_is(number: float, digits: int, mode: str) -> None:
     assert rounded_array(np, np.array([number]), digits, mode).tolist() == [rounded(number, digits, mode)]
+
+
+def test_figures_are_added_one_by_one_whatever_python_it_is() -> None:
+    assert added_up([0.1] * 10) == 0.9999999999999999
+    assert added_up([1e16, 1.0, -1e16]) == 0
+    assert added_up([]) == 0

@@ -11,6 +11,7 @@ import attrs
 from unitledger.compute.against.actuals import ONE
 from unitledger.compute.evaluate import reached
 from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
+from unitledger.expression.digits import added_up
 from unitledger.model import PLAN, AxisLine, Effect, Entries, Line, Outcome, cell_name, formulas
 from unitledger.units import Quantity, quantity
 
@@ -94,4 +95,4 @@ def _figure(line: Line, period: str | None, held: Outcome) -> Callable[[Values],
         return lambda values: values[cell_name(line.name, held.so_far[-1])]
     if line.total != "sum":
         raise ValueRefused(f"The periods of {line.name!r} come to no total: it is {line.total!r}. Name a period.")
-    return lambda values: sum(values[cell_name(line.name, label)] for label in held.so_far)
+    return lambda values: added_up(values[cell_name(line.name, label)] for label in held.so_far)

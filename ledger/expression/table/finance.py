@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from unitledger.expression.digits import added_up
 from unitledger.expression.table import rules
 from unitledger.expression.table.function import Form, Function, Takes
 from unitledger.expression.table.loss import DEPRECIATED, DISCOUNTED, TURNED
@@ -69,7 +70,7 @@ def _in_order(flows: Iterable[Any]) -> list[Any]:
 
 def _present_value(rate: Any, *flows: Any) -> Any:
     growth = 1 + rate
-    return sum(flow / growth**period for period, flow in enumerate(_in_order(flows), start=1))
+    return added_up(flow / growth**period for period, flow in enumerate(_in_order(flows), start=1))
 
 
 def _internal_rate(flows: Any, start: float) -> float:

@@ -6,7 +6,7 @@ Texts, and cells that are looked at and vary themselves, are left to plain numbe
 from collections.abc import Iterable
 from typing import Any
 
-from unitledger.expression.digits import canonical_array
+from unitledger.expression.digits import added_up, canonical_array
 from unitledger.expression.table.criterion import criterion
 
 # So many cells by cases are looked at together; those of long tables would not fit into memory.
@@ -64,7 +64,7 @@ def sums_where(np: Any, block: tuple[Any, ...], *pairs: Any) -> Any:
             found[cases] = np.nan
             continue
         added = (cell for cell, keeps in zip(varied, kept, strict=True) if keeps)
-        found[cases] = sum((cell[cases] if isinstance(cell, np.ndarray) else cell for cell in added), 0.0)
+        found[cases] = added_up(cell[cases] if isinstance(cell, np.ndarray) else cell for cell in added)
     return found.reshape(shape)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial, reduce
 from typing import Any
 
-from unitledger.expression.digits import canonical
+from unitledger.expression.digits import added_up, canonical
 from unitledger.expression.table import rules, searched
 from unitledger.expression.table.criterion import criterion
 from unitledger.expression.table.function import Form, Function, Takes, Value
@@ -87,7 +87,7 @@ def _sum_where(block: tuple[float, ...], *pairs: Any) -> float:
     for looked_at, wanted in zip(pairs[::2], pairs[1::2], strict=True):
         holds = criterion(wanted)
         kept = [keeps and holds(value) for keeps, value in zip(kept, looked_at, strict=True)]
-    return sum((value for value, keeps in zip(block, kept, strict=True) if keeps), 0.0)
+    return float(added_up(value for value, keeps in zip(block, kept, strict=True) if keeps))
 
 
 def _count(block: tuple[Value, ...], wanted: Value) -> float:
@@ -103,7 +103,7 @@ def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form,
 
 
 def _total(of: list[Any]) -> Any:
-    return sum(of[1:], of[0]) if of else 0.0
+    return added_up(of[1:], of[0]) if of else 0.0
 
 
 def _folded(ufunc: str) -> Form:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from unitledger.errors import ValueRefused
+from unitledger.expression.digits import added_up
 from unitledger.model.entry.items import Items
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis
 from unitledger.model.entry.timeline import cell_name
@@ -65,11 +66,11 @@ class ByLabel:
         """
         rule = self.row.total if isinstance(self.row, AxisLine | AxisInput) else "none"
         if rule == "sum":
-            return quantity(sum(self.stored[1:], self.stored[0]) if self.stored else 0.0, self.row.unit)
+            return quantity(added_up(self.stored), self.row.unit)
         if rule == "closing":
             return quantity(self.stored[-1], self.row.unit)
         if rule == "mean":
-            return quantity(sum(self.stored) / len(self), self.row.unit)
+            return quantity(added_up(self.stored) / len(self), self.row.unit)
         raise ValueRefused(f"The figures of {self.row.name!r} come to no total: it is {rule!r}.")
 
     def to_frame(self) -> pd.DataFrame:

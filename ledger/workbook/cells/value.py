@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from unitledger.expression import Along, Apply, Area, Expression, Factor, Function, Number, Reference, Text
+from unitledger.expression.digits import added_up
 from unitledger.expression.table.arithmetic import DIGITS, FIXED, HYPERLINK, ISFORMULA, ISNUMBER
 from unitledger.expression.table.criterion import WILD, criterion
 from unitledger.expression.table.function import Takes
@@ -189,7 +190,7 @@ def _conditional(function: Function, block: Any, *more: Any) -> float:
         holds = criterion(wanted)
         kept = [holds(held) and keeps for held, keeps in zip(looked_at.values, kept, strict=True)]
     found = [value for value, keeps in zip(cells.values, kept, strict=True) if keeps]
-    return float(len(found)) if function is COUNTIF else sum(map(_number, found), 0.0)
+    return float(len(found)) if function is COUNTIF else added_up(map(_number, found))
 
 
 def _of_blocks(function: Function, operands: Sequence[Any]) -> Any:

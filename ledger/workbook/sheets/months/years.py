@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from unitledger.expression import TEXT, Along, Apply, Expression, Operand, Reference, apply, sentence, value
+from unitledger.expression.digits import added_up
 from unitledger.expression.table.statistics import AVERAGE, SUM
 from unitledger.model import AxisLine, Entries
 from unitledger.model.entry.over import Ruler
@@ -175,6 +176,6 @@ class _Years:
         elif line.total == "formula":
             found = float(value(line.lowered, lambda name: self._known.get((name, case), values.get(name, 0.0))))
         else:
-            found = sum(figures[1:], figures[0]) / (len(figures) if line.total == "mean" else 1)
+            found = added_up(figures[1:], figures[0]) / (len(figures) if line.total == "mean" else 1)
         self._known[line.name, case] = found
         return found
