@@ -2,15 +2,17 @@
 
 What a script needs is exported here; the parts live in
 
-- `ledger`: `Ledger`, with everything that reads it; `errors`: what can be wrong, all of it a `LedgerError`
+- `ledger`: `Ledger`, with everything that reads it; `valued`: its figures
+- `errors`: what can be wrong, all of it a `LedgerError`
 - `lines`: the cost lines that come with it; `model`: what a ledger is made of, and how to write a cost line
-- `expression`: formulas, and the functions to write in them; `compute`: values, arrays, sweeps
+- `expression`: formulas, and the functions to write in them; `compute`: values, arrays, sweeps, simulations
 - `workbook`: to Excel and back; `units`: quantities and units; `templates`: ready-made ledgers
 """
 
 if __name__ != "unitledger":
     raise ImportError("Import unitledger, not 'ledger': the folder ledger/ is installed under that name.")
 
+from unitledger.compute.simulation import discrete, lognormal, normal, observed, pert, triangular, uniform
 from unitledger.errors import LedgerError
 from unitledger.expression import (
     absolute,
@@ -123,6 +125,7 @@ __all__ = [
     "define",
     "delayed",
     "different",
+    "discrete",
     "end_of_month",
     "equal",
     "exponential",
@@ -130,6 +133,7 @@ __all__ = [
     "interest",
     "internal_rate",
     "logarithm",
+    "lognormal",
     "look_up",
     "maximum",
     "median",
@@ -137,7 +141,10 @@ __all__ = [
     "month_of",
     "months_later",
     "negated",
+    "normal",
+    "observed",
     "paid_back",
+    "pert",
     "power",
     "present_value",
     "rate_of_return",
@@ -150,6 +157,8 @@ __all__ = [
     "term",
     "total",
     "trailing",
+    "triangular",
+    "uniform",
     "when",
     "whole_part",
     "worth_now",

@@ -1,8 +1,8 @@
 """Numbers out of a ledger.
 
 - `evaluate`: lines in their order in one option, on floats; `alerts`: what to be warned of there
-- `columns`: lines in the columns of a sheet; `arrays`: a million cases in chunks; `cases`: what varies there
-- `sweep`: a table over combinations of inputs, with units
+- `columns`: lines in the columns of a sheet; `many`: many cases, as arrays or as tables over combinations of inputs
+- `simulation`: answers when inputs are drawn at random
 - `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
 - `break_even`: the value of an input at which two options come out equal; `refine`: how it is found
 - `cancellation`: how closely two programs agree

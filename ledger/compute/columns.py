@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.evaluate import reason, stated
 from unitledger.errors import CalculationError
-from unitledger.expression import array
+from unitledger.expression import Expression, array
 from unitledger.model import Choice, Entries, formulas
 from unitledger.units import DIMENSIONLESS
 
@@ -19,12 +19,15 @@ Values = Mapping[str, Mapping[str, float]]
 """Stored magnitudes of inputs, constants and lines by option and name."""
 
 
-def of_line(entries: Entries, name: str, known: Mapping[str, Any]) -> Any:
-    """Return a line over arrays, as `array` reads it. Raises CalculationError where it has no value in any case."""
+def of_line(formula: Expression, name: str, known: Mapping[str, Any]) -> Any:
+    """Return a line's formula over arrays, as `array` reads it.
+
+    Raises CalculationError where it has no value in any case.
+    """
     import numpy as np
 
     try:
-        return array(formulas(entries)[name], known, np)
+        return array(formula, known, np)
     except (ArithmeticError, ValueError) as failed:
         raise CalculationError(
             f"Line {name!r} has no value in these cases: {reason(failed)}. Check its inputs."
@@ -54,9 +57,10 @@ def re_evaluated(
             continue
         alike = all(other[name] == first[name] for other in others)
         known[name] = first[name] if alike else np.array([values[option][name] for option in options], dtype=float)
+    held = formulas(entries)
     with np.errstate(all="ignore"):
         for name in lines:
-            known[name] = of_line(entries, name, known)
+            known[name] = of_line(held[name], name, known)
     single = [name for name in lines if name not in entries.columns]
     found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in single}
     finite = np.isfinite(np.array(list(found.values())))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger import CapexAmortization, Ledger, Power, minimum, when
-from unitledger.compute.cases import CHUNK
+from unitledger.compute.many.cases import CHUNK
 from unitledger.errors import CalculationError, LedgerError, UnknownName, ValueRefused
 from unitledger.model import Figure
 from unitledger.units import Q

@@ -10,7 +10,7 @@ from unitledger import Ledger
 
 WRITING = "add advise alert assume choice constant curve headline include line one option section tiers total"
 AXES = "along balance by_item by_period close columns frame rows table time timeline"
-READING = "advised array break_even bridge input raised sensitivity setting sweep trace unit value values"
+READING = "advised array break_even bridge input raised sensitivity setting simulate sweep trace unit value values"
 COPYING = "against only reported_in with_settings"
 FILES = "fill read_edits to_excel"
 TABLES = "choices constants inputs lines options"

@@ -22,6 +22,9 @@ from unitledger.model.entry.settle import Section, allowed_age
 from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
+ALL_OPTIONS = "all"
+"""Stands for every option."""
+
 
 class Entries(Evaluated):
     """What a ledger holds, in the order in which it was written; everything held is frozen.
@@ -280,6 +283,26 @@ def check_option(entries: Entries, name: str | None) -> str:
             f"{did_you_mean(name, entries._options)}"
         )
     return name
+
+
+def check_options(entries: Entries, option: str | None, options: Sequence[str] | str | None) -> tuple[str, ...]:
+    """Return the names of options: of the one that is named, of several, of every one for "all".
+
+    Raises UnknownName, or ValueRefused where one and several are named, or one twice.
+    """
+    if options is None:
+        return (check_option(entries, option),)
+    if option is not None:
+        raise ValueRefused(f"Name one option or several, not both: option={option!r}, options={options!r:.60}.")
+    if options == ALL_OPTIONS:
+        return tuple(entries.options)
+    if isinstance(options, str) or not options:
+        raise ValueRefused(
+            f"options: expected {ALL_OPTIONS!r} or a list of names, such as {list(entries.options)[:2]}."
+        )
+    if len(set(options)) < len(options):
+        raise ValueRefused(f"options: each is named once, got {', '.join(options)}.")
+    return tuple(check_option(entries, each) for each in options)
 
 
 def own_settings(entries: Entries, name: str) -> dict[str, Setting]:

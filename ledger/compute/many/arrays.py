@@ -6,62 +6,87 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from unitledger.compute.cases import CHUNK, Cases
 from unitledger.compute.columns import of_line
 from unitledger.compute.evaluate import beneath, input_values
+from unitledger.compute.many.cases import CHUNK, Cases, at_each
 from unitledger.errors import CalculationError, UnknownName, ValueRefused
-from unitledger.expression import Varied
+from unitledger.expression import Expression, Varied, references
 from unitledger.expression.digits import canonical_array
-from unitledger.model import Entries
+from unitledger.model import Entries, formulas
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from unitledger.compute.cases import Given
+    from unitledger.compute.many.cases import Given
 
     Columns = dict[str, NDArray[np.float64]]
 
 
-def arrays(entries: Entries, outputs: Sequence[str], inputs: Mapping[str, Given], option: str) -> Columns:
+def given_cases(entries: Entries, inputs: Mapping[str, Given]) -> dict[str, Cases]:
+    """Return what is given for inputs, one value per case.
+
+    Bare numbers are in an input's unit as written, 30 for 30 %; quantities or their texts, or one quantity whose
+    magnitude is an array, are converted; a choice takes words, or their places counted from 1. Raises UnknownName,
+    also for none, UnitMismatch, QuantityError or ValueRefused, also for different lengths.
+    """
+    cases = {name: Cases.of(entries, name, given) for name, given in inputs.items()}
+    if not cases:
+        raise UnknownName("Name at least one input that varies.")
+    lengths = {name: len(case) for name, case in cases.items()}
+    if len(set(lengths.values())) != 1:
+        shown = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ValueRefused(f"Arrays of cases must have one length: {shown}.")
+    return cases
+
+
+def arrays(
+    entries: Entries,
+    outputs: Sequence[str],
+    cases: Mapping[str, Cases],
+    option: str,
+    conditions: Mapping[str, Expression] = {},
+) -> Columns:
     """Return lines for many cases: one-dimensional float arrays in the lines' units as written, one value per case.
 
-    `inputs`: for each varied input one value per case. Bare numbers are in its unit as written, 30 for 30 %;
-    quantities or their texts, or one quantity whose magnitude is an array, are converted; a choice takes words, or
-    their places counted from 1. Lines that no varied input reaches are computed once. Raises ValueRefused for columns
-    of different lengths, not finite, or outside the bounds; UnknownName, UnitMismatch or QuantityError;
-    CalculationError where a case has no finite value.
+    `cases`: by input, also of several periods or items at once. `conditions`: expressions over lines, by the name
+    under which the result has them, 1 where they hold. Lines that no varied input reaches are computed once. Raises
+    ValueRefused for cases that are not finite or outside the bounds, CalculationError where a case has no finite value.
     """
     import numpy as np
 
-    cases = {name: Cases.of(entries, name, given) for name, given in inputs.items()}
-    count = _count(cases)
+    count = len(next(iter(cases.values())))
+    cells: Mapping[str, Cases] = at_each(entries, cases)
     known = {
         name: value[:, None] if name in entries.columns else value
         for name, value in input_values(entries, option).items()
-        if name not in cases
+        if name not in cells
     }
-    known |= _with_cells(entries, known, cases)
+    known |= _with_cells(entries, known, cells)
+    held = formulas(entries)
+    looked_at = (name for condition in conditions.values() for name in references(condition) if name in held)
+    checked = dict.fromkeys((*outputs, *looked_at))
     varied: dict[str, Varied] = {}
-    for name in beneath(entries, outputs):
-        found = of_line(entries, name, known)
+    for name, formula in {**{name: held[name] for name in beneath(entries, checked)}, **conditions}.items():
+        found = of_line(formula, name, known)
         (varied if isinstance(found, Varied) else known)[name] = found
-    needed = set(outputs)
+    needed = {*checked, *conditions}
     for name in reversed(varied):
         if name in needed:
             needed |= varied[name].needs
-    written = {name: float(1 / entries.lines[name].unit.written) for name in outputs}
-    results = {name: np.full(count, _written(np, known.get(name, 0.0), written[name])) for name in outputs}
+    written = {name: float(1 / entries.lines[name].unit.written) for name in outputs} | dict.fromkeys(conditions, 1.0)
+    results = {name: np.full(count, _written(np, known.get(name, 0.0), written[name])) for name in written}
     # As many figures at once as without items.
     step = max(1, CHUNK // max((1, *(len(column.axis) for column in entries.columns.values()))))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for start in range(0, count, step):
-            chunk = {name: case.stored(start, step) for name, case in cases.items()}
+            chunk = {name: case.stored(start, step) for name, case in cells.items()}
             for name, line in varied.items():
                 if name in needed:
                     chunk[name] = line.compute(chunk)
-            for name in results.keys() & varied.keys():
+            for name in (checked.keys() & varied.keys()) - entries.columns.keys():
                 _check_finite(name, chunk[name], cases, start)
+            for name in results.keys() & varied.keys():
                 results[name][start : start + step] = _written(np, chunk[name], written[name])
     return results
 
@@ -89,22 +114,12 @@ def _written(np: Any, stored: Any, times: float) -> Any:
     return stored if times == 1 else canonical_array(np, stored * times)
 
 
-def _count(cases: Mapping[str, Cases]) -> int:
-    """Return how many cases there are. Raises UnknownName for none, ValueRefused for different lengths."""
-    if not cases:
-        raise UnknownName("Name at least one input that varies.")
-    lengths = {name: len(case.values) for name, case in cases.items()}
-    if len(set(lengths.values())) != 1:
-        shown = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise ValueRefused(f"Arrays of cases must have one length: {shown}.")
-    return next(iter(lengths.values()))
-
-
 def _check_finite(name: str, value: Any, cases: Mapping[str, Cases], start: int) -> None:
     import numpy as np
 
+    first = next(iter(cases.values())).first
     finite = np.isfinite(value)
     if not finite.all():
         case = start + int(np.argmin(finite))
         shown = ", ".join(f"{given} = {column.stated(case)}" for given, column in cases.items())
-        raise CalculationError(f"Line {name!r} has no finite value in case {case} (counted from 0): {shown}.")
+        raise CalculationError(f"Line {name!r} has no finite value in case {first + case} (counted from 0): {shown}.")

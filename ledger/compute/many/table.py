@@ -1,25 +1,27 @@
-"""A table over combinations of inputs."""
+"""Rows of cases: inputs and what comes of them, with units."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from itertools import product
-from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from unitledger.compute.arrays import arrays
-from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
+from unitledger.compute.many.cases import Cases
+from unitledger.errors import UnknownName
 from unitledger.files.csv_text import csv_text
 from unitledger.files.save import check_place, save
-from unitledger.model import Choice, Entries, Figure, check_line, setting_of
-from unitledger.units import Quantity, Unit, number_text, quantity
+from unitledger.model import Choice, Entries
+from unitledger.units import Unit, number_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from unitledger.compute.many.arrays import Columns
+
+OPTION = "option"
+"""The column that says of which option a row is."""
 
 _ROWS_SHOWN = 60
 
@@ -59,7 +61,7 @@ class Table:
         raise UnknownName(f"The table has no column {name!r}; it has {', '.join(c.name for c in self.columns)}.")
 
     def __len__(self) -> int:
-        return len(self.rows())
+        return len(self.columns[0].values)
 
     def rows(self) -> list[tuple[float | str, ...]]:
         """Return the rows, one value per column."""
@@ -94,42 +96,40 @@ class Table:
         return page(*blocks)
 
 
-def sweep(
-    entries: Entries, values: Mapping[str, Sequence[Quantity | str | float]], outputs: Sequence[str], option: str
-) -> Table:
-    """Return outputs (the headline and what stands beside it where there are none) over every combination of inputs.
+def table_of(entries: Entries, found: Mapping[str, tuple[Mapping[str, Cases], Columns]], *, named: bool) -> Table:
+    """Return the cases of each option below each other: its inputs, then its outputs.
 
-    `values`: for each input the quantities (or words) it takes; a bare number is in its unit as written. Raises
-    UnknownName, UnitMismatch or ValueRefused for inputs, CalculationError where a case has no value.
+    `named`: whether the first column says of which option a row is.
     """
-    if not outputs:
-        if entries.answer is None:
-            raise EmptyLedger(f"{entries.title!r} has no headline: name the outputs of the sweep.")
-        outputs = (entries.answer.line, *entries.answer.beside)
+    columns: list[Column] = []
+    if named:
+        options = [option for option, (cases, _) in found.items() for _ in range(len(next(iter(cases.values()))))]
+        columns.append(Column(OPTION, None, tuple(options)))
+    inputs, outputs = next(iter(found.values()))
+    for name in inputs:
+        target = inputs[name].target
+        values = _below([cases[name].listed() for cases, _ in found.values()])
+        columns.append(Column(name, None if isinstance(target, Choice) else target.unit, values))
     for name in outputs:
-        check_line(entries, name)
-    axes = {name: _axis(entries, name, column) for name, column in values.items()}
-    if not axes or not all(axes.values()):
-        raise ValueRefused("A sweep needs at least one input with at least one value.")
-    grid = list(product(*axes.values()))
-    cases = {name: [case[place] for case in grid] for place, name in enumerate(axes)}
-    results = arrays(entries, outputs, cases, option)
-    inputs = ((name, entries.input(name)) for name in cases)
-    columns = [
-        Column(name, None if isinstance(each, Choice) else each.unit, tuple(cases[name])) for name, each in inputs
-    ]
-    columns += [Column(name, entries.lines[name].unit, tuple(results[name].tolist())) for name in outputs]
+        values = _below([results[name].tolist() for _, results in found.values()])
+        columns.append(Column(name, entries.lines[name].unit, values))
     return Table(tuple(columns))
 
 
-def _axis(entries: Entries, name: str, column: Any) -> list[float | str]:
-    """Return the values of an input as a column of the table holds them."""
-    if isinstance(column, str | Real | Decimal | Quantity):
-        raise ValueRefused(f"Input {name!r}: a sweep takes a list of values, such as [{column!r:.60}].")
-    # An array of numpy becomes a list of Python's own numbers.
-    listed = column.tolist() if hasattr(column, "tolist") else column
-    target = entries.input(name)
-    settings = [setting_of(target, Figure.of(given), entries.calendar) for given in listed]
-    if isinstance(target, Choice):
-        return [setting.value for setting in settings]
-    return [float(quantity(float(setting.value), target.unit).magnitude) for setting in settings]
+def joined(tables: Sequence[Table], options: Sequence[str]) -> Table:
+    """Return tables of the same columns and options as one, the rows of an option below each other."""
+    if len(tables) == 1:
+        return tables[0]
+    columns = []
+    for place, column in enumerate(tables[0].columns):
+        parts = []
+        for turn in range(len(options)):
+            for table in tables:
+                many = len(table) // len(options)
+                parts.append(table.columns[place].values[turn * many : (turn + 1) * many])
+        columns.append(attrs.evolve(column, values=_below(parts)))
+    return Table(tuple(columns))
+
+
+def _below(lists: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(each for listed in lists for each in listed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,7 +11,7 @@ import attrs
 import pint
 
 from unitledger.errors import ValueRefused
-from unitledger.model import Assumption, Choice, Entries, stored
+from unitledger.model import Assumption, Choice, Entries, by_cell, stored
 from unitledger.units import DIMENSIONLESS, FIRST_DAY, LAST_DAY, Calendar, Q, Quantity, date_text, day_number
 
 if TYPE_CHECKING:
@@ -26,11 +26,15 @@ CHUNK = 16_000
 
 @attrs.frozen(eq=False)
 class Cases:
-    """The cases of an input: numbers in its unit as written, or of a choice the places of its words."""
+    """The cases of an input: numbers in its unit as written, or of a choice the places of its words.
+
+    `first`: how many cases there are before these.
+    """
 
     target: Assumption | Choice
     values: NDArray[np.float64]
     calendar: Calendar
+    first: int = 0
 
     @classmethod
     def of(cls, entries: Entries, name: str, given: Given) -> Cases:
@@ -38,7 +42,7 @@ class Cases:
 
         Raises UnknownName; UnitMismatch, QuantityError or ValueRefused for what the input cannot be.
         """
-        target = entries.input(name)
+        target = entries.input(next(iter(at_each(entries, {name: given}))))
         numbers = _places(target, given) if isinstance(target, Choice) else _numbers(entries, target, given)
         try:
             values = _column(numbers)
@@ -50,6 +54,19 @@ class Cases:
         if values.ndim != 1:
             raise ValueRefused(f"Input {name!r}: cases must be a one-dimensional array, not of shape {values.shape}.")
         return cls(target, values, entries.calendar)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def part(self, start: int, stop: int) -> Cases:
+        """Return the cases from one on, up to another."""
+        return attrs.evolve(self, values=self.values[start:stop], first=self.first + start)
+
+    def listed(self) -> list[float | str]:
+        """Return all cases as people write them: numbers, or words of a choice."""
+        if isinstance(self.target, Choice):
+            return [self.target.words[int(place) - 1] for place in self.values]
+        return list(self.values.tolist())
 
     def stored(self, start: int, many: int) -> NDArray[np.float64]:
         """Return the stored magnitudes of so many cases from one on.
@@ -94,9 +111,22 @@ class Cases:
 
     def _check(self, start: int, part: NDArray[np.float64], place: Any) -> None:
         assert isinstance(self.target, Assumption)
-        what = f"Input {self.target.name!r}, case {start + int(place)} (counted from 0)"
+        what = f"Input {self.target.name!r}, case {self.first + start + int(place)} (counted from 0)"
         unit = self.target.unit
         self.target.bounds.settled(stored(float(part[place]), unit, what, self.calendar), unit, what)
+
+
+@attrs.frozen
+class _Whole:
+    """What is given for an input, and is no list of figures by period."""
+
+    given: Any
+
+
+def at_each(entries: Entries, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given by input, where several periods or items are named at once, for each of them."""
+    by_input: Mapping[str, Any] = by_cell(entries, {name: _Whole(given) for name, given in inputs.items()})
+    return {name: whole.given for name, whole in by_input.items()}
 
 
 def _numbers(entries: Entries, target: Assumption, given: Any) -> Any:

@@ -1,0 +1,203 @@
+"""What an input may be, and with which chance: distributions with units.
+
+A figure is a quantity, its text, or a bare number in the input's unit as written, as everywhere. What is left out is
+the input's own in each option: its figure, its low and its high.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence, Sized
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from unitledger.compute.simulation.own import Own, Parameters
+from unitledger.errors import ValueRefused
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from unitledger.compute.many.cases import Given
+    from unitledger.model import Given as Figure
+
+
+@attrs.frozen
+class Distribution(ABC):
+    """How an input is distributed; `settled` gives its figures in an option, and `law` what follows from them."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where a ledger says `triangular(...)`."""
+        return type(self).__name__.lower()
+
+    def __str__(self) -> str:
+        given = (getattr(self, field.name) for field in attrs.fields(type(self)))
+        return f"{self.name}({', '.join(str(each) for each in given if each is not None)})"
+
+    @abstractmethod
+    def settled(self, own: Own) -> Parameters:
+        """Return the figures that it is made of, as stored. Raises UnitMismatch, QuantityError or ValueRefused."""
+
+    @abstractmethod
+    def law(self, settled: Parameters) -> Any:
+        """Return the distribution of scipy, or `Steps`, over stored magnitudes."""
+
+
+@attrs.frozen
+class Uniform(Distribution):
+    """Every value from low to high is as likely as another. Left out: the input's own low and high."""
+
+    low: Figure | None = None
+    high: Figure | None = None
+
+    def settled(self, own: Own) -> Parameters:
+        return own.rising(self.name, low=own.low(self.low), high=own.high(self.high))
+
+    def law(self, settled: Parameters) -> Any:
+        from scipy.stats import uniform
+
+        low, high = settled
+        return uniform(low, high - low)
+
+
+@attrs.frozen
+class Triangular(Distribution):
+    """From low to high, with straight sides up to the most likely value. Left out: the input's low, figure and high."""
+
+    low: Figure | None = None
+    mode: Figure | None = None
+    high: Figure | None = None
+
+    def settled(self, own: Own) -> Parameters:
+        mode = own.figure("mode", self.mode)
+        return own.rising(self.name, low=own.low(self.low), mode=mode, high=own.high(self.high))
+
+    def law(self, settled: Parameters) -> Any:
+        from scipy.stats import triang
+
+        low, mode, high = settled
+        return triang((mode - low) / (high - low), low, high - low)
+
+
+@attrs.frozen
+class Pert(Triangular):
+    """From low to high like triangular, with less in the ends: the mean is (low + 4 mode + high) / 6."""
+
+    def law(self, settled: Parameters) -> Any:
+        from scipy.stats import beta
+
+        low, mode, high = settled
+        width = high - low
+        return beta(1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, low, width)
+
+
+@attrs.frozen
+class Normal(Distribution):
+    """Normal around a mean; `spread`: the standard deviation, in the input's unit. Left out: a mean of its figure."""
+
+    mean: Figure | None = None
+    spread: Figure | None = attrs.field(default=None, kw_only=True)
+
+    def settled(self, own: Own) -> Parameters:
+        return own.figure("mean", self.mean), own.above_zero(self.name, "spread", own.given("spread", self.spread))
+
+    def law(self, settled: Parameters) -> Any:
+        from scipy.stats import norm
+
+        mean, spread = settled
+        return norm(mean, spread)
+
+
+@attrs.frozen
+class Lognormal(Distribution):
+    """Above zero, as often twice as half its median; left out: a median of the input's figure.
+
+    `spread`: the standard deviation as a share of the mean, such as "30 %".
+    """
+
+    median: Figure | None = None
+    spread: Figure | None = attrs.field(default=None, kw_only=True)
+
+    def settled(self, own: Own) -> Parameters:
+        median = own.above_zero(self.name, "median", own.figure("median", self.median))
+        return median, own.above_zero(self.name, "spread", own.share("spread", self.spread))
+
+    def law(self, settled: Parameters) -> Any:
+        from scipy.stats import lognorm
+
+        median, spread = settled
+        return lognorm(math.sqrt(math.log1p(spread * spread)), scale=median)
+
+
+@attrs.frozen
+class Discrete(Distribution):
+    """Some values or words, each with its chance: `discrete({"0.08 USD/kWh": "40 %", "0.12 USD/kWh": "60 %"})`."""
+
+    chances: Mapping[Any, Figure]
+
+    def settled(self, own: Own) -> Parameters:
+        given: object = self.chances
+        if not isinstance(given, Mapping) or not given:
+            raise ValueRefused(f"{own.what}: discrete takes chances by value, such as {{'1 USD': '40 %', ...}}.")
+        values = own.values(list(self.chances))
+        chances = [own.share(f"chance of {value}", chance) for value, chance in self.chances.items()]
+        if min(chances) < 0 or not math.isclose(math.fsum(chances), 1, rel_tol=1e-9):
+            said = ", ".join(f"{chance:.6g}" for chance in chances)
+            raise ValueRefused(f"{own.what}: the chances of discrete are shares that come to 1, got {said}.")
+        return *values, *chances
+
+    def law(self, settled: Parameters) -> Steps:
+        many = len(settled) // 2
+        return Steps.of(settled[:many], settled[many:])
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(f'{value}: {chance}' for value, chance in self.chances.items())})"
+
+
+@attrs.frozen(eq=False)
+class Observed(Distribution):
+    """What was observed, each value as likely as another: numbers, quantities or words, as `array` takes them."""
+
+    values: Given
+
+    def settled(self, own: Own) -> Parameters:
+        values = own.values(self.values)
+        if not values:
+            raise ValueRefused(f"{own.what}: observed has no value.")
+        return tuple(values)
+
+    def law(self, settled: Parameters) -> Steps:
+        return Steps.of(settled, [1 / len(settled)] * len(settled))
+
+    def __str__(self) -> str:
+        return f"{self.name}({len(self.values)} values)" if isinstance(self.values, Sized) else self.name
+
+
+@attrs.frozen(eq=False)
+class Steps:
+    """A distribution over some values, whose places or magnitudes rise, with the chance of each or a lesser one."""
+
+    values: NDArray[np.float64]
+    upto: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, values: Sequence[float], chances: Sequence[float]) -> Steps:
+        """Return the distribution over values, each with its chance."""
+        import numpy as np
+
+        order = np.argsort(values, kind="stable")
+        return cls(np.asarray(values, dtype=float)[order], np.cumsum(np.asarray(chances, dtype=float)[order]))
+
+    def ppf(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the value that a share of the cases does not exceed."""
+        # The last sum may be a digit below one.
+        places = self.upto.searchsorted(shares, side="right")
+        found: NDArray[np.float64] = self.values[places.clip(max=len(self.values) - 1)]
+        return found
+
+
+uniform, triangular, pert, normal, lognormal = Uniform, Triangular, Pert, Normal, Lognormal
+discrete, observed = Discrete, Observed

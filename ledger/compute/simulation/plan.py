@@ -1,0 +1,126 @@
+"""What is simulated, settled before the first case, and how a piece of it is worked out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from unitledger.compute.alerts import disqualifying
+from unitledger.compute.many.arrays import arrays
+from unitledger.compute.many.parquet import write_piece
+from unitledger.compute.many.pieces import Shared
+from unitledger.compute.many.table import Table, table_of
+from unitledger.compute.simulation.marginal import Marginal
+from unitledger.compute.simulation.sample import Sample
+from unitledger.compute.simulation.tally import Tally, better, curves, summed
+from unitledger.model import Entries
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from unitledger.compute.many.arrays import Columns
+    from unitledger.compute.many.cases import Cases
+
+    Found = Mapping[str, tuple[Mapping[str, Cases], Columns]]
+
+_MOST_BINS = 64
+
+
+@attrs.frozen
+class Plan:
+    """A simulation before its first case.
+
+    `lines`: those looked at, the answer first; `drawn`: by option and input; `as_is`: by option, what the lines are
+    with every input as it is, as written; `sign`: 1 where more of the answer is better, -1 where less is, 0 where no
+    option is better than another.
+    """
+
+    entries: Entries
+    lines: tuple[str, ...]
+    sample: Sample
+    drawn: Mapping[str, Mapping[str, Marginal]]
+    as_is: Mapping[str, tuple[float, ...]]
+    sign: int
+
+    @property
+    def bins(self) -> int:
+        """Into so many bins the cases of an input are put, to see what of the variance is between them."""
+        return max(2, min(_MOST_BINS, math.isqrt(self.sample.cases)))
+
+    def cases(self, shares: NDArray[np.float64], first: int) -> dict[str, dict[str, Cases]]:
+        """Return the cases of each input by option; those that are the same are drawn once."""
+        found: dict[str, dict[str, Cases]] = {option: {} for option in self.drawn}
+        for place, name in enumerate(self.sample.inputs):
+            done: list[tuple[Marginal, Cases]] = []
+            for option, marginals in self.drawn.items():
+                own = marginals[name]
+                same = next((cases for other, cases in done if other.same_as(own)), None)
+                found[option][name] = own.drawn(shares[:, place], first) if same is None else same
+                done.append((own, found[option][name]))
+        return found
+
+
+@attrs.frozen
+class Piece:
+    """Some of the cases: their tally, and their rows where they are `kept`; `folder`: where rows are written."""
+
+    plan: Shared[Plan]
+    place: int
+    span: tuple[int, int]
+    folder: Path | None
+    kept: bool
+
+    def __call__(self) -> tuple[Tally, Table]:
+        """Return what is counted of the cases, and their rows, none where they are not kept."""
+        plan = self.plan.held
+        shares = plan.sample.shares(self.place, *self.span)
+        conditions = {alert.name: alert.condition for alert in plan.entries.alerts}
+        found: Found = {
+            option: (cases, arrays(plan.entries, plan.lines, cases, option, conditions))
+            for option, cases in plan.cases(shares, self.span[0]).items()
+        }
+        tally = _tally(plan, shares, found)
+        if self.folder is None and not self.kept:
+            return tally, Table(())
+        rows = {option: (cases, {line: held[line] for line in plan.lines}) for option, (cases, held) in found.items()}
+        table = table_of(plan.entries, rows, named=True)
+        if self.folder is not None:
+            write_piece(table, self.folder, self.place)
+        return tally, table if self.kept else Table(())
+
+
+def _tally(plan: Plan, shares: NDArray[np.float64], found: Found) -> Tally:
+    """Return what is counted of cases, by option, inputs and lines as they were found."""
+    import numpy as np
+
+    lines = np.array([[held[line] for line in plan.lines] for _, held in found.values()])
+    as_is = np.array(list(plan.as_is.values()))
+    alerts = [alert.name for alert in plan.entries.alerts]
+    blocking = [alert.name in {each.name for each in disqualifying(plan.entries)} for alert in plan.entries.alerts]
+    raised = np.array([[held[name] for name in alerts] for _, held in found.values()], dtype=bool)
+    raised = raised.reshape(len(found), len(alerts), len(shares))
+    implausible = np.any(raised[:, blocking], axis=1)
+    counts, sums = summed(shares, lines - as_is[:, :, None], plan.bins)
+    beats, best = better(plan.sign * lines[:, 0], implausible)
+    outside = [
+        [plan.drawn[option][name].outside(cases[name]) for name in cases] for option, (cases, _) in found.items()
+    ]
+    return Tally(
+        cases=len(shares),
+        squares=((lines - as_is[:, :, None]) ** 2).sum(-1),
+        least=lines.min(-1),
+        greatest=lines.max(-1),
+        curve=len(shares) * curves(lines),
+        counts=counts,
+        sums=sums,
+        outside=np.array(outside),
+        raised=raised.sum(-1),
+        implausible=implausible.sum(-1),
+        beats=beats,
+        best=best,
+    )
