@@ -1,4 +1,4 @@
-"""README.md and the pages of docs/ as tests: their Python runs, their commands print what the page shows."""
+"""README.md, the pages of docs/ and examples/ as tests: their Python runs, their commands print what a page shows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sybil.parsers.markdown import CodeBlockParser
 
 HERE = Path(__file__).parent
 # What a page may send on to the command, or the command to, between pipes.
-PROGRAMS = {"unitledger", "printf", "grep"}
+PROGRAMS = {"unitledger", "printf", "grep", "python"}
 
 
 def run_console(example: Example) -> str | None:
@@ -82,9 +82,10 @@ def compare_output(example: Example) -> str | None:
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:
-    """Give each page an empty folder of its own, shared by its Python and its commands."""
+    """Give each page a folder of its own, shared by its Python and its commands, with nothing but the examples."""
     namespace["_folder"] = TemporaryDirectory()
     os.chdir(namespace["_folder"].name)
+    Path("examples").symlink_to(HERE / "examples")
 
 
 def leave_folder(namespace: dict[str, Any]) -> None:
@@ -99,7 +100,7 @@ pytest_collect_file = Sybil(
         CodeBlockParser("text", compare_output),
         CodeBlockParser("console", run_console),
     ],
-    patterns=["README.md", "docs/*.md", "docs/*/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/*/*.md", "examples/*.md"],
     path=str(HERE),
     setup=enter_folder,
     teardown=leave_folder,

@@ -1,4 +1,4 @@
-"""The guides to the house and to the tests name what there is, and nothing that has gone."""
+"""The guides to the house, to the tests and to the examples name what there is, and nothing that has gone."""
 
 from __future__ import annotations
 
@@ -43,4 +43,12 @@ def test_the_list_of_checks_names_every_file_that_holds_one() -> None:
     assert {int(check) for check, _, _ in listed} == set(range(1, 16))
     assert sorted(file for _, file, _ in listed) == sorted(
         path.name for path in (TESTS / "acceptance").glob("test_[0-9][0-9]_*.py")
+    )
+
+
+def test_every_example_is_run_on_its_page() -> None:
+    page = (ROOT / "examples" / "README.md").read_text("utf-8")
+
+    assert sorted(re.findall(r"^\$ python (\S+)$", page, re.MULTILINE)) == sorted(
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*.py")
     )
