@@ -30,8 +30,8 @@ import unitledger
 from unitledger import CostLine, Ledger
 from unitledger.errors import LedgerError
 from unitledger.expression import Along, Apply, Area, Expression, Factor, Reference, Span, excel
+from unitledger.units import known_units
 from unitledger.units.atoms.atom import GROUPS
-from unitledger.units.atoms.names import NAMES
 
 _ROOT = Path(__file__).parents[1]
 _BLOCK = re.compile(r"^```(?P<kind>python|\{\w+\})(?P<of>[^\n]*)\n(?P<held>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -237,17 +237,11 @@ def _message(error: type[LedgerError], shown: str, known: Known) -> str:
 
 
 def _units(groups: str, _: str, __: Known) -> str:
-    plain = [NAMES.atoms[name] for name in NAMES.atoms if name in NAMES.shipped and NAMES.atoms[name].prefix is None]
-    rows = []
-    for atom in plain:
-        definition = atom.definition
-        if definition.group in groups.split():
-            also = dict.fromkeys([NAMES.plural(definition), atom.symbol, *definition.aliases])
-            also.pop(definition.name, None)
-            relation = definition.line.split("=")[1].strip()
-            alike = [each.name for each in plain if each.dimension == atom.dimension and each is not atom]
-            said = "its own" if definition.is_base and atom.dimension else relation.replace("[]", "1")
-            rows.append((f"`{definition.name}`", _code(also), said.replace("*", "\\*"), _code(alike)))
+    rows = [
+        (f"`{unit.name}`", _code(unit.also), unit.means.replace("*", "\\*") or "its own", _code(unit.alike))
+        for unit in known_units()
+        if unit.group in groups.split()
+    ]
     prefixes = GROUPS[groups.split(maxsplit=1)[0]][1]
     said = f"Prefixes: {', '.join(prefixes)}." if prefixes else "No prefixes."
     return "\n".join([said, "", *_table(("unit", "also", "is", "converts to"), rows)])

@@ -13,6 +13,7 @@ if __name__ != "unitledger.units":
 
 from unitledger.units.algebra.compatible import compatible_units
 from unitledger.units.algebra.conversions import Step, conversion, conversion_factor
+from unitledger.units.algebra.known import KnownUnit, known_units
 from unitledger.units.algebra.unit import DATE, DIMENSIONLESS, Dimension, Unit
 from unitledger.units.atoms.billing import BILLING, Calendar
 from unitledger.units.atoms.dates import FIRST_DAY, LAST_DAY, date_of, date_text, day_number, is_day
@@ -32,6 +33,7 @@ __all__ = [
     "Calendar",
     "Definition",
     "Dimension",
+    "KnownUnit",
     "Q",
     "Quantity",
     "Step",
@@ -45,6 +47,7 @@ __all__ = [
     "define",
     "grouped_number",
     "is_day",
+    "known_units",
     "lent_units",
     "magnitude",
     "number_text",

@@ -1,0 +1,46 @@
+"""`unitledger break-even`: the figure of an input at which two options come out equal."""
+
+from __future__ import annotations
+
+import click
+
+from unitledger.cli.completion import offer_inputs, offer_lines
+from unitledger.cli.inputs.settings import Settings, take_settings
+from unitledger.cli.options import examples, take_json, take_template
+from unitledger.cli.output import figure, print_json
+from unitledger.cli.refusal import Refusal
+
+
+@click.command(
+    "break-even",
+    epilog=examples(
+        "unitledger break-even serving_cost load --option rtx4090 --option h100",
+        "unitledger break-even serving_cost load --option rtx4090 --option h100 --line machine_hour --json",
+    ),
+)
+@take_template
+@click.argument("name", metavar="INPUT", shell_complete=offer_inputs)
+@click.option(
+    "--line", metavar="LINE", shell_complete=offer_lines, help="Compare this line; the headline unless named."
+)
+@take_settings
+@take_json("the options, the line, the input and its figure, null where there is none")
+def command(*, template: str, name: str, line: str | None, settings: Settings, as_json: bool) -> None:
+    """Say at which figure of INPUT, from its low to its high, two options of TEMPLATE come out equal."""
+    ledger, asked = settings.ledger(template)
+    if len(asked) != 2:  # noqa: PLR2004 - a pair.
+        raise Refusal(
+            f"A break-even is between two options: give --option twice. There are {', '.join(ledger.options)}."
+        )
+    found = ledger.break_even(name, *asked, line)
+    compared = line or (ledger.answer.line if ledger.answer else "")
+    if as_json:
+        held = None if found is None else figure(found)
+        print_json({"template": template, "options": list(asked), "line": compared, "input": name, "figure": held})
+        return
+    alike = f"{compared} of {asked[0]} and {asked[1]}"
+    click.echo(
+        f"No figure of {name} in its range makes {alike} equal."
+        if found is None
+        else f"{alike} are equal at {name} = {found}."
+    )

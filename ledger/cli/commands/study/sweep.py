@@ -1,0 +1,87 @@
+"""`unitledger sweep`: outputs over every combination of inputs."""
+
+from __future__ import annotations
+
+import click
+
+from unitledger.cli.completion import offer_inputs, offer_lines
+from unitledger.cli.inputs.entry import quantity_text
+from unitledger.cli.inputs.settings import Settings, pairs, take_settings
+from unitledger.cli.options import examples, take_json_or_csv, take_template
+from unitledger.cli.output import print_csv, print_json, print_table
+from unitledger.cli.refusal import Refusal
+from unitledger.compute.sweep import Table
+from unitledger.units import number_text
+from unitledger.views import Grid
+
+
+@click.command(
+    "sweep",
+    epilog=examples(
+        "unitledger sweep serving_cost --over load=30%,60%,100% --over life=3,5",
+        "unitledger sweep serving_cost --over load=50%,100% --line machine_hour --option h100 --csv",
+    ),
+)
+@take_template
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="NAME=VALUE,...",
+    shell_complete=offer_inputs,
+    help="An input and what it takes, without thousands commas; a bare number takes the input's unit. Repeatable.",
+)
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    metavar="LINE",
+    shell_complete=offer_lines,
+    help="Show this line; the headline and what stands beside it unless named. Repeatable.",
+)
+@take_settings
+@take_json_or_csv("one object for each case", "each case")
+def command(
+    *,
+    template: str,
+    over: tuple[str, ...],
+    lines: tuple[str, ...],
+    settings: Settings,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Work out TEMPLATE for every combination of inputs.
+
+    The base option is shown unless --option names others.
+    """
+    said = pairs("--over", over, "NAME=VALUE,...", "load=30%,60%")
+    if not said:
+        raise Refusal("A sweep needs an input and its values: --over NAME=VALUE,..., such as --over load=30%,60%.")
+    ledger, asked = settings.ledger(template)
+    values = {
+        name: [quantity_text(ledger.input(name), each) for each in text.split(",")] for name, text in said.items()
+    }
+    tables = {
+        option: ledger.sweep(values, outputs=lines, option=option)
+        for option in (asked if settings.options else (ledger.base,))
+    }
+    if as_json or as_csv:
+        rows = [row for option, table in tables.items() for row in _cases(option, table)]
+        (print_json if as_json else print_csv)(rows)
+    else:
+        print_table(_grid(tables))
+
+
+def _cases(option: str, table: Table) -> list[dict[str, object]]:
+    titles = [column.title for column in table.columns]
+    return [{"option": option, **dict(zip(titles, row, strict=True))} for row in table.rows()]
+
+
+def _grid(tables: dict[str, Table]) -> Grid:
+    columns = next(iter(tables.values())).columns
+    shown = tuple(
+        (option, *(held if isinstance(held, str) else number_text(held, column.unit) for held, column in row))
+        for option, table in tables.items()
+        for row in (list(zip(cells, columns, strict=True)) for cells in table.rows())
+    )
+    right = frozenset(place for place, column in enumerate(columns, start=1) if column.unit is not None)
+    return Grid(("option", *(column.title for column in columns)), shown, right)
