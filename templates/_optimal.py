@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitledger import Ledger, power, square_root
+from unitledger.templates.cost_trajectory import best_split
 
 CHINCHILLA = "(ext) Hoffmann and others 2022, compute-optimal training"
 HERD = "(ext) The Llama 3 Herd of Models, section 3.2.1"
@@ -11,8 +12,8 @@ HERD = "(ext) The Llama 3 Herd of Models, section 3.2.1"
 def compute_optimal() -> Ledger:
     """Return the ledger of the compute-optimal size: by tokens a parameter, by fitted loss, by the law of Llama 3.
 
-    Lines `rule_parameters`, `fit_parameters`, `law_parameters` [parameter] and the tokens of each. Attention beyond the
-    parameters is left out of the laws.
+    Lines `rule_parameters`, `best_parameters`, `law_parameters` [parameter] and the tokens of each. The
+    laws leave attention beyond the parameters out.
     """
     book = Ledger("Compute-optimal size", option="chinchilla", as_of="2022-03-01", owner="infrastructure")
     with book.section("Work", source=CHINCHILLA, above=0):
@@ -21,8 +22,6 @@ def compute_optimal() -> Ledger:
         tokens = book.assume("trained_tokens", "1.4e12 token", "Training tokens")
     with book.section("Laws of size", source=CHINCHILLA, above=0):
         ratio = book.assume("optimal_ratio", "20 token/parameter", "Rule: tokens for a parameter")
-        scale, a = book.assume("fit_a", "406.4 ratio", "Fit: A"), book.assume("fit_alpha", "0.34 ratio", "Fit: alpha")
-        other, b = book.assume("fit_b", "410.7 ratio", "Fit: B"), book.assume("fit_beta", "0.28 ratio", "Fit: beta")
         coefficient = book.assume("law_coefficient", "0.299 token", "Llama 3: coefficient", source=HERD)
         exponent = book.assume("law_exponent", "0.537 ratio", "Llama 3: exponent", source=HERD, maximum=1)
 
@@ -35,12 +34,11 @@ def compute_optimal() -> Ledger:
     parameters = book.line("rule_parameters", square_root(pairs / ratio), "parameter", "Rule: parameters")
     book.line("rule_tokens", parameters * ratio, "token", "Rule: tokens")
 
-    one_pair, one = book.one("parameter token", "one_pair", "One parameter and token"), book.one("parameter")
-    balance = power(a * scale / (b * other), 1 / (a + b)) * power(pairs / one_pair, b / (a + b))
-    parameters = book.line("fit_parameters", balance * one, "parameter", "Fit: parameters")
-    fitted = book.line("fit_tokens", pairs / parameters, "token", "Fit: tokens")
-    book.line("fit_ratio", fitted / parameters, "token/parameter", "Fit: tokens for a parameter")
+    fit = book.include(best_split(), given={"pairs": pairs})
+    best = fit["best_tokens"] / fit["best_parameters"]
+    book.line("fit_ratio", best, "token/parameter", "Tokens for a parameter at the best split")
 
+    book.section("Law of Llama 3")
     one_operation = book.one("FLOP", "one_operation", "One operation")
     by_law = book.line("law_tokens", coefficient * power(work / one_operation, exponent), "token", "Llama 3: tokens")
     book.line("law_parameters", pairs / by_law, "parameter", "Llama 3: parameters")

@@ -7,6 +7,7 @@ from unitledger.expression import Operand
 from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._chosen import OWN, choose
+from unitledger.templates._quotient import over
 
 PRICES = "(ext) pydantic/genai-prices, tests, commit 47df840"
 MEASURED = "(ext) NVIDIA/TensorRT-LLM, Llama-3.3-70B on two H100, perf-overview of version 1.0"
@@ -121,4 +122,4 @@ def _listed(name: str, field: str) -> Figure | None:
 
 
 def _reads(book: Ledger, name: str, dearer: Operand, saved: Operand, label: str) -> Line:
-    return book.line(name, when(saved > 0, dearer / saved, 0), "ratio", label)
+    return book.line(name, over(dearer, saved), "ratio", label)

@@ -1,6 +1,7 @@
 """How the cost of a fixed capability falls: better trained models, cheaper arithmetic, busier machines."""
 
 from unitledger import Figure, Ledger, different, power
+from unitledger.expression import Operand
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio
 
@@ -34,40 +35,26 @@ def cost_trajectory() -> Ledger:
     tokens = book.assume("tokens", chinchilla["training_tokens"], "Tokens of training", minimum="1 token")
     book.section("Fitted loss", source=LOSS, above=0)
     irreducible = book.assume("irreducible", "1.69 ratio", "Loss that no model avoids")
-    coeff_n = book.assume("coeff_n", "406.4 ratio", "Coefficient of the parameters")
-    exponent_n = book.assume("exponent_n", "0.34 ratio", "Exponent of the parameters")
-    coeff_d = book.assume("coeff_d", "410.7 ratio", "Coefficient of the tokens")
-    exponent_d = book.assume("exponent_d", "0.28 ratio", "Exponent of the tokens")
-    book.section("Loss")
+    book.section("Work of training")
     work = book.constant("work_per_parameter_token", own["work_per_parameter_token"], "Training work")
-    one_parameter, one_token = book.one("parameter"), book.one("token")
     train_work = book.line("train_work", work * parameters * tokens, "FLOP", "Work of training")
-    for_size = coeff_n / power(parameters / one_parameter, exponent_n)
-    for_data = coeff_d / power(tokens / one_token, exponent_d)
+    pairs = book.line("parameter_tokens", train_work / work, "parameter token", "Parameters times tokens")
+    book.include(best_split(), given={"pairs": pairs})
+    book.section("Loss")
+
+    def terms(size: Operand, data: Operand) -> tuple[Operand, Operand]:
+        """Return what a model loses for want of parameters and of tokens."""
+        of_size = book["coeff_n"] / power(size / book["one_parameter"], book["exponent_n"])
+        return of_size, book["coeff_d"] / power(data / book["one_token"], book["exponent_d"])
+
+    for_size, for_data = terms(parameters, tokens)
     size = book.line("parameter_term", for_size, "ratio", "Loss for want of parameters")
     data = book.line("token_term", for_data, "ratio", "Loss for want of tokens")
     loss = book.total("loss", [irreducible, size, data], "ratio", "Loss by the fit")
-
-    # The split of the same work between parameters and tokens at which the fitted loss is least.
-    book.section("Best split of the same work")
-    growth = book.line(
-        "growth_exponent_n",
-        exponent_d / (exponent_n + exponent_d),
-        "ratio",
-        "Best parameters grow as work to the power",
-        note="Half would mean that parameters and tokens grow alike.",
-    )
-    steepness = power(exponent_n * coeff_n / (exponent_d * coeff_d), 1 / (exponent_n + exponent_d))
-    scale = book.line("optimum_scale", steepness, "ratio", "Scale of the best split")
-    pairs = book.line("parameter_tokens", train_work / work, "parameter token", "Parameters times tokens")
-    best = scale * power(pairs / one_parameter / one_token, growth) * one_parameter
-    best_parameters = book.line("best_parameters", best, "parameter", "Best number of parameters")
-    best_tokens = book.line("best_tokens", pairs / best_parameters, "token", "Best number of tokens")
-    for_best_size = coeff_n / power(best_parameters / one_parameter, exponent_n)
-    for_best_data = coeff_d / power(best_tokens / one_token, exponent_d)
+    for_size, for_data = terms(book["best_parameters"], book["best_tokens"])
     book.line(
         "best_loss",
-        irreducible + for_best_size + for_best_data,
+        irreducible + for_size + for_data,
         "ratio",
         "Loss at the best split",
         note="Hardly below that of Chinchilla, at less than half its size: the loss is flat there.",
@@ -137,4 +124,34 @@ def cost_trajectory() -> Ledger:
     book.option("gpt3", again, description="GPT-3 again, on newer cards.", note="the same model again on newer cards")
     large, said = successor(Figure("1e12 parameter"), Figure("300e9 token")), "1e12 parameters on 3e11 tokens."
     book.option("trillion", large, description=said, source=LOSS)
+    return book
+
+
+def best_split() -> Ledger:
+    """Return the ledger of the split of a work between parameters and tokens at which the fitted loss is least.
+
+    Document 002. Inputs of the fit `coeff_n`, `exponent_n`, `coeff_d`, `exponent_d` [ratio], and `pairs` [parameter
+    token] that the work is enough for; lines `best_parameters` [parameter], `best_tokens` [token].
+    """
+    book = Ledger("Best split of work", option="chinchilla", as_of="2023-01-01", owner="infrastructure")
+    with book.section("Fitted loss", source=LOSS, above=0):
+        coeff_n = book.assume("coeff_n", "406.4 ratio", "Coefficient of the parameters")
+        exponent_n = book.assume("exponent_n", "0.34 ratio", "Exponent of the parameters")
+        coeff_d = book.assume("coeff_d", "410.7 ratio", "Coefficient of the tokens")
+        exponent_d = book.assume("exponent_d", "0.28 ratio", "Exponent of the tokens")
+        pairs = book.assume("pairs", "98e21 parameter token", "Parameters times tokens")
+    book.section("Best split of the same work")
+    one_parameter, one_token = book.one("parameter"), book.one("token")
+    growth = book.line(
+        "growth_exponent_n",
+        exponent_d / (exponent_n + exponent_d),
+        "ratio",
+        "Best parameters grow as work to the power",
+        note="Half would mean that parameters and tokens grow alike.",
+    )
+    steepness = power(exponent_n * coeff_n / (exponent_d * coeff_d), 1 / (exponent_n + exponent_d))
+    scale = book.line("optimum_scale", steepness, "ratio", "Scale of the best split")
+    best = scale * power(pairs / one_parameter / one_token, growth) * one_parameter
+    best_parameters = book.line("best_parameters", best, "parameter", "Best number of parameters")
+    book.line("best_tokens", pairs / best_parameters, "token", "Best number of tokens")
     return book

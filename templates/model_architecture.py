@@ -7,6 +7,7 @@ from unitledger.expression import Operand
 from unitledger.model import Constant, Line
 from unitledger.templates._checkpoint import BESIDE, count_checkpoint
 from unitledger.templates._chosen import OWN
+from unitledger.templates._quotient import over
 from unitledger.templates._shape import choose_shape, described, shapes
 
 SHOWN = (
@@ -230,7 +231,7 @@ def _cache(book: Ledger) -> None:
     stored = book.line("cached_size", values * book["cache_value_size"], "B/token/layer", "Their size")
     whole = book.line("cache_all_layers", stored * full, "kB/token", "Cache of a token if no layer had a window")
     other = book["compared_cache"]
-    book.line("cache_saved", when(other > 0, 1 - whole / other, 0), "%", "What that saves against the other model")
+    book.line("cache_saved", over(other - whole, other), "%", "What that saves against the other model")
     book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
     kept_token = book.one("token/sequence", "kept_token", "One token of a sequence")
     state_cell = book.one(
@@ -244,13 +245,11 @@ def _cache(book: Ledger) -> None:
     full = book.line(
         "cache_without_windows", whole * context + state, "MB/sequence", "The same if no layer had a window"
     )
-    book.line("cache_reduction", when(full > 0, 1 - sequence / full, 0), "%", "What windows save of the cache")
+    book.line("cache_reduction", over(full - sequence, full), "%", "What windows save of the cache")
     replaced = stored * book["state_layers"]
     least = when(book["state_layers"] > 0, state / replaced, 0)
     book.line("state_break_even", least, "token/sequence", "Length from which a state is smaller than a cache")
-    book.line(
-        "tokens_held", when(whole > 0, book["cache_memory"] / whole, 0), "token", "Tokens held if no layer had a window"
-    )
+    book.line("tokens_held", over(book["cache_memory"], whole), "token", "Tokens held if no layer had a window")
 
 
 def cache_of(book: Ledger, length: Operand) -> Operand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unitledger import Ledger, maximum, power, round_down, when
 from unitledger.expression import Operand
+from unitledger.templates._quotient import over
 
 BOOK = "(ext) jax-ml/scaling-book, inference, commit 0819a7d"
 ASSUMED = "assumed: {}"
@@ -221,7 +222,7 @@ def _step(book: Ledger) -> None:
     busy = book.line("work_time", work(batch), "ms", "Arithmetic")
     once = book.line("exchange_once", exchange(batch), "us", "An exchange")
     spent = book.line("exchange_time", exchanges * once, "ms", "All exchanges of a step")
-    alone = when(spent > 0, book["step_token"] * book["one_sequence"] / spent, 0)
+    alone = over(book["step_token"] * book["one_sequence"], spent)
     book.line("exchange_ceiling", alone, "token/s", "Tokens of a sequence if exchanges took all the time")
     book.line("step", step(batch), "ms", "Decoding step")
     book.line("memory_bound", when(read > busy, 1, 0), "ratio", "1 where weights set the pace, 0 where arithmetic does")

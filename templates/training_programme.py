@@ -128,7 +128,7 @@ def training_programme() -> Ledger:
     book.include(checkpointing(), given={"cards": cards})
     goodput = book.lines["goodput"]
     book.section("Card hours")
-    worked = book.line("worked_hours", when(goodput > 0, busy / goodput, 0), "gpu h", "Card hours with failures")
+    worked = book.line("worked_hours", over(busy, goodput), "gpu h", "Card hours with failures")
     hours = book.line(
         "card_hours", hours_of.select({"worked out": worked, "published": printed}), "gpu h", "Card hours"
     )

@@ -112,8 +112,8 @@ def test_compute_optimal_sizes_by_hand() -> None:
     assert value(book, "rule_parameters", "parameter") == pytest.approx(5e9)
     assert value(book, "rule_tokens", "token") == pytest.approx(1e11)
     # The fit with equal powers and factors puts as many parameters as tokens.
-    even = plain(fit_a="400 ratio", fit_b="400 ratio", fit_alpha="0.3 ratio", fit_beta="0.3 ratio")
-    assert value(even, "fit_parameters", "parameter") == pytest.approx(5e20**0.5)
+    even = plain(coeff_n="400 ratio", coeff_d="400 ratio", exponent_n="0.3 ratio", exponent_d="0.3 ratio")
+    assert value(even, "best_parameters", "parameter") == pytest.approx(5e20**0.5)
     halved = plain(law_coefficient="2 token", law_exponent="0.5 ratio")
     assert value(halved, "law_tokens", "token") == pytest.approx(2 * 3e21**0.5)
 
