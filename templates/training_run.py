@@ -5,6 +5,7 @@ from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio, per_one
 from unitledger.templates.cloud_token_cost import model_size
 from unitledger.templates.machine_hour import compute_hour
+from unitledger.templates.service_comparison import training_pace
 
 TABLE = "document 002, training table"
 RENTED = "document 003, pretraining"
@@ -160,21 +161,15 @@ def training_run() -> Ledger:
 def past_run() -> Ledger:
     """Return the ledger of GPT-3's run on V100: its bill, the bill on H100 by their gains, and its used peak rate.
 
-    Document 002. Lines `energy_cost`, `past_total`, `new_total` [USD], `reduction` [%], `achieved_utilisation` [%] and
-    `elapsed_time` [day].
+    Document 002. Lines `energy_cost`, `past_total`, `new_total` [USD], `reduction` and `achieved_utilisation` [%],
+    `past.elapsed_time` [day].
     """
     book = Ledger("Training run of GPT-3 on V100", option="gpt3", as_of="2023-01-01", owner="finance")
-    own = catalog.assumed("training_run")
-    gpt_3, v100 = catalog.model("gpt_3"), catalog.accelerator("v100")
+    own, gpt_3 = catalog.assumed("training_run"), catalog.model("gpt_3")
+    run = book.include(training_pace("gpt_3", "v100", "compute_fp16_fp32_dense"), "past", label="Past run")
 
-    book.section("Past run of GPT-3 on V100", source=RECOVERED, minimum=0)
-    parameters = book.assume("past_parameters", gpt_3["parameters"], "Past run: parameters", minimum="1 parameter")
-    tokens = book.assume("past_tokens", gpt_3["training_tokens", "published"], "Past run: tokens", minimum="1 token")
-    cards = book.assume("cards", gpt_3["cards"], "Past run: cards", minimum="1 gpu", whole=True)
+    book.section("Bill of GPT-3 on V100", source=RECOVERED, minimum=0)
     time = book.assume("run_time", gpt_3["run_time"], "Past run: duration", above=0)
-    peak = book.assume("v100_peak", v100["compute_fp16_fp32_dense"], "Peak rate of a V100", above=0)
-    share = as_ratio(gpt_3["utilisation"])
-    used = book.assume("past_utilisation", share, "Past run: used share of the peak rate", above=0, maximum=1)
     hardware = book.assume("hardware_cost", gpt_3["hardware_cost"], "Past run: share of the cards' price")
     energy = book.assume("energy", gpt_3["energy"], "Past run: energy")
     rate = catalog.price("electricity")["tariff", "document_002"]
@@ -191,7 +186,7 @@ def past_run() -> Ledger:
     nothing_left = Figure("0 ratio", RECOVERED, note="nothing is left")
     depreciation = CapexAmortization(price=card_price, life=life, residual=nothing_left)
     hour = book.add(depreciation, "v100_hour", label="Depreciation of a V100")
-    card_run = cards * time
+    card_run = run["cards"] * time
     book.line("computed_hardware_cost", hour * card_run, "USD", "Past run: share by price and life", note="A check.")
     book.line("mean_power", energy / card_run, "W/gpu", "Past run: mean draw of a card")
 
@@ -201,17 +196,14 @@ def past_run() -> Ledger:
     new = book.total("new_total", [new_hardware, new_energy], "USD", "On H100: total")
     book.line("reduction", 1 - new / past, "%", "Saved by the newer cards")
 
-    # What the run's own duration says of its used rate, and its printed used rate of the duration.
+    # What the run's duration says of its used rate; past.elapsed_time is what its printed rate says of the duration.
     book.section("Used rate of the past run")
-    per_token = book.constant("decoder_work", own["decoder_work"], "Training work of a decoder")
-    work = book.line("past_work", per_token * parameters * tokens, "ZFLOP", "Past run: work")
     book.line(
         "achieved_utilisation",
-        work / (cards * peak * time),
+        run["work"] / (run["cards"] * run["compute"] * time),
         "%",
         "Past run: used share by its duration",
         note="Below the printed share: the document's two figures do not go together.",
         maximum="100 %",
     )
-    book.line("elapsed_time", work / (cards * peak * used), "day", "Past run: duration by its used share")
     return book

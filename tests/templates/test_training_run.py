@@ -76,10 +76,10 @@ def test_duration_and_used_share_of_the_past_run_contradict_each_other() -> None
     values = BOOK.values()
 
     assert values["achieved_utilisation"] == pytest.approx(6 * 175e9 * 300e9 / (1e4 * 125e12 * 14.8 * 86_400))
-    assert BOOK.value("past_utilisation") == Q("0.213 ratio")
+    assert BOOK.value("past.utilisation") == Q("0.213 ratio")
     assert values["achieved_utilisation"] < 0.2
     assert BOOK.value("run_time") == Q("14.8 day")
-    assert values["elapsed_time"] < 13.7
+    assert values["past.elapsed_time"] < 13.7
 
 
 def test_training_gpt_3_takes_44_cards_for_memory_alone() -> None:
