@@ -5,7 +5,7 @@ from __future__ import annotations
 from unitledger import Figure, Ledger, when
 from unitledger.templates import catalog
 from unitledger.templates._card import agreed_rent, choose_card
-from unitledger.templates._checkpoints import checkpointing
+from unitledger.templates._goodput import checkpointing
 from unitledger.templates._optimal import compute_optimal
 from unitledger.templates._quotient import over
 from unitledger.templates.model_architecture import model_work
