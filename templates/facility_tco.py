@@ -97,7 +97,7 @@ def _inputs(book: Ledger) -> None:
             "Price of a building, for the IT power",
             low=9300,
             high=15000,
-            note="mean and range of 19 markets; day assumed",
+            note="mean and range of 19 markets; date assumed",
         )
         for part, (share, label) in SHARES.items():
             book.assume(f"{part}_share", share, f"{label}, share of the building's price", maximum=1)
