@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from unitledger.compute.many.arrays import Columns
+    from unitledger.views import Grid
 
 OPTION = "option"
 """The column that says of which option a row is."""
@@ -83,13 +84,20 @@ class Table:
         check_place(target)
         save(csv_text([[column.title for column in self.columns], *self.rows()]).encode(), target)
 
+    def grid(self, most: int | None = None) -> Grid:
+        """Return all rows, or the first so many, as texts that can be printed."""
+        from unitledger.views import Grid
+
+        shown = len(self) if most is None else most
+        rows = tuple(zip(*(column.shown(shown) for column in self.columns), strict=True))
+        right = frozenset(place for place, column in enumerate(self.columns) if column.unit is not None)
+        return Grid(tuple(column.title for column in self.columns), rows, right)
+
     def _repr_html_(self) -> str:
-        from unitledger.views import Grid, page, paragraph
+        from unitledger.views import page, paragraph
 
         # A notebook needs no more to see whether the table is the right one.
-        first = tuple(zip(*(column.shown(_ROWS_SHOWN) for column in self.columns), strict=True))
-        right = frozenset(place for place, column in enumerate(self.columns) if column.unit is not None)
-        blocks = [Grid(tuple(column.title for column in self.columns), first, right).to_html()]
+        blocks = [self.grid(_ROWS_SHOWN).to_html()]
         if len(self) > _ROWS_SHOWN:
             rest = f"The first {_ROWS_SHOWN} of {len(self):,} rows; rows(), to_frame() and to_csv(path) give all."
             blocks.append(paragraph(rest))

@@ -10,9 +10,6 @@ from unitledger.cli.inputs.settings import Settings, pairs, take_settings
 from unitledger.cli.options import examples, take_json_or_csv, take_template
 from unitledger.cli.output import print_csv, print_json, print_table
 from unitledger.cli.refusal import Refusal
-from unitledger.compute.sweep import Table
-from unitledger.units import number_text
-from unitledger.views import Grid
 
 
 @click.command(
@@ -60,28 +57,10 @@ def command(
     values = {
         name: [quantity_text(ledger.input(name), each) for each in text.split(",")] for name, text in said.items()
     }
-    tables = {
-        option: ledger.sweep(values, outputs=lines, option=option)
-        for option in (asked if settings.options else (ledger.base,))
-    }
+    table = ledger.sweep(values, outputs=lines, options=asked if settings.options else [ledger.base])
     if as_json or as_csv:
-        rows = [row for option, table in tables.items() for row in _cases(option, table)]
+        titles = [column.title for column in table.columns]
+        rows = [dict(zip(titles, row, strict=True)) for row in table.rows()]
         (print_json if as_json else print_csv)(rows)
     else:
-        print_table(_grid(tables))
-
-
-def _cases(option: str, table: Table) -> list[dict[str, object]]:
-    titles = [column.title for column in table.columns]
-    return [{"option": option, **dict(zip(titles, row, strict=True))} for row in table.rows()]
-
-
-def _grid(tables: dict[str, Table]) -> Grid:
-    columns = next(iter(tables.values())).columns
-    shown = tuple(
-        (option, *(held if isinstance(held, str) else number_text(held, column.unit) for held, column in row))
-        for option, table in tables.items()
-        for row in (list(zip(cells, columns, strict=True)) for cells in table.rows())
-    )
-    right = frozenset(place for place, column in enumerate(columns, start=1) if column.unit is not None)
-    return Grid(("option", *(column.title for column in columns)), shown, right)
+        print_table(table.grid())
