@@ -198,7 +198,12 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.counted]
     shown += [summing.grid] if SUMMARY in made else []
     shown += [variance.grid] if variance is not None and VARIANCE in made else []
-    typed_over(checks, shown if showing is None else [*shown, showing.grid], of_tables.built.typed)
+    typed_over(
+        checks,
+        shown if showing is None else [*shown, showing.grid],
+        of_tables.built.typed,
+        of_tables.worked_out(),
+    )
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
     for name, sheet in made.items():

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from price_lists import FLEET, price_list
-from recalculate import Desk, agree, formulas, held, libreoffice, retyped
+from recalculate import Desk, agree, formulas, held, libreoffice, retyped, saved_all_by_libreoffice
 
 from unitledger import Ledger
 from unitledger.workbook import verify
@@ -123,9 +123,45 @@ def test_a_figure_typed_in_counts_as_one_edit(tmp_path: Path) -> None:
     assert desk.read("Calc", "D9") == pytest.approx((36 + 24 + 26) * 730)
 
 
-@pytest.mark.libreoffice
-def test_a_computed_figure_that_is_typed_over_fails_integrity(tmp_path: Path) -> None:
-    path = price_list().to_excel(tmp_path / "list.xlsx")
-    typed = retyped(path, "Fleet", {"H9": 17_520})
+def worked_out(path: Path) -> list[tuple[str, str]]:
+    """Return the cells of tables that are worked out, in rows without items too, and what columns come to."""
+    inherited = {("Fleet", f"F{row}") for row in range(8, 16)}
+    here = [(sheet, at) for sheet, at in formulas(path) if sheet in ("Fleet", "Cards") and at[1:] != "2"]
+    return [place for place in here if place not in inherited]
 
-    assert libreoffice(typed)["Summary", "A2"] == "Integrity: FAIL"
+
+def test_each_cell_that_is_typed_over_is_told(tmp_path: Path) -> None:
+    book = price_list()
+    path = book.to_excel(tmp_path / "list.xlsx")
+    shown, cells = held(path), worked_out(path)
+
+    assert len(cells) == 5 + 4 * 8 + 2 + 4 * 7
+    for sheet, at in cells:
+        (told,) = book.read_edits(retyped(path, sheet, {at: shown.get((sheet, at)) or 5})).calculations
+        assert told.cell == f"{sheet}!{at}"
+
+
+@pytest.mark.libreoffice
+def test_a_cell_that_is_typed_over_fails_integrity(tmp_path: Path) -> None:
+    path = price_list().to_excel(tmp_path / "list.xlsx")
+    shown, paths = held(path), {}
+    for place, (sheet, at) in enumerate(worked_out(path)[::6]):
+        typed = retyped(path, sheet, {at: shown.get((sheet, at)) or 5})
+        paths[sheet, at] = typed.rename(tmp_path / f"typed_{place}.xlsx")
+    saved_all_by_libreoffice(list(paths.values()), tmp_path / "out")
+
+    said = {at: held(tmp_path / "out" / file.name)["Summary", "A2"] for at, file in paths.items()}
+    assert [at for at, integrity in said.items() if integrity != "Integrity: FAIL"] == []
+
+
+def test_a_cell_that_holds_no_formula_any_more_is_painted(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(price_list().to_excel(tmp_path / "list.xlsx"))["Fleet"]
+    painted = {
+        str(place.sqref): rule.formula[0]
+        for place in sheet.conditional_formatting
+        for rule in place.rules
+        if "ISFORMULA" in rule.formula[0]
+    }
+
+    assert painted["H5 H8:H15"] == "NOT(_xlfn.ISFORMULA(H5))"
+    assert list(painted) == ["D5", *(f"{letter}5 {letter}8:{letter}15" for letter in "HIJK")]

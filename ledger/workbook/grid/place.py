@@ -15,6 +15,9 @@ Axis = int | Mapping[Key, int]
 Ends = tuple[int, int]
 """First and last row or column of some cells."""
 
+Area = tuple[Ends, Ends]
+"""First and last row, first and last column."""
+
 
 @attrs.frozen
 class Own:

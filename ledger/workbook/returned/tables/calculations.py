@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import attrs
 
 from unitledger.errors import FormulaError, brief
-from unitledger.expression import TEXT, Expression, Reference, Text, equal, when, words
-from unitledger.model import AxisLine
+from unitledger.expression import TEXT, Along, Expression, Reference, Span, Text, apply, equal, when, words
+from unitledger.model import AxisInput, AxisLine, Words
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Cell
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.periods.calculations import Compared
 from unitledger.workbook.returned.tables.places import Found, TablePlaces
+from unitledger.workbook.sheets.tables.places import HEAD_ROW, TOTAL_ROW, UNIT_ROW, added_by
 
 _GONE = "its column is not there: it was deleted, or its heading changed"
 _ALSO = "and so in {count} more of its cells"
@@ -28,39 +29,51 @@ def read_columns(places: TablePlaces, compared: Compared) -> Iterator[Calculatio
         for key in placed.columns:
             line = places.entries.columns[key if isinstance(key, str) else key[0]]
             option = places.entries.base if isinstance(key, str) else key[1]
-            if not isinstance(line, AxisLine):
-                continue
-            if found is None or key not in found.columns:
-                yield Calculation(line.name, (option,), placed.grid.name, f"heading {placed.headings[key]}", _GONE)
-            else:
+            if found is not None and key in found.columns:
                 yield from _Column(places, found, compared, line, option, found.columns[key]).differences()
+            elif isinstance(line, AxisLine):
+                yield Calculation(line.name, (option,), placed.grid.name, f"heading {placed.headings[key]}", _GONE)
 
 
 @attrs.frozen
 class _Column:
-    """A computed column of an option, by where it stands."""
+    """A column of an option, by where it stands."""
 
     places: TablePlaces
     found: Found
     compared: Compared
-    line: AxisLine
+    held: AxisInput | AxisLine | Words
     option: str
     column: int
 
     def differences(self) -> Iterator[Calculation]:
-        """Yield what is different: its unit, and where its formulas are not what they must be."""
-        found, line, above = self.found, self.line, self.found.head.first_row - 1
+        """Yield what is different: what it comes to; its unit, and where its formulas are not what they must be."""
+        found, line = self.found, self.held
+        above = found.head.first_row - HEAD_ROW
+        if not isinstance(line, Words) and (added := added_by(line)) is not None:
+            total = apply(added, Along(Reference(line.name, line.unit), Span.ITEMS)).expression
+            yield from self._unlike([above + TOTAL_ROW], self.compared.alike(total), total)
+        if isinstance(line, AxisLine):
+            yield from self._computed(line, above + UNIT_ROW)
+
+    def _computed(self, line: AxisLine, above: int) -> Iterator[Calculation]:
+        """Yield what is different in a column that is worked out, given the row of its unit."""
+        found = self.found
         stated = found.book.cell(found.sheet, above, self.column)
         if stated != Cell("text", line.unit.spelling):
             was, now = f"unit {line.unit.spelling}", f"unit {brief(stated.content or 'empty')}"
             yield Calculation(line.name, (self.option,), on(found.sheet, a1(above, self.column)), was, now)
         expected = self.compared.alike(when(equal(Reference(found.key, TEXT), Text("")), Text(""), line.lowered))
-        wrong = {row: told for row in found.rows if (told := self._difference(row, expected)) is not None}
+        yield from self._unlike(found.rows, expected, line.lowered)
+
+    def _unlike(self, rows: Iterable[int], expected: Expression, was: Expression) -> Iterator[Calculation]:
+        """Yield the first of the cells that do not compute what is expected, which is said as what it `was`."""
+        wrong = {row: told for row in rows if (told := self._difference(row, expected)) is not None}
         if wrong:
             row, told = next(iter(wrong.items()))
             note = _ALSO.format(count=len(wrong) - 1) if len(wrong) > 1 else ""
-            where, was = on(found.sheet, a1(row, self.column)), self._said(line.lowered)
-            yield Calculation(line.name, (self.option,), where, was, told, note)
+            where = on(self.found.sheet, a1(row, self.column))
+            yield Calculation(self.held.name, (self.option,), where, self._said(was), told, note)
 
     def _difference(self, row: int, expected: Expression) -> str | None:
         """Return what a cell computes now, in words; None where it is what is expected."""

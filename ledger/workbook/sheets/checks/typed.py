@@ -10,6 +10,7 @@ from unitledger.expression.table.arithmetic import ISFORMULA, NOT
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, Grid, formula_text
+from unitledger.workbook.grid.place import Area
 from unitledger.workbook.layout import FACTOR
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight
@@ -20,15 +21,16 @@ from unitledger.workbook.sheets.checks.rows import Checks
 _MOST_AREAS = 100
 
 Place = tuple[int, int]
-Area = tuple[tuple[int, int], tuple[int, int]]
-"""First and last row, first and last column."""
 
 
-def typed_over(checks: Checks, grids: Iterable[Grid], of_tables: Entry) -> None:
+def typed_over(
+    checks: Checks, grids: Iterable[Grid], of_tables: Entry, worked_out: Iterable[tuple[Grid, Iterable[Area]]]
+) -> None:
     """Put how many cells fewer than were written hold formulas; all sheets must have been said.
 
     What may be typed over on Inputs is left out. A program that does not know formulas from other cells finds none,
-    as the count of edits shows to it. `of_tables`: how many were typed over in each column of a table.
+    as the count of edits shows to it. `of_tables`: how many were typed over in each column of a table; `worked_out`:
+    where these hold formulas.
     """
     left: Expression = checks.checked.expression
     written = 0
@@ -39,9 +41,11 @@ def typed_over(checks: Checks, grids: Iterable[Grid], of_tables: Entry) -> None:
         if places:
             written += len(places)
             rows, columns = ({end: end for end in (min(axis), max(axis))} for axis in zip(*places, strict=True))
-            _paint(grid, places)
+            _paint(grid, _areas(places))
             block = grid.entry("", DIMENSIONLESS, rows, columns).block()
             left = left - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))
+    for grid, areas in worked_out:
+        _paint(grid, areas)
     known = apply(ISFORMULA, checks.counts["edits"])
     found: Expression = when(known, maximum(0, left), 0)
     if of_tables.keys:
@@ -50,10 +54,10 @@ def typed_over(checks: Checks, grids: Iterable[Grid], of_tables: Entry) -> None:
     checks.grid.put(checks.checked, float(written), ("foot", "0"), rows=["typed"])
 
 
-def _paint(grid: Grid, places: Iterable[Place]) -> None:
+def _paint(grid: Grid, areas: Iterable[Area]) -> None:
     """Let a cell stand out that holds no formula any more."""
     # Programs count from the first area, or from the first row and column of all areas: here one and the same.
-    for _, group in groupby(sorted(_areas(places), key=_first_column), key=_first_column):
+    for _, group in groupby(sorted(areas, key=_first_column), key=_first_column):
         alike = list(group)
         for start in range(0, len(alike), _MOST_AREAS):
             (rows, columns), *more = alike[start : start + _MOST_AREAS]

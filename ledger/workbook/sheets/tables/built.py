@@ -13,6 +13,7 @@ from unitledger.expression import (
     Along,
     Apply,
     Expression,
+    Operand,
     Reference,
     Text,
     absolute,
@@ -33,7 +34,7 @@ from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, LABEL_COLUMN, TAB
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.tables import said
-from unitledger.workbook.sheets.tables.places import Placed, Tables
+from unitledger.workbook.sheets.tables.places import Placed, Tables, added_by
 from unitledger.workbook.sheets.tables.table import style_of
 
 _EMPTY = Text("")
@@ -104,18 +105,24 @@ class _Column:
         return self.placed.columns[self.key]
 
     def put_counts(self) -> None:
-        """Put how many cells were typed over, and how many cannot be used; of what is given, how many differ later."""
+        """Put how many cells cannot be used, and how many formulas were typed over."""
         grid, (row, _) = self.built.grid, self.built.edited.place(self.row)
         label = said.OF_TABLE.format(table=self.placed.title, label=self.placed.headings[self.key])
         grid.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
         with grid.mapped("tables"):
             grid.put(self.built.left_out, self._left_out(), _COUNT, rows=[self.row])
-            if not self.is_given:
-                block = self.now.of(LOGICAL).down()
-                fewer = apply(ROWS, block) - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))
-                first = self.built.typed[self.row]
+            if typed := self._typed():
                 known = apply(ISFORMULA, self.built.left_out[self.row])
-                grid.put(first, when(known, fewer, 0), _COUNT)
+                grid.put(self.built.typed[self.row], when(known, sum(typed[1:], typed[0]), 0), _COUNT)
+
+    def _typed(self) -> list[Operand]:
+        """How many cells hold no formula any more: of what is worked out, and of what it comes to above."""
+        block = self.now.of(LOGICAL).down()
+        items: list[Operand] = (
+            [] if self.is_given else [apply(ROWS, block) - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))]
+        )
+        total = self.placed.total(self.key).of(LOGICAL)
+        return items if added_by(self.held) is None else [*items, when(apply(ISFORMULA, total), 0, 1)]
 
     def put_built(self, column: int, results: Mapping[str, Mapping[str, Any]]) -> None:
         """Put the column as it was built, and how many of its cells differ."""

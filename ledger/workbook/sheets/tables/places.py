@@ -9,6 +9,8 @@ from math import ceil
 import attrs
 
 from unitledger.expression import TEXT, Along, Apply, Expression, Factor, Operand, Reference, leaves
+from unitledger.expression.table.function import Function
+from unitledger.expression.table.statistics import AVERAGE, SUM
 from unitledger.model import AxisInput, AxisLine, Entries, Items, Words, formulas
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.place import Key
@@ -43,6 +45,11 @@ class Placed:
     def head(self) -> str:
         """The defined name of the headings."""
         return f"{HEAD_OF_TABLE}{self.items.name}"
+
+    def total(self, key: Key) -> Entry:
+        """Return the cell of what a column comes to, above it."""
+        column = self.columns[key]
+        return Entry(column.ground, column.name, column.kind, TOTAL_ROW, column.columns)
 
     @property
     def room(self) -> int:
@@ -92,6 +99,13 @@ def place_tables(entries: Entries, cells: LedgerCells, values: CellValues) -> Ta
         if axis.name not in placed:
             placed[axis.name] = _placed(entries, axis, own, _sheet_name(entries, axis, names), values)
     return Tables(entries, cells, placed)
+
+
+def added_by(held: AxisInput | AxisLine | Words) -> Function | None:
+    """Return what all figures of a column come to above it; None where nothing stands there."""
+    if isinstance(held, Words):
+        return None
+    return {"sum": SUM, "mean": AVERAGE}.get(held.total)
 
 
 def in_order(entries: Entries, items: Items) -> list[AxisInput | AxisLine | Words]:

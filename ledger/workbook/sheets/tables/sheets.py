@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import attrs
 
-from unitledger.model import Entries
+from unitledger.model import AxisLine, Entries
+from unitledger.workbook.grid import Grid
+from unitledger.workbook.grid.place import Area
 from unitledger.workbook.layout import TABLES, TABLES_AS_BUILT
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.tables.built import Built, built_sheet
-from unitledger.workbook.sheets.tables.places import Tables, place_tables
+from unitledger.workbook.sheets.tables.places import FIRST_ITEM, TOTAL_ROW, Tables, added_by, place_tables
 from unitledger.workbook.sheets.tables.table import table_sheet
 from unitledger.workbook.study import Results
 
@@ -40,6 +42,19 @@ class OfTables:
     def left_out(self) -> set[str]:
         """The names of the sheets that would be empty, and that which stands for those of tables."""
         return {TABLES} if self.names else {TABLES, TABLES_AS_BUILT}
+
+    def worked_out(self) -> Iterator[tuple[Grid, list[Area]]]:
+        """Yield of each sheet the first and last row and column of what holds formulas that nobody is to type over."""
+        for placed in self.tables.placed.values():
+            areas: list[Area] = []
+            for key, entry in placed.columns.items():
+                held = self.entries.columns[key if isinstance(key, str) else key[0]]
+                _, column = entry.place(next(iter(placed.rows)))
+                if added_by(held) is not None:
+                    areas.append(((TOTAL_ROW, TOTAL_ROW), (column, column)))
+                if isinstance(held, AxisLine):
+                    areas.append(((FIRST_ITEM, max(placed.rows.values())), (column, column)))
+            yield placed.grid, areas
 
     def makers(self, results: Results) -> dict[str, Callable[[], Sheet]]:
         """Return by the name of each sheet what makes it."""

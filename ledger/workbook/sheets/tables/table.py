@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from unitledger.expression import TEXT, Operand, Text, apply, equal, when
-from unitledger.expression.table.statistics import AVERAGE, SUM
+from unitledger.expression import TEXT, Text, apply, equal, when
 from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid import frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import GENERAL, number_format
@@ -26,6 +25,7 @@ from unitledger.workbook.sheets.tables.places import (
     UNIT_ROW,
     Placed,
     Tables,
+    added_by,
 )
 
 _KEY_WIDTH, _WORD_WIDTH, _FIGURE_WIDTH, _WIDEST_WORD = 22, 12, 12, 40
@@ -70,19 +70,12 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
         else:
             least = frame.heading_width([placed.headings[key], unit], _FIGURE_WIDTH)
             frame.fit_figures(sheet, range(column, column + 1), least)
-        total = _total(held, entry)
-        if total is None:
+        added = added_by(held)
+        if added is None or isinstance(held, Words):
             sheet.blank(TOTAL_ROW, column, ("label_total", GENERAL))
         else:
-            there = _above(entry, TOTAL_ROW)
-            pattern = "#,##0" if isinstance(held, Words) else number_format(held.unit, [1e6])
             with grid.mapped("table_totals"):
-                grid.put(there, total, ("total", pattern))
-
-
-def _above(entry: Entry, row: int) -> Entry:
-    """Return one cell above a column."""
-    return Entry(entry.ground, entry.name, entry.kind, row, entry.columns)
+                grid.put(placed.total(key), apply(added, entry.down()), ("total", number_format(held.unit, [1e6])))
 
 
 def _word_width(words: tuple[str, ...], least: int) -> int:
@@ -101,12 +94,6 @@ def _source(entries: Entries, key: Key) -> str:
         figure = next(setting.figure for cell, setting in own.items() if cell.partition("@")[0] == name)
     source = figure.source or text.NOT_STATED
     return said.AS_OF.format(source=source, as_of=figure.as_of) if figure.as_of else source
-
-
-def _total(held: AxisInput | AxisLine | Words, entry: Entry) -> Operand | None:
-    if isinstance(held, Words) or held.total not in ("sum", "mean"):
-        return None
-    return apply(SUM if held.total == "sum" else AVERAGE, entry.down())
 
 
 def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Mapping[str, Mapping[str, Any]]) -> None:
