@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from unitledger.compute.against import Bridge
     from unitledger.compute.against.actuals import Told as Actual
     from unitledger.compute.against.steps import Told as Effects
+    from unitledger.files.rows import Rows
     from unitledger.model import Given
     from unitledger.views import Overview, Trace
     from unitledger.workbook.look import Style
@@ -66,18 +67,24 @@ class Ledger(Valued):
     ) -> Self:
         """Return a new ledger that holds an option (the base option when none is named) against what came of it.
 
-        `actuals`: the path of a CSV file with the columns `name`, `unit` and one for each period (`actual` without a
-        timeline); or by the name of an input or a line one figure, one for each of the first periods, or figures by
-        period. The options of the new ledger lead from "plan" to "actual": each takes the actual figures of inputs of
-        one effect more, volume, then efficiency, then price; after the last actual figure the plan goes on, so that
-        "actual" is the forecast too. `effects`: "volume", "efficiency" or "price" by input, where the unit does not
-        say it: money is a price, what is per nothing but time a volume, the rest an efficiency. `source` stands beside
-        the actual figures. `bridge` gives what each effect is of a line, `to_excel` a sheet of them.
-        Raises InputsFileError naming file, line and column, UnknownName, UnitMismatch, QuantityError or ValueRefused.
+        `actuals`: the path of a CSV file, or of an .xlsx file with the same on its first sheet: the columns `name`,
+        `unit` and one for each period (`actual` without a timeline); or by the name of an input or a line one figure,
+        one for each of the first periods, or figures by period. The options of the new ledger lead from "plan" to
+        "actual": each takes the actual figures of inputs of one effect more, volume, then efficiency, then price; after
+        the last actual figure the plan goes on, so that "actual" is the forecast too. `effects`: "volume", "efficiency"
+        or "price" by input, where the unit does not say it: money is a price, what is per nothing but time a volume,
+        the rest an efficiency. `source` stands beside the actual figures. `bridge` gives what each effect is of a line,
+        `to_excel` a sheet of them.
+        Raises InputsFileError naming file, line and column, WorkbookRefused, UnknownName, UnitMismatch, QuantityError
+        or ValueRefused.
         """
         from unitledger.compute.against import Actuals, against
+        from unitledger.workbook.cells import listing
 
-        return against(self, Actuals.of(self, actuals, source), option, effects or {})
+        came: str | Path | Rows | Actual = actuals
+        if isinstance(actuals, str | Path) and Path(actuals).suffix.casefold() == ".xlsx":
+            source, came = source or f"actuals {Path(actuals).name}", listing(Path(actuals))
+        return against(self, Actuals.of(self, came, source), option, effects or {})
 
     def bridge(self, line: Named, period: str | None = None) -> Bridge:
         """Return how a line of a ledger made by `against` comes from plan to actual in a period, or in all up to now.

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from budgets import budget
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unitledger import Ledger, LedgerError
 from unitledger.compute.against import Bridge
+from unitledger.errors import InputsFileError
 from unitledger.model import Effect
 from unitledger.workbook import verify
 
@@ -80,6 +84,69 @@ def test_months_come_from_a_table_and_the_plan_goes_on_after_them(tmp_path: Path
     assert made.by_period("cost", "actual")["2026-04"] == plan.by_period("cost")["2026-04"]
     assert made.setting("people@2026-01", "plan").figure.source == ""
     assert made.setting("people@2026-01", "actual").figure.source == "actuals actuals.csv"
+
+
+def sheet(tmp_path: Path, rows: list[list[Any]]) -> Path:
+    """Write rows on the first of two sheets, beneath an empty row and beside an empty column."""
+    path = tmp_path / "actuals.xlsx"
+    with xlsxwriter.Workbook(path) as file:
+        dated, shared = file.add_format({"num_format": "mmm yy"}), file.add_format({"num_format": "0.0%"})
+        first = file.add_worksheet("Came")
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row, start=1):
+                if isinstance(cell, tuple):
+                    first.write_formula(number, column, *cell)
+                else:
+                    look = dated if isinstance(cell, date) else shared if cell == 0.85 else None
+                    first.write(number, column, cell, look)
+        file.add_worksheet("Notes").write(0, 0, "nothing of this is read")
+    return path
+
+
+def test_months_come_from_a_sheet_as_from_a_table(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path,
+        [
+            ["name", "unit", date(2026, 1, 1), date(2026, 2, 1), "2026-03"],
+            ["people", "person", 5, ("=2+3", None, 5), "4"],
+            ["price", None, 1.1, "1150 USD/Gtoken", 1.2],
+            [],
+            ["rent", "kUSD", 183, 170],
+        ],
+    )
+    made, other = budget().against(path), budget().against(written(tmp_path, ACTUALS))
+
+    assert made.by_period("margin", "actual").array == pytest.approx(other.by_period("margin", "actual").array)
+    assert made.setting("people@2026-01", "actual").figure.source == "actuals actuals.xlsx"
+
+
+def test_a_share_on_a_sheet_is_what_it_shows(tmp_path: Path) -> None:
+    book = Ledger("Shares", as_of="2026-01-05")
+    shares = [book.assume(name, "50 %") for name in ("shown", "typed", "plain")]
+    book.line("both", shares[0] + shares[1])
+    rows: list[list[Any]] = [
+        ["name", "unit", "actual"],
+        ["shown", "%", 0.85],
+        ["typed", "%", 86],
+        ["plain", "ratio", 0.87],
+    ]
+    made = book.against(sheet(tmp_path, rows))
+
+    assert [str(made.value(share.name, "actual")) for share in shares] == ["85 %", "86 %", "87 %"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (("=1/0", None, "#DIV/0!"), "Came!C3: it shows the error #DIV/0!."),
+        (True, "Came, row 3, 2026-01: Input 'people@2026-01': Cannot read 'True': it does not start with a number, as"),
+        ("", "Came!D3: nothing stands above it as a heading."),
+    ],
+)
+def test_a_cell_that_says_nothing_is_refused(tmp_path: Path, cell: Any, said: str) -> None:
+    path = sheet(tmp_path, [["name", "2026-01"], ["people", cell, *(["beside"] if cell == "" else [])]])
+    with pytest.raises(InputsFileError, match=re.escape(said)):
+        budget().against(path)
 
 
 def test_a_level_is_bridged_at_the_last_period(tmp_path: Path) -> None:

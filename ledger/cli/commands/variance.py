@@ -66,9 +66,9 @@ def command(
 ) -> None:
     """Compare PLAN, a workbook of TEMPLATE as people have edited it, with ACTUALS.
 
-    ACTUALS is a CSV file with the columns name, unit and one for each period (actual without periods); a row is an
-    input or a line. Volume at the plan's efficiency and prices comes first, then efficiency, then price, then what
-    was booked beyond these.
+    ACTUALS is a CSV file, or an .xlsx file with the same on its first sheet: the columns name, unit and one for each
+    period (actual without periods); a row is an input or a line. Volume at the plan's efficiency and prices comes
+    first, then efficiency, then price, then what was booked beyond these.
     """
     if output is not None:
         check_absent(output, force=force)

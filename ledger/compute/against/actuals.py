@@ -1,4 +1,4 @@
-"""What came of a plan: figures of inputs and lines by period, from a CSV file or from Python."""
+"""What came of a plan: figures of inputs and lines by period, from a file or from Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, UnknownName, ValueRefused, brief, did_you_mean
-from unitledger.files.rows import rows_of
+from unitledger.files.rows import Rows, rows_of
 from unitledger.files.text import text_of
 from unitledger.model import (
     Assumption,
@@ -51,14 +51,16 @@ class Actuals:
     figures: Mapping[str, Mapping[str, Given]]
 
     @classmethod
-    def of(cls, entries: Entries, given: str | Path | Told, source: str = "") -> Actuals:
-        """Return what came: from the path of a CSV file, or from a mapping.
+    def of(cls, entries: Entries, given: str | Path | Rows | Told, source: str = "") -> Actuals:
+        """Return what came: from the path of a CSV file, from the rows of another, or from a mapping.
 
         Raises InputsFileError naming file, line and column; UnknownName, ValueRefused or UnitMismatch.
         """
         if isinstance(given, str | Path):
             path = Path(given)
-            found = cls(source or f"actuals {path.name}", _read(text_of(path), str(path), entries))
+            source, given = source or f"actuals {path.name}", rows_of(text_of(path), str(path))
+        if isinstance(given, Rows):
+            found = cls(source or "actuals", _read(given, entries))
         else:
             figures = {name: _by_period(entries, name_of(entries, name), told) for name, told in given.items()}
             found = cls(source or "actuals", figures)
@@ -109,7 +111,7 @@ def _known(entries: Entries, name: str) -> Any:
     return entry
 
 
-def _read(content: str, file: str, entries: Entries) -> dict[str, dict[str, Given]]:
+def _read(rows: Rows, entries: Entries) -> dict[str, dict[str, Given]]:
     """Return the figures of a table with a row for each name: `name`, `unit`, and a column for each period.
 
     Without a timeline, and for what is one figure, the column is `actual`. An empty cell says nothing.
@@ -117,7 +119,6 @@ def _read(content: str, file: str, entries: Entries) -> dict[str, dict[str, Give
     periods = () if entries.time is None else entries.time.labels
     last = f"{periods[0]} to {periods[-1]}" if periods else _ACTUAL
     found: dict[str, dict[str, Given]] = {}
-    rows = rows_of(content, file)
     rows.check((_NAME, _UNIT, _ACTUAL, *periods), [_NAME], f"{_NAME}, {_UNIT}, {last}")
     for place, row in rows:
         cells = {heading: cell.strip() for heading, cell in row.items()}

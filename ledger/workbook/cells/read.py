@@ -36,11 +36,15 @@ _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
 @attrs.frozen
 class Cell:
-    """What a cell holds; a formula with its equals sign, and the value that the file keeps of it, None for none."""
+    """What a cell holds; a formula with its equals sign, and the value that the file keeps of it, None for none.
+
+    `percent`: whether it is shown in percent.
+    """
 
     held: Held
     content: Any = None
     kept: Any = None
+    percent: bool = attrs.field(default=False, eq=False)
 
     @property
     def shown(self) -> Any:
@@ -240,6 +244,16 @@ def _unescaped(text: str) -> str:
     return _CONTROL.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
+def _percent(book: Any) -> frozenset[int]:
+    """Return the numbers of the styles that show a figure in percent."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    own = dict(enumerate(book._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))  # noqa: SLF001 - as below
+    formats = {**BUILTIN_FORMATS, **own}
+    styles = enumerate(book._cell_styles)  # noqa: SLF001
+    return frozenset(number for number, style in styles if "%" in formats.get(style.numFmtId, ""))
+
+
 def _check_written(kind: str, written: str) -> None:
     if kind in _WRITTEN and not _WRITTEN[kind].fullmatch(written):
         raise ValueError(written)
@@ -270,6 +284,7 @@ class _Sheet:
                 *(book._date_formats, book._timedelta_formats),  # noqa: SLF001 - see above
             )
             read_cell = parser.parse_cell
+            percent = _percent(book)
 
             def cell(element: Any) -> tuple[tuple[int, int], Cell] | None:
                 formula, written = element.find(FORMULA_TAG), element.findtext(VALUE_TAG)
@@ -278,7 +293,7 @@ class _Sheet:
                         _check_written(element.get("t", "n"), written)
                     found = read_cell(element)
                     text = None if formula is None else self._formula(parser, element, formula)
-                    return self._cell(found, text)
+                    return self._cell(found, text, percent=found["style_id"] in percent)
                 except LedgerError:
                     raise
                 except Exception as broken:
@@ -295,7 +310,9 @@ class _Sheet:
             source.finish()
         return held
 
-    def _cell(self, found: dict[str, Any], formula: str | None) -> tuple[tuple[int, int], Cell] | None:
+    def _cell(
+        self, found: dict[str, Any], formula: str | None, *, percent: bool
+    ) -> tuple[tuple[int, int], Cell] | None:
         """Return where a cell is and what it holds, None for nothing."""
         row, column, content, kind = found["row"], found["column"], found["value"], found["data_type"]
         if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
@@ -306,10 +323,11 @@ class _Sheet:
             # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
             content, kind = "", "s"
         if formula is not None:
-            return (row - 1, column - 1), Cell("formula", formula, content)
+            return (row - 1, column - 1), Cell("formula", formula, content, percent)
         if content is None:
             return None
-        return (row - 1, column - 1), Cell(_KINDS[kind], _unescaped(content) if isinstance(content, str) else content)
+        held = _unescaped(content) if isinstance(content, str) else content
+        return (row - 1, column - 1), Cell(_KINDS[kind], held, percent=percent)
 
     def _formula(self, parser: Any, element: Any, formula: Any) -> str:
         """Return the text of a formula; where it fills cells, these are noted."""
