@@ -73,7 +73,7 @@ def test_the_source_archive_holds_tests_and_pages_too(twice: list[dict[str, Path
         names = {member.name.partition("/")[2] for member in archive if member.isfile()}
     wanted = {
         path.relative_to(ROOT).as_posix()
-        for folder in ("tests", "docs", "benchmarks")
+        for folder in ("tests", "docs", "benchmarks", "examples")
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }

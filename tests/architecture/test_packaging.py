@@ -56,7 +56,7 @@ def test_type_checkers_are_told_that_the_package_is_typed(folder: str) -> None:
     assert (ROOT / folder / "py.typed").read_text() == ""
 
 
-@pytest.mark.parametrize("folder", ["ledger", "templates", "units", "tests", "docs", "benchmarks"])
+@pytest.mark.parametrize("folder", ["ledger", "templates", "units", "tests", "docs", "benchmarks", "examples"])
 def test_no_python_file_is_longer_than_400_lines(folder: str) -> None:
     lengths = {shown(path): len(path.read_text("utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")}
 
