@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from unitledger.compute.against import Bridge
     from unitledger.compute.against.actuals import Told as Actual
     from unitledger.compute.against.steps import Told as Effects
+    from unitledger.compute.simulation.simulation import Simulation
     from unitledger.files.rows import Rows
     from unitledger.model import Given
     from unitledger.views import Overview, Trace
@@ -106,6 +107,7 @@ class Ledger(Valued):
         protect: bool = True,
         style: Style | None = None,
         what_if: bool = False,
+        uncertainty: Simulation | None = None,
     ) -> Path:
         """Write the workbook: every number a live formula, with its value cached. Returns the path.
 
@@ -115,10 +117,11 @@ class Ledger(Valued):
         stand on are added; or with a plus of those to add, with a minus of those to leave out: ["+Formula map",
         "-Summary"]. `protect`: whether all but Inputs are protected, without password. `style`: logo, font, accent
         colour and decimals of money that a house has of its own. `what_if`: whether there is a spare option, "what if",
-        for a variant that somebody types beside the others; it takes no part until then. The file appears whole or not
-        at all. Raises EmptyLedger, CalculationError, UnknownName or ValueRefused for the sheets or where there can be
-        no spare option, WorkbookRefused for an earlier workbook that is not safe or not of this ledger, or
-        WorkbookError when the path cannot be written (or exists, with `overwrite` off).
+        for a variant that somebody types beside the others; it takes no part until then. `uncertainty`: what `simulate`
+        gave, for the sheet Uncertainty. The file appears whole or not at all. Raises EmptyLedger, CalculationError,
+        UnknownName or ValueRefused for the sheets, for a simulation of other figures or where there can be no spare
+        option, WorkbookRefused for an earlier workbook that is not safe or not of this ledger, or WorkbookError when
+        the path cannot be written (or exists, with `overwrite` off).
         """
         from unitledger.workbook import write
 
@@ -131,6 +134,7 @@ class Ledger(Valued):
             protect=protect,
             style=style,
             what_if=what_if,
+            uncertainty=uncertainty,
         )
 
     def read_edits(self, path: str | Path) -> Edits[Self]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -36,6 +37,7 @@ from unitledger.workbook.layout import (
     SENSITIVITY,
     SUMMARY,
     TABLES,
+    UNCERTAINTY,
     UNIT_COLUMN,
     VARIANCE,
     Layout,
@@ -70,12 +72,16 @@ from unitledger.workbook.sheets import (
     status_strip,
     summary_sheet,
     typed_over,
+    uncertainty_sheet,
 )
 from unitledger.workbook.sheets.months.sheets import OverTime
 from unitledger.workbook.sheets.tables.sheets import OfTables
 from unitledger.workbook.stated.since import changes_since
 from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
+
+if TYPE_CHECKING:
+    from unitledger.compute.simulation.simulation import Simulation
 
 MOST_LINKS = 65_530
 """Excel drops links after these on one sheet, and the writing library does too."""
@@ -92,6 +98,7 @@ class Content:
     for what changed since then on the sheet Changes. `sheets`: names of the sheets to write, or, each with a plus or
     a minus in front, of those to add or to leave out; None: all but those on request. `protect`: whether sheets but
     Inputs are protected. `style`: what the house has of its own. `what_if`: whether there is a spare option.
+    `uncertainty`: a simulation of the ledger, for the sheet Uncertainty.
     """
 
     published: Sequence[Published] = ()
@@ -100,6 +107,7 @@ class Content:
     protect: bool = True
     style: Style = USUAL
     what_if: bool = False
+    uncertainty: Simulation | None = None
 
 
 def write(
@@ -113,17 +121,19 @@ def write(
     protect: bool = True,
     style: Style | None = None,
     what_if: bool = False,
+    uncertainty: Simulation | None = None,
 ) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    `published`, `since`, `sheets`, `protect`, `style`, `what_if`: see `Content`. The file appears whole or not at all.
-    Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or ValueRefused for
-    the sheets or a logo that is no picture, WorkbookRefused for the earlier workbook, or WorkbookError naming the path
-    and the fix.
+    `published`, `since`, `sheets`, `protect`, `style`, `what_if`, `uncertainty`: see `Content`. The file appears whole
+    or not at all. Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or
+    ValueRefused for the sheets, a logo that is no picture or a simulation of other figures, WorkbookRefused for the
+    earlier workbook, or WorkbookError naming the path and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    content = Content(published, None if since is None else Path(since), sheets, protect, style or USUAL, what_if)
+    earlier = None if since is None else Path(since)
+    content = Content(published, earlier, sheets, protect, style or USUAL, what_if, uncertainty)
     save(workbook_bytes(entries, content), target, overwrite=overwrite)
     return target
 
@@ -185,6 +195,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     if since is not None:
         makers[CHANGES] = lambda: changes_sheet(checks, since)
     makers |= {
+        UNCERTAINTY: lambda: uncertainty_sheet(checks, content.uncertainty, results),
         CHECKS: lambda: checks_sheet(checking),
         AS_BUILT_SHEET: lambda: as_built_sheet(checking),
         RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
@@ -233,7 +244,7 @@ def _empty(placed: Layout, studied: Study | None) -> set[str]:
     """Return the names of the sheets that would hold nothing."""
     there = {
         SENSITIVITY: studied is not None or SENSITIVITY in placed.static,
-        **{name: name in placed.static for name in (CHANGES, RECONCILIATION)},
+        **{name: name in placed.static for name in (CHANGES, RECONCILIATION, UNCERTAINTY)},
     }
     return {name for name, held in there.items() if not held}
 
@@ -245,7 +256,12 @@ def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple
             f"What changed since {content.since.name} stands on the sheet {CHANGES}, which is left out. Name that "
             "sheet as well."
         )
+    if content.uncertainty is not None and UNCERTAINTY not in chosen:
+        raise ValueRefused(
+            f"A simulation stands on the sheet {UNCERTAINTY}, which is left out. Name that sheet as well."
+        )
     there = {
+        UNCERTAINTY: content.uncertainty is not None,
         CHANGES: content.since is not None,
         SENSITIVITY: SENSITIVITY in chosen and has_static_table(entries),
         RECONCILIATION: any(figure.case.option in entries.options for figure in content.published),

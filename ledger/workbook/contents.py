@@ -38,6 +38,7 @@ SHEETS = {
     layout.YEARS: About(Kind.OUTPUTS, "Every line by fiscal year, the options beside each other."),
     layout.VARIANCE: About(Kind.OUTPUTS, "Every line from plan to actual: volume, efficiency, price."),
     layout.SENSITIVITY: About(Kind.OUTPUTS, "What moves the answer, and where options meet."),
+    layout.UNCERTAINTY: About(Kind.OUTPUTS, "How answers are spread when inputs are drawn at random."),
     layout.CHECKS: About(Kind.OUTPUTS, "What is checked, and the conditions that are watched; one page."),
     layout.READ_ME: About(Kind.OUTPUTS, "What the workbook is, how to send edits back, and where figures are from."),
     layout.SECOND: About(Kind.WORKING, "The lines of Calc once more, also with inputs at their lows and highs."),

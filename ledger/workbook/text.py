@@ -185,6 +185,7 @@ MAPPED = {
     "static": ("Static tables", "1 once an input was edited after the build"),
     "changes": ("Changes since an earlier workbook", "the figure used now, and how far it lies from the earlier one"),
     "swings": ("Inputs at their lows and highs", "whether an input was edited since they were worked out"),
+    "simulated": ("Inputs drawn at random", "whether an input was edited since they were drawn"),
     "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
     "names": ("Names of headings and answers", "how many cells of a name are not those that it was made for"),
     "constants": ("Constants when built", "how many cells of Constants differ from what was built, by row or list"),
@@ -247,9 +248,21 @@ STATIC_TABLES = "Static tables (1 if out of date)"
 STATIC_TABLE = {
     "Changes": "Changes: effects of what differs from the earlier workbook",
     "Sensitivity": "Sensitivity: inputs at their lows and highs",
+    "Uncertainty": "Uncertainty: answers when inputs are drawn at random",
     "Reconciliation": "Reconciliation: figures of variants that no column holds",
     "Formula map": "Formula map: values that Python found",
 }
+# Uncertainty.
+UNCERTAINTY_TITLE = "Uncertainty: how answers are spread when inputs are drawn at random"
+UNCERTAINTY_HINT = "A static table, worked out in Python when the workbook was built; edits do not move it."
+PERCENTILE, MEAN, AS_IS = "P{percent} of all cases", "Mean of all cases", "Inputs as they are"
+BETTER, BEST_OF_ALL, NOT_PLAUSIBLE = "Which option is better", "Best of all options", "Not plausible: an alert applies"
+SHARE_OF_CASES, SHARE_OF_VARIANCE = "share of cases", "share of variance"
+VARIANCE_OF = "Where the variance of {line} comes from, each input by itself"
+DRAWN, CASES, CASE_UNIT, SEED, SAMPLING = "What was drawn", "Cases in each option", "cases", "Seed", "How"
+SAMPLINGS = {"latin": "Latin hypercube", "sobol": "Sobol's sequence, scrambled", "random": "pseudo-random numbers"}
+HISTOGRAM, HISTOGRAM_OF = "Histogram, without the outermost half a percent", "Share of cases around {line}"
+ALT_HISTOGRAM = "Share of cases over {figure} in {unit}, a line for each option."
 # Sensitivity.
 SENSITIVITY_TITLE = "Sensitivity: how far the answer moves"
 SENSITIVITY_HINT = "Choose in the yellow cells; all tables follow. Low and high of an input are edited on Inputs."

@@ -21,8 +21,9 @@ USUAL = [*READ, "Second calculation", "As built", "Constants", "Reconciliation"]
 ALL = [*USUAL, "Formula map"]
 NEEDED = ["Inputs", "Calc", "Checks", "Second calculation", "As built", "Constants"]
 THERE_ARE = (
-    "There are: Summary, Inputs, Timeline, Tables, Calc, Months, Years, Variance, Sensitivity, Checks, Read me, Second "
-    "calculation, As built, Timeline as built, Tables as built, Constants, Changes, Reconciliation, Formula map."
+    "There are: Summary, Inputs, Timeline, Tables, Calc, Months, Years, Variance, Sensitivity, Uncertainty, Checks, "
+    "Read me, Second calculation, As built, Timeline as built, Tables as built, Constants, Changes, Reconciliation, "
+    "Formula map."
 )
 ENERGY = Case("9.energy", "machine", "rented", {}, "energy", "USD/h", 0.5, 0.01, "as printed")
 FIGURES = (Published(ENERGY, 0.5),)
@@ -100,7 +101,7 @@ def test_edits_come_back_from_a_workbook_with_few_sheets(machine: Ledger, tmp_pa
             (
                 "The sheet 'Calc' cannot be left out: Inputs, Timeline, Tables, Calc, Months, Second calculation, "
                 "Checks, As built, Timeline as built, Tables as built and Constants carry the formulas. Summary, "
-                "Years, Variance, Sensitivity, Read me, Changes, Reconciliation and Formula map can be."
+                "Years, Variance, Sensitivity, Uncertainty, Read me, Changes, Reconciliation and Formula map can be."
             ),
         ),
         (

@@ -2,7 +2,7 @@
 
 Nothing is written before all sheets are said, so they refer to each other whichever way round: see `Sheet.finish`.
 `results` holds the values of every line by option and name. `strip` is the row of status cells on top of all sheets,
-`freshness` tells of a static table whether it is out of date.
+`static` has the sheets that no formula follows.
 """
 
 from unitledger.workbook.sheets.calc import calc_sheet
@@ -12,9 +12,10 @@ from unitledger.workbook.sheets.constants import constants_sheet
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.read_me import read_me_sheet
-from unitledger.workbook.sheets.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.second import Again, put_again
 from unitledger.workbook.sheets.sensitivity import begin_study, has_static_table, sensitivity_sheet, static_sheet
+from unitledger.workbook.sheets.static.reconciliation import reconciliation_sheet
+from unitledger.workbook.sheets.static.uncertainty import uncertainty_sheet
 from unitledger.workbook.sheets.strip import status_strip
 from unitledger.workbook.sheets.summary import begin_summary, summary_sheet
 from unitledger.workbook.sheets.variance import begin_variance
@@ -42,4 +43,5 @@ __all__ = [
     "status_strip",
     "summary_sheet",
     "typed_over",
+    "uncertainty_sheet",
 ]
