@@ -12,7 +12,7 @@ from unitledger.compute.many.listed import listed
 from unitledger.compute.many.sweep import sweep
 from unitledger.compute.many.table import Table
 from unitledger.compute.sensitivity import Sensitivity, sensitivity
-from unitledger.errors import EmptyLedger, UnknownName
+from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
 from unitledger.expression import Operand
 from unitledger.model import (
     AnyEntry,
@@ -115,18 +115,31 @@ class Valued(Builder):
             raise UnknownName(f"{entry.name!r} is of no table, so it has no figure for each item.")
         raise UnknownName(f"{entry.name!r} are words of a table: book[{entry.name!r}].words.")
 
-    def frame(self, option: str | None = None) -> pd.DataFrame:
-        """Return a table of periods by lines over time in an option, in their units as written; it needs pandas.
+    def frame(self, lines: Named | Sequence[Named] = (), option: str | None = None) -> pd.DataFrame:
+        """Return lines as a data frame, in their units as written; it needs pandas.
 
-        The units stand in the headings. Raises EmptyLedger for a ledger without a timeline.
+        Lines of one figure: a row for each, with its unit and a column for each option, or for the one that is named.
+        Lines over time, those of a ledger with a timeline unless others are named: a row for each period and a column
+        for each line with its unit, in an option (the base option when none is named). Raises UnknownName, EmptyLedger
+        where there is no line, and ValueRefused for lines of both kinds together.
         """
         import pandas as pd
 
-        if self.time is None:
-            raise EmptyLedger(f"{self.title!r} has no timeline: begin with timeline(start, periods).")
-        lines = [name for name, row in self.rows.items() if isinstance(row, AxisLine)]
-        columns = [self.by_period(name, option).to_frame() for name in lines]
-        return pd.concat(columns, axis=1) if columns else pd.DataFrame(index=pd.Index(self.time.labels, name="period"))
+        over = [name for name, row in self.rows.items() if isinstance(row, AxisLine)]
+        names = self._names_of(lines) or tuple(over or self.lines)
+        if not names:
+            raise EmptyLedger(f"{self.title!r} has no lines yet: add one with line(name, formula).")
+        for name in names:
+            if not isinstance(self[name], Line) or name in self.columns:
+                raise UnknownName(f"{name!r} is no line of one figure or of figures by period.")
+        if set(names) <= set(over):
+            return pd.concat([self.by_period(name, option).to_frame() for name in names], axis=1)
+        if not set(names).isdisjoint(over):
+            raise ValueRefused(f"One table holds lines over time or others, not both: {', '.join(names)}.")
+        chosen = tuple(self.options) if option is None else (check_option(self, option),)
+        columns = {each: [float(self.value(name, each).magnitude) for name in names] for each in chosen}
+        units = [self.unit(name).spelling for name in names]
+        return pd.DataFrame({"unit": units, **columns}, index=pd.Index(names, name="line"))
 
     @overload
     def array(
