@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 
 import click
 
@@ -24,6 +25,9 @@ from unitledger.views import Grid
 STANDARD = "-"
 """Stands for standard input or output in the place of a file."""
 
+_QUIET = 1.0
+"""So many seconds work goes on before a terminal says so."""
+
 
 @contextmanager
 def put_into(output: Path, *, force: bool) -> Iterator[Path]:
@@ -33,7 +37,8 @@ def put_into(output: Path, *, force: bool) -> Iterator[Path]:
     """
     if str(output) != STANDARD:
         check_absent(output, force=force)
-        yield output
+        with waiting(f"Writing {output.name}"):
+            yield output
         click.echo(f"Wrote {output}.")
         return
     stdout = sys.stdout.buffer
@@ -43,6 +48,27 @@ def put_into(output: Path, *, force: bool) -> Iterator[Path]:
         path = Path(folder, "workbook.xlsx")
         yield path
         stdout.write(path.read_bytes())
+
+
+@contextmanager
+def waiting(doing: str) -> Iterator[None]:
+    """Show on a terminal what is being done, once it takes longer than people wait without asking."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    shown = Console(stderr=True).status(f"{doing} ...")
+    timer = Timer(_QUIET, shown.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        # It may be about to begin.
+        timer.join()
+        shown.stop()
 
 
 def print_table(table: Grid) -> None:

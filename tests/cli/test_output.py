@@ -44,3 +44,18 @@ def test_a_terminal_gets_a_drawn_table_and_brackets_stay_text() -> None:
     assert "[red]hour" in drawn
     assert "─" in drawn
     assert "\x1b[1m" in drawn
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
+def test_a_terminal_is_told_of_work_that_takes_long_and_of_no_other() -> None:
+    code = (
+        "import sys, time; from unitledger.cli import output; output._QUIET = 0.05; sys.stderr = sys.stdout\n"
+        "with output.waiting('Writing soon.xlsx'): pass\n"
+        "with output.waiting('Writing later.xlsx'): time.sleep(0.5)\n"
+        "print('done')"
+    )
+    drawn = drawn_by(code)
+
+    assert "Writing later.xlsx ..." in drawn
+    assert "soon.xlsx" not in drawn
+    assert "done" in drawn

@@ -10,7 +10,7 @@ import click
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import PATH, examples, take_json_or_csv, take_template
-from unitledger.cli.output import figure, print_csv, print_json
+from unitledger.cli.output import figure, print_csv, print_json, waiting
 from unitledger.ledger import Ledger
 from unitledger.units import Quantity
 from unitledger.workbook import Edit, Edits
@@ -46,7 +46,8 @@ def command(
     Integrity says FAIL; 0 when nothing differs, or changed inputs and what stands beside them alone.
     """
     ledger, narrowed = settings.of_workbook(template, file)
-    edits = ledger.read_edits(file)
+    with waiting(f"Reading {file.name}"):
+        edits = ledger.read_edits(file)
     if as_json:
         print_json({"template": template, **reporting(ledger), **_as_json(edits)})
     elif as_csv:

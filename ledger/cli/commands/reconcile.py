@@ -7,7 +7,7 @@ import click
 
 from unitledger.cli.completion import offer_templates
 from unitledger.cli.options import examples, take_json_or_csv
-from unitledger.cli.output import print_csv, print_json, print_table
+from unitledger.cli.output import print_csv, print_json, print_table, waiting
 from unitledger.templates.published import Reconciled, Verdict, reconcile
 from unitledger.units import grouped_number
 from unitledger.views import Grid, sectioned
@@ -38,7 +38,8 @@ def command(ctx: click.Context, *, template: str | None, as_json: bool, as_csv: 
 
     Exit code 1 when a figure differs and the document is not known to be wrong there.
     """
-    found = reconcile(template)
+    with waiting("Working out what documents print"):
+        found = reconcile(template)
     if as_json:
         print_json([_as_json(one) for one in found])
     elif as_csv:

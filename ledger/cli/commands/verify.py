@@ -7,7 +7,7 @@ import attrs
 import click
 
 from unitledger.cli.options import PATH, examples, take_json
-from unitledger.cli.output import print_json
+from unitledger.cli.output import print_json, waiting
 
 
 @click.command(
@@ -26,7 +26,8 @@ def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     """
     from unitledger.workbook.audit.verify import verify
 
-    verification = verify(file)
+    with waiting(f"Recalculating {file.name}"):
+        verification = verify(file)
     if as_json:
         print_json(attrs.asdict(verification, value_serializer=_held))
     else:
