@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from budgets import budget, fleet
+from price_lists import price_list
 
 from unitledger import Figure, Ledger
 from unitledger.cli.inputs.file import read, written
@@ -32,7 +33,7 @@ def put(path: Path, content: str) -> Path:
 
 @pytest.mark.parametrize("suffix", [".toml", ".csv"])
 def test_what_is_written_changes_nothing_and_carries_everything(book: Ledger, suffix: str, tmp_path: Path) -> None:
-    for each in (book, budget(), fleet()):
+    for each in (book, budget(), fleet(), price_list()):
         path = tmp_path / f"inputs{suffix}"
         put(path, written(path, "budget", each))
         assert read(path, each) == {}
@@ -53,6 +54,34 @@ def test_what_is_written_changes_nothing_and_carries_everything(book: Ledger, su
         assert again.value("cost", option) == book.value("cost", option)
     assert again.setting("people@2026-04").figure.reviewed_by == "Bob"
     assert again.setting("people@2026-02", "lean").figure.note == "on leave"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.toml", '"fleet.price" = 7\n["fleet.price@l4-us"]\nvalue = "8 USD/machine/h"\noptions.offer = 5\n'),
+        ("a.csv", "name,option,value\nfleet.price,,7\nfleet.price@l4-us,,8 USD/machine/h\nfleet.price@l4-us,offer,5\n"),
+    ],
+)
+def test_figures_by_item_are_read(name: str, content: str, tmp_path: Path) -> None:
+    book = price_list()
+    again = book.with_settings(read(put(tmp_path / name, content), book))
+
+    assert list(again.by_item("fleet.price").array) == [7, 7, 8]
+    assert list(again.by_item("fleet.price", "offer").array) == [18, 7, 5]
+
+
+def test_items_are_written_each_by_itself_unless_all_are_alike() -> None:
+    book = Ledger("List", as_of="2026-01-05")
+    rows = [{"name": "a", "price": 1, "load": 80}, {"name": "b:c", "price": 2, "load": 80}]
+    book.table("list", rows, key="name", columns={"price": "USD/h", "load": "%"})
+
+    said = written(Path("a.toml"), "list", book)
+    assert [line for line in said.splitlines() if line.startswith("[")] == [
+        '["list.price@a"]',
+        '["list.price@b:c"]',
+        '["list.load"]',
+    ]
 
 
 def test_a_run_of_equal_figures_is_one_table_or_row(book: Ledger) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from price_lists import CARDS, FLEET, price_list
 
-from unitledger import Ledger, Power, column, cumulative, look_up, maximum, round_up, when
+from unitledger import Figure, Ledger, Power, column, cumulative, look_up, maximum, round_up, when
 from unitledger.errors import (
     CalculationError,
     ExpressionError,
@@ -250,6 +250,19 @@ def test_what_cannot_be_asked_of_a_table(book: Ledger) -> None:
         look_up(book.assume("x", "1 USD"), "a")
     with pytest.raises(NameRefused):
         book.table("prices", [{"name": "b", "price": 1}], key="name", columns=PRICES)
+
+
+def test_figures_of_items_take_no_range() -> None:
+    book = price_list()
+    ranged = Figure("7 USD/machine/h", low="5 USD/machine/h")
+    said = (
+        "Input 'fleet.price' has a figure for each item, and these take neither low nor high. Multiply it by an input "
+        "that does: assume('fleet_price_factor', '100 %', low='90 %', high='110 %')."
+    )
+    for settings in ({"fleet.price@l4-us": ranged}, {"fleet.price": ranged}, {"fleet.price": [ranged] * 3}):
+        with pytest.raises(ValueRefused) as refused:
+            book.option("other", settings)  # type: ignore[arg-type]
+        assert str(refused.value) == said
 
 
 def test_the_same_again_adds_nothing(book: Ledger) -> None:

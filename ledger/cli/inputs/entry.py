@@ -12,7 +12,7 @@ import attrs
 
 from unitledger.errors import InputsFileError, LedgerError
 from unitledger.ledger import Ledger
-from unitledger.model import Assumption, AxisInput, Choice, Input, Setting, cell_name, own_settings
+from unitledger.model import Assumption, AxisInput, Choice, Input, Items, Setting, cell_name, own_settings
 from unitledger.units import quantity
 from unitledger.views import unit_text
 
@@ -43,25 +43,32 @@ class Entry:
 def held(ledger: Ledger) -> Iterator[tuple[str, dict[str, Setting]]]:
     """Yield inputs by name with what they are set to, by the options that set them themselves.
 
-    Of an input over time each run of periods in which all these are the same is one: `people@2026-05:2026-07`.
+    Of an input over time each run of periods in which all these are the same is one: `people@2026-05:2026-07`. Of a
+    column of a table each item is, unless all are the same.
     """
     for name in ledger.inputs:
         yield name, own_settings(ledger, name)
-    for name, row in ledger.rows.items():
+    for name, row in (*ledger.rows.items(), *ledger.columns.items()):
         if isinstance(row, AxisInput):
             cells = [(label, own_settings(ledger, cell_name(name, label))) for label in row.axis.labels]
-            for settings, run in groupby(cells, lambda each: each[1]):
-                labels = [label for label, _ in run]
-                several = f"{labels[0]}:{labels[-1]}" if len(labels) > 1 else labels[0]
-                yield name if len(labels) == len(row.axis) else cell_name(name, several), settings
+            runs = [([label for label, _ in run], settings) for settings, run in groupby(cells, lambda each: each[1])]
+            for labels, settings in runs:
+                if len(runs) == 1:
+                    yield name, settings
+                elif isinstance(row.axis, Items):
+                    yield from ((cell_name(name, label), settings) for label in labels)
+                else:
+                    several = f"{labels[0]}:{labels[-1]}" if len(labels) > 1 else labels[0]
+                    yield cell_name(name, several), settings
 
 
 def target_of(ledger: Ledger, name: str) -> Input:
-    """Return the input that a name stands for; of several periods the first."""
-    row, _, period = name.partition("@")
-    held = ledger.rows.get(row)
+    """Return the input that a name stands for; of several periods or items the first."""
+    row, _, label = name.partition("@")
+    held = ledger.along(row)
     if isinstance(held, AxisInput):
-        return ledger.input(cell_name(row, period.partition(":")[0] or held.axis.labels[0]))
+        first = label if label in held.axis else label.partition(":")[0] or held.axis.labels[0]
+        return ledger.input(cell_name(row, first))
     return ledger.input(name)
 
 

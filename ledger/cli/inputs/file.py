@@ -12,7 +12,7 @@ from unitledger.cli.output import STANDARD
 from unitledger.errors import InputsFileError, brief
 from unitledger.files.text import LARGEST, decoded, text_of
 from unitledger.ledger import Ledger
-from unitledger.model import Choice, Figure, by_cell, check_option, own_settings, setting_of
+from unitledger.model import AxisInput, Choice, Figure, by_cell, check_option, own_settings, setting_of
 from unitledger.model.axis.spread import without_range
 from unitledger.units import Unit
 
@@ -91,9 +91,9 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
     for bound in ("low", "high"):
         given = quantity_text(target, said[bound], unit) if bound in said else getattr(now.figure, bound)
         figure = attrs.evolve(figure, **{bound: given})
-        row, _, period = entry.name.partition("@")
-        if period in getattr(ledger.time, "labels", ()):
-            entry.check(bound, partial(without_range, figure, row))
+        row, _, _ = entry.name.partition("@")
+        if isinstance(many := ledger.along(row), AxisInput):
+            entry.check(bound, partial(without_range, figure, row, many.axis))
         settled = entry.check(bound, partial(setting_of, target, figure, ledger.calendar))
     if changed:
         figure = attrs.evolve(figure.unreviewed(), source=f"inputs file {file}", as_of=None)

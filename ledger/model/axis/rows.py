@@ -53,7 +53,7 @@ def add_input(
     unit = Unit.of(given_quantity(figures[0].quantity, what))
     bounds = limits.settled(unit, what, entries.calendar)
     for figure in figures:
-        without_range(figure, name)
+        without_range(figure, name, axis)
     # Steps repeat one figure over many periods.
     known: dict[int, Any] = {}
     for figure in figures:

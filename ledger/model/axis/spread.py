@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from unitledger.errors import ValueRefused
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.items import Items
-from unitledger.model.entry.over import AxisInput
+from unitledger.model.entry.over import Axis, AxisInput
 from unitledger.model.entry.settle import Given
 from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.model.held.entries import Entries
@@ -65,12 +65,13 @@ def _period(label: Any, axis: Timeline) -> str:
     return axis.labels[axis.starts.index(day)] if day in axis.starts else str(label)
 
 
-def without_range(figure: Figure, name: str) -> None:
-    """Raise ValueRefused for a figure by period with a low or a high: nothing would move so many figures at once."""
+def without_range(figure: Figure, name: str, axis: Axis) -> None:
+    """Raise ValueRefused for a figure of many with a low or a high: nothing would move so many figures at once."""
     if figure.has_range:
+        each = "for each item" if isinstance(axis, Items) else "in each period"
         raise ValueRefused(
-            f"Input {name!r} has a figure in each period, and these take neither low nor high. Multiply it by an input "
-            f"that does: assume('{name}_factor', '100 %', low='90 %', high='110 %')."
+            f"Input {name!r} has a figure {each}, and these take neither low nor high. Multiply it by an input that "
+            f"does: assume('{name.replace('.', '_')}_factor', '100 %', low='90 %', high='110 %')."
         )
 
 
@@ -86,30 +87,34 @@ def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
     found: dict[str, Given] = {}
     # Rows first, then spans of periods, then single ones.
     for name in sorted(settings, key=lambda name: ("@" in name, "@" in name and ":" not in name)):
-        row, _, period = name.partition("@")
+        row, _, _ = name.partition("@")
         held = entries.along(row)
         if not isinstance(held, AxisInput):
             found[name] = settings[name]
             continue
-        axis = held.axis
-        if isinstance(axis, Items):
-            found.update(_of_items(settings[name], name, period, axis))
-            continue
-        first, _, last = period.partition(":")
-        begin, end = (axis.place(first), axis.place(last or first)) if period else (0, len(axis) - 1)
-        labels = axis.labels[begin : end + 1]
-        if not labels:
-            raise ValueRefused(f"Input {row!r}: the period {period} ends before it begins.")
-        given = settings[name]
-        if isinstance(given, Figure):
-            without_range(given, row)
-        figures = [given] * len(labels) if period else spread(given, axis, f"Input {row!r}")
-        found.update({cell_name(row, label): figure for label, figure in zip(labels, figures, strict=True)})
+        cells = (_of_items if isinstance(held.axis, Items) else _of_periods)(settings[name], name, held.axis)
+        for figure in cells.values():
+            if isinstance(figure, Figure):
+                without_range(figure, row, held.axis)
+        found.update(cells)
     return found
 
 
-def _of_items(given: Any, name: str, label: str, axis: Items) -> dict[str, Given]:
+def _of_periods(given: Any, name: str, axis: Any) -> dict[str, Given]:
+    """Return what is set for periods: of one or several alike, or of all."""
+    row, _, period = name.partition("@")
+    first, _, last = period.partition(":")
+    begin, end = (axis.place(first), axis.place(last or first)) if period else (0, len(axis) - 1)
+    labels = axis.labels[begin : end + 1]
+    if not labels:
+        raise ValueRefused(f"Input {row!r}: the period {period} ends before it begins.")
+    figures = [given] * len(labels) if period else spread(given, axis, f"Input {row!r}")
+    return {cell_name(row, label): figure for label, figure in zip(labels, figures, strict=True)}
+
+
+def _of_items(given: Any, name: str, axis: Any) -> dict[str, Given]:
     """Return what is set for items: of one, of all alike, of each in a list, or of some by what they are called."""
+    _, _, label = name.partition("@")
     if label:
         axis.place(label)
         return {name: given}
