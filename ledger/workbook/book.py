@@ -13,11 +13,11 @@ import attrs
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
 from unitledger.files.save import check_target, save
-from unitledger.model import Entries, check_not_empty, with_spare
+from unitledger.model import Entries, check_not_empty, key_figures, with_spare
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
-from unitledger.workbook.contents import SHEETS, Kind, chosen_sheets
+from unitledger.workbook.contents import ON_PAPER, SHEETS, Kind, chosen_sheets
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import (
@@ -31,6 +31,7 @@ from unitledger.workbook.layout import (
     INPUTS,
     LABEL_COLUMN,
     MONTHS,
+    MOST_KEY_FIGURES,
     READ_ME,
     RECONCILIATION,
     SECOND,
@@ -217,18 +218,22 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     )
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
+    return _finished(made, checks, placed, stands_for, protect=content.protect)
+
+
+def _finished(
+    made: Mapping[str, Sheet], checks: Checks, placed: Layout, stands_for: Mapping[str, str], *, protect: bool
+) -> list[Sheet]:
+    """Return the sheets with all their cells, in the order of reading, checked."""
     for name, sheet in made.items():
-        kind = SHEETS[stands_for.get(name, name)].kind
-        sheet.tab, sheet.is_working = TABS[kind], kind is Kind.WORKING
+        stood_for = stands_for.get(name, name)
+        kind = SHEETS[stood_for].kind
+        sheet.tab, sheet.on_paper = TABS[kind], stood_for in ON_PAPER
         if kind is not Kind.WORKING and name != CHECKS:
             status_strip(sheet, checks)
         if SUMMARY in made and name != SUMMARY:
             sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))
-    return _finished(made, placed, protect=content.protect)
-
-
-def _finished(made: Mapping[str, Sheet], placed: Layout, *, protect: bool) -> list[Sheet]:
-    """Return the sheets with all their cells, in the order of reading, checked."""
+    made[CALC].on_paper = SUMMARY not in made or not _stand_elsewhere(checks.entries)
     for sheet in made.values():
         sheet.finish()
     order = [each for name in SHEETS for each in placed.sheets_of(name)]
@@ -238,6 +243,12 @@ def _finished(made: Mapping[str, Sheet], placed: Layout, *, protect: bool) -> li
         sheet.protected = sheet.protected and protect
     check(sheets)
     return sheets
+
+
+def _stand_elsewhere(entries: Entries) -> bool:
+    """Whether all lines stand by period or by item, or on Summary."""
+    over = bool(entries.rows or entries.columns)
+    return over and entries.lines.keys() <= set(key_figures(entries)[:MOST_KEY_FIGURES])
 
 
 def _empty(placed: Layout, studied: Study | None) -> set[str]:

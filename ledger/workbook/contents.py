@@ -55,6 +55,13 @@ SHEETS = {
 ON_REQUEST = frozenset({layout.FORMULA_MAP})
 """Sheets that are written only where they are asked for."""
 
+ON_PAPER = frozenset(name for name, about in SHEETS.items() if about.kind is not Kind.WORKING) ^ {
+    layout.CHECKS,
+    layout.READ_ME,
+    layout.CHANGES,
+}
+"""Sheets that are printed with the workbook; what tells about the file is for the screen, where it can be followed."""
+
 _PLUS, _MINUS = "+", "-"
 
 

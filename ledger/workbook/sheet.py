@@ -70,8 +70,8 @@ class Sheet:
     `merged`: row, first and last column of cells that are one. `blocks`: rows and columns of each kind of formulas,
     for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab. `logo`: the
     file of a picture to show at the top right. `last_printed`: last row on paper, if those beneath are not for it.
-    `is_working`: it is not for readers. `filtered`: row of headings, first column, last row and column of a list that
-    can be filtered. Which cells a reader can edit on a protected sheet is said by their styles.
+    `on_paper`: whether it is printed with the workbook. `filtered`: row of headings, first column, last row and column
+    of a list that can be filtered. Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
@@ -91,7 +91,7 @@ class Sheet:
     tab: str = ""
     logo: bytes = attrs.field(default=b"", repr=False)
     fits_one_page: bool = False
-    is_working: bool = False
+    on_paper: bool = True
     last_printed: int | None = None
     protected: bool = True
     filtered: tuple[int, int, int, int] | None = None

@@ -40,8 +40,9 @@ CALC_TITLE = "Calculation"
 LINE, IN_WORDS = "Line", "How it is computed"
 CALC_HINT = "The first block fetches Inputs; each formula beneath stands on rows above it and on Constants."
 INPUTS_USED = "Inputs used"
-USED_WORDS = "cell of Inputs, or that of the base option where it is empty, × factor of its unit"
-USED_WORDS_ALONE = "cell of Inputs × factor of its unit"
+STANDS_ON, STANDS_ON_MORE = "a long formula of {shown}", "a long formula of {shown} and {more} more"
+USED_WORDS = "each the cell of Inputs, or that of the base option where it is empty, × factor of its unit"
+USED_WORDS_ALONE = "each the cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
 MADE_OF, PART, REST = "What {answer} is made of", "Part: ", "{answer}, less its parts"
@@ -92,6 +93,7 @@ CONVENTION_ROWS = (
     ("Integrity", "OK while the arithmetic holds: totals, parts, formulas, units, labels, names, constants."),
     ("State, Alerts", "AS BUILT until an input is edited, then EDITED and how many; assumptions that do not hold."),
     ("Protection", "{protection}"),
+    ("On paper", "A sheet whose print area is one empty cell is not printed. To print it, clear its print area."),
 )
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (

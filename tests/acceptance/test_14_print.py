@@ -11,10 +11,12 @@ from typing import Any
 
 import attrs
 import pytest
+from budgets import budget
 from built import Built
 from machine import four_lines
 from odd_ledgers import ODD
 from openpyxl.worksheet.worksheet import Worksheet
+from price_lists import FLEET, price_list
 from recalculate import printed_by_libreoffice
 
 from unitledger import templates
@@ -186,11 +188,16 @@ def test_no_figure_is_cut_and_the_summary_is_one_page(printed: Printed, long_and
 
 @pytest.mark.libreoffice
 def test_few_pages_are_printed(tmp_path: Path) -> None:
-    books = {"four": four_lines(ranged=False), "ranged": four_lines(ranged=True)}
-    books["serving"] = templates.find("serving_cost")().only("rtx4090", "h100")
+    books = {"four": four_lines(ranged=False), "ranged": four_lines(ranged=True), "months": budget()}
+    items = [{**FLEET[place % 3], "name": f"item {place}"} for place in range(96)]
+    books |= {"items": price_list(items), "serving": templates.find("serving_cost")().only("rtx4090", "h100")}
+    books["roofline"] = templates.find("roofline_serving")()
     found = on_paper([book.to_excel(tmp_path / f"{name}.xlsx") for name, book in books.items()])
 
-    assert {name: len(sheets) for name, sheets in found.items()} == {"four": 8, "ranged": 9, "serving": 17}
+    few = {"four": 3, "ranged": 4, "months": 6, "items": 5, "serving": 7, "roofline": 15}
+    assert {name: len(sheets) for name, sheets in found.items()} == few
+    assert not {"Checks", "Read me", "Constants"} & {page.sheet for sheets in found.values() for page in sheets}
+    check_readable(found, SMALLEST)
 
 
 @pytest.mark.slow

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from budgets import budget
+from machine import four_lines
 from openpyxl import load_workbook
 
 from unitledger import templates
@@ -44,8 +46,12 @@ def test_larger_paper_is_taken_where_print_would_be_too_small() -> None:
     assert page(of_rows(72)) == (A3, 1, 1)
 
 
-def test_what_no_page_holds_goes_on_overleaf() -> None:
-    assert page(of_rows(73)) == (A3, 1, 0)
+def test_what_no_page_holds_goes_on_overleaf_on_the_smaller_paper_where_that_takes_no_more() -> None:
+    # Each further page of A4 has 47 rows beneath the repeated one, of A3 71.
+    assert page(of_rows(73)) == (A4, 1, 2)
+    assert page(of_rows(97)) == (A4, 1, 2)
+    assert page(of_rows(98)) == (A3, 1, 2)
+    assert page(of_rows(1000)) == (A3, 1, 15)
 
 
 def test_columns_that_every_page_repeats_count_on_each() -> None:
@@ -55,9 +61,10 @@ def test_columns_that_every_page_repeats_count_on_each() -> None:
         sheet.widths |= dict.fromkeys(range(columns), 20)
         return sheet
 
-    # At 7 of 10 points an A3 page holds 275 characters: 13 columns of 20. Of several pages, each holds 12 or fewer.
-    assert [page(wide(columns, 1))[1] for columns in (13, 14, 23, 24)] == [1, 2, 2, 2]
-    assert [page(wide(columns, 6))[1] for columns in (13, 14, 19, 20)] == [1, 2, 2, 3]
+    # At 7 of 10 points an A3 page holds 2150 pixels: 14 columns of 20, which are 145 pixels wide. Of several pages,
+    # each leaves one of them free.
+    assert [page(wide(columns, 1))[1] for columns in (14, 15, 26, 27)] == [1, 2, 2, 3]
+    assert [page(wide(columns, 6))[1] for columns in (14, 15, 21, 22)] == [1, 2, 2, 3]
 
 
 def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:
@@ -81,3 +88,25 @@ def test_a_long_list_of_exclusions_takes_rows_that_are_possible(tmp_path: Path) 
     said = "".join(str(cell.value or "") for (cell,) in summary["A1:A40"])
     assert "number 0," in said
     assert "number 199" in said
+
+
+def off_paper(book: Ledger, path: Path) -> list[str]:
+    """The sheets whose print area is one empty cell."""
+    found = load_workbook(book.to_excel(path))
+    areas = {sheet.title: str(sheet.print_area).rpartition("!")[2].replace("$", "") for sheet in found.worksheets}
+    single = {name: area for name, area in areas.items() if area and ":" not in area}
+    assert not any(found[name][area].value for name, area in single.items())
+    return list(single)
+
+
+def test_what_tells_about_the_file_is_not_on_paper(tmp_path: Path) -> None:
+    about = ["Checks", "Read me", "Second calculation", "As built", "Constants"]
+    assert off_paper(four_lines(ranged=False), tmp_path / "four.xlsx") == about
+
+
+def test_calc_is_not_on_paper_where_all_its_lines_are_on_summary_and_others_by_period(tmp_path: Path) -> None:
+    book = budget()
+    assert "Calc" in off_paper(book, tmp_path / "budget.xlsx")
+
+    book.line("share", book["least_cash"] / book["margin_in_all"])
+    assert "Calc" not in off_paper(book, tmp_path / "more.xlsx")

@@ -192,7 +192,10 @@ def _print(target: Any, sheet: Sheet, version: str) -> None:
     target.set_paper(paper)
     target.set_margins(**_MARGINS)
     target.fit_to_pages(pages_wide, pages_high)
-    if sheet.last_printed is not None:
+    if not sheet.on_paper:
+        # An empty cell: programs print no page on which nothing stands.
+        target.print_area(*(0, sheet.last_column + 2) * 2)
+    elif sheet.last_printed is not None:
         target.print_area(0, 0, sheet.last_printed, max(sheet.widths))
     if sheet.titles:
         target.repeat_rows(0, sheet.titles)

@@ -73,13 +73,20 @@ def axis_format(unit: Unit, figures: Iterable[float]) -> str:
 
 def shown_width(figures: Iterable[float], pattern: str) -> int:
     """Return how many characters the widest figure takes in a format made here."""
-    if pattern in (DATE, DATE_IF_ANY, SCIENTIFIC):
+    if pattern in (DATE, DATE_IF_ANY):
+        return _digits_wide("2026-01-31")
+    if pattern == SCIENTIFIC:
         return len("-0.000E+000")
     pattern = pattern.partition(";")[0]
     decimals = len(pattern.rstrip("%").partition(".")[2])
     percent = pattern.endswith("%")
     texts = (f"{100 * figure if percent else figure:,.{decimals}f}" for figure in figures)
-    return max((len(text) for text in texts), default=1) + percent
+    return max(map(_digits_wide, texts), default=1) + percent
+
+
+def _digits_wide(shown: str) -> int:
+    """Return how many digits a figure is as wide as: what stands between them is half as wide."""
+    return math.ceil(len(shown) - sum(map(shown.count, ",.-")) / 2)
 
 
 def decimals_in_words(pattern: str, figures: Iterable[float]) -> int:

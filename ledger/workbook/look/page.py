@@ -7,21 +7,21 @@ from unitledger.workbook.sheet import Sheet
 
 A4, A3 = 9, 8
 
-# What fits on a landscape page at full size, within the margins: characters of the default width, points of height.
-_ACROSS = {A4: 134.0, A3: 193.0}
+# What fits on a landscape page at full size, within the margins: pixels across, points down.
+_ACROSS = {A4: 1040.0, A3: 1505.0}
 _DOWN = {A4: 516.0, A3: 762.0}
-_STANDARD_WIDTH = 8.43
 _STANDARD_HEIGHT = 15.0
-# What a chart takes of these for each of its pixels.
-_CHARACTERS, _POINTS = 1 / 7, 0.75
+# Of columns whose width is not set; what a column has for each character, and besides.
+_STANDARD_WIDTH = 8.43
+_CHARACTER, _PADDING = 7, 5
+_POINTS = 0.75
 
 
 def page(sheet: Sheet) -> tuple[int, int, int]:
     """Return the paper (in the numbers of the file format), how many pages wide the sheet prints, and how many high.
 
-    0 pages high: as many as there are rows for. The smallest print of a sheet stays readable, so a sheet that is meant
-    for one page takes more of them where the largest paper does not hold it, and one that is not for readers takes as
-    few as can be.
+    As few pages as the smallest print of the sheet can be read on, on A4 where that takes no more of them. 0 pages
+    high: as many as there are rows for, of a sheet that is wider than a page.
     """
     across, down = _extent(sheet)
     sizes = {STYLES[name].get("font_size", SIZE) for name, _ in {style for *_, style in sheet.cells}}
@@ -29,39 +29,53 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
         sizes.add(CHART_FONT["size"])
     # Some programs scale the footer with the page, whatever the file says; it has the size of plain text.
     least = SMALLEST_PRINTED / min(sizes | {SIZE})
-    for paper, held in _ACROSS.items():
-        if across * least <= held and (not sheet.fits_one_page or down * least <= _DOWN[paper]):
-            return (
-                paper,
-                1,
-                _fewest(sheet, down, _DOWN[paper] / least) if sheet.is_working else int(sheet.fits_one_page),
-            )
+    fitting = [paper for paper, held in _ACROSS.items() if across * least <= held]
+    if fitting:
+        high = {paper: _fewest(sheet, down, _DOWN[paper] / least) for paper in fitting}
+        paper = min(high, key=high.__getitem__)
+        return paper, 1, high[paper]
     # Each page repeats the columns that do not scroll, and leaves free what its last column would not fit into.
     stay = max(sheet.freeze[1], 1)
-    repeated = _before(sheet.widths, stay, _STANDARD_WIDTH)
-    widest = max((width for column, width in sheet.widths.items() if column >= stay), default=_STANDARD_WIDTH)
+    repeated = _wide(sheet, stay)
+    widest = max((_pixels(sheet, column) for column in range(stay, 1 + sheet.last_column)), default=0.0)
     free = _ACROSS[A3] / least - repeated - widest
     return A3, max(math.ceil((across - repeated) / free), 1), 0
 
 
 def _fewest(sheet: Sheet, down: float, held: float) -> int:
-    """How many pages high a sheet is whose pages hold so many points, each beneath its titles."""
-    titles = _before(sheet.heights, sheet.titles + 1, _STANDARD_HEIGHT)
-    return max(math.ceil((down - titles) / (held - titles)), 1)
+    """How many pages high a sheet is whose pages hold so many points, each beneath its titles and of whole rows."""
+    titles = _high(sheet, sheet.titles + 1)
+    pages, filled, passed, row = 1, 0.0, 0.0, 0
+    while passed < down:
+        height = sheet.heights.get(row, _STANDARD_HEIGHT)
+        if filled + height > held:
+            pages, filled = pages + 1, titles
+        filled, passed, row = filled + height, passed + height, row + 1
+    return pages
 
 
 def _extent(sheet: Sheet) -> tuple[float, float]:
-    """Width in characters and height in points of all that stands on a sheet."""
-    across = _before(sheet.widths, 1 + sheet.last_column, _STANDARD_WIDTH)
+    """Width in pixels and height in points of all that stands on a sheet."""
+    across = _wide(sheet, 1 + sheet.last_column)
     last = sheet.last_row if sheet.last_printed is None else sheet.last_printed
-    down = _before(sheet.heights, 1 + last, _STANDARD_HEIGHT)
+    down = _high(sheet, 1 + last)
     for chart in sheet.charts:
         place = chart.place
         (row, column), (wide, high) = place.anchor, place.size
-        across = max(across, _before(sheet.widths, column, _STANDARD_WIDTH) + _CHARACTERS * (place.shift + wide))
-        down = max(down, _before(sheet.heights, row, _STANDARD_HEIGHT) + _POINTS * (place.drop + high))
+        across = max(across, _wide(sheet, column) + place.shift + wide)
+        down = max(down, _high(sheet, row) + _POINTS * (place.drop + high))
     return across, down
 
 
-def _before(sizes: dict[int, float], end: int, standard: float) -> float:
-    return sum(sizes.get(place, standard) for place in range(end))
+def _wide(sheet: Sheet, columns: int) -> float:
+    """Width in pixels of the first columns of a sheet."""
+    return sum(_pixels(sheet, column) for column in range(columns))
+
+
+def _pixels(sheet: Sheet, column: int) -> float:
+    return _CHARACTER * sheet.widths.get(column, _STANDARD_WIDTH) + _PADDING
+
+
+def _high(sheet: Sheet, rows: int) -> float:
+    """Height in points of the first rows of a sheet."""
+    return sum(sheet.heights.get(row, _STANDARD_HEIGHT) for row in range(rows))

@@ -13,7 +13,7 @@ from unitledger.workbook.look.style import ACCENT, FONT
 SIZE = 10
 # Printed text stays readable: no page is scaled below what leaves this size.
 SMALLEST_PRINTED = 7
-SMALL = 8
+SMALL = 9
 
 _INK = "#1F2933"
 _QUIET = "#616E7C"

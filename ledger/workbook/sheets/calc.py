@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import TEXT, Expression, Text, apply, equal, sentence, when, words
+from unitledger.expression import TEXT, Expression, Text, apply, equal, references, sentence, when, words
 from unitledger.expression.table.statistics import MATCH
-from unitledger.model import Choice, Entries, is_along
+from unitledger.model import Entries, is_along
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -35,6 +35,8 @@ _OPTION_WIDTH = 13
 _GAP_WIDTH = 2
 _WORDS_WIDTH = 62
 _NOTE_WIDTH = 34
+# Letters of a formula in words, and of a longer one how many operands are named.
+_MOST_WORDS, _MOST_NAMED = 300, 6
 _WORDS = ("words", GENERAL)
 _STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
 _STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")
@@ -56,16 +58,19 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
         put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
     looks = {name: look_of(entries, cells, name, figures) for name in entries.lines}
     put_lines(grid, cells, (entries, figures), cells.figures, names=cells.named, look=lambda name, _: looks[name])
-    said = _words_of_inputs(entries) | {
-        name: words(line.lowered, lambda each: entries[each].label) for name, line in entries.lines.items()
-    }
+    said = {name: text.USED_CHOICE_WORDS.format(words=", ".join(held.words)) for name, held in entries.choices.items()}
+    said |= {name: _in_words(entries, line.lowered) for name, line in entries.lines.items()}
     words_column = layout.after_options + 1
+    if layout.used:
+        alone = len(entries.options) == 1
+        said_once = text.USED_WORDS_ALONE if alone else text.USED_WORDS
+        sheet.text(min(layout.used.values()) - 1, words_column, said_once, _WORDS)
     for name, row in (layout.used | layout.lines).items():
         line = entries.lines.get(name)
         label, unit, _ = _STYLES_OF_TOTAL if line is not None and line.parts else _STYLES_OF_LINE
         sheet.text(row, LABEL_COLUMN, entries[name].label, label)
         sheet.text(row, UNIT_COLUMN, unit_of(entries, name).spelling, unit)
-        sheet.text(row, words_column, said[name], _WORDS)
+        sheet.text(row, words_column, said.get(name, ""), _WORDS)
         if line is not None and line.note:
             sheet.text(row, words_column + 1, line.note, _WORDS)
     if layout.made_of is not None:
@@ -138,14 +143,14 @@ def put_lines(
         grid.put(there, seen, look, rows=seen, columns=[option], values=here, names=names)
 
 
-def _words_of_inputs(entries: Entries) -> dict[str, str]:
-    """Say how inputs are fetched."""
-    alone = len(entries.options) == 1
-    fetched = text.USED_WORDS_ALONE if alone else text.USED_WORDS
-    return {
-        name: text.USED_CHOICE_WORDS.format(words=", ".join(entry.words)) if isinstance(entry, Choice) else fetched
-        for name, entry in entries.inputs.items()
-    }
+def _in_words(entries: Entries, tree: Expression) -> str:
+    """Say how a line is computed; of a formula too long to be read, what it refers to."""
+    said = words(tree, lambda name: entries[name].label)
+    if len(said) <= _MOST_WORDS:
+        return said
+    first, *others = (entries[name].label for name in references(tree))
+    shown, more = ", ".join([first, *others[: _MOST_NAMED - 1]]), len(others) + 1 - _MOST_NAMED
+    return text.STANDS_ON.format(shown=shown) if more <= 0 else text.STANDS_ON_MORE.format(shown=shown, more=more)
 
 
 def _across(layout: Layout, row: int) -> str:

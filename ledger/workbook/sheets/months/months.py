@@ -29,7 +29,8 @@ def months_sheet(entries: Entries, months: Months, option: str, results: Results
     rows = months.options[option]
     texts = said.TITLE.format(title=entries.title, option=option), said.HINT
     called = f"{HEAD_OF_MONTHS}{list(entries.options).index(option) + 1}"
-    sheet = begin(entries, rows, called, texts, (said.TOTAL, said.OPENING))
+    opens = any(isinstance(row, AxisLine) and row.initial is not None for row in entries.rows.values())
+    sheet = begin(entries, rows, called, texts, (said.TOTAL, said.OPENING if opens else ""))
     values = results[option]
     with rows.grid.mapped("periods"):
         for key in rows.figures.keys:

@@ -22,7 +22,7 @@ from unitledger.workbook.sheets.months import said
 
 TOTAL_COLUMN, OPENING_COLUMN, FIRST_PERIOD = 2, 3, 4
 RULER_SHOWN = ("index", "start", "end", "fiscal_year")
-"""What is said of the periods of every timeline; the rest only where a formula needs it."""
+"""What Timeline says of the periods of every ledger; the rest, and all on Months, only where a formula needs it."""
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31
 
@@ -82,10 +82,10 @@ def months(entries: Entries, cells: LedgerCells, values: CellValues) -> Months |
     """Return where the rows of a ledger's timeline stand; None where it has none."""
     if entries.time is None:
         return None
-    shown = _ruler_shown(entries)
+    shown, needed = _ruler_shown(entries)
     lines = {name: row for name, row in entries.rows.items() if not isinstance(row, Ruler)}
     typed: dict[Key, str] = dict.fromkeys(shown, said.PERIODS)
-    kept: dict[Key, str] = dict.fromkeys(shown, said.PERIODS)
+    kept: dict[Key, str] = dict.fromkeys(needed, said.PERIODS)
     for name, row in lines.items():
         if isinstance(row, AxisInput):
             typed[name] = row.section
@@ -143,12 +143,14 @@ def sheet_names(entries: Entries) -> dict[str, str]:
     return {entries.base: "Months"} if len(found) == 1 else found
 
 
-def _ruler_shown(entries: Entries) -> list[str]:
+def _ruler_shown(entries: Entries) -> tuple[list[str], list[str]]:
+    """Return what is said of the periods, and what of that formulas need."""
     formulas = [line.lowered for line in entries.lines.values()]
     formulas += [row.lowered for row in entries.rows.values() if hasattr(row, "lowered")]
     used = {name for formula in formulas for name in references(formula)}
     wanted = {f"timeline.{name}" for name in RULER_SHOWN} | used
-    return [name for name, row in entries.rows.items() if isinstance(row, Ruler) and name in wanted]
+    rulers = [name for name, row in entries.rows.items() if isinstance(row, Ruler) and name in wanted]
+    return rulers, [name for name in rulers if name in used]
 
 
 def placed_rows(entries: Entries, name: str, sections: Mapping[Key, str], values: CellValues) -> Rows:

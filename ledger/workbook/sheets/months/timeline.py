@@ -21,10 +21,19 @@ from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import DATE, GENERAL, dashed, number_format
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, Months, Rows, label_of
+from unitledger.workbook.sheets.months.places import (
+    FIRST_PERIOD,
+    OPENING_COLUMN,
+    TOTAL_COLUMN,
+    Months,
+    Rows,
+    label_of,
+    unit_of,
+)
 from unitledger.workbook.sheets.months.provenance import put_provenance
 
-LABEL_WIDTH, UNIT_WIDTH, BESIDE_WIDTH, PERIOD_WIDTH = 35, 16, 11, 9
+LABEL_WIDTHS, UNIT_WIDTHS = (24, 35), (12, 20)
+BESIDE_WIDTH, PERIOD_WIDTH = 11, 9
 _GAP_WIDTH = 2
 # From here on cents are left out.
 _WHOLE_MONEY = 1000
@@ -61,10 +70,12 @@ def begin(entries: Entries, rows: Rows, called: str, texts: tuple[str, str], bes
     first, end = fixed(HEADING_ROW, TOTAL_COLUMN), fixed(HEADING_ROW, last - 1)
     sheet.names[called] = on(sheet.name, f"{first}:{end}")
     frame.sections(sheet, rows.headings, last)
-    sheet.widths |= {LABEL_COLUMN: LABEL_WIDTH, UNIT_COLUMN: UNIT_WIDTH, TOTAL_COLUMN: BESIDE_WIDTH}
-    sheet.widths[OPENING_COLUMN] = BESIDE_WIDTH
+    keys = rows.figures.keys
+    sheet.widths[LABEL_COLUMN] = frame.width((label_of(entries, key) for key in keys), *LABEL_WIDTHS)
+    sheet.widths[UNIT_COLUMN] = frame.width((unit_of(entries, key).spelling for key in keys), *UNIT_WIDTHS)
     frame.fit_figures(sheet, range(FIRST_PERIOD, last), PERIOD_WIDTH)
-    frame.fit_figures(sheet, range(TOTAL_COLUMN, FIRST_PERIOD), BESIDE_WIDTH)
+    for column, title in zip((TOTAL_COLUMN, OPENING_COLUMN), beside, strict=True):
+        frame.fit_figures(sheet, range(column, column + 1), BESIDE_WIDTH if title else _GAP_WIDTH)
     return sheet
 
 
@@ -74,7 +85,6 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
     grid = rows.grid
     texts = said.TIMELINE_TITLE, said.TIMELINE_HINT
     sheet = begin(entries, rows, HEAD_OF_TIMELINE, texts, ("", ""))
-    sheet.widths |= dict.fromkeys((TOTAL_COLUMN, OPENING_COLUMN), _GAP_WIDTH)
     sheet.protected = False
     typed = [
         key for key in rows.figures.keys if isinstance(entries.rows[key if isinstance(key, str) else key[0]], AxisInput)

@@ -64,7 +64,7 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
         unit = said.WORD if isinstance(held, Words) else held.unit.spelling
         sheet.text(UNIT_ROW, column, unit, ("unit", GENERAL) if is_words else ("unit_right", GENERAL))
         source = _source(entries, key)
-        sheet.text(SOURCE_ROW, column, source, ("remark", GENERAL))
+        sheet.text(SOURCE_ROW, column, source, ("cover", GENERAL))
         if isinstance(held, Words):
             sheet.widths[column] = _word_width(held.words, _WORD_WIDTH)
         else:
