@@ -38,11 +38,9 @@ CALENDAR, OWN_UNITS, OWN_UNIT = "Calendar: {calendar}.", "Units defined for this
 # Calc.
 CALC_TITLE = "Calculation"
 LINE, IN_WORDS = "Line", "How it is computed"
-CALC_HINT = "The first block fetches Inputs; each formula beneath stands on rows above it and on Constants."
+CALC_HINT = "First the figures of Inputs × the factors of their units; then formulas of rows above and of Constants."
 INPUTS_USED = "Inputs used"
 STANDS_ON, STANDS_ON_MORE = "a long formula of {shown}", "a long formula of {shown} and {more} more"
-USED_WORDS = "each the cell of Inputs, or that of the base option where it is empty, × factor of its unit"
-USED_WORDS_ALONE = "each the cell of Inputs × factor of its unit"
 USED_CHOICE_WORDS = "place of the word in: {words}"
 LINES = "Lines"
 MADE_OF, PART, REST = "What {answer} is made of", "Part: ", "{answer}, less its parts"

@@ -118,7 +118,7 @@ def _look(kind: Kind, fill: Fill | None, places: int) -> dict[str, Any]:
     if fill is None:
         return look | {"fill": _NONE, "border": _NONE}
     look["border"] = {"color": EDGE, "width": _EDGE_WIDTH}
-    if kind == "tornado":
+    if kind in ("bars", "tornado"):
         look["overlap"] = _OVERLAP
     if fill.pattern:
         return look | {"pattern": {"pattern": fill.pattern, "fg_color": fill.colour, "bg_color": _WHITE}}

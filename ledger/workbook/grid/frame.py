@@ -36,6 +36,8 @@ _HIGHEST = 409.0
 _LETTERS = 1.2
 # Bold letters are wider than others.
 _BOLD = 0.92
+# What a step to the right takes of a column.
+_INDENT = 1.3
 _HEADINGS = {"heading_in", "heading_right", "heading_input"}
 _WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
 # So many lines a long heading may take before its column grows.
@@ -128,19 +130,19 @@ def fit_rows(sheet: Sheet) -> None:
         if style not in fitted or column not in sheet.widths:
             continue
         shown = cached if kind == "formula" else content
-        letters, line = looks[style]
-        across = letters * sheet.widths[column]
+        letters, indent, line = looks[style]
+        across = letters * max(sheet.widths[column] - indent, 1)
         if not isinstance(shown, str) or _extent(shown) <= across or (row, column) in merged:
             continue
         needed = ONE_LINE + line * (_lines(shown, int(across)) - 1)
         sheet.heights[row] = min(max(sheet.heights.get(row, 0), needed), _HIGHEST)
 
 
-def _look(style: str) -> tuple[float, float]:
-    """Letters of a style that stand in the place of one digit, and what a further line of it adds to the height."""
+def _look(style: str) -> tuple[float, float, float]:
+    """Letters of a style in the place of one digit, how far it is indented, and what a further line adds to a row."""
     size = STYLES[style].get("font_size", SIZE)
     letters = _LETTERS * SIZE / size * (_BOLD if STYLES[style].get("bold") else 1)
-    return letters, _NEXT_LINE * size / SIZE
+    return letters, _INDENT * STYLES[style].get("indent", 0), _NEXT_LINE * size / SIZE
 
 
 def _extent(shown: str) -> int:

@@ -61,16 +61,13 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
     said = {name: text.USED_CHOICE_WORDS.format(words=", ".join(held.words)) for name, held in entries.choices.items()}
     said |= {name: _in_words(entries, line.lowered) for name, line in entries.lines.items()}
     words_column = layout.after_options + 1
-    if layout.used:
-        alone = len(entries.options) == 1
-        said_once = text.USED_WORDS_ALONE if alone else text.USED_WORDS
-        sheet.text(min(layout.used.values()) - 1, words_column, said_once, _WORDS)
     for name, row in (layout.used | layout.lines).items():
         line = entries.lines.get(name)
         label, unit, _ = _STYLES_OF_TOTAL if line is not None and line.parts else _STYLES_OF_LINE
         sheet.text(row, LABEL_COLUMN, entries[name].label, label)
         sheet.text(row, UNIT_COLUMN, unit_of(entries, name).spelling, unit)
-        sheet.text(row, words_column, said.get(name, ""), _WORDS)
+        if name in said:
+            sheet.text(row, words_column, said[name], _WORDS)
         if line is not None and line.note:
             sheet.text(row, words_column + 1, line.note, _WORDS)
     if layout.made_of is not None:

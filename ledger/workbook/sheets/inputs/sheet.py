@@ -159,8 +159,10 @@ def _put_options(checks: Checks, target: Input, own: Mapping[str, float | str], 
 def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     """Set the widths of columns: source and note share what is left of a screen."""
     entries, layout, units = checks.entries, checks.layout, checks.cells.given.unit
-    labels = (entry.label for entry in entries.inputs.values())
-    owners = (setting.figure.owner for name in entries.inputs for setting in own_settings(entries, name).values())
+    settings = [setting for name in entries.inputs for setting in own_settings(entries, name).values()]
+    labels = [entry.label for entry in entries.inputs.values()]
+    labels += [text.OWN.format(label=entries.inputs[name].label) + option for name, option in layout.own]
+    owners = (setting.figure.owner for setting in settings)
     option, ranged = (min(each, frame.WIDEST_FIGURE) for each in (figure, end))
     before = [
         frame.width(labels, _LEAST_LABEL, frame.LABEL_WIDTH),
@@ -171,7 +173,11 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     dated = [_DAY_WIDTH, frame.width(owners, *_OWNER_WIDTHS)]
     after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH, *[_CHANGED_WIDTH] * len(checks.counted)]
     others = [*before, *dated, *after]
-    left = (_SCREEN - _DIGIT * sum(others) - _PADDING * (len(others) + 2)) // (2 * _DIGIT)
+    left = (_SCREEN - _DIGIT * sum(others) - _PADDING * (len(others) + 2)) // _DIGIT
+    noted = bool(unused(entries)) or any(setting.figure.note for setting in settings)
+    note = left // 2 if noted else _LEAST_TEXT
     # Where they would not fit anyway, nothing is gained by narrow texts.
-    text_width = min(left, _WIDEST_TEXT) if left >= _LEAST_TEXT else _WIDEST_TEXT
-    sheet.widths |= dict(enumerate([*before, text_width, *dated, text_width, *after]))
+    source, note = (
+        min(each, _WIDEST_TEXT) if left >= 2 * _LEAST_TEXT else _WIDEST_TEXT for each in (left - note, note)
+    )
+    sheet.widths |= dict(enumerate([*before, source, *dated, note, *after]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from unitledger.workbook import text
 from unitledger.workbook.chart import Axis, Chart, Place, Series
-from unitledger.workbook.look.formats import DATE, axis_format
+from unitledger.workbook.look.formats import axis_format
 from unitledger.workbook.sheets.sensitivity.showing import Showing
 
 
@@ -47,7 +47,7 @@ def _lines(showing: Showing, place: Place) -> Chart:
         "lines",
         None,
         tuple(Series(row.label.area(), row.area(), rows.value.area()) for row in drawn),
-        over=Axis(rows.value.unit.area(), DATE if showing.points_pattern.startswith(DATE) else ""),
+        over=Axis(rows.value.unit.area(), showing.points_pattern),
         measure=Axis(rows.as_is.unit.area(), axis_format(line.unit, found)),
         alt=alt.format(figure=line.label, unit=line.unit.spelling),
         place=place,

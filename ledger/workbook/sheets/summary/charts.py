@@ -88,14 +88,21 @@ def answer_by_option(summing: Summing, top: Top, parts: Entry | None, names: Ent
         heading = text.BY_PART_OF.format(figure=line.label, unit=unit)
         if not summing.several:
             alone = parts.only(summing.entries.base)
-            series = (Series(figures.label.area(), alone.area(), of_parts.area(), labels=pattern),)
-            return Drawn(heading, _chart("bars", series, text.ALT_PARTS.format(figure=line.label, unit=unit)))
+            series = Series(figures.label.area(), alone.area(), of_parts.area(), labels=pattern)
+            return Drawn(heading, _bars(summing, series, text.ALT_PARTS.format(figure=line.label, unit=unit)))
         over = _with_answers(summing, top, names).area()
         stacked = tuple(Series(of_parts[key].area(), parts[key].area(), over) for key in parts.keys)
         return Drawn(heading, _chart("stacked", stacked, text.ALT_MADE_OF.format(figure=line.label, unit=unit)))
-    series = (Series(figures.label.area(), figures.area(), names.area(), labels=pattern),)
+    series = Series(figures.label.area(), figures.area(), names.area(), labels=pattern)
     heading = text.UNIT_OF.format(figure=line.label, unit=unit)
-    return Drawn(heading, _chart("bars", series, text.ALT_BY_OPTION.format(figure=line.label, unit=unit)))
+    return Drawn(heading, _bars(summing, series, text.ALT_BY_OPTION.format(figure=line.label, unit=unit)))
+
+
+def _bars(summing: Summing, series: Series, alt: str) -> Chart:
+    """Draw bars that begin at zero, which spreadsheets leave out of an axis whose figures are much alike."""
+    zero = summing.grid.row(text.ZERO, summing.line.unit.spelling, summing.line.unit, column=FIRST_OPTION)
+    summing.grid.put(zero, 0, ("foot", "0"))
+    return _chart("bars", (series, Series(None, zero.area(), series.over, CLEAR)), alt)
 
 
 def _with_answers(summing: Summing, top: Top, names: Entry) -> Entry:

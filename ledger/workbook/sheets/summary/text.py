@@ -65,6 +65,7 @@ FALL = "From the base to the compared option"
 CHANGE = "Change"
 NAMES_IN_CHARTS, NAME_AND_ANSWER = "Names in charts", "Options in charts"
 SHORT_NAMES = "Short for the names as built"
+ZERO = "Where bars begin"
 ROOM, ROOM_SHARE = "Room for the labels of bars", "As a share of their span"
 
 ALT_MADE_OF = "Stacked bars: what {figure} is made of, by option, in {unit}."

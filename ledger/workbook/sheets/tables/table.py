@@ -29,6 +29,7 @@ from unitledger.workbook.sheets.tables.places import (
 )
 
 _KEY_WIDTH, _WORD_WIDTH, _FIGURE_WIDTH, _WIDEST_WORD = 22, 12, 12, 40
+_HEAD_STYLES = {SOURCE_ROW: "cover", TOTAL_ROW: "label_total", UNIT_ROW: "unit"}
 _EMPTY = Text("")
 
 
@@ -50,7 +51,7 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
     """Put above each column its source, what it comes to, its unit and its heading."""
     grid, sheet = placed.grid, placed.grid.sheet
     for row, label in ((SOURCE_ROW, said.SOURCE), (TOTAL_ROW, said.TOTAL), (UNIT_ROW, said.UNIT)):
-        sheet.text(row, KEY_COLUMN, label, ("label_total" if row == TOTAL_ROW else "unit", GENERAL))
+        sheet.text(row, KEY_COLUMN, label, (_HEAD_STYLES[row], GENERAL))
     sheet.heights[HEAD_ROW] = frame.TWO_LINES
     for key, entry in placed.columns.items():
         name = key if isinstance(key, str) else key[0]
