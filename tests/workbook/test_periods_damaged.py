@@ -105,6 +105,8 @@ DAMAGE: dict[str, Callable[[Workbook], object]] = {
     "a label on Months": typed("Cost", "A", "Bill", BASE),
     "a unit on Months": typed("Cost", "B", "EUR", DEAR),
     "a heading on Months": typed("", "F", "2026-09", DEAR),
+    "the name of the headings of Timeline removed": lambda book: book.defined_names.pop("head_timeline"),
+    "the name of the headings of Months removed": lambda book: book.defined_names.pop("head_months_2"),
     "rows swapped on Months": swapped("Price", "Fee", BASE),
     "the sheet of an option deleted": lambda book: delete_sheet(book, DEAR),
 }
@@ -152,6 +154,16 @@ def test_damage_fails_and_is_told(built: Built, kind: str, tmp_path: Path) -> No
     if edits.changes:
         with pytest.raises(ValueRefused):
             edits.apply()
+
+
+def test_a_name_of_headings_that_moved_fails_and_is_refused(built: Built, tmp_path: Path) -> None:
+    def moved(book: Workbook) -> None:
+        book.defined_names["head_timeline"].attr_text = "Timeline!$C$5:$J$5"
+
+    path = changed(built, tmp_path / "sent.xlsx", moved)
+    assert Desk(path).read("Summary", "A2") == "Integrity: FAIL"
+    with pytest.raises(WorkbookRefused, match="headed Unit"):
+        built.ledger.read_edits(path)
 
 
 @pytest.mark.parametrize("kind", COUNTED)

@@ -15,6 +15,8 @@ from unitledger.model.entry.timeline import cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import (
+    HEAD_OF_MONTHS,
+    HEAD_OF_TIMELINE,
     HEAD_OF_TIMELINE_AS_BUILT,
     HEADING_ROW,
     LABEL_COLUMN,
@@ -24,7 +26,15 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months, Rows, label_of, placed_rows
+from unitledger.workbook.sheets.months.places import (
+    FIRST_PERIOD,
+    OPENING_COLUMN,
+    TOTAL_COLUMN,
+    Months,
+    Rows,
+    label_of,
+    placed_rows,
+)
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of
 from unitledger.workbook.sheets.second.again import count_where, other_head
 
@@ -129,7 +139,8 @@ def _damage(entries: Entries, months: Months, rows: Rows, key: Any) -> Expressio
     found = other_head(there[key], rows.figures[key]) + different(beside, _EMPTY)
     if isinstance(held, Ruler):
         found = found + count_where(different(now, rows.figures[key].of(DIMENSIONLESS).across()))
-        return found + _other_periods(months.timeline, rows) if key == next(iter(rows.figures.keys)) else found
+        is_first = key == next(iter(rows.figures.keys))
+        return found + _other_headings(months.timeline, rows, HEAD_OF_TIMELINE) if is_first else found
     assert isinstance(held, AxisInput)
     # Every text but the empty one comes after every number and after "".
     found = found + count_where(now > _EMPTY)
@@ -140,10 +151,13 @@ def _damage(entries: Entries, months: Months, rows: Rows, key: Any) -> Expressio
     return found
 
 
-def _other_periods(there: Rows, here: Rows) -> Expression:
-    """How many headings of periods are not those of the sheet as built."""
-    now, then = (rows.grid.entry("", TEXT, HEADING_ROW).across() for rows in (there, here))
-    return count_where(different(now, then))
+def _other_headings(there: Rows, here: Rows, called: str) -> Expression:
+    """How many headings of periods are not those of the sheet as built, or not what the name of the headings is of."""
+    now, then = (rows.grid.entry("", TEXT, HEADING_ROW) for rows in (there, here))
+    beside = {column: column for column in (TOTAL_COLUMN, OPENING_COLUMN)}
+    named = attrs.evolve(now, columns=beside | dict(there.grid.columns)).across()
+    found = count_where(different(now.across(), then.across()))
+    return found + count_where(different(attrs.evolve(named, called=called), named))
 
 
 def _put_off(months: Months, built: Built) -> None:
@@ -151,10 +165,11 @@ def _put_off(months: Months, built: Built) -> None:
     off, grid = built.off, built.rows.grid
     title = grid.entry("", TEXT, off.place(off.keys[0], next(iter(months.options)))[0] - 1, off.columns)
     grid.sheet.text(title.place(column=next(iter(months.options)))[0], LABEL_COLUMN, said.ON_MONTHS, frame.SECTION)
-    for option, rows in months.options.items():
+    for number, (option, rows) in enumerate(months.options.items(), start=1):
         for key, of in zip(off.keys, rows.figures.keys, strict=True):
             found = other_head(rows.figures[of], off[key])
-            found = found + _other_periods(rows, built.rows) if key == off.keys[0] else found
+            if key == off.keys[0]:
+                found = found + _other_headings(rows, built.rows, f"{HEAD_OF_MONTHS}{number}")
             with grid.mapped("off"):
                 grid.put(off, found, _COUNT, rows=[key], columns=[option])
     with grid.mapped("options"):
