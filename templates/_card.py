@@ -42,6 +42,7 @@ GIVEN = {
 """The fields of the catalog that may give it, the first that a card has."""
 MEASURED = "(ext) pytorch-labs/gpt-fast, Llama-3.1-8B on one A100, commit 32971d3"
 """Who measured which share of a card's memory bandwidth is used."""
+OFFERS = "assumed: as stated; range is that of offers for an H100 in May 2026 around their median"
 RENTS = ("nebius", "runpod", "deploybase", "google")
 """Whose offer is taken, the first that there is."""
 
@@ -78,7 +79,11 @@ def agreed_rent(book: Ledger, card: Mapping[str, Line]) -> Line:
     """Append the rent of a card, agreed or else listed, with alerts where there is none or an old one."""
     with book.section("Rent", source="asked here"):
         agreed = book.assume("agreed_rent", "0 USD/gpu/h", "Rent agreed; 0: as listed", minimum=0)
-    rent = book.line("rent", when(agreed > 0, agreed, card["listed_rent"]), "USD/gpu/h", "Rent of the card")
+        paid = book.assume(
+            "rent_factor", "1 ratio", "Rent paid over the one stated", source=OFFERS, low=0.67, high=1.7, above=0
+        )
+    listed = when(agreed > 0, agreed, card["listed_rent"])
+    rent = book.line("rent", listed * paid, "USD/gpu/h", "Rent of the card")
     book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.")
     year = book.constant("oldest_rent", "365 day", "Age from which a rent is stale", source="assumed: a year")
     old = all_of(agreed <= 0, card["rent_age"] > year)
