@@ -82,11 +82,12 @@ def array_memory() -> Ratio:
     """At most a third of the peak memory of whole-array numpy."""
     ours, hand = _both()
     return Ratio(
-        f"peak memory of array over {CASES:,} cases", _peak(ours) / 1e6, _peak(hand) / 1e6, round(1 / 3, 3), "MB"
+        f"peak memory of array over {CASES:,} cases", peak(ours) / 1e6, peak(hand) / 1e6, round(1 / 3, 3), "MB"
     )
 
 
-def _peak(work: Callable[[], object]) -> int:
+def peak(work: Callable[[], object]) -> int:
+    """Return the most bytes that were taken at once during one run."""
     tracemalloc.start()
     work()
     peak = tracemalloc.get_traced_memory()[1]

@@ -11,12 +11,14 @@ import sys
 from arrays import array_memory, array_time
 from measure import Ratio
 from months import monthly_task, monthly_values
+from simulation import flat_memory, in_chunks, two_processes
 from startup import startup
 from workbooks import building, filling, presenting, rendering, verifying, whole_task
 
 BENCHMARKS = {
     "startup": (startup,),
     "arrays": (array_time, array_memory),
+    "simulation": (in_chunks, two_processes, flat_memory),
     "months": (monthly_task, monthly_values),
     "workbooks": (rendering, presenting, building, whole_task, filling, verifying),
 }

@@ -225,7 +225,7 @@ class Valued(Builder):
         """Return how lines are spread when inputs are drawn at random: `simulate(10_000, {"load": triangular(...)})`.
 
         `inputs`: distributions by name, also of several periods at once as `people@2026-05:2026-07`; None: triangular
-        for each that has a low and a high. `lines`: the headline where none is named. `options`: as of `array`; the
+        for each that has a range. `lines`: the headline where none is named. `options`: as of `array`; the
         same shares are drawn for all, so that what differs between them is theirs. `seed`: equal ones give equal cases,
         whoever works them out. `sampling`: "latin" hypercube, "sobol", or plain "random". `correlations`: rank
         correlation by pair of inputs. `executor`, `parquet`: as of `sweep`. Raises like these, ValueRefused also for

@@ -14,7 +14,7 @@ _READING = ("list", "show", "eval", "trace", "inputs")
 _WORKBOOKS = ("build", "edits", "fill", "verify", "variance", "reconcile")
 _COMMANDS = {
     **{name: name for name in (*_READING, *_WORKBOOKS)},
-    **{name: f"study.{name.replace('-', '_')}" for name in ("sweep", "sensitivity", "break-even")},
+    **{name: f"study.{name.replace('-', '_')}" for name in ("sweep", "sensitivity", "break-even", "simulate")},
     **{name: f"figures.{name}" for name in ("catalog", "model", "units")},
 }
 """The commands, and where the module of each is."""

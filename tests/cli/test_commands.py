@@ -239,7 +239,8 @@ def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tu
 def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
     assert refused("evil") == (
         "Error: No command 'evil'; there are list, show, eval, trace, inputs, build, edits, fill, verify, variance, "
-        "reconcile, sweep, sensitivity, break-even, catalog, model, units. Did you mean 'eval'?"
+        "reconcile, sweep, sensitivity, break-even, simulate, catalog, model, "
+        "units. Did you mean 'eval'?"
     )
 
 

@@ -89,6 +89,22 @@ def test_a_distribution_ends_at_the_bounds_of_its_input(book: Ledger) -> None:
     assert simulation.cut == {"base": {"load": pytest.approx(1 - within)}}
 
 
+@pytest.mark.parametrize(
+    "distribution", [uniform("0.1 USD/kWh", "100 USD/MWh"), triangular(0.1, 0.1, 0.1), pert(0.1, 0.1, 0.1)]
+)
+def test_an_input_whose_ends_are_equal_is_known(book: Ledger, distribution: Any) -> None:
+    assert set(drawn(book, "tariff", distribution)) == {0.1}
+
+
+def test_an_end_that_is_not_stated_is_the_figure_itself() -> None:
+    book = Ledger("A bill")
+    book.headline(book.line("bill", book.assume("rent", "2 USD/h", high="3 USD/h") * 1))
+    simulation = book.simulate(1000)
+
+    assert simulation.inputs == {"rent": "triangular()"}
+    assert simulation.percentile(0).magnitude == pytest.approx(2, abs=1e-3)
+
+
 def test_counts_are_drawn_whole(book: Ledger) -> None:
     assert set(drawn(book, "cards", uniform("0.4 gpu", "3.4 gpu"))) == {1, 2, 3}
 
@@ -124,14 +140,8 @@ def test_days_are_drawn_whole() -> None:
             ValueRefused,
             "Input 'tariff', triangular in option 'base': its low 0.3 USD/kWh is above its mode 0.2 USD/kWh.",
         ),
-        (
-            "tariff",
-            uniform(0.3, 0.3),
-            ValueRefused,
-            "Input 'tariff', uniform in option 'base': its low and its high are both 0.3 USD/kWh: nothing varies.",
-        ),
-        ("load", uniform("20 %"), ValueRefused, "Input 'load' has no high in option 'base': say high=..."),
-        ("load", pert(), ValueRefused, "Input 'load' has no low in option 'base': say low=..."),
+        ("load", uniform("20 %"), ValueRefused, "Input 'load' has no range in option 'base': say high=..."),
+        ("load", pert(), ValueRefused, "Input 'load' has no range in option 'base': say low=..."),
         ("tariff", normal("0.1 USD/kWh"), ValueRefused, "Input 'tariff': say spread=..."),
         (
             "tariff",

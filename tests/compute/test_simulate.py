@@ -172,7 +172,7 @@ def test_ranks_correlate_as_asked(book: Ledger) -> None:
             "'To own or to rent' has no input named 'hour'. Did you mean 'hours'?",
         ),
         ((10, {"bill": uniform(1, 2)}, {}), UnknownName, "'bill' is worked out, not an input, and cannot be set."),
-        ((10, {}, {}), UnknownName, "Name at least one input that is drawn, or give inputs a low and a high."),
+        ((10, {}, {}), UnknownName, "Name at least one input that is drawn, or give inputs a low or a high."),
         ((10, None, {"lines": "bills"}), UnknownName, "'To own or to rent' has no line 'bills'. Did you mean 'bill'?"),
         (
             (10, None, {"options": "own"}),

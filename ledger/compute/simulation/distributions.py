@@ -60,7 +60,7 @@ class Uniform(Distribution):
         from scipy.stats import uniform
 
         low, high = settled
-        return uniform(low, high - low)
+        return Steps.of([low], [1]) if low == high else uniform(low, high - low)
 
 
 @attrs.frozen
@@ -79,6 +79,8 @@ class Triangular(Distribution):
         from scipy.stats import triang
 
         low, mode, high = settled
+        if low == high:
+            return Steps.of([low], [1])
         return triang((mode - low) / (high - low), low, high - low)
 
 
@@ -90,6 +92,8 @@ class Pert(Triangular):
         from scipy.stats import beta
 
         low, mode, high = settled
+        if low == high:
+            return Steps.of([low], [1])
         width = high - low
         return beta(1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, low, width)
 

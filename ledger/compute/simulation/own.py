@@ -68,19 +68,23 @@ class Own:
         return self._number(self.setting.value)
 
     def low(self, given: Given | None) -> float:
-        """Return a figure as stored, for none the low of the input in the option."""
-        return self._end("low", given, None if self.setting is None else self.setting.low)
+        """Return a figure as stored, for none the low of the input in the option, or its figure if it has a high."""
+        return self._end("low", given, *self._range)
 
     def high(self, given: Given | None) -> float:
-        """Return a figure as stored, for none the high of the input in the option."""
-        return self._end("high", given, None if self.setting is None else self.setting.high)
+        """Return a figure as stored, for none the high of the input in the option, or its figure if it has a low."""
+        return self._end("high", given, *reversed(self._range))
 
-    def _end(self, said: str, given: Given | None, own: float | None) -> float:
+    @property
+    def _range(self) -> tuple[float | None, float | None]:
+        return (None, None) if self.setting is None else (self.setting.low, self.setting.high)
+
+    def _end(self, said: str, given: Given | None, own: float | None, other: float | None) -> float:
         if given is not None:
             return self.given(said, given)
-        if own is None:
-            raise ValueRefused(f"{self.what} has no {said} in option {self.option!r}: say {said}=...")
-        return self._number(own)
+        if own is None and other is None:
+            raise ValueRefused(f"{self.what} has no range in option {self.option!r}: say {said}=...")
+        return self.figure(said, None) if own is None else own
 
     def _number(self, value: float | str) -> float:
         _ = self.unit
@@ -98,13 +102,11 @@ class Own:
         return list(cases.stored(0, len(cases)))
 
     def rising(self, name: str, **figures: float) -> Parameters:
-        """Return figures that must rise, the last above the first. Raises ValueRefused."""
+        """Return figures of which none may be above the next. Raises ValueRefused."""
         for (lower, least), (upper, most) in pairwise(figures.items()):
             if least > most:
                 shown = told_apart(quantity(least, self.unit), quantity(most, self.unit))
                 self._refuse(name, f"its {lower} {shown[0]} is above its {upper} {shown[1]}.")
-        if figures["low"] == figures["high"]:
-            self._refuse(name, f"its low and its high are both {quantity(figures['low'], self.unit)}: nothing varies.")
         return tuple(figures.values())
 
     def above_zero(self, name: str, said: str, figure: float) -> float:

@@ -39,11 +39,11 @@ def simulate(
 ) -> Simulation:
     """Return what lines are when inputs are drawn at random, in the options whose `values` are given.
 
-    `inputs`: None stands for every one with a low and a high, triangular. The same shares are drawn for all options.
+    `inputs`: None stands for every one with a range, triangular. The same shares are drawn for all options.
     """
     drawn = _ranged(entries, lines, next(iter(values))) if inputs is None else dict(inputs)
     if not drawn:
-        raise UnknownName("Name at least one input that is drawn, or give inputs a low and a high.")
+        raise UnknownName("Name at least one input that is drawn, or give inputs a low or a high.")
     for name, distribution in drawn.items():
         if not isinstance(distribution, Distribution):
             raise ValueRefused(
@@ -84,9 +84,8 @@ def simulate(
 
 
 def _ranged(entries: Entries, lines: Sequence[str], option: str) -> dict[str, Distribution]:
-    """Return triangular distributions of the inputs that lines stand on and that have a low and a high."""
-    settings = {name: entries.setting(name, option) for line in lines for name in ranges(entries, line, option)}
-    return {name: Triangular() for name, each in settings.items() if each.low is not None and each.high is not None}
+    """Return triangular distributions of the inputs that lines stand on and that have a range."""
+    return {name: Triangular() for line in lines for name in ranges(entries, line, option)}
 
 
 def _sign(entries: Entries, line: str) -> int:
