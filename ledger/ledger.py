@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unitledger.compute.simulation.simulation import Simulation
     from unitledger.files.rows import Rows
     from unitledger.model import Given
+    from unitledger.notation import Source as InputsSource
     from unitledger.views import Overview, Trace
     from unitledger.workbook.look import Style
     from unitledger.workbook.returned.edits import Edits
@@ -96,6 +97,18 @@ class Ledger(Valued):
         from unitledger.compute.against import bridge
 
         return bridge(self, name_of(self, line), period, self._values)
+
+    def with_inputs(self, source: InputsSource) -> Self:
+        """Return a new ledger in which inputs are set as a file or a data frame says.
+
+        `source`: a .toml or .csv file, such as `unitledger inputs` writes, or a data frame with the columns of such a
+        CSV file: `name` and `value`, or the periods of figures over time; `option`, `unit`, `source`, `as_of`, `low`,
+        `high`, `note`, `owner`, `reviewed_by`, `reviewed_on` where there is something to say. What is left out stays;
+        a changed value without a source has that of the file. Raises InputsFileError naming file or row and field.
+        """
+        from unitledger.notation import read
+
+        return self.with_settings(read(source, self))
 
     def to_excel(
         self,

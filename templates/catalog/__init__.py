@@ -2,7 +2,6 @@
 
     entry.py      Entry and Catalog: look a figure up by name, never by guess
     toml_file.py  one TOML file read into a Catalog, faults named with file, line and field
-    toml_text.py  the text of a file as tables, and on which line a key stands
     shipped.py    the six files that come with the package
     config_json.py  a model's config.json as a shape
     check.py      whether a file of one's own names the fields and units that the shipped ones have

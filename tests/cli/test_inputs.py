@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger import templates
-from unitledger.cli.inputs.file import read, written
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
+from unitledger.notation import read, written
 
 Run = Callable[..., Result]
 Refused = Callable[..., str]

@@ -9,8 +9,8 @@ from budgets import budget, fleet
 from price_lists import price_list
 
 from unitledger import Figure, Ledger
-from unitledger.cli.inputs.file import read, written
 from unitledger.errors import InputsFileError
+from unitledger.notation import read, written
 
 
 @pytest.fixture(name="book")

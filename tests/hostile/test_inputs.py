@@ -14,8 +14,8 @@ from budgets import budget
 from outside import LONGEST_MESSAGE, LONGEST_SECONDS, ledger
 from price_lists import price_list
 
-from unitledger.cli.inputs.file import read as inputs
 from unitledger.errors import InputsFileError
+from unitledger.notation import read as inputs
 from unitledger.templates import catalog
 
 DEEP = ".".join(["a"] * 20_000)

@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 from recalculate import Cells, differences, formualizer, libreoffice, part
 
-from unitledger import Ledger, Q, maximum, months_later
-from unitledger.cli.inputs import file
+from unitledger import Ledger, Q, maximum, months_later, notation
 from unitledger.cli.inputs.settings import changes
 from unitledger.errors import ExpressionError, LedgerError
 from unitledger.workbook import fill, verify
@@ -201,12 +200,12 @@ def test_a_date_or_its_number_typed_in_excel_comes_back(path: Path, tmp_path: Pa
 @pytest.mark.parametrize("kind", ["toml", "csv"])
 def test_files_of_inputs_hold_dates(tmp_path: Path, kind: str) -> None:
     path, book = tmp_path / f"inputs.{kind}", lease()
-    path.write_text(file.written(path, "lease", book), "utf-8")
+    path.write_text(notation.written(path, "lease", book), "utf-8")
 
     assert "2026-09-01" in path.read_text("utf-8")
-    assert file.read(path, book) == {}
+    assert notation.read(path, book) == {}
     path.write_text(path.read_text("utf-8").replace("2026-09-01", "2026-11-01"), "utf-8")
-    edited = book.with_settings(file.read(path, book))
+    edited = book.with_settings(notation.read(path, book))
     assert str(edited["start"]) == "start = 2026-11-01"
 
 
@@ -214,7 +213,7 @@ def test_a_file_may_hold_a_date_of_toml(tmp_path: Path) -> None:
     path = tmp_path / "inputs.toml"
     path.write_text("start = 2026-11-01\n", "utf-8")
 
-    assert str(lease().with_settings(file.read(path, lease()))["start"]) == "start = 2026-11-01"
+    assert str(lease().with_settings(notation.read(path, lease()))["start"]) == "start = 2026-11-01"
 
 
 def test_the_command_sets_a_date() -> None:
@@ -232,7 +231,7 @@ def test_the_limits_of_a_time_are_no_dates() -> None:
 
 
 def test_the_chart_over_a_date_has_dates_along_its_axis(path: Path) -> None:
-    assert 'formatCode="yyyy-mm-dd"' in part(path, "xl/charts/chart4.xml")
+    assert 'formatCode="yyyy-mm-dd' in part(path, "xl/charts/chart4.xml")
 
 
 def test_what_changed_is_two_dates_without_a_share(path: Path, tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from unitledger.cli.inputs.currency import Currency, take_currency
-from unitledger.cli.inputs.file import written
 from unitledger.cli.options import examples, take_output, take_template
 from unitledger.cli.output import STANDARD
 from unitledger.cli.refusal import check_absent
 from unitledger.files.save import save
+from unitledger.notation import written
 
 
 @click.command(
@@ -29,8 +29,9 @@ def command(*, template: str, output: Path, force: bool, currency: Currency) -> 
 
     With --currency the exchange rate is among them; give --currency again where the file is read.
     """
-    text = written(output, template, currency.ledger(template))
-    if str(output) == STANDARD:
+    is_printed = str(output) == STANDARD
+    text = written(Path("inputs.toml") if is_printed else output, template, currency.ledger(template))
+    if is_printed:
         click.echo(text, nl=False)
         return
     check_absent(output, force=force)

@@ -9,13 +9,13 @@ import click
 
 from unitledger.cli.completion import offer_inputs, offer_options
 from unitledger.cli.inputs.currency import Currency, take_currency
-from unitledger.cli.inputs.entry import quantity_text
-from unitledger.cli.inputs.file import read
+from unitledger.cli.inputs.given import read
 from unitledger.cli.options import PATH, gathered
 from unitledger.cli.refusal import Refusal
 from unitledger.errors import brief
 from unitledger.ledger import Ledger
 from unitledger.model import Figure, by_cell, check_option
+from unitledger.notation import quantity_text
 
 
 @attrs.frozen

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from unitledger import Figure, templates
-from unitledger.cli.inputs.file import written
 from unitledger.cli.options import PATH, examples, take_output
 from unitledger.cli.refusal import Refusal, check_absent
 from unitledger.errors import brief
 from unitledger.files.save import save
 from unitledger.model import Assumption
+from unitledger.notation import written
 from unitledger.templates.catalog import read_config
 from unitledger.units import quantity
 

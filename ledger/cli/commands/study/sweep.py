@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from unitledger.cli.completion import offer_inputs, offer_lines
-from unitledger.cli.inputs.entry import quantity_text
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
 from unitledger.cli.options import examples, take_json_or_csv, take_template
 from unitledger.cli.output import print_csv, print_json, print_table
 from unitledger.cli.refusal import Refusal
+from unitledger.notation import quantity_text
 
 
 @click.command(

@@ -1,17 +1,22 @@
-"""Inputs as CSV: one row per input and option that sets it."""
+"""Inputs as rows, of a CSV file or a data frame: one for each input and option that sets it."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from unitledger.cli.inputs.entry import FIELDS, Entry, fields, held, target_of
 from unitledger.files.csv_text import csv_text
-from unitledger.files.rows import rows_of
-from unitledger.ledger import Ledger
-from unitledger.model import cell_name
+from unitledger.files.rows import Rows, rows_of
+from unitledger.model import Entries, cell_name
+from unitledger.notation.entry import FIELDS, Entry, fields, held, target_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _COLUMNS = ("name", "option", *FIELDS)
 
 
-def text(template: str, ledger: Ledger) -> str:
+def text(template: str, ledger: Entries) -> str:
     """Return the inputs of a ledger as CSV text."""
     del template
     rows: list[Sequence[str]] = [_COLUMNS]
@@ -22,13 +27,35 @@ def text(template: str, ledger: Ledger) -> str:
     return csv_text(rows)
 
 
-def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
-    """Yield what each row says; an empty option means the base option. Raises InputsFileError.
+def parse(content: str, file: str, ledger: Entries) -> Iterator[Entry]:
+    """Yield what each row of a CSV text says. Raises InputsFileError."""
+    return _entries(rows_of(content, file), ledger)
+
+
+def of_frame(frame: pd.DataFrame, ledger: Entries) -> Iterator[Entry]:
+    """Yield what each row of a data frame says; its index counts as columns where it has names. Raises InputsFileError.
+
+    Numbers are in the unit beside them, else in that of the input; what is missing says nothing.
+    """
+    named = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+    cells = tuple(tuple(map(_said, row)) for row in named.itertuples(index=False, name=None))
+    places = tuple(f"data frame, row {number}" for number in range(1, len(cells) + 1))
+    return _entries(Rows(tuple(map(str, named.columns)), cells, places, "data frame"), ledger)
+
+
+def _said(held: object) -> str:
+    if held is None or held != held:  # noqa: PLR0124 - what pandas puts where nothing is.
+        return ""
+    day = getattr(held, "date", None)
+    return str(day() if callable(day) else held)
+
+
+def _entries(rows: Rows, ledger: Entries) -> Iterator[Entry]:
+    """Yield what each row says; an empty option means the base option.
 
     Of an input over time a row may have its figures beneath the periods as headings.
     """
     periods = ledger.time.labels if ledger.time else ()
-    rows = rows_of(content, file)
     over = set(rows.headings).intersection(periods)
     also = f", and the periods {periods[0]} to {periods[-1]}" if periods else ""
     rows.check((*_COLUMNS, *periods), ("name", *([] if over else ["value"])), ", ".join(_COLUMNS) + also)

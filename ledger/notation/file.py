@@ -1,38 +1,57 @@
-"""Inputs in a file: what a ledger's inputs are, and what a file changes about them, whatever the notation."""
+"""What a file or a data frame changes about the inputs of a ledger, whatever the notation."""
 
-import sys
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from unitledger.cli.inputs import csv_notation, toml_notation
-from unitledger.cli.inputs.entry import PROVENANCE, Entry, quantity_text
-from unitledger.cli.output import STANDARD
 from unitledger.errors import InputsFileError, brief
-from unitledger.files.text import LARGEST, decoded, text_of
-from unitledger.ledger import Ledger
-from unitledger.model import AxisInput, Choice, Figure, by_cell, check_option, own_settings, setting_of
+from unitledger.files.text import text_of
+from unitledger.model import AxisInput, Choice, Entries, Figure, by_cell, check_option, own_settings, setting_of
 from unitledger.model.axis.spread import without_range
+from unitledger.notation import rows, toml
+from unitledger.notation.entry import PROVENANCE, Entry, quantity_text
 from unitledger.units import Unit
 
-_READ = {".toml": toml_notation.parse, ".csv": csv_notation.parse}
-_WRITTEN = {".toml": toml_notation.text, ".csv": csv_notation.text}
+if TYPE_CHECKING:
+    import pandas as pd
+
+Source: TypeAlias = "str | Path | pd.DataFrame"
+"""A .toml or .csv file, or a data frame with the columns of such a CSV file."""
+
+_PARSED = {".toml": toml.parse, ".csv": rows.parse}
+_WRITTEN = {".toml": toml.text, ".csv": rows.text}
 
 
-def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
-    """Return what a .toml or .csv file sets differently from a ledger, by option and input; "-" is standard input.
+def read(source: Source, ledger: Entries) -> dict[str, dict[str, Figure]]:
+    """Return what a .toml or .csv file or a data frame sets differently from a ledger, by option and input.
 
-    A field that a file leaves out stays as it is; the source of a changed value is then the file. Of figures by period,
-    what is named more closely holds. Raises InputsFileError naming file, line and field.
+    Raises InputsFileError naming file, line and field, or the row of the data frame.
     """
-    if str(path) == STANDARD:
-        content, file, suffix = _given()
-    else:
-        suffix = _suffix(path)
-        content, file = text_of(path), str(path)
+    if not isinstance(source, str | Path):
+        return settled(rows.of_frame(source, ledger), ledger, "data frame")
+    path = Path(source)
+    suffix = _suffix(path)
+    return settled(parsed(text_of(path), str(path), suffix, ledger), ledger, f"inputs file {path.name}")
+
+
+def parsed(content: str, file: str, suffix: str, ledger: Entries) -> Iterator[Entry]:
+    """Yield what a text in the notation of files with a suffix says; `file` is for messages."""
+    return _PARSED[suffix](content, file, ledger)
+
+
+def settled(entries: Iterable[Entry], ledger: Entries, source: str) -> dict[str, dict[str, Figure]]:
+    """Return what entries set differently from a ledger, by option and input; `source`: that of changed values.
+
+    A field that is left out stays as it is. Of figures by period, what is named more closely holds. Raises
+    InputsFileError naming place and field.
+    """
     said: dict[tuple[str, str], tuple[int, Entry]] = {}
-    for entry in _READ[suffix](content, file, ledger):
+    for entry in entries:
         closely = ("@" in entry.name) + ("@" in entry.name and ":" not in entry.name)
         for name in entry.check("name", partial(by_cell, ledger, {entry.name: ""})):
             before, _ = said.get((name, entry.option), (-1, entry))
@@ -44,36 +63,25 @@ def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
                 said[name, entry.option] = closely, attrs.evolve(entry, name=name)
     changed: dict[str, dict[str, Figure]] = {}
     for _, entry in said.values():
-        figure = _figure(entry, ledger, file if str(path) == STANDARD else path.name)
+        figure = _figure(entry, ledger, source)
         if figure is not None:
             changed.setdefault(entry.option, {})[entry.name] = figure
     return changed
 
 
-def written(path: Path, template: str, ledger: Ledger) -> str:
-    """Return a ledger's inputs as the text of a file whose suffix says TOML or CSV; of "-" it is TOML.
-
-    Raises InputsFileError.
-    """
-    return _WRITTEN[".toml" if str(path) == STANDARD else _suffix(path)](template, ledger)
-
-
-def _given() -> tuple[str, str, str]:
-    """Return what comes in by standard input, how messages call it, and its notation: CSV begins with headings."""
-    file = "standard input"
-    content = decoded(sys.stdin.buffer.read(LARGEST + 1), file)
-    first = next(filter(None, map(str.strip, content.splitlines())), "")
-    return content, file, ".csv" if "name" in first.split(",") else ".toml"
+def written(path: Path, template: str, ledger: Entries) -> str:
+    """Return a ledger's inputs as the text of a file whose suffix says TOML or CSV. Raises InputsFileError."""
+    return _WRITTEN[_suffix(path)](template, ledger)
 
 
 def _suffix(path: Path) -> str:
     suffix = path.suffix.lower()
-    if suffix not in _READ:
+    if suffix not in _PARSED:
         raise InputsFileError(f"{path}: a file of inputs ends in .toml or .csv.")
     return suffix
 
 
-def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
+def _figure(entry: Entry, ledger: Entries, source: str) -> Figure | None:
     """Return the figure that an entry gives, or None when it says what holds already."""
     target = entry.check("name", partial(ledger.input, brief(entry.name)))
     option = entry.check("option", partial(check_option, ledger, brief(entry.option)))
@@ -96,7 +104,7 @@ def _figure(entry: Entry, ledger: Ledger, file: str) -> Figure | None:
             entry.check(bound, partial(without_range, figure, row, many.axis))
         settled = entry.check(bound, partial(setting_of, target, figure, ledger.calendar))
     if changed:
-        figure = attrs.evolve(figure.unreviewed(), source=f"inputs file {file}", as_of=None)
+        figure = attrs.evolve(figure.unreviewed(), source=source, as_of=None)
     for field in PROVENANCE:
         if field in said:
             figure = entry.check(field, partial(attrs.evolve, figure, **{field: said[field]}))

@@ -8,17 +8,16 @@ from typing import NoReturn
 
 import attrs
 
-from unitledger.cli.inputs.entry import FIELDS, Entry, fields, held, target_of
 from unitledger.errors import InputsFileError, did_you_mean
-from unitledger.ledger import Ledger
-from unitledger.model import Assumption, AxisInput, Input, cell_name
-from unitledger.templates.catalog.toml_text import KeyPath, key_lines, line_of, tables
+from unitledger.files.toml_text import KeyPath, key_lines, line_of, tables
+from unitledger.model import Assumption, AxisInput, Entries, Input, cell_name
+from unitledger.notation.entry import FIELDS, Entry, fields, held, target_of
 
 _OPTIONS = "options"
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def text(template: str, ledger: Ledger) -> str:
+def text(template: str, ledger: Entries) -> str:
     """Return the inputs of a ledger as TOML text."""
     lines = [
         f"# {ledger.title}: inputs of the template {template}.",
@@ -49,7 +48,7 @@ def _value(field: str, said: str, target: Input) -> str:
     return said if is_number or field in {"as_of", "reviewed_on"} else _quoted(said)
 
 
-def parse(content: str, file: str, ledger: Ledger) -> Iterator[Entry]:
+def parse(content: str, file: str, ledger: Entries) -> Iterator[Entry]:
     """Yield what each table says. Raises InputsFileError."""
     found = tables(content, file)
     return _Reader(file, ledger, key_lines(content)).tables(found, ())
@@ -60,7 +59,7 @@ class _Reader:
     """One file, the ledger it is for, and the lines to complain about."""
 
     file: str
-    ledger: Ledger
+    ledger: Entries
     lines: Mapping[KeyPath, int]
 
     def tables(self, table: Mapping[str, object], outer: KeyPath) -> Iterator[Entry]:

@@ -11,8 +11,7 @@ from typing import TypeVar
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError
-from unitledger.ledger import Ledger
-from unitledger.model import Assumption, AxisInput, Choice, Input, Items, Setting, cell_name, own_settings
+from unitledger.model import Assumption, AxisInput, Choice, Entries, Input, Items, Setting, cell_name, own_settings
 from unitledger.units import quantity
 from unitledger.views import unit_text
 
@@ -40,7 +39,7 @@ class Entry:
             raise InputsFileError(f"{self.place(field)}: {refused}") from None
 
 
-def held(ledger: Ledger) -> Iterator[tuple[str, dict[str, Setting]]]:
+def held(ledger: Entries) -> Iterator[tuple[str, dict[str, Setting]]]:
     """Yield inputs by name with what they are set to, by the options that set them themselves.
 
     Of an input over time each run of periods in which all these are the same is one: `people@2026-05:2026-07`. Of a
@@ -62,7 +61,7 @@ def held(ledger: Ledger) -> Iterator[tuple[str, dict[str, Setting]]]:
                     yield cell_name(name, several), settings
 
 
-def target_of(ledger: Ledger, name: str) -> Input:
+def target_of(ledger: Entries, name: str) -> Input:
     """Return the input that a name stands for; of several periods or items the first."""
     row, _, label = name.partition("@")
     held = ledger.along(row)
