@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from arrays import array_memory, array_time
+from lists import listed_task, listed_values
 from measure import Ratio
 from months import monthly_task, monthly_values
 from simulation import flat_memory, in_chunks, two_processes
@@ -19,6 +20,7 @@ BENCHMARKS = {
     "startup": (startup,),
     "arrays": (array_time, array_memory),
     "simulation": (in_chunks, two_processes, flat_memory),
+    "lists": (listed_task, listed_values),
     "months": (monthly_task, monthly_values),
     "workbooks": (rendering, presenting, building, whole_task, filling, verifying),
 }

@@ -163,9 +163,14 @@ class _Column:
 
     def _settings(self, unit: Unit, typed: Unit, bounds: Bounds) -> Iterator[Setting]:
         plain = typed == unit and unit.written == 1 and not unit.is_date
+        # A long list repeats its figures.
+        known: dict[float, Setting] = {}
         for row, cell in enumerate(self.given.columns[self.column]):
             what = f"{self.given.place(row)}, {self.column}"
             given = _number(cell, typed, what)
+            if isinstance(given, float) and given in known:
+                yield known[given]
+                continue
             if plain and isinstance(given, float) and _LEAST < abs(given) < _MOST:
                 value, said = canonical(given), f"{given:.15g} {unit.spelling}"
             else:
@@ -173,7 +178,10 @@ class _Column:
                 said = str(quantity(value, unit))
             if bounds != _FREE:
                 value = bounds.settled(value, unit, what)
-            yield Setting(value, attrs.evolve(self.figure, quantity=said))
+            made = Setting(value, attrs.evolve(self.figure, quantity=said))
+            if isinstance(given, float):
+                known[given] = made
+            yield made
 
     def _stored(self, given: Any, unit: Unit, typed: Unit, what: str) -> float:
         """Return a figure as stored in the unit of its column; a bare number is in the unit that the list states."""

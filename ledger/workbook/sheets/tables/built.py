@@ -39,6 +39,8 @@ from unitledger.workbook.sheets.tables.table import style_of
 
 _EMPTY = Text("")
 _COUNT: Style = ("number", "0")
+# What was just built is not edited, and all of it can be used; to count it cell by cell would take long lists longest.
+_NONE = [0.0]
 _EDITED, _LEFT_OUT, _TYPED, _FIRST = 1, 2, 3, 5
 _LABEL_WIDTH, _COUNT_WIDTH = 34, 11
 
@@ -110,10 +112,10 @@ class _Column:
         label = said.OF_TABLE.format(table=self.placed.title, label=self.placed.headings[self.key])
         grid.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
         with grid.mapped("tables"):
-            grid.put(self.built.left_out, self._left_out(), _COUNT, rows=[self.row])
+            grid.put(self.built.left_out, self._left_out(), _COUNT, rows=[self.row], values=_NONE)
             if typed := self._typed():
                 known = apply(ISFORMULA, self.built.left_out[self.row])
-                grid.put(self.built.typed[self.row], when(known, sum(typed[1:], typed[0]), 0), _COUNT)
+                grid.put(self.built.typed[self.row], when(known, sum(typed[1:], typed[0]), 0), _COUNT, values=_NONE)
 
     def _typed(self) -> list[Operand]:
         """How many cells hold no formula any more: of what is worked out, and of what it comes to above."""
@@ -140,7 +142,7 @@ class _Column:
         grid.sheet.text(HEADING_ROW, column, self.placed.headings[self.key], ("heading_right", GENERAL))
         frame.fit_figures(grid.sheet, range(column, column + 1), _COUNT_WIDTH)
         with grid.mapped("tables"):
-            grid.put(self.built.edited, self._edited(then), _COUNT, rows=[self.row])
+            grid.put(self.built.edited, self._edited(then), _COUNT, rows=[self.row], values=_NONE)
 
     def _edited(self, then: Entry) -> Expression:
         """How many cells are not as built; where rows were inserted or deleted, at least so many."""
