@@ -1,4 +1,4 @@
-"""The notebook of the examples: its cells run in their order, and show what the file says that they show."""
+"""The notebooks of the examples: their cells run in their order, and show what the file says that they show."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("pandas")
-NOTEBOOK = json.loads((Path(__file__).parents[2] / "examples" / "fleet_budget.ipynb").read_text("utf-8"))
+EXAMPLES = Path(__file__).parents[2] / "examples"
+for library in ("matplotlib", "pandas", "scipy"):
+    pytest.importorskip(library)
+NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in EXAMPLES.glob("*.ipynb")}
 
 
 def run(source: str, namespace: dict[str, Any]) -> str:
@@ -29,14 +31,16 @@ def run(source: str, namespace: dict[str, Any]) -> str:
 
 
 def said(cell: dict[str, Any]) -> str:
-    """Return what a cell shows by the file."""
-    texts = (output.get("text") or output["data"]["text/plain"] for output in cell["outputs"])
+    """Return what a cell shows by the file, in words."""
+    texts = (output.get("text") or output["data"].get("text/plain", "") for output in cell["outputs"])
     return "".join(line for text in texts for line in text)
 
 
-def test_each_cell_shows_what_the_file_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_each_cell_shows_what_the_file_says(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    cells = [cell for cell in NOTEBOOK["cells"] if cell["cell_type"] == "code"]
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    cells = [cell for cell in NOTEBOOKS[name]["cells"] if cell["cell_type"] == "code"]
     namespace: dict[str, Any] = {}
 
     assert len(cells) > 1
@@ -44,10 +48,13 @@ def test_each_cell_shows_what_the_file_says(tmp_path: Path, monkeypatch: pytest.
         assert run("".join(cell["source"]), namespace).strip() == said(cell).strip()
 
 
-def test_it_is_a_notebook_that_programs_open() -> None:
-    assert (NOTEBOOK["nbformat"], NOTEBOOK["nbformat_minor"]) == (4, 5)
-    names = [cell["id"] for cell in NOTEBOOK["cells"]]
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_is_a_notebook_that_programs_open(name: str) -> None:
+    notebook = NOTEBOOKS[name]
+
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    names = [cell["id"] for cell in notebook["cells"]]
     assert len(set(names)) == len(names)
-    for cell in NOTEBOOK["cells"]:
+    for cell in notebook["cells"]:
         needed = {"cell_type", "id", "metadata", "source"}
         assert cell.keys() == (needed | {"execution_count", "outputs"} if cell["cell_type"] == "code" else needed)
