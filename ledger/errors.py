@@ -97,6 +97,9 @@ def brief(given: object, most: int = MOST_SHOWN) -> str:
     return shown if len(shown) <= most and len(text) <= most else f"{shown[:most]}…"
 
 
+_LEAST_BEGUN = 3
+
+
 def did_you_mean(name: object, known: Iterable[str]) -> str:
     """Return ``" Did you mean 'x'?"`` for the known names closest to `name`, else ``""``."""
     from difflib import get_close_matches
@@ -107,6 +110,13 @@ def did_you_mean(name: object, known: Iterable[str]) -> str:
     folded = {other.casefold(): other for other in reversed(names)}
     close = [folded[name.casefold()]] if name.casefold() in folded else []
     close += [match for match in get_close_matches(name, names, n=3, cutoff=0.6) if match not in close]
+    if not close and len(_bare(name)) >= _LEAST_BEGUN:
+        close = [other for other in names if _bare(other).startswith(_bare(name))]
     if not close:
         return ""
     return " Did you mean " + " or ".join(repr(match) for match in close[:3]) + "?"
+
+
+def _bare(name: str) -> str:
+    """Return a name without case and signs: "H100" begins h100_sxm, and "llama3" begins llama_3_1_8b."""
+    return "".join(filter(str.isalnum, name.casefold()))

@@ -62,7 +62,7 @@ def choose_card(book: Ledger, *names: str) -> dict[str, Line]:
 
     def listed(word: str, name: str) -> Figure | None:
         figure = given(catalog.accelerator(word), name)
-        return figure if figure is None or name != "rent_age" else _age(figure, book.as_of)
+        return figure if figure is None or name != "rent_age" else age(figure, book.as_of)
 
     fields = {name: FIELDS[name] for name in names}
     book.section("Card")
@@ -101,7 +101,7 @@ def given(card: Entry, name: str) -> Figure | None:
     return per_one(figure, "gpu", "GB/s/gpu") if field == "link_one_way" else figure
 
 
-def _age(rent: Figure, today: date | None) -> Figure:
+def age(rent: Figure, today: date | None) -> Figure:
     """Return how old an offer is on the day of the ledger."""
     assert today is not None
     assert rent.as_of is not None

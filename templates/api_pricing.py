@@ -24,8 +24,13 @@ FIELDS = {
     "tier_read": (USD_MTOKEN, "Tier: price of input read"),
     "tier_write": (USD_MTOKEN, "Tier: price of input written"),
     "tier_hour_write": (USD_MTOKEN, "Tier: price of input written for an hour"),
+    "posted": ("date", "Day on which the price was checked"),
+    "valid_from": ("date", "Day from which these prices hold, where they changed"),
+    "earlier_input": (USD_MTOKEN, "Price of input before"),
+    "earlier_output": (USD_MTOKEN, "Price of output before"),
 }
 """Prices of a model, each with its unit and label; 0 where it has none of its own."""
+TODAY = "2026-11-21"
 SHOWN = ("claude_haiku_4_5", "gpt_5_mini", "gemini_3_1_pro", "deepseek_v4_pro", "kimi_k2_6", "llama_3_3_70b_groq", OWN)
 
 
@@ -40,7 +45,7 @@ def api_pricing() -> Ledger:
         description="claude_sonnet_5 as posted.",
         alternatives=False,
         purpose=__doc__,
-        as_of="2026-11-21",
+        as_of=TODAY,
         stale_after="1 year",
         owner="finance",
         excludes=["rebates of a contract", "prices by time of day", "images and sound", "storage of caches"],
@@ -48,9 +53,11 @@ def api_pricing() -> Ledger:
     book.section("Model")
     model = book.choice("model", (*catalog.entries("apis"), OWN), "Model", value="claude_sonnet_5", source="asked here")
     with book.section("Prices of your own, for the model 'own'", source=PRICES, minimum=0):
-        stated = {"input": "2.5", "output": "10"}
+        stated = {"input": "2.5 USD/Mtoken", "output": "10 USD/Mtoken", "posted": TODAY, "valid_from": "2026-01-01"}
         own = {
-            field: book.assume(f"own.{field}", f"{stated.get(field, 0)} {unit}", label)
+            field: book.assume(
+                f"own.{field}", stated.get(field, f"0 {unit}"), label, minimum="2020-01-01" if unit == "date" else None
+            )
             for field, (unit, label) in FIELDS.items()
         }
     with book.section("Request", source="asked here", minimum=0):
@@ -63,6 +70,7 @@ def api_pricing() -> Ledger:
         output = book.assume("output_tokens", "100 token/request", "Tokens of output")
         thought = book.assume("reasoning_tokens", "0 token/request", "Tokens of reasoning, billed as output")
         batch = book.assume("batch_factor", "1 ratio", "Share of the price that a batch pays", low=0.5, maximum=1)
+        day = book.assume("day", TODAY, "Day of the request", minimum="2020-01-01")
         region = book.assume("region_factor", "1 ratio", "Price in the region asked for, over the posted one")
     with book.section("Mix", source="asked here", minimum=0):
         ratio = book.assume("input_per_output", "3 ratio", "Tokens of input for each of output")
@@ -71,7 +79,7 @@ def api_pricing() -> Ledger:
         rent = book.assume("rent", catalog.accelerator("h100_sxm")["rent", "nebius"], "Rent of a card")
         cards = book.assume("cards", "2 gpu", "Cards", whole=True)
         fixed = book.assume(
-            "fixed", "0 USD/month", "What else they cost", source="assumed: nothing", as_of="2026-11-21", minimum=0
+            "fixed", "0 USD/month", "What else they cost", source="assumed: nothing", as_of=TODAY, minimum=0
         )
         rate = book.assume("output_rate", "4205 token/s", "Tokens of output in a second, measured")
 
@@ -79,14 +87,29 @@ def api_pricing() -> Ledger:
     book.section("Prices that hold")
     above = all_of(price["tier_start"] > 0, tokens > price["tier_start"])
 
-    def held(field: str, tier: str, otherwise: Operand) -> Operand:
-        return when(all_of(above, price[tier] > 0), price[tier], when(price[field] > 0, price[field], otherwise))
+    changed = all_of(price["earlier_input"] > 0, day < price["valid_from"])
+    before = {
+        kind: book.line(
+            f"{kind}_before",
+            when(changed, price[f"earlier_{kind}"] / price[kind], 1),
+            "ratio",
+            f"Price of {kind} on that day, over the listed one",
+        )
+        for kind in ("input", "output")
+    }
+
+    def held(field: str, tier: str, otherwise: Operand, kind: str = "input") -> Operand:
+        plain = when(price[field] > 0, price[field] * before[kind], otherwise)
+        return when(all_of(above, price[tier] > 0), price[tier] * before[kind], plain)
 
     p_in = book.line("input_price", held("input", "tier_input", price["input"]), USD_MTOKEN, "Input")
-    p_out = book.line("output_price", held("output", "tier_output", price["output"]), USD_MTOKEN, "Output")
+    p_out = book.line("output_price", held("output", "tier_output", price["output"], "output"), USD_MTOKEN, "Output")
     p_read = book.line("read_price", held("cached_read", "tier_read", p_in), USD_MTOKEN, "Read from the cache")
     p_write = book.line("write_price", held("cache_write", "tier_write", p_in), USD_MTOKEN, "Written to the cache")
     p_kept = book.line("hour_price", held("hour_write", "tier_hour_write", p_write), USD_MTOKEN, "Written for an hour")
+    year = book.constant("oldest_price", "365 day", "Age from which a posted price is stale", source="assumed: a year")
+    old = day - price["posted"] > year
+    book.alert(old, "The posted price of this model was checked more than a year before that day: look it up again.")
 
     book.section("Request at these prices")
     plain = book.line("plain_tokens", tokens - read - written - kept, "token/request", "Tokens of plain input")
@@ -118,6 +141,9 @@ def api_pricing() -> Ledger:
 
 def _listed(name: str, field: str) -> Figure | None:
     entry = catalog.api(name)
+    if field == "posted":
+        checked = entry["output"]
+        return Figure(str(checked.as_of), checked.source, checked.as_of)
     return entry[field] if field in entry.fields else None
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from unitledger import Ledger, maximum, power, round_down, when
+from typing import Any, Protocol
+
+from unitledger import Ledger, all_of, maximum, power, round_down, when
 from unitledger.expression import Operand
+from unitledger.model import Line
 from unitledger.templates._quotient import over
 
 BOOK = "(ext) jax-ml/scaling-book, inference, commit 0819a7d"
 ASSUMED = "assumed: {}"
-LADDER = tuple(2**place for place in range(11, -1, -1))
-"""Batches tried one after the other on top of those that fit: any whole number up to 4,095 is found."""
+LADDER = tuple(2**place for place in range(13, -1, -1))
+"""Batches tried one after the other on top of those that fit: any whole number up to 16,383 is found."""
+
+
+class Parts(Protocol):
+    """Inputs and lines of the ceilings by name: their ledger, or what stands for them where it is included."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 def roofline() -> Ledger:
@@ -157,102 +166,119 @@ def _memory(book: Ledger) -> None:
     book.line("batch_limit", fits, "sequence", "Sequences that fit")
 
 
-def read_share(book: Ledger, batch: Operand) -> Operand:
-    """Return the share of the weights that a step of a batch reads, where experts are chosen evenly."""
-    return book["expert_share"] * experts_read(book, batch) + 1 - book["expert_share"]
+def experts_read(of: Parts, batch: Operand) -> Operand:
+    """Return the share of the experts that a batch uses in a step, where they are chosen evenly."""
+    found: Operand = 1 - power(1 - of["expert_use"], batch / of["one_sequence"])
+    return found
 
 
-def experts_read(book: Ledger, batch: Operand) -> Operand:
-    """Return the share of the experts that a batch uses in a step."""
-    return 1 - power(1 - book["expert_use"], batch / book["one_sequence"])
+def step_time(of: Parts, batch: Operand) -> Operand:
+    """Return the time of a decoding step of a batch, from the inputs and lines of the ceilings."""
+    reading = of["other_time"] + of["expert_time"] * experts_read(of, batch) + of["cache_each"] * batch
+    found: Operand = maximum(reading, of["busy_each"] * batch) + of["exchange_each"] * batch + of["step_fixed"]
+    return found
+
+
+def token_time(of: Parts, step: Operand) -> Operand:
+    """Return the time for a token of a sequence, where a step takes so long."""
+    found: Operand = step / (of["speedup"] * of["step_token"] * of["one_sequence"])
+    return found
+
+
+def token_cost(of: Parts, token: Operand, batch: Operand) -> Operand:
+    """Return the cost of an output token with its share of a prompt, at a time for each token of a batch."""
+    found: Operand = of["group_hour"] / (output_rate(of, token, batch) * of["load"])
+    return found
+
+
+def output_rate(of: Parts, token: Operand, batch: Operand) -> Operand:
+    """Return the output tokens in a second, where cards do prompts and steps in turn."""
+    asked = of["prefill_time"] / of["one_sequence"] + of["output"] * token * of["one_sequence"] / batch
+    found: Operand = of["output"] / asked
+    return found
 
 
 def _step(book: Ledger) -> None:
     book.section("Decoding step")
-    reading = book["cards"] * book["memory_bandwidth"] * book["bandwidth_use"]
-    arithmetic = book["cards"] * book["peak"] * book["decode_use"]
-    others = book["cards"] - book["one_card"]
-
-    def weights(batch: Operand) -> Operand:
-        return book["weights"] * read_share(book, batch) / reading
-
-    def cache(batch: Operand) -> Operand:
-        return batch * book["cache_sequence"] / reading
-
-    def work(batch: Operand) -> Operand:
-        return book["multiply_add"] * book["active_parameters"] * batch * book["step_token"] / arithmetic
-
-    def exchange(batch: Operand) -> Operand:
-        values = batch * book["step_token"] * book["hidden"]
-        rounds = book["twice"] * others / book["one_card"]
-        ring = rounds * values * book["exchanged_size"] * book["one_card"] / book["cards"] / book["link"]
-        tensor = ring + rounds * book["hop_latency"]
-        sent = (book["dispatch_size"] + book["exchanged_size"]) * values * book["copies"]
-        experts = sent * book["one_card"] / book["cards"] / book["link"] + book["hop_latency"]
-        return book.choices["sharing"].select({"tensor": tensor, "experts": experts, "left out": 0})
-
     exchanges = book.line(
         "exchanges", book["twice"] * book["layers"] * book["each_layer"], "ratio", "Exchanges in a step"
     )
-
-    def step(batch: Operand) -> Operand:
-        summed = cache(batch) + maximum(weights(batch), work(batch))
-        overlapped = maximum(weights(batch) + cache(batch), work(batch))
-        busy = book.choices["combine"].select(sum=summed, overlap=overlapped)
-        return busy + exchanges * exchange(batch) + book["overhead"]
-
     a, drafted = book["acceptance"], book["drafted"]
     made = (1 - power(a, drafted + 1)) / (1 - a)
     per_step = book.line("tokens_per_step", made, "ratio", "Tokens of a sequence in a step")
     checked = drafted * book["draft_cost"] + book["verify_cost"]
     speedup = book.line("speedup", per_step / checked, "x", "Faster by drafting")
 
+    reading = book["cards"] * book["memory_bandwidth"] * book["bandwidth_use"]
+    share = book["expert_share"]
+    experts = book.line("expert_time", book["weights"] * share / reading, "ms", "Reading all experts")
+    others = book.line("other_time", book["weights"] * (1 - share) / reading, "ms", "Reading the other weights")
+    cache = book.line("cache_each", book["cache_sequence"] / reading, "us/sequence", "Reading the cache of a sequence")
+    done = book["multiply_add"] * book["active_parameters"] * book["step_token"]
+    arithmetic = done / (book["cards"] * book["peak"] * book["decode_use"])
+    work = book.line("work_each", arithmetic, "us/sequence", "Arithmetic of a sequence")
+    waits = book.choices["combine"].select(sum=cache, overlap=0)
+    book.line("busy_each", work + waits, "us/sequence", "Arithmetic, and the cache that it waits for")
+    each, waited = _exchange(book, exchanges)
+    book.line("step_fixed", waited + book["overhead"], "ms", "Latency of all exchanges, and the host")
+
     longest = book.line("longest_step", book["target"] * book["step_token"] * book["one_sequence"] * speedup, "ms")
     most = book["batch_limit"]
     found: Operand = 0 * book["one_sequence"]
     for size in LADDER:
         tried = found + book.constant(f"try_{size}", f"{size} sequence", source="by definition")
-        meets = when(tried <= most, when(step(tried) <= longest, tried, found), found)
+        meets = when(all_of(tried <= most, step_time(book, tried) <= longest), tried, found)
         found = book.line(f"batch_{size}", meets, "sequence", f"Batch that meets the target, to {size}")
     wanted = when(book["asked"] > 0, book["asked"], found)
     batch = book.line("batch", maximum(wanted, book["one_sequence"]), "sequence", "Batch")
     book.line("experts_read", experts_read(book, batch), "ratio", "Share of the experts that a step reads")
-    read = book.line("weight_time", weights(batch), "ms", "Reading the weights")
-    book.line("cache_time", cache(batch), "ms", "Reading the cache")
-    busy = book.line("work_time", work(batch), "ms", "Arithmetic")
-    once = book.line("exchange_once", exchange(batch), "us", "An exchange")
-    spent = book.line("exchange_time", exchanges * once, "ms", "All exchanges of a step")
+    read = book.line("weight_time", others + experts * experts_read(book, batch), "ms", "Reading the weights")
+    book.line("cache_time", cache * batch, "ms", "Reading the cache")
+    busy = book.line("work_time", work * batch, "ms", "Arithmetic")
+    spent = book.line("exchange_time", each * batch + waited, "ms", "All exchanges of a step")
+    book.line("exchange_once", over(spent, exchanges), "us", "An exchange")
     alone = over(book["step_token"] * book["one_sequence"], spent)
     book.line("exchange_ceiling", alone, "token/s", "Tokens of a sequence if exchanges took all the time")
-    book.line("step", step(batch), "ms", "Decoding step")
+    book.line("step", step_time(book, batch), "ms", "Decoding step")
     book.line("memory_bound", when(read > busy, 1, 0), "ratio", "1 where weights set the pace, 0 where arithmetic does")
     book.line("memory_used", book["weights"] + batch * book["cache_full"], "GB", "Memory in use")
     book.alert(
         found < book["one_sequence"], "No batch meets the target in this memory; what follows is for one sequence."
     )
+    untried = all_of(found + book["one_sequence"] >= book["try_8192"] + book["try_8192"], most > found)
+    book.alert(
+        untried, "16,383 sequences are the most that is tried, and more would fit: a larger batch may meet the target."
+    )
     book.alert(batch > most, "The batch does not fit into the memory.")
+
+
+def _exchange(book: Ledger, exchanges: Line) -> tuple[Operand, Operand]:
+    """Append what the exchanges of a step take for each sequence; return it, and what they take beside."""
+    sent = book["step_token"] * book["hidden"] * book["one_card"] / book["cards"] / book["link"]
+    rounds = book["twice"] * (book["cards"] - book["one_card"]) / book["one_card"]
+    experts = sent * (book["dispatch_size"] + book["exchanged_size"]) * book["copies"]
+    sharing = book.choices["sharing"]
+    moved = sharing.select({"tensor": rounds * sent * book["exchanged_size"], "experts": experts, "left out": 0})
+    each = book.line("exchange_each", exchanges * moved, "us/sequence", "All exchanges, for each sequence")
+    hops = sharing.select({"tensor": rounds, "experts": 1, "left out": 0})
+    return each, exchanges * hops * book["hop_latency"]
 
 
 def _rates(book: Ledger) -> None:
     book.section("Rates and cost")
     batch, step, output = book["batch"], book["step"], book["output"]
-    token = book.line(
-        "token_time",
-        step / (book["speedup"] * book["step_token"] * book["one_sequence"]),
-        "ms/token",
-        "Time for a token",
-    )
+    token = book.line("token_time", token_time(book, step), "ms/token", "Time for a token")
     rate = book.line("rate", batch / (token * book["one_sequence"]), "token/s", "Tokens in a second, decoding alone")
     book.line("card_rate", rate / book["cards"], "token/s/gpu", "Tokens of a card in a second")
     book.line("answer_time", book["first_token"] + output * token * book["one_sequence"], "s", "Time of a whole answer")
-    asked = book["prefill_time"] / book["one_sequence"] + output * token * book["one_sequence"] / batch
-    served = book.line("output_rate", output / asked, "token/s", "Tokens in a second, prefill in turn")
+    book.line("output_rate", output_rate(book, token, batch), "token/s", "Tokens in a second, prefill in turn")
     pools = book["prefill_time"] * batch / (output * token * book["one_sequence"] * book["one_sequence"])
-    book.line("prefill_per_decode", pools, "ratio", "Groups for prefill for each that decodes")
+    groups = book.line("prefill_per_decode", pools, "ratio", "Groups for prefill for each that decodes")
+    book.line("mixed_token_time", token * (1 + groups), "ms/token", "Time for a token, prompts done in between")
     hour = book.line("group_hour", book["rent"] * book["cards"], "USD/h", "Rent of the cards")
     book.line("decode_cost", hour / (rate * book["load"]), "USD/Mtoken", "Output tokens, where others do the prompts")
     book.line(
-        "token_cost", hour / (served * book["load"]), "USD/Mtoken", "Output tokens, with their prompts", minimum=0
+        "token_cost", token_cost(book, token, batch), "USD/Mtoken", "Output tokens, with their prompts", minimum=0
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from unitledger import Ledger, maximum, when
 from unitledger.expression import Operand
 from unitledger.model import AnyEntry
+from unitledger.templates._api import against_api
 from unitledger.templates._card import FIELDS, MEASURED, agreed_rent, choose_card
+from unitledger.templates._frontier import draw_frontier
 from unitledger.templates.model_architecture import cache_of, language_model
 from unitledger.templates.roofline import ceilings
 
@@ -19,6 +21,7 @@ OPTIONS = (
         "gpt_oss",
         {
             "model": "gpt_oss_120b",
+            "api": "gpt_oss_120b_groq",
             "cards": "2 gpu",
             "precision": "bf16",
             "weight_bits": "16 bit/parameter",
@@ -28,7 +31,13 @@ OPTIONS = (
     ),
     (
         "deepseek",
-        {"model": "deepseek_v3", "card": "h200_sxm", "cards": "16 gpu", "sharing": "experts"},
+        {
+            "model": "deepseek_v3",
+            "api": "deepseek_v4_flash",
+            "card": "h200_sxm",
+            "cards": "16 gpu",
+            "sharing": "experts",
+        },
         "DeepSeek-V3 on sixteen H200 SXM.",
     ),
 )
@@ -101,38 +110,38 @@ def roofline_serving() -> Ledger:
     mean_cache = book.line("cache_mean", cache_of(book, prompt + output * half), "MB/sequence", "Half way through")
     end_cache = book.line("cache_end", cache_of(book, prompt + output), "MB/sequence", "At the end of the answer")
     experts = shape["expert_matrices"] * routed / shape["weights"]
-    book.include(
-        ceilings(),
-        given={
-            "weights": shape["weights"],
-            "active_parameters": shape["active_parameters"],
-            "cache_sequence": mean_cache,
-            "cache_full": end_cache,
-            "prefill_attention": shape["prefill_attention"],
-            "expert_share": book.line("expert_share", experts, "ratio", "Share of the weights in routed experts"),
-            "expert_use": book.line("expert_use", _used(shape), "ratio", "Share of the experts that a token uses"),
-            "layers": shape["layers"],
-            "hidden": shape["hidden"],
-            "prompt": prompt,
-            "output": output,
-            "cards": cards,
-            "peak": peak,
-            "memory_bandwidth": of_card["card_bandwidth"],
-            "bandwidth_use": used,
-            "load": load,
-            "target": target,
-            "memory": of_card["card_memory"],
-            "rent": rent,
-            "link": book.line("link", link, "GB/s", "Link, one way"),
-        },
-    )
+    given = {
+        "weights": shape["weights"],
+        "active_parameters": shape["active_parameters"],
+        "cache_sequence": mean_cache,
+        "cache_full": end_cache,
+        "prefill_attention": shape["prefill_attention"],
+        "expert_share": book.line("expert_share", experts, "ratio", "Share of the weights in routed experts"),
+        "expert_use": book.line("expert_use", _used(shape), "ratio", "Share of the experts that a token uses"),
+        "layers": shape["layers"],
+        "hidden": shape["hidden"],
+        "prompt": prompt,
+        "output": output,
+        "cards": cards,
+        "peak": peak,
+        "memory_bandwidth": of_card["card_bandwidth"],
+        "bandwidth_use": used,
+        "load": load,
+        "target": target,
+        "memory": of_card["card_memory"],
+        "rent": rent,
+        "link": book.line("link", link, "GB/s", "Link, one way"),
+    }
+    parts = {**given, **book.include(ceilings(), given=given)}
     found = book["cached_share"] * prompt
     held = when(found > 0, cache_of(book, found), 0)
     book.line("prefix_held", held, "MB/sequence", "Cache of what the prefix cache has of a prompt")
+    draw_frontier(book, parts)
+    against_api(book, "llama_3_3_70b_groq", book.lines["token_cost"], {**parts, "load": load})
     book.alert(of_card["card_link"] <= 0, "The sources give no link of this card; that of PCIe 4 is counted.")
     narrow = precision.select({word: of_card[f"rate_{word}"] for word in rates}, bf16=full)
     book.alert(narrow <= 0, "The sources give no rate of this card at this precision; it counts in 16 bits.")
-    names = ("batch", "token_time", "first_token", "card_rate", "decode_cost")
+    names = ("batch", "token_time", "first_token", "card_rate", "api_cost", "over_api")
     book.headline(book.lines["token_cost"], better="lower", beside=[book.lines[name] for name in names])
     for name, settings, said in OPTIONS:
         book.option(name, settings, description=said, source="asked here")

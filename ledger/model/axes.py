@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+from unitledger.errors import ExpressionError
 from unitledger.expression import Operand
 from unitledger.model.axis.listed import Source
 from unitledger.model.axis.rows import close
@@ -13,7 +14,8 @@ from unitledger.model.axis.tables import add_table
 from unitledger.model.axis.timelines import add_timeline
 from unitledger.model.curves import CurveBuilder
 from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.over import Balance
+from unitledger.model.entry.line import Line
+from unitledger.model.entry.over import AxisLine, Balance
 from unitledger.model.entry.table import ColumnGiven, ItemTable
 from unitledger.model.entry.timeline import Timeline
 from unitledger.model.held.growing import together
@@ -66,6 +68,16 @@ class Axes(CurveBuilder):
         figure = Figure("", source, as_of, owner=owner, note=note).completed(self._section.figure)
         with together(self):
             return add_table(self, name, rows, key, columns, label=label, figure=figure)
+
+    def plot(self, values: Line, over: Line) -> None:
+        """Draw a line of a table over another of the same table, an option a curve; its sheet shows it beneath.
+
+        Raises ExpressionError for lines that do not have the items of one table.
+        """
+        drawn, along = self.columns.get(values.name), self.columns.get(over.name)
+        if not isinstance(drawn, AxisLine) or not isinstance(along, AxisLine) or drawn.axis != along.axis:
+            raise ExpressionError(f"{values.name!r} over {over.name!r}: a plot takes two lines of one table.")
+        self.plots = (*self.plots, (values.name, over.name))
 
     def close(self, name: str, added: Sequence[Operand], removed: Sequence[Operand]) -> Balance:
         """Say what is added to a balance in a period and what is removed; `Balance.close` calls this."""

@@ -66,3 +66,20 @@ def test_more_cached_than_there_is_is_told() -> None:
     assert "More tokens are cached and written than there are of input." in priced(
         cached_tokens="2000 token/request"
     ).raised("own")
+
+
+@pytest.mark.parametrize(("day", "read", "output"), [("2026-08-31", 0.2, 10), ("2026-09-01", 0.3, 15)])
+def test_before_a_price_changed_the_earlier_one_holds(day: str, read: float, output: float) -> None:
+    book = template().with_settings({"claude_sonnet_5": {"day": day}})
+
+    assert value(book, "output_price", "USD/Mtoken", "claude_sonnet_5") == output
+    assert value(book, "read_price", "USD/Mtoken", "claude_sonnet_5") == pytest.approx(read)
+
+
+def test_a_price_that_was_checked_long_ago_is_told() -> None:
+    told = "The posted price of this model was checked more than a year before that day: look it up again."
+
+    assert template().raised("claude_sonnet_5") == ()
+    late = template().with_settings({"claude_sonnet_5": {"day": "2027-07-30"}})
+    assert late.raised("claude_sonnet_5") == (told,)
+    assert told in template().raised("llama_3_3_70b_groq")

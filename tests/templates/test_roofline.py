@@ -119,6 +119,85 @@ def test_a_model_on_cards_by_name() -> None:
     assert value(book, "rent", "USD/gpu/h", "h100") == 1.5484
 
 
+@pytest.mark.parametrize(
+    ("card", "near"),
+    [("h20_sxm", "h200_sxm"), ("H100", "h100_sxm"), ("H200 SXM", "h200_sxm"), ("rtx-5090", "rtx_5090")],
+)
+def test_a_card_written_otherwise_is_refused_with_the_near_one(card: str, near: str) -> None:
+    with pytest.raises(ValueRefused, match=f"^Input 'card': expected one of .* Did you mean '{near}'"):
+        template("roofline_serving").with_settings({"h100": {"card": card}})
+
+
+@pytest.mark.parametrize("option", ["h100", "gpt_oss"])
+def test_each_point_of_the_frontier_is_what_that_batch_gives(option: str) -> None:
+    book = template("roofline_serving")
+    for batch in (1, 96, 256):
+        there = book.with_settings({option: {"asked": f"{batch} sequence"}})
+        for column, line, unit in (
+            ("frontier_time", "token_time", "ms/token"),
+            ("frontier_rate", "card_rate", "token/s/gpu"),
+            ("frontier_cost", "token_cost", "USD/Mtoken"),
+        ):
+            point = value(book, f"{column}@batch of {batch}", unit, option)
+            assert point == pytest.approx(value(there, line, unit, option))
+
+
+def test_the_frontier_ends_at_the_largest_batch_that_fits() -> None:
+    book = template("roofline_serving")
+
+    most = value(book, "batch_limit", "sequence", "h100")
+    assert 256 < most < 384
+    assert value(book, "frontier_batch@batch of 256", "sequence", "h100") == 256
+    assert value(book, "frontier_batch@batch of 2048", "sequence", "h100") == most
+    times = list(book.by_item("frontier_time", "h100").array)
+    assert times == sorted(times)
+
+
+def test_pools_of_their_own_cost_the_same_and_keep_the_time_of_a_token() -> None:
+    book = plain()
+
+    # A batch of 20 takes 12 ms a step; prompts of 200 ms for each of 100 tokens keep 3.33 such groups busy.
+    assert value(book, "prefill_per_decode", "ratio") == pytest.approx(0.2 * 20 / (100 * 0.012))
+    assert value(book, "mixed_token_time", "ms/token") == pytest.approx(12 * (1 + 10 / 3))
+    assert value(book, "decode_cost", "USD/Mtoken") * (1 + 10 / 3) == pytest.approx(
+        value(book, "token_cost", "USD/Mtoken")
+    )
+
+
+def test_own_cards_beside_the_price_of_an_api() -> None:
+    book = template("roofline_serving")
+
+    # 0.60 USD for an output token, and four tokens of prompt at 0.15, of which half come from the cache at 0.075.
+    assert value(book, "api_cost", "USD/Mtoken", "gpt_oss") == pytest.approx(0.60 + 4 * 0.15)
+    cached = book.with_settings({"gpt_oss": {"cached_share": "0.5 ratio", "load": "0.5 ratio"}})
+    assert value(cached, "api_cost", "USD/Mtoken", "gpt_oss") == pytest.approx(0.60 + 2 * 0.15 + 2 * 0.075)
+    over = value(cached, "token_cost", "USD/Mtoken", "gpt_oss") / 1.05
+    assert value(cached, "over_api", "ratio", "gpt_oss") == pytest.approx(over)
+    assert value(cached, "break_even_load", "ratio", "gpt_oss") == pytest.approx(over / 2)
+    own = book.with_settings({"gpt_oss": {"api": "own"}})
+    assert "This API has no price: choose one that is listed, or set own_api_output." in own.raised("gpt_oss")
+
+
+def test_the_end_of_what_is_tried_is_told() -> None:
+    book = plain(memory="10000 GB/gpu", cache_sequence="0.001 GB/sequence", target="5 s/token")
+
+    assert value(book, "batch", "sequence") == 16383
+    assert book.raised("tpu_v5e") == (
+        "16,383 sequences are the most that is tried, and more would fit: a larger batch may meet the target.",
+    )
+
+
+def test_narrow_weights_and_caches_make_room_and_time() -> None:
+    book = template("roofline_serving")
+    wide = book.with_settings({"h100": {"weight_bits": "16 bit/parameter"}})
+    narrow = book.with_settings({"h100": {"cache_value_size": "1 B/value"}})
+
+    assert value(wide, "weight_time", "ms", "h100") == pytest.approx(2 * value(book, "weight_time", "ms", "h100"))
+    assert value(narrow, "cache_mean", "MB/sequence", "h100") * 2 == value(book, "cache_mean", "MB/sequence", "h100")
+    assert value(wide, "batch_limit", "sequence", "h100") < value(book, "batch_limit", "sequence", "h100")
+    assert value(narrow, "batch", "sequence", "h100") > value(book, "batch", "sequence", "h100")
+
+
 def test_what_the_sources_do_not_give_is_told() -> None:
     book = template("roofline_serving")
     bare = book.with_settings({"h100": {"card": "trainium_3", "precision": "fp4"}})
@@ -133,11 +212,6 @@ def test_what_the_sources_do_not_give_is_told() -> None:
     assert value(bare, "peak", "TFLOP/s/gpu", "h100") == 671
     agreed = bare.with_settings({"h100": {"agreed_rent": "2 USD/gpu/h"}})
     assert value(agreed, "group_hour", "USD/h", "h100") == 8
-
-
-def test_a_name_that_is_not_listed_is_refused_with_near_ones() -> None:
-    with pytest.raises(ValueRefused, match=r"^Input 'card': expected one of .* Did you mean 'h200_sxm'"):
-        template("roofline_serving").with_settings({"h100": {"card": "h20_sxm"}})
 
 
 def test_memory_and_money_of_a_card_from_what_is_printed() -> None:

@@ -74,6 +74,7 @@ class Entries(Evaluated):
         self.stale_after = allowed_age(stale_after, self.title, self.as_of, calendar)
         self.alerts: tuple[Alert, ...] = ()
         self.advice: tuple[Advice, ...] = ()
+        self.plots: tuple[tuple[str, str], ...] = ()
         self.answer: Headline | None = None
         self.reporting: Reporting | None = None
         self.outcome: Outcome | None = None

@@ -3,6 +3,7 @@
 HINT = "Yellow cells can be edited, and a longer or shorter list of the same columns pasted: grey columns follow."
 SOURCE, TOTAL, UNIT, WORD = "Source", "Total", "Unit", "in words"
 IN_OPTION = "{label}, {option}"
+PLOT = "{values} [{unit}] over {over} [{over_unit}]"
 AS_OF = "{source} ({as_of})"
 BUILT_TITLE = "Tables when the workbook was built"
 BUILT_HINT = "What an option takes from the base option is empty."

@@ -27,6 +27,7 @@ from unitledger.workbook.sheets.tables.places import (
     Tables,
     added_by,
 )
+from unitledger.workbook.sheets.tables.plots import put_plots
 
 _KEY_WIDTH, _WORD_WIDTH, _FIGURE_WIDTH, _WIDEST_WORD = 22, 12, 12, 40
 _HEAD_STYLES = {SOURCE_ROW: "cover", TOTAL_ROW: "label_total", UNIT_ROW: "unit"}
@@ -41,6 +42,7 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
     _put_heads(entries, placed)
     for key in placed.columns:
         _put(entries, tables, placed, key, results)
+    put_plots(entries, tables, placed, results)
     sheet.freeze, sheet.titles = (FIRST_ITEM, KEY_COLUMN + 1), HEAD_ROW
     sheet.filtered = (HEAD_ROW, KEY_COLUMN, max(placed.rows.values()), last)
     sheet.names[placed.head] = on(sheet.name, f"{fixed(HEAD_ROW, KEY_COLUMN)}:{fixed(HEAD_ROW, last)}")
