@@ -141,3 +141,21 @@ def test_a_column_that_is_written_is_read_back_as_it_was(
         alone = book.with_settings({book.base: {name: column[case] for name, column in inputs.items()}})
         for name in outputs:
             assert alone.value(name).magnitude == pytest.approx(columns[name][case], rel=1e-12, abs=1e-12)
+
+
+def test_a_table_draws_itself_with_a_curve_for_each_case_of_the_others(book: Ledger) -> None:
+    book.option("dear", {"rent": "4 USD/gpu/h"})
+    table = book.sweep(load=["25 %", "100 %"], kind=["spot", "reserved"], options="all")
+    axes = table.plot()
+
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("load [%]", "token_cost [USD/Mtoken]")
+    labels = [str(curve.get_label()) for curve in axes.get_lines()]
+    assert labels == ["base, kind spot", "base, kind reserved", "dear, kind spot", "dear, kind reserved"]
+    assert np.asarray(axes.get_lines()[0].get_xdata()).tolist() == [25, 100]
+    by_kind = table.plot("token_cost", over="kind")
+    assert by_kind.get_xlabel() == "kind"
+    assert len(by_kind.get_lines()) == 4
+    (alone,) = book.sweep(load=["25 %", "100 %"]).plot().get_lines()
+    assert np.asarray(alone.get_ydata()).tolist() == list(book.sweep(load=["25 %", "100 %"])["token_cost"].values)
+    with pytest.raises(UnknownName, match="The table has no column 'rate'"):
+        table.plot(over="rate")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from unitledger.compute.drawing import new_axes
 from unitledger.compute.many.cases import Cases
 from unitledger.errors import UnknownName
 from unitledger.files.csv_text import csv_text
@@ -17,6 +18,7 @@ from unitledger.units import Unit, number_text
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from unitledger.compute.many.arrays import Columns
     from unitledger.views import Grid
@@ -31,17 +33,25 @@ _ROWS_SHOWN = 60
 class Column:
     """One column: the name of an input or line, its unit (none for a choice), and one value per row.
 
-    Values are in the unit as written, 30 for 30 %, so that `array` and `sweep` take them as they are.
+    Values are in the unit as written, 30 for 30 %, so that `array` and `sweep` take them as they are. `is_output`:
+    whether they are worked out.
     """
 
     name: str
     unit: Unit | None
     values: tuple[float | str, ...]
+    is_output: bool = False
 
     @property
     def title(self) -> str:
         """Name and unit, such as 'token_cost [USD/Mtoken]'."""
         return self.name if self.unit is None else f"{self.name} [{self.unit.spelling}]"
+
+    def said(self, place: int) -> str:
+        """Return what a row has, as the name of a curve says it: the option, or an input with its value."""
+        value = self.values[place]
+        text = value if isinstance(value, str) else f"{number_text(value, self.unit)} {self.unit or ''}".rstrip()
+        return text if self.name == OPTION else f"{self.name} {text}"
 
     def shown(self, most: int) -> tuple[str, ...]:
         """Return the first `most` values as texts."""
@@ -84,6 +94,27 @@ class Table:
         check_place(target)
         save(csv_text([[column.title for column in self.columns], *self.rows()]).encode(), target)
 
+    def plot(self, line: str = "", over: str = "", axes: Axes | None = None) -> Axes:
+        """Draw an output over an input, the first of each unless named, with a curve for each case of the others.
+
+        `axes`: of matplotlib, to draw on; new ones unless given. Raises UnknownName for what the table does not have,
+        MissingExtra without matplotlib.
+        """
+        inputs = [column for column in self.columns if not column.is_output]
+        across = self[over] if over else next(column for column in inputs if column.name != OPTION)
+        up = self[line] if line else next(column for column in self.columns if column.is_output)
+        others = [column for column in inputs if column is not across]
+        curves: dict[str, list[tuple[float | str, float | str]]] = {}
+        for place, point in enumerate(zip(across.values, up.values, strict=True)):
+            curves.setdefault(", ".join(column.said(place) for column in others), []).append(point)
+        drawn = new_axes() if axes is None else axes
+        for label, points in curves.items():
+            drawn.plot(*zip(*points, strict=True), marker="o", label=label)
+        drawn.set(xlabel=across.title, ylabel=up.title)
+        if others:
+            drawn.legend()
+        return drawn
+
     def grid(self, most: int | None = None) -> Grid:
         """Return all rows, or the first so many, as texts that can be printed."""
         from unitledger.views import Grid
@@ -120,7 +151,7 @@ def table_of(entries: Entries, found: Mapping[str, tuple[Mapping[str, Cases], Co
         columns.append(Column(name, None if isinstance(target, Choice) else target.unit, values))
     for name in outputs:
         values = _below([results[name].tolist() for _, results in found.values()])
-        columns.append(Column(name, entries.lines[name].unit, values))
+        columns.append(Column(name, entries.lines[name].unit, values, is_output=True))
     return Table(tuple(columns))
 
 

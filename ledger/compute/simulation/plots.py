@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from unitledger.compute.simulation.tally import STEPS
-from unitledger.errors import MissingExtra
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,17 +37,6 @@ def histogram(curves: list[Figures], bars: int = BARS) -> tuple[Figures, list[Fi
     # The last place of each edge, so that a value that many cases share is counted whole.
     shares = [np.diff([np.searchsorted(curve, edge, side="right") for edge in edges]) / (STEPS + 1) for curve in curves]
     return edges, shares
-
-
-def new_axes() -> Axes:
-    """Return axes on a figure of their own. Raises MissingExtra without matplotlib."""
-    if find_spec("matplotlib") is None:
-        raise MissingExtra(
-            "Drawing needs the library matplotlib, which is not installed: pip install 'unitledger[plots]'."
-        )
-    from matplotlib.figure import Figure
-
-    return Figure(layout="constrained").subplots()
 
 
 def draw_curves(axes: Axes, kind: Plot, curves: Mapping[str, Figures], said: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from unitledger.compute.drawing import new_axes
 from unitledger.compute.many.table import Table
 from unitledger.compute.simulation.sample import Correlations, Sample
 from unitledger.compute.simulation.tally import STEPS, Tally
@@ -160,7 +161,7 @@ class Simulation:
         if kind not in plots.PLOTS:
             raise ValueRefused(f"plot: expected one of {', '.join(plots.PLOTS)}, got {kind!r:.60}.")
         at, place = self._at(option, line)
-        drawn, name = plots.new_axes() if axes is None else axes, self.lines[place]
+        drawn, name = new_axes() if axes is None else axes, self.lines[place]
         if kind == "tornado":
             plots.draw_tornado(drawn, self.contributions(option, line), name, self.options[at])
         else:
