@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -69,7 +70,7 @@ class _Compiler:
         return tuple(column.ravel().tolist()) if column.size == len(column) else tuple(column)
 
     def _named(self, name: str) -> Any:
-        return self.known[name] if name in self.known else Varied(lambda known: known[name], frozenset({name}))
+        return self.known[name] if name in self.known else Varied(itemgetter(name), frozenset({name}))
 
     def _applied(self, function: Function, arguments: tuple[Expression, ...]) -> Any:
         if function.selects is not None:
@@ -88,10 +89,7 @@ class _Compiler:
         if not varied:
             return function.scalar(*operands)
 
-        def compute(known: Mapping[str, Any]) -> Any:
-            return _applied(function, [_now(operand, known) for operand in operands], np)
-
-        return Varied(compute, frozenset().union(*(part.needs for part in varied)))
+        return Varied(_computing(function, operands, np), frozenset().union(*(part.needs for part in varied)))
 
     def _branch(self, argument: Expression) -> Any:
         """Compile what is taken in some cases only: without a value, it is not a number there."""
@@ -101,12 +99,29 @@ class _Compiler:
             return math.nan
 
 
-def _now(operand: Any, known: Mapping[str, Any]) -> Any:
+def _computing(function: Function, operands: list[Any], np: Any) -> Callable[[Mapping[str, Any]], Any]:
+    """Return what applies a function to operands of which some vary; what can be settled before the first chunk is."""
+    in_chunk = [_now(operand) for operand in operands]
+    apply, some = None if function.array is None else function.array.apply, np.ndarray
+
+    def compute(known: Mapping[str, Any]) -> Any:
+        given = [now(known) for now in in_chunk]
+        if apply is None or not (isinstance(given[0], some) or isinstance(given[-1], some)):
+            return _applied(function, given, np)
+        found = apply(np, *given)
+        return _one_by_one(function, given, np) if found is NotImplemented else found
+
+    return compute
+
+
+def _now(operand: Any) -> Callable[[Mapping[str, Any]], Any]:
+    """Return what gives an operand in a chunk of cases."""
     if isinstance(operand, Varied):
-        return operand.compute(known)
+        return operand.compute
     if isinstance(operand, tuple):
-        return tuple(_now(part, known) for part in operand)
-    return operand
+        parts = [_now(part) for part in operand]
+        return lambda known: tuple(now(known) for now in parts)
+    return lambda _: operand
 
 
 def _is_words(part: Any) -> bool:
