@@ -220,3 +220,23 @@ def test_memory_and_money_of_a_card_from_what_is_printed() -> None:
     # 2.25e15 FLOP/s over 8e12 B/s, a byte each weight; an hour of 5.5 USD.
     assert value(book, "critical_batch", "token", "b200") == 281.25
     assert value(book, "work_per_money", "FLOP/USD", "b200") == pytest.approx(2250e12 * 3600 / 5.5)
+
+
+def test_the_templates_of_the_documents_agree_where_they_compute_the_same() -> None:
+    latency, capacity, rates = (
+        template(name) for name in ("serving_latency_and_throughput", "serving_capacity", "accelerator_rates")
+    )
+    ceiling = plain(
+        weights="140 GB", active_parameters="70e9 parameter", cards="8 gpu", peak="989 TFLOP/s/gpu",
+        memory_bandwidth="3.35 TB/s/gpu", memory="80 GB/gpu", cache_sequence="10.73741824 GB/sequence",
+        cache_full="10.73741824 GB/sequence", asked="295 sequence",
+    )  # fmt: skip
+
+    assert value(ceiling, "weight_time", "ms") == pytest.approx(value(latency, "memory_time", "ms", "h100"))
+    assert value(ceiling, "work_time", "ms") == pytest.approx(value(latency, "compute_time", "ms", "h100"))
+    assert value(ceiling, "free", "GB") == value(capacity, "free", "GB", "h100")
+    assert value(ceiling, "batch_limit", "sequence") == value(capacity, "max_batch", "prompt", "h100")
+    alike = rates.with_settings({"h100": {"peak": "989 TFLOP/s/gpu"}})
+    assert value(alike, "critical_batch", "token", "h100") == pytest.approx(
+        value(capacity, "balanced_batch", "prompt", "h100")
+    )
