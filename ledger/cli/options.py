@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import attrs
 import click
 
-from unitledger.cli.completion import offer_templates
+from unitledger.cli.completion import offer_lines, offer_templates
 
 Command: TypeAlias = Callable[..., None]
 Decorator: TypeAlias = Callable[[Command], Command]
@@ -17,6 +17,16 @@ PATH = click.Path(path_type=Path)
 
 take_template = click.argument("template", shell_complete=offer_templates)
 """Gives a command TEMPLATE: the name of one, or the path of a file of one's own."""
+
+take_lines = click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    metavar="LINE",
+    shell_complete=offer_lines,
+    help="Look at this line instead of the headline; may be repeated.",
+)
+"""Gives a command --line; it receives `lines`, none where it is to look at the headline."""
 
 
 def examples(*commands: str) -> str:

@@ -7,10 +7,10 @@ from typing import cast
 
 import click
 
-from unitledger.cli.completion import offer_inputs, offer_lines
+from unitledger.cli.completion import offer_inputs
 from unitledger.cli.inputs.drawn import drawn
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import PATH, examples, take_json_or_csv, take_template
+from unitledger.cli.options import PATH, examples, take_json_or_csv, take_lines, take_template
 from unitledger.cli.output import figure, print_csv, print_json
 from unitledger.compute.simulation.sample import SAMPLINGS, Sampling
 from unitledger.compute.simulation.simulation import SHOWN, Simulation
@@ -38,14 +38,7 @@ from unitledger.units import Quantity
 @click.option(
     "--sampling", type=click.Choice(SAMPLINGS), default="latin", show_default=True, help="How cases are drawn."
 )
-@click.option(
-    "--line",
-    "lines",
-    multiple=True,
-    metavar="LINE",
-    shell_complete=offer_lines,
-    help="Look at this line; the headline unless named. Repeatable.",
-)
+@take_lines
 @click.option("--parquet", type=PATH, metavar="FOLDER", help="Write the cases into this new folder, piece by piece.")
 @take_settings
 @take_json_or_csv("percentiles, chances and what the variance comes from", "each line in each option")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from unitledger.cli.completion import offer_inputs, offer_lines
+from unitledger.cli.completion import offer_inputs
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import examples, take_json_or_csv, take_template
+from unitledger.cli.options import examples, take_json_or_csv, take_lines, take_template
 from unitledger.cli.output import print_csv, print_json, print_table
 from unitledger.cli.refusal import Refusal
 from unitledger.notation import quantity_text
@@ -27,14 +27,7 @@ from unitledger.notation import quantity_text
     shell_complete=offer_inputs,
     help="An input and what it takes, without thousands commas; a bare number takes the input's unit. Repeatable.",
 )
-@click.option(
-    "--line",
-    "lines",
-    multiple=True,
-    metavar="LINE",
-    shell_complete=offer_lines,
-    help="Show this line; the headline and what stands beside it unless named. Repeatable.",
-)
+@take_lines
 @take_settings
 @take_json_or_csv("one object for each case", "each case")
 def command(
