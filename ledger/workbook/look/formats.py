@@ -36,7 +36,8 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     """Return the format of a row of stored figures in `unit`.
 
     Shares show as percent. Worked-out figures keep three digits of the smallest; with `exact` (inputs, constants)
-    every digit that was written is shown. Money has cents unless its figures are large, or as many decimals as `money`.
+    every digit that was written is shown, eight behind the point at most. Money has cents unless its figures are large,
+    or as many decimals as `money`.
     """
     if unit.is_date:
         return DATE if exact else DATE_IF_ANY
@@ -52,6 +53,10 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     if _is_price(unit) and max(sizes) < _PLAIN_MONEY:
         decimals = max(decimals, _CENTS) if decimals or not exact else 0
     whole = max(int(math.log10(max(sizes))) + 1, 1)
+    most = min(_MOST_DECIMALS, _LONGEST - whole)
+    if exact and most > 0 and min(sizes) * 10**most >= 10**_DIGITS:
+        # Of an input with more digits than can be read, the first; the cell holds them all.
+        decimals = min(decimals, most)
     if decimals > _MOST_DECIMALS or whole + decimals > _LONGEST:
         return SCIENTIFIC
     return _fixed(decimals)
