@@ -169,3 +169,16 @@ def test_words_that_look_like_numbers_stay_words(tmp_path: Path) -> None:
     row = row_of(held(path), "Key figures")
     assert set(drawn.referred("ser/cat/strRef")) == {f"Summary!$C${row}:$D${row}"}
     assert unlike_cells(drawn, held(path)) == []
+
+
+def test_bars_of_figures_that_are_much_alike_begin_at_zero(tmp_path: Path) -> None:
+    book = Ledger("Rent", option="today")
+    book.headline(book.line("cost", book.assume("rate", "100 USD/month")))
+    book.option("offer", {"rate": "98 USD/month"})
+    path = book.to_excel(tmp_path / "rent.xlsx")
+
+    (drawn,) = charts(path)
+    row = row_of(held(path), "Where bars begin")
+    assert drawn.referred("ser/val/numRef")[1] == f"Summary!$C${row}"
+    assert held(path)["Summary", f"C{row}"] == 0
+    assert drawn.values("barChart/overlap") == ["100"]

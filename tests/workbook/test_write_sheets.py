@@ -317,3 +317,24 @@ def test_the_file_says_who_wrote_the_ledger_and_when_it_was_built(tmp_path: Path
     assert properties.creator == "A. Engineer"
     assert properties.created is not None
     assert properties.created.date() == date(2026, 1, 7)
+
+
+def test_calc_says_what_a_formula_refers_to_that_is_too_long_to_be_read(tmp_path: Path) -> None:
+    book = Ledger("Cards")
+    words = [f"card {number}" for number in range(12)]
+    chosen = book.choice("card", words)
+    prices = {word: book.assume(f"price_{place}", "1 USD/gpu", f"Price of {word}") for place, word in enumerate(words)}
+    few = {
+        word: book.constant(f"draw_{place}", "1 W/gpu", label=f"Draw of {word}, as its maker states it")
+        for place, word in enumerate(words)
+    }
+    book.line("price", chosen.select(prices))
+    book.line("draw", chosen.select(few))
+
+    said = [cell.value for cell in load_workbook(write(book, tmp_path / "cards.xlsx"))["Calc"]["E"] if cell.value]
+    assert said[-2].startswith("the case of (Card, Price of card 0, Price of card 1, ")
+    assert said[-1] == (
+        "a long formula of Card, Draw of card 0, as its maker states it, Draw of card 1, as its maker states it, "
+        "Draw of card 2, as its maker states it, Draw of card 3, as its maker states it, "
+        "Draw of card 4, as its maker states it and 7 more"
+    )
