@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from unitledger.errors import CircularLedger, ValueRefused
-from unitledger.expression import Expression, references
+from unitledger.expression import Along, Apply, Area, Expression, Reference, Span, references
+from unitledger.expression.table.statistics import SUM
 from unitledger.model.axis.reach import in_period, looks_at_all
 from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Words
@@ -53,9 +54,20 @@ def _formulas(entries: Entries) -> dict[str, Expression]:
                 f"Balance {name!r} was opened but never closed: {name}.close(added=[...], removed=[...])."
             )
         if isinstance(row, AxisLine):
-            for place, label in enumerate(row.axis.labels):
-                found[cell_name(name, label)] = in_period(row.lowered, rows, place)
+            cells = [cell_name(name, label) for label in row.axis.labels]
+            for place, cell in enumerate(cells):
+                found[cell] = in_period(row.lowered, rows, place)
+                if place and (added := _added(found[cell], row.lowered)) is not None:
+                    found[cell] = Apply(SUM, (Reference(cells[place - 1], row.unit, row.home), added))
     return {name: found[name] for name in _ordered(found, rows)}
+
+
+def _added(formula: Expression, row: Expression) -> Expression | None:
+    """Return what a running sum adds in a period to that of the period before; None for any other formula."""
+    match row, formula:
+        case Apply(function, (Along(_, Span.SO_FAR),)), Apply(_, (Area(cells),)) if function is SUM:
+            return cells[-1]
+    return None
 
 
 def _ordered(found: Mapping[str, Expression], rows: Mapping[str, OnAxis]) -> Iterator[str]:
