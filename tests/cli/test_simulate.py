@@ -56,7 +56,8 @@ def test_inputs_with_a_range_are_drawn_unless_some_are_named(run: Run) -> None:
     said = run("simulate", "serving_cost", "--cases", "100", "--option", "rtx4090").stdout
 
     assert said.startswith(
-        "Serving a model: 100 cases, seed 1, latin. Drawn: hardware.price triangular(), load triangular().\n"
+        "Serving a model: 100 cases, seed 1, latin. Drawn: hardware.price triangular over its range, load triangular "
+        "over its range.\n"
     )
 
 

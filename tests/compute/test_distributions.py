@@ -101,7 +101,7 @@ def test_an_end_that_is_not_stated_is_the_figure_itself() -> None:
     book.headline(book.line("bill", book.assume("rent", "2 USD/h", high="3 USD/h") * 1))
     simulation = book.simulate(1000)
 
-    assert simulation.inputs == {"rent": "triangular()"}
+    assert simulation.inputs == {"rent": "triangular over its range"}
     assert simulation.percentile(0).magnitude == pytest.approx(2, abs=1e-3)
 
 

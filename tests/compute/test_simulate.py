@@ -107,7 +107,7 @@ def test_what_does_not_vary_has_no_contributions(book: Ledger) -> None:
 def test_inputs_with_a_range_are_drawn_where_none_are_named(book: Ledger) -> None:
     simulation = book.simulate(100)
 
-    assert simulation.inputs == {"rent": "triangular()", "hours": "triangular()"}
+    assert simulation.inputs == {"rent": "triangular over its range", "hours": "triangular over its range"}
     assert simulation.outside() == {"rent": 0, "hours": 0}
 
 

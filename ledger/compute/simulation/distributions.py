@@ -35,7 +35,8 @@ class Distribution(ABC):
 
     def __str__(self) -> str:
         given = (getattr(self, field.name) for field in attrs.fields(type(self)))
-        return f"{self.name}({', '.join(str(each) for each in given if each is not None)})"
+        said = ", ".join(str(each) for each in given if each is not None)
+        return f"{self.name}({said})" if said else f"{self.name} over its range"
 
     @abstractmethod
     def settled(self, own: Own) -> Parameters:
