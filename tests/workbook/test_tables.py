@@ -105,6 +105,11 @@ def test_a_list_of_another_length_is_pasted_and_all_follows(rows: Rows, tmp_path
         {"A9": None},  # nobody knows what the price is of
         {"B9": "b300"},  # a card that the other table does not have: a sum by card would leave it out
         {"B9": 100},
+        {"E9": 0},  # it must be above 0
+        {"E7": "Preis"},  # nobody knows what the column is
+        {"E6": "USD/h"},
+        {f"A{row}": f"l4-{row}" for row in range(11, 17)},  # one has no room: no formula looks at it
+        {"H16": 5},
     ],
 )
 def test_what_cannot_be_used_fails_integrity(change: dict[str, Any], tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ class Found:
 
     def unlike(self, axis: Timeline) -> str:
         """Return the headings of periods where they are not those of the ledger, "" where they are."""
-        return "" if self.periods == (*axis.labels, "") else brief(", ".join(filter(None, self.periods)))
+        return "" if self.periods == (*axis.labels, "") else brief(", ".join(self.periods).removesuffix(", "))
 
     def column(self, place: int) -> int:
         """Return the column of a period."""

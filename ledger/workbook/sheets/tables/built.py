@@ -34,15 +34,16 @@ from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, LABEL_COLUMN, TAB
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.tables import said
-from unitledger.workbook.sheets.tables.places import Placed, Tables, added_by
-from unitledger.workbook.sheets.tables.table import style_of
+from unitledger.workbook.sheets.tables.places import HEAD_ROW, KEY_COLUMN, UNIT_ROW, Placed, Tables, added_by
+from unitledger.workbook.sheets.tables.table import style_of, unit_text
 
 _EMPTY = Text("")
+_LAST, _BEYOND = "last", "beyond"
 _COUNT: Style = ("number", "0")
 # What was just built is not edited, and all of it can be used; to count it cell by cell would take long lists longest.
 _NONE = [0.0]
-_EDITED, _LEFT_OUT, _TYPED, _FIRST = 1, 2, 3, 5
-_LABEL_WIDTH, _COUNT_WIDTH = 34, 11
+_HEADING, _UNIT, _EDITED, _LEFT_OUT, _TYPED, _FIRST = 1, 2, 3, 4, 5, 7
+_LABEL_WIDTH, _TEXT_WIDTH, _COUNT_WIDTH = 34, 18, 11
 
 
 @attrs.frozen
@@ -66,9 +67,10 @@ class Built:
 def built_sheet(entries: Entries, tables: Tables, built: Built, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
     """Return the sheet."""
     sheet = frame.entitled(built.grid.sheet, said.BUILT_TITLE, said.BUILT_HINT)
-    titles = [said.COLUMN, said.EDITED, said.LEFT_OUT, said.TYPED]
+    titles = [said.COLUMN, said.HEADING, said.UNIT, said.EDITED, said.LEFT_OUT, said.TYPED]
     frame.headings(sheet, titles, range(_EDITED, _TYPED + 1))
-    sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, **dict.fromkeys((_EDITED, _LEFT_OUT, _TYPED), _COUNT_WIDTH)}
+    widths = {LABEL_COLUMN: _LABEL_WIDTH, _HEADING: _TEXT_WIDTH, _UNIT: _TEXT_WIDTH}
+    sheet.widths |= {**widths, **dict.fromkeys((_EDITED, _LEFT_OUT, _TYPED), _COUNT_WIDTH)}
     column = _FIRST
     for name, placed in tables.placed.items():
         for key in placed.columns:
@@ -111,8 +113,12 @@ class _Column:
         grid, (row, _) = self.built.grid, self.built.edited.place(self.row)
         label = said.OF_TABLE.format(table=self.placed.title, label=self.placed.headings[self.key])
         grid.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
+        grid.sheet.text(row, _HEADING, self.placed.headings[self.key], frame.LABEL)
+        if self.now.columns != KEY_COLUMN:
+            grid.sheet.text(row, _UNIT, unit_text(self.held), frame.LABEL)
         with grid.mapped("tables"):
-            grid.put(self.built.left_out, self._left_out(), _COUNT, rows=[self.row], values=_NONE)
+            found = self._left_out() + self._out_of_place()
+            grid.put(self.built.left_out, found, _COUNT, rows=[self.row], values=_NONE)
             if typed := self._typed():
                 known = apply(ISFORMULA, self.built.left_out[self.row])
                 grid.put(self.built.typed[self.row], when(known, sum(typed[1:], typed[0]), 0), _COUNT, values=_NONE)
@@ -162,8 +168,22 @@ class _Column:
             return self._short_of(held)
         keys = self.placed.columns[f"{self.placed.items.name}.{self.placed.items.key}"].of(TEXT).down()
         wrong = now < _EMPTY if isinstance(held, Words) else now > _EMPTY
-        without = different(equal(keys, _EMPTY), equal(now, _EMPTY))
-        return apply(SUMPRODUCT, 1 * wrong + without)
+        found: Expression = 1 * wrong + different(equal(keys, _EMPTY), equal(now, _EMPTY))
+        if isinstance(held, AxisInput) and held.bounds.above:
+            figures = self.now.of(DIMENSIONLESS).down()
+            found = found + different(figures, _EMPTY) * (figures <= (held.bounds.least or 0))
+        return apply(SUMPRODUCT, found)
+
+    def _out_of_place(self) -> Expression:
+        """How many of heading and unit are not as built, and of cells that follow the rows which formulas look at."""
+        last = max(self.placed.rows.values())
+        ends = attrs.evolve(self.now, kind=TEXT, rows={_LAST: last, _BEYOND: last + 1})
+        found: Expression = apply(SUMPRODUCT, 1 * different(ends.down(), _EMPTY)) - 1 * different(ends[_LAST], _EMPTY)
+        for row, column in ((HEAD_ROW, _HEADING), (UNIT_ROW, _UNIT)):
+            if row == HEAD_ROW or self.now.columns != KEY_COLUMN:
+                here = self.built.grid.entry("", TEXT, self.built.edited.rows, column)[self.row]
+                found = found + different(attrs.evolve(self.now, kind=TEXT, rows=row), here)
+        return found
 
     def _short_of(self, line: AxisLine) -> Expression:
         """1 where sums by word do not come to all that they add up."""

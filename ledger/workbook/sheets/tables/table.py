@@ -64,7 +64,7 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
         if column == KEY_COLUMN:
             sheet.widths[column] = _word_width(held.words, _KEY_WIDTH) if isinstance(held, Words) else _KEY_WIDTH
             continue
-        unit = said.WORD if isinstance(held, Words) else held.unit.spelling
+        unit = unit_text(held)
         sheet.text(UNIT_ROW, column, unit, ("unit", GENERAL) if is_words else ("unit_right", GENERAL))
         source = _source(entries, key)
         sheet.text(SOURCE_ROW, column, source, ("cover", GENERAL))
@@ -133,6 +133,11 @@ def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Ma
             grid.put(entry, inherited, ("inherited", pattern), rows=rest, values=shown, names=tables.cells.named)
     _, column = entry.place(next(iter(placed.rows)))
     grid.sheet.validations.append(along(held, (FIRST_ITEM, max(placed.rows.values())), (column, column)))
+
+
+def unit_text(held: AxisInput | AxisLine | Words) -> str:
+    """Return what is said of the unit of a column."""
+    return said.WORD if isinstance(held, Words) else held.unit.spelling
 
 
 def style_of(held: AxisInput | Words, figures: list[float]) -> Style:
