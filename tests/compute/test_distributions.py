@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from unitledger import Ledger, discrete, lognormal, normal, observed, pert, triangular, uniform
+from unitledger.compute.simulation.distributions import Distribution
 from unitledger.errors import LedgerError, UnitMismatch, ValueRefused
 
 CASES = 4000
@@ -46,7 +47,7 @@ def drawn(book: Ledger, name: str, distribution: Any) -> NDArray[np.float64]:
         (normal(spread="10 USD/MWh"), stats.norm(0.10, 0.01)),
         (lognormal("90 USD/MWh", spread="30 %"), stats.lognorm(np.sqrt(np.log(1.09)), scale=0.09)),
     ],
-    ids=str,
+    ids=lambda each: str(each) if isinstance(each, Distribution) else "",
 )
 def test_what_is_drawn_follows_its_distribution(book: Ledger, distribution: Any, law: Any) -> None:
     values = np.sort(drawn(book, "tariff", distribution))
