@@ -171,7 +171,7 @@ def _span(row: Reference, held: OnAxis, span: Span, place: int | None) -> Expres
     return Area((opening, *cells[:place]))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _cells(name: str, kind: Kind, home: Home | None, labels: tuple[str, ...]) -> tuple[Reference, ...]:
     """Return the figures of a row by period; formulas of all its periods refer to the same ones."""
     return tuple(Reference(cell_name(name, label), kind, home) for label in labels)
