@@ -36,7 +36,7 @@ _ALLOWED = {
 _ENDINGS = {"png": b"IEND\xaeB`\x82", "jpeg": b"\xff\xd9"}
 # As much as a spreadsheet program unpacks at 4 bytes each: 100 MB.
 _MOST_PIXELS = 25_000_000
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
+_MARGINS = {"left": 0.3, "right": 0.3, "top": 0.5, "bottom": 0.6}
 
 
 @attrs.frozen

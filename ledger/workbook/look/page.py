@@ -8,7 +8,7 @@ from unitledger.workbook.sheet import Sheet
 A4, A3 = 9, 8
 
 # What fits on a landscape page at full size, within the margins: pixels across, points down.
-_ACROSS = {A4: 1040.0, A3: 1505.0}
+_ACROSS = {A4: 1057.0, A3: 1522.0}
 _DOWN = {A4: 516.0, A3: 762.0}
 _STANDARD_HEIGHT = 15.0
 # Of columns whose width is not set; what a column has for each character, and besides.

@@ -36,7 +36,7 @@ _GAP_WIDTH = 2
 _WORDS_WIDTH = 62
 _NOTE_WIDTH = 34
 # Letters of a formula in words, and of a longer one how many operands are named.
-_MOST_WORDS, _MOST_NAMED = 300, 6
+_MOST_WORDS, _MOST_NAMED = 300, 3
 _WORDS = ("words", GENERAL)
 _STYLES_OF_LINE = (frame.LABEL, frame.UNIT, "number")
 _STYLES_OF_TOTAL = (("label_total", GENERAL), ("unit_total", GENERAL), "total")

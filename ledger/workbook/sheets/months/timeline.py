@@ -32,9 +32,10 @@ from unitledger.workbook.sheets.months.places import (
 )
 from unitledger.workbook.sheets.months.provenance import put_provenance
 
-LABEL_WIDTHS, UNIT_WIDTHS = (24, 35), (12, 20)
+LABEL_WIDTHS, UNIT_WIDTHS = (22, 24), (15, 20)
 BESIDE_WIDTH, PERIOD_WIDTH = 11, 9
-_GAP_WIDTH = 2
+# Of columns without a heading; the first has a status cell above.
+_GAPS = {TOTAL_COLUMN: 10, OPENING_COLUMN: 1}
 # From here on cents are left out.
 _WHOLE_MONEY = 1000
 _DATES = ("timeline.start", "timeline.end")
@@ -75,7 +76,7 @@ def begin(entries: Entries, rows: Rows, called: str, texts: tuple[str, str], bes
     sheet.widths[UNIT_COLUMN] = frame.width((unit_of(entries, key).spelling for key in keys), *UNIT_WIDTHS)
     frame.fit_figures(sheet, range(FIRST_PERIOD, last), PERIOD_WIDTH)
     for column, title in zip((TOTAL_COLUMN, OPENING_COLUMN), beside, strict=True):
-        frame.fit_figures(sheet, range(column, column + 1), BESIDE_WIDTH if title else _GAP_WIDTH)
+        frame.fit_figures(sheet, range(column, column + 1), BESIDE_WIDTH if title else _GAPS[column])
     return sheet
 
 
