@@ -1,5 +1,7 @@
 """Build entry point; every setting is in setup.cfg."""
 
+from __future__ import annotations
+
 import gzip
 import os
 import tarfile

@@ -1,5 +1,7 @@
 """A workbook goes out and comes back: what was changed, what of it is taken over, and what is not."""
 
+from __future__ import annotations
+
 import openpyxl
 
 from unitledger import templates, workbook

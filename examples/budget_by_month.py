@@ -1,5 +1,7 @@
 """A year of inference by month: demand that grows, machines that follow, and when the money is back."""
 
+from __future__ import annotations
+
 from unitledger import Growth, Ledger, cumulative, paid_back, round_up
 
 book = Ledger("Inference in 2026", as_of="2026-01-05", excludes=["taxes", "cost of capital"])

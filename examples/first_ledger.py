@@ -1,5 +1,7 @@
 """What an hour of a machine costs: a first ledger, a mistake that is caught, and a workbook."""
 
+from __future__ import annotations
+
 from unitledger import CapexAmortization, Ledger, LedgerError, Power
 
 book = Ledger("An hour of a machine", as_of="2026-01-05", excludes=["staff", "space"])

@@ -1,5 +1,7 @@
 """A price list in CSV: what a fleet costs, by card, and where a token is cheapest."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from unitledger import Ledger, LedgerError, look_up

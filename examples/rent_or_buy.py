@@ -1,5 +1,7 @@
 """Eight cards bought or rented: at which load buying pays, and how sure that is over a million cases."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from unitledger import CapexAnnuity, Ledger, Power

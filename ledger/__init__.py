@@ -9,6 +9,8 @@ What a script needs is exported here; the parts live in
 - `workbook`: to Excel and back; `units`: quantities and units; `templates`: ready-made ledgers
 """
 
+from __future__ import annotations
+
 if __name__ != "unitledger":
     raise ImportError("Import unitledger, not 'ledger': the folder ledger/ is installed under that name.")
 

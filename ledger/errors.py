@@ -3,6 +3,8 @@
 A message says which line, what was expected, what came, and what to do.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 

@@ -9,6 +9,8 @@ with its options. A new file is a new template: nothing else lists it.
     catalog                   accelerators, language models and prices, each figure with source and date
 """
 
+from __future__ import annotations
+
 if __name__ != "unitledger.templates":
     raise ImportError(
         "Import unitledger.templates, not 'templates': the folder templates/ is installed under that name."

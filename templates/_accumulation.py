@@ -1,5 +1,7 @@
 """Peak rates with unlike sums: in document 001 an RTX 4090's is with FP16 sums, those of other cards are with FP32."""
 
+from __future__ import annotations
+
 from unitledger import Figure, Ledger
 from unitledger.model import Choice
 from unitledger.templates import catalog

@@ -1,5 +1,7 @@
 """Figures of the catalog, restated for the unit that a template counts in."""
 
+from __future__ import annotations
+
 import attrs
 
 from unitledger import Figure, Q, Unit

@@ -1,5 +1,7 @@
 """Quotients of what may be nothing."""
 
+from __future__ import annotations
+
 from unitledger import when
 from unitledger.expression import Operand
 

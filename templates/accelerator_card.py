@@ -1,5 +1,7 @@
 """What an accelerator card is made of and sold for, and what its generations gain in throughput per money and power."""
 
+from __future__ import annotations
+
 import attrs
 
 from unitledger import GrossMargin, Ledger, power

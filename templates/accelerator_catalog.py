@@ -1,5 +1,7 @@
 """Accelerator cards beside each other: rates, balance and price, what they are made of, and what a rent implies."""
 
+from __future__ import annotations
+
 import attrs
 
 from unitledger import Figure, Ledger, square_root

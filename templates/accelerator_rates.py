@@ -1,5 +1,7 @@
 """What the rates of a card follow from, what is reached of them, and what they cost."""
 
+from __future__ import annotations
+
 from unitledger import Ledger
 from unitledger.templates import catalog
 

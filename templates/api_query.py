@@ -1,5 +1,7 @@
 """What a search query answered by a language model costs, against what the query earns; and reselling text."""
 
+from __future__ import annotations
+
 from unitledger import CacheHit, CostAtMargin, Figure, GrossMargin, Ledger, RequestCost, maximum
 from unitledger.templates import catalog
 

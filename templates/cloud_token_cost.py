@@ -1,5 +1,7 @@
 """What a processed token costs by the size of the language model, the rate of a card and the price of its hour."""
 
+from __future__ import annotations
+
 from unitledger import Figure, GrossMargin, Ledger, minimum
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio

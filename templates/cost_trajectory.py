@@ -1,5 +1,7 @@
 """How the cost of a fixed capability falls: better trained models, cheaper arithmetic, busier machines."""
 
+from __future__ import annotations
+
 from unitledger import Figure, Ledger, different, power
 from unitledger.expression import Operand
 from unitledger.templates import catalog

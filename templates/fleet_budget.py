@@ -1,5 +1,7 @@
 """What it costs to serve a language model for three years: on machines of one's own, on rented ones, or by an API."""
 
+from __future__ import annotations
+
 from unitledger import (
     Growth,
     Ledger,

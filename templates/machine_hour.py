@@ -1,5 +1,7 @@
 """What an hour of an accelerator card costs: in a machine of one's own, rented, and per unit of arithmetic."""
 
+from __future__ import annotations
+
 import attrs
 
 from unitledger import CapexAmortization, Ledger, Power

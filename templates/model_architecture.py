@@ -1,5 +1,7 @@
 """Parameters, cache and work of a language model, counted from its shape."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from unitledger import Figure, Ledger, any_of, different, minimum, round_down, when

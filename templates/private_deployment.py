@@ -1,5 +1,7 @@
 """Hosting and fine-tuning an open language model for oneself: memory, cards, rent, purchase, and which to choose."""
 
+from __future__ import annotations
+
 from unitledger import Calendar, CapexAmortization, Figure, Ledger, all_of, different, maximum, minimum, round_up, when
 from unitledger.templates import catalog
 

@@ -1,5 +1,7 @@
 """Model services beside each other, and training runs beside each other: spreads, gains and times."""
 
+from __future__ import annotations
+
 import re
 
 from unitledger import Ledger, maximum, minimum

@@ -1,5 +1,7 @@
 """What users of a model service notice: first token, token rate, stability; and the utilisation behind it."""
 
+from __future__ import annotations
+
 from unitledger import Figure, Ledger, maximum, minimum, round_down, total, when
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio

@@ -1,5 +1,7 @@
 """Memory for serving: weights and key/value cache, the cards that hold them, the batch that keeps them busy."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from unitledger import Figure, Ledger, all_of, round_down, round_up, when

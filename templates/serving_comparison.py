@@ -1,5 +1,7 @@
 """What a token costs on H100, on RTX 4090 and in a mining farm: one ledger, taken in once for each machine."""
 
+from __future__ import annotations
+
 from unitledger import Ledger
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import like_for_like

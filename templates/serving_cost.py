@@ -1,5 +1,7 @@
 """What a million output tokens of a language model cost on machines of one's own."""
 
+from __future__ import annotations
+
 import attrs
 
 from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent, maximum

@@ -1,5 +1,7 @@
 """Time per token and rate of a group of cards that share a language model, by layers or by slices of each layer."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from unitledger import Figure, Ledger, equal, maximum, round_down, when

@@ -1,5 +1,7 @@
 """What the buyer of a chip gets for its silicon: transistors for money and power, and work from each transistor."""
 
+from __future__ import annotations
+
 from unitledger import Figure, Ledger, all_of, maximum, power, when
 from unitledger.templates import catalog
 

@@ -1,5 +1,7 @@
 """How many cards may share a layer in training before their link, not their arithmetic, sets the pace."""
 
+from __future__ import annotations
+
 from unitledger import Ledger, maximum, minimum, round_down
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like

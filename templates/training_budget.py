@@ -1,5 +1,7 @@
 """What a programme of training runs costs by month, on rented cards or on a cluster of one's own."""
 
+from __future__ import annotations
+
 from unitledger import (
     Ledger,
     Power,

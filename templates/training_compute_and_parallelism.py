@@ -1,5 +1,7 @@
 """A training run on many cards: hours and cards, memory, pipeline depth, exchange of gradients, failures."""
 
+from __future__ import annotations
+
 from unitledger import Ledger, different, exponential, round_down, round_up
 from unitledger.templates import catalog
 from unitledger.templates._figures import per_one

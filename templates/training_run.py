@@ -1,5 +1,7 @@
 """What a pretraining run costs, rented and on own cards, how long it takes, and what memory it needs."""
 
+from __future__ import annotations
+
 from unitledger import CapexAmortization, Figure, Ledger, all_of, round_up
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio, per_one

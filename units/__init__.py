@@ -8,6 +8,8 @@ From the ground up, each on those before it:
 - `quantities`: `Q`, and stored numbers; `foreign`: other registries; `lending`: units of one's own in files
 """
 
+from __future__ import annotations
+
 if __name__ != "unitledger.units":
     raise ImportError("Import unitledger.units, not 'units': the folder units/ is installed under that name.")
 

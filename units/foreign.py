@@ -1,5 +1,7 @@
 """Quantities of another pint registry, taken over by the names of their units where these mean the same here."""
 
+from __future__ import annotations
+
 import math
 from decimal import Decimal
 from fractions import Fraction

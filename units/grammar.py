@@ -9,6 +9,8 @@
 Reasons are raised without the text that was read; `Unit.parse` and `Q` put it in front.
 """
 
+from __future__ import annotations
+
 import re
 from fractions import Fraction
 from typing import Final, NoReturn

@@ -1,5 +1,7 @@
 """Units that somebody defined, on their way from one process to another: which a file needs, and while it is read."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import RLock

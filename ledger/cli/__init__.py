@@ -6,6 +6,8 @@
 - `output`: what one prints: tables, or JSON for programs; `encoding`: on any code page
 """
 
+from __future__ import annotations
+
 from unitledger.cli.group import main
 
 __all__ = ["main"]

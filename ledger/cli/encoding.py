@@ -1,5 +1,7 @@
 """What a terminal or a file cannot show, on a code page that lacks it: a plain sign instead, else an escape."""
 
+from __future__ import annotations
+
 import codecs
 import os
 import sys

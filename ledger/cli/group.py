@@ -1,5 +1,7 @@
 """The command: its commands by name, each imported when it is called, and refusals as one message."""
 
+from __future__ import annotations
+
 from importlib import import_module
 from typing import Any
 

@@ -1,5 +1,7 @@
 """How a command is decorated: examples under its help, the options that several commands share."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import reduce, wraps
 from pathlib import Path

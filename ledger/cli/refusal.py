@@ -1,5 +1,7 @@
 """What the command itself refuses; the ledger's own refusals become the same kind of message."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

@@ -8,6 +8,8 @@
 - `cancellation`: how closely two programs agree
 """
 
+from __future__ import annotations
+
 from unitledger.compute.alerts import disqualifying, is_plausible
 from unitledger.compute.cancellation import TOLERANCE
 from unitledger.compute.evaluate import applies, evaluate

@@ -1,5 +1,7 @@
 """What a reader of an option must be warned of: one list for Python, the command and the counts of the workbook."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 from unitledger.compute.cancellation import TOLERANCE

@@ -1,5 +1,7 @@
 """The value of an input at which a line is the same in two options."""
 
+from __future__ import annotations
+
 import math
 
 from unitledger.compute.columns import Values

@@ -1,5 +1,7 @@
 """Where a difference changes its sign: along equal steps, as the workbook does, then refined by Ridders' method."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise

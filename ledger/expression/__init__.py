@@ -8,6 +8,8 @@
 - `readers`: units, values, arrays, Excel, words ...; `mismatch`: what to say when units disagree
 """
 
+from __future__ import annotations
+
 from unitledger.expression.calls import (
     absolute,
     all_of,

@@ -1,5 +1,7 @@
 """Rounding and adding up the way a spreadsheet does: on 15 significant digits, half away from zero, one by one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import reduce

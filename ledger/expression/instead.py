@@ -1,5 +1,7 @@
 """What has no place in a formula, be it an object or something that Python and numpy do: what to write instead."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Iterable
 from decimal import Decimal

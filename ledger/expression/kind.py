@@ -1,5 +1,7 @@
 """What an expression evaluates to: a quantity in some unit, true or false, text, the word of a choice, a bare zero."""
 
+from __future__ import annotations
+
 from enum import Enum
 
 from unitledger.units import Unit

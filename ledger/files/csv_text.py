@@ -1,5 +1,7 @@
 """Tables as CSV, in which every text stays a text: a spreadsheet that opens the file shows it and computes nothing."""
 
+from __future__ import annotations
+
 import csv
 import re
 from collections.abc import Iterable, Sequence

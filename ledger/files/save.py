@@ -1,5 +1,7 @@
 """Putting a file where it should go: whole or not at all, and an existing file is never damaged."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -1,5 +1,7 @@
 """Text files as they come in."""
 
+from __future__ import annotations
+
 import stat
 from pathlib import Path
 

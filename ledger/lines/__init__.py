@@ -5,6 +5,8 @@
 - `periods`: over time, growth and what is bought written off
 """
 
+from __future__ import annotations
+
 from unitledger.lines.hardware import CapexAmortization, CapexAnnuity, Power, RackRent
 from unitledger.lines.periods import Growth, VintageDepreciation
 from unitledger.lines.pricing import CostAtMargin, GrossMargin, PriceAtMargin

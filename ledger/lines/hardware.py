@@ -1,5 +1,7 @@
 """What hardware costs per hour: to own, with and without the cost of the money tied up, to power and to house."""
 
+from __future__ import annotations
+
 from unitledger.expression import annuity, straight_line
 from unitledger.model import CostLine, Term, cost_line, term
 

@@ -3,6 +3,8 @@
 Costs and prices are in currency per anything (USD/Mtoken, USD/gpu/h), and a line that gives one keeps that unit.
 """
 
+from __future__ import annotations
+
 from unitledger.model import CostLine, Term, cost_line, term
 
 

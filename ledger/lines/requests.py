@@ -1,5 +1,7 @@
 """What requests to a language model cost, at prices per token and when some answers come from a cache."""
 
+from __future__ import annotations
+
 from unitledger.errors import ExpressionError
 from unitledger.model import CostLine, Term, cost_line, term
 

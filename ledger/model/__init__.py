@@ -7,6 +7,8 @@
   `curves` those for curves and tiers
 """
 
+from __future__ import annotations
+
 from unitledger.model.axis.by_label import ByLabel
 from unitledger.model.axis.formulas import figures, formulas, precedents
 from unitledger.model.axis.reach import in_period, is_along

@@ -4,6 +4,8 @@
 - `entry`: the fields of an input in a notation, and how a figure is written there
 """
 
+from __future__ import annotations
+
 from unitledger.notation.entry import quantity_text
 from unitledger.notation.file import Source, parsed, read, settled, written
 

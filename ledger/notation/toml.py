@@ -1,5 +1,7 @@
 """Inputs as TOML: one table per input, and in it one per option that sets it differently."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -9,6 +9,8 @@
 Values are handed in, so that what works them out can have views of its own.
 """
 
+from __future__ import annotations
+
 from unitledger.views.cover import answered, cover, recommended
 from unitledger.views.figures import figure_of, origin, shown, stated, unit_text
 from unitledger.views.grid import Grid, aligned, sectioned

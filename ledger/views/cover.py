@@ -1,5 +1,7 @@
 """What a ledger says of itself, and how far it judges its options."""
 
+from __future__ import annotations
+
 from unitledger.model import Entries
 
 

@@ -1,5 +1,7 @@
 """Pieces of HTML that need no style sheet and no script; every text is escaped."""
 
+from __future__ import annotations
+
 from html import escape
 
 from unitledger.views.figures import one_line

@@ -1,5 +1,7 @@
 """The whole ledger at a glance: lines by section, options as columns, what they rest on, and what to know."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 
 import attrs

@@ -1,5 +1,7 @@
 """A grid as lines of text that no terminal wraps."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 

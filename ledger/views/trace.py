@@ -1,5 +1,7 @@
 """What an answer is made of: a line, what its formula needs, what that needs, down to the inputs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 

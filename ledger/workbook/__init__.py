@@ -9,6 +9,8 @@
   values written into it
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.audit import Difference, Rederived, UnitDifference, Verification, verify
 from unitledger.workbook.book import Content, workbook_bytes, write
 from unitledger.workbook.cells import Limits, reading

@@ -1,5 +1,7 @@
 """A chart before it is drawn: what it shows, in which cells, and where it stands. No Excel library is known here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Literal
 

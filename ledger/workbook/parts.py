@@ -1,5 +1,7 @@
 """The parts of the answer as the workbook shows them: each with its name, small ones together."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from unitledger.expression import Expression, total, value

@@ -1,5 +1,7 @@
 """Figures that documents publish, and how finely they are printed, beside what a ledger gives for them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import Literal

@@ -16,6 +16,8 @@
 One accelerator counts as one `gpu`, a TPU chip too, so that accelerators can be options of one ledger.
 """
 
+from __future__ import annotations
+
 from unitledger.templates.catalog.check import faults
 from unitledger.templates.catalog.config_json import ReadShape, read_config
 from unitledger.templates.catalog.entry import Catalog, Entry

@@ -7,6 +7,8 @@ reconciliation.py  each case worked out by its template and compared with print
 reconcile("serving_cost")  every case of a template, computed beside published, with a verdict
 """
 
+from __future__ import annotations
+
 from unitledger.templates.published.case import cases
 from unitledger.templates.published.reconciliation import Reconciled, Verdict, reconcile
 from unitledger.workbook.published import Case

@@ -1,5 +1,7 @@
 """Units that people may want to type a figure in instead: W or MW for kW, USD/month for USD/year."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction

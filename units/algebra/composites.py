@@ -1,5 +1,7 @@
 """Composite units taken apart: kWh is kW times h, GFLOPS is GFLOP per second."""
 
+from __future__ import annotations
+
 from functools import cache
 
 from unitledger.units.atoms.atom import Powers, collect

@@ -4,6 +4,8 @@ Equal units cancel; units of one dimension are paired; what is left is taken apa
 paired again.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import lru_cache
 from math import prod

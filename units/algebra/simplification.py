@@ -1,5 +1,7 @@
 """Units as a bill shows them: ``kW·USD/kWh/machine`` cancels to ``USD/machine/h``."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import cache
 

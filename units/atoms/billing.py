@@ -1,5 +1,7 @@
 """The calendar that turns years, quarters and months into days."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from typing import Final
 

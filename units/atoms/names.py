@@ -3,6 +3,8 @@
 The table is filled from definitions.txt and grows only by `unitledger.units.define`; nothing is replaced.
 """
 
+from __future__ import annotations
+
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """Exact size and dimension of a unit's atoms, worked out from the definitions."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import cache
 from typing import Final

@@ -1,5 +1,7 @@
 """How a computed unit is written: ``kW·USD/kWh``, ``USD/machine/h``, ``1/step``, ``ratio``."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -1,5 +1,7 @@
 """What to say of a name that is no unit; what is suggested is of the size that was written."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches

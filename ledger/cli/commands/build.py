@@ -1,5 +1,7 @@
 """`unitledger build`: a template as a workbook."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

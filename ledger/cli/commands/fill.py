@@ -1,5 +1,7 @@
 """`unitledger fill`: values written into a workbook that people have worked on."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

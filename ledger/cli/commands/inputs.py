@@ -1,5 +1,7 @@
 """`unitledger inputs`: a template's inputs as a file to edit."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

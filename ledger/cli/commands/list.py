@@ -1,5 +1,7 @@
 """`unitledger list`: the templates there are."""
 
+from __future__ import annotations
+
 import click
 
 from unitledger import templates

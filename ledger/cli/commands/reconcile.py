@@ -1,5 +1,7 @@
 """`unitledger reconcile`: what documents print against what the templates work out."""
 
+from __future__ import annotations
+
 from collections import Counter
 
 import attrs

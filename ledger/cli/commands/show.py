@@ -1,5 +1,7 @@
 """`unitledger show`: what a template is made of."""
 
+from __future__ import annotations
+
 import click
 
 from unitledger import templates

@@ -1,5 +1,7 @@
 """`unitledger trace`: what an answer of a template is made of."""
 
+from __future__ import annotations
+
 import click
 
 from unitledger.cli.completion import offer_lines

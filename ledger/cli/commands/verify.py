@@ -1,5 +1,7 @@
 """`unitledger verify`: a workbook recalculated by another engine."""
 
+from __future__ import annotations
+
 import math
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """A template in another currency: --currency and its exchange rates."""
 
+from __future__ import annotations
+
 import attrs
 import click
 

@@ -1,5 +1,7 @@
 """Inputs that a command is given: a file, or standard input."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 

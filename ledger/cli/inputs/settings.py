@@ -1,5 +1,7 @@
 """What the commands share that evaluate a template: --option, --set, --inputs, and the reporting currency."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote

@@ -5,6 +5,8 @@
 - `bridge`: what each step does to a line
 """
 
+from __future__ import annotations
+
 from unitledger.compute.against.actuals import Actuals, Told
 from unitledger.compute.against.bridge import Bridge, bridge, bridged
 from unitledger.compute.against.steps import against

@@ -5,6 +5,8 @@
 - `simulate`: from what is asked for to `simulation`, the result; `plots`: its pictures
 """
 
+from __future__ import annotations
+
 from unitledger.compute.simulation.distributions import (
     Distribution,
     discrete,

@@ -6,6 +6,8 @@
 - `criterion`: what is looked for in blocks; `searched`: looking for it in many cases at once
 """
 
+from __future__ import annotations
+
 from unitledger.expression.table import arithmetic, criterion, dates, finance, statistics
 from unitledger.expression.table.function import FUNCTIONS, Function
 

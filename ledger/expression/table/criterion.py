@@ -1,5 +1,7 @@
 """What COUNTIF and SUMIFS look for: a number, a text, nothing, or numbers on one side of a limit."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from typing import Any

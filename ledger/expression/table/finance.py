@@ -1,5 +1,7 @@
 """Rows of the function table: depreciation, payments, and what flows of money are worth."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable
 from functools import partial

@@ -3,6 +3,8 @@
 What is left of a sum is as inexact as the largest of its parts.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 
 import attrs

@@ -3,6 +3,8 @@
 Texts, and cells that are looked at and vary themselves, are left to plain numbers, case by case.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

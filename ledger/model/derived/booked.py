@@ -1,5 +1,7 @@
 """A line that takes figures from an input in place of its formula, wherever a condition holds."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import attrs

@@ -1,5 +1,7 @@
 """Stating the key figures of a ledger in another currency, through exchange rates that are inputs like any other."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy as copied

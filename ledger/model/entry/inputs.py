@@ -1,5 +1,7 @@
 """What a ledger takes as given: assumptions, choices, words of a table, and constants."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TypeAlias
 

@@ -1,5 +1,7 @@
 """What a ledger works out: lines, the alerts and advice that watch them, the headline, and options, its columns."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, TypeAlias

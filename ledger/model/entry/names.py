@@ -1,5 +1,7 @@
 """Which names a ledger takes: those that stay unique and legal as defined names in a workbook."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 

@@ -1,5 +1,7 @@
 """Putting a cost line on the bill: its literal terms become assumptions, and its formula becomes a line."""
 
+from __future__ import annotations
+
 import warnings
 from decimal import Decimal
 from numbers import Real

@@ -1,5 +1,7 @@
 """Taking one ledger into another."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any, TypeVar
 

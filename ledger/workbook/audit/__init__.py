@@ -4,6 +4,8 @@
 - `legal`: what spreadsheets refuse, checked before a file is written
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.audit.legal import check
 from unitledger.workbook.audit.units import Rederived, UnitDifference
 from unitledger.workbook.audit.verify import Difference, Verification, verify

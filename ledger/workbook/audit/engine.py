@@ -3,6 +3,8 @@
 This file is what that process runs, alone; of the package it knows nothing.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from contextlib import suppress

@@ -1,5 +1,7 @@
 """What a spreadsheet refuses or misreads, checked before a file is written: the writing library lets it through."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Iterable, Sequence

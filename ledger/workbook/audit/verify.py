@@ -1,5 +1,7 @@
 """Checking a workbook on its own: every formula recalculated by another engine, every unit derived anew."""
 
+from __future__ import annotations
+
 import json
 import math
 import subprocess

@@ -8,6 +8,8 @@
 - `value`: what a formula shows over cells as they are, `criterion` what COUNTIF and SUMIFS look for; `kind`: its unit
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.cells.limits import Limits, reading
 from unitledger.workbook.cells.listing import listing
 from unitledger.workbook.cells.own_units import units_of

@@ -1,5 +1,7 @@
 """The units that a workbook defines for itself, on Constants: known while it is read, and no longer."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 

@@ -1,5 +1,7 @@
 """Rows of figures on a sheet: beneath headings that bear a name, with a label and a unit to the left."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 import attrs

@@ -1,5 +1,7 @@
 """Charts as the writing library draws them; it is known here by the objects that `write` hands over."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind

@@ -1,5 +1,7 @@
 """A picture at the top right of a sheet; the writing library is known here by the objects that `write` hands over."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from unitledger.workbook.chart import pixels

@@ -5,6 +5,8 @@ than the file format, which the function table has none of: for a long ledger th
 comes here was checked before (`audit.legal`), so that a row is put together at once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter

@@ -5,6 +5,8 @@ formulas refer to, `kinds` the check of units, `put` what stands in cells, `prin
 sheet, `frame` what all sheets share: titles, headings, widths.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.grid import Grid

@@ -1,5 +1,7 @@
 """The kind of a formula on a sheet, which must be that of the cells it stands in."""
 
+from __future__ import annotations
+
 from unitledger.errors import UnitMismatch
 from unitledger.expression import LOGICAL, ZERO, Expression, Kind, Reference, spelled
 from unitledger.units import DIMENSIONLESS

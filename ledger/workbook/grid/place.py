@@ -1,5 +1,7 @@
 """Where an entry's cells are: rows and columns by the keys of their cases, and which of them a formula means."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 

@@ -1,5 +1,7 @@
 """The formulas of cells: one for many is printed once, with marks where the addresses of cells differ."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import Any
 

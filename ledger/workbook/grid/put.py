@@ -1,5 +1,7 @@
 """What stands in the cells of an entry: one formula for all of them, or content of their own, and how they look."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property

@@ -3,6 +3,8 @@
 `accepted`: what cells take that hold a figure; `style`: what a house has of its own instead.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.look.style import USUAL, Style
 

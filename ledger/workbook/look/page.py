@@ -1,5 +1,7 @@
 """How a sheet is cut into pages: landscape, one page wide where print stays readable, on larger paper if need be."""
 
+from __future__ import annotations
+
 import math
 
 from unitledger.workbook.look.styles import CHART_FONT, SIZE, SMALLEST_PRINTED, STYLES

@@ -1,5 +1,7 @@
 """Colours of charts: apart from each other for every eye, and on a grey printer."""
 
+from __future__ import annotations
+
 import math
 
 import attrs

@@ -1,5 +1,7 @@
 """What a house has of its own: logo, font, accent colour, decimals of money."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from math import floor

@@ -4,6 +4,8 @@
 - `package`: parts of the zip; `sheet`: cells in the XML of a sheet; `elements`: where elements begin and end
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.patch.fill import fill
 
 __all__ = ["fill"]

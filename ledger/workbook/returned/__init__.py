@@ -9,6 +9,8 @@
 - `earlier`: the inputs of an earlier workbook of the ledger
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.returned.compare import check_ours, options_of, read_edits
 from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.returned.edits import Calculation, Edit, Edits, Problem, Renamed

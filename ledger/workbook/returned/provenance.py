@@ -1,5 +1,7 @@
 """Comparing what a workbook says about its inputs (source, date, owner, note, review) with the ledger."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any

@@ -1,5 +1,7 @@
 """Comparing low and high of inputs with those of the ledger, in the unit beside the figures."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from unitledger.errors import LedgerError

@@ -5,6 +5,8 @@ Nothing is written before all sheets are said, so they refer to each other which
 `static` has the sheets that no formula follows.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
 from unitledger.workbook.sheets.checks import Checking, Checks, as_built_sheet, checks_sheet, typed_over

@@ -1,5 +1,7 @@
 """The sheet Constants: named constants, conversion factors, tolerance of checks, words of choices, units."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from unitledger.compute import TOLERANCE

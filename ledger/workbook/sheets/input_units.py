@@ -1,5 +1,7 @@
 """The unit of a figure on Inputs: the list that it is chosen from, and the factor to the ledger's own unit."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from unitledger.expression import Expression, apply, equal

@@ -3,6 +3,8 @@
 They say so too when Checks is gone or broken.
 """
 
+from __future__ import annotations
+
 from unitledger.expression import TEXT, apply, equal, fixed, sentence, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.workbook import text

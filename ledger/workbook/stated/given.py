@@ -1,5 +1,7 @@
 """In which unit a row of Inputs states its figures: the one that they were given in, where they share one."""
 
+from __future__ import annotations
+
 from unitledger.model import Assumption, Entries, Setting, as_given, own_settings
 from unitledger.units import Quantity, Unit, compatible_units, magnitude
 

@@ -1,5 +1,7 @@
 """What changed since an earlier workbook, and what each change alone does to the answer."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Literal

@@ -1,5 +1,7 @@
 """Short ids for the sources of a ledger's figures, so that a column of them stays narrow."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from unitledger.model import AxisInput, Entries, Figure, Words

@@ -1,5 +1,7 @@
 """`unitledger model`: the config.json of a language model as inputs of a template."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

@@ -4,6 +4,8 @@ What is counted is in `copies` (parts, key figures, constants), `edits` (inputs 
 warnings), `names` and `typed` (formulas typed over); `checking` is what these share.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.sheets.checks.checking import Checking
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.checks.sheet import as_built_sheet, checks_sheet

@@ -1,5 +1,7 @@
 """Texts of the sheets of a ledger with a timeline."""
 
+from __future__ import annotations
+
 TIMELINE_TITLE = "Periods, and inputs by period"
 TIMELINE_HINT = "Yellow cells can be edited; grey ones are the base option's until a figure is typed over them."
 TITLE = "{title}: {option}"

@@ -5,6 +5,8 @@ moves: `chosen` which options are looked at, `moved` one input at a time at its 
 low to its high; `said` are the words of the sheet.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.sheets.second.again import Again, put_again
 from unitledger.workbook.sheets.second.sheet import put_varying
 from unitledger.workbook.sheets.second.varying import Varying

@@ -1,5 +1,7 @@
 """One input from its low to its high, in the analysed and in the compared option, and where these come out equal."""
 
+from __future__ import annotations
+
 import attrs
 
 from unitledger.compute.break_even import driver_points, shared

@@ -1,5 +1,7 @@
 """Each ranged input alone at its low and at its high: the ranges that hold, the lines there, the swing and its rank."""
 
+from __future__ import annotations
+
 from unitledger.compute.ranges import ends
 from unitledger.expression import (
     Expression,

@@ -1,5 +1,7 @@
 """Words of the sheet Second calculation."""
 
+from __future__ import annotations
+
 TITLE = "Second calculation: the lines of Calc once more, and with inputs at other values"
 HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
 OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "Option {number} when built", "Largest operand, option {number}"

@@ -1,5 +1,7 @@
 """The part of Second calculation for Sensitivity, put when the cells of Sensitivity are known."""
 
+from __future__ import annotations
+
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.sheets.second.along import put_along

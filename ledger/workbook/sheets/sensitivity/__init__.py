@@ -4,6 +4,8 @@
 of its `charts`, which Summary shows too; `showing` is what they share. `static` is a sheet for answers over time.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.sheets.sensitivity.sheet import begin_study, sensitivity_sheet
 from unitledger.workbook.sheets.sensitivity.static import has_static_table, static_sheet
 

@@ -1,5 +1,7 @@
 """The one-way table of the sheet Sensitivity: answers along the range of one input, and where two options meet."""
 
+from __future__ import annotations
+
 from unitledger.expression import Text, absolute, equal, maximum, when
 from unitledger.workbook import text
 from unitledger.workbook.grid import frame

@@ -1,5 +1,7 @@
 """The charts of the sheet Sensitivity: what moves the answer, and where two options meet; Summary shows them too."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from unitledger.workbook import text

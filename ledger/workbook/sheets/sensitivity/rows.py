@@ -1,5 +1,7 @@
 """The places of the sheet Sensitivity from the top down: selectors, sentences, charts, tables."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 import attrs

@@ -1,5 +1,7 @@
 """The sheet Sensitivity: what is analysed, how far each input moves the answer, and where two options meet."""
 
+from __future__ import annotations
+
 from unitledger.workbook import text
 from unitledger.workbook.chart import Place, pixels
 from unitledger.workbook.grid import Grid, formula_text, frame

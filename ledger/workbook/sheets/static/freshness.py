@@ -1,5 +1,7 @@
 """Whether a static table is out of date: figures that Python worked out and that no formula follows."""
 
+from __future__ import annotations
+
 from unitledger.expression import TEXT, equal, sentence, when
 from unitledger.workbook import text
 from unitledger.workbook.grid import Grid

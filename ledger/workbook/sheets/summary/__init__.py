@@ -6,6 +6,8 @@ from: the `comparison` of options, the order of notices, names and steps for cha
 figures are apart, in words.
 """
 
+from __future__ import annotations
+
 from unitledger.workbook.sheets.summary.sheet import begin_summary, summary_sheet
 
 __all__ = ["begin_summary", "summary_sheet"]

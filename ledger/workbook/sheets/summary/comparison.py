@@ -1,5 +1,7 @@
 """Which option is best, and which one is compared with the base: at the foot of Summary."""
 
+from __future__ import annotations
+
 from unitledger.expression import (
     TEXT,
     Expression,

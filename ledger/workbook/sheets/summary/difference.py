@@ -1,5 +1,7 @@
 """How far a figure lies from another, in words: as a share where that means something, else in the line's unit."""
 
+from __future__ import annotations
+
 from unitledger.expression import Expression, Operand, Text, absolute, all_of, maximum, sentence, stated, when
 from unitledger.model import Line
 from unitledger.workbook.ledger_cells import LedgerCells

@@ -1,5 +1,7 @@
 """The sheet Summary, on one page: the answer and what qualifies it, key figures, charts, and the tables behind them."""
 
+from __future__ import annotations
+
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import LABEL_COLUMN, SUMMARY, TITLE_ROW, Layout
 from unitledger.workbook.look.formats import GENERAL

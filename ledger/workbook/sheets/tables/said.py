@@ -1,5 +1,7 @@
 """Texts of the sheets of a ledger's tables."""
 
+from __future__ import annotations
+
 HINT = "Yellow cells can be edited, and a longer or shorter list of the same columns pasted: grey columns follow."
 SOURCE, TOTAL, UNIT, WORD = "Source", "Total", "Unit", "in words"
 IN_OPTION = "{label}, {option}"

@@ -1,5 +1,7 @@
 """Texts of the sheet Variance."""
 
+from __future__ import annotations
+
 from unitledger.model import ACTUAL, PLAN, Effect
 
 TITLE = "From plan to actual, line by line"
