@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -160,3 +161,14 @@ def test_macros_and_links_to_other_workbooks(tmp_path: Path, part: str, element:
 def test_a_part_that_is_gone(tmp_path: Path, part: str) -> None:
     path = packed({name: content for name, content in sound().items() if name != part}, tmp_path / "sent.xlsx")
     assert "sent.xlsx" in str(dict(outcomes(path))["edits"])
+
+
+def test_what_the_library_prints_of_broken_styles_is_not_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    styles = sound()["xl/styles.xml"].decode()
+    broken = re.sub(r'(<cellStyle [^>]*xfId=)"[0-9]+"', r'\1"777"', styles)
+    assert broken != styles
+
+    assert dict(outcomes(with_parts(tmp_path, {"xl/styles.xml": broken})))
+    assert capsys.readouterr().out == ""

@@ -61,10 +61,10 @@ def test_columns_that_every_page_repeats_count_on_each() -> None:
         sheet.widths |= dict.fromkeys(range(columns), 20)
         return sheet
 
-    # At 7 of 10 points an A3 page holds 2174 pixels: 14 columns of 20, which are 145 pixels wide. Of several pages,
+    # At 7 of 10 points an A3 page holds 2174 pixels: 14 columns of 20, which are 154 pixels wide. Of several pages,
     # each leaves one of them free.
-    assert [page(wide(columns, 1))[1] for columns in (14, 15, 26, 27)] == [1, 2, 2, 3]
-    assert [page(wide(columns, 6))[1] for columns in (14, 15, 21, 22)] == [1, 2, 2, 3]
+    assert [page(wide(columns, 1))[1] for columns in (14, 15, 25, 26)] == [1, 2, 2, 3]
+    assert [page(wide(columns, 6))[1] for columns in (14, 15, 20, 21)] == [1, 2, 2, 3]
 
 
 def test_a_chart_counts_as_much_as_the_cells_beneath_it() -> None:

@@ -7,8 +7,9 @@ import math
 import re
 import warnings
 from collections.abc import Container, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, time, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -154,8 +155,8 @@ def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
 
     Raises WorkbookRefused when the file is not safe, goes beyond the limits, or is broken.
     """
-    with opened(path) as gate, warnings.catch_warnings():
-        # openpyxl warns of what it would lose on saving; nothing is saved here.
+    with opened(path) as gate, warnings.catch_warnings(), redirect_stdout(StringIO()):
+        # openpyxl warns of what it would lose on saving; nothing is saved here. Of some broken styles it prints.
         warnings.simplefilter("ignore")
         return _Package(gate).book(path, prefixes)
 

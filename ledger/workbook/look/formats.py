@@ -11,6 +11,8 @@ from functools import cache
 from unitledger.units import Unit
 
 DATE = "yyyy-mm-dd"
+DAY = "d mmm"
+"""Of a date beneath the name of its month and year."""
 DATE_IF_ANY = 'yyyy-mm-dd;;"never"'
 """Of a date that is worked out: 0 where it never comes."""
 GENERAL = ""
@@ -78,6 +80,8 @@ def axis_format(unit: Unit, figures: Iterable[float]) -> str:
 
 def shown_width(figures: Iterable[float], pattern: str) -> int:
     """Return how many characters the widest figure takes in a format made here."""
+    if pattern == DAY:
+        return len("31 Mar")
     if pattern in (DATE, DATE_IF_ANY):
         return _digits_wide("2026-01-31")
     if pattern == SCIENTIFIC:

@@ -13,9 +13,10 @@ A4, A3 = 9, 8
 _ACROSS = {A4: 1057.0, A3: 1522.0}
 _DOWN = {A4: 516.0, A3: 762.0}
 _STANDARD_HEIGHT = 15.0
-# Of columns whose width is not set; what a column has for each character, and besides.
+# Of columns whose width is not set; what a column has for each character, in programs that do not round it to 7, and
+# besides.
 _STANDARD_WIDTH = 8.43
-_CHARACTER, _PADDING = 7, 5
+_CHARACTER, _PADDING = 7.44, 5
 _POINTS = 0.75
 
 

@@ -18,7 +18,7 @@ from unitledger.workbook.layout import (
     UNIT_COLUMN,
 )
 from unitledger.workbook.look.accepted import along
-from unitledger.workbook.look.formats import DATE, GENERAL, dashed, number_format
+from unitledger.workbook.look.formats import DATE, DAY, GENERAL, dashed, number_format
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import (
@@ -45,7 +45,9 @@ _PLAIN = ("timeline.index", "timeline.fiscal_year", "timeline.month")
 def pattern_of(entries: Entries, name: str, figures: list[float], *, exact: bool) -> str:
     """Return the number format of a row; `exact`: every digit of an input, else whole money and a dash for zero."""
     if name in _DATES:
-        return DATE
+        # The month stands in the heading.
+        time = entries.time
+        return DAY if time is not None and time.step == 1 else DATE
     if name in _PLAIN:
         return "0"
     unit = entries.rows[name].unit
