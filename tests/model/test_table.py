@@ -193,6 +193,12 @@ def test_rows_with_a_fault_are_refused_by_number(book: Ledger) -> None:
         book.table("prices", [{"name": None, "price": 0}], key="name", columns=PRICES)
 
 
+def test_a_list_beyond_all_use_is_refused_before_it_is_taken(book: Ledger) -> None:
+    with pytest.raises(ValueRefused, match=r"^Table 'prices': 50,001 items; a table has at most 50,000\.$"):
+        book.table("prices", {"name": list(map("a{}".format, range(50_001)))}, key="name")
+    assert not book.columns
+
+
 def test_two_axes_do_not_meet(book: Ledger) -> None:
     prices = book.table("prices", [{"name": "a", "price": 1}], key="name", columns=PRICES)
     others = book.table("others", [{"name": "b", "price": 1}], key="name", columns=PRICES)

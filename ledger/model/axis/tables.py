@@ -26,7 +26,7 @@ from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import take
 from unitledger.units import DATE, Unit, quantity
 
-MOST_ITEMS = 100_000
+MOST_ITEMS = 50_000
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _WORDS = ColumnRule(None, "", Figure(""), Limits())
 
