@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from unitledger import Ledger, all_of, maximum, power, round_down, when
+from unitledger import Ledger, all_of, maximum, minimum, power, round_down, when
 from unitledger.expression import Operand
 from unitledger.model import Line
 from unitledger.templates._quotient import over
@@ -168,7 +168,7 @@ def _memory(book: Ledger) -> None:
 
 def experts_read(of: Parts, batch: Operand) -> Operand:
     """Return the share of the experts that a batch uses in a step, where they are chosen evenly."""
-    found: Operand = 1 - power(1 - of["expert_use"], batch / of["one_sequence"])
+    found: Operand = 1 - power(1 - of["expert_use"], minimum(batch, of["all_experts"]) / of["one_sequence"])
     return found
 
 
@@ -211,6 +211,10 @@ def _step(book: Ledger) -> None:
 
     reading = book["cards"] * book["memory_bandwidth"] * book["bandwidth_use"]
     share = book["expert_share"]
+    # Beyond it, what is left would be too small a number for some programs.
+    met = book.constant("met", "40 ratio", "Draws for each expert until none is left out", source="e^-40 is 0 beside 1")
+    met_by = over(met * book["one_sequence"], book["expert_use"])
+    book.line("all_experts", met_by, "sequence", "Batch that reads all experts")
     experts = book.line("expert_time", book["weights"] * share / reading, "ms", "Reading all experts")
     others = book.line("other_time", book["weights"] * (1 - share) / reading, "ms", "Reading the other weights")
     cache = book.line("cache_each", book["cache_sequence"] / reading, "us/sequence", "Reading the cache of a sequence")

@@ -10,11 +10,11 @@ from unitledger import Ledger
 
 WRITING = "add advise alert assume choice constant curve headline include line one option section tiers total"
 AXES = "along balance by_item by_period close columns frame rows table time timeline"
-READING = "advised array break_even bridge input raised sensitivity setting simulate sweep trace unit value values"
+READING = "advised array break_even bridge input plot raised sensitivity setting simulate sweep trace unit value values"
 COPYING = "against only reported_in with_inputs with_settings"
 FILES = "fill read_edits to_excel"
 TABLES = "choices constants inputs lines options"
-HELD = "advice alerts alternatives answer as_of base calendar exclusions outcome reporting stale_after title"
+HELD = "advice alerts alternatives answer as_of base calendar exclusions outcome plots reporting stale_after title"
 COVER = "author built_on decision owner period purpose"
 
 
