@@ -40,6 +40,7 @@ def offered(held: Callable[[Ledger], Iterable[str]], ending: str = "") -> _Offer
 
 
 offer_options = offered(lambda ledger: ledger.options)
+offer_input = offered(lambda ledger: ledger.inputs)
 offer_inputs = offered(lambda ledger: ledger.inputs, "=")
 offer_entries = offered(lambda ledger: (*ledger.lines, *ledger.inputs), "=")
 offer_lines = offered(lambda ledger: ledger.lines)

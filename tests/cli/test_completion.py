@@ -36,6 +36,7 @@ def offered() -> Offered:
         ("unitledger eval serving_cost --set load=1 --unit token_c", ["plain,token_cost="]),
         ("unitledger fill old.xlsx serving_cost --set loa", ["plain,load="]),
         ("unitledger trace serving_cost token_c", ["plain,token_cost"]),
+        ("unitledger break-even serving_cost loa", ["plain,load"]),
         ("unitledger trace serving_kost token_c", []),
         ("unitledger eval --option r", []),
     ],

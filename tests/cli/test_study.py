@@ -83,6 +83,10 @@ def test_units_are_listed_and_converted(run: Run, refused: Refused) -> None:
     assert hour["means"] == "60 * minute"
     assert "hours" in hour["also"]
     assert "year" in hour["converts_to"]
+    assert ["10.7639", "W/sqm"] in cells(run("units", "W/ft2", "W/sqm"))
+    assert cells(run("units", "50 %", "ratio", "%"))[1:] == [["0.5", "ratio"], ["50", "%"]]
+    assert cells(run("units", "2026-01-05"))[1:] == [["2026-01-05", "date"]]
+    assert refused("units", "") == "Error: Cannot read '': it is empty; write a number and a unit, such as '5 kW'."
     assert refused("units", "kwh") == "Error: Cannot read the unit 'kwh': unknown unit 'kwh'. Did you mean 'kWh'?"
     assert refused("units", "3 MW", "token").startswith("Error: Cannot convert 'MW' into 'token': ")
 

@@ -7,34 +7,42 @@ from collections.abc import Iterator
 import click
 
 from unitledger.cli.options import examples, take_json_or_csv
-from unitledger.cli.output import print_csv, print_json, print_table
-from unitledger.units import Q, Unit, compatible_units, grouped_number, known_units, magnitude
+from unitledger.cli.output import figure, print_csv, print_json, print_table
+from unitledger.units import Q, Unit, compatible_units, grouped_number, known_units, magnitude, quantity
 from unitledger.views import Grid, sectioned
+
+# A quantity begins with a digit or with one of these, a unit with a letter or a percent sign.
+_BEGINS = "+-.$€¥£"
 
 
 @click.command(
     "units",
     epilog=examples("unitledger units", "unitledger units USD/kWh", "unitledger units '3 MW' kWh/month"),
 )
-@click.argument("quantity", required=False)
+@click.argument("given", required=False, metavar="[QUANTITY]")
 @click.argument("wanted", nargs=-1, metavar="[UNIT]...")
 @take_json_or_csv("one object for each unit", "each unit")
-def command(*, quantity: str | None, wanted: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
+def command(*, given: str | None, wanted: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """List the units, or say what QUANTITY is in each UNIT; without one, in those that people write in its place.
 
     A unit alone stands for 1 of it. Months are of 730 hours.
     """
-    rows = list(_all() if quantity is None else _in_others(quantity, wanted))
+    rows = list(_all() if given is None else _in_others(given, wanted))
     if as_json:
         print_json(rows)
     elif as_csv:
         print_csv(rows)
-    elif quantity is None:
+    elif given is None:
         listed = ((str(row["group"]), (str(row["name"]), str(row["also"]), str(row["means"]))) for row in rows)
         print_table(Grid(("unit", "also", "is"), tuple(sectioned(listed))))
     else:
-        shown = ((grouped_number(float(str(row["value"]))), str(row["unit"])) for row in rows)
+        shown = ((_shown(row["value"]), str(row["unit"])) for row in rows)
         print_table(Grid(("value", "unit"), tuple(shown), frozenset({0})))
+
+
+def _shown(value: object) -> str:
+    """Return a number as people write it; a day as such."""
+    return grouped_number(value) if isinstance(value, float) else str(value)
 
 
 def _all() -> Iterator[dict[str, object]]:
@@ -45,7 +53,9 @@ def _all() -> Iterator[dict[str, object]]:
 
 def _in_others(text: str, wanted: tuple[str, ...]) -> Iterator[dict[str, object]]:
     """Yield a quantity in other units. Raises QuantityError, UnknownUnit or UnitMismatch."""
-    given = Q(text) if any(sign.isdigit() for sign in text.split(maxsplit=1)[0]) else Q(1, text)
+    first = text.strip()[:1]
+    given = Q(text) if not first or first.isdigit() or first in _BEGINS else Q(1, text)
     unit = Unit.of(given)
     for spelling in wanted or [other for other, _ in compatible_units(unit)]:
-        yield {"value": magnitude(given, Unit.parse(spelling)), "unit": spelling}
+        other = Unit.parse(spelling)
+        yield figure(quantity(magnitude(given, other), other))

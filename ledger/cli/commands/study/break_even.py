@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from unitledger.cli.completion import offer_inputs, offer_lines
+from unitledger.cli.completion import offer_input, offer_lines
 from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import examples, take_json, take_template
 from unitledger.cli.output import figure, print_json
@@ -19,7 +19,7 @@ from unitledger.cli.refusal import Refusal
     ),
 )
 @take_template
-@click.argument("name", metavar="INPUT", shell_complete=offer_inputs)
+@click.argument("name", metavar="INPUT", shell_complete=offer_input)
 @click.option(
     "--line", metavar="LINE", shell_complete=offer_lines, help="Compare this line; the headline unless named."
 )
