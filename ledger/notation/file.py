@@ -33,6 +33,11 @@ def read(source: Source, ledger: Entries) -> dict[str, dict[str, Figure]]:
     Raises InputsFileError naming file, line and field, or the row of the data frame.
     """
     if not isinstance(source, str | Path):
+        if not hasattr(source, "itertuples"):
+            raise InputsFileError(
+                f"Inputs come from a .toml or .csv file or a data frame, not from {source!r:.60}. A mapping of options "
+                "to figures goes into with_settings."
+            )
         return settled(rows.of_frame(source, ledger), ledger, "data frame")
     path = Path(source)
     suffix = _suffix(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from unitledger.files.csv_text import csv_text
 from unitledger.files.rows import Rows, rows_of
@@ -37,17 +37,16 @@ def of_frame(frame: pd.DataFrame, ledger: Entries) -> Iterator[Entry]:
 
     Numbers are in the unit beside them, else in that of the input; what is missing says nothing.
     """
+    import pandas as pd
+
+    def said(held: Any) -> str:
+        day = getattr(held, "date", None)
+        return "" if pd.isna(held) else str(day() if callable(day) else held)
+
     named = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
-    cells = tuple(tuple(map(_said, row)) for row in named.itertuples(index=False, name=None))
+    cells = tuple(tuple(map(said, row)) for row in named.itertuples(index=False, name=None))
     places = tuple(f"data frame, row {number}" for number in range(1, len(cells) + 1))
     return _entries(Rows(tuple(map(str, named.columns)), cells, places, "data frame"), ledger)
-
-
-def _said(held: object) -> str:
-    if held is None or held != held:  # noqa: PLR0124 - what pandas puts where nothing is.
-        return ""
-    day = getattr(held, "date", None)
-    return str(day() if callable(day) else held)
 
 
 def _entries(rows: Rows, ledger: Entries) -> Iterator[Entry]:

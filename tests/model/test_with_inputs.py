@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,7 +29,8 @@ def test_a_data_frame_sets_what_it_names() -> None:
             "name": ["price", "price", "place"],
             "option": [None, "two", "two"],
             "value": [4.0, "400 cent/h", "rented"],
-            "as_of": [pd.Timestamp("2026-02-03"), None, None],
+            "as_of": [pd.Timestamp("2026-02-03"), pd.NaT, None],
+            "note": pd.array([pd.NA, pd.NA, "asked"], dtype="string"),
             "source": ["contract 7", float("nan"), ""],
         }
     )
@@ -78,3 +80,13 @@ def test_a_data_frame_with_a_fault_is_refused_by_row(columns: dict[str, list[obj
     with pytest.raises(InputsFileError) as refused:
         rent().with_inputs(pd.DataFrame(columns))
     assert str(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize("source", [None, ["price"], {"price": "4 USD/h"}])
+def test_what_is_neither_a_file_nor_a_data_frame_is_refused(source: Any) -> None:
+    with pytest.raises(InputsFileError) as refused:
+        rent().with_inputs(source)
+    assert str(refused.value) == (
+        f"Inputs come from a .toml or .csv file or a data frame, not from {source!r}. A mapping of options to figures "
+        "goes into with_settings."
+    )
