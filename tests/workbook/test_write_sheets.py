@@ -216,7 +216,7 @@ def test_many_options_print_on_more_pages_that_stay_readable(tmp_path: Path) -> 
         ledger.option(f"option {place}", {})
 
     sheet = load_workbook(write(ledger, tmp_path / "many.xlsx"))["Calc"]
-    assert sheet.page_setup.fitToWidth == 4
+    assert sheet.page_setup.fitToWidth == 5
     assert sheet.print_title_cols == "$A:$B"
 
 
