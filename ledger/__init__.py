@@ -74,17 +74,7 @@ from unitledger.lines import (
     RequestCost,
     VintageDepreciation,
 )
-from unitledger.model import (
-    CostLine,
-    Figure,
-    ReplacedLedger,
-    SharedAssumption,
-    Term,
-    column,
-    cost_line,
-    look_up,
-    term,
-)
+from unitledger.model import CostLine, Figure, ReplacedLedger, SharedAssumption, Term, column, cost_line, look_up, term
 from unitledger.units import BILLING, Calendar, Q, Quantity, Unit, define
 
 __all__ = [

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from unitledger.compute.alerts import raised
 from unitledger.compute.evaluate import applies
-from unitledger.model import (
-    Named,
-    check_option,
-    name_of,
-)
+from unitledger.model import Named, check_option, name_of
 from unitledger.valued import Valued
 
 if TYPE_CHECKING:

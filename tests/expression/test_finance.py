@@ -14,16 +14,7 @@ import xlsxwriter
 from recalculate import Cells, formualizer, libreoffice
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from unitledger import (
-    Ledger,
-    average,
-    declining_balance,
-    interest,
-    internal_rate,
-    present_value,
-    remainder,
-    rounded,
-)
+from unitledger import Ledger, average, declining_balance, interest, internal_rate, present_value, remainder, rounded
 from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import Apply, Area, Expression, Number, Reference, Varied, array, excel, lower, value, words
 from unitledger.expression.table import FUNCTIONS

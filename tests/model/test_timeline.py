@@ -10,14 +10,7 @@ import pytest
 from budgets import budget, fleet
 
 from unitledger import Figure, Growth, Ledger, before, change, cumulative, delayed, trailing
-from unitledger.errors import (
-    CircularLedger,
-    ExpressionError,
-    NameRefused,
-    UnitMismatch,
-    UnknownName,
-    ValueRefused,
-)
+from unitledger.errors import CircularLedger, ExpressionError, NameRefused, UnitMismatch, UnknownName, ValueRefused
 
 
 @pytest.fixture(name="book")

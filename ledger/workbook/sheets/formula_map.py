@@ -10,15 +10,7 @@ from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.grid import Grid, Link, frame
-from unitledger.workbook.layout import (
-    CHECKS,
-    FIRST_ROW,
-    FORMULA_MAP,
-    HINT_ROW,
-    INTEGRITY_ROW,
-    STATUS_COLUMN,
-    STRIP_ROW,
-)
+from unitledger.workbook.layout import CHECKS, FIRST_ROW, FORMULA_MAP, HINT_ROW, INTEGRITY_ROW, STATUS_COLUMN, STRIP_ROW
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style

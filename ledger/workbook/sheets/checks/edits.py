@@ -6,17 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from unitledger.expression import (
-    Expression,
-    Operand,
-    Text,
-    apply,
-    different,
-    equal,
-    sentence,
-    total,
-    when,
-)
+from unitledger.expression import Expression, Operand, Text, apply, different, equal, sentence, total, when
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS

@@ -31,22 +31,11 @@ from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
-from unitledger.workbook.sheets.checks.copies import (
-    constants_when_built,
-    parts_on_calc,
-    shown_on_summary,
-)
+from unitledger.workbook.sheets.checks.copies import constants_when_built, parts_on_calc, shown_on_summary
 from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
 from unitledger.workbook.sheets.checks.names import names
 from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
-from unitledger.workbook.sheets.checks.rows import (
-    ALERT_COUNTS,
-    CHECKED,
-    DAMAGED,
-    INTEGRITY_COUNTS,
-    OUTSIDE,
-    Checks,
-)
+from unitledger.workbook.sheets.checks.rows import ALERT_COUNTS, CHECKED, DAMAGED, INTEGRITY_COUNTS, OUTSIDE, Checks
 from unitledger.workbook.sheets.second.again import count_where
 
 _LABEL_WIDTH = 66

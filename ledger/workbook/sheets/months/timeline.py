@@ -10,13 +10,7 @@ from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import frame
 from unitledger.workbook.grid.place import Key
-from unitledger.workbook.layout import (
-    FIRST_ROW,
-    HEAD_OF_TIMELINE,
-    HEADING_ROW,
-    LABEL_COLUMN,
-    UNIT_COLUMN,
-)
+from unitledger.workbook.layout import FIRST_ROW, HEAD_OF_TIMELINE, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import DATE, DAY, GENERAL, dashed, number_format
 from unitledger.workbook.sheet import Sheet, Style

@@ -7,18 +7,7 @@ from typing import Any
 import attrs
 
 from unitledger.compute.cancellation import cancelled
-from unitledger.expression import (
-    TEXT,
-    Apply,
-    Expression,
-    Factor,
-    Number,
-    Operand,
-    Reference,
-    apply,
-    different,
-    equal,
-)
+from unitledger.expression import TEXT, Apply, Expression, Factor, Number, Operand, Reference, apply, different, equal
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Entries
