@@ -2,8 +2,8 @@
 
 - `group`: the command itself, which imports each of its `commands` when it is called
 - `inputs`: how inputs come in: --option, --set, --inputs with its TOML and CSV files, --currency
-- `options`: how a command is decorated; `refusal`: what ends one with a message
-- `output`: what one prints: tables, or JSON for programs; `encoding`: on any code page
+- `options`: how a command is decorated, and what shells offer for its arguments
+- `output`: what one prints on any code page: tables, JSON or CSV for programs, or a message that ends it
 """
 
 from __future__ import annotations

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from unitledger.cli.encoding import prepare_output
 from unitledger.cli.options import examples
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.output import Refusal, prepare_output
 from unitledger.errors import LedgerError, did_you_mean
 
 _READING = ("list", "show", "eval", "trace", "inputs")

@@ -1,26 +1,85 @@
 """What a command prints: tables, in colour on a terminal and as aligned text elsewhere, or JSON or CSV for programs.
 
-There a figure is {"value": 30.0, "unit": "%"}, as people write it; the word of a choice has the unit null.
+There a figure is {"value": 30.0, "unit": "%"}, as people write it; the word of a choice has the unit null. What a
+terminal or a file cannot show, on a code page that lacks it, is a plain sign instead, else an escape. What cannot be
+done is one message.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 
 import click
 
-from unitledger.cli.encoding import is_unicode
-from unitledger.cli.refusal import Refusal, check_absent
-from unitledger.files.csv_text import csv_text
+from unitledger.files.rows import csv_text
+from unitledger.files.save import check_place
 from unitledger.model import Figure
 from unitledger.units import Quantity, Unit
 from unitledger.views import Grid
+
+_PLAIN = {
+    **dict.fromkeys("−–—‐‑─", "-"),
+    **dict.fromkeys("│├", "|"),
+    **dict.fromkeys("“”„", '"'),
+    **dict.fromkeys("‘’‹›", "'"),
+    "×": "x",
+    "÷": "/",
+    "·": "*",
+    "…": "...",
+    "≤": "<=",
+    "≥": ">=",
+    "→": "->",
+    "└": "`",
+    "€": "EUR",
+    "¥": "CNY",
+    "²": "^2",
+}
+_NAME = "unitledger.plain"
+
+
+def prepare_output() -> None:
+    """Let standard output and error take every text, whatever their encoding, also where they were closed."""
+    codecs.register_error(_NAME, _plain)
+    # Where nobody listens, what is said goes nowhere.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open for as long as the command
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open for as long as the command
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_NAME)
+
+
+def is_unicode(encoding: str | None) -> bool:
+    """Whether an encoding has every character."""
+    return codecs.lookup(encoding or "ascii").name.startswith("utf")
+
+
+def _plain(failed: UnicodeError) -> tuple[str, int]:
+    assert isinstance(failed, UnicodeEncodeError)
+    lost = failed.object[failed.start : failed.end]
+    return "".join(_PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in lost), failed.end
+
+
+class Refusal(click.ClickException):
+    """What was asked for cannot be done: one message on standard error, exit code 2."""
+
+    exit_code = 2
+
+
+def check_absent(path: Path, *, force: bool) -> None:
+    """Raise Refusal when a file would be replaced that nobody said may be, WorkbookError where none could be put."""
+    check_place(path)
+    if path.exists() and not force:
+        raise Refusal(f"{path} exists already. Give --force to replace it, or name another file.")
+
 
 STANDARD = "-"
 """Stands for standard input or output in the place of a file."""

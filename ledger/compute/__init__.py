@@ -4,7 +4,7 @@
 - `columns`: lines in the columns of a sheet; `many`: many cases, as arrays or as tables over combinations of inputs
 - `simulation`: answers when inputs are drawn at random
 - `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
-- `break_even`: the value of an input at which two options come out equal; `refine`: how it is found
+- `break_even`: the value of an input at which two options come out equal
 - `cancellation`: how closely two programs agree
 """
 

@@ -1,15 +1,35 @@
-"""Rows under headings: how every table in CSV is read, whatever stands in it."""
+"""Tables in CSV: as they are written, so that every text stays a text, and as every one of them is read."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import StringIO
 
 import attrs
 
 from unitledger.errors import InputsFileError, brief, did_you_mean
-from unitledger.files.csv_text import cell_text
+
+# What a spreadsheet takes for the beginning of a formula, behind apostrophes of our own and of the text.
+_COMPUTED = re.compile(r"'*\s*[=+@-]|'*[\t\r\n]")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV, with the ends of lines of RFC 4180. A text that would be a formula gets an apostrophe."""
+    text = StringIO()
+    csv.writer(text).writerows([_guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def cell_text(cell: str) -> str:
+    """Return the text that stands in a cell of a file, as it was before `csv_text` wrote it."""
+    return cell[1:] if cell.startswith("'") and _COMPUTED.match(cell) else cell
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if _COMPUTED.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 @attrs.frozen

@@ -3,8 +3,8 @@
 - `entry`: what an entry is; `held`: what a ledger holds, and how it is looked up
 - `axis`: what has a figure in each period of a timeline, or for each item of a table
 - `written`: how entries are written down; `derived`: what follows from a ledger that is there
-- `builder`: the append-only builder, whose methods call these; of these `axes` has those for a timeline and tables,
-  `curves` those for curves and tiers
+- `builder`: the append-only builder, whose methods call these; of these `axes` has those for a timeline, tables,
+  curves and tiers
 """
 
 from __future__ import annotations
@@ -17,17 +17,23 @@ from unitledger.model.axis.tables import checked_word
 from unitledger.model.builder import Builder
 from unitledger.model.derived.booked import take_booked
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
-from unitledger.model.derived.relisted import Relisted, relisted
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
-from unitledger.model.derived.variant import renamed, spare_option, with_settings, with_spare, without_spare
+from unitledger.model.derived.variant import (
+    Relisted,
+    relisted,
+    renamed,
+    spare_option,
+    with_settings,
+    with_spare,
+    without_spare,
+)
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
 from unitledger.model.entry.items import Items
-from unitledger.model.entry.line import Advice, Alert, AnyEntry, Line
+from unitledger.model.entry.line import ACTUAL, PLAN, Advice, Alert, AnyEntry, Effect, Line, Outcome
 from unitledger.model.entry.names import anchor, labelled, told_apart
-from unitledger.model.entry.outcome import ACTUAL, PLAN, Effect, Outcome
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance
 from unitledger.model.entry.settle import Given, as_given, bounded, setting_of, stored
 from unitledger.model.entry.table import ItemTable, column, look_up

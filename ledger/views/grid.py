@@ -1,16 +1,48 @@
-"""A table of texts: lines of text, drawn on a terminal, or HTML."""
+"""A table of texts: lines of text, also such that no terminal wraps, or HTML without style sheet and script."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import attrs
 
-from unitledger.views.html import text
+from unitledger.views.figures import one_line
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+# Notebooks would read what stands between two dollar signs as a formula.
+_PAGE = '<div class="tex2jax_ignore mathjax_ignore">\n{}\n</div>'
+
+
+def text(plain: str) -> str:
+    """Return a text that shows itself, whatever it holds."""
+    return escape(one_line(plain))
+
+
+def page(*blocks: str) -> str:
+    """Return blocks, one beneath the other, for a notebook."""
+    return _PAGE.format("\n".join(blocks))
+
+
+def paragraph(plain: str, *, strong: bool = False) -> str:
+    """Return a paragraph of one text."""
+    return f"<p><strong>{text(plain)}</strong></p>" if strong else f"<p>{text(plain)}</p>"
+
+
+def preformatted(plain: str) -> str:
+    """Return lines of text as they stand."""
+    return "<pre>" + "\n".join(text(line) for line in plain.split("\n")) + "</pre>"
+
+
+def details(summary: str, block: str) -> str:
+    """Return a block that is folded away behind its summary."""
+    return f"<details>\n<summary>{text(summary)}</summary>\n{block}\n</details>"
+
 
 _LEFT, _RIGHT = (f' style="text-align: {side}"' for side in ("left", "right"))
 
@@ -94,3 +126,60 @@ def sectioned(rows: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str
 def aligned(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table as lines of text whose columns begin beneath their headings."""
     return Grid(tuple(headings), tuple(map(tuple, rows))).to_text(rule=False)
+
+
+WIDTH = 80
+_GAP = "  "
+# So wide at most is the first column, and each other: one of them between first and unit fits in any case.
+_FIRST, _OTHER = 36, 20
+
+
+def plain(grid: Grid) -> str:
+    """Return the first column of a grid, those of numbers and their unit, the column after them.
+
+    Where not all numbers fit side by side, tables follow one another. Texts that are too long are cut.
+    """
+    numbers = sorted(grid.right)
+    unit = numbers[-1] + 1
+    cut = Grid(_row(grid.headings), tuple(map(_row, grid.rows)), grid.right)
+    tables = (cut.only((0, *some, unit)) for some in _side_by_side(numbers, unit, cut.widths(_width)))
+    return "\n\n".join(table.to_text(_width) for table in tables)
+
+
+def wrapped(text: str) -> str:
+    """Return a text in lines that fit; from the second on they are indented."""
+    said = one_line(text)
+    wide = _width(said) > len(said)
+    return fill(said, WIDTH // 2 if wide else WIDTH, subsequent_indent="  ")
+
+
+def _row(row: tuple[str, ...]) -> tuple[str, ...]:
+    if len(row) == 1:
+        return (_cut(row[0], WIDTH),)
+    return tuple(_cut(cell, _OTHER if place else _FIRST) for place, cell in enumerate(row))
+
+
+def _side_by_side(numbers: Sequence[int], unit: int, widths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the columns of numbers that fit between the first and the unit, as many as do at a time."""
+    room = WIDTH - widths[0] - len(_GAP) - widths[unit]
+    some: list[int] = []
+    for place in numbers:
+        if some and sum(widths[each] + len(_GAP) for each in (*some, place)) > room:
+            yield some
+            some = []
+        some.append(place)
+    yield some
+
+
+def _cut(cell: str, most: int) -> str:
+    from rich.cells import set_cell_size
+
+    text = one_line(cell)
+    return text if _width(text) <= most else f"{set_cell_size(text, most - 1).rstrip()}…"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that a text takes: two for a sign of Chinese."""
+    from rich.cells import cell_len
+
+    return cell_len(text)

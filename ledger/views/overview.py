@@ -9,11 +9,8 @@ import attrs
 from unitledger.errors import CalculationError
 from unitledger.expression import words
 from unitledger.model import Entries, Input, Line
-from unitledger.views.cover import answered, cover, recommended
-from unitledger.views.figures import origin, shown, stated, unit_text
-from unitledger.views.grid import Grid, sectioned
-from unitledger.views.html import details, page, paragraph
-from unitledger.views.plain import plain, wrapped
+from unitledger.views.figures import answered, cover, origin, recommended, shown, stated, unit_text
+from unitledger.views.grid import Grid, details, page, paragraph, plain, sectioned, wrapped
 
 _NO_VALUE = "no value"
 _CONSTANTS = ("Constant", "What it is", "Value", "Unit", "Source")

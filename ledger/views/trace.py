@@ -13,7 +13,7 @@ from unitledger.model import AxisInput, AxisLine, ByLabel, Choice, Entries, Line
 from unitledger.model.entry.over import Ruler
 from unitledger.units import Quantity, quantity
 from unitledger.views.figures import figure_of, one_line, origin, said
-from unitledger.views.html import page, preformatted
+from unitledger.views.grid import page, preformatted
 
 SEEN = "see above"
 UNUSED = "not used here"

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from unitledger.compute.alerts import is_plausible
-from unitledger.compute.break_even import driver_points, shared
+from unitledger.compute.break_even import apart, driver_points, first_change, shared
 from unitledger.compute.columns import Values
 from unitledger.compute.evaluate import beneath
 from unitledger.compute.ranges import moved_alone, ranges, spread
-from unitledger.compute.refine import apart, first_change
 from unitledger.expression import in_blocks
 from unitledger.model import Entries, spare_option
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger import Figure, Ledger
-from unitledger.compute.refine import first_change, points, refined
+from unitledger.compute.break_even import first_change, points, refined
 from unitledger.errors import ValueRefused
 
 

@@ -15,7 +15,7 @@ from recalculate import held
 from unitledger.ledger import Ledger
 from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind, Place, Series
 from unitledger.workbook.file.write import Properties, render
-from unitledger.workbook.look.palette import FILLS
+from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import Sheet
 
 NUMBER, TEXT = ("number", "0.00"), ("text", "")

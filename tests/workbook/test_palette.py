@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from unitledger.workbook.look.palette import FILLS
+from unitledger.workbook.look.style import FILLS
 
 # What colours look like to an eye without red or green cones: Machado, Oliveira and Fernandes (2009), severity 1.
 EYES = {

@@ -19,7 +19,7 @@ from worked_on import parts
 from unitledger.errors import ValueRefused
 from unitledger.workbook import Style, fill, read_edits, verify, write
 from unitledger.workbook.chart import pixels
-from unitledger.workbook.look.palette import FILLS, fills
+from unitledger.workbook.look.style import FILLS, fills
 
 ACCENT = "#123C69"
 DARKER = "4.5 is needed to read white headings on it. Choose a darker one."

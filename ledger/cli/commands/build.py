@@ -9,8 +9,7 @@ import click
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import PATH, examples, take_output, take_template
-from unitledger.cli.output import STANDARD, put_into
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.output import STANDARD, Refusal, put_into
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
 from unitledger.workbook import write

@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 
 from unitledger.cli.inputs.currency import Currency, take_currency
-from unitledger.cli.inputs.given import read
-from unitledger.cli.inputs.settings import built_with, changes, checked, take_set
+from unitledger.cli.inputs.settings import built_with, changes, checked, read, take_set
 from unitledger.cli.options import PATH, examples, take_output, take_template
-from unitledger.cli.output import put_into
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.output import Refusal, put_into
 from unitledger.model import Given
 
 

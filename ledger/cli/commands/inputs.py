@@ -8,8 +8,7 @@ import click
 
 from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.options import examples, take_output, take_template
-from unitledger.cli.output import STANDARD
-from unitledger.cli.refusal import check_absent
+from unitledger.cli.output import STANDARD, check_absent
 from unitledger.files.save import save
 from unitledger.notation import written
 

@@ -7,8 +7,7 @@ from collections import Counter
 import attrs
 import click
 
-from unitledger.cli.completion import offer_templates
-from unitledger.cli.options import examples, take_json_or_csv
+from unitledger.cli.options import examples, offer_templates, take_json_or_csv
 from unitledger.cli.output import print_csv, print_json, print_table, waiting
 from unitledger.templates.published import Reconciled, Verdict, reconcile
 from unitledger.units import grouped_number

@@ -7,8 +7,7 @@ import click
 
 from unitledger import templates
 from unitledger.cli.options import gathered
-from unitledger.cli.output import figure
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.output import Refusal, figure
 from unitledger.errors import MissingRate
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Figure

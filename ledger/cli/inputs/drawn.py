@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.output import Refusal
 from unitledger.compute.simulation import distributions
 from unitledger.compute.simulation.distributions import Discrete, Distribution, Observed
 from unitledger.errors import did_you_mean

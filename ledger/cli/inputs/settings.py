@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
@@ -9,15 +10,29 @@ from shlex import quote
 import attrs
 import click
 
-from unitledger.cli.completion import offer_inputs, offer_options
+from unitledger import notation
 from unitledger.cli.inputs.currency import Currency, take_currency
-from unitledger.cli.inputs.given import read
-from unitledger.cli.options import PATH, gathered
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.options import PATH, gathered, offer_inputs, offer_options
+from unitledger.cli.output import STANDARD, Refusal
 from unitledger.errors import brief
+from unitledger.files.text import LARGEST, decoded
 from unitledger.ledger import Ledger
 from unitledger.model import Figure, by_cell, check_option
 from unitledger.notation import quantity_text
+
+
+def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
+    """Return what a .toml or .csv file sets differently from a ledger, by option and input; "-" is standard input.
+
+    That is CSV where it begins with headings, else TOML. Raises InputsFileError.
+    """
+    if str(path) != STANDARD:
+        return notation.read(path, ledger)
+    file = "standard input"
+    content = decoded(sys.stdin.buffer.read(LARGEST + 1), file)
+    first = next(filter(None, map(str.strip, content.splitlines())), "")
+    suffix = ".csv" if "name" in first.split(",") else ".toml"
+    return notation.settled(notation.parsed(content, file, suffix, ledger), ledger, file)
 
 
 @attrs.frozen

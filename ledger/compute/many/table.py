@@ -11,7 +11,7 @@ import attrs
 from unitledger.compute.drawing import new_axes
 from unitledger.compute.many.cases import Cases
 from unitledger.errors import UnknownName
-from unitledger.files.csv_text import csv_text
+from unitledger.files.rows import csv_text
 from unitledger.files.save import check_place, save
 from unitledger.model import Choice, Entries
 from unitledger.units import Unit, number_text

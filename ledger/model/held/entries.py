@@ -14,9 +14,8 @@ from unitledger.expression import Expression, Home, Operand
 from unitledger.model.entry.entry import Entry, Evaluated, Named
 from unitledger.model.entry.figure import Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
-from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Reporting
+from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Outcome, Reporting
 from unitledger.model.entry.names import labelled, said
-from unitledger.model.entry.outcome import Outcome
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period, one_figure_of
 from unitledger.model.entry.settle import Section, allowed_age
 from unitledger.model.entry.timeline import Timeline, cell_name

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind
-from unitledger.workbook.look.palette import Fill, fills
-from unitledger.workbook.look.style import Style
+from unitledger.workbook.look.style import Fill, Style, fills
 from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, EDGE, GRID, RULE
 from unitledger.workbook.sheet import CellValues
 

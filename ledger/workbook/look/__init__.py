@@ -1,6 +1,6 @@
-"""How a workbook looks: `styles` of cells, `formats` of numbers, the `palette` of charts, the printed `page`.
+"""How a workbook looks: `styles` of cells, `formats` of numbers, the printed `page`.
 
-`accepted`: what cells take that hold a figure; `style`: what a house has of its own instead.
+`accepted`: what cells take that hold a figure; `style`: what a house has of its own instead, and colours of charts.
 """
 
 from __future__ import annotations

@@ -10,9 +10,8 @@ import attrs
 import click
 
 from unitledger.cli.options import PATH, examples, take_json_or_csv
+from unitledger.cli.output import Refusal, print_csv, print_json, print_table, provenance
 from unitledger.cli.output import figure as as_json_figure
-from unitledger.cli.output import print_csv, print_json, print_table, provenance
-from unitledger.cli.refusal import Refusal
 from unitledger.errors import did_you_mean
 from unitledger.model import Figure, day
 from unitledger.templates import catalog

@@ -8,7 +8,7 @@ import click
 
 from unitledger import Figure, templates
 from unitledger.cli.options import PATH, examples, take_output
-from unitledger.cli.refusal import Refusal, check_absent
+from unitledger.cli.output import Refusal, check_absent
 from unitledger.errors import brief
 from unitledger.files.save import save
 from unitledger.model import Assumption

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import click
 
-from unitledger.cli.completion import offer_input, offer_lines
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import examples, take_json, take_template
-from unitledger.cli.output import figure, print_json
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.options import examples, offer_input, offer_lines, take_json, take_template
+from unitledger.cli.output import Refusal, figure, print_json
 
 
 @click.command(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import attrs
 import click
 
-from unitledger.cli.completion import offer_lines
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import examples, take_json_or_csv, take_template
+from unitledger.cli.options import examples, offer_lines, take_json_or_csv, take_template
 from unitledger.cli.output import figure, print_csv, print_json
 from unitledger.compute.sensitivity import Sensitivity, Swing
 from unitledger.units import Quantity

@@ -7,10 +7,9 @@ from typing import cast
 
 import click
 
-from unitledger.cli.completion import offer_inputs
 from unitledger.cli.inputs.drawn import drawn
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import PATH, examples, take_json_or_csv, take_lines, take_template
+from unitledger.cli.options import PATH, examples, offer_inputs, take_json_or_csv, take_lines, take_template
 from unitledger.cli.output import figure, print_csv, print_json
 from unitledger.compute.simulation.sample import SAMPLINGS, Sampling
 from unitledger.compute.simulation.simulation import SHOWN, Simulation

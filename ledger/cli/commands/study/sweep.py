@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import click
 
-from unitledger.cli.completion import offer_inputs
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import examples, take_json_or_csv, take_lines, take_template
-from unitledger.cli.output import print_csv, print_json, print_table
-from unitledger.cli.refusal import Refusal
+from unitledger.cli.options import examples, offer_inputs, take_json_or_csv, take_lines, take_template
+from unitledger.cli.output import Refusal, print_csv, print_json, print_table
 from unitledger.notation import quantity_text
 
 

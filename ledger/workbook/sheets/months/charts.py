@@ -14,7 +14,7 @@ from unitledger.model.entry.timeline import cell_name
 from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series
 from unitledger.workbook.layout import HEADING_ROW, LABEL_COLUMN
 from unitledger.workbook.look.formats import GENERAL, axis_format
-from unitledger.workbook.look.palette import FILLS
+from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
+from unitledger.compute.break_even import INTERVALS
 from unitledger.compute.evaluate import beneath, reached
-from unitledger.compute.refine import INTERVALS
 from unitledger.expression import TEXT, Kind
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS

@@ -17,7 +17,7 @@ from unitledger.workbook.chart import Axis, Cells, Chart, Place, Series
 from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, LABEL_COLUMN, UNCERTAINTY, UNIT_COLUMN
 from unitledger.workbook.look.formats import axis_format, number_format
-from unitledger.workbook.look.palette import FILLS
+from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.static.freshness import put_freshness
