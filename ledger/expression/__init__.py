@@ -76,7 +76,7 @@ from unitledger.expression.periods import (
     trailing,
     worth_now,
 )
-from unitledger.expression.readers.array import Varied, array
+from unitledger.expression.readers.array import array
 from unitledger.expression.readers.excel import excel, within_length
 from unitledger.expression.readers.lower import kind_of, lower
 from unitledger.expression.readers.parse import parse
@@ -91,6 +91,7 @@ from unitledger.expression.readers.references import (
     replaced,
 )
 from unitledger.expression.readers.value import value
+from unitledger.expression.readers.varied import Varied
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.function import Function
 

@@ -206,3 +206,45 @@ def test_what_conversion_leaves_is_no_part_of_a_count_or_beyond_a_bound() -> Non
     found = book.array("twice", {"batch": ["1.001 ktoken", "0.007 ktoken"]})["twice"]
     assert found.tolist() == [2002, 14]
     assert book.array("twice", {"batch": [7.9999999999, 2000.0000000000002]})["twice"].tolist() == [16, 4000]
+
+
+@pytest.mark.parametrize("varied", [["a"], ["b"], ["a", "b"], ["b", "d"], ["a", "b", "d"]])
+def test_products_and_quotients_are_those_of_plain_numbers_whichever_of_them_vary(varied: list[str]) -> None:
+    book = Ledger("Products")
+    a, b, d = (book.assume(name, f"{figure} ratio") for name, figure in (("a", 49), ("b", 0.7), ("d", 3)))
+    formulas = [a * b * d, a / b / d, a / (b / d), a / (b * d), a * (1 / b) * d, 1 / (a / b) * (b / (d * d)), a / d * d]
+    names = [book.line(f"line_{place}", formula).name for place, formula in enumerate(formulas)]
+
+    found = book.array(names, {name: [book.values()[name]] * 2 for name in varied})
+    for name in names:
+        assert found[name] == pytest.approx(book.values()[name], rel=1e-14)
+
+
+def test_a_number_over_itself_is_one() -> None:
+    book = Ledger("One")
+    a, b = book.assume("a", "49 ratio"), book.assume("b", "49 ratio")
+    book.line("share", a / b)
+
+    assert book.array("share", {"a": [49]})["share"].tolist() == [1]
+
+
+def test_plain_numbers_whose_product_no_number_holds_are_taken_in_one_by_one() -> None:
+    book = Ledger("Large")
+    tiny, large, none = (
+        book.assume(name, f"{figure} ratio") for name, figure in (("tiny", 1), ("large", 1e200), ("none", 0))
+    )
+    book.line("product", tiny * large * large)
+    book.line("nothing", tiny * none)
+
+    found = book.array(["product", "nothing"], {"tiny": [1e-300]})
+    assert found["product"] == pytest.approx(1e100)
+    assert found["nothing"].tolist() == [0]
+
+
+def test_one_case_of_one_item_is_what_the_ledger_says() -> None:
+    book = Ledger("Sites")
+    sites = book.table("sites", [{"name": "north", "cards": 4}], key="name", columns={"cards": "gpu"})
+    bill = book.line("bill", sites.cards * book.assume("price", "2 USD/gpu"))
+    book.line("paid", bill.sum() * book.assume("share", "50 %"))
+
+    assert book.array("paid", {"price": [5]})["paid"].tolist() == [10]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -70,25 +70,39 @@ def arrays(
     for name, formula in {**{name: held[name] for name in beneath(entries, checked)}, **conditions}.items():
         found = of_line(formula, name, known)
         (varied if isinstance(found, Varied) else known)[name] = found
-    needed = {*checked, *conditions}
-    for name in reversed(varied):
-        if name in needed:
-            needed |= varied[name].needs
     written = {name: float(1 / entries.lines[name].unit.written) for name in outputs} | dict.fromkeys(conditions, 1.0)
-    results = {name: np.full(count, _written(np, known.get(name, 0.0), written[name])) for name in written}
+    results = {
+        name: np.empty(count) if name in varied else np.full(count, _written(np, known[name], written[name]))
+        for name in written
+    }
+    steps = _steps(varied, {*checked, *conditions})
     # As many figures at once as without items.
     step = max(1, CHUNK // max((1, *(len(column.axis) for column in entries.columns.values()))))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for start in range(0, count, step):
             chunk = {name: case.stored(start, step) for name, case in cells.items()}
-            for name, line in varied.items():
-                if name in needed:
-                    chunk[name] = line.compute(chunk)
+            for name, line, read in steps:
+                chunk[name] = line.compute(chunk)
+                for each in read:
+                    del chunk[each]
             for name in (checked.keys() & varied.keys()) - entries.columns.keys():
                 _check_finite(name, chunk[name], cases, start)
             for name in results.keys() & varied.keys():
                 results[name][start : start + step] = _written(np, chunk[name], written[name])
+            chunk.clear()
     return results
+
+
+def _steps(varied: dict[str, Varied], kept: Iterable[str]) -> list[tuple[str, Varied, list[str]]]:
+    """Return what is worked out in a chunk, and with each line what none after it reads, whose memory they take."""
+    steps: list[tuple[str, Varied, list[str]]] = []
+    needed = set(kept)
+    for name in reversed(varied):
+        if name in needed:
+            read = [each for each in varied[name].needs if each not in needed]
+            steps.append((name, varied[name], read))
+            needed.update(read)
+    return steps[::-1]
 
 
 def _with_cells(entries: Entries, known: Mapping[str, Any], cases: Mapping[str, Cases]) -> dict[str, Varied]:

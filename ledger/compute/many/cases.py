@@ -86,27 +86,27 @@ class Cases:
             return part
         if not part.size:
             return part
-        least, most, divisor = self._limits
+        least, most, divisor, is_whole = self._limits
         # A comparison with not-a-number is false, so that it is looked at as well.
-        if not (part.min() > least and part.max() < most):
+        if not (np.minimum.reduce(part) > least and np.maximum.reduce(part) < most):
             self._check(start, part, part.argmin())
             self._check(start, part, part.argmax())
-        if self.target.bounds.whole or self.target.unit.is_date:
+        if is_whole:
             whole = np.rint(part)
             self._check(start, part, np.abs(part - whole).argmax())
             part = whole
         return part if divisor == 1 else part / divisor
 
     @cached_property
-    def _limits(self) -> tuple[float, float, float]:
-        """The least and the greatest that an assumption can be, as written, and what makes stored ones of these."""
+    def _limits(self) -> tuple[float, float, float, bool]:
+        """The least and the most that it can be, as written, what makes stored ones, and whether these are whole."""
         assert isinstance(self.target, Assumption)
         bounds, unit = self.target.bounds, self.target.unit
         written = float(unit.written)
         ends = (day_number(FIRST_DAY), day_number(LAST_DAY)) if unit.is_date else (-math.inf, math.inf)
         least = ends[0] if bounds.least is None else bounds.least / written
         most = ends[1] if bounds.most is None else bounds.most / written
-        return least, most, float(1 / unit.written)
+        return least, most, float(1 / unit.written), bounds.whole or unit.is_date
 
     def stated(self, case: int) -> str:
         """Return what the input is in a case, with its unit unless it is a plain number."""

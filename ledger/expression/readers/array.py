@@ -7,7 +7,7 @@ Over arrays that are there already, as the columns of a sheet are, what numpy ro
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import repeat
 from operator import itemgetter
 from typing import Any
@@ -16,15 +16,8 @@ import attrs
 
 from unitledger.errors import ExpressionError
 from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Span, Text
-from unitledger.expression.table.function import Function
-
-
-@attrs.frozen
-class Varied:
-    """A compiled formula: `compute` takes the arrays behind `needs` (one length) and gives an array."""
-
-    compute: Callable[[Mapping[str, Any]], Any]
-    needs: frozenset[str]
+from unitledger.expression.readers.varied import Varied, chained, needs, now
+from unitledger.expression.table.function import Function, flat
 
 
 def array(node: Expression, known: Mapping[str, Any], np: Any) -> Any:
@@ -80,7 +73,7 @@ class _Compiler:
             operands = [selector, *map(self._branch, arguments[1:])]
         else:
             operands = [self.of(argument) for argument in arguments]
-        np, parts = self.np, list(_parts(operands))
+        np, parts = self.np, list(flat(operands))
         varied = [part for part in parts if isinstance(part, Varied)]
         if not varied and any(isinstance(part, np.ndarray) for part in parts):
             if any(map(_is_words, parts)):
@@ -89,7 +82,10 @@ class _Compiler:
         if not varied:
             return function.scalar(*operands)
 
-        return Varied(_computing(function, operands, np), frozenset().union(*(part.needs for part in varied)))
+        chains = function.array is not None and function.array.chain
+        if chains and not any(map(_is_block, arguments)) and not any(isinstance(part, str) for part in parts):
+            return chained(np, function, parts)
+        return Varied(_computing(function, operands, np), needs(varied))
 
     def _branch(self, argument: Expression) -> Any:
         """Compile what is taken in some cases only: without a value, it is not a number there."""
@@ -101,11 +97,11 @@ class _Compiler:
 
 def _computing(function: Function, operands: list[Any], np: Any) -> Callable[[Mapping[str, Any]], Any]:
     """Return what applies a function to operands of which some vary; what can be settled before the first chunk is."""
-    in_chunk = [_now(operand) for operand in operands]
+    in_chunk = [now(operand) for operand in operands]
     apply, some = None if function.array is None else function.array.apply, np.ndarray
 
     def compute(known: Mapping[str, Any]) -> Any:
-        given = [now(known) for now in in_chunk]
+        given = [operand(known) for operand in in_chunk]
         if apply is None or not (isinstance(given[0], some) or isinstance(given[-1], some)):
             return _applied(function, given, np)
         found = apply(np, *given)
@@ -114,14 +110,8 @@ def _computing(function: Function, operands: list[Any], np: Any) -> Callable[[Ma
     return compute
 
 
-def _now(operand: Any) -> Callable[[Mapping[str, Any]], Any]:
-    """Return what gives an operand in a chunk of cases."""
-    if isinstance(operand, Varied):
-        return operand.compute
-    if isinstance(operand, tuple):
-        parts = [_now(part) for part in operand]
-        return lambda known: tuple(now(known) for now in parts)
-    return lambda _: operand
+def _is_block(argument: Expression) -> bool:
+    return isinstance(argument, Along)
 
 
 def _is_words(part: Any) -> bool:
@@ -130,7 +120,7 @@ def _is_words(part: Any) -> bool:
 
 def _applied(function: Function, operands: list[Any], np: Any, *, exactly: bool = False) -> Any:
     """Apply a function to all cases at once where numpy has a form of it that takes these operands."""
-    if not any(isinstance(part, np.ndarray | np.generic) for part in _parts(operands)):
+    if not any(isinstance(part, np.ndarray | np.generic) for part in flat(operands)):
         return _alone(function, operands)
     form = function.array
     if form is None or (exactly and not form.exact):
@@ -141,7 +131,7 @@ def _applied(function: Function, operands: list[Any], np: Any, *, exactly: bool 
 
 def _one_by_one(function: Function, operands: list[Any], np: Any) -> Any:
     """Apply a function to each case on plain numbers."""
-    shape = np.broadcast_shapes(*(part.shape for part in _parts(operands) if isinstance(part, np.ndarray)))
+    shape = np.broadcast_shapes(*(part.shape for part in flat(operands) if isinstance(part, np.ndarray)))
     cases = zip(*(_cases(operand, shape, np) for operand in operands), strict=False)
     return np.array([_alone(function, case) for case in cases]).reshape(shape)
 
@@ -152,15 +142,6 @@ def _alone(function: Function, operands: Iterable[Any]) -> Any:
         return function.scalar(*operands)
     except (ArithmeticError, ValueError):
         return math.nan
-
-
-def _parts(operands: Iterable[Any]) -> Iterator[Any]:
-    """Yield operands, of blocks their cells."""
-    for operand in operands:
-        if isinstance(operand, tuple):
-            yield from operand
-        else:
-            yield operand
 
 
 def _cases(operand: Any, shape: tuple[int, ...], np: Any) -> Iterable[Any]:

@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
-from functools import partial, reduce
+from functools import partial
 from typing import Any
 
 from unitledger.expression.digits import canonical, canonical_array, fixed, rounded, rounded_array
@@ -24,7 +24,7 @@ _figure = partial(Function, takes=Takes.FIGURES)
 
 
 def _operator(symbol: str, level: int, rule: Rule, scalar: Callable[..., Any], words: str, **more: Any) -> Function:
-    form = Form(lambda _, left, right: scalar(left, right), exact=True)
+    form = Form.chained(more["ufunc"])
     return _figure(symbol, rule, scalar, form, words, symbol=symbol, precedence=level, example=(7.25, 0.3), **more)
 
 
@@ -176,8 +176,7 @@ CHOOSE = _figure(
     selects=int,
 )
 _logical = partial(Function, rule=rules.logical, takes=Takes.TRUTHS, loss=KEPT)
-_all = Form(lambda np, *operands: reduce(np.logical_and, operands), exact=True)
-_any = Form(lambda np, *operands: reduce(np.logical_or, operands), exact=True)
+_all, _any = Form.chained("logical_and"), Form.chained("logical_or")
 _not = Form.named("logical_not", exact=True)
 AND = _logical("AND", any_from=1, scalar=lambda *x: all(x), array=_all, words="all of", example=(True, False))
 OR = _logical("OR", any_from=1, scalar=lambda *x: any(x), array=_any, words="any of", example=(True, False))

@@ -102,7 +102,7 @@ SLN = _figure(
     "SLN",
     rules.straight_line,
     _straight_line,
-    Form(lambda _, *operands: _straight_line(*operands), exact=True),
+    Form.chained("subtract", "divide"),
     "straight line over",
     loss=DEPRECIATED,
     example=(1000.0, 100.0, 7.0),

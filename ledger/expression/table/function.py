@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import cycle
 from typing import Any, TypeVar
 
 import attrs
@@ -66,16 +67,30 @@ Rule = Callable[[tuple[Kind, ...]], Signature]
 class Form:
     """How numpy works a function out: `apply`, given the module and the operands; NotImplemented for some it leaves.
 
-    `exact`: it rounds as plain numbers are rounded, so that both give the same to the last bit.
+    `exact`: it rounds as plain numbers are rounded, so that both give the same to the last bit. `chain`: it is these
+    ufuncs, each of which takes the next operand into what there is; one alone takes in all.
     """
 
     apply: Callable[..., Any]
     exact: bool = attrs.field(kw_only=True)
+    chain: tuple[str, ...] = ()
 
     @classmethod
     def named(cls, ufunc: str, *, exact: bool) -> Form:
         """Return a function of numpy."""
         return cls(lambda np, *operands: getattr(np, ufunc)(*operands), exact=exact)
+
+    @classmethod
+    def chained(cls, *ufuncs: str) -> Form:
+        """Return what ufuncs of numpy make of operands, one after the other."""
+
+        def apply(np: Any, *operands: Any) -> Any:
+            found, *others = flat(operands)
+            for ufunc, operand in zip(cycle(ufuncs), others, strict=False):
+                found = getattr(np, ufunc)(found, operand)
+            return found
+
+        return cls(apply, exact=True, chain=ufuncs)
 
 
 @attrs.frozen(eq=False)
@@ -146,6 +161,15 @@ class Function:
         if not 0 < place < len(arguments):
             raise ValueError(f"{self.name} has no case {place}")
         return arguments[place]
+
+
+def flat(operands: Iterable[Any]) -> Iterator[Any]:
+    """Yield operands, of blocks their cells."""
+    for operand in operands:
+        if isinstance(operand, tuple):
+            yield from operand
+        else:
+            yield operand
 
 
 FUNCTIONS: dict[str, Function] = {}

@@ -11,16 +11,9 @@ from typing import Any
 from unitledger.expression.digits import added_up, canonical
 from unitledger.expression.table import rules, searched
 from unitledger.expression.table.criterion import criterion
-from unitledger.expression.table.function import Form, Function, Takes, Value
+from unitledger.expression.table.function import Form, Function, Takes, Value, flat
 from unitledger.expression.table.loss import ADDED, CHOSEN, KEPT
 from unitledger.units import DIMENSIONLESS
-
-
-def _flat(operands: Iterable[Any]) -> list[Any]:
-    values: list[Any] = []
-    for operand in operands:
-        values.extend(operand if isinstance(operand, tuple) else (operand,))
-    return values
 
 
 def _numbers(operands: Iterable[Any]) -> list[Any]:
@@ -106,21 +99,17 @@ def _total(of: list[Any]) -> Any:
     return added_up(of[1:], of[0]) if of else 0.0
 
 
-def _folded(ufunc: str) -> Form:
-    return Form(lambda np, *operands: reduce(getattr(np, ufunc), _flat(operands)), exact=True)
-
-
 def _mean(np: Any, *operands: Any) -> Any:
-    values = _flat(operands)
+    values = list(flat(operands))
     return reduce(np.add, values) / len(values)
 
 
 def _medians(np: Any, *operands: Any) -> Any:
-    return np.median(np.broadcast_arrays(*_flat(operands)), axis=0)
+    return np.median(np.broadcast_arrays(*flat(operands)), axis=0)
 
 
-_least, _most, _middle = _folded("minimum"), _folded("maximum"), Form(_medians, exact=False)
-SUM = _many("SUM", "add", _total, _folded("add"), "sum of", loss=ADDED, nests=True)
+_least, _most, _middle = Form.chained("minimum"), Form.chained("maximum"), Form(_medians, exact=False)
+SUM = _many("SUM", "add", _total, Form.chained("add"), "sum of", loss=ADDED, nests=True)
 MIN = _many("MIN", rules.COMPARE, min, _least, "least of", loss=CHOSEN, nests=True)
 MAX = _many("MAX", rules.COMPARE, max, _most, "largest of", loss=CHOSEN, nests=True)
 MEDIAN = _many("MEDIAN", rules.COMPARE, statistics.median, _middle, "middle of", loss=CHOSEN)
