@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from unitledger.expression import TEXT, Expression, Factor, Kind, Operand, Reference
-from unitledger.model import Choice, Entries, Words
+from unitledger.model import Choice, Entries, Words, is_along
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import (
@@ -65,6 +65,14 @@ class LedgerCells:
     def where(self, name: str, option: str) -> Operand:
         """Return the cell that holds an input, line or constant in an option, wherever the formula stands."""
         return self.figures[name].at(option) if self.figures.has(name) else self.constants[name]
+
+    def by_option(self, tree: Expression, options: Iterable[str]) -> Iterator[tuple[list[str] | None, Expression]]:
+        """Yield a formula with the options it is for: one for all (None), but where it looks along periods."""
+        if self.along is None or not is_along(tree):
+            yield None, tree
+            return
+        for option in options:
+            yield [option], self.along(tree, option)
 
     def named(self, leaf: Reference | Factor) -> Entry:
         """Return the cell that a name or a factor of the ledger stands for."""

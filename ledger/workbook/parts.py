@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from unitledger.expression import Expression, total, value
-from unitledger.model import Breakdown, Entries, part_label
+from unitledger.model import Breakdown, Entries, in_period, part_label
 from unitledger.workbook import text
 
 MOST_PARTS = 8
@@ -24,7 +24,8 @@ def shown(
     parts = [(part_label(entries, part), part) for part in found.parts]
     if len(parts) <= MOST_PARTS:
         return parts
-    columns = [[abs(value(part, known.__getitem__)) for part in found.parts] for known in results.values()]
+    trees = [in_period(part, entries.rows, None) for part in found.parts]
+    columns = [[abs(value(tree, known.__getitem__)) for tree in trees] for known in results.values()]
     shares = [max(sizes[place] / (max(sizes) or 1.0) for sizes in columns) for place in range(len(parts))]
     single = sorted(sorted(range(len(parts)), key=lambda place: -shares[place])[: MOST_PARTS - 1])
     rest = [part for place, (_, part) in enumerate(parts) if place not in single]

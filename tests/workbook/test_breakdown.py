@@ -149,3 +149,45 @@ def test_an_answer_without_parts_is_drawn_by_option_if_there_are_several(tmp_pat
     assert drawn.values("barChart/grouping") == ["clustered"]
     assert ["100.0", "80.0"] in dict(drawn.caches()).values()
     assert alternative_texts(path) == ["Bars: Cost by option, in USD/month."]
+
+
+def by_month() -> Ledger:
+    """Two months of rent and of staff, of which there is one more person in the other option; 8 jobs."""
+    book = Ledger("Two months", option="few")
+    months = book.timeline("2026-01", 2)
+    people = book.assume("people", {"2026-01": "1 person", "2026-02": "2 person"}, over=months)
+    staff = book.line("staff", people * book.assume("salary", "100 USD/person/month") * months.months, "USD")
+    rent = book.line("rent", book.assume("rate", "-50 USD/month") * months.months, "USD")
+    cost = book.total("cost", [staff, -rent], "kUSD")
+    book.headline(book.line("job_cost", cost.sum() / book.assume("jobs", "8 job"), "USD/job"))
+    book.option("more", {"people@2026-02": "3 person"})
+    return book
+
+
+@pytest.mark.parametrize("engine", [held, *ENGINES])
+def test_a_total_of_all_periods_is_made_of_the_totals_of_its_parts(
+    engine: Callable[[Path], Cells], tmp_path: Path
+) -> None:
+    path = by_month().to_excel(tmp_path / "months.xlsx")
+    cells = engine(path)
+
+    staff, rent = table(cells, "Job cost, by part", "ABCD", 2)
+    assert staff == ["Staff", "USD/job", pytest.approx(37.5), pytest.approx(50)]
+    assert rent == ["−Rent", "USD/job", pytest.approx(12.5), pytest.approx(12.5)]
+    left = row(cells, "Calc", "Job cost, less its parts")
+    assert [cells["Calc", f"{column}{left}"] for column in "CD"] == [0, 0]
+    assert cells["Summary", "A2"] == "Integrity: OK"
+
+
+def test_of_many_parts_of_all_periods_small_ones_stand_together(tmp_path: Path) -> None:
+    book = Ledger("Many")
+    months = book.timeline("2026-01", 3)
+    rates = [book.assume(f"rate_{size}", f"{size} USD/month") for size in range(1, 11)]
+    paid = [book.line(f"paid_{size}", rate * months.months, "USD") for size, rate in enumerate(rates, 1)]
+    book.headline(book.line("all_paid", book.total("cost", paid).sum()))
+    path = book.to_excel(tmp_path / "many.xlsx")
+
+    shown = {line[0]: line[2] for line in table(held(path), "All paid, by part", "ABC", 8)}
+    assert next(iter(shown)) == "Paid 4"
+    assert shown["Others"] == pytest.approx(18)
+    assert differences(path, formualizer(path)) == []

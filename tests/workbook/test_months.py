@@ -53,6 +53,23 @@ def test_libreoffice_finds_the_same_figures(make: Callable[[], Ledger], tmp_path
     assert {place for place in formulas(path) if not agree(shown.get(place), found.get(place))} == set()
 
 
+def test_money_of_three_digits_has_no_cents_beside_thousands(tmp_path: Path) -> None:
+    book = Ledger("Rows", option="base")
+    months = book.timeline("2026-01", 2)
+    paid = {"large": "7624.94 USD/month", "middle": "874.94 USD/month", "small": "4.94 USD/month"}
+    for name, rate in paid.items():
+        row = book.line(name, book.assume(f"{name}_rate", rate) * months.months, "USD")
+    book.headline(book.line("all_of_it", row.sum()))
+    sheet = openpyxl.load_workbook(book.to_excel(tmp_path / "rows.xlsx"))["Months"]
+
+    formats = {row[0].value: row[-1].number_format for row in sheet.iter_rows(min_row=5)}
+    assert [formats[label].partition(";")[0] for label in ("Large", "Middle", "Small")] == [
+        "#,##0",
+        "#,##0",
+        "#,##0.00",
+    ]
+
+
 def test_sheets_stand_in_the_order_of_reading(tmp_path: Path) -> None:
     names = openpyxl.load_workbook(fleet().to_excel(tmp_path / "fleet.xlsx")).sheetnames
 

@@ -6,11 +6,23 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from unitledger.expression import Apply, Expression, Number, Reference, folded, references, words
+from unitledger.expression import (
+    Along,
+    Apply,
+    Expression,
+    Factor,
+    Function,
+    Number,
+    Reference,
+    Span,
+    folded,
+    references,
+    words,
+)
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY
 from unitledger.expression.table.finance import SLN
 from unitledger.expression.table.loss import ADDED
-from unitledger.model.axis.reach import is_along
+from unitledger.model.entry.over import AxisLine, OnAxis
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit
 
@@ -50,12 +62,12 @@ def breakdown(entries: Entries, name: str) -> Breakdown | None:
 
     The way to the total leads through lines, products, numerators, conversions, changes of sign, sums of one part and
     straight-line depreciation without a residual value or with one that is a share of the price. Where it forks, it
-    goes to a total of money, else to the first.
+    goes to a total of money, else to the first. A total of all periods has the totals of what each period adds up.
     """
     trails: dict[str, _Trail | None] = {}
     for line in entries.lines.values():
-        parts = _parts(line.lowered)
-        trails[line.name] = _Trail(line.expression, parts) if parts else _follow(line.lowered, trails)
+        parts = _parts(line.lowered, entries.rows)
+        trails[line.name] = _Trail(line.expression, parts) if parts else _follow(line.lowered, trails, entries.rows)
         if line.name == name:
             break
     trail = trails[name]
@@ -65,22 +77,32 @@ def breakdown(entries: Entries, name: str) -> Breakdown | None:
 
 
 def part_label(entries: Entries, part: Expression) -> str:
-    """Return what a reader calls a part: the label of an input or line, else its formula in words."""
-    return words(folded(part), lambda name: entries[name].label)
+    """Return what a reader calls a part: the label of an input or line, also of all its periods; else its formula."""
+    return words(_in_each_period(folded(part)), lambda name: entries[name].label)
 
 
-def _follow(node: Expression, trails: Mapping[str, _Trail | None]) -> _Trail | None:
+def _in_each_period(part: Expression) -> Expression:
+    """Of what a line comes to in all periods, with either sign, the line."""
+    match part:
+        case Apply(function, (Along(row, Span.WHOLE),)) if function.loss is ADDED:
+            return row
+        case Apply(function, (operand,)) if function.loss.adds:
+            return Apply(function, (_in_each_period(operand),))
+    return part
+
+
+def _follow(node: Expression, trails: Mapping[str, _Trail | None], rows: Mapping[str, OnAxis]) -> _Trail | None:
     match node:
         case Reference(name):
             return trails.get(name)
-        case Apply(function, (operand,)) if function.loss.adds:
-            return _follow(operand, trails)
+        case Apply(function, (operand,)) if function.loss.adds and not isinstance(operand, Along):
+            return _follow(operand, trails, rows)
         case Apply(function, (above, below)) if function is DIVIDE:
-            return _with(_follow(above, trails), below)
+            return _with(_follow(above, trails, rows), below)
         case Apply(function, (left, right)) if function is MULTIPLY:
-            return _better(_with(_follow(left, trails), right), _with(_follow(right, trails), left))
+            return _better(_with(_follow(left, trails, rows), right), _with(_follow(right, trails, rows), left))
         case Apply(function, (price, residual, life)) if function is SLN:
-            trail = _with(_follow(price, trails), life)
+            trail = _with(_follow(price, trails, rows), life)
             match residual:
                 case Number(0):
                     return trail
@@ -88,7 +110,7 @@ def _follow(node: Expression, trails: Mapping[str, _Trail | None]) -> _Trail | N
                     return _with(trail, share)
             return None
         case _:
-            parts = _parts(node)
+            parts = _parts(node, rows)
             return _Trail(node, parts) if parts else None
 
 
@@ -107,19 +129,35 @@ def _is_money(trail: _Trail) -> bool:
     )
 
 
-def _parts(node: Expression) -> tuple[Expression, ...]:
-    """What a sum adds up, without zeros; nothing where that is one part, or a bare number or periods are among it."""
-    added = tuple(part for part in _added(node) if part != _NOTHING)
-    return added if len(added) > 1 and not any(isinstance(part, Number) or is_along(part) for part in added) else ()
+def _parts(node: Expression, rows: Mapping[str, OnAxis]) -> tuple[Expression, ...]:
+    """What a sum adds up, without zeros; nothing where that is one part, or a bare number is among it."""
+    added = tuple(part for part in _added(node, rows) if part != _NOTHING)
+    return added if len(added) > 1 and not any(isinstance(part, Number) for part in added) else ()
 
 
-def _added(node: Expression) -> Iterator[Expression]:
+def _added(node: Expression, rows: Mapping[str, OnAxis]) -> Iterator[Expression]:
     match node:
+        case Apply(function, (Along(Reference(name), Span.WHOLE),)) if function.loss is ADDED:
+            row = rows.get(name)
+            parts = _parts(row.lowered, rows) if isinstance(row, AxisLine) else ()
+            wholes = [_of_all_periods(part, function, rows) for part in parts]
+            yield from [whole for whole in wholes if whole is not None] if wholes and None not in wholes else [node]
         case Apply(function, arguments) if function.loss is ADDED and len(arguments) > 1:
             for argument in arguments:
-                yield from _added(argument) if function.symbol else (argument,)
+                yield from _added(argument, rows) if function.symbol else (argument,)
         case _:
             yield node
+
+
+def _of_all_periods(part: Expression, added: Function, rows: Mapping[str, OnAxis]) -> Expression | None:
+    """What a part of each period comes to in all of them; None where it is no row as such, turned or converted."""
+    match part:
+        case Reference(name) if name in rows:
+            return Apply(added, (Along(part, Span.WHOLE),))
+        case Apply(function, (row, *factors)) if all(isinstance(each, Factor) for each in factors):
+            whole = _of_all_periods(row, added, rows) if factors or function.loss.adds else None
+            return None if whole is None else Apply(function, (whole, *factors))
+    return None
 
 
 def _reached(entries: Entries, trail: _Trail) -> Iterator[Expression]:

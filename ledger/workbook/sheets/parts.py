@@ -23,7 +23,8 @@ def put_parts(entries: Entries, layout: Layout, cells: LedgerCells, results: Res
     nothing = None if found.is_total else _is_nothing(cells, found.total, *found.parts)
     for place, (label, part) in enumerate(shown(entries, found, results)):
         share = part if nothing is None else found.answer * when(nothing, 0, part / found.total)
-        grid.put(parts, share, style, rows=[place], names=cells.named)
+        for option, seen in cells.by_option(share, entries.options):
+            grid.put(parts, seen, style, rows=[place], columns=option, names=cells.named)
         row, _ = parts.place(place, entries.base)
         grid.head(row, text.PART + label, line.unit.spelling)
         plain = part if nothing is None else found.answer * (part / found.total)
@@ -31,7 +32,8 @@ def put_parts(entries: Entries, layout: Layout, cells: LedgerCells, results: Res
     added = total(parts.down())
     left: Expression = when(_is_nothing(cells, found.answer - added, parts.down()), 0, found.answer - added)
     left = left if nothing is None else when(nothing, added, left)
-    grid.put(rest, left, style, names=cells.named)
+    for option, seen in cells.by_option(left, entries.options):
+        grid.put(rest, seen, style, columns=option, names=cells.named)
     grid.head(layout.rest, text.REST.format(answer=line.label), line.unit.spelling)
     return said
 

@@ -34,8 +34,8 @@ LABEL_WIDTHS, UNIT_WIDTHS = (22, 24), (15, 20)
 BESIDE_WIDTH, PERIOD_WIDTH = 11, 9
 # Of columns without a heading; the first has a status cell above.
 _GAPS = {TOTAL_COLUMN: 10, OPENING_COLUMN: 1}
-# From here on cents are left out.
-_WHOLE_MONEY = 1000
+# From three digits on cents are left out.
+_WHOLE_MONEY = 100
 _DATES = ("timeline.start", "timeline.end")
 _PLAIN = ("timeline.index", "timeline.fiscal_year", "timeline.month")
 
