@@ -73,15 +73,11 @@ PATH = click.Path(path_type=Path)
 take_template = click.argument("template", shell_complete=offer_templates)
 """Gives a command TEMPLATE: the name of one, or the path of a file of one's own."""
 
-take_lines = click.option(
-    "--line",
-    "lines",
-    multiple=True,
-    metavar="LINE",
-    shell_complete=offer_lines,
-    help="Look at this line instead of the headline; may be repeated.",
-)
-"""Gives a command --line; it receives `lines`, none where it is to look at the headline."""
+
+def take_lines(said: str) -> Decorator:
+    """Give a command --line; it receives `lines`, by name. `said`: what becomes of them, for --help."""
+    said = f"{said}; may be repeated."
+    return click.option("--line", "lines", multiple=True, metavar="LINE", shell_complete=offer_lines, help=said)
 
 
 def examples(*commands: str) -> str:

@@ -41,6 +41,23 @@ def values(result: Result) -> Any:
     return json.loads(result.stdout)["options"]
 
 
+def test_lines_are_shown_alone(run: Run) -> None:
+    named = ("--option", "h100", "--line", "token_cost", "--line", "sold")
+
+    _, _, shown, notes = run("eval", "serving_cost", *named).stdout.split("\n\n")
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    assert rows == ["Cost", "token_cost 0.317098 USD/Mtoken", "sold 36 Mtoken/machine/h"]
+    assert notes.startswith("Alert (h100): the price is above the budget")
+    found = values(run("eval", "serving_cost", *named, "--json"))["h100"]
+    assert (found["inputs"], list(found["outputs"])) == ({}, ["token_cost", "sold"])
+    printed = run("eval", "serving_cost", *named, "--csv").stdout.splitlines()
+    assert [row.split(",")[:2] for row in printed] == [["option", "name"], ["h100", "token_cost"], ["h100", "sold"]]
+
+    unknown = run("eval", "serving_cost", "--line", "tokencost")
+    assert unknown.exit_code == 2
+    assert unknown.stderr == "Error: 'Serving a model' has no line 'tokencost'. Did you mean 'token_cost'?\n"
+
+
 def test_the_table_shows_lines_by_section_options_as_columns_and_alerts_beneath(run: Run) -> None:
     result = run("eval", "serving_cost")
 

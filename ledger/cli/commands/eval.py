@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -10,12 +10,12 @@ import click
 from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.inputs.currency import told
 from unitledger.cli.inputs.settings import Settings, pairs, take_settings
-from unitledger.cli.options import examples, offer_entries, take_json_or_csv, take_template
+from unitledger.cli.options import examples, offer_entries, take_json_or_csv, take_lines, take_template
 from unitledger.cli.output import figure, print_csv, print_json, print_table
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
 from unitledger.ledger import Ledger
-from unitledger.model import Choice
+from unitledger.model import Choice, check_line
 from unitledger.units import Quantity, Unit, magnitude, number_text, quantity
 from unitledger.views import Grid, by_option, recommended, sectioned
 
@@ -26,11 +26,13 @@ from unitledger.views import Grid, by_option, recommended, sectioned
         "unitledger eval serving_cost",
         "unitledger eval serving_cost --option h100 --set load=50% --unit token_cost=USD/ktoken",
         "unitledger eval serving_cost --currency CNY",
+        "unitledger eval serving_cost --set load=50% --line token_cost",
         "unitledger eval serving_cost --json",
     ),
 )
 @take_template
 @take_settings
+@take_lines("Show this line only")
 @click.option(
     "--unit",
     "units",
@@ -40,19 +42,22 @@ from unitledger.views import Grid, by_option, recommended, sectioned
     help="Show a line or an input in another unit.",
 )
 @take_json_or_csv("inputs, outputs, advice and alerts of each option", "each input and output in each option")
-def command(*, template: str, settings: Settings, units: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
+def command(
+    *, template: str, settings: Settings, lines: tuple[str, ...], units: tuple[str, ...], as_json: bool, as_csv: bool
+) -> None:
     """Work out TEMPLATE: its lines as rows, its options as columns."""
     ledger, chosen = settings.ledger(template)
     shown = _units(ledger, units)
+    only = [check_line(ledger, name) for name in lines]
     if as_json or as_csv:
-        report = {option: _as_json(ledger, option, shown) for option in chosen}
+        report = {option: _as_json(ledger, option, shown, only) for option in chosen}
         if as_json:
             print_json({"template": template, **reporting(ledger), "options": report})
         else:
             print_csv(_rows(report))
         return
     # A line without a value is refused before anything is printed.
-    table = _table(ledger, chosen, shown)
+    table = _table(ledger, chosen, shown, only or list(ledger.lines))
     click.echo(ledger.title + (f", as of {ledger.as_of}" if ledger.as_of else "") + "\n")
     print_table(table)
     notes = by_option(recommended(ledger), {option: ledger.advised(option) for option in chosen})
@@ -85,15 +90,16 @@ def _value(ledger: Ledger, option: str, name: str, units: Mapping[str, Unit]) ->
     return value if wanted is None else quantity(magnitude(value, wanted, ledger.calendar), wanted)
 
 
-def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit]) -> dict[str, Any]:
+def _as_json(ledger: Ledger, option: str, units: Mapping[str, Unit], only: Sequence[str]) -> dict[str, Any]:
+    """Return inputs and lines of an option, or the lines named alone."""
     inputs: dict[str, object] = {}
-    for name, target in ledger.inputs.items():
+    for name, target in () if only else ledger.inputs.items():
         setting = ledger.setting(name, option)
         value = str(setting.value) if isinstance(target, Choice) else _value(ledger, option, name, units)
         inputs[name] = {**figure(value), "source": setting.figure.source}
     outputs = {
-        name: {**figure(_value(ledger, option, name, units)), "formula": words(line.written)}
-        for name, line in ledger.lines.items()
+        name: {**figure(_value(ledger, option, name, units)), "formula": words(ledger.lines[name].written)}
+        for name in only or ledger.lines
     }
     told = {"advice": list(ledger.advised(option)), "alerts": list(ledger.raised(option))}
     return {"inputs": inputs, "outputs": outputs, **told}
@@ -108,11 +114,11 @@ def _rows(report: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, object]
                 yield {"option": option, "name": name, **beside}
 
 
-def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit]) -> Grid:
+def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit], only: Sequence[str]) -> Grid:
     def row(name: str) -> tuple[str, ...]:
         values = (_value(ledger, option, name, units) for option in options)
         unit = units.get(name, ledger.unit(name))
         return name, *(number_text(float(value.magnitude), unit) for value in values), unit.spelling
 
-    rows = sectioned((line.section, row(name)) for name, line in ledger.lines.items())
+    rows = sectioned((ledger.lines[name].section, row(name)) for name in only)
     return Grid(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))

@@ -37,7 +37,7 @@ from unitledger.units import Quantity
 @click.option(
     "--sampling", type=click.Choice(SAMPLINGS), default="latin", show_default=True, help="How cases are drawn."
 )
-@take_lines
+@take_lines("Look at this line instead of the headline")
 @click.option("--parquet", type=PATH, metavar="FOLDER", help="Write the cases into this new folder, piece by piece.")
 @take_settings
 @take_json_or_csv("percentiles, chances and what the variance comes from", "each line in each option")

@@ -25,7 +25,7 @@ from unitledger.notation import quantity_text
     shell_complete=offer_inputs,
     help="An input and what it takes, without thousands commas; a bare number takes the input's unit. Repeatable.",
 )
-@take_lines
+@take_lines("Look at this line instead of the headline")
 @take_settings
 @take_json_or_csv("one object for each case", "each case")
 def command(
