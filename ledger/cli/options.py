@@ -11,6 +11,7 @@ import attrs
 import click
 from click.shell_completion import CompletionItem
 
+from unitledger.cli.output import Refusal
 from unitledger.errors import LedgerError
 from unitledger.ledger import Ledger
 
@@ -86,14 +87,23 @@ def examples(*commands: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
 
 
+def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # noqa: FBT001 - as click calls it
+    """Return what one of --json and --csv says. Raises Refusal where both are given."""
+    del param
+    if value and (ctx.params.get("as_json") or ctx.params.get("as_csv")):
+        raise Refusal("--json and --csv are two forms of the same output: give one of them.")
+    return value
+
+
 def take_json(holds: str) -> Decorator:
     """Give a command --json; `holds`: what it then prints."""
-    return click.option("--json", "as_json", is_flag=True, help=f"Print JSON: {holds}.")
+    return click.option("--json", "as_json", is_flag=True, callback=_alone, help=f"Print JSON: {holds}.")
 
 
 def take_json_or_csv(holds: str, row: str) -> Decorator:
-    """Give a command --json and --csv; `row`: what each row of the latter is."""
-    return stacked(take_json(holds), click.option("--csv", "as_csv", is_flag=True, help=f"Print CSV: a row for {row}."))
+    """Give a command --json and --csv, of which it takes one; `row`: what each row of the latter is."""
+    csv = click.option("--csv", "as_csv", is_flag=True, callback=_alone, help=f"Print CSV: a row for {row}.")
+    return stacked(take_json(holds), csv)
 
 
 def take_output(kind: str, metavar: str = "FILE", replaces: str = "the file if there is one.") -> Decorator:

@@ -16,7 +16,8 @@ from unitledger.compute.many.pieces import Shared
 from unitledger.compute.many.table import Table, table_of
 from unitledger.compute.simulation.marginal import Marginal
 from unitledger.compute.simulation.sample import Sample
-from unitledger.compute.simulation.tally import Tally, better, curves, summed
+from unitledger.compute.simulation.tally import PILOT, Tally, banded, better, edges_of, summed
+from unitledger.expression import Expression
 from unitledger.model import Entries
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Plan:
 
     `lines`: those looked at, the answer first; `drawn`: by option and input; `as_is`: by option, what the lines are
     with every input as it is, as written; `sign`: 1 where more of the answer is better, -1 where less is, 0 where no
-    option is better than another.
+    option is better than another. `edges`: where bands of lines meet, as `edges_of` gives them; None: of one piece.
     """
 
     entries: Entries
@@ -46,11 +47,26 @@ class Plan:
     drawn: Mapping[str, Mapping[str, Marginal]]
     as_is: Mapping[str, tuple[float, ...]]
     sign: int
+    edges: NDArray[np.float64] | None = None
 
     @property
     def bins(self) -> int:
         """Into so many bins the cases of an input are put, to see what of the variance is between them."""
         return max(2, min(_MOST_BINS, math.isqrt(self.sample.cases)))
+
+    def in_bands(self, first: tuple[int, int]) -> Plan:
+        """Return the plan with the bands that the first cases of the first piece make."""
+        import numpy as np
+
+        found = self.found(self.sample.shares(0, *first)[:PILOT], 0, {})
+        return attrs.evolve(self, edges=edges_of(np.array([list(held.values()) for _, held in found.values()])))
+
+    def found(self, shares: NDArray[np.float64], first: int, conditions: Mapping[str, Expression]) -> Found:
+        """Return by option the cases of each input, and the lines and `conditions` in these."""
+        return {
+            option: (cases, arrays(self.entries, self.lines, cases, option, conditions))
+            for option, cases in self.cases(shares, first).items()
+        }
 
     def cases(self, shares: NDArray[np.float64], first: int) -> dict[str, dict[str, Cases]]:
         """Return the cases of each input by option; those that are the same are drawn once."""
@@ -80,10 +96,7 @@ class Piece:
         plan = self.plan.held
         shares = plan.sample.shares(self.place, *self.span)
         conditions = {alert.name: alert.condition for alert in plan.entries.alerts}
-        found: Found = {
-            option: (cases, arrays(plan.entries, plan.lines, cases, option, conditions))
-            for option, cases in plan.cases(shares, self.span[0]).items()
-        }
+        found = plan.found(shares, self.span[0], conditions)
         tally = _tally(plan, shares, found)
         if self.folder is None and not self.kept:
             return tally, Table(())
@@ -106,6 +119,7 @@ def _tally(plan: Plan, shares: NDArray[np.float64], found: Found) -> Tally:
     raised = raised.reshape(len(found), len(alerts), len(shares))
     implausible = np.any(raised[:, blocking], axis=1)
     counts, sums = summed(shares, lines - as_is[:, :, None], plan.bins)
+    within, least, greatest = banded(lines, plan.edges)
     beats, best = better(plan.sign * lines[:, 0], implausible)
     outside = [
         [plan.drawn[option][name].outside(cases[name]) for name in cases] for option, (cases, _) in found.items()
@@ -113,9 +127,9 @@ def _tally(plan: Plan, shares: NDArray[np.float64], found: Found) -> Tally:
     return Tally(
         cases=len(shares),
         squares=((lines - as_is[:, :, None]) ** 2).sum(-1),
-        least=lines.min(-1),
-        greatest=lines.max(-1),
-        curve=len(shares) * curves(lines),
+        within=within,
+        least=least,
+        greatest=greatest,
         counts=counts,
         sums=sums,
         outside=np.array(outside),

@@ -62,7 +62,8 @@ def simulate(
     }
     plan = Plan(entries, tuple(lines), sample, marginals, as_is, _sign(entries, lines[0]))
     folder = None if parquet is None else check_folder(parquet)
-    shared, cuts = Shared(plan), spans(cases)
+    cuts = spans(cases)
+    shared = Shared(plan if len(cuts) == 1 else plan.in_bands(cuts[0]))
     pieces = [Piece(shared, place, span, folder, len(cuts) == 1) for place, span in enumerate(cuts)]
     tallies = done(pieces, executor, f"{cases:,} cases")
     tally, rows = next(tallies)

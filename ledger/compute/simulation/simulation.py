@@ -75,22 +75,21 @@ class Simulation:
     def percentile(self, percent: float, option: str | None = None, line: str | None = None) -> Quantity:
         """Return what so many percent of the cases do not exceed: 50 gives the median.
 
-        Of more than one piece (131,072 cases) it is the mean over the pieces. Raises UnknownName or ValueRefused.
+        Of more than one piece (131,072 cases) it lies between the least and the greatest case of one of 4,096 bands, of
+        which each holds about as many cases as another. Raises UnknownName or ValueRefused.
         """
         import numpy as np
 
         if not 0 <= percent <= _ALL:
             raise ValueRefused(f"A percentile is between 0 and 100, not {percent!r:.60}.")
         at, place = self._at(option, line)
-        curve = self.curve(option, line)
-        ends: dict[float, float] = {0: self.tally.least[at, place], _ALL: self.tally.greatest[at, place]}
-        found = ends.get(percent, float(np.interp(percent / _ALL * STEPS, np.arange(STEPS + 1), curve)))
-        return self._quantity(found, place)
+        return self._quantity(self.tally.ranked(at, place, np.array([percent / _ALL]))[0], place)
 
     def curve(self, option: str | None = None, line: str | None = None) -> NDArray[np.float64]:
         """Return the percentiles of a line in equal steps of a tenth, 1001 of them, in its unit as written."""
-        found: NDArray[np.float64] = self.tally.curve[self._at(option, line)] / self.cases
-        return found
+        import numpy as np
+
+        return self.tally.ranked(*self._at(option, line), np.arange(STEPS + 1) / STEPS)
 
     def mean(self, option: str | None = None, line: str | None = None) -> Quantity:
         """Return the mean of a line over all cases of an option."""

@@ -19,22 +19,31 @@ if TYPE_CHECKING:
 STEPS = 1000
 """A curve of percentiles has so many equal steps, from the least case to the greatest."""
 
+BANDS = 4096
+"""Into so many bands the cases of a line are counted by what it is, where they are too many to be kept."""
+
+PILOT = 2**14
+"""Of so many cases, the first ones, an equal share is in each band."""
+
 
 @attrs.frozen(eq=False)
 class Tally:
     """Counts and sums over cases; the axes are options o, lines l, inputs i, bins of an input's shares b, alerts a.
 
+    Of one piece every case is a band v of what a line is; of several, bands are those of `edges_of` the first cases.
+
     `sums` [o l i b]: how far a line is, in all, from where it is with every input as it is; `counts` [i b]: of how many
-    cases; `squares` [o l]: of that, in all; `least`, `greatest` [o l]; `curve` [o l step]: percentiles, times the cases
-    of their piece; `outside` [o i]: cases beyond an input's low or high; `raised` [o a]; `implausible` [o]; `beats` [o
-    o]: cases in which the answer of one option is better than another's; `best` [o]: better than all others.
+    cases; `squares` [o l]: of that, in all; `within` [o l v]: cases in each band, `least` and `greatest` [o l v]: of
+    them, infinite where there is none; `outside` [o i]: cases beyond an input's low or high; `raised` [o a];
+    `implausible` [o]; `beats` [o o]: cases in which the answer of one option is better than another's; `best` [o]:
+    better than all others.
     """
 
     cases: int
     squares: Figures
+    within: Counts
     least: Figures
     greatest: Figures
-    curve: Figures
     counts: Counts
     sums: Figures
     outside: Counts
@@ -71,10 +80,22 @@ class Tally:
         between = (self.sums**2 / filled).sum(-1) - total**2 / self.cases
         about = self._about_mean[:, :, None]
         free = self.cases - (self.counts > 0).sum(-1)
-        dust = TOLERANCE**2 * np.maximum(abs(self.least), abs(self.greatest))[:, :, None] ** 2 * self.cases
+        size = np.maximum(abs(self.least.min(-1)), abs(self.greatest.max(-1)))
+        dust = TOLERANCE**2 * size[:, :, None] ** 2 * self.cases
         with np.errstate(divide="ignore", invalid="ignore"):
             shares = 1 - (about - between) / free / (about / (self.cases - 1))
         return np.where((about > dust) & (free > 0), shares, 0.0).clip(0, 1)
+
+    def ranked(self, option: int, line: int, shares: Figures) -> Figures:
+        """Return what shares of the cases do not exceed: on straight lines between the ends of bands."""
+        import numpy as np
+
+        held = self.within[option, line].nonzero()
+        within, least, greatest = (each[option, line][held] for each in (self.within, self.least, self.greatest))
+        last = within.cumsum()
+        ranks = np.stack([last - within, last - 1], axis=1).ravel()
+        found: Figures = np.interp(shares * (self.cases - 1), ranks, np.stack([least, greatest], axis=1).ravel())
+        return found
 
     @property
     def _about_mean(self) -> Figures:
@@ -83,11 +104,32 @@ class Tally:
         return (self.squares - total**2 / self.cases).clip(min=0)
 
 
-def curves(lines: Figures) -> Figures:
-    """Return what a share of the cases does not exceed, for every step of the share, over the last axis."""
+def edges_of(lines: Figures) -> Figures:
+    """Return where bands meet, by lines in the first cases [o l case]: each holds as many of them as another."""
     import numpy as np
 
-    return np.moveaxis(np.quantile(lines, np.linspace(0, 1, STEPS + 1), axis=-1), 0, -1)
+    # Every place is that of a case, so that what is the same in many cases is not in two bands.
+    return np.sort(lines, axis=-1)[..., np.linspace(0, lines.shape[-1] - 1, BANDS + 1).astype(np.intp)[1:-1]]
+
+
+def banded(lines: Figures, edges: Figures | None) -> tuple[Counts, Figures, Figures]:
+    """Return how many cases of lines [o l case] are in each band, and the least and the greatest of them [o l v].
+
+    `edges` [o l v - 1]: the greatest that a band holds; None: each case is a band.
+    """
+    import numpy as np
+
+    ranked = np.sort(lines, axis=-1)
+    if edges is None:
+        return np.ones(lines.shape, dtype=np.int64), ranked, ranked
+    cases = ranked.shape[-1]
+    ends = np.full((*edges.shape[:-1], edges.shape[-1] + 1), cases)
+    for place in np.ndindex(edges.shape[:-1]):
+        ends[place][:-1] = ranked[place].searchsorted(edges[place], side="right")
+    within = np.diff(ends, axis=-1, prepend=0)
+    least = np.take_along_axis(ranked, (ends - within).clip(max=cases - 1), axis=-1)
+    greatest = np.take_along_axis(ranked, (ends - 1).clip(min=0), axis=-1)
+    return within, np.where(within, least, np.inf), np.where(within, greatest, -np.inf)
 
 
 def summed(shares: Figures, apart: Figures, bins: int) -> tuple[Counts, Figures]:
