@@ -87,7 +87,7 @@ def examples(*commands: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
 
 
-def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # noqa: FBT001 - as click calls it
+def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     """Return what one of --json and --csv says. Raises Refusal where both are given."""
     del param
     if value and (ctx.params.get("as_json") or ctx.params.get("as_csv")):

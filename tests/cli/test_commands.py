@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shlex
@@ -117,6 +118,23 @@ def test_show_json(run: Run) -> None:
     assert "reporting" not in report
 
 
+def test_show_csv(run: Run) -> None:
+    rows = list(csv.DictReader(run("show", "serving_cost", "--csv").stdout.splitlines()))
+
+    assert {row["what"] for row in rows} == {"input", "output"}
+    own = [(row["option"], row["value"], row["unit"]) for row in rows if row["name"] == "load"]
+    assert own == [("", "100.0", "%"), ("h100", "50.0", "%")]
+    cost = next(row for row in rows if row["name"] == "token_cost")
+    assert (cost["unit"], cost["formula"]) == ("USD/Mtoken", "machine_hour ÷ sold")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "as_json" in {each.name for each in command(name).params}])
+def test_json_and_csv_at_once_are_refused(refused: Refused, name: str) -> None:
+    assert refused(name, "--csv", "--json") == (
+        "Error: --json and --csv are two forms of the same output: give one of them."
+    )
+
+
 def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
     for name in NAMES:
         result = run(name, "--help")
@@ -220,6 +238,11 @@ def test_verify_finds_no_difference_in_a_fresh_workbook_and_a_corrupted_value(ru
         ("Calc", 37, 36.0)
     }
     assert json.loads(run("verify", "book.xlsx", "--json").stdout)["differences"] == []
+
+    as_csv = run("verify", "wrong.xlsx", "--csv")
+    assert as_csv.exit_code == 1
+    assert re.search(r"^Calc![A-Z]+\d+,37,36\.0,,$", as_csv.stdout, re.MULTILINE)
+    assert run("verify", "book.xlsx", "--csv").stdout == "cell,cached,recalculated,label,reason\n"
 
 
 def test_json_of_verify_holds_no_number_that_json_lacks(run: Run) -> None:

@@ -65,6 +65,11 @@ def test_break_even_is_between_two_options(run: Run, refused: Refused) -> None:
     told = json.loads(found.stdout)
     assert (told["line"], told["input"]) == ("token_cost", "load")
     assert told["figure"]["unit"] == "%"
+    as_csv = run("break-even", "serving_cost", "hardware.price", *pair, "--csv")
+    assert as_csv.stdout.splitlines() == [
+        "option,other,line,input,value,unit",
+        "rtx4090,h100,token_cost,hardware.price,,",
+    ]
     assert refused("break-even", "serving_cost", "load", "--option", "h100") == (
         "Error: A break-even is between two options: give --option twice. There are rtx4090, h100."
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import click
 
 from unitledger import templates
 from unitledger.cli.inputs.currency import Currency, take_currency, told
 from unitledger.cli.inputs.currency import as_json as reporting
-from unitledger.cli.options import examples, take_json, take_template
-from unitledger.cli.output import figure, print_json, print_table, provenance
+from unitledger.cli.options import examples, take_json_or_csv, take_template
+from unitledger.cli.output import figure, print_csv, print_json, print_table, provenance
 from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Advice, Alert, Choice, Input, Line, Setting, stale_rule
 from unitledger.units import quantity
 from unitledger.views import Grid, answered, constants_table, cover, origin, sectioned, shown, stated, unit_text
+
+_COLUMNS = ("what", "name", "option", "label", "value", "unit", "low", "high", "formula", "source", "as_of")
 
 
 @click.command(
@@ -26,13 +31,16 @@ from unitledger.views import Grid, answered, constants_table, cover, origin, sec
 )
 @take_template
 @take_currency
-@take_json("inputs, constants, outputs, options and the rest")
-def command(*, template: str, currency: Currency, as_json: bool) -> None:
+@take_json_or_csv("inputs, constants, outputs, options and the rest", "each input, constant and output")
+def command(*, template: str, currency: Currency, as_json: bool, as_csv: bool) -> None:
     """Show what TEMPLATE takes in and how it works out its lines."""
     ledger = currency.ledger(template)
     if as_json:
         about = {"template": template, "title": ledger.title, "description": templates.describe(template)}
         print_json({**about, **reporting(ledger), **_as_json(ledger)})
+        return
+    if as_csv:
+        print_csv(_rows(ledger), _COLUMNS)
         return
     described = [] if ledger.purpose else [templates.describe(template)]
     answer = [answered(ledger, ledger.answer.line)] if ledger.answer else []
@@ -128,6 +136,20 @@ def _as_json(ledger: Ledger) -> dict[str, object]:
         "advice": [{**_condition(advice), "topic": advice.topic} for advice in ledger.advice],
         "alerts": [*map(_condition, ledger.alerts), *stale],
     }
+
+
+def _rows(ledger: Ledger) -> Iterator[dict[str, object]]:
+    """Yield inputs, constants and outputs, and the inputs that options have as their own."""
+    told: Any = _as_json(ledger)
+    own = {option: held["inputs"] for option, held in told["options"].items()}
+    for what, option, held in (
+        ("input", None, told["inputs"]),
+        ("constant", None, told["constants"]),
+        ("output", None, told["outputs"]),
+        *(("input", option, inputs) for option, inputs in own.items()),
+    ):
+        for name, about in held.items():
+            yield {**dict.fromkeys(_COLUMNS), "what": what, "option": option, "name": name, **about}
 
 
 def _input(target: Input) -> dict[str, object]:

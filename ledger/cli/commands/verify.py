@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
-from unitledger.cli.options import PATH, examples, take_json
-from unitledger.cli.output import print_json, waiting
+from unitledger.cli.options import PATH, examples, take_json_or_csv
+from unitledger.cli.output import print_csv, print_json, waiting
+
+if TYPE_CHECKING:
+    from unitledger.workbook.audit.verify import Verification
+
+_COLUMNS = ("cell", "cached", "recalculated", "label", "reason")
 
 
 @click.command(
@@ -18,9 +25,9 @@ from unitledger.cli.output import print_json, waiting
     short_help="Recalculate a workbook, derive its units, compare.",
 )
 @click.argument("file", type=PATH)
-@take_json("file, formulas, differences, units, missing values")
+@take_json_or_csv("file, formulas, differences, units, missing values", "each difference, of values and of units")
 @click.pass_context
-def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
+def command(ctx: click.Context, *, file: Path, as_json: bool, as_csv: bool) -> None:
     """Recalculate every formula of the workbook FILE, and compare with the values it shows.
 
     The unit of every row of Calc is derived anew from its formula and compared with the unit it shows. Exit code 1
@@ -32,9 +39,22 @@ def command(ctx: click.Context, *, file: Path, as_json: bool) -> None:
         verification = verify(file)
     if as_json:
         print_json(attrs.asdict(verification, value_serializer=_held))
+    elif as_csv:
+        print_csv(_rows(verification), _COLUMNS)
     else:
         click.echo(str(verification))
     ctx.exit(0 if verification else 1)
+
+
+def _rows(verification: Verification) -> Iterator[dict[str, object]]:
+    """Yield differences of values, and those of units, which have a label and a reason."""
+    from unitledger.workbook.address import on
+
+    units = () if verification.units is None else verification.units.differences
+    for value in verification.differences:
+        yield {**dict.fromkeys(_COLUMNS), **attrs.asdict(value), "cell": on(value.sheet, value.cell)}
+    for unit in units:
+        yield {**dict.fromkeys(_COLUMNS), **attrs.asdict(unit)}
 
 
 def _held(_: object, __: object, held: object) -> object:

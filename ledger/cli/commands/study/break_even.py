@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from unitledger.cli.inputs.settings import Settings, take_settings
-from unitledger.cli.options import examples, offer_input, offer_lines, take_json, take_template
-from unitledger.cli.output import Refusal, figure, print_json
+from unitledger.cli.options import examples, offer_input, offer_lines, take_json_or_csv, take_template
+from unitledger.cli.output import Refusal, figure, print_csv, print_json
 
 
 @click.command(
@@ -22,8 +22,8 @@ from unitledger.cli.output import Refusal, figure, print_json
     "--line", metavar="LINE", shell_complete=offer_lines, help="Compare this line; the headline unless named."
 )
 @take_settings
-@take_json("the options, the line, the input and its figure, null where there is none")
-def command(*, template: str, name: str, line: str | None, settings: Settings, as_json: bool) -> None:
+@take_json_or_csv("the options, the line, the input and its figure, null where there is none", "the figure")
+def command(*, template: str, name: str, line: str | None, settings: Settings, as_json: bool, as_csv: bool) -> None:
     """Say at which figure of INPUT, from its low to its high, two options of TEMPLATE come out equal."""
     ledger, asked = settings.ledger(template)
     if len(asked) != 2:  # noqa: PLR2004 - a pair.
@@ -32,9 +32,13 @@ def command(*, template: str, name: str, line: str | None, settings: Settings, a
         )
     found = ledger.break_even(name, *asked, line)
     compared = line or (ledger.answer.line if ledger.answer else "")
+    held = None if found is None else figure(found)
     if as_json:
-        held = None if found is None else figure(found)
         print_json({"template": template, "options": list(asked), "line": compared, "input": name, "figure": held})
+        return
+    if as_csv:
+        row = {"option": asked[0], "other": asked[1], "line": compared, "input": name}
+        print_csv([{**row, **(held or {"value": None, "unit": None})}])
         return
     alike = f"{compared} of {asked[0]} and {asked[1]}"
     click.echo(
