@@ -132,19 +132,11 @@ class Ledger(Valued):
         option, WorkbookRefused for an earlier workbook that is not safe or not of this ledger, or WorkbookError when
         the path cannot be written (or exists, with `overwrite` off).
         """
-        from unitledger.workbook import write
+        from unitledger.workbook import Content, write
+        from unitledger.workbook.look import USUAL
 
-        return write(
-            self,
-            Path(path),
-            overwrite=overwrite,
-            since=since,
-            sheets=sheets,
-            protect=protect,
-            style=style,
-            what_if=what_if,
-            uncertainty=uncertainty,
-        )
+        content = Content((), since, sheets, protect, style or USUAL, what_if, uncertainty)
+        return write(self, path, content, overwrite=overwrite)
 
     def read_edits(self, path: str | Path) -> Edits[Self]:
         """Return what somebody changed in a workbook of this ledger; nothing is applied.

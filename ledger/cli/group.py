@@ -12,13 +12,17 @@ from unitledger.cli.output import Refusal, prepare_output
 from unitledger.errors import LedgerError, did_you_mean
 
 _READING = ("list", "show", "eval", "trace", "inputs")
-_WORKBOOKS = ("build", "edits", "fill", "verify", "variance", "reconcile")
+_STUDIES = ("sweep", "sensitivity", "break-even", "simulate")
+_RETURNED = {"edits": "list_edits", "fill": "fill_in", "verify": "verify_file"}
+_FIGURES = {"catalog": "list_catalog", "model": "write_model", "units": "list_units"}
 _COMMANDS = {
-    **{name: name for name in (*_READING, *_WORKBOOKS)},
-    **{name: f"study.{name.replace('-', '_')}" for name in ("sweep", "sensitivity", "break-even", "simulate")},
-    **{name: f"figures.{name}" for name in ("catalog", "model", "units")},
+    **{name: (name, "command") for name in (*_READING, "build")},
+    **{name: ("returned", called) for name, called in _RETURNED.items()},
+    **{name: (name, "command") for name in ("variance", "reconcile")},
+    **{name: ("study", name.replace("-", "_")) for name in _STUDIES},
+    **{name: ("figures", called) for name, called in _FIGURES.items()},
 }
-"""The commands, and where the module of each is."""
+"""The commands: the module of each, and what it is called there."""
 
 
 class Commands(click.Group):
@@ -35,7 +39,8 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             known = ", ".join(_COMMANDS)
             raise Refusal(f"No command {cmd_name!r}; there are {known}.{did_you_mean(cmd_name, _COMMANDS)}")
-        command: click.Command = import_module(f"unitledger.cli.commands.{_COMMANDS[cmd_name]}").command
+        module, called = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"unitledger.cli.commands.{module}"), called)
         return command
 
     def main(self, *args: Any, **given: Any) -> Any:

@@ -1,9 +1,10 @@
 """Numbers out of a ledger.
 
 - `evaluate`: lines in their order in one option, on floats; `alerts`: what to be warned of there
-- `columns`: lines in the columns of a sheet; `many`: many cases, as arrays or as tables over combinations of inputs
+- `columns`: lines in the columns of a sheet, at the ends of ranges
+- `many`: many cases, as arrays or as tables over combinations of inputs
 - `simulation`: answers when inputs are drawn at random
-- `ranges`, `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
+- `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
 - `break_even`: the value of an input at which two options come out equal
 - `cancellation`: how closely two programs agree
 """

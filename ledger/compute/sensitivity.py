@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from unitledger.compute.ranges import moved_alone, ranges, spread
+from unitledger.compute.columns import moved_alone, ranges, spread
 from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity
 

@@ -1,7 +1,7 @@
 """The cost lines that come with the ledger; each states its formula, the unit of every term and the convention.
 
 - `hardware`: over its life, straight line or with interest; electricity; space
-- `requests`: at prices per token, and answers found in a cache; `pricing`: gross margin, in all directions
+- `pricing`: gross margin, in all directions; requests at prices per token, and answers found in a cache
 - `periods`: over time, growth and what is bought written off
 """
 
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from unitledger.lines.hardware import CapexAmortization, CapexAnnuity, Power, RackRent
 from unitledger.lines.periods import Growth, VintageDepreciation
-from unitledger.lines.pricing import CostAtMargin, GrossMargin, PriceAtMargin
-from unitledger.lines.requests import CacheHit, RequestCost
+from unitledger.lines.pricing import CacheHit, CostAtMargin, GrossMargin, PriceAtMargin, RequestCost
 
 __all__ = [
     "CacheHit",

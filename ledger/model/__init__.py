@@ -28,16 +28,14 @@ from unitledger.model.derived.variant import (
     with_spare,
     without_spare,
 )
+from unitledger.model.entry.axis import Items, cell_name
 from unitledger.model.entry.entry import Named, ReplacedLedger, mark_replaced
 from unitledger.model.entry.figure import Bounds, Figure, Setting, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import ACTUAL, PLAN, Advice, Alert, AnyEntry, Effect, Line, Outcome
 from unitledger.model.entry.names import anchor, labelled, told_apart
-from unitledger.model.entry.over import AxisInput, AxisLine, Balance
+from unitledger.model.entry.over import AxisInput, AxisLine, Balance, ItemTable, column, look_up
 from unitledger.model.entry.settle import Given, as_given, bounded, setting_of, stored
-from unitledger.model.entry.table import ItemTable, column, look_up
-from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import (
     Entries,
     check_line,

@@ -12,12 +12,11 @@ from unitledger.model.axis.listed import Source
 from unitledger.model.axis.rows import close
 from unitledger.model.axis.tables import add_table
 from unitledger.model.axis.timelines import add_timeline
+from unitledger.model.entry.axis import Timeline
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.line import Line
-from unitledger.model.entry.over import AxisLine, Balance
+from unitledger.model.entry.over import AxisLine, Balance, ColumnGiven, ItemTable
 from unitledger.model.entry.settle import Given
-from unitledger.model.entry.table import ColumnGiven, ItemTable
-from unitledger.model.entry.timeline import Timeline
 from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import together
 from unitledger.model.written.points import Curve, Tiers

@@ -18,13 +18,13 @@ from unitledger.model.axis.spread import OverTime, spread
 from unitledger.model.axis.timelines import own_timeline
 from unitledger.model.derived.reporting import Rate, reported_in
 from unitledger.model.derived.variant import only, with_settings
+from unitledger.model.entry.axis import Timeline
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Assumption, Choice, Constant
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option
 from unitledger.model.entry.names import labelled
 from unitledger.model.entry.over import Balance
 from unitledger.model.entry.settle import Given, Limits, Section, Stated
-from unitledger.model.entry.timeline import Timeline
 from unitledger.model.held.entries import Entries, texts
 from unitledger.model.held.growing import together
 from unitledger.model.written import bill, record
@@ -204,13 +204,7 @@ class Builder(Axes):
         with together(self):
             before = None if opening is None else self._opening(name, opening, label)[0]
             made = record.add_line(
-                *(self, name, formula),
-                unit=unit,
-                label=label,
-                note=note,
-                limits=limits,
-                total=total,
-                opening=before,
+                *(self, name, formula), unit=unit, label=label, note=note, limits=limits, total=total, opening=before
             )
             return record.watched(self, made)
 

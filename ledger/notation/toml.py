@@ -11,7 +11,7 @@ from typing import NoReturn
 import attrs
 
 from unitledger.errors import InputsFileError, did_you_mean
-from unitledger.files.toml_text import KeyPath, key_lines, line_of, tables
+from unitledger.files.text import KeyPath, key_lines, line_of, tables
 from unitledger.model import Assumption, AxisInput, Entries, Input, cell_name
 from unitledger.notation.entry import FIELDS, Entry, fields, held, target_of
 

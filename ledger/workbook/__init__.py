@@ -1,6 +1,6 @@
 """A ledger as an Excel workbook, and back.
 
-- `grid`: a sheet as named entries over cases; `address`, `sheet`, `chart`: what it becomes, without an Excel library
+- `grid`: a sheet as named entries over cases; `address`, `sheet`: what it becomes, without an Excel library
 - `layout`, `ledger_cells`: where the ledger stands; `study`: which inputs are varied; `parts`, `published`
 - `sheets`: what stands on each; `text`: all visible words; `look`: styles, formats of numbers, printed pages
 - `book`: puts it together, of the sheets `chosen`; `file`: renders it with xlsxwriter and replaces the file at once

@@ -50,33 +50,22 @@ from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.sheet import CellValues, Sheet
-from unitledger.workbook.sheets import (
-    Again,
-    Checking,
-    Checks,
-    as_built_sheet,
-    begin_study,
-    begin_summary,
-    begin_variance,
-    calc_sheet,
-    changes_sheet,
-    checks_sheet,
-    constants_sheet,
-    formula_map_sheet,
-    has_static_table,
-    inputs_sheet,
-    put_again,
-    read_me_sheet,
-    reconciliation_sheet,
-    sensitivity_sheet,
-    static_sheet,
-    status_strip,
-    summary_sheet,
-    typed_over,
-    uncertainty_sheet,
-)
+from unitledger.workbook.sheets.calc import calc_sheet
+from unitledger.workbook.sheets.changes import changes_sheet
+from unitledger.workbook.sheets.checks import Checking, Checks, as_built_sheet, checks_sheet, typed_over
+from unitledger.workbook.sheets.constants import constants_sheet
+from unitledger.workbook.sheets.formula_map import formula_map_sheet
+from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.months.sheets import OverTime
+from unitledger.workbook.sheets.read_me import read_me_sheet
+from unitledger.workbook.sheets.second import Again, put_again
+from unitledger.workbook.sheets.sensitivity import begin_study, has_static_table, sensitivity_sheet, static_sheet
+from unitledger.workbook.sheets.static.reconciliation import reconciliation_sheet
+from unitledger.workbook.sheets.static.uncertainty import uncertainty_sheet
+from unitledger.workbook.sheets.strip import status_strip
+from unitledger.workbook.sheets.summary import begin_summary, summary_sheet
 from unitledger.workbook.sheets.tables.sheets import OfTables
+from unitledger.workbook.sheets.variance import begin_variance
 from unitledger.workbook.stated.since import changes_since
 from unitledger.workbook.stated.version import version_id
 from unitledger.workbook.study import Study, study
@@ -103,7 +92,7 @@ class Content:
     """
 
     published: Sequence[Published] = ()
-    since: Path | None = None
+    since: Path | None = attrs.field(default=None, converter=attrs.converters.optional(Path))
     sheets: Sequence[str] | None = None
     protect: bool = True
     style: Style = USUAL
@@ -111,30 +100,15 @@ class Content:
     uncertainty: Simulation | None = None
 
 
-def write(
-    entries: Entries,
-    path: str | Path,
-    *,
-    overwrite: bool = True,
-    published: Sequence[Published] = (),
-    since: str | Path | None = None,
-    sheets: Sequence[str] | None = None,
-    protect: bool = True,
-    style: Style | None = None,
-    what_if: bool = False,
-    uncertainty: Simulation | None = None,
-) -> Path:
+def write(entries: Entries, path: str | Path, content: Content = Content(), *, overwrite: bool = True) -> Path:
     """Write the workbook of a ledger and return its path; every number is a live formula with its value cached.
 
-    `published`, `since`, `sheets`, `protect`, `style`, `what_if`, `uncertainty`: see `Content`. The file appears whole
-    or not at all. Raises EmptyLedger, CalculationError where a line has no finite value, NameRefused, UnknownName or
-    ValueRefused for the sheets, a logo that is no picture or a simulation of other figures, WorkbookRefused for the
-    earlier workbook, or WorkbookError naming the path and the fix.
+    The file appears whole or not at all. Raises EmptyLedger, CalculationError where a line has no finite value,
+    NameRefused, UnknownName or ValueRefused for the sheets, a logo that is no picture or a simulation of other figures,
+    WorkbookRefused for the earlier workbook, or WorkbookError naming the path and the fix.
     """
     target = Path(path)
     check_target(target, overwrite=overwrite)
-    earlier = None if since is None else Path(since)
-    content = Content(published, earlier, sheets, protect, style or USUAL, what_if, uncertainty)
     save(workbook_bytes(entries, content), target, overwrite=overwrite)
     return target
 
@@ -211,10 +185,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     shown += [summing.grid] if SUMMARY in made else []
     shown += [variance.grid] if variance is not None and VARIANCE in made else []
     typed_over(
-        checks,
-        shown if showing is None else [*shown, showing.grid],
-        of_tables.built.typed,
-        of_tables.worked_out(),
+        checks, shown if showing is None else [*shown, showing.grid], of_tables.built.typed, of_tables.worked_out()
     )
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()

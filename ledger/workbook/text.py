@@ -153,10 +153,7 @@ MAPPED = {
     "options": ("Names of options", "the heading on Inputs, as a text"),
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
-    "breakdown": (
-        "Parts of the answer",
-        "what each part of the total makes of the answer, and what they leave",
-    ),
+    "breakdown": ("Parts of the answer", "what each part of the total makes of the answer, and what they leave"),
     "periods": ("Lines by period", "each line in each period, and what all periods come to"),
     "compare": ("Running sums compared", "how far and in which periods an option is above the base option"),
     "years": ("Lines by fiscal year", "what the periods of a year come to"),

@@ -10,8 +10,7 @@ from pathlib import Path
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, brief, did_you_mean
-from unitledger.files.text import text_of
-from unitledger.files.toml_text import KeyPath, key_lines, line_of, tables
+from unitledger.files.text import KeyPath, key_lines, line_of, tables, text_of
 from unitledger.model import Figure, day
 from unitledger.templates.catalog.entry import ONLY, Catalog, Entry
 from unitledger.units import Q, Quantity, Unit, magnitude

@@ -11,8 +11,8 @@ from periodic import timelines
 from strategies import quantities
 
 from unitledger import Ledger, absolute, all_of, column, look_up, maximum, minimum, round_up, when
-from unitledger.model.entry.table import ItemTable
-from unitledger.model.entry.timeline import Timeline
+from unitledger.model.entry.axis import Timeline
+from unitledger.model.entry.over import ItemTable
 
 _KINDS = ("h100", "L4 (old)", "b200 NVL", "été", "a,b", "N/A")
 _REGIONS = ("us", "EU", "ap-1")

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from machine import rented_or_bought
 from worked_on import parts
 
-from unitledger.cli.inputs.settings import built_with
 from unitledger.cli.output import Refusal
+from unitledger.cli.settings import built_with
 from unitledger.errors import LedgerError
 from unitledger.ledger import Ledger
 from unitledger.workbook import verify

@@ -29,7 +29,7 @@ from unitledger import (
     worth_now,
 )
 from unitledger.expression.node import Operand
-from unitledger.model.entry.timeline import Timeline
+from unitledger.model.entry.axis import Timeline
 
 MONTHS = tuple(month_name)[1:]
 _STEPS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger import Ledger, column, look_up
-from unitledger.model.entry.table import ColumnGiven
+from unitledger.model.entry.over import ColumnGiven
 
 FLEET = [
     {"name": "h100-us", "gpu": "h100", "region": "us", "machines": 2, "price": 20.0, "load": 80.0},

@@ -15,7 +15,7 @@ from recalculate import Cells, Desk, differences, formualizer, libreoffice, rety
 from unitledger import column
 from unitledger.errors import ValueRefused
 from unitledger.ledger import Ledger
-from unitledger.model.entry.table import ColumnGiven
+from unitledger.model.entry.over import ColumnGiven
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 

@@ -13,10 +13,9 @@ from first_sheet import row_of
 from recalculate import held
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.chart import CLEAR, Axis, Cells, Chart, Kind, Place, Series
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.look.style import FILLS
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, Kind, Place, Series, Sheet
 
 NUMBER, TEXT = ("number", "0.00"), ("text", "")
 NAME = "Tea & cake"

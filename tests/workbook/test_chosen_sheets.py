@@ -14,7 +14,7 @@ from unitledger import templates
 from unitledger.errors import UnknownName, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Items
-from unitledger.workbook.book import write
+from unitledger.workbook.book import Content, write
 from unitledger.workbook.published import Case, Published
 
 READ = ["Summary", "Inputs", "Calc", "Sensitivity", "Checks", "Read me"]
@@ -52,7 +52,7 @@ def sheets(path: Path) -> list[str]:
 def test_the_sheets_asked_for_and_those_that_carry_formulas(
     machine: Ledger, tmp_path: Path, asked: list[str] | None, there: list[str]
 ) -> None:
-    path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=asked)
+    path = write(machine, tmp_path / "machine.xlsx", Content(published=FIGURES, sheets=asked))
 
     assert sheets(path) == there
     assert recalculate.differences(path, recalculate.formualizer(path)) == []
@@ -60,7 +60,7 @@ def test_the_sheets_asked_for_and_those_that_carry_formulas(
 
 @pytest.mark.parametrize("left_out", [["-Summary"], ["-Read me"], ["+Formula map"], ["-Sensitivity"], ["Calc"]])
 def test_nothing_leads_to_a_sheet_that_is_left_out(machine: Ledger, tmp_path: Path, left_out: list[str]) -> None:
-    path = write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=left_out)
+    path = write(machine, tmp_path / "machine.xlsx", Content(published=FIGURES, sheets=left_out))
     book = load_workbook(path)
 
     links = [

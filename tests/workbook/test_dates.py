@@ -13,7 +13,7 @@ import pytest
 from recalculate import Cells, differences, formualizer, libreoffice, part
 
 from unitledger import Ledger, Q, maximum, months_later, notation
-from unitledger.cli.inputs.settings import changes
+from unitledger.cli.settings import changes
 from unitledger.errors import ExpressionError, LedgerError
 from unitledger.workbook import fill, verify
 

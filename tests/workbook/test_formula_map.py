@@ -12,12 +12,12 @@ from openpyxl.workbook import Workbook
 from recalculate import formulas, held
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.book import write
+from unitledger.workbook.book import Content, write
 
 
 @pytest.fixture
 def path(machine: Ledger, tmp_path: Path) -> Path:
-    return write(machine, tmp_path / "machine.xlsx", sheets=["+Formula map"])
+    return write(machine, tmp_path / "machine.xlsx", Content(sheets=["+Formula map"]))
 
 
 @pytest.fixture

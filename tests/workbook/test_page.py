@@ -12,9 +12,8 @@ from openpyxl import load_workbook
 from unitledger import templates
 from unitledger.ledger import Ledger
 from unitledger.workbook import write
-from unitledger.workbook.chart import Axis, Cells, Chart, Place, Series
 from unitledger.workbook.look.page import A3, A4, page
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Axis, Cells, Chart, Place, Series, Sheet
 
 TEXT = ("text", "")
 

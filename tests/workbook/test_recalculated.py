@@ -13,7 +13,7 @@ from recalculate import Cells, differences, held, named_cells, retyped
 from strategies import ledgers
 
 from unitledger.ledger import Ledger
-from unitledger.workbook.book import write
+from unitledger.workbook.book import Content, write
 
 Recalculation = Callable[[Path], Cells]
 
@@ -119,7 +119,7 @@ def test_what_is_left_of_a_sum_is_compared_by_what_was_added_up(tmp_path: Path) 
     book = Ledger("Almost nothing")
     left = book.line("left", book.assume("paid", "1e8 USD") - book.assume("due", "99999999.9999 USD"), unit="USD")
     book.line("half", left * book.assume("share", "50 %"), unit="USD")
-    path = write(book, tmp_path / "nothing.xlsx", sheets=["Calc"])
+    path = write(book, tmp_path / "nothing.xlsx", Content(sheets=["Calc"]))
     found = held(path)
     rows = {name: ("Calc", f"C{row_of(found, name)}") for name in ("Left", "Half")}
 

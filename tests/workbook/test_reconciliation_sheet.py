@@ -49,7 +49,7 @@ FIGURES = (
 
 @pytest.fixture
 def path(machine: Ledger, tmp_path: Path) -> Path:
-    return write(machine, tmp_path / "machine.xlsx", published=FIGURES, sheets=["+Formula map"])
+    return write(machine, tmp_path / "machine.xlsx", Content(published=FIGURES, sheets=["+Formula map"]))
 
 
 def rows(cells: recalculate.Cells) -> list[list[Any]]:
@@ -122,7 +122,7 @@ def test_the_formula_map_names_the_cells(path: Path) -> None:
 
 def test_without_published_figures_there_is_no_such_sheet(machine: Ledger, tmp_path: Path) -> None:
     for given in ((), (figure("energy", 1, 1, option="leased"),)):
-        cells = recalculate.held(write(machine, tmp_path / "machine.xlsx", published=given))
+        cells = recalculate.held(write(machine, tmp_path / "machine.xlsx", Content(published=given)))
         assert "Reconciliation" not in {sheet for sheet, _ in cells}
 
 

@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 from worked_on import parts
 
 from unitledger.errors import ValueRefused
-from unitledger.workbook import Style, fill, read_edits, verify, write
-from unitledger.workbook.chart import pixels
+from unitledger.workbook import Content, Style, fill, read_edits, verify, write
 from unitledger.workbook.look.style import FILLS, fills
+from unitledger.workbook.sheet import pixels
 
 ACCENT = "#123C69"
 DARKER = "4.5 is needed to read white headings on it. Choose a darker one."
@@ -108,7 +108,7 @@ def test_a_picture_that_breaks_off_is_refused_and_nothing_written(held: bytes, m
     target = tmp_path / "machine.xlsx"
 
     with pytest.raises(ValueRefused) as refused:
-        write(rented_or_bought(), target, style=Style(logo=tmp_path / "logo"))
+        write(rented_or_bought(), target, Content(style=Style(logo=tmp_path / "logo")))
 
     assert str(refused.value) == message
     assert not target.exists()

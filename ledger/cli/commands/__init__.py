@@ -2,8 +2,8 @@
 
 - `list`, `show`: the templates there are, and what one is made of
 - `eval`, `trace`, `reconcile`: its values, what an answer is made of, and how it compares with published figures
-- `figures`: `catalog` and `model`, which need no template's ledger
+- `study`: `sweep`, `sensitivity`, `break-even`, `simulate`; `figures`: `catalog`, `units`, `model`; each by its name
 - `inputs`: its inputs as a file; `build`: the workbook
-- `edits`, `fill`, `verify`: a workbook that came back: what was changed, values written into it, recalculated
+- `returned`: `edits`, `fill`, `verify`, for a workbook that came back, each by its name
 - `variance`: a plan against what came of it
 """

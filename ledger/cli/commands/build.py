@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from unitledger.cli.inputs.currency import told
-from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import PATH, examples, take_output, take_template
 from unitledger.cli.output import STANDARD, Refusal, put_into
+from unitledger.cli.settings import Settings, take_settings, told
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
-from unitledger.workbook import write
+from unitledger.workbook import Content, write
 
 
 @click.command(
@@ -66,15 +65,8 @@ def command(
     as_published = template in names() and not (settings.sets or settings.inputs)
     asked = None if sheets is None else sheets.split(",")
     with put_into(output, force=force) as path:
-        write(
-            ledger,
-            path,
-            overwrite=force,
-            published=reconcile(template) if as_published else (),
-            since=since,
-            sheets=asked,
-            protect=not no_protect,
-            what_if=what_if,
-        )
+        published = reconcile(template) if as_published else ()
+        content = Content(published, since, asked, protect=not no_protect, what_if=what_if)
+        write(ledger, path, content, overwrite=force)
     for note in told(ledger):
         click.echo(note, err=str(output) == STANDARD)

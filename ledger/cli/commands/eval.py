@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from unitledger.cli.inputs.currency import as_json as reporting
-from unitledger.cli.inputs.currency import told
-from unitledger.cli.inputs.settings import Settings, pairs, take_settings
 from unitledger.cli.options import examples, offer_entries, take_json_or_csv, take_lines, take_template
 from unitledger.cli.output import figure, print_csv, print_json, print_table
+from unitledger.cli.settings import Settings, pairs, take_settings, told
+from unitledger.cli.settings import as_json as reporting
 from unitledger.errors import UnitMismatch
 from unitledger.expression import words
 from unitledger.ledger import Ledger

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from unitledger.cli.inputs.currency import Currency, take_currency
 from unitledger.cli.options import examples, take_output, take_template
 from unitledger.cli.output import STANDARD, check_absent
+from unitledger.cli.settings import Currency, take_currency
 from unitledger.files.save import save
 from unitledger.notation import written
 

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from unitledger import templates
-from unitledger.cli.inputs.currency import Currency, take_currency, told
-from unitledger.cli.inputs.currency import as_json as reporting
 from unitledger.cli.options import examples, take_json_or_csv, take_template
 from unitledger.cli.output import figure, print_csv, print_json, print_table, provenance
+from unitledger.cli.settings import Currency, take_currency, told
+from unitledger.cli.settings import as_json as reporting
 from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Advice, Alert, Choice, Input, Line, Setting, stale_rule

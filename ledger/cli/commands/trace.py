@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from unitledger.cli.inputs.currency import as_json as reporting
-from unitledger.cli.inputs.settings import Settings, take_settings
 from unitledger.cli.options import examples, offer_lines, take_json_or_csv, take_template
 from unitledger.cli.output import figure, print_csv, print_json, provenance
+from unitledger.cli.settings import Settings, take_settings
+from unitledger.cli.settings import as_json as reporting
 from unitledger.ledger import Ledger
 from unitledger.views import figure_of
 from unitledger.views.trace import Part

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from unitledger.cli.inputs.currency import Currency, take_currency
-from unitledger.cli.inputs.settings import Settings, pairs
 from unitledger.cli.options import PATH, examples, offer_options, take_json_or_csv, take_template
 from unitledger.cli.output import Refusal, check_absent, figure, print_csv, print_json, print_table
+from unitledger.cli.settings import Currency, Settings, pairs, take_currency
 from unitledger.compute.against import Bridge, bridged
 from unitledger.ledger import Ledger
 from unitledger.units import Unit, number_text

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from unitledger.compute.columns import ranges
 from unitledger.compute.many.parquet import check_folder
 from unitledger.compute.many.pieces import Shared, done, spans
-from unitledger.compute.ranges import ranges
 from unitledger.compute.simulation.distributions import Distribution, Triangular
 from unitledger.compute.simulation.marginal import Marginal
 from unitledger.compute.simulation.own import Own

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from unitledger.errors import ExpressionError
-from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Number, Reference, Span, Text
 from unitledger.expression.table.arithmetic import ROUND
 from unitledger.units import Step
 
@@ -64,14 +64,21 @@ def leaves(node: Expression) -> Iterator[Reference | Factor]:
                 pass
 
 
+def nodes(node: Expression, but: Container[Span] = ()) -> Iterator[Expression]:
+    """Yield a node and those beneath it, from left to right; `but`: what is looked at along these is left out."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        if isinstance(here, Apply):
+            waiting.extend(reversed(here.arguments))
+        elif isinstance(here, Along) and here.span not in but:
+            waiting.append(here.inner)
+
+
 def in_blocks(node: Expression) -> Iterator[str]:
     """Yield the names of cells that a formula takes as one block, and that must stay neighbours."""
-    match node:
-        case Area(cells):
-            yield from (cell.name for cell in cells)
-        case Apply(_, arguments):
-            for argument in arguments:
-                yield from in_blocks(argument)
+    return (name for each in nodes(node) if isinstance(each, Area) for name in each.names)
 
 
 def references(node: Expression) -> tuple[str, ...]:

@@ -12,8 +12,20 @@ from typing import Any
 from unitledger.expression.digits import canonical, canonical_array, fixed, rounded, rounded_array
 from unitledger.expression.kind import LOGICAL
 from unitledger.expression.table import rules
-from unitledger.expression.table.function import Form, Function, Rule, Takes
-from unitledger.expression.table.loss import ADDED, CHOSEN, DIVIDED, KEPT, MULTIPLIED, REMAINING, SUBTRACTED, TURNED
+from unitledger.expression.table.function import (
+    ADDED,
+    CHOSEN,
+    DIVIDED,
+    KEPT,
+    MULTIPLIED,
+    REMAINING,
+    SUBTRACTED,
+    TURNED,
+    Form,
+    Function,
+    Rule,
+    Takes,
+)
 
 # A billionth of a machine is no machine, and no machine too few.
 DUST = 9

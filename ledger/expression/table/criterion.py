@@ -9,8 +9,7 @@ from typing import Any
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import rules
 from unitledger.expression.table.arithmetic import AT_LEAST, AT_MOST, EQUAL, JOIN, LESS, MORE
-from unitledger.expression.table.function import Form, Function, Takes
-from unitledger.expression.table.loss import KEPT
+from unitledger.expression.table.function import KEPT, Form, Function, Takes
 
 _LIMIT = re.compile(r"(>=|<=|>|<|=)(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)")
 _SIDES = {row.symbol: row for row in (EQUAL, LESS, AT_MOST, MORE, AT_LEAST)}

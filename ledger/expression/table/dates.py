@@ -10,8 +10,7 @@ from typing import Any
 
 from unitledger.expression.digits import canonical, canonical_array
 from unitledger.expression.table import rules
-from unitledger.expression.table.function import Form, Function, Takes
-from unitledger.expression.table.loss import KEPT
+from unitledger.expression.table.function import KEPT, Form, Function, Takes
 from unitledger.units import FIRST_DAY, LAST_DAY, date_of, day_number, is_day
 
 _MONTHS = 12

@@ -9,8 +9,7 @@ from typing import Any
 
 from unitledger.expression.digits import added_up
 from unitledger.expression.table import rules
-from unitledger.expression.table.function import Form, Function, Takes
-from unitledger.expression.table.loss import DEPRECIATED, DISCOUNTED, TURNED
+from unitledger.expression.table.function import DEPRECIATED, DISCOUNTED, TURNED, Form, Function, Takes
 
 _figure = partial(Function, takes=Takes.FIGURES)
 _flows = partial(Function, takes=Takes.BLOCKS)

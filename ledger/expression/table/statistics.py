@@ -11,8 +11,7 @@ from typing import Any
 from unitledger.expression.digits import added_up, canonical
 from unitledger.expression.table import rules, searched
 from unitledger.expression.table.criterion import criterion
-from unitledger.expression.table.function import Form, Function, Takes, Value, flat
-from unitledger.expression.table.loss import ADDED, CHOSEN, KEPT
+from unitledger.expression.table.function import ADDED, CHOSEN, KEPT, Form, Function, Takes, Value, flat
 from unitledger.units import DIMENSIONLESS
 
 

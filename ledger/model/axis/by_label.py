@@ -9,9 +9,8 @@ import attrs
 
 from unitledger.errors import ValueRefused
 from unitledger.expression.digits import added_up
-from unitledger.model.entry.items import Items
+from unitledger.model.entry.axis import Items, cell_name
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis
-from unitledger.model.entry.timeline import cell_name
 from unitledger.units import Quantity, quantity
 
 if TYPE_CHECKING:

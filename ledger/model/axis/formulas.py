@@ -10,10 +10,10 @@ from unitledger.errors import CircularLedger, ValueRefused
 from unitledger.expression import Along, Apply, Area, Expression, Reference, Span, references
 from unitledger.expression.table.statistics import SUM
 from unitledger.model.axis.reach import in_period, looks_at_all
+from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Words
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, OnAxis, Ruler
-from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import Entries
 
 

@@ -7,11 +7,24 @@ from enum import Enum
 from typing import assert_never
 
 from unitledger.errors import UnitMismatch
-from unitledger.expression import Along, Apply, Area, Expression, Factor, Kind, Number, Reference, Span, Text, words
+from unitledger.expression import (
+    Along,
+    Apply,
+    Area,
+    Expression,
+    Factor,
+    Kind,
+    Number,
+    Reference,
+    Span,
+    Text,
+    nodes,
+    words,
+)
 from unitledger.expression.table import arithmetic as table
 from unitledger.expression.table import statistics
+from unitledger.model.entry.axis import LENGTHS
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, Ruler, Total
-from unitledger.model.entry.timeline import LENGTHS
 from unitledger.units import Unit
 
 
@@ -44,20 +57,16 @@ def total_of_level(kind: Kind) -> Total:
 
 def check_sum(node: Expression, rows: Mapping[str, OnAxis], name: str) -> None:
     """Raise UnitMismatch where a formula adds up all periods of what does not add up."""
-    match node:
-        case Apply(function, (Along(Reference(row) as reference, Span.WHOLE),)) if (
-            function is statistics.SUM and row in rows
-        ):
-            _check_adds_up(rows[row], reference, name)
-        case Apply(_, arguments):
-            for argument in arguments:
-                check_sum(argument, rows, name)
+    for each in nodes(node):
+        match each:
+            case Apply(function, (Along(Reference(row), Span.WHOLE),)) if function is statistics.SUM and row in rows:
+                _check_adds_up(rows[row], name)
 
 
-def _check_adds_up(row: OnAxis, reference: Reference, name: str) -> None:
+def _check_adds_up(row: OnAxis, name: str) -> None:
     if of_row(row) is Nature.AMOUNT or row.unit.is_dimensionless:
         return
-    unit, called = row.unit, reference.name
+    unit, called = row.unit, row.name
     if "[time]" in dict(unit.dimension):
         raise UnitMismatch(
             f"Line {name!r}: {called}.sum() adds up a rate ({unit.spelling}). Multiply by the length of the period "

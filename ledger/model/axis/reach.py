@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from unitledger.errors import ExpressionError, UnitMismatch
-from unitledger.expression import Along, Apply, Area, Expression, Home, Kind, Reference, Span
-from unitledger.model.entry.items import Items
+from unitledger.expression import Along, Apply, Area, Expression, Home, Kind, Reference, Span, nodes, references
+from unitledger.model.entry.axis import Items, cell_name
 from unitledger.model.entry.over import Axis, AxisLine, OnAxis, Ruler
-from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import Entries
+
+_ALL = (Span.WHOLE, Span.ITEMS)
 
 
 def axis_of(node: Expression, entries: Entries, line: str) -> Axis | None:
@@ -39,57 +40,27 @@ def has_axis(node: Expression, entries: Entries) -> bool:
 
 def _own(node: Expression) -> Iterator[str]:
     """Yield the names that a formula refers to other than to all of them."""
-    match node:
-        case Reference(name):
-            yield name
-        case Along(inner, span) if span not in (Span.WHOLE, Span.ITEMS):
-            yield from _own(inner)
-        case Apply(_, arguments):
-            for argument in arguments:
-                yield from _own(argument)
+    return (each.name for each in nodes(node, but=_ALL) if isinstance(each, Reference))
 
 
 def is_along(node: Expression) -> bool:
     """Whether a formula looks at periods or items: along a line that has them, or at one of its figures."""
-    match node:
-        case Along():
-            return True
-        case Reference(name):
-            return "@" in name
-        case Apply(_, arguments):
-            return any(map(is_along, arguments))
-    return False
+    return any(isinstance(each, Along) or (isinstance(each, Reference) and "@" in each.name) for each in nodes(node))
 
 
-def looked_along(node: Expression) -> Iterator[Expression]:
-    """Yield what a formula looks at along periods."""
-    match node:
-        case Along(inner, _):
-            yield inner
-            yield from looked_along(inner)
-        case Apply(_, arguments):
-            for argument in arguments:
-                yield from looked_along(argument)
+def looked_along(node: Expression) -> Iterator[Along]:
+    """Yield what looks along periods or items in a formula."""
+    return (each for each in nodes(node) if isinstance(each, Along))
 
 
 def looks_back(node: Expression) -> bool:
     """Whether a formula looks at what comes before its own period, or at all up to it."""
-    match node:
-        case Along(_, span):
-            return span not in (Span.WHOLE, Span.ITEMS)
-        case Apply(_, arguments):
-            return any(map(looks_back, arguments))
-    return False
+    return any(each.span not in _ALL for each in looked_along(node))
 
 
 def looks_at_all(node: Expression, row: str) -> bool:
     """Whether a formula looks at all periods of a row."""
-    match node:
-        case Along(Reference(name), Span.WHOLE):
-            return name == row
-        case Apply(_, arguments):
-            return any(looks_at_all(argument, row) for argument in arguments)
-    return False
+    return any(each.span is Span.WHOLE and references(each.inner) == (row,) for each in looked_along(node))
 
 
 def in_figures(node: Expression, hold: Callable[[Expression], Reference], *, kept: Span | None = None) -> Expression:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
 
 import attrs
@@ -15,13 +14,12 @@ from unitledger.model.axis.nature import check_sum, is_amount, total_of, total_o
 from unitledger.model.axis.reach import axis_of, has_axis, looks_back
 from unitledger.model.axis.spread import without_range
 from unitledger.model.axis.tables import check_words, total_of_items
+from unitledger.model.entry.axis import Items, Timeline
 from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Line
-from unitledger.model.entry.names import label_of, told_apart
+from unitledger.model.entry.names import label_of, numbered, told_apart
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Total
 from unitledger.model.entry.settle import Limits, bounded, given_quantity
-from unitledger.model.entry.timeline import Timeline
 from unitledger.model.held.entries import Entries, own_entry
 from unitledger.model.held.growing import take
 from unitledger.units import DIMENSIONLESS, Unit
@@ -65,8 +63,7 @@ def add_input(
         axis=axis,
         settings=settings,
         total=checked_total(total, what) or total_of_level(unit),
-        ledger=entries,
-        home=entries._home,
+        **entries._here,
     )
     return take(entries, made)
 
@@ -76,15 +73,13 @@ def row_of(entries: Entries, line: str, tree: Expression) -> Reference:
     for name, row in (*entries.rows.items(), *entries.columns.items()):
         if isinstance(row, AxisLine) and row.written == tree:
             return Reference(name, row.unit, entries._home)
-    names = (f"{line}.row{number if number > 1 else ''}" for number in count(1))
-    name = next(name for name in names if name not in entries)
+    name = next(name for name in numbered(f"{line}.row") if name not in entries)
     lowered = lower(tree, name, None, entries.calendar)
     if not isinstance(lowered.kind, Unit):
         lowered = lower(when(tree, 1, 0), name, DIMENSIONLESS, entries.calendar)
     unit = lowered.kind if isinstance(lowered.kind, Unit) else DIMENSIONLESS
-    here: dict[str, Any] = {"ledger": entries, "home": entries._home}
     label = label_of(name, said_of(entries, tree), "line")
-    made = Line(name, tree, lowered.expression, unit, label, entries._section.title, **here)
+    made = Line(name, tree, lowered.expression, unit, label, entries._section.title, **entries._here)
     held = along_axis(entries, made, None, None)
     assert isinstance(held, AxisLine)
     take(entries, held)
@@ -144,8 +139,7 @@ def add_balance(entries: Entries, name: str, opening: Expression, unit: Unit, la
         axis=entries.time,
         total="closing",
         initial=opening,
-        ledger=entries,
-        home=entries._home,
+        **entries._here,
     )
     known = entries.rows.get(name)
     if (

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from unitledger.errors import ValueRefused
+from unitledger.model.entry.axis import Items, Timeline, cell_name
 from unitledger.model.entry.figure import Figure
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.over import Axis, AxisInput
 from unitledger.model.entry.settle import Given
-from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.model.held.entries import Entries
 
 OverTime: TypeAlias = Given | Sequence[Given] | Mapping[str, Given]
@@ -68,10 +67,9 @@ def _period(label: Any, axis: Timeline) -> str:
 def without_range(figure: Figure, name: str, axis: Axis) -> None:
     """Raise ValueRefused for a figure of many with a low or a high: nothing would move so many figures at once."""
     if figure.has_range:
-        each = "for each item" if isinstance(axis, Items) else "in each period"
         raise ValueRefused(
-            f"Input {name!r} has a figure {each}, and these take neither low nor high. Multiply it by an input that "
-            f"does: assume('{name.replace('.', '_')}_factor', '100 %', low='90 %', high='110 %')."
+            f"Input {name!r} has a figure {axis.each}, and these take neither low nor high. Multiply it by an input "
+            f"that does: assume('{name.replace('.', '_')}_factor', '100 %', low='90 %', high='110 %')."
         )
 
 

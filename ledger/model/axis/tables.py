@@ -10,18 +10,17 @@ from typing import Any
 import attrs
 
 from unitledger.errors import NameRefused, QuantityError, ValueRefused
-from unitledger.expression import Along, Apply, Expression, Reference
+from unitledger.expression import Along, Apply, Expression, Reference, nodes
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import statistics
 from unitledger.expression.table.criterion import criterion
 from unitledger.model.axis.listed import Listed, Source, listed
+from unitledger.model.entry.axis import Items
 from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Words
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.names import in_words, label_of, labelled, legal, told_apart
-from unitledger.model.entry.over import AxisInput, Total
+from unitledger.model.entry.over import AxisInput, ColumnGiven, ColumnRule, ItemTable, Total
 from unitledger.model.entry.settle import Limits, stored
-from unitledger.model.entry.table import ColumnGiven, ColumnRule, ItemTable
 from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import take
 from unitledger.units import DATE, Unit, quantity
@@ -141,7 +140,7 @@ class _Column:
     def words(self) -> Words:
         """Return the column as words."""
         found = tuple(_words(self.given, self.column))
-        return Words(self.name, found, self.label, self.table, self.items, self.figure, **self._here())
+        return Words(self.name, found, self.label, self.table, self.items, self.figure, **self.entries._here)
 
     def figures(self) -> AxisInput:
         """Return the column as figures; in a file that states another unit than the column's, they are in that."""
@@ -158,7 +157,7 @@ class _Column:
             axis=self.items,
             settings=settings,
             total=total_of_items(unit),
-            **self._here(),
+            **self.entries._here,
         )
 
     def _settings(self, unit: Unit, typed: Unit, bounds: Bounds) -> Iterator[Setting]:
@@ -192,9 +191,6 @@ class _Column:
             raise ValueRefused(f"{what}: {given!r:.60} is not a number of {typed.spelling}.") from None
         return held if typed == unit else stored(quantity(held, typed), unit, what, calendar)
 
-    def _here(self) -> dict[str, Any]:
-        return {"ledger": self.entries, "home": self.entries._home}
-
 
 _FREE = Bounds()
 # Between these no figure is looked at twice.
@@ -220,17 +216,15 @@ def total_of_items(unit: Unit) -> Total:
 
 def check_words(node: Expression, entries: Entries, line: str) -> None:
     """Raise ValueRefused where a sum for each item of a table leaves out a word that is none of its items."""
-    match node:
-        case Apply(function, (_, Along(Reference(column)), Reference(keys))) if function is statistics.SUMIFS:
-            looked_at, wanted = entries.columns.get(column), entries.columns.get(keys)
-            if isinstance(looked_at, Words) and isinstance(wanted, Words):
-                known = {told_apart(word) for word in wanted.words}
-                left_out = next((word for word in looked_at.words if told_apart(word) not in known), None)
-                if left_out is not None:
-                    raise ValueRefused(
-                        f"Line {line!r}: {left_out!r} of {column!r} is none of {keys!r}, so that the sums would leave "
-                        "it out."
-                    )
-        case Apply(_, arguments):
-            for argument in arguments:
-                check_words(argument, entries, line)
+    for each in nodes(node):
+        match each:
+            case Apply(function, (_, Along(Reference(column)), Reference(keys))) if function is statistics.SUMIFS:
+                looked_at, wanted = entries.columns.get(column), entries.columns.get(keys)
+                if isinstance(looked_at, Words) and isinstance(wanted, Words):
+                    known = {told_apart(word) for word in wanted.words}
+                    left_out = next((word for word in looked_at.words if told_apart(word) not in known), None)
+                    if left_out is not None:
+                        raise ValueRefused(
+                            f"Line {line!r}: {left_out!r} of {column!r} is none of {keys!r}, so that the sums would "
+                            "leave it out."
+                        )

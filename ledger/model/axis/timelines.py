@@ -5,15 +5,14 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused, did_you_mean
 from unitledger.expression import Reference
 from unitledger.expression.periods import FIRST_GUESS, ONE_MONTH, ONE_YEAR, STEP
+from unitledger.model.entry.axis import RULER, Timeline
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Constant
 from unitledger.model.entry.over import Ruler
-from unitledger.model.entry.timeline import RULER, Timeline
 from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import take
 from unitledger.units import FIRST_DAY, Unit
@@ -48,10 +47,9 @@ def add_timeline(
             )
         return entries.time
     figure = Figure("", source=_SOURCE, as_of=entries.as_of)
-    here: dict[str, Any] = {"ledger": entries, "home": entries._home}
     for name, magnitudes in _figures(entries, made).items():
         unit, label = RULER[name]
-        take(entries, Ruler(f"timeline.{name}", magnitudes[0], unit, figure, label, made, magnitudes, **here))
+        take(entries, Ruler(f"timeline.{name}", magnitudes[0], unit, figure, label, made, magnitudes, **entries._here))
     entries.time = made
     return made
 
@@ -81,8 +79,7 @@ def constant_over_time(entries: Entries, leaf: Reference) -> Constant | None:
     label, said = _CONSTANTS[leaf.name]
     magnitude = float(entries.time.step) if said is None else said
     figure = Figure("", source=_SOURCE, as_of=entries.as_of)
-    here: dict[str, Any] = {"ledger": entries, "home": entries._home}
-    return take(entries, Constant(leaf.name, magnitude, leaf.kind, figure, label, **here))
+    return take(entries, Constant(leaf.name, magnitude, leaf.kind, figure, label, **entries._here))
 
 
 def _timeline(

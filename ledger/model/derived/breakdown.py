@@ -21,7 +21,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY
 from unitledger.expression.table.finance import SLN
-from unitledger.expression.table.loss import ADDED
+from unitledger.expression.table.function import ADDED
 from unitledger.model.entry.over import AxisLine, OnAxis
 from unitledger.model.held.entries import Entries
 from unitledger.units import Unit

@@ -11,14 +11,13 @@ import attrs
 from unitledger.errors import ValueRefused
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.tables import check_words
+from unitledger.model.entry.axis import Items, cell_name
 from unitledger.model.entry.figure import Figure, Setting
 from unitledger.model.entry.inputs import Words
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import Option
 from unitledger.model.entry.names import told_apart
 from unitledger.model.entry.over import AxisInput
 from unitledger.model.entry.settle import Given, bounded, setting_of
-from unitledger.model.entry.timeline import cell_name
 from unitledger.model.held.entries import Entries, check_option, put_setting
 
 _E = TypeVar("_E", bound=Entries)

@@ -11,9 +11,8 @@ import attrs
 
 from unitledger.errors import ExpressionError, LedgerError
 from unitledger.expression import Along, Expression, Home, Operand, Reference, Span
+from unitledger.model.entry.axis import ONE_FIGURE, Items, Timeline, cell_name
 from unitledger.model.entry.figure import Setting
-from unitledger.model.entry.items import Items
-from unitledger.model.entry.timeline import ONE_FIGURE, Timeline, cell_name
 from unitledger.units import Quantity, Unit
 
 

@@ -9,9 +9,9 @@ import attrs
 
 from unitledger.errors import ValueRefused, did_you_mean
 from unitledger.expression import TEXT, WORD, Expression, Operand, Reference, Text, choose, equal
+from unitledger.model.entry.axis import Items
 from unitledger.model.entry.entry import Entry, Figured
 from unitledger.model.entry.figure import Bounds, Figure, Setting
-from unitledger.model.entry.items import Items
 from unitledger.units import Unit
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from unitledger.errors import NameRefused, ValueRefused
 
@@ -93,6 +94,11 @@ def label_of(name: str, label: str, what: str) -> str:
     """Return the label of an entry, its name in words where it has none. Raises NameRefused when either is illegal."""
     legal(name, what)
     return labelled(label or in_words(name), f"{what} {name!r}")
+
+
+def numbered(name: str) -> Iterator[str]:
+    """Yield a name, and then the name with 2, 3 ... behind it."""
+    return (f"{name}{number if number > 1 else ''}" for number in count(1))
 
 
 def told_apart(label: str) -> str:

@@ -11,6 +11,7 @@ import attrs
 
 from unitledger.errors import EmptyLedger, ExpressionError, UnknownName, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Home, Operand
+from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.model.entry.entry import Entry, Evaluated, Named
 from unitledger.model.entry.figure import Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
@@ -18,7 +19,6 @@ from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line,
 from unitledger.model.entry.names import labelled, said
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, in_period, one_figure_of
 from unitledger.model.entry.settle import Section, allowed_age
-from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.units import BILLING, Calendar, Quantity, Unit
 
 ALL_OPTIONS = "all"
@@ -138,6 +138,11 @@ class Entries(Evaluated):
         return MappingProxyType(self._options)
 
     @property
+    def _here(self) -> dict[str, Any]:
+        """What entries that are made here know of their ledger."""
+        return {"ledger": self, "home": self._home}
+
+    @property
     def base(self) -> str:
         """Name of the base option."""
         return next(iter(self._options))
@@ -164,9 +169,8 @@ class Entries(Evaluated):
         name = name_of(self, name)
         found = find(self, name)
         if isinstance(found, AxisInput):
-            each = "for each item" if name in self._columns else "in each period"
             first = next(iter(found.axis.labels), "...")
-            raise UnknownName(f"{name!r} has a figure {each}. Name one, such as {cell_name(name, first)!r}.")
+            raise UnknownName(f"{name!r} has a figure {found.axis.each}. Name one, such as {cell_name(name, first)!r}.")
         if isinstance(found, Words):
             raise UnknownName(f"{name!r} are words of a table, the same in every option. Change them in the table.")
         if isinstance(found, Assumption | Choice):

@@ -13,9 +13,9 @@ import attrs
 
 from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
+from unitledger.model.entry.axis import Items
 from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Constant, Words
-from unitledger.model.entry.items import Items
 from unitledger.model.entry.line import AnyEntry, Line, Notice, Option
 from unitledger.model.entry.names import folded, told_apart, unique
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Ruler

@@ -118,8 +118,7 @@ class _Under:
         """Hold an input or constant that differs in its name and label, and in these changes."""
         name = self.path + source.name
         label = label_of(name, self.said + source.label, what)
-        here: dict[str, Any] = {"ledger": self.entries, "home": self.entries._home}
-        return take(self.entries, attrs.evolve(source, name=name, label=label, **here, **changes))
+        return take(self.entries, attrs.evolve(source, name=name, label=label, **self.entries._here, **changes))
 
     def _under(self, title: str) -> Section:
         return attrs.evolve(self.entries._section, title=self.said + title if title else self.section)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any, ClassVar, Self
 
 import attrs
@@ -29,7 +29,7 @@ from unitledger.model.axis.reach import has_axis
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.inputs import Assumption
 from unitledger.model.entry.line import Line
-from unitledger.model.entry.names import label_of
+from unitledger.model.entry.names import label_of, numbered
 from unitledger.model.entry.settle import Given, Limits, given_quantity
 from unitledger.model.held.entries import Entries, find
 from unitledger.model.held.growing import together
@@ -135,8 +135,7 @@ class Curve(Points):
         if not self.holds:
             # At the very end the stretch before it; beyond it nothing is found.
             found = when(x < last, found, apply(MATCH, x, _block(self.where)) - 1)
-        names = (f"{self.name}.place{number if number > 1 else ''}" for number in count(1))
-        for name in names:
+        for name in numbered(f"{self.name}.place"):
             known = find(self.entries, name)
             if known is None or (isinstance(known, Line) and known.written == found):
                 break

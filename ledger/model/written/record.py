@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from itertools import count
 
 from unitledger.errors import (
     CircularLedger,
@@ -24,13 +23,13 @@ from unitledger.model.axis.reach import beside_items, has_axis, in_figures, in_r
 from unitledger.model.axis.rows import along_axis, row_of, said_of
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.timelines import constant_over_time
+from unitledger.model.entry.axis import ONE_FIGURE
 from unitledger.model.entry.figure import Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.model.entry.line import Advice, Alert, Line, Option
-from unitledger.model.entry.names import label_of, labelled, said, told_apart
+from unitledger.model.entry.names import label_of, labelled, numbered, said, told_apart
 from unitledger.model.entry.over import AxisLine, one_figure_of
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
-from unitledger.model.entry.timeline import ONE_FIGURE
 from unitledger.model.held.entries import Entries, names, own_entry
 from unitledger.model.held.growing import same, take, told
 from unitledger.units import DIMENSIONLESS, Unit, quantity
@@ -51,7 +50,7 @@ def add_assumption(
     bounds = limits.settled(unit, what, entries.calendar)
     setting = bounded(name, unit, figure, bounds, entries.calendar)
     label, section = label_of(name, label, "input"), entries._section.title
-    return take(entries, Assumption(name, setting, label, section, unit, bounds, ledger=entries, home=entries._home))
+    return take(entries, Assumption(name, setting, label, section, unit, bounds, **entries._here))
 
 
 def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figure, label: str) -> Choice:
@@ -67,7 +66,7 @@ def add_choice(entries: Entries, name: str, words: tuple[str, ...], figure: Figu
         raise ValueRefused(f"Choice {name!r}: words must differ in more than case and spaces: {', '.join(words)}.")
     label, section = label_of(name, label, "input"), entries._section.title
     setting = Setting(str(figure.quantity), figure)
-    made = Choice(name, setting, label, section, words, ledger=entries, home=entries._home)
+    made = Choice(name, setting, label, section, words, **entries._here)
     made.place(figure.quantity)
     return take(entries, made)
 
@@ -78,7 +77,7 @@ def add_constant(entries: Entries, name: str, figure: Figure, label: str) -> Con
     unit = Unit.of(given_quantity(figure.quantity, what))
     magnitude = stored(figure.quantity, unit, what, entries.calendar)
     label = label_of(name, label, "constant")
-    return take(entries, Constant(name, magnitude, unit, figure, label, ledger=entries, home=entries._home))
+    return take(entries, Constant(name, magnitude, unit, figure, label, **entries._here))
 
 
 def add_line(
@@ -128,8 +127,7 @@ def add_line(
     made = Line(
         *(name, written, lowered.expression, kind, label_of(name, label, "line"), entries._section.title),
         *(note, parts, plausible),
-        ledger=entries,
-        home=entries._home,
+        **entries._here,
     )
     return take(entries, along_axis(entries, made, total, opening))
 
@@ -197,9 +195,9 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
             raise UnitMismatch(
                 f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(kind)}."
             )
-    for inner in looked_along(formula):
-        if not has_axis(inner, entries):
-            raise ExpressionError(f"{what}: {ONE_FIGURE.format(words(inner))}")
+    for along in looked_along(formula):
+        if not has_axis(along.inner, entries):
+            raise ExpressionError(f"{what}: {ONE_FIGURE.format(words(along.inner))}")
 
 
 def add_option(
@@ -292,7 +290,6 @@ def _figure_of(entries: Entries, tree: Expression) -> Reference:
         if known.written == tree:
             return Reference(known.name, known.unit, entries._home)
     row = next(leaf.name for leaf in leaves(tree) if isinstance(leaf, Reference)).partition("@")[0]
-    names = (f"{row}.watched{number if number > 1 else ''}" for number in count(1))
-    name = next(name for name in names if name not in entries)
+    name = next(name for name in numbered(f"{row}.watched") if name not in entries)
     made = add_line(entries, name, tree, unit=None, label=said_of(entries, tree))
     return Reference(name, made.unit, entries._home)

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from unitledger.workbook.audit.legal import check
 from unitledger.workbook.audit.units import Rederived, UnitDifference
 from unitledger.workbook.audit.verify import Difference, Verification, verify
 
-__all__ = ["Difference", "Rederived", "UnitDifference", "Verification", "check", "verify"]
+__all__ = ["Difference", "Rederived", "UnitDifference", "Verification", "verify"]

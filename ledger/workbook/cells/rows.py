@@ -1,17 +1,21 @@
-"""Rows of figures on a sheet: beneath headings that bear a name, with a label and a unit to the left."""
+"""Rows of figures: beneath headings that bear a name, with label and unit to the left; units that rows define."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 import attrs
 
-from unitledger.errors import WorkbookRefused
+from unitledger.errors import LedgerError, WorkbookRefused
+from unitledger.units import lent_units
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
+from unitledger.workbook.layout import HEAD_OF_CONSTANTS
 
 _LABELS = (text.ASSUMPTION, text.LINE, text.CONSTANT)
+MOST_UNITS = 200
 
 
 @attrs.frozen
@@ -123,3 +127,35 @@ def heading(book: Book, name: str) -> Block:
             f"{book.path.name} is not a workbook of a ledger: nothing is named {name}. Open a file that to_excel wrote."
         )
     return block
+
+
+@contextmanager
+def units_of(book: Book) -> Iterator[None]:
+    """Know the units that a workbook defines for itself within a block.
+
+    Raises WorkbookRefused for a definition that `define` would refuse, such as one of a name that means something
+    else in this process.
+    """
+    with ExitStack() as block:
+        try:
+            block.enter_context(lent_units(_definitions(book)))
+        except LedgerError as refused:
+            raise WorkbookRefused(f"{book.path.name} is not read, for a unit that it defines. {refused}") from refused
+        yield
+
+
+def _definitions(book: Book) -> list[tuple[str, str]]:
+    """Return group and definition of each row that the writer labels so."""
+    block = book.names.get(HEAD_OF_CONSTANTS)
+    if block is None or block.sheet not in book.cells:
+        return []
+    head = find_head(book, HEAD_OF_CONSTANTS)
+    found = []
+    for row in rows_below(book, head).values():
+        definition = row.cell(head.columns.start)
+        name = str(definition.content).partition("=")[0].strip()
+        if definition.held == "text" and row.label.content == text.OWN_UNIT.format(name=name):
+            found.append((str(row.unit.content), str(definition.content)))
+    if len(found) > MOST_UNITS:
+        raise WorkbookRefused(f"It defines more than {MOST_UNITS} units.")
+    return found

@@ -1,1 +1,1 @@
-"""The file of a workbook: `write` makes its bytes, `charts` the charts in it, `logo` checks a picture."""
+"""The file of a workbook: `write` makes its bytes, `charts` the charts and the logo in it, `rows` its cells."""

@@ -1,4 +1,4 @@
-"""From sheets to the bytes of a workbook; with `charts` and `logo` the only module that knows xlsxwriter."""
+"""From sheets to the bytes of a workbook; with `charts` and `rows` the only module that knows xlsxwriter."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ import attrs
 from unitledger.errors import ValueRefused, WorkbookError
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
-from unitledger.workbook.file.charts import draw
-from unitledger.workbook.file.logo import place
+from unitledger.workbook.file.charts import draw, place
 from unitledger.workbook.file.rows import Rows, rows
 from unitledger.workbook.look import USUAL
 from unitledger.workbook.look import Style as HouseStyle
@@ -58,12 +57,7 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
     from xlsxwriter.worksheet import Worksheet
 
     buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(buffer, options)
     created = datetime(properties.created.year, properties.created.month, properties.created.day)  # noqa: DTZ001 - a day, not a moment
     comments = f"{text.VERSION} {properties.version}"

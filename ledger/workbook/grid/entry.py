@@ -8,10 +8,9 @@ from typing import Any
 import attrs
 
 from unitledger.expression import TEXT, ZERO, Kind, Operand
-from unitledger.workbook.chart import Cells
-from unitledger.workbook.grid.cell import Cell, Ground
-from unitledger.workbook.grid.place import OWN, At, Axis, Key, Own, Pick, keys, over, placed
+from unitledger.workbook.grid.place import OWN, At, Axis, Cell, Ground, Key, Own, Pick, keys, over, placed
 from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.sheet import Cells
 
 
 @attrs.frozen(eq=False)

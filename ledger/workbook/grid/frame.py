@@ -157,11 +157,7 @@ def _lines(shown: str, letters: int) -> int:
 
 
 def provenance(
-    sheet: Sheet,
-    row: int,
-    column: int,
-    figure: Figure,
-    sources: Mapping[str, tuple[str, str]] | None = None,
+    sheet: Sheet, row: int, column: int, figure: Figure, sources: Mapping[str, tuple[str, str]] | None = None
 ) -> None:
     """Put source, date, owner and note of a figure from `column` on; what is missing is said to be.
 

@@ -12,9 +12,8 @@ from unitledger.expression import TEXT, Kind
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.grid import frame
-from unitledger.workbook.grid.cell import Ground
 from unitledger.workbook.grid.entry import Entry
-from unitledger.workbook.grid.place import Axis, Key, keys
+from unitledger.workbook.grid.place import Axis, Ground, Key, keys
 from unitledger.workbook.grid.printed import printed
 from unitledger.workbook.grid.put import Content, Link, Look, Names, Put
 from unitledger.workbook.layout import LABEL_COLUMN, UNIT_COLUMN

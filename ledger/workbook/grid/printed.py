@@ -8,9 +8,8 @@ from typing import Any
 from unitledger.errors import FormulaError
 from unitledger.expression import Factor, Operand, Reference, excel, within_length
 from unitledger.workbook.address import letters, on
-from unitledger.workbook.grid.cell import Cell
 from unitledger.workbook.grid.entry import Entry
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Cell, Key
 from unitledger.workbook.grid.put import Put
 
 # Begins what stands for a row or a column while a formula is printed; no text of a workbook holds it.

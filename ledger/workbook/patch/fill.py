@@ -10,9 +10,8 @@ from unitledger.files.save import check_target, save
 from unitledger.model import Choice, Entries, Given, by_cell, with_settings, with_spare
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.guard import opened
-from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, held_on_to, read_book
-from unitledger.workbook.cells.rows import find_head
+from unitledger.workbook.cells.rows import find_head, units_of
 from unitledger.workbook.layout import HEAD_OF_CALC, HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed

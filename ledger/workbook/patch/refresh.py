@@ -20,9 +20,7 @@ MOST_REFERRED = 2_000_000
 
 
 def refreshed(
-    book: Book,
-    kept: Mapping[str, Mapping[tuple[int, int], Any]],
-    typed: Mapping[Place, Content],
+    book: Book, kept: Mapping[str, Mapping[tuple[int, int], Any]], typed: Mapping[Place, Content]
 ) -> dict[Place, float | bool | str | None]:
     """Return what each formula that depends on `typed`, or has no value in the file, shows; None: that is not known.
 

@@ -7,43 +7,25 @@ from functools import partial
 
 import attrs
 
-from unitledger.errors import FormulaError, UnitMismatch, brief
-from unitledger.expression import (
-    Along,
-    Apply,
-    Area,
-    Expression,
-    Factor,
-    Function,
-    Number,
-    Reference,
-    Text,
-    folded,
-    lower,
-    references,
-    spelled,
-    words,
-)
+from unitledger.errors import brief
+from unitledger.expression import TEXT, Along, Expression, Reference, Span, Text, apply, equal, spelled, when
 from unitledger.expression.digits import canonical
-from unitledger.expression.readers.excel import converted_once
-from unitledger.model import Choice, formulas
-from unitledger.units import DIMENSIONLESS, compatible_units
-from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.formula import Formula
-from unitledger.workbook.cells.read import Cell, Place
+from unitledger.model import AxisInput, AxisLine, Choice, Words, formulas
+from unitledger.model.entry.over import Ruler
+from unitledger.units import compatible_units
+from unitledger.workbook.cells.read import Block, Cell, Place
 from unitledger.workbook.layout import CONSTANTS
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
-from unitledger.workbook.returned.periods.calculations import Compared, read_periods
+from unitledger.workbook.returned.formulas import EMPTY, ROW_GONE, Compared, address, alike, number, typed
+from unitledger.workbook.returned.periods.places import Found
+from unitledger.workbook.returned.periods.places import Key as KeyOfRow
 from unitledger.workbook.returned.places import Key, Places
-from unitledger.workbook.returned.tables.calculations import read_columns
+from unitledger.workbook.returned.tables.places import Found as FoundTable
 from unitledger.workbook.sheets.calc import fetched
 from unitledger.workbook.sheets.input_units import factor
-
-_GONE = "its row is not there: it was deleted, or its label changed"
-# A formula in words names its rows by their labels.
-_LONGEST_FORMULA = 2_000
-_EMPTY = "nothing: the cell is empty"
+from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, label_of, unit_of
+from unitledger.workbook.sheets.tables.places import HEAD_ROW, TOTAL_ROW, UNIT_ROW, added_by
 
 
 def read_calculations(places: Places) -> Iterator[Calculation]:
@@ -51,13 +33,13 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
 
     Where a sheet has more or fewer options than the ledger, Calc is not compared row by row.
     """
-    reader = _Reader(places, ledger_cells(places.entries, places.layout, {}))
+    compared = Compared(places)
+    reader = _Reader(places, compared, ledger_cells(places.entries, places.layout, {}))
     if len(places.inputs.columns) == len(places.calc.columns) == len(places.entries.options):
         for key in places.written:
             yield from reader.row(key) if key[0] in {"used", "line"} else ()
-        compared = Compared(places.leaf, _typed, _alike)
-        yield from read_periods(places.periods, compared)
-        yield from read_columns(places.tables, compared)
+        yield from read_periods(compared)
+        yield from read_columns(compared)
     for key, written in places.written.items():
         if written.sheet == CONSTANTS:
             yield from reader.constant(key, written.content)
@@ -66,6 +48,7 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
 @attrs.frozen
 class _Reader:
     places: Places
+    compared: Compared
     cells: LedgerCells
 
     def row(self, key: Key) -> Iterator[Calculation]:
@@ -78,73 +61,54 @@ class _Reader:
         options, calc = tuple(places.entries.options), places.calc
         row = places.rows.get(key)
         if row is None:
-            yield Calculation(name, options, calc.sheet, self._said(self._expected(key, 0)), _GONE)
+            yield Calculation(name, options, calc.sheet, self.compared.said(self._expected(key, 0)), ROW_GONE)
             return
-        leaf, place = places.written[key].leaf, calc.unit
+        leaf = places.written[key].leaf
         assert isinstance(leaf, Reference), "a row of Calc is an entry"
-        stated = places.book.cell(calc.sheet, row, place)
-        if stated != Cell("text", spelled(leaf.kind)):
-            was, now = f"unit {spelled(leaf.kind)}", f"unit {brief(stated.content or 'empty')}"
-            yield Calculation(name, options, on(calc.sheet, a1(row, place)), was, now)
+        yield from self.compared.unit(name, options, (calc.sheet, row, calc.unit), spelled(leaf.kind))
         changed: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for option, column in enumerate(calc.columns):
-            found = self._difference((calc.sheet, row, column), self._expected(key, option), option, key)
+            place, expected = (calc.sheet, row, column), alike(self._expected(key, option))
+            line = name if kind == "line" else ""
+            found = self.compared.difference(place, expected, partial(places.leaf, option=option), line)
             if found is not None:
-                changed.setdefault(found, []).append((options[option], on(calc.sheet, a1(row, column))))
+                changed.setdefault(found, []).append((options[option], address(place)))
         for (new, note), where in changed.items():
-            shared = tuple(option for option, _ in where)
-            yield Calculation(name, shared, where[0][1], self._said(self._expected(key, 0)), new, note)
+            was = self.compared.said(self._expected(key, 0))
+            yield Calculation(name, tuple(option for option, _ in where), where[0][1], was, new, note)
 
     def constant(self, key: Key, wanted: float | str) -> Iterator[Calculation]:
         """Compare a row of Constants: a named constant, a conversion factor, the tolerance, a word, a unit."""
         head, row = self.places.constants, self.places.rows.get(key)
         if row is None:
-            yield Calculation(key[1], (), head.sheet, _number(wanted), _GONE)
+            yield Calculation(key[1], (), head.sheet, number(wanted), ROW_GONE)
             return
-        cell = self.places.book.cell(head.sheet, row, head.columns.start)
+        place = head.sheet, row, head.columns.start
+        cell = self.places.book.cell(*place)
         held = canonical(float(cell.content)) if cell.held == "number" else cell.content
         if held != (canonical(wanted) if isinstance(wanted, float) else wanted):
-            shown = _number(held) if cell.held in ("number", "text") else cell.content or _EMPTY
-            yield Calculation(key[1], (), on(head.sheet, a1(row, head.columns.start)), _number(wanted), brief(shown))
+            shown = number(held) if cell.held in ("number", "text") else cell.content or EMPTY
+            yield Calculation(key[1], (), address(place), number(wanted), brief(shown))
 
     def _factor(self, name: str) -> Iterator[Calculation]:
         """Compare the factor on Inputs of an input's unit with the formula that looks it up on Constants."""
         places, target = self.places, self.places.entries.input(name)
         if isinstance(target, Choice) or places.factors is None:
             return  # without the factors every formula that uses them is reported
-        own = target.unit.spelling
+        own, options = target.unit.spelling, tuple(places.entries.options)
         place = places.inputs.sheet, places.rows["input", name], places.factors
         if own not in self.cells.units:
             if places.book.cell(*place) != Cell("number", 1.0):
-                options, now = tuple(places.entries.options), _typed(places.book.cell(*place))
-                yield Calculation(name, options, on(place[0], a1(*place[1:])), "1", now)
+                yield Calculation(name, options, address(place), "1", typed(places.book.cell(*place)))
             return
         others = compatible_units(target.unit, places.entries.calendar)
         if any(("unit", f"1 {other} in {own}") not in places.rows for other, _ in others):
             return  # that a row of the list is gone is reported already
         expected = places.now(factor(self.cells.units[own], self.cells.given.unit), name, 0)
-        found = self._difference(place, expected, 0)
+        found = self.compared.difference(place, alike(expected), partial(places.leaf, option=0))
         if found is not None:
-            options, now = tuple(places.entries.options), ": ".join(filter(None, found))
-            yield Calculation(name, options, on(place[0], a1(*place[1:])), self._said(expected), now)
-
-    def _difference(
-        self, place: Place, expected: Expression, option: int, key: Key | None = None
-    ) -> tuple[str, str] | None:
-        """Return what a cell computes now in words, and what is wrong with it; None where it is what is expected."""
-        cell = self.places.book.cell(*place)
-        if cell.held != "formula":
-            return _typed(cell), ""
-        formula = Formula.read(cell.content, place[0], self.places.book.names)
-        try:
-            tree = formula.tree(partial(self.places.leaf, option=option))
-        except FormulaError as broken:
-            return brief(cell.content), brief(broken)
-        if _alike(tree) == _alike(expected):
-            return None
-        return brief(self._said(tree), _LONGEST_FORMULA), self._checked(key[1], tree) if key and key[
-            0
-        ] == "line" else ""
+            now = ": ".join(filter(None, found))
+            yield Calculation(name, options, address(place), self.compared.said(expected), now)
 
     def _expected(self, key: Key, option: int) -> Expression:
         """Return what a row must compute in the column of an option, over leaves such as `Places.cell` gives."""
@@ -153,63 +117,107 @@ class _Reader:
             return formulas(entries)[name]
         return self.places.now(fetched(entries, self.cells, name, self.cells.factor), name, option)
 
-    def _said(self, tree: Expression) -> str:
-        return words(tree, self.places.label)
 
-    def _checked(self, line: str, tree: Expression) -> str:
-        """Return what is wrong with the units of a line's new formula, "" when nothing is, or when one is unknown."""
-        entries = self.places.entries
-        if any(name not in entries for name in references(tree)):
-            return ""
-        try:
-            lower(folded(tree), line, entries.lines[line].unit, entries.calendar)
-        except UnitMismatch as mismatch:
-            return str(mismatch)
-        return ""
+_COLUMN_GONE = "its column is not there: it was deleted, or its heading changed"
 
 
-def _alike(node: Expression) -> Expression:
-    """Return a tree in which what a sheet does not show is the same everywhere: kinds, and which way a factor goes."""
-    match node:
-        case Reference(name):
-            return Reference(name, DIMENSIONLESS)
-        case Factor(step):
-            return Reference(f"factor {step.name}", DIMENSIONLESS)
-        case Apply() if (once := converted_once(node)) is not node:
-            return _alike(once)
-        case Apply(function, arguments):
-            alike = tuple(_alike(argument) for argument in arguments)
-            return Apply(function, _one_by_one(function, alike) if function.nests else alike)
-        case Area(cells):
-            held = tuple(Reference(cell.name, DIMENSIONLESS) for cell in cells)
-            return Area(held) if len(held) > 1 else held[0]
-        case Along(inner, span):
-            return Along(_alike(inner), span)
-        case Number() | Text():
-            return node
+def read_periods(compared: Compared) -> Iterator[Calculation]:
+    """Yield what differs on the sheets of options; what is equal in meaning is not reported."""
+    places, axis = compared.places, compared.places.entries.time
+    for found in places.periods.sheets.values():
+        if found.option is None:
+            yield from _rulers(places, found)
+            continue
+        if axis is not None and (now := found.unlike(axis)):
+            heads = found.head.sheet, found.head.figures.first_row, found.column(0)
+            yield Calculation("timeline", (found.option,), address(heads), brief(", ".join(axis.labels)), now)
+        for key in found.written:
+            yield from _row(compared, found, found.option, key)
 
 
-def _one_by_one(function: Function, arguments: tuple[Expression, ...]) -> tuple[Expression, ...]:
-    """Return what a function such as SUM is applied to, without ranges and groups."""
-    listed: list[Expression] = []
-    for argument in arguments:
-        match argument:
-            case Area(cells):
-                listed += cells
-            case Apply(inner, parts) if inner is function:
-                listed += parts
-            case _:
-                listed.append(argument)
-    return tuple(listed)
+def _rulers(places: Places, found: Found) -> Iterator[Calculation]:
+    """Yield what is said of periods on Timeline and is not as the ledger says it."""
+    for key in found.written:
+        held = places.entries.rows[key] if isinstance(key, str) else None
+        if not isinstance(held, Ruler):
+            continue
+        number, sheet = found.rows.get(held.name), found.head.sheet
+        if number is None:
+            yield Calculation(held.name, (), sheet, f"label {held.label}", ROW_GONE)
+            continue
+        for place, wanted in enumerate(held.magnitudes):
+            at = sheet, number, found.column(place)
+            shown = places.book.cell(*at).shown
+            if not isinstance(shown, int | float) or canonical(shown) != canonical(wanted):
+                now = EMPTY if shown is None else brief(shown)
+                yield Calculation(held.name, (), address(at), f"{wanted:.15g}", now)
+                break
 
 
-def _typed(cell: Cell) -> str:
-    """Say what stands where a formula should."""
-    if cell.held == "blank":
-        return _EMPTY
-    shown = _number(float(cell.content)) if cell.held == "number" else repr(cell.content)
-    return f"{brief(shown)}, typed over the formula"
+def _row(compared: Compared, found: Found, option: str, key: KeyOfRow) -> Iterator[Calculation]:
+    """Yield what is different in a row of an option: its unit, and where its formulas are not what they must be."""
+    places, entries = compared.places.periods, compared.places.entries
+    name, sheet = key if isinstance(key, str) else key[0], found.head.sheet
+    number, axis = found.rows.get(key), entries.time
+    assert axis is not None
+    if number is None:
+        yield Calculation(name, (option,), sheet, f"label {label_of(entries, key)}", ROW_GONE)
+        return
+    yield from compared.unit(name, (option,), (sheet, number, found.head.unit), unit_of(entries, key).spelling)
+    expected = {place: places.expected(key, place, option) for place in range(len(axis))}
+    beside = (TOTAL_COLUMN, places.total(key)), (OPENING_COLUMN, places.opening(key))
+    expected |= {column - FIRST_PERIOD: tree for column, tree in beside if tree is not None}
+    cells = {(sheet, number, found.column(place)): tree for place, tree in expected.items()}
+    of_option = partial(compared.places.leaf, option=list(entries.options).index(option))
+    yield from compared.unlike(name, option, cells, lambda _, block, written: of_option(block, written))
 
 
-def _number(value: object) -> str:
-    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+def read_columns(compared: Compared) -> Iterator[Calculation]:
+    """Yield what differs in the computed columns of tables; what is equal in meaning is not reported."""
+    places = compared.places.tables
+    for placed in places.tables.placed.values():
+        found = places.of(placed)
+        for key in placed.columns:
+            line = places.entries.columns[key if isinstance(key, str) else key[0]]
+            option = places.entries.base if isinstance(key, str) else key[1]
+            if found is not None and key in found.columns:
+                yield from _Column(compared, found, line, option, found.columns[key]).differences()
+            elif isinstance(line, AxisLine):
+                was = f"heading {placed.headings[key]}"
+                yield Calculation(line.name, (option,), placed.grid.name, was, _COLUMN_GONE)
+
+
+@attrs.frozen
+class _Column:
+    """A column of an option, by where it stands."""
+
+    compared: Compared
+    found: FoundTable
+    held: AxisInput | AxisLine | Words
+    option: str
+    column: int
+
+    def differences(self) -> Iterator[Calculation]:
+        """Yield what is different: what it comes to; its unit, and where its formulas are not what they must be."""
+        found, line, compared = self.found, self.held, self.compared
+        above = found.head.first_row - HEAD_ROW
+        if not isinstance(line, Words) and (added := added_by(line)) is not None:
+            total = apply(added, Along(Reference(line.name, line.unit), Span.ITEMS)).expression
+            yield from compared.unlike(line.name, self.option, {self._at(above + TOTAL_ROW): total}, self._leaf)
+        if isinstance(line, AxisLine):
+            yield from compared.unit(line.name, (self.option,), self._at(above + UNIT_ROW), line.unit.spelling)
+            expected = when(equal(Reference(found.key, TEXT), Text("")), Text(""), line.lowered)
+            cells = dict.fromkeys(map(self._at, found.rows), expected)
+            yield from compared.unlike(line.name, self.option, cells, self._leaf, line.lowered)
+
+    def _at(self, row: int) -> Place:
+        return self.found.sheet, row, self.column
+
+    def _leaf(self, place: Place, block: Block | None, written: str) -> Expression:
+        """Return what a block stands for in a formula of a row: a cell of that row, or anything else as on Calc."""
+        found, places = self.found, self.compared.places
+        if block is not None and block.sheet == found.sheet and block.size == 1 and block.first_row == place[1]:
+            key = next((key for key, column in found.columns.items() if column == block.first_column), None)
+            if key is not None:
+                return places.tables.own(found, key, self.option)
+        return places.leaf(block, written, list(places.entries.options).index(self.option))

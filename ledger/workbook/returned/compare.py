@@ -7,17 +7,15 @@ from typing import TypeVar
 
 from unitledger.errors import WorkbookRefused, brief
 from unitledger.model import Entries, Relisted, with_spare
-from unitledger.workbook.cells.own_units import units_of
 from unitledger.workbook.cells.read import Book, held_on_to, read_book
-from unitledger.workbook.cells.rows import heading
+from unitledger.workbook.cells.rows import heading, units_of
 from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION, input_name
 from unitledger.workbook.returned.calculations import read_calculations
-from unitledger.workbook.returned.edits import Edit, Edits
+from unitledger.workbook.returned.edits import Edit, Edits, Problem
 from unitledger.workbook.returned.headings import headings, read_names, spare_in
-from unitledger.workbook.returned.inputs import read_inputs
+from unitledger.workbook.returned.inputs import read_inputs, read_ranges
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
-from unitledger.workbook.returned.ranges import read_ranges
 from unitledger.workbook.returned.structure import read_structure
 from unitledger.workbook.stated.status import read_status
 from unitledger.workbook.stated.version import version_id
@@ -44,8 +42,10 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     lists: tuple[Relisted, ...] = ()
     with units_of(book):
         if len(places.inputs.columns) == len(entries.options):
-            changes, unread, lists = read_inputs(places.found, places.tables)
-            problems += unread
+            found = tuple(read_inputs(places.found, places.tables))
+            changes = tuple(each for each in found if isinstance(each, Edit))
+            lists = tuple(each for each in found if isinstance(each, Relisted))
+            problems += tuple(each for each in found if isinstance(each, Problem))
         ranges, unranged = read_ranges(places)
         calculations = (*read_structure(places), *read_calculations(places))
         notes = (*other, *read_provenance(places))

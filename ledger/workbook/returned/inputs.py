@@ -1,30 +1,31 @@
-"""Comparing the inputs of a workbook with those of its ledger: what changed, and what cannot be taken over."""
+"""Comparing inputs of a workbook, and their ranges, with the ledger: what changed, and what cannot be taken over."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from itertools import islice
 
 import attrs
 
 from unitledger.errors import LedgerError, ValueRefused, brief
 from unitledger.expression.digits import canonical
-from unitledger.model import Assumption, Choice, Entries, Figure, Relisted, Setting, setting_of
+from unitledger.model import Assumption, Choice, Entries, Figure, Relisted, Setting, setting_of, stored
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
 from unitledger.workbook.cells.rows import Head
-from unitledger.workbook.layout import input_name
-from unitledger.workbook.returned.edits import Edit, Problem
+from unitledger.workbook.layout import Own, input_name
+from unitledger.workbook.returned.edits import Edit, End, Problem, ranged
 from unitledger.workbook.returned.periods.inputs import read_inputs_by_period
 from unitledger.workbook.returned.periods.places import period_places
+from unitledger.workbook.returned.places import Places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
 from unitledger.workbook.returned.tables.items import read_items
 from unitledger.workbook.returned.tables.places import TablePlaces
-from unitledger.workbook.stated.given import quantity_given, row_unit, typed
+from unitledger.workbook.stated.given import quantity_given, range_given, row_unit, typed
 
 # A file can name any number of cells, and fill any number of columns.
 _MOST_TOLD = 20
@@ -36,50 +37,28 @@ _STRANGE = {
 }
 
 
-def read_inputs(
-    rows: InputRows, tables: TablePlaces
-) -> tuple[tuple[Edit, ...], tuple[Problem, ...], tuple[Relisted, ...]]:
-    """Compare every input in every option, and every item of tables.
-
-    Changed inputs and problems come in the order of the ledger, then tables whose items are others.
-    """
-    changes: list[Edit] = []
-    lists: list[Relisted] = []
-    problems: list[Problem] = []
+def read_inputs(rows: InputRows, tables: TablePlaces) -> Iterator[Edit | Problem | Relisted]:
+    """Yield changed inputs and problems in the order of the ledger, then tables whose items are others."""
     entries, book = rows.entries, rows.book
-    options = tuple(entries.options)
-    problems += _beside_options(book, rows.head)
+    compare = partial(compared, entries)
+    yield from _beside_options(book, rows.head)
     for name in entries.inputs:
         target = entries.input(name)
         try:
             block, unit = rows.cells(name), rows.unit(name)
         except RowRefused as refused:
-            problems.append(Problem(name, "", refused.cell, str(refused)))
+            yield Problem(name, "", refused.cell, str(refused))
             continue
-        for option, column in zip(options, block.columns, strict=True):
-            cell, place = book.cell(block.sheet, block.first_row, column), block.place(column)
-            if option != entries.base and inherits(cell, block):
-                cell = BLANK
-            try:
-                edit = _compared(entries, target, option, (cell, place), unit)
-            except LedgerError as refused:
-                # The table names the input itself.
-                problems.append(Problem(name, option, place, str(refused).removeprefix(f"Input {name!r}: ")))
-                continue
-            if edit is not None:
-                changes.append(edit)
-    for found in read_inputs_by_period(period_places(entries, book), partial(_compared, entries)):
-        (changes if isinstance(found, Edit) else problems).append(found)  # type: ignore[arg-type]
-    for told in read_items(tables, partial(_compared, entries), held_in):
-        kind: list[Any] = changes if isinstance(told, Edit) else problems if isinstance(told, Problem) else lists
-        kind.append(told)
+        for option, column in zip(entries.options, block.columns, strict=True):
+            cell = book.cell(block.sheet, block.first_row, column)
+            own = BLANK if option != entries.base and inherits(cell, block) else cell
+            yield from compare(target, option, (own, block.place(column)), unit)
+    yield from read_inputs_by_period(period_places(entries, book), compare)
+    yield from read_items(tables, compare, held_in)
     known = {input_name(name).casefold() for name in (*entries.inputs, *entries.rows)}
-    strangers = [title for title in book.names if title.startswith("in_") and title not in known]
-    problems += [
-        Problem(brief(title.removeprefix("in_")), "", brief(title), "the ledger has no such input.")
-        for title in strangers[:_MOST_TOLD]
-    ]
-    return tuple(changes), tuple(problems), tuple(lists)
+    strangers = (title for title in book.names if title.startswith("in_") and title not in known)
+    for title in islice(strangers, _MOST_TOLD):
+        yield Problem(brief(title.removeprefix("in_")), "", brief(title), "the ledger has no such input.")
 
 
 def _beside_options(book: Book, head: Head) -> Iterator[Problem]:
@@ -119,7 +98,21 @@ def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quant
     return _number(cell, unit)
 
 
-def _compared(
+def compared(
+    entries: Entries, target: Assumption | Choice, option: str, found: tuple[Cell, str], unit: Unit | None
+) -> Iterator[Edit | Problem]:
+    """Yield how a cell (with its address) differs from the ledger, or why it cannot be taken over."""
+    try:
+        edit = _edit(entries, target, option, found, unit)
+    except LedgerError as refused:
+        # The table names the input itself.
+        said = str(refused).removeprefix(f"Input {target.name!r}: ")
+        yield Problem(target.name, option, found[1], said)
+    else:
+        yield from () if edit is None else (edit,)
+
+
+def _edit(
     entries: Entries, target: Assumption | Choice, option: str, found: tuple[Cell, str], unit: Unit | None
 ) -> Edit | None:
     """Return how a cell (with its address) differs from the ledger, None where it does not.
@@ -176,3 +169,63 @@ def _word(target: Choice, cell: Cell) -> str:
 
 def _held(target: Assumption | Choice, setting: Setting) -> Quantity | str:
     return str(setting.value) if isinstance(target, Choice) else quantity_given(target, setting)
+
+
+_LOST = "no column right of the options is headed {lost}. Write the heading back, in the row of the others."
+_TITLES: dict[End, str] = {"low": text.LOW, "high": text.HIGH}
+
+
+def read_ranges(places: Places) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """Compare low and high of every input, and those of options' own figures, in the order of the ledger."""
+    columns = places.inputs.beside
+    changes: list[Edit] = []
+    problems = [
+        Problem("options", "", places.inputs.figures.place(places.inputs.columns[-1]), _LOST.format(lost=title))
+        for title in _TITLES.values()
+        if title not in columns
+    ]
+    for own, row in places.stated.items():
+        try:
+            changes += _row(places, own, row, columns)
+        except RowRefused as refused:
+            problems.append(Problem(*own, refused.cell, str(refused).removeprefix(f"Input {own[0]!r}: ")))
+    return tuple(changes), tuple(problems)
+
+
+def _row(places: Places, own: Own, row: int, columns: Mapping[str, int]) -> list[Edit]:
+    """Return how low and high in a row differ from the ledger. Raises RowRefused for what they cannot be."""
+    entries, book, (name, option) = places.entries, places.book, own
+    sheet = places.inputs.sheet
+    options, target, setting = tuple(entries.options), entries.input(name), places.setting(own)
+    try:
+        block, unit = places.found.cells(name), places.found.unit(name)
+    except RowRefused:
+        return []  # that is reported already
+    places_of = {end: columns[title] for end, title in _TITLES.items() if title in columns}
+    cells = {end: (book.cell(sheet, row, at), on(sheet, a1(row, at))) for end, at in places_of.items()}
+    if isinstance(target, Choice) or unit is None:
+        for cell, where in cells.values():
+            if cell.held != "blank":
+                raise RowRefused(where, "a choice has no range. Empty the cell.")
+        return []
+    edits = []
+    before = dict(zip(_TITLES, range_given(target, setting), strict=True))
+    for end, (cell, where) in cells.items():
+        was = setting.low if end == "low" else setting.high
+        try:
+            new = None if cell.held == "blank" else held_in(target, cell, unit)
+            now = None if new is None else canonical(stored(new, target.unit, name, entries.calendar))
+        except LedgerError as refused:
+            raise RowRefused(where, str(refused)) from None
+        if now != (None if was is None else canonical(was)):
+            edits.append(Edit(name, option, before[end], new, where, end=end))
+    if edits:
+        figure = book.cell(block.sheet, block.first_row, block.columns[options.index(option)])
+        if option != entries.base and inherits(figure, block):
+            said = f"{option} has no figure of its own now; it has the range of {entries.base}."
+            raise RowRefused(edits[0].cell, said)
+        try:
+            setting_of(target, ranged(setting.figure, edits), entries.calendar)
+        except LedgerError as refused:
+            raise RowRefused(edits[0].cell, str(refused)) from None
+    return edits

@@ -17,7 +17,7 @@ from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.static.freshness import put_freshness
+from unitledger.workbook.sheets.strip import put_freshness
 from unitledger.workbook.stated.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)

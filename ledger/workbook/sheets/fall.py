@@ -12,10 +12,9 @@ import attrs
 
 from unitledger.expression import Expression, Operand, median
 from unitledger.units import Unit
-from unitledger.workbook.chart import CLEAR, Cells, Series
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.place import Key
-from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheet import CLEAR, Cells, Series, Style
 
 HEADS = ("Beneath the bar", "Answer", "Away from zero", "Towards zero")
 

@@ -15,7 +15,7 @@ from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.static.freshness import put_freshness
+from unitledger.workbook.sheets.strip import put_freshness
 from unitledger.workbook.study import Results
 
 WHERE, LINE, WORDS, UNIT, PYTHON, EXCEL, DIFFERENCE, PRECEDENTS = range(8)

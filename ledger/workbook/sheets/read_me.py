@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unitledger.model import Assumption, Entries
+from unitledger.model import Assumption, AxisInput, Entries, Figure, Words
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.contents import SHEETS
@@ -12,7 +12,6 @@ from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import CellValues, Sheet, Style
-from unitledger.workbook.stated.sources import source_ids
 
 # The second column is there for the status cells; labels run on into it.
 _TEXT_COLUMN = 2
@@ -102,3 +101,24 @@ def source_links(entries: Entries, layout: Layout) -> dict[str, tuple[str, str]]
         return {}
     found = enumerate(source_ids(entries).items(), start=_first_source(layout))
     return {source: (short, on(READ_ME, fixed(row, LABEL_COLUMN))) for row, (source, short) in found}
+
+
+def source_ids(entries: Entries) -> dict[str, str]:
+    """Return S1, S2 ... for each source, in the order of inputs, constants, and what options set differently."""
+    sources = dict.fromkeys(figure.source for figure in _figures(entries) if figure.source)
+    return {source: f"S{place}" for place, source in enumerate(sources, start=1)}
+
+
+def _figures(entries: Entries) -> Iterator[Figure]:
+    for entry in entries.inputs.values():
+        yield entry.setting.figure
+    for column in entries.columns.values():
+        if isinstance(column, AxisInput):
+            yield column.setting.figure
+        elif isinstance(column, Words):
+            yield column.figure
+    for constant in entries.constants.values():
+        yield constant.figure
+    for option in entries.options.values():
+        for setting in option.settings.values():
+            yield setting.figure

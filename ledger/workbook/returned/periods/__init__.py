@@ -1,6 +1,5 @@
 """What came back of the sheets of a timeline.
 
 - `places`: where rows lie now, and what of the ledger a cell stands for
-- `inputs`: figures by period that are set differently; `calculations`: formulas that are not the ledger's any more
-- `earlier`: figures by period of an earlier workbook
+- `inputs`: figures by period that are set differently
 """

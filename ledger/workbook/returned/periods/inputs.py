@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from unitledger.errors import LedgerError, brief
+from unitledger.errors import brief
 from unitledger.model import Assumption, AxisInput
-from unitledger.model.entry.timeline import Timeline, cell_name
+from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.units import Unit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Cell
@@ -18,8 +18,8 @@ _LOST = (
     f"its row is not in its place on the sheet {TIMELINE}: it was moved or deleted, or its label changed. Put it back."
 )
 
-Compare = Callable[[Assumption, str, tuple[Cell, str], Unit], Edit | None]
-"""How a cell (with its address) differs from what an input is set to in an option."""
+Compare = Callable[[Assumption, str, tuple[Cell, str], Unit], Iterator[Edit | Problem]]
+"""How a cell (with its address) differs from what an input is set to in an option, or why it cannot be taken over."""
 
 
 def read_inputs_by_period(places: PeriodPlaces, compare: Compare) -> Iterator[Edit | Problem]:
@@ -76,13 +76,6 @@ def _row(
         inherited = Block(sheet, base, column, base, column)
         if number != base and cell.held == "formula" and Block.written(cell.content[1:], sheet) == inherited:
             cell = BLANK
-        name = cell_name(row.name, label)
-        try:
-            target = places.entries.input(name)
-            assert isinstance(target, Assumption)
-            edit = compare(target, option, (cell, where), row.unit)
-        except LedgerError as refused:
-            yield Problem(name, option, where, str(refused).removeprefix(f"Input {name!r}: "))
-            continue
-        if edit is not None:
-            yield edit
+        target = places.entries.input(cell_name(row.name, label))
+        assert isinstance(target, Assumption)
+        yield from compare(target, option, (cell, where), row.unit)

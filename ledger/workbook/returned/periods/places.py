@@ -10,7 +10,7 @@ import attrs
 from unitledger.errors import WorkbookRefused, brief
 from unitledger.expression import Along, Expression, Reference, Span, Text, equal, when
 from unitledger.model import AxisInput, AxisLine, Entries, in_period
-from unitledger.model.entry.timeline import Timeline, cell_name
+from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import Book, Cell, Place

@@ -25,10 +25,8 @@ from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Cell
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.returned.edits import Edit, Problem
+from unitledger.workbook.returned.periods.inputs import Compare
 from unitledger.workbook.returned.tables.places import Found, TablePlaces
-
-Compare = Callable[[Assumption, str, tuple[Cell, str], Unit], Edit | None]
-"""How a cell (with its address) differs from what an input is set to in an option."""
 
 HeldIn = Callable[[Assumption, Cell, Unit], Quantity | str]
 """What a cell holds for an input, as a quantity of its unit."""
@@ -167,7 +165,7 @@ class _Reader:
         bounded(cell_name(held.name, item), held.unit, figure, held.bounds, self.places.entries.calendar)
         yield item, (held.name, option), figure
 
-    def _figure(self, row: int, key: Key, of: tuple[AxisInput, str], label: str) -> Iterator[Edit]:
+    def _figure(self, row: int, key: Key, of: tuple[AxisInput, str], label: str) -> Iterator[Edit | Problem]:
         """Yield the figure of an item, if it is another."""
         (held, option), entries, cell = of, self.places.entries, self._typed(row, key)
         name = cell_name(held.name, label)
@@ -177,9 +175,7 @@ class _Reader:
             return
         target = entries.input(name)
         assert isinstance(target, Assumption)
-        edit = self.compare(target, option, (cell, self._where(row, key)), held.unit)
-        if edit is not None:
-            yield edit
+        yield from self.compare(target, option, (cell, self._where(row, key)), held.unit)
 
     def _word(self, row: int, name: str) -> str | Problem:
         """Return the word of a row."""

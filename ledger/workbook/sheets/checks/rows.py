@@ -14,8 +14,7 @@ from unitledger.model import Assumption, dated_prices, key_figures, spare_option
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.grid.cell import Cell
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Cell, Key
 from unitledger.workbook.layout import (
     AS_BUILT_SHEET,
     BUILT_OPTIONS,
@@ -55,10 +54,7 @@ INTEGRITY_COUNTS = {
     "periods": (text.COUNT_OF_PERIODS, text.ROWS),
     "typed": (text.COUNT_OF_TYPED, text.CELLS),
 }
-ALERT_COUNTS = {
-    "ranges": (text.COUNT_OF_RANGES, text.CELLS),
-    "warnings": (text.COUNT_OF_ALERTS, text.CELLS),
-}
+ALERT_COUNTS = {"ranges": (text.COUNT_OF_RANGES, text.CELLS), "warnings": (text.COUNT_OF_ALERTS, text.CELLS)}
 COUNTS = {
     **INTEGRITY_COUNTS,
     "edits": (text.COUNT_OF_EDITS, text.CELLS),

@@ -10,8 +10,8 @@ import attrs
 from unitledger.expression import TEXT, Expression, Text, apply, different, equal
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import AxisInput, Entries
+from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import Ruler
-from unitledger.model.entry.timeline import cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.layout import (

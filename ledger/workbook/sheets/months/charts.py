@@ -10,12 +10,11 @@ import attrs
 from unitledger.expression import Along, Apply, Reference, Span
 from unitledger.expression.table.statistics import SUM
 from unitledger.model import AxisLine, Entries
-from unitledger.model.entry.timeline import cell_name
-from unitledger.workbook.chart import Axis, Cells, Chart, Kind, Place, Series
+from unitledger.model.entry.axis import cell_name
 from unitledger.workbook.layout import HEADING_ROW, LABEL_COLUMN
 from unitledger.workbook.look.formats import GENERAL, axis_format
 from unitledger.workbook.look.style import FILLS
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheet import Axis, Cells, Chart, Kind, Place, Series, Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months
 from unitledger.workbook.study import Results

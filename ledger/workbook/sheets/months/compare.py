@@ -8,7 +8,7 @@ from unitledger.expression import TEXT, Expression, Text, absolute, apply, equal
 from unitledger.expression.kind import Kind
 from unitledger.expression.table.statistics import INDEX, MAX, MIN, SUMPRODUCT
 from unitledger.model import AxisLine, Entries
-from unitledger.model.entry.timeline import cell_name
+from unitledger.model.entry.axis import cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW

@@ -8,8 +8,8 @@ from functools import partial
 from unitledger.expression import TEXT, Apply, Expression, Operand, Reference, Text, apply, equal, value, when
 from unitledger.expression.table.statistics import SUM
 from unitledger.model import AxisInput, AxisLine, Balance, Entries
+from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import OnAxis, Ruler
-from unitledger.model.entry.timeline import cell_name
 from unitledger.workbook.grid import frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HEAD_OF_MONTHS

@@ -9,8 +9,8 @@ import attrs
 
 from unitledger.expression import Along, Apply, Expression, Factor, Operand, Reference, Span, references
 from unitledger.model import AxisInput, Balance, Entries
+from unitledger.model.entry.axis import Timeline
 from unitledger.model.entry.over import Ruler
-from unitledger.model.entry.timeline import Timeline
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid

@@ -9,8 +9,8 @@ import attrs
 
 from unitledger.expression import Operand
 from unitledger.model import AxisInput, Entries, Figure
+from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import Ruler
-from unitledger.model.entry.timeline import cell_name
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import frame

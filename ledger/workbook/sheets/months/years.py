@@ -8,8 +8,8 @@ from unitledger.expression import TEXT, Along, Apply, Expression, Operand, Refer
 from unitledger.expression.digits import added_up
 from unitledger.expression.table.statistics import AVERAGE, SUM
 from unitledger.model import AxisLine, Entries
+from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.model.entry.over import Ruler
-from unitledger.model.entry.timeline import Timeline, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN, YEARS
@@ -130,15 +130,7 @@ class _Years:
         for case, figure in zip(cases, figures, strict=True):
             tree = trees[case]
             assert tree is not None
-            grid.put(
-                self._rows,
-                tree,
-                look,
-                rows=[line.name],
-                columns=[case],
-                values=[figure],
-                names=names,
-            )
+            grid.put(self._rows, tree, look, rows=[line.name], columns=[case], values=[figure], names=names)
 
     def _tree(self, line: AxisLine, case: Case) -> Operand | None:
         """Return what a line comes to over cells; None for one that comes to nothing."""

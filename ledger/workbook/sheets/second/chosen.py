@@ -9,7 +9,7 @@ import attrs
 from unitledger.expression import Expression, Number, Operand, Text, apply, equal, maximum, minimum, total, when
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, SUMPRODUCT
 from unitledger.workbook.grid import Entry
-from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.grid.place import Cell
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.second import said

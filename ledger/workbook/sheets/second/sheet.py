@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitledger.workbook.grid import Entry, Grid
-from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.grid.place import Cell
 from unitledger.workbook.sheets.second.along import put_along
 from unitledger.workbook.sheets.second.chosen import put_chosen
 from unitledger.workbook.sheets.second.moved import put_moved

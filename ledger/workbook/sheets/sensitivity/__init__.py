@@ -1,7 +1,7 @@
 """The sheet Sensitivity.
 
-`rows` are its places, `tables` the inputs one at a time, `along` the one-way table, `words` its sentences and the words
-of its `charts`, which Summary shows too; `showing` is what they share. `static` is a sheet for answers over time.
+`rows` are its places and what its parts share, `tables` what stands there, its sentences too, `charts` those that
+Summary shows as well. `static` is a sheet for answers over time.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitledger.workbook import text
-from unitledger.workbook.chart import Axis, Chart, Place, Series
 from unitledger.workbook.look.formats import axis_format
-from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheet import Axis, Chart, Place, Series
+from unitledger.workbook.sheets.sensitivity.rows import Showing
 
 
 def count(showing: Showing) -> int:

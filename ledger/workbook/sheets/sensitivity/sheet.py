@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from unitledger.workbook import text
-from unitledger.workbook.chart import Place, pixels
 from unitledger.workbook.grid import Grid, formula_text, frame
-from unitledger.workbook.grid.cell import Cell
+from unitledger.workbook.grid.place import Cell
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
-from unitledger.workbook.sheet import Sheet, Style, Validation
+from unitledger.workbook.sheet import Place, Sheet, Style, Validation, pixels
 from unitledger.workbook.sheets.second import Again, Varying, put_varying, said
 from unitledger.workbook.sheets.second.places import POINTS, Places
-from unitledger.workbook.sheets.sensitivity.along import along
 from unitledger.workbook.sheets.sensitivity.charts import charts
-from unitledger.workbook.sheets.sensitivity.rows import LAST_COLUMN, ROWS_OF_CHARTS, SELECTOR, Rows
-from unitledger.workbook.sheets.sensitivity.showing import Showing
-from unitledger.workbook.sheets.sensitivity.tables import ranked
-from unitledger.workbook.sheets.sensitivity.words import sentences
+from unitledger.workbook.sheets.sensitivity.rows import LAST_COLUMN, ROWS_OF_CHARTS, SELECTOR, Rows, Showing
+from unitledger.workbook.sheets.sensitivity.tables import along, ranked, sentences
 from unitledger.workbook.study import Results, Study
 
 # What is typed or picked stays a text, also where it looks like a number.

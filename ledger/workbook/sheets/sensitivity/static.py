@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from unitledger.compute.ranges import moved_alone, ranges, spread
+from unitledger.compute.columns import moved_alone, ranges, spread
 from unitledger.model import Assumption, Entries
 from unitledger.units import quantity as quantity_of
 from unitledger.units import told_apart
@@ -19,7 +19,7 @@ from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, SENSIT
 from unitledger.workbook.look.formats import number_format
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.static.freshness import put_freshness
+from unitledger.workbook.sheets.strip import put_freshness
 from unitledger.workbook.study import MOST_LISTED, Results, stands_on_axis
 
 LOW, HIGH, AT_LOW, AT_HIGH, CHANGE_AT_LOW, CHANGE_AT_HIGH, SWING = range(2, 9)

@@ -1,4 +1,4 @@
-"""The table of inputs on the sheet Sensitivity, sorted by swing, for a tornado chart."""
+"""What the sheet Sensitivity shows: inputs by swing, for a tornado chart; answers along the range of one; sentences."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ from unitledger.expression import (
     Apply,
     Expression,
     Number,
+    Operand,
+    Text,
     absolute,
     any_of,
     apply,
+    choose,
+    dated,
     equal,
     maximum,
     minimum,
+    sentence,
+    stated,
     when,
 )
 from unitledger.expression.table.statistics import INDEX, MATCH, ROWS
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, formula_text, frame
-from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.look.formats import DATE, GENERAL, decimals_in_words
 from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.second import said
-from unitledger.workbook.sheets.sensitivity.showing import COUNT, PLAIN, Showing
+from unitledger.workbook.sheets.second.again import is_whole
+from unitledger.workbook.sheets.second.places import POINTS
+from unitledger.workbook.sheets.sensitivity.rows import COUNT, PLAIN, Showing
 
 _LINK: Style = ("link", GENERAL)
 
@@ -82,3 +90,87 @@ def _span(showing: Showing) -> None:
     reached = rows.ranked.at_low.down(), rows.ranked.at_high.down(), rows.as_is
     put(rows.least, minimum(*reached), ("number", showing.pattern))
     put(rows.greatest, maximum(*reached), ("number", showing.pattern))
+
+
+_LABEL_OF_TOTAL: Style = ("label_total", GENERAL)
+_UNIT_OF_TOTAL: Style = ("unit_total", GENERAL)
+
+
+def along(showing: Showing) -> None:
+    """Put the values of the driver, the answers there, and where two options meet, on the line between two points."""
+    rows, there, put = showing.rows, showing.there, showing.grid.put
+    driver = showing.study.driver
+    assert driver is not None
+    label, unit = rows.value_label
+    total: Style = ("total", showing.points_pattern)
+    low, high = (there.ends[driver].at(end) for end in (said.LOW, said.HIGH))
+    put(rows.value.label, label, _LABEL_OF_TOTAL)
+    put(rows.value.unit, unit, _UNIT_OF_TOTAL)
+    put(rows.value, low + (high - low) * there.step / there.step.at(POINTS[-1]), total)
+    put(rows.option.label, rows.analysed, frame.LABEL)
+    if rows.compared is None:
+        return
+    put(rows.other.label, rows.compared, frame.LABEL)
+    one, other, allowed = rows.option, rows.other, showing.varying.again.cells.tolerance
+    apart = when(absolute(one - other) <= allowed * maximum(absolute(one), absolute(other)), 0, one - other)
+    put(rows.difference, apart, ("number", showing.pattern))
+    put(rows.break_even.label, text.BREAK_EVEN, _LABEL_OF_TOTAL)
+    put(rows.break_even.unit, unit, _UNIT_OF_TOTAL)
+    share = there.left_difference / (there.left_difference - there.right_difference)
+    met = there.left + (there.right - there.left) * share
+    put(rows.break_even, when(equal(there.found, 1), met, Text(text.NONE_BETWEEN)), total)
+
+
+_SENTENCE: Style = ("text", GENERAL)
+# Digits of a figure that is found on the straight line between two points.
+_ABOUT = 2
+
+
+def sentences(showing: Showing) -> None:
+    """Put what is analysed, the range of the answer, and where two options come out equal."""
+    rows, put = showing.rows, showing.grid.put
+    option, other = rows.analysed, rows.compared
+    compared = () if other is None else (text.COMPARED_WITH, other)
+    put(rows.about, sentence(text.ANALYSED_IN, option, *compared, text.SENTENCE_END), _SENTENCE)
+    as_is, least, greatest = (_written(showing, figure) for figure in (rows.as_is, rows.least, rows.greatest))
+    told = sentence(showing.line.label, text.ANSWER_OF, option, text.ANSWER_IS, as_is, " ", rows.as_is.unit)
+    put(rows.span, sentence(told, text.RANGE_FROM, least, text.RANGE_TO, greatest, text.RANGE_MEANS), _SENTENCE)
+    if rows.flip.keys:
+        put(rows.flip, _flip(showing), _SENTENCE)
+
+
+def _flip(showing: Showing) -> Expression:
+    rows, there, driver = showing.rows, showing.there, showing.study.driver
+    assert driver is not None
+    assert rows.compared is not None
+    label, _ = rows.value_label
+    pair = sentence(rows.analysed, text.AND, rows.compared)
+    about = _of_driver(showing, rows.break_even, showing.varying.digits(driver, _ABOUT))
+    meet = sentence(pair, text.MEET_AT, label, text.ABOUT, about)
+    as_is = there.as_is[driver].only(said.ANALYSED)
+    figure = _of_driver(showing, as_is, there.decimals[driver])
+    now = sentence(text.NOW_IT_IS, figure, text.IN_OPTION, rows.analysed, text.SENTENCE_END)
+    never = sentence(text.NO_BREAK_EVEN, label, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
+    always = sentence(pair, text.ALWAYS_EQUAL, label, text.ALWAYS_EQUAL_END)
+    differences = rows.difference.across()
+    same = equal(minimum(differences), 0) * equal(maximum(differences), 0)
+    return choose(1 + same + there.found + there.found, never, always, sentence(meet, now))
+
+
+def _of_driver(showing: Showing, figure: Operand, decimals: Operand | int) -> Expression:
+    """A figure of the driver written out, with its unit; one of so many decimals that is whole without."""
+    driver, varying = showing.study.driver, showing.varying
+    assert driver is not None
+    if varying.input_pattern(driver) == DATE:
+        return dated(figure)
+    _, unit = showing.rows.value_label
+    shown = figure * varying.again.cells.percent if varying.input_pattern(driver).endswith("%") else figure
+    fitting = decimals if isinstance(decimals, int) else when(is_whole(shown), 0, decimals)
+    return sentence(stated(shown, fitting), f" {unit}")
+
+
+def _written(showing: Showing, figure: Operand) -> Apply:
+    """A figure of the answer written out with the decimals of its row; a share as percent."""
+    pattern = showing.pattern
+    decimals = decimals_in_words(pattern, showing.answers)
+    return stated(figure * showing.varying.again.cells.percent if pattern.endswith("%") else figure, decimals)

@@ -1,5 +1,4 @@
 """Sheets of figures that Python worked out and that no formula follows.
 
-- `freshness`: whether such a table is out of date
 - `reconciliation`: published figures beside the workbook's own; `uncertainty`: answers when inputs are drawn at random
 """

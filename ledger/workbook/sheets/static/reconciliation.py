@@ -17,7 +17,7 @@ from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.published import Case, Published
 from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.static.freshness import put_freshness
+from unitledger.workbook.sheets.strip import put_freshness
 
 OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE, MOST = range(2, 11)
 

@@ -13,14 +13,13 @@ from unitledger.errors import ValueRefused
 from unitledger.model import Entries
 from unitledger.units import Unit
 from unitledger.workbook import text
-from unitledger.workbook.chart import Axis, Cells, Chart, Place, Series
 from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, LABEL_COLUMN, UNCERTAINTY, UNIT_COLUMN
 from unitledger.workbook.look.formats import axis_format, number_format
 from unitledger.workbook.look.style import FILLS
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Axis, Cells, Chart, Place, Series, Sheet
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.static.freshness import put_freshness
+from unitledger.workbook.sheets.strip import put_freshness
 from unitledger.workbook.study import Results
 
 if TYPE_CHECKING:

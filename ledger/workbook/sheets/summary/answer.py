@@ -25,7 +25,7 @@ from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
 from unitledger.model import spare_option
 from unitledger.units import DATE
 from unitledger.workbook.sheets.second.again import is_whole
-from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.difference import difference, near

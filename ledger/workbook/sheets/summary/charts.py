@@ -7,10 +7,10 @@ import attrs
 from unitledger.expression import TEXT, Operand, apply, equal, maximum, minimum, sentence, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.chart import CLEAR, Axis, Chart, Kind, Place, Series, pixels
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
-from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheet import CLEAR, Axis, Chart, Kind, Place, Series, pixels
+from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import text, waterfall
 from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.key_figures import Top

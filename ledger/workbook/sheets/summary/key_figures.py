@@ -128,11 +128,7 @@ def put_built(summing: Summing, top: Top) -> None:
     grid.put(summing.texts(["built"]), text.FIGURES_BUILT, ("foot_text", GENERAL))
     heads = {name: (text.AS_BUILT.format(figure=lines[name].label), "", lines[name].unit) for name in top.figures.keys}
     built = grid.rows(heads)
-    grid.put(
-        built,
-        lambda name, option: summing.results[option][name],
-        lambda name, _: ("foot", summing.pattern(name)),
-    )
+    grid.put(built, lambda name, option: summing.results[option][name], lambda name, _: ("foot", summing.pattern(name)))
     for name in top.figures.keys:
         figure, way, options = top.figures[name], summing.written(name), summing.layout.options
         shown = (figure, built[name]) if lines[name].unit.is_date else (way(figure), way(built[name]))

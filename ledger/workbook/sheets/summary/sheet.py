@@ -7,7 +7,7 @@ from unitledger.workbook.layout import LABEL_COLUMN, SUMMARY, TITLE_ROW, Layout
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import charts, text
 from unitledger.workbook.sheets.summary.answer import put_answer, put_rests
 from unitledger.workbook.sheets.summary.comparison import Comparison

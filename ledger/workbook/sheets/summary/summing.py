@@ -16,7 +16,7 @@ from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
-from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary.difference import Written
 from unitledger.workbook.study import Results
 

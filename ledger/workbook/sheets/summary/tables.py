@@ -8,7 +8,7 @@ from operator import add
 import attrs
 
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.ranges import moved_alone, ranges, spread
+from unitledger.compute.columns import moved_alone, ranges, spread
 from unitledger.expression import TEXT, Expression, apply, different, equal, sentence, total
 from unitledger.expression.table.arithmetic import HYPERLINK
 from unitledger.units import DIMENSIONLESS
@@ -19,7 +19,7 @@ from unitledger.workbook.layout import FIRST_OPTION
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL, dashed
 from unitledger.workbook.parts import shown
-from unitledger.workbook.sheets.sensitivity.showing import Showing
+from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.sensitivity.tables import show_as_inputs
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.summing import COUNT, EMPTY, Summing

@@ -10,13 +10,12 @@ from unitledger.expression import TEXT, Text, apply, equal, when
 from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.chart import Axis, Chart, Place, Series
 from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import GENERAL, axis_format, number_format
 from unitledger.workbook.look.style import FILLS
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheet import Axis, Chart, Place, Series, Sheet, Style
 from unitledger.workbook.sheets.tables import said
 from unitledger.workbook.sheets.tables.places import (
     FIRST_ITEM,

@@ -15,12 +15,11 @@ from unitledger.expression.table.statistics import SUM
 from unitledger.model import ACTUAL, PLAN, AxisLine, Effect, Entries, Line, Outcome, cell_name, key_figures
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.chart import Axis, Chart, Place
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, UNIT_COLUMN, VARIANCE
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL, number_format
-from unitledger.workbook.sheet import Highlight, Sheet, Style
+from unitledger.workbook.sheet import Axis, Chart, Highlight, Place, Sheet, Style
 from unitledger.workbook.sheets.fall import HEADS, Bars
 from unitledger.workbook.sheets.months.places import Months
 from unitledger.workbook.sheets.variance import said
