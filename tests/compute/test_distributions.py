@@ -106,6 +106,15 @@ def test_an_end_that_is_not_stated_is_the_figure_itself() -> None:
     assert simulation.percentile(0).magnitude == pytest.approx(2, abs=1e-3)
 
 
+def test_bounds_that_nothing_reaches_are_said_as_they_are_stated() -> None:
+    book = Ledger("A bill")
+    book.headline(book.line("bill", book.assume("rent", "2 USD/h", above=0, maximum="9 USD/h") * 1))
+
+    with pytest.raises(ValueRefused) as refused:
+        book.simulate(10, {"rent": uniform("10 USD/h", "11 USD/h")})
+    assert str(refused.value) == "Input 'rent', uniform: nothing of it lies within the bounds, 0 USD/h to 9 USD/h."
+
+
 def test_counts_are_drawn_whole(book: Ledger) -> None:
     assert set(drawn(book, "cards", uniform("0.4 gpu", "3.4 gpu"))) == {1, 2, 3}
 

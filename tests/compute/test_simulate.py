@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from budgets import budget
@@ -206,6 +206,16 @@ def test_ranks_correlate_as_asked(book: Ledger) -> None:
             "The rank correlation of 'hours' and 'hours' is 0.5: it is between two inputs, and above -1 and below 1.",
         ),
         (
+            (100, None, {"correlations": {("hours", "rent"): "most"}}),
+            ValueRefused,
+            "The rank correlation of 'hours' and 'rent' is 'most': it is between two inputs, and above -1 and below 1.",
+        ),
+        (
+            (100, None, {"correlations": {"hours": 0.5}}),
+            ValueRefused,
+            "correlations: expected numbers by pair of inputs, such as {('load', 'tariff'): 0.4}, got {'hours': 0.5}.",
+        ),
+        (
             (19, None, {"correlations": {("hours", "rent"): 0.5}}),
             ValueRefused,
             "Correlating 2 inputs takes 20 cases or more, got 19.",
@@ -253,6 +263,7 @@ def test_what_a_simulation_does_not_hold_is_refused(book: Ledger) -> None:
             ),
         ),
         (lambda: simulation.percentile(101), "A percentile is between 0 and 100, not 101."),
+        (lambda: simulation.percentile(cast("float", "5")), "A percentile is between 0 and 100, not '5'."),
         (lambda: simulation.percentile(50, "owned"), "The simulation has no option 'owned'; it has rented."),
         (
             lambda: simulation.mean(line="bil"),

@@ -46,7 +46,8 @@ class Marginal:
         low, high = _ends(own)
         least, most = float(law.cdf(low)), float(law.cdf(high))
         if not least < most:
-            ends = " to ".join(str(quantity(end, own.unit)) for end in (low, high) if math.isfinite(end))
+            bounds = own.target.bounds
+            ends = " to ".join(str(quantity(end, own.unit)) for end in (bounds.least, bounds.most) if end is not None)
             raise ValueRefused(f"{own.what}, {distribution.name}: nothing of it lies within the bounds, {ends}.")
         return cls(own, distribution, settled, least, most)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -61,6 +62,12 @@ class Sample:
             raise ValueRefused(
                 f"Sobol's sequence is even in powers of two only: take {below:,} or {2 * below:,} cases, not {cases:,}."
             )
+        pairs: object = correlations
+        if not (isinstance(pairs, Mapping) and all(map(_is_pair, pairs))):
+            raise ValueRefused(
+                f"correlations: expected numbers by pair of inputs, such as {{('load', 'tariff'): 0.4}}, got "
+                f"{correlations!r:.60}."
+            )
         places = [place for place, name in enumerate(inputs) if any(name in pair for pair in correlations)]
         triangle = _triangle([inputs[place] for place in places], inputs, correlations) if correlations else ()
         if correlations and cases < 10 * len(places):
@@ -102,6 +109,10 @@ class Sample:
         return shares
 
 
+def _is_pair(given: object) -> bool:
+    return isinstance(given, tuple) and len(given) == 2  # noqa: PLR2004 - a pair.
+
+
 def _triangle(names: Sequence[str], inputs: Sequence[str], given: Correlations) -> tuple[tuple[float, ...], ...]:
     """Return the Cholesky factor of the correlations of normal scores whose ranks correlate as given."""
     import numpy as np
@@ -112,7 +123,7 @@ def _triangle(names: Sequence[str], inputs: Sequence[str], given: Correlations) 
             if name not in names or name not in inputs:
                 raise UnknownName(f"Correlation of {name!r}, which is not drawn.{did_you_mean(name, inputs)}")
         one, other = (names.index(name) for name in pair)
-        if one == other or not -1 < rank < 1:
+        if one == other or not (isinstance(rank, Real) and -1 < rank < 1):
             raise ValueRefused(
                 f"The rank correlation of {pair[0]!r} and {pair[1]!r} is {rank!r:.60}: it is between two inputs, and "
                 "above -1 and below 1."

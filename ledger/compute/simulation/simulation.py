@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -80,7 +81,7 @@ class Simulation:
         """
         import numpy as np
 
-        if not 0 <= percent <= _ALL:
+        if not (isinstance(percent, Real) and 0 <= percent <= _ALL):
             raise ValueRefused(f"A percentile is between 0 and 100, not {percent!r:.60}.")
         at, place = self._at(option, line)
         return self._quantity(self.tally.ranked(at, place, np.array([percent / _ALL]))[0], place)
