@@ -15,8 +15,8 @@ _KNOWN = {name: getattr(distributions, name) for name in (
     "uniform", "triangular", "pert", "normal", "lognormal", "discrete", "observed"
 )}  # fmt: skip
 _CALL = re.compile(r"\s*(\w+)\s*(?:\((.*)\))?\s*")
-# A comma between thousands has no space behind it.
-_NEXT = re.compile(r",\s+")
+# A comma before three digits, without a space, is one between thousands.
+_NEXT = re.compile(r",\s+|,(?!\d{3}(?!\d))")
 _NUMBER = re.compile(r"[+-]?\d*\.?\d+([eE][+-]?\d+)?")
 
 

@@ -31,7 +31,7 @@ def test_it_says_what_python_says(run: Run) -> None:
 
 def test_distributions_are_typed_as_python_has_them(run: Run) -> None:
     draws = (
-        "load=triangular(30 %, mode=70 %, high=100 %)",
+        "load=triangular(30%,mode=70 %,high=100 %)",
         "hardware.price=lognormal(spread=30 %)",
         "life=discrete(3: 40 %, 48 month: 60 %)",
         "budget=observed(90,000 USD/machine, 100000, 120,000 USD/machine)",
@@ -42,7 +42,7 @@ def test_distributions_are_typed_as_python_has_them(run: Run) -> None:
     told = json.loads(run("simulate", "serving_cost", "--cases", "100", *drawn, "--json").stdout)
 
     assert told["inputs"] == {
-        "load": "triangular(30 %, 70 %, 100 %)",
+        "load": "triangular(30%, 70 %, 100 %)",
         "hardware.price": "lognormal(30 %)",
         "life": "discrete(3.0: 40 %, 48 month: 60 %)",
         "budget": "observed(3 values)",
