@@ -60,7 +60,7 @@ def monthly_task() -> Ratio:
 
 
 def monthly_values() -> Ratio:
-    """The same budget written, checked and evaluated; 0.3 of plain rows of formulas is asked for."""
+    """The same budget written, checked and evaluated: at most 0.3 of plain rows of formulas."""
     with TemporaryDirectory() as folder:
         plain = Path(folder, "plain.xlsx")
 
@@ -70,4 +70,4 @@ def monthly_values() -> Ratio:
                 book.values(option)
 
         title = f"evaluating {MONTHS} months x {LINES} lines x {OPTIONS} options against xlsxwriter"
-        return paired(title, evaluated, lambda: by_hand(plain), None, runs=1)
+        return paired(title, evaluated, lambda: by_hand(plain), 0.3, runs=1)

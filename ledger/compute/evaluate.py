@@ -60,15 +60,15 @@ def evaluate(
     finite value.
     """
     found = input_values(entries, option) if values is None else dict(values)
-    known, held = found.__getitem__, formulas(entries)
+    known, held, columns = found.__getitem__, formulas(entries), entries.columns
     for name in held if lines is None else lines:
         formula = held[name]
-        if name in entries.columns:
+        if name in columns:
             found[name] = _of_items(entries, name, formula, option, found)
             continue
         try:
-            found[name] = float(value(formula, known))
-            why = "" if math.isfinite(found[name]) else _TOO_LARGE
+            found[name] = figure = float(value(formula, known))
+            why = "" if math.isfinite(figure) else _TOO_LARGE
         except (ArithmeticError, ValueError) as failed:
             why = reason(failed)
         if why:

@@ -21,7 +21,7 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
         case Apply(function, arguments):
             if function.selects is not None:
                 return value(function.selected(value(arguments[0], known), arguments), known)
-            return function.scalar(*(value(argument, known) for argument in arguments))
+            return function.scalar(*[value(argument, known) for argument in arguments])
         case Number(number):
             return number
         case Factor(step):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, pairwise
 from typing import Any, NoReturn
 
 from unitledger.errors import CircularLedger, ValueRefused
@@ -13,6 +13,7 @@ from unitledger.model.axis.reach import in_period, looks_at_all
 from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Words
+from unitledger.model.entry.line import Line
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, OnAxis, Ruler
 from unitledger.model.held.entries import Entries
 
@@ -59,7 +60,7 @@ def _formulas(entries: Entries) -> dict[str, Expression]:
                 found[cell] = in_period(row.lowered, rows, place)
                 if place and (added := _added(found[cell], row.lowered)) is not None:
                     found[cell] = Apply(SUM, (Reference(cells[place - 1], row.unit, row.home), added))
-    return {name: found[name] for name in _ordered(found, rows)}
+    return {name: found[name] for name in _in_order(entries, found)}
 
 
 def _added(formula: Expression, row: Expression) -> Expression | None:
@@ -70,10 +71,33 @@ def _added(formula: Expression, row: Expression) -> Expression | None:
     return None
 
 
-def _ordered(found: Mapping[str, Expression], rows: Mapping[str, OnAxis]) -> Iterator[str]:
-    """Yield names, each after those that its formula refers to. Raises CircularLedger."""
+def _in_order(entries: Entries, found: Mapping[str, Expression]) -> Iterable[str]:
+    """Return the names of formulas, each after those that it refers to. Raises CircularLedger.
+
+    Rows are put in order as a whole, or figure by figure where they refer to each other in turn.
+    """
+    rows: dict[str, AxisLine] = {name: row for name, row in entries.rows.items() if isinstance(row, AxisLine)}
+    written: dict[str, Line | AxisLine] = {**entries.lines, **lines_of_items(entries), **rows}
+
+    def operands(name: str) -> Iterator[str]:
+        formula, opening = written[name].lowered, rows[name].initial if name in rows else None
+        referred = (*references(formula), *(() if opening is None else references(opening)))
+        return (row for other in referred if (row := other.partition("@")[0]) in written)
+
+    try:
+        order = list(_ordered(written, operands, entries.rows))
+    except CircularLedger:
+        return _ordered(found, lambda name: filter(found.__contains__, references(found[name])), entries.rows)
+    cells = {name: [cell_name(name, label) for label in row.axis.labels] for name, row in rows.items()}
+    return chain.from_iterable(cells.get(name, (name,)) for name in order)
+
+
+def _ordered(
+    names: Iterable[str], operands: Callable[[str], Iterable[str]], rows: Mapping[str, OnAxis]
+) -> Iterator[str]:
+    """Yield names, each after its operands. Raises CircularLedger."""
     done: set[str] = set()
-    for start in found:
+    for start in names:
         waiting = [] if start in done else [(start, False)]
         path: dict[str, None] = {}
         while waiting:
@@ -87,8 +111,7 @@ def _ordered(found: Mapping[str, Expression], rows: Mapping[str, OnAxis]) -> Ite
             elif name not in done:
                 path[name] = None
                 waiting.append((name, True))
-                others = references(found[name])
-                waiting.extend((other, False) for other in reversed(others) if other in found and other not in done)
+                waiting.extend((other, False) for other in reversed([*operands(name)]) if other not in done)
 
 
 def _refuse(rows: Mapping[str, OnAxis], path: list[str]) -> NoReturn:
@@ -117,12 +140,12 @@ def figures(entries: Entries, option: str) -> dict[str, Any]:
     own = entries.options[option].settings
     found = _of_items(entries, own)
     for name, row in entries.rows.items():
-        for place, label in enumerate(row.axis.labels):
-            cell = cell_name(name, label)
-            if isinstance(row, AxisInput):
-                found[cell] = float(own.get(cell, row.settings[place]).value)
-            elif isinstance(row, Ruler):
-                found[cell] = row.magnitudes[place]
+        cells = [cell_name(name, label) for label in row.axis.labels] if isinstance(row, AxisInput | Ruler) else []
+        if isinstance(row, AxisInput):
+            settings = zip(cells, row.settings, strict=True)
+            found |= {cell: float(own.get(cell, setting).value) for cell, setting in settings}
+        elif isinstance(row, Ruler):
+            found |= zip(cells, row.magnitudes, strict=True)
     return found
 
 

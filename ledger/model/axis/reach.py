@@ -123,7 +123,7 @@ def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -
         case Along(Reference(name) as row, span) if name in rows:
             return _span(row, rows[name], span, place)
         case Apply(function, arguments):
-            return Apply(function, tuple(in_period(argument, rows, place) for argument in arguments))
+            return Apply(function, tuple([in_period(argument, rows, place) for argument in arguments]))
     return node
 
 
