@@ -39,7 +39,8 @@ class Study:
 
 def stands_on_axis(entries: Entries, line: str) -> bool:
     """Whether a line stands on figures by period or by item."""
-    return any("@" in name or name in entries.columns for name in beneath(entries, [line]))
+    over = bool(entries.rows or entries.columns)
+    return over and any("@" in name or name in entries.columns for name in beneath(entries, [line]))
 
 
 def study(entries: Entries, results: Results) -> Study | None:

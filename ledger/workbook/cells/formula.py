@@ -117,21 +117,20 @@ class Formula:
         return partial(self._held, shown)
 
     def _stands_for(self, name: str, leaf: Leaf) -> Expression:
-        found = _COUNTED.fullmatch(name)
-        if found is None:
+        place = _place(name)
+        if place is None:
             return leaf(None, _COUNTED.sub(lambda inside: self.written[int(inside[1])], name))
-        place = int(found[1])
         return leaf(self.blocks[place], self.written[place])
 
     def _held(self, shown: Callable[[Place], Any], leaf: Reference) -> Any:
-        found = _COUNTED.fullmatch(leaf.name)
-        if found is None:
+        place = _place(leaf.name)
+        if place is None:
             raise ValueError(f"{leaf.name!r} means no cells")
-        block = self.blocks[int(found[1])]
-        if block.first_row == block.last_row and block.first_column == block.last_column:
+        block = self.blocks[place]
+        if block.is_one:
             return shown((block.sheet, block.first_row, block.first_column))
         if block.size > WIDEST:
-            raise ValueError(f"{self.written[int(found[1])]} is wider than {WIDEST:,} cells")
+            raise ValueError(f"{self.written[place]} is wider than {WIDEST:,} cells")
         return Cells(tuple(map(shown, block.places())), len(block.columns))
 
 
@@ -139,6 +138,13 @@ class Formula:
 @lru_cache(maxsize=4096)
 def _is_steady(shape: str) -> bool:
     return not _CLEAR.sub("", shape) and _UNSTEADY.isdisjoint(_CALLED.findall(shape))
+
+
+@lru_cache(maxsize=4096)
+def _place(name: str) -> int | None:
+    """Return which of a formula's blocks a counted address is; None: it means no cells."""
+    found = _COUNTED.fullmatch(name)
+    return None if found is None else int(found[1])
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from datetime import date, time, timedelta
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
@@ -73,11 +74,15 @@ class Block:
         found = _BLOCK.fullmatch(address.upper())
         if found is None:
             return None
-        first, last = int(found[2]) - 1, int(found[4] or found[2]) - 1
-        left, right = column_number(found[1]), column_number(found[3] or found[1])
-        if min(first, last) < 0 or max(first, last) >= LAST_ROW or max(left, right) >= LAST_COLUMN:
+        letters, digits, letters_of_last, digits_of_last = found.groups()
+        first, left = int(digits) - 1, column_number(letters)
+        last, right = first, left
+        if letters_of_last is not None:
+            first, last = sorted((first, int(digits_of_last) - 1))
+            left, right = sorted((left, column_number(letters_of_last)))
+        if first < 0 or last >= LAST_ROW or right >= LAST_COLUMN:
             return None
-        return cls(sheet, min(first, last), min(left, right), max(first, last), max(left, right))
+        return cls(sheet, first, left, last, right)
 
     @classmethod
     def written(cls, address: str, home: str) -> Block | None:
@@ -87,8 +92,7 @@ class Block:
         # A sheet may be named twice: Calc!A1:Calc!A9. No name of a sheet holds a colon.
         parts = [part.rpartition("!") for part in address.split(":")]
         sheet, mark, _ = parts[0]
-        name = sheet.removeprefix("'").removesuffix("'").replace("''", "'")
-        return cls.of(name if mark else home, ":".join(cell for _, _, cell in parts))
+        return cls.of(_unquoted(sheet) if mark else home, ":".join([cell for _, _, cell in parts]))
 
     @property
     def columns(self) -> range:
@@ -99,6 +103,11 @@ class Block:
     def rows(self) -> range:
         """The block's rows."""
         return range(self.first_row, self.last_row + 1)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one cell."""
+        return self.first_row == self.last_row and self.first_column == self.last_column
 
     @property
     def size(self) -> int:
@@ -196,7 +205,7 @@ class _Package:
         reader.archive = gate
         reader.read_manifest()
         check_kinds(gate, (str(each.ContentType) for each in (*reader.package.Override, *reader.package.Default)))
-        reader.read_strings()
+        reader.shared_strings = self._strings(reader.package)
         reader.read_workbook()
         reader.read_properties()
         check_kinds(gate, (str(each.Type) for each in reader.parser.rels.values()))
@@ -216,6 +225,28 @@ class _Package:
         held = self._reader.wb.properties
         told = {"title": held.title, "comments": held.description, "keywords": held.keywords}
         return Book(path, cells, names, {key: str(said or "") for key, said in told.items()}, spilled)
+
+    def _strings(self, package: Any) -> list[str]:
+        """Return the texts that cells share; the library takes each apart, also those in one piece."""
+        from xml.etree.ElementTree import iterparse
+
+        from openpyxl.cell.text import Text
+        from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+
+        part = package.find(SHARED_STRINGS)
+        if part is None:
+            return []
+        found: list[str] = []
+        of_pieces: Any = Text
+        text, piece = (f"{{{SHEET_MAIN_NS}}}{local}" for local in ("si", "t"))
+        with self._gate.open(part.PartName[1:]) as source:
+            for _, node in iterparse(source):  # noqa: S314 - the gate has judged it
+                if node.tag == text:
+                    whole = [each.tag for each in node] == [piece]
+                    said = node[0].text or "" if whole else of_pieces.from_tree(node).content
+                    found.append(said.replace("x005F_", ""))
+                    node.clear()
+        return found
 
     def _parts(self) -> dict[str, str]:
         """Return the part of each sheet of cells by its title."""
@@ -243,6 +274,12 @@ class _Package:
 def _unescaped(text: str) -> str:
     """Return a text with the control characters that XML cannot hold, such as a return: they are written _x000D_."""
     return _CONTROL.sub(lambda escape: chr(int(escape[1], 16)), text)
+
+
+@lru_cache(maxsize=1024)
+def _unquoted(sheet: str) -> str:
+    """Return the name of a sheet as a formula writes it."""
+    return sheet.removeprefix("'").removesuffix("'").replace("''", "'")
 
 
 def _percent(book: Any) -> frozenset[int]:

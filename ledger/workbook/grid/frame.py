@@ -40,6 +40,8 @@ _BOLD = 0.92
 _INDENT = 1.3
 _HEADINGS = {"heading_in", "heading_right", "heading_input"}
 _WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
+# Signs before this one are no wider than a letter.
+_FIRST_WIDE = "\N{HANGUL CHOSEONG KIYEOK}"
 # So many lines a long heading may take before its column grows.
 _LINES_OF_HEADING = 4
 
@@ -147,7 +149,8 @@ def _look(style: str) -> tuple[float, float, float]:
 
 def _extent(shown: str) -> int:
     """Length of a text in letters; some signs are as wide as two."""
-    return len(shown) if shown.isascii() else len(shown) + sum(east_asian_width(sign) in "WF" for sign in shown)
+    wide = () if max(shown, default="") < _FIRST_WIDE else shown
+    return len(shown) + sum(east_asian_width(sign) in "WF" for sign in wide)
 
 
 def _lines(shown: str, letters: int) -> int:

@@ -42,31 +42,32 @@ def walk(
     xml: bytes,
     locals_: Container[str],
     ended: Callable[[Element], None],
-    begins: Callable[[str, dict[str, str]], None] | None = None,
+    begins: Callable[[str, dict[str, str]], bool] | None = None,
 ) -> None:
-    """Go through the elements with these local names: `begins(tag, attributes)`, then `ended`.
+    """Go through the elements with these local names: `begins(tag, attributes)`, then `ended` of those that it wants.
 
     The part has been found to be without DTD, in UTF-8. Raises ExpatError where it is not well-formed.
     """
     parser = expat.ParserCreate()
-    opened: list[tuple[str, dict[str, str], int]] = []
-    closings: dict[str, re.Pattern[bytes]] = {}
+    opened: list[tuple[str, dict[str, str], int] | None] = []
+    # By tag: None where it is none of these elements.
+    closings: dict[str, re.Pattern[bytes] | None] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] in locals_:
-            opened.append((tag, attributes, parser.CurrentByteIndex))
-            if begins is not None:
-                begins(tag, attributes)
+        if tag not in closings:
+            known = tag.rpartition(":")[2] in locals_
+            closings[tag] = re.compile(rb"</%s\s*>" % re.escape(tag.encode())) if known else None
+        if closings[tag] is not None:
+            wanted = begins is None or begins(tag, attributes)
+            opened.append((tag, attributes, parser.CurrentByteIndex) if wanted else None)
 
     def end(tag: str) -> None:
-        if tag.rpartition(":")[2] in locals_:
-            if tag not in closings:
-                closings[tag] = re.compile(rb"</%s\s*>" % re.escape(tag.encode()))
+        if (closes := closings[tag]) is not None and (begun := opened.pop()) is not None:
             place = parser.CurrentByteIndex
             # Of <c/> the parser gives the byte after it, of <c></c> that of the closing tag.
-            closing = closings[tag].match(xml, place)
+            closing = closes.match(xml, place)
             last = closing.end() if closing else place
-            ended(Element(*opened.pop(), last))
+            ended(Element(*begun, last))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from unitledger.errors import WorkbookRefused
@@ -63,12 +64,13 @@ def fill(
             "the same options: only(...) leaves some out."
         )
     cells: dict[Place, Content] = {}
-    rows, over_time = InputRows(changed, book, head), period_places(changed, book)
-    tables = table_places(changed, book)
+    rows = InputRows(changed, book, head)
+    # Each is looked for where a figure of it is set.
+    over_time, tables = cache(lambda: period_places(changed, book)), cache(lambda: table_places(changed, book))
     with units_of(book):
         for option, name in ((option, name) for option, given in settings.items() for name in given):
             if "@" in name:
-                there = tables if name.partition("@")[0] in entries.columns else over_time
+                there = tables() if name.partition("@")[0] in entries.columns else over_time()
                 place, content = there.cell_of(name, option), _stored(changed, name, option)
                 same = content is None and book.cell(*place).held == "formula"
             else:

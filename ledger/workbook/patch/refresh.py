@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -43,7 +44,7 @@ class _Refresh:
         formulas, unclear = self._formulas()
         # Each cell once, so that a formula is ready when all of them are.
         needs = {
-            place: tuple(dict.fromkeys(other for block in formula.blocks for other in self._places(block)))
+            place: dict.fromkeys(chain.from_iterable(map(self._places, formula.blocks)))
             for place, formula in formulas.items()
         }
         unclear += self.spilled
@@ -76,7 +77,7 @@ class _Refresh:
                 place = (sheet, *at)
                 if cell.held == "formula" and place not in self.typed:
                     formula = Formula.read(str(cell.content), sheet, self.book.names)
-                    referred += sum(min(block.size, WIDEST) for block in formula.blocks)
+                    referred += sum([min(block.size, WIDEST) for block in formula.blocks])
                     if referred <= MOST_REFERRED and formula.is_steady and self._is_here(formula):
                         formulas[place] = formula
                     else:
@@ -87,9 +88,13 @@ class _Refresh:
         """Whether all that a formula refers to is in the book, and little enough to be looked at."""
         return all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
 
-    def _places(self, block: Block) -> list[Place]:
+    def _places(self, block: Block) -> Iterable[Place]:
         """Return the cells of a block that show something."""
         cells = self.book.cells[block.sheet]
+        if block.is_one:
+            at = block.first_row, block.first_column
+            place = block.sheet, *at
+            return [place] if at in cells or place in self.typed or place in self.spilled else []
         if block.size > len(cells) + len(self.typed) + len(self.spilled):
             there = {*((block.sheet, *at) for at in cells), *self.typed, *self.spilled}
             return [place for place in there if block.holds(place)]

@@ -66,17 +66,22 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
     cells: dict[At, _Cell] = {}
     parts: dict[str, Element] = {}
     row = column = -1
+    changes = False
 
-    def begins(tag: str, attributes: dict[str, str]) -> None:
+    def begins(tag: str, attributes: dict[str, str]) -> bool:
         # Rows and cells are counted as they come: both may leave out where they are.
-        nonlocal row, column
+        nonlocal row, column, changes
         local = tag.rpartition(":")[2]
         if local == "row":
             row, column = int(attributes["r"]) - 1 if "r" in attributes else row + 1, -1
-        elif local == "c":
+            return False
+        if local == "c":
             address = _ADDRESS.fullmatch(attributes.get("r", ""))
             column = column + 1 if address is None else column_number(address[1])
+            changes = row in rows or (row, column) in shown
             parts.clear()
+            return True
+        return changes or "si" in attributes
 
     def ended(element: Element) -> None:
         local = element.tag.rpartition(":")[2]
@@ -85,7 +90,7 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
             return
         formula = parts.get("f")
         shared = formula is not None and "si" in formula.attributes
-        if shared or row in rows or (row, column) in shown:
+        if shared or changes:
             cells[row, column] = _Cell(element, formula, parts.get("v"))
 
     walk(xml, {"row", "c", "f", "v"}, ended, begins)

@@ -123,7 +123,8 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
         )
         calc = attrs.evolve(again.lines, ground=again.cells.figures.ground, rows=layout.lines)
         differing = count_where(different(calc.across(), again.lines.across()))
-        grid.put(again.off, other_head(calc, again.lines) + differing, COUNT)
+        # Calc holds the same, of the same results.
+        grid.put(again.off, other_head(calc, again.lines) + differing, COUNT, values=[0.0] * len(figures))
 
     def held(known: Any) -> Any:
         return known, lambda name, _: ("constant", patterns[name])
