@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from unitledger import CapexAmortization, CostLine, Figure, Ledger, Power, SharedAssumption, Term, cost_line, term
-from unitledger.errors import ExpressionError, LedgerError, NameRefused, QuantityError, UnitMismatch
+from unitledger.errors import ExpressionError, LedgerError, NameRefused, QuantityError, UnitMismatch, ValueRefused
 
 
 @cost_line
@@ -228,3 +228,37 @@ def test_terms_are_given_by_name(given: tuple[str, ...], terms: dict[str, str], 
     with pytest.raises(ExpressionError) as refused:
         CapexAmortization(*given, **terms)
     assert str(refused.value) == message
+
+
+def test_an_input_keeps_within_the_bounds_of_the_term_that_it_is_given_for() -> None:
+    book = Ledger("Network", as_of="2026-01-05")
+    rent = book.assume("rent", "73 EUR/month", maximum="100 EUR/month")
+    book.option("free", {"rent": "0 EUR/month"})
+    book.add(NetworkPort(rent=rent))
+
+    with pytest.raises(ValueRefused) as caught:
+        book.option("paid", {"rent": "-1 EUR/month"})
+    assert str(caught.value) == "Input 'rent': -1 EUR/month is below the least possible 0 EUR/month."
+    with pytest.raises(ValueRefused, match=r"^Input 'rent': 101 EUR/month is above the most possible 100 EUR/month\.$"):
+        book.option("dear", {"rent": "101 EUR/month"})
+    assert book.assume("rent", "73 EUR/month", maximum="100 EUR/month") == book["rent"]
+    with pytest.raises(NameRefused):
+        book.assume("rent", "73 EUR/month")
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"minimum": "-2 EUR/month"}, "-1 EUR/month is below the least possible 0 EUR/month."),
+        ({"low": "-2 EUR/month"}, "-2 EUR/month is below the least possible 0 EUR/month."),
+        ({"maximum": "-0.5 EUR/month"}, "its minimum 0 EUR/month is above its maximum -0.5 EUR/month."),
+    ],
+)
+def test_an_input_beyond_the_bounds_of_a_term_is_refused(said: dict[str, Any], message: str) -> None:
+    book = Ledger("Network")
+    rent = book.assume("rent", "-1 EUR/month" if "low" not in said else "1 EUR/month", **said)
+
+    with pytest.raises(ValueRefused) as caught:
+        book.add(NetworkPort(rent=rent))
+    assert str(caught.value) == f"Line 'network_port', term 'rent', input 'rent': {message}"
+    assert list(book.lines) == []

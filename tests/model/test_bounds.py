@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitledger import CostLine, Ledger, Q, Term, cost_line, term
+from unitledger import CostLine, Growth, Ledger, Q, Term, ahead, cost_line, delayed, term, trailing, worth_now
 from unitledger.errors import LedgerError, UnitMismatch, ValueRefused
 from unitledger.model import Bounds
 from unitledger.units import magnitude
@@ -254,3 +254,50 @@ def test_bounds_come_along_into_copies_and_other_ledgers(book: Ledger) -> None:
             assert held.input(prefix + name).bounds == book.input(name).bounds  # type: ignore[union-attr]
     with pytest.raises(ValueRefused, match=r"Input 'rack\.cards': 7\.5 gpu is not a whole number\."):
         other.with_settings({"base": {"rack.cards": 7.5}})
+
+
+@pytest.fixture(name="budget")
+def six_months() -> Ledger:
+    book = Ledger("Budget", as_of="2026-01-05")
+    book.timeline("2026-04", 6)
+    return book
+
+
+@pytest.mark.parametrize("unit", ["%/month", "%/year"])
+def test_nothing_grows_to_below_nothing(budget: Ledger, unit: str) -> None:
+    rate = budget.assume("rate", f"-99 {unit}")
+    budget.option("worse", {"rate": f"-99.9 {unit}"})
+    fell = budget.add(Growth(start="100 USD", rate=rate), "fell")
+
+    assert min(budget.by_period(fell).array) > 0
+    assert budget.assume("rate", f"-99 {unit}") == budget["rate"]
+    with pytest.raises(ValueRefused) as refused:
+        budget.option("worst", {"rate": f"-150 {unit}"})
+    assert str(refused.value) == f"Input 'rate': -150 {unit} is not above -100 {unit}."
+    other = budget.assume("other", f"-150 {unit}")
+    with pytest.raises(ValueRefused) as refused:
+        budget.add(Growth(start="200 USD", rate=other), "falls")
+    assert str(refused.value) == f"Line 'falls', input 'other': -150 {unit} is not above -100 {unit}."
+    assert "falls" not in budget
+    with pytest.raises(ValueRefused) as refused:
+        budget.add(Growth(start="300 USD", rate=f"-100 {unit}"), "falls")
+    assert str(refused.value) == f"Line 'falls', input 'falls.rate': -100 {unit} is not above -100 {unit}."
+    with pytest.raises(ValueRefused) as refused:
+        budget.line("worth", worth_now(fell, other))
+    least = "-100 %/year" if unit == "%/year" else "-8.33333 %/month"
+    assert str(refused.value) == f"Line 'worth', input 'other': -150 {unit} is not above {least}."
+
+
+@pytest.mark.parametrize("function", [delayed, ahead, trailing])
+def test_a_duration_is_not_below_nothing(budget: Ledger, function: Callable[..., Any]) -> None:
+    flow = budget.assume("flow", "1 USD", over=budget.time, total="sum")
+    time = budget.assume("time", "2 month")
+    budget.line("moved", function(flow, time))
+    late = budget.assume("late", "-3 day")
+
+    with pytest.raises(ValueRefused) as refused:
+        budget.line("lost", function(flow, late))
+    assert str(refused.value) == "Line 'lost', input 'late': -3 day is below the least possible 0 day."
+    with pytest.raises(ValueRefused) as refused:
+        budget.option("sooner", {"time": "-1 day"})
+    assert str(refused.value).startswith("Input 'time': -0.0328767 month is below the least possible 0 month.")

@@ -12,7 +12,7 @@ from built import Built
 from openpyxl import load_workbook
 from recalculate import Cells, Desk, differences, formualizer, libreoffice, retyped
 
-from unitledger import column
+from unitledger import Growth, column
 from unitledger.errors import ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.model.entry.over import ColumnGiven
@@ -168,3 +168,21 @@ def test_cells_of_periods_and_items_accept_what_the_ledger_does(tmp_path: Path) 
         ("decimal", "greaterThan", "0.0", None, "A number in USD/machine/h, more than 0 USD/machine/h."),
         ("date", None, "61.0", "2958465.0", "A date, such as 2026-01-31."),
     ]
+
+
+def test_growth_to_below_nothing_is_seen_where_it_is_typed(tmp_path: Path) -> None:
+    book = Ledger("Demand", as_of="2026-01-05")
+    book.timeline("2026-01", 6)
+    rate = book.assume("rate", "4 %/month")
+    book.headline(book.line("in_all", book.add(Growth(start="12 USD", rate=rate), "sold", "USD").largest()))
+    built = Built.of(book, tmp_path / "demand.xlsx")
+    cell = built.input("rate", "base")
+    assert accepted(built.book["Inputs"])[cell].prompt == "A number in the unit beside it, more than -100 %/month."
+
+    desk = Desk(built.path)
+    desk.type("Inputs", {cell: -0.99})
+    assert desk.status() == ("OK", "EDITED (1)", 0)
+    desk.type("Inputs", {cell: -1.5})
+    assert desk.status()[:2] == ("FAIL", "EDITED (1)")
+    edits = book.read_edits(retyped(built.path, "Inputs", {cell: -1.5}))
+    assert [problem.text for problem in edits.problems] == ["-150 %/month is not above -100 %/month."]

@@ -129,6 +129,13 @@ class Bounds:
         if self.above and self.least == self.most:
             raise ValueRefused(f"{what}: nothing is above {least} and at most {most}.")
 
+    def within(self, outer: Bounds) -> Bounds:
+        """Return the bounds that hold where both do."""
+        both = (self, outer)
+        least, above = max(((each.least, each.above) for each in both if each.least is not None), default=(None, False))
+        most = min((each.most for each in both if each.most is not None), default=None)
+        return Bounds(least, most, above, self.whole or outer.whole)
+
     def settled(self, stored: float, unit: Unit, what: str) -> float:
         """Return a figure within the bounds; what converting units leaves beside a whole number is taken off.
 

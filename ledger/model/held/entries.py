@@ -13,7 +13,7 @@ from unitledger.errors import EmptyLedger, ExpressionError, UnknownName, ValueRe
 from unitledger.expression import Expression, Home, Operand
 from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.model.entry.entry import Entry, Evaluated, Named
-from unitledger.model.entry.figure import Figure, Setting, check_writable, day
+from unitledger.model.entry.figure import Bounds, Figure, Setting, check_writable, day
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Input, Words
 from unitledger.model.entry.line import Advice, Alert, AnyEntry, Headline, Line, Option, Outcome, Reporting
 from unitledger.model.entry.names import labelled, said
@@ -94,6 +94,8 @@ class Entries(Evaluated):
         # What was typed into terms, and by which; the names and labels that are taken, as a workbook compares them.
         self._typed: dict[tuple[str, float, Unit], str] = {}
         self._names: dict[str, str] = {}
+        # Bounds that formulas and terms ask of an input, beside its own, by its name.
+        self._narrowed: dict[str, Bounds] = {}
         self._labels: dict[str, str] = {}
         # By option: how much the ledger held when it was evaluated, and the values; a copy starts without.
         self._worked_out: dict[str, tuple[tuple[int, int, int], Mapping[str, float]]] = {}

@@ -15,7 +15,7 @@ from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
 from unitledger.model.entry.axis import Items
 from unitledger.model.entry.figure import Bounds, Figure, Setting
-from unitledger.model.entry.inputs import Constant, Words
+from unitledger.model.entry.inputs import Assumption, Constant, Words
 from unitledger.model.entry.line import AnyEntry, Line, Notice, Option
 from unitledger.model.entry.names import folded, told_apart, unique
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Ruler
@@ -48,6 +48,8 @@ def take(entries: Entries, made: _E) -> _E:
         Words: ("input", entries._columns),
     }
     what, table = tables.get(type(made), ("input", entries._inputs))
+    if isinstance(made, Assumption) and made.name in entries._narrowed:
+        made = attrs.evolve(made, bounds=made.bounds.within(entries._narrowed[made.name]))
     known = find(entries, made.name)
     if isinstance(known, type(made)):
         return same(known, made, f"{what.capitalize()} {made.name!r}")
@@ -70,14 +72,14 @@ def together(entries: Entries) -> Iterator[None]:
     tables: tuple[dict[Any, Any], ...] = (entries._inputs, entries._constants, entries._lines)
     held = (*tables, entries._rows, entries._columns, entries._typed, entries._names, entries._labels)
     sizes = [len(kept) for kept in held]
-    plain = (entries.alerts, entries.advice, entries.exclusions, entries._section)
+    plain = {name: vars(entries)[name] for name in ("alerts", "advice", "exclusions", "plots", "time", "_section")}
     try:
         yield
     except BaseException:
         for kept, size in zip(held, sizes, strict=True):
             while len(kept) > size:
                 kept.popitem()
-        entries.alerts, entries.advice, entries.exclusions, entries._section = plain
+        vars(entries).update(plain)
         raise
 
 

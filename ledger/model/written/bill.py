@@ -11,11 +11,12 @@ import attrs
 from unitledger.errors import ExpressionError, QuantityError, UnitMismatch
 from unitledger.expression import ZERO, Expression, Kind, Operand, check_extent, lower, spelled
 from unitledger.expression.digits import canonical
-from unitledger.model.entry.figure import Figure
+from unitledger.model.entry.figure import Bounds, Figure
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import in_words
 from unitledger.model.entry.settle import Given, Limits, given_quantity
 from unitledger.model.held.entries import Entries
+from unitledger.model.held.narrowed import Narrowed, narrow, narrowed
 from unitledger.model.written.costline import CostLine, TermRule, cost_of, result_unit, term_rules
 from unitledger.model.written.record import add_assumption, add_line, check_references
 from unitledger.units import DIMENSIONLESS, Quantity, Unit
@@ -37,18 +38,22 @@ def add_cost(
     label = label or ("" if name else cost.label)
     name = name or cost.line_name()
     label = label or in_words(name)
+    slots: dict[str, _Slot] = {}
     operands = {}
     for term, rule in term_rules(cost).items():
         given = getattr(cost, term)
         if given is None and rule.default is None:
             continue
-        slot = _Slot(entries, name, label, term, rule)
+        slot = slots[term] = _Slot(entries, name, label, term, rule)
         operands[term] = slot.checked(given.expression) if isinstance(given, Operand) else slot.assumed(given)
     formula = cost_of(cost, name, operands)
     found = _kind(entries, name, formula)
     target = unit or (result_unit(cost, found) if isinstance(found, Unit) else None)
     note = (type(cost).__doc__ or "").strip().partition("\n")[0]
-    return add_line(entries, name, formula, unit=target, label=label, note=note, limits=limits)
+    kept = [slot.kept(operands[term]) for term, slot in slots.items()]
+    made = add_line(entries, name, formula, unit=target, label=label, note=note, limits=limits)
+    narrow(entries, kept)
+    return made
 
 
 def _kind(entries: Entries, name: str, formula: Expression) -> Kind:
@@ -101,16 +106,20 @@ class _Slot:
         rule.check(self.what, self.term, unit, str(quantity))
         if not is_default and full not in self.entries:
             self._warn_of_twin(full, quantity)
-        limits = self._limits(unit).within(section.limits)
+        limits = Limits.of(self._bounds(unit), unit).within(section.limits)
         return add_assumption(self.entries, full, figure, f"{self.label}: {rule.label}", limits).expression
 
-    def _limits(self, unit: Unit) -> Limits:
+    def kept(self, given: Expression) -> Narrowed | None:
+        """Return the bounds that an input is to keep that is given. Raises ValueRefused where it does not."""
+        return narrowed(self.entries, given, self._bounds, self.what)
+
+    def _bounds(self, unit: Unit) -> Bounds:
         """Return the hard bounds in the unit of what is given; counting units and the currency go with it."""
         rule, calendar = self.rule, self.entries.calendar
         bounds = rule.limits.settled(rule.unit, self.what, calendar)
-        size = rule.unit.size(calendar) / unit.size(calendar)
-        least, most = (None if end is None else canonical(end * float(size)) for end in (bounds.least, bounds.most))
-        return Limits.of(attrs.evolve(bounds, least=least, most=most), unit)
+        size = float(rule.unit.size(calendar) / unit.size(calendar))
+        least, most = (None if end is None else canonical(end * size) for end in (bounds.least, bounds.most))
+        return attrs.evolve(bounds, least=least, most=most)
 
     def _warn_of_twin(self, name: str, quantity: Quantity) -> None:
         term = self.term

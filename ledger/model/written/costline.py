@@ -71,9 +71,10 @@ def term(
     `unit`: checked for its physical and money part (USD stands for any currency; counting units such as gpu and
     machine are carried along). `label`: what the bill calls it. `default`: a neutral value, as a bare number in the
     term's unit; None for a term that the line can do without, which `cost` then finds to be None. `minimum`,
-    `maximum`, `above`, `whole`: hard bounds, as of an assumption; a bare number is in the term's unit and converted to
-    that of the quantity given. `per_any`: the unit may stand per anything else, as USD does in USD/h and USD/kWh; its
-    bounds can then only be 0. `any_unit`: it may measure anything. Raises ValueRefused for other bounds.
+    `maximum`, `above`, `whole`: hard bounds, as of an assumption, also of one that is given for the term; a bare number
+    is in the term's unit and converted to that of the quantity given. `per_any`: the unit may stand per anything else,
+    as USD does in USD/h and USD/kWh; its bounds can then only be 0. `any_unit`: it may measure anything. Raises
+    ValueRefused for other bounds.
     """
     for bound in (minimum, maximum, above) if per_any else ():
         if bound is not None and as_given(bound, Unit.parse(unit), f"Term {label!r}").magnitude != 0:

@@ -32,6 +32,7 @@ from unitledger.model.entry.over import AxisLine, one_figure_of
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
 from unitledger.model.held.entries import Entries, names, own_entry
 from unitledger.model.held.growing import same, take, told
+from unitledger.model.held.narrowed import asked, narrow
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
 # A figure is as good as its end where no more than dust lies between: engines add up in different ways.
@@ -129,7 +130,10 @@ def add_line(
         *(note, parts, plausible),
         **entries._here,
     )
-    return take(entries, along_axis(entries, made, total, opening))
+    kept = list(asked(entries, written, what))
+    held = take(entries, along_axis(entries, made, total, opening))
+    narrow(entries, kept)
+    return held
 
 
 def watched(entries: Entries, line: Line) -> Line:
