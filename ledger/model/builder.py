@@ -287,8 +287,9 @@ class Builder(Axes):
         """Take in another ledger's inputs and lines, as one of its options has them.
 
         Names get `prefix` and a dot in front; labels, sections, alerts and advice get `label` and a colon, else the
-        prefix. `given` replaces inputs of the other ledger by operands of this one. Returns the entries by the name
-        they had. Raises ValueRefused when the calendars differ.
+        prefix. `given` replaces inputs of the other ledger by operands of this one, an input over time by an entry over
+        time. The timeline is shared; tables come as they are. Returns the entries by the name they had.
+        Raises ValueRefused when the calendars or the timelines differ.
         """
         with together(self):
             return include(self, other, prefix, given or {}, option=option, label=label or prefix)

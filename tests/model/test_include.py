@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from price_lists import price_list
 
-from unitledger import Calendar, Ledger
+from unitledger import Calendar, Ledger, cumulative
 from unitledger.errors import CircularLedger, NameRefused, UnitMismatch, UnknownName, ValueRefused
 
 
@@ -144,3 +145,97 @@ def test_advice_comes_along_with_its_topic_under_the_label() -> None:
 
     assert book.advised() == ("Small machine: Buy.", "Small machine: Decide.")
     assert [advice.topic for advice in book.advice] == ["Small machine: cards", "Small machine"]
+
+
+def months(title: str, first: str = "2026-01") -> Ledger:
+    book = Ledger(title, option="few", as_of="2026-01-05")
+    t = book.timeline(first, 4)
+    people = book.assume("people", {first: "2 person", "2026-04": "3 person"}, over=t)
+    salary = book.assume("salary", "10 kUSD/person/month")
+    paid = book.line("paid", people * salary * t.months, "kUSD")
+    account = book.balance("account", opening="100 kUSD")
+    account.close(removed=[paid])
+    book.line("so_far", cumulative(paid), opening="5 kUSD")
+    book.line("in_april", people["2026-04"])
+    book.alert(account.least() < 0, "The account runs dry.")
+    book.option("many", {"people@2026-02": "9 person", "salary": "20 kUSD/person/month"})
+    return book
+
+
+def test_ledgers_of_one_timeline_share_it() -> None:
+    book = Ledger("Company")
+    few = book.include(months("Laboratory"), "lab")
+    many = book.include(months("Office"), "office", option="many", label="Office")
+    both = book.line("both", few["paid"] + many["paid"])
+
+    assert book.by_period(both).array.tolist() == [60, 200, 60, 90]
+    assert book.by_period("lab.account").array.tolist() == [80, 60, 40, 10]
+    assert book.by_period(many["account"]).array.tolist() == [60, -120, -160, -220]
+    assert book.by_period("office.so_far").total.magnitude == 320
+    assert str(book.value("lab.in_april")) == "3 person"
+    assert book.raised() == ("Office: The account runs dry.",)
+    assert [name for name in book.constants if name.startswith("timeline")] == []
+    book.option("more", {"lab.people@2026-03:2026-04": "4 person"})
+    assert book.by_period("lab.account", "more").array.tolist() == [80, 60, 20, -20]
+
+
+def test_another_timeline_is_refused_and_leaves_nothing_behind() -> None:
+    book = Ledger("Company")
+    book.timeline("2026-01", 12, fiscal_year="April", calendar="days")
+
+    with pytest.raises(ValueRefused) as caught:
+        book.include(months("Laboratory"), "lab")
+    assert str(caught.value) == (
+        "'Laboratory' has 4 periods of 1 month from 2026-01, fiscal years from January and months of one length, "
+        "'Company' has 12 periods of 1 month from 2026-01, fiscal years from April and true days. Give both ledgers "
+        "one timeline."
+    )
+    assert not book.inputs
+    alone = Ledger("Company")
+    with pytest.raises(UnitMismatch):
+        alone.include(months("Laboratory"), "lab", given={"salary": alone.assume("salary", "3 USD")})
+    assert alone.time is None
+    assert not alone.rows
+
+
+def test_a_line_over_time_stands_in_for_an_input_over_time() -> None:
+    book = Ledger("Company")
+    t = book.timeline("2026-01", 4)
+    racks = book.assume("racks", ["1 rack", "2 rack", "3 rack", "4 rack"], over=t)
+    people = book.line("people", racks * book.assume("staffing", "5 person/rack"))
+    made = book.include(months("Laboratory"), "lab", given={"people": people})
+
+    assert book.by_period(made["paid"]).array.tolist() == [50, 100, 150, 200]
+    assert str(book.value("lab.in_april")) == "20 person"
+    assert "lab.people" not in book
+    for given in (book["staffing"], racks * book["staffing"]):
+        with pytest.raises(ValueRefused) as caught:
+            book.include(months("Office"), "office", given={"people": given})
+        assert str(caught.value) == (
+            "'people' of 'Office' has a figure in each period: give a line or an input over time for it."
+        )
+
+
+def test_tables_come_under_their_prefix_as_an_option_has_them() -> None:
+    book = Ledger("Two sites", as_of="2026-01-05")
+    book.include(price_list(), "north")
+    south = book.include(price_list(), "south", option="offer", label="South")
+    worst = book.line("dearer", book["north.monthly_cost"] - south["monthly_cost"])
+
+    assert str(worst.value) == "2920 USD"
+    assert book.by_item("south.fleet.price").array.tolist() == [18, 24, 6]
+    assert book.by_item(south["token_cost"]).labels == ("h100", "l4")
+    assert book.columns["south.cards.throughput"].label == "South: Cards: Throughput"
+    assert book.columns["south.cards.throughput"].section == "South: Cards"
+    with pytest.raises(UnknownName) as caught:
+        book.include(price_list(), "east", given={"fleet.price": worst})
+    assert str(caught.value) == "'Fleet by list' has no input 'fleet.price' to be given."
+
+
+def test_a_plot_of_a_table_comes_along() -> None:
+    own = price_list()
+    own.plot(own.columns["cost"], own.columns["tokens"])  # type: ignore[arg-type]
+    book = Ledger("Two sites")
+    book.include(own, "north")
+
+    assert book.plots == (("north.cost", "north.tokens"),)

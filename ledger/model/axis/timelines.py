@@ -6,6 +6,8 @@ from calendar import month_name
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import attrs
+
 from unitledger.errors import ExpressionError, NameRefused, ValueRefused, did_you_mean
 from unitledger.expression import Reference
 from unitledger.expression.periods import FIRST_GUESS, ONE_MONTH, ONE_YEAR, STEP
@@ -38,20 +40,43 @@ def add_timeline(
 ) -> Timeline:
     """Give a ledger its timeline; the same again is the one that is there. Raises ValueRefused or NameRefused."""
     made = _timeline(entries, start, periods, every=every, fiscal_year=fiscal_year, calendar=calendar)
-    if entries.time is not None:
-        if entries.time != made:
-            known = entries.time
-            raise NameRefused(
-                f"{entries.title!r} has a timeline already, of {len(known)} periods from {known.labels[0]}. A ledger "
-                "has one; make another ledger for other periods."
-            )
-        return entries.time
+    known = entries.time
+    if known is not None and known != made:
+        raise NameRefused(
+            f"{entries.title!r} has a timeline already, of {len(known)} periods from {known.labels[0]}. A ledger "
+            "has one; make another ledger for other periods."
+        )
+    return known or hold_timeline(entries, made)
+
+
+def hold_timeline(entries: Entries, made: Timeline) -> Timeline:
+    """Give a ledger that has none its timeline, and the ruler that goes with it."""
     figure = Figure("", source=_SOURCE, as_of=entries.as_of)
     for name, magnitudes in _figures(entries, made).items():
         unit, label = RULER[name]
         take(entries, Ruler(f"timeline.{name}", magnitudes[0], unit, figure, label, made, magnitudes, **entries._here))
     entries.time = made
     return made
+
+
+def share_timeline(entries: Entries, other: Entries) -> None:
+    """Give a ledger the timeline of another, unless it has that already. Raises ValueRefused where it has another."""
+    if other.time is None:
+        return
+    made = attrs.evolve(other.time, home=entries._home)
+    if entries.time is None:
+        hold_timeline(entries, made)
+    elif entries.time != made:
+        raise ValueRefused(
+            f"{other.title!r} has {_said(made)}, {entries.title!r} has {_said(entries.time)}. Give both ledgers one "
+            "timeline."
+        )
+
+
+def _said(time: Timeline) -> str:
+    days = "true days" if time.true_days else "months of one length"
+    begin = _MONTHS[time.fiscal_year_from - 1]
+    return f"{len(time)} periods of {time.step} month from {time.labels[0]}, fiscal years from {begin} and {days}"
 
 
 def own_timeline(entries: Entries, given: object, what: str) -> Timeline:

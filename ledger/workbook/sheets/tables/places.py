@@ -11,7 +11,7 @@ import attrs
 from unitledger.expression import TEXT, Along, Apply, Expression, Factor, Operand, Reference, leaves
 from unitledger.expression.table.function import Function
 from unitledger.expression.table.statistics import AVERAGE, SUM
-from unitledger.model import AxisInput, AxisLine, Entries, Items, Words, formulas
+from unitledger.model import AxisInput, AxisLine, Entries, Items, Words, anchor, formulas
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HEAD_OF_TABLE
@@ -44,7 +44,7 @@ class Placed:
     @property
     def head(self) -> str:
         """The defined name of the headings."""
-        return f"{HEAD_OF_TABLE}{self.items.name}"
+        return f"{HEAD_OF_TABLE}{anchor(self.items.name)}"
 
     def total(self, key: Key) -> Entry:
         """Return the cell of what a column comes to, above it."""
@@ -65,10 +65,25 @@ class Tables:
     cells: LedgerCells
     placed: Mapping[str, Placed]
 
+    def held(self, key: Key) -> AxisInput | AxisLine | Words:
+        """Return the column of the ledger that a key of a sheet is of."""
+        return self.entries.columns[key if isinstance(key, str) else key[0]]
+
+    def option(self, key: Key) -> str:
+        """Return the option whose figures a key of a sheet is of."""
+        return self.entries.base if isinstance(key, str) else key[1]
+
+    def key(self, name: str, option: str) -> Key:
+        """Return the key under which a column stands as an option has it."""
+        own = (name, option)
+        return own if own in self._columns(name) else name
+
     def column(self, name: str, option: str) -> Entry:
         """Return a column as an option has it."""
-        columns = self.placed[self.entries.columns[name].axis.name].columns  # type: ignore[union-attr]
-        return columns.get((name, option), columns[name])
+        return self._columns(name)[self.key(name, option)]
+
+    def _columns(self, name: str) -> Mapping[Key, Entry]:
+        return self.placed[self.entries.columns[name].axis.name].columns  # type: ignore[union-attr]
 
     def seen(self, tree: Expression, option: str) -> Expression:
         """Return a formula in which the columns that it looks at are cells, as an option has them."""
@@ -121,7 +136,7 @@ def _placed(
     rows: dict[Key, int] = {key: FIRST_ITEM + place for place, key in enumerate((*items.labels, *range(more)))}
     grid = Grid(Sheet(name, values), {}, HEAD_ROW)
     held = in_order(entries, items)
-    title = next(column for column in held if isinstance(column, Words)).label.partition(": ")[0]
+    title = _title(entries, items)
     short = {column.name: _short(column, title) for column in held}
     columns: dict[Key, Entry] = {}
     headings: dict[Key, str] = {}
@@ -166,10 +181,14 @@ def _moved(entries: Entries, names: Iterable[str], own: Mapping[str, tuple[str, 
     return moved
 
 
+def _title(entries: Entries, items: Items) -> str:
+    """Return what a table is called."""
+    return entries.columns[f"{items.name}.{items.key}"].section
+
+
 def _sheet_name(entries: Entries, items: Items, taken: set[str]) -> str:
     """Return the name of a table's sheet, legal and of its own."""
-    key = entries.columns[f"{items.name}.{items.key}"]
-    name = _REFUSED.sub(" ", key.label.partition(": ")[0]).strip()[:_LONGEST].strip()
+    name = " ".join(_REFUSED.sub(" ", _title(entries, items)).split())[:_LONGEST].strip()
     from unitledger.workbook.contents import SHEETS
 
     known = {each.casefold() for each in (*SHEETS, "history")} | taken
