@@ -334,3 +334,17 @@ def test_an_end_of_a_range_in_another_unit_is_within_the_range(
     assert book.raised() == ()
     assert status(found) == ("OK", "AS BUILT", "0")
     assert differences(path, found) == []
+
+
+def test_a_row_stands_in_a_unit_in_which_its_figure_comes_out_to_the_last_digit(tmp_path: Path) -> None:
+    book = Ledger("Rents", as_of="2026-01-01")
+    rent = book.assume("rent", "7 USD/machine/month")
+    book.line("double", rent + rent)
+    # 356661.084684409 × 30.4166666666667 is 10848441.32581745 or so.
+    for figure, unit in (("356661.084684409", "USD/machine/month"), ("48", "USD/machine/day")):
+        own = book.with_settings({"base": {"rent": f"{figure} USD/machine/day"}})
+        built = Built.of(own, tmp_path / f"{figure}.xlsx")
+        row = built.input("rent", "base").lstrip("C")
+        assert built.book["Inputs"][f"B{row}"].value == unit
+        assert built.cached["Summary", "A2"] == "Integrity: OK"
+        assert not built.ledger.read_edits(built.path)

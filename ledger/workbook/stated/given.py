@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from sys import float_info
+
+from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Entries, Setting, as_given, own_settings
 from unitledger.units import Quantity, Unit, compatible_units, magnitude
+
+_NEXT = 2 * float_info.epsilon
 
 
 def row_unit(entries: Entries, target: Assumption) -> Unit:
     """Return the unit that stands beside the figures of an input.
 
-    It is that in which the figures of all options were given, if it is one of the row's list of units; otherwise, as
-    where figures were given in several units, it is the input's own.
+    It is that in which the figures of all options were given, if it is one of the row's list of units and each times
+    its factor is to the last digit the figure that was computed with; otherwise, as where figures were given in
+    several units, it is the input's own.
     """
-    units = {Unit.of(quantity_given(target, setting)) for setting in own_settings(entries, target.name).values()}
+    settings = own_settings(entries, target.name).values()
+    units = {Unit.of(quantity_given(target, setting)) for setting in settings}
     given = units.pop()
     if units or given == target.unit:
         return target.unit
-    listed = (Unit.parse(spelling) for spelling, _ in compatible_units(target.unit, entries.calendar))
-    return next((unit for unit in listed if unit == given), target.unit)
+    for spelling, factor in compatible_units(target.unit, entries.calendar):
+        unit = Unit.parse(spelling)
+        if unit == given:
+            found = ((typed(entries, target, each, unit) * canonical(float(factor)), each.value) for each in settings)
+            return unit if all(_comes_out(product, value) for product, value in found) else target.unit
+    return target.unit
+
+
+def _comes_out(product: float, value: float | str) -> bool:
+    """Whether every program that compares fifteen digits finds a product equal to a figure, however it rounds."""
+    return all(canonical(product * near) == value for near in (1 - _NEXT, 1, 1 + _NEXT))
 
 
 def quantity_given(target: Assumption, setting: Setting) -> Quantity:
