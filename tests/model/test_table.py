@@ -157,6 +157,13 @@ def test_a_table_comes_from_a_file_or_a_frame(book: Ledger, tmp_path: Path) -> N
         ),
         ("name\na\n", "prices.csv, line 1: the column 'price' is missing."),
         ("name,price,price\na,1,2\n", "prices.csv, line 1: the column 'price' is there twice."),
+        (
+            "name,price [USD/gqu]\na,1\n",
+            (
+                "prices.csv, line 1, price: Cannot read the unit 'USD/gqu': unknown unit 'gqu'. A new one is "
+                "made by define('gqu = [gqu]')."
+            ),
+        ),
         ("name;price\na;1\n", "prices.csv, line 1: its columns are separated by semicolons. Save it with commas."),
         ('name,price\na,1\nb,"2,9O"\n', "prices.csv, line 3, price: '2,9O' is not a number of USD/h."),
         ('name,price\na,1\nb,"2,9"\n', "prices.csv, line 3, price: '2,9' is not a number of USD/h."),
@@ -338,3 +345,10 @@ def test_ten_thousand_items_take_ten_times_as_long_as_a_thousand() -> None:
 
     seconds(100)
     assert seconds(10_000) < 25 * max(seconds(1_000), 0.02)
+
+
+def test_a_list_without_items_has_the_columns_that_are_said(book: Ledger) -> None:
+    fleet = book.table("fleet", [], key="name", columns={"region": str, **PRICES})
+
+    assert list(fleet.columns) == ["name", "region", "price"]
+    assert book.value(book.line("cost", fleet.price.sum())).magnitude == 0

@@ -367,7 +367,14 @@ def test_a_look_up_along_periods_has_many_cases_too() -> None:
     assert found.tolist() == pytest.approx(by_hand)
 
 
-def test_a_ledger_with_periods_is_not_taken_into_another(book: Ledger) -> None:
+def test_spans_that_overlap_are_refused(book: Ledger) -> None:
+    book.assume("people", "4 person", over=book.time)
+    book.option("hired", {"people": "5 person", "people@2026-05:2026-07": "6 person", "people@2026-06": "7 person"})
+
+    assert book.by_period("people", "hired").array.tolist() == [5, 6, 7, 6, 5, 5]
     with pytest.raises(ValueRefused) as refused:
-        book.include(fleet(), "fleet")
-    assert str(refused.value) == "'Fleet' has figures by period, which 'Budget' cannot take in. Write its lines here."
+        book.option("both", {"people@2026-05:2026-07": "6 person", "people@2026-07:2026-08": "7 person"})
+    assert str(refused.value) == (
+        "Input 'people': people@2026-05:2026-07 and people@2026-07:2026-08 both say what people@2026-07 is. Say it "
+        "once."
+    )

@@ -78,11 +78,12 @@ def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
 
     A row is set as `people`, in one period as `people@2027-03`, in several as `people@2026-07:2026-12`, a column of a
     table as `fleet.price`, for one item as `fleet.price@h100`; what is named more closely holds.
-    Raises ValueRefused or UnknownName.
+    Several spans of a row must not overlap. Raises ValueRefused or UnknownName.
     """
     if not entries.rows and not entries.columns:
         return dict(settings)
     found: dict[str, Given] = {}
+    spans: dict[str, str] = {}
     # Rows first, then spans of periods, then single ones.
     for name in sorted(settings, key=lambda name: ("@" in name, "@" in name and ":" not in name)):
         row, _, _ = name.partition("@")
@@ -95,6 +96,9 @@ def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
             if isinstance(figure, Figure):
                 without_range(figure, row, held.axis)
         found.update(cells)
+        for cell in cells if ":" in name else ():
+            if spans.setdefault(cell, name) != name:
+                raise ValueRefused(f"Input {row!r}: {spans[cell]} and {name} both say what {cell} is. Say it once.")
     return found
 
 

@@ -46,7 +46,9 @@ def add_table(
     and the column.
     """
     legal(name, "table")
-    given = listed(source, name)
+    # A list without rows has no headings.
+    is_empty = isinstance(source, list | tuple) and not source
+    given = listed({each: [] for each in (key, *(columns or ()))} if is_empty else source, name)
     rules = _rules(given, key, columns)
     label = label or in_words(name)
     items = Items(name, key, _keys(given, key), entries._home)
@@ -145,11 +147,11 @@ class _Column:
     def figures(self) -> AxisInput:
         """Return the column as figures; in a file that states another unit than the column's, they are in that."""
         assert self.rule.unit is not None
-        unit = Unit.parse(self.rule.unit)
+        unit = self._unit(self.rule.unit)
         bounds = self.rule.limits.within(self.entries._section.limits).settled(
             unit, f"Column {self.name!r}", self.entries.calendar
         )
-        typed = Unit.parse(self.given.units.get(self.column, self.rule.unit))
+        typed = self._unit(self.given.units.get(self.column, self.rule.unit))
         settings = tuple(self._settings(unit, typed, bounds))
         first = settings[0] if settings else Setting(0.0, self.figure)
         return AxisInput(
@@ -159,6 +161,12 @@ class _Column:
             total=total_of_items(unit),
             **self.entries._here,
         )
+
+    def _unit(self, spelling: str) -> Unit:
+        try:
+            return Unit.parse(spelling)
+        except QuantityError as broken:
+            raise type(broken)(f"{self.given.head}, {self.column}: {broken}") from None
 
     def _settings(self, unit: Unit, typed: Unit, bounds: Bounds) -> Iterator[Setting]:
         plain = typed == unit and unit.written == 1 and not unit.is_date
