@@ -110,7 +110,7 @@ CHECKS_HINT = "Values when built are compared while no input is edited; the othe
 CHECK, RESULT = "Check", "Result"
 INTEGRITY_LABEL, STATE_LABEL = "Integrity of the arithmetic", "State of the inputs"
 ALERTS_LABEL, COUNTS = "Alerts", "What is counted"
-COUNT_OF_LINES = "Rows of Calc off the second calculation"
+COUNT_OF_LINES = "Rows of Calc, columns of tables off the second calculation"
 COUNT_OF_DAMAGED = "Inputs without a possible figure, renamed, or not taken by Calc as they stand"
 COUNT_OF_BUILT = "Values of the second calculation off those when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
@@ -162,7 +162,10 @@ MAPPED = {
     "off": ("Rows on the sheets of options", "how many of label, unit and periods are not as built"),
     "items": ("Columns of a table", "each line of a table, for each item; empty where there is none"),
     "table_totals": ("Totals of a table", "what the items of a column come to"),
-    "tables": ("Tables as built", "how many cells of a column differ, cannot be used, or were typed over"),
+    "tables": (
+        "Tables as built",
+        "how many cells of a column differ, cannot be used, or were typed over; what is worked out, once more",
+    ),
     "again": (
         "Second calculation",
         "each formula of Calc once more, and how many cells of its row there differ from it",

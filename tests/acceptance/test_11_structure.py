@@ -24,7 +24,8 @@ READS = {
     "Years": {"Calc", "Constants", "Timeline", "Months", "Years"},
     "Calc": {"Inputs", "Constants", "Calc", "Months", "Tables"},
     "Tables": {"Inputs", "Constants", "Calc", "Tables"},
-    "Tables as built": {"Tables", "Tables as built", "Constants"},
+    # Of Calc what the lines of the first item refer to, which are worked out once more.
+    "Tables as built": {"Tables", "Tables as built", "Constants", "Calc"},
     # Of Sensitivity what is chosen, the driver and the difference of options; of Checks what is not plausible.
     "Second calculation": {
         "Inputs",

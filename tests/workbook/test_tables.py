@@ -128,6 +128,34 @@ def test_a_figure_typed_in_counts_as_one_edit(tmp_path: Path) -> None:
     assert desk.read("Calc", "D9") == pytest.approx((36 + 24 + 26) * 730)
 
 
+CHANGED: dict[str, tuple[str, dict[str, Any], int]] = {
+    "another figure in one cell": ("Fleet", {"J9": 12}, 3),
+    "another formula in one cell": ("Fleet", {"J9": "=$D9*2"}, 3),
+    "of which the answer does not depend": ("Cards", {"E9": "=$C9*2"}, 1),
+}
+
+
+@pytest.mark.parametrize("changed", CHANGED)
+def test_a_changed_cell_fails_integrity_while_nothing_is_edited(changed: str, tmp_path: Path) -> None:
+    desk = Desk(price_list().to_excel(tmp_path / "list.xlsx"))
+    sheet, cells, off = CHANGED[changed]
+    desk.type(sheet, cells)
+
+    assert desk.status()[:2] == ("FAIL", "AS BUILT")
+    assert desk.read("Checks", "C13") == off
+
+
+@pytest.mark.parametrize("formula", ["=$D{0}*$E{0}", "=$J{0}*2"])
+def test_another_formula_for_all_items_fails_integrity_after_edits_too(formula: str, tmp_path: Path) -> None:
+    desk = Desk(price_list().to_excel(tmp_path / "list.xlsx"))
+    desk.type("Fleet", {"E8": 7, "A9": None, "B9": None, "C9": None, "D9": None, "E9": None, "G9": None})
+    assert desk.status()[0] == "OK"
+    desk.type("Fleet", {f"H{row}": f'=IF($A{row}="","",{formula.format(row)[1:]})' for row in range(8, 16)})
+
+    assert desk.status()[0] == "FAIL"
+    assert desk.read("Checks", "C11") == 1
+
+
 def worked_out(path: Path) -> list[tuple[str, str]]:
     """Return the cells of tables that are worked out, in rows without items too, and what columns come to."""
     inherited = {("Fleet", f"F{row}") for row in range(8, 16)}

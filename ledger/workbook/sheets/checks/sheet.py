@@ -169,10 +169,19 @@ def _put_counts(checking: Checking) -> None:
         "warnings": (checks.warnings, _holding),
         "static": (checks.static, total),
     }
+    of_tables: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {}
+    if checking.tables is not None:
+        computed = checking.tables.again
+        of_tables = {
+            "inputs": (checking.tables.left_out, _failing),
+            "lines": (computed.off, _failing),
+            "built": (computed.off_built, lambda off: when(as_built, _failing(off), 0)),
+        }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
-        if name == "inputs" and checking.tables is not None and checking.tables.left_out.keys:
-            held = held + _failing(checking.tables.left_out.block())
+        if name in of_tables and of_tables[name][0].keys:
+            more, count_more = of_tables[name]
+            held = held + count_more(more.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     over_time = checking.damaged_over_time
     failing = [_failing_of(each) for each in over_time]

@@ -34,6 +34,7 @@ from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, LABEL_COLUMN, TAB
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.tables import said
+from unitledger.workbook.sheets.tables.again import OFF_BUILT, Again
 from unitledger.workbook.sheets.tables.places import HEAD_ROW, KEY_COLUMN, UNIT_ROW, Placed, Tables, added_by
 from unitledger.workbook.sheets.tables.table import style_of, unit_text
 
@@ -42,18 +43,23 @@ _LAST, _BEYOND = "last", "beyond"
 _COUNT: Style = ("number", "0")
 # What was just built is not edited, and all of it can be used; to count it cell by cell would take long lists longest.
 _NONE = [0.0]
-_HEADING, _UNIT, _EDITED, _LEFT_OUT, _TYPED, _FIRST = 1, 2, 3, 4, 5, 7
+_HEADING, _UNIT, _EDITED, _LEFT_OUT, _TYPED = 1, 2, 3, 4, 5
+_FIRST = OFF_BUILT + 2
 _LABEL_WIDTH, _TEXT_WIDTH, _COUNT_WIDTH = 34, 18, 11
 
 
 @attrs.frozen
 class Built:
-    """A row for each column of the tables: how many cells are `edited`, `left_out` or `typed` over."""
+    """A row for each column of the tables: how many cells are `edited`, `left_out` or `typed` over.
+
+    `again`: those that are worked out, once more.
+    """
 
     grid: Grid
     edited: Entry
     left_out: Entry
     typed: Entry
+    again: Again
 
     @classmethod
     def begin(cls, tables: Tables) -> Built:
@@ -61,21 +67,27 @@ class Built:
         keys = [(name, key) for name, placed in tables.placed.items() for key in placed.columns]
         rows = {key: FIRST_ROW + place for place, key in enumerate(keys)}
         grid = Grid(Sheet(TABLES_AS_BUILT, tables.cells.values), {}, FIRST_ROW)
-        return cls(grid, *(grid.entry("", DIMENSIONLESS, rows, column) for column in (_EDITED, _LEFT_OUT, _TYPED)))
+        edited, left_out, typed = (
+            grid.entry("", DIMENSIONLESS, rows, column) for column in (_EDITED, _LEFT_OUT, _TYPED)
+        )
+        return cls(grid, edited, left_out, typed, Again.begin(tables, grid, rows))
 
 
 def built_sheet(entries: Entries, tables: Tables, built: Built, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
     """Return the sheet."""
     sheet = frame.entitled(built.grid.sheet, said.BUILT_TITLE, said.BUILT_HINT)
     titles = [said.COLUMN, said.HEADING, said.UNIT, said.EDITED, said.LEFT_OUT, said.TYPED]
-    frame.headings(sheet, titles, range(_EDITED, _TYPED + 1))
+    titles += [said.AGAIN, said.OFF, said.SUM_BUILT, said.OFF_BUILT]
+    frame.headings(sheet, titles, range(_EDITED, OFF_BUILT + 1))
     widths = {LABEL_COLUMN: _LABEL_WIDTH, _HEADING: _TEXT_WIDTH, _UNIT: _TEXT_WIDTH}
-    sheet.widths |= {**widths, **dict.fromkeys((_EDITED, _LEFT_OUT, _TYPED), _COUNT_WIDTH)}
+    sheet.widths |= {**widths, **dict.fromkeys(range(_EDITED, OFF_BUILT + 1), _COUNT_WIDTH)}
     column = _FIRST
     for name, placed in tables.placed.items():
         for key in placed.columns:
             reader = _Column(entries, tables, built, placed, (name, key))
             reader.put_counts()
+            with built.grid.mapped("tables"):
+                built.again.put(placed, key, results)
             if reader.is_given:
                 reader.put_built(column, results)
                 column += 1
@@ -98,7 +110,11 @@ class _Column:
 
     @property
     def held(self) -> AxisInput | AxisLine | Words:
-        return self.entries.columns[self.key if isinstance(self.key, str) else self.key[0]]
+        return self.tables.held(self.key)
+
+    @property
+    def option(self) -> str:
+        return self.tables.option(self.key)
 
     @property
     def is_given(self) -> bool:
@@ -138,10 +154,9 @@ class _Column:
         assert not isinstance(held, AxisLine)
         rows = {key: FIRST_ROW + place for place, key in enumerate(self.placed.rows)}
         then = grid.entry(self.now.name, self.now.kind, rows, column)
-        option = self.entries.base if isinstance(self.key, str) else self.key[1]
-        figures = list(held.words) if isinstance(held, Words) else results[option][held.name].tolist()
+        figures = list(held.words) if isinstance(held, Words) else results[self.option][held.name].tolist()
         known: dict[Any, Any] = dict(zip(labels, figures, strict=True))
-        own = self.entries.options[option].settings
+        own = self.entries.options[self.option].settings
         typed = [each for each in labels if isinstance(self.key, str) or cell_name(held.name, each) in own]
         look = style_of(held, [known[each] for each in typed])
         grid.put(then, lambda label, _: known[label], look, rows=typed)
@@ -187,10 +202,9 @@ class _Column:
 
     def _short_of(self, line: AxisLine) -> Expression:
         """1 where sums by word do not come to all that they add up."""
-        option = self.entries.base if isinstance(self.key, str) else self.key[1]
         match line.lowered:
             case Apply(function, (Along(Reference(name)), Along(), Reference())) if function is SUMIFS:
-                parts, whole = (total(self.tables.column(each, option).down()) for each in (line.name, name))
+                parts, whole = (total(self.tables.column(each, self.option).down()) for each in (line.name, name))
                 allowed = self.tables.cells.tolerance * maximum(absolute(parts), absolute(whole))
                 return when(absolute(parts - whole) <= allowed, 0, 1)
         return when(equal(apply(ROWS, self.now.of(LOGICAL).down()), 0), 1, 0)

@@ -48,7 +48,7 @@ class OfTables:
         for placed in self.tables.placed.values():
             areas: list[Area] = []
             for key, entry in placed.columns.items():
-                held = self.entries.columns[key if isinstance(key, str) else key[0]]
+                held = self.tables.held(key)
                 _, column = entry.place(next(iter(placed.rows)))
                 if added_by(held) is not None:
                     areas.append(((TOTAL_ROW, TOTAL_ROW), (column, column)))
