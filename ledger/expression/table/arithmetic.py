@@ -30,6 +30,9 @@ from unitledger.expression.table.function import (
 # A billionth of a machine is no machine, and no machine too few.
 DUST = 9
 
+# Figures that lie further apart, as a share of one, differ in their 15 digits.
+_NEAR = 1e-13
+
 COMPARE, JOIN, SUM_LEVEL, PRODUCT_LEVEL, POWER_LEVEL, UNARY_LEVEL = 1, 2, 3, 4, 5, 7
 
 _figure = partial(Function, takes=Takes.FIGURES)
@@ -54,7 +57,9 @@ def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, uf
         return compare(canonical(left), canonical(right))
 
     def array(np: Any, left: Any, right: Any) -> Any:
-        return compare(canonical_array(np, left), canonical_array(np, right))
+        with np.errstate(invalid="ignore", over="ignore"):
+            near = (np.abs(np.subtract(left, right)) <= _NEAR * np.abs(left)) & np.not_equal(left, right)
+        return compare(canonical_array(np, left), canonical_array(np, right)) if near.any() else compare(left, right)
 
     return Function(
         symbol,
