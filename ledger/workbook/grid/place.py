@@ -16,6 +16,12 @@ from unitledger.workbook.cells.value import Cells
 Key = Any
 """What a case is called: the name of an option or an input, the number of a column of evaluations."""
 
+
+def named(key: Key, base: str = "") -> tuple[str, str]:
+    """Return the name that a key is or begins with, and what follows it, such as an option: `base` for nothing."""
+    return (key, base) if isinstance(key, str) else key
+
+
 Axis = int | Mapping[Key, int]
 """Rows or columns of an entry, counted from 0: the only one, or one for each case."""
 

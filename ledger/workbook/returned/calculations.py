@@ -14,6 +14,7 @@ from unitledger.model import AxisInput, AxisLine, Choice, Words, formulas
 from unitledger.model.entry.over import Ruler
 from unitledger.units import compatible_units
 from unitledger.workbook.cells.read import Block, Cell, Place
+from unitledger.workbook.grid.place import named
 from unitledger.workbook.layout import CONSTANTS
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
@@ -157,7 +158,7 @@ def _rulers(places: Places, found: Found) -> Iterator[Calculation]:
 def _row(compared: Compared, found: Found, option: str, key: KeyOfRow) -> Iterator[Calculation]:
     """Yield what is different in a row of an option: its unit, and where its formulas are not what they must be."""
     places, entries = compared.places.periods, compared.places.entries
-    name, sheet = key if isinstance(key, str) else key[0], found.head.sheet
+    (name, _), sheet = named(key), found.head.sheet
     number, axis = found.rows.get(key), entries.time
     assert axis is not None
     if number is None:
@@ -178,8 +179,8 @@ def read_columns(compared: Compared) -> Iterator[Calculation]:
     for placed in places.tables.placed.values():
         found = places.of(placed)
         for key in placed.columns:
-            line = places.entries.columns[key if isinstance(key, str) else key[0]]
-            option = places.entries.base if isinstance(key, str) else key[1]
+            name, option = named(key, places.entries.base)
+            line = places.entries.columns[name]
             if found is not None and key in found.columns:
                 yield from _Column(compared, found, line, option, found.columns[key]).differences()
             elif isinstance(line, AxisLine):

@@ -10,6 +10,7 @@ from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.units import Unit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Cell
+from unitledger.workbook.grid.place import named
 from unitledger.workbook.layout import TIMELINE
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.periods.places import Found, PeriodPlaces
@@ -57,7 +58,7 @@ def _moved(places: PeriodPlaces, found: Found, axis: Timeline) -> Iterator[Probl
     for key, row in found.rows.items():
         if book.cell(sheet, row, beside := found.column(len(axis))).held != "blank":
             said = "it is beside the last period, and nothing computes with it. Move it away."
-            yield Problem(key if isinstance(key, str) else key[0], "", on(sheet, a1(row, beside)), said)
+            yield Problem(named(key)[0], "", on(sheet, a1(row, beside)), said)
 
 
 def _row(

@@ -15,6 +15,7 @@ from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import Book, Cell, Place
 from unitledger.workbook.cells.rows import Head, find_head, labelled
+from unitledger.workbook.grid.place import named
 from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TIMELINE, TIMELINE, layout
 from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.sheets.months import said
@@ -156,7 +157,7 @@ class PeriodPlaces:
         return f"{label_of(self.entries, name)}, {axis.labels[place]}, of {self.entries.base}"
 
     def _own(self, key: Key, place: int) -> Reference:
-        name = key if isinstance(key, str) else key[0]
+        name, _ = named(key)
         row = self.entries.rows[name]
         return Reference(cell_name(name, row.axis.labels[place]), row.unit)
 

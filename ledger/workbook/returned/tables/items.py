@@ -23,7 +23,7 @@ from unitledger.model import (
 from unitledger.units import Quantity, Unit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Cell
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.periods.inputs import Compare
 from unitledger.workbook.returned.tables.places import Found, TablePlaces
@@ -73,12 +73,9 @@ class _Reader:
     def given(self) -> dict[Key, tuple[AxisInput | Words, str]]:
         """What is given, not worked out, with its option, by the keys of columns."""
         entries = self.places.entries
-        held = {key: entries.columns[key if isinstance(key, str) else key[0]] for key in self.found.placed.columns}
-        return {
-            key: (column, entries.base if isinstance(key, str) else key[1])
-            for key, column in held.items()
-            if not isinstance(column, AxisLine)
-        }
+        keys = {key: named(key, entries.base) for key in self.found.placed.columns}
+        held = {key: (entries.columns[name], option) for key, (name, option) in keys.items()}
+        return {key: (column, option) for key, (column, option) in held.items() if not isinstance(column, AxisLine)}
 
     def columns(self) -> Iterator[Problem]:
         """Yield a problem for each column that is not there, or that states another unit."""

@@ -11,7 +11,7 @@ from unitledger.errors import WorkbookRefused
 from unitledger.expression import TEXT, Along, Expression, Reference, Span
 from unitledger.model import Entries, Words, told_apart
 from unitledger.workbook.cells.read import Block, Book, Place
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.layout import layout
 from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.sheets.tables.places import Placed, Tables, place_tables
@@ -84,7 +84,7 @@ class TablePlaces:
 
     def own(self, found: Found, key: Key, option: str) -> Reference:
         """Return what a cell of a column stands for in its own row."""
-        name = key if isinstance(key, str) else key[0]
+        name, _ = named(key)
         if self.key_of(name, option) != key:
             return Reference(f"{found.placed.headings[key]} of {found.placed.title}", TEXT)
         held = self.entries.columns[name]

@@ -14,6 +14,7 @@ from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import Ruler
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid.place import named
 from unitledger.workbook.layout import (
     HEAD_OF_MONTHS,
     HEAD_OF_TIMELINE,
@@ -34,6 +35,7 @@ from unitledger.workbook.sheets.months.places import (
     Rows,
     label_of,
     placed_rows,
+    unit_of,
 )
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of
 from unitledger.workbook.sheets.second.again import count_where, other_head
@@ -61,26 +63,16 @@ class Built:
         rows = placed_rows(entries, TIMELINE_AS_BUILT, months.timeline.sections, months.cells.values)
         keys = rows.figures.keys
         typed = {key: rows.figures.place(key, months.axis.labels[0])[0] for key in keys}
-        inputs = {key: row for key, row in typed.items() if isinstance(entries.rows[_name(key)], AxisInput)}
+        inputs = {key: row for key, row in typed.items() if isinstance(entries.rows[named(key)[0]], AxisInput)}
         damaged = attrs.evolve(rows.opening, kind=DIMENSIONLESS)
         edited = attrs.evolve(rows.total, kind=DIMENSIONLESS, rows=inputs)
         heads = {
-            (said.ON_MONTHS, key): (label_of(entries, key), _unit(entries, key), DIMENSIONLESS)
+            (said.ON_MONTHS, key): (label_of(entries, key), unit_of(entries, key).spelling, DIMENSIONLESS)
             for key in next(iter(months.options.values())).figures.keys
         }
         rows.grid.next = max(typed.values()) + 3
         columns = {option: FIRST_PERIOD + place for place, option in enumerate(months.options)}
         return cls(rows, edited, damaged, attrs.evolve(rows.grid.rows(heads), columns=columns))
-
-
-def _unit(entries: Entries, key: Any) -> str:
-    """Return the unit that stands in a row of an option's sheet."""
-    flow = not isinstance(key, str) and key[1] != said.OPENING_ROW
-    return entries.rows[key[1] if flow else _name(key)].unit.spelling
-
-
-def _name(key: Any) -> str:
-    return key if isinstance(key, str) else key[0]
 
 
 def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
@@ -89,7 +81,7 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
     texts = said.BUILT_TITLE, said.BUILT_HINT
     sheet = begin(entries, rows, HEAD_OF_TIMELINE_AS_BUILT, texts, (said.EDITED, said.DAMAGED))
     for key in rows.figures.keys:
-        held = entries.rows[_name(key)]
+        held = entries.rows[named(key)[0]]
         row, _ = rows.figures.place(key, axis.labels[0])
         sheet.text(row, LABEL_COLUMN, label_of(entries, key), ("label", GENERAL))
         sheet.text(row, UNIT_COLUMN, held.unit.spelling, ("unit", GENERAL))
@@ -107,7 +99,7 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
 
 def _figures(entries: Entries, key: Any) -> Mapping[str, float]:
     """Return what a row of Timeline held, by period; of an option's own row only what it sets itself."""
-    held, axis = entries.rows[_name(key)], entries.time
+    held, axis = entries.rows[named(key)[0]], entries.time
     assert axis is not None
     if isinstance(held, Ruler):
         return dict(zip(axis.labels, held.magnitudes, strict=True))
@@ -133,7 +125,7 @@ def _edited(months: Months, rows: Rows, key: Any) -> Expression:
 
 def _damage(entries: Entries, months: Months, rows: Rows, key: Any) -> Expression:
     """How much of a row of Timeline is wrong: label, unit, a figure beside the last period, what cannot be used."""
-    held, there = entries.rows[_name(key)], months.timeline.figures
+    held, there = entries.rows[named(key)[0]], months.timeline.figures
     now = there[key].of(DIMENSIONLESS).across()
     beside = attrs.evolve(there[key], kind=TEXT, columns=FIRST_PERIOD + len(months.axis))
     found = other_head(there[key], rows.figures[key]) + different(beside, _EMPTY)

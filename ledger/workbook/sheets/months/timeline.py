@@ -14,7 +14,7 @@ from unitledger.model.entry.over import Ruler
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import frame
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.layout import FIRST_ROW, HEAD_OF_TIMELINE, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import DATE, DAY, GENERAL, dashed, number_format
@@ -87,14 +87,12 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
     texts = said.TIMELINE_TITLE, said.TIMELINE_HINT
     sheet = begin(entries, rows, HEAD_OF_TIMELINE, texts, ("", ""))
     sheet.protected = False
-    typed = [
-        key for key in rows.figures.keys if isinstance(entries.rows[key if isinstance(key, str) else key[0]], AxisInput)
-    ]
+    typed = [key for key in rows.figures.keys if isinstance(entries.rows[named(key)[0]], AxisInput)]
     if typed:
         put_provenance(entries, sheet, tuple(typed), rows.figures.place(rows.figures.keys[-1], axis.labels[0])[0] + 2)
     for key in rows.figures.keys:
         row, _ = rows.figures.place(key, axis.labels[0])
-        held = entries.rows[key if isinstance(key, str) else key[0]]
+        held = entries.rows[named(key)[0]]
         if isinstance(held, Ruler):
             grid.head(row, held.label, held.unit.spelling)
             look = ("constant", pattern_of(entries, held.name, list(held.magnitudes), exact=True))
@@ -147,7 +145,7 @@ def put_provenance(entries: Entries, sheet: Sheet, keys: tuple[Key, ...], row: i
 
 def _runs(entries: Entries, key: Key) -> Iterator[tuple[str, str, Figure]]:
     """Yield first and last period of what says the same of itself, and a figure that does."""
-    name, option = (key, entries.base) if isinstance(key, str) else key
+    name, option = named(key, entries.base)
     held, own = entries.rows[name], entries.options[option].settings
     assert isinstance(held, AxisInput)
     figures: list[tuple[str, Figure | None]] = []

@@ -11,7 +11,7 @@ from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import Entry, frame
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import GENERAL, axis_format, number_format
 from unitledger.workbook.look.style import FILLS
@@ -56,8 +56,7 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
         sheet.text(row, KEY_COLUMN, label, (_HEAD_STYLES[row], GENERAL))
     sheet.heights[HEAD_ROW] = frame.TWO_LINES
     for key, entry in placed.columns.items():
-        name = key if isinstance(key, str) else key[0]
-        held = entries.columns[name]
+        held = entries.columns[named(key)[0]]
         _, column = entry.place(next(iter(placed.rows)))
         is_words = isinstance(held, Words)
         sheet.text(HEAD_ROW, column, placed.headings[key], ("heading_in" if is_words else "heading_right", GENERAL))
@@ -87,13 +86,13 @@ def _word_width(words: tuple[str, ...], least: int) -> int:
 
 def _source(entries: Entries, key: Key) -> str:
     """Say where a column is from; of one that is worked out, nothing."""
-    name = key if isinstance(key, str) else key[0]
+    name, option = named(key, entries.base)
     held = entries.columns[name]
     if isinstance(held, AxisLine):
         return ""
     figure = held.figure if isinstance(held, Words) else held.setting.figure
     if not isinstance(key, str):
-        own = entries.options[key[1]].settings
+        own = entries.options[option].settings
         figure = next(setting.figure for cell, setting in own.items() if cell.partition("@")[0] == name)
     source = figure.source or text.NOT_STATED
     return said.AS_OF.format(source=source, as_of=figure.as_of) if figure.as_of else source
@@ -101,7 +100,7 @@ def _source(entries: Entries, key: Key) -> str:
 
 def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Mapping[str, Mapping[str, Any]]) -> None:
     """Put a column: what is given, or the formula that works it out."""
-    name, option = (key, entries.base) if isinstance(key, str) else key
+    name, option = named(key, entries.base)
     held, entry, grid = entries.columns[name], placed.columns[key], placed.grid
     labels = placed.items.labels
     spare = list(range(placed.room))
