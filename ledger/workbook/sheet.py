@@ -13,7 +13,7 @@ import attrs
 
 from unitledger.workbook.address import fixed, on
 
-Kind = Literal["bars", "stacked", "tornado", "lines", "columns", "periods"]
+ChartKind = Literal["bars", "stacked", "tornado", "lines", "columns", "periods"]
 """Bars one beneath the other, the first row on top; bars of parts beside each other; bars to both sides of zero;
 straight lines over numbers; over periods, columns of parts and lines."""
 
@@ -91,7 +91,7 @@ class Chart:
     `measure`: the axis of the figures, if any stand along it. `alt`: what the chart shows, for who cannot see it.
     """
 
-    kind: Kind
+    kind: ChartKind
     title: Cells | None
     series: tuple[Series, ...]
     over: Axis

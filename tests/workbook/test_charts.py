@@ -15,7 +15,7 @@ from recalculate import held
 from unitledger.ledger import Ledger
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.look.style import FILLS
-from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, Kind, Place, Series, Sheet
+from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Place, Series, Sheet
 
 NUMBER, TEXT = ("number", "0.00"), ("text", "")
 NAME = "Tea & cake"
@@ -25,7 +25,7 @@ def cell(row: int, column: int) -> Cells:
     return Cells(NAME, (row, row), (column, column))
 
 
-def drawn_sheet(kind: Kind, series: int = 2) -> Sheet:
+def drawn_sheet(kind: ChartKind, series: int = 2) -> Sheet:
     """Five rows of figures under headings, and a chart of them."""
     sheet = Sheet(NAME, {})
     for column, said in enumerate(["What moves it", *(f"series {place}" for place in range(series))]):
@@ -62,12 +62,12 @@ def written(folder: Path, sheet: Sheet) -> Path:
     return path
 
 
-@pytest.fixture(params=get_args(Kind))
+@pytest.fixture(params=get_args(ChartKind))
 def kind(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
-def test_every_kind_holds_what_the_cells_hold(kind: Kind, tmp_path: Path) -> None:
+def test_every_kind_holds_what_the_cells_hold(kind: ChartKind, tmp_path: Path) -> None:
     path = written(tmp_path, drawn_sheet(kind))
 
     (drawn,) = charts(path)
@@ -87,7 +87,7 @@ def test_a_cache_that_differs_from_its_cells_would_be_found(tmp_path: Path) -> N
     assert unlike_cells(charts(path)[0], cells) == ["'Tea & cake'!$B$2:$B$6"]
 
 
-def test_the_format_is_kept_to(kind: Kind, tmp_path: Path) -> None:
+def test_the_format_is_kept_to(kind: ChartKind, tmp_path: Path) -> None:
     from openxml_audit import OpenXmlValidator
 
     path = written(tmp_path, drawn_sheet(kind, len(FILLS)))
@@ -95,13 +95,13 @@ def test_the_format_is_kept_to(kind: Kind, tmp_path: Path) -> None:
     assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []
 
 
-def test_two_builds_are_equal_to_the_byte(kind: Kind, tmp_path: Path) -> None:
+def test_two_builds_are_equal_to_the_byte(kind: ChartKind, tmp_path: Path) -> None:
     first = written(tmp_path, drawn_sheet(kind)).read_bytes()
 
     assert written(tmp_path, drawn_sheet(kind)).read_bytes() == first
 
 
-def drawn_as(kind: Kind, folder: Path) -> Drawn:
+def drawn_as(kind: ChartKind, folder: Path) -> Drawn:
     (drawn,) = charts(written(folder, drawn_sheet(kind)))
     return drawn
 

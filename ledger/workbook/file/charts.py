@@ -7,9 +7,9 @@ from typing import Any
 from unitledger.workbook.layout import STRIP_ROW, TITLE_ROW
 from unitledger.workbook.look.style import Fill, Style, fills
 from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, EDGE, GRID, RULE
-from unitledger.workbook.sheet import CLEAR, Axis, Cells, CellValues, Chart, Kind, Sheet, pixels
+from unitledger.workbook.sheet import CLEAR, Axis, Cells, CellValues, Chart, ChartKind, Sheet, pixels
 
-_KINDS: dict[Kind, dict[str, str]] = {
+_KINDS: dict[ChartKind, dict[str, str]] = {
     "bars": {"type": "bar"},
     "stacked": {"type": "bar", "subtype": "stacked"},
     "tornado": {"type": "bar"},
@@ -111,7 +111,7 @@ def _formula(cells: Cells) -> str:
     return f"={cells.address}"
 
 
-def _look(kind: Kind, fill: Fill | None, places: int) -> dict[str, Any]:
+def _look(kind: ChartKind, fill: Fill | None, places: int) -> dict[str, Any]:
     if kind in ("lines", "periods") and fill is not None:
         line = {"color": fill.colour, "width": _LINE_WIDTH, "dash_type": fill.dash}
         return {"line": line, "marker": {"type": "none"}}

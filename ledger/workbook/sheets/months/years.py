@@ -16,8 +16,7 @@ from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LAB
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.charts import cumulated, put_cumulated
-from unitledger.workbook.sheets.months.compare import put_compare
+from unitledger.workbook.sheets.months.charts import cumulated, put_compare, put_cumulated
 from unitledger.workbook.sheets.months.places import Months
 from unitledger.workbook.sheets.months.timeline import pattern_of
 from unitledger.workbook.study import Results

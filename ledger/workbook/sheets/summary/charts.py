@@ -9,7 +9,7 @@ from unitledger.expression.table.statistics import INDEX
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
-from unitledger.workbook.sheet import CLEAR, Axis, Chart, Kind, Place, Series, pixels
+from unitledger.workbook.sheet import CLEAR, Axis, Chart, ChartKind, Place, Series, pixels
 from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import text, waterfall
 from unitledger.workbook.sheets.summary.comparison import Comparison
@@ -164,5 +164,5 @@ def _names_of_inputs(summing: Summing, showing: Showing) -> Entry:
     return summing.grid.put(names, apply(INDEX, short.down(), ranked.place), FOOT_TEXT)
 
 
-def _chart(kind: Kind, series: tuple[Series, ...], alt: str) -> Chart:
+def _chart(kind: ChartKind, series: tuple[Series, ...], alt: str) -> Chart:
     return Chart(kind, None, series, over=Axis(), measure=None, alt=alt, place=Place((0, 0), (0, 0)))
