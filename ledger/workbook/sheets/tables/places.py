@@ -13,7 +13,7 @@ from unitledger.expression.table.function import Function
 from unitledger.expression.table.statistics import AVERAGE, SUM
 from unitledger.model import AxisInput, AxisLine, Entries, Items, Words, anchor, formulas
 from unitledger.workbook.grid import Entry, Grid
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.layout import HEAD_OF_TABLE
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import CellValues, Sheet
@@ -67,11 +67,11 @@ class Tables:
 
     def held(self, key: Key) -> AxisInput | AxisLine | Words:
         """Return the column of the ledger that a key of a sheet is of."""
-        return self.entries.columns[key if isinstance(key, str) else key[0]]
+        return self.entries.columns[named(key)[0]]
 
     def option(self, key: Key) -> str:
         """Return the option whose figures a key of a sheet is of."""
-        return self.entries.base if isinstance(key, str) else key[1]
+        return named(key, self.entries.base)[1]
 
     def key(self, name: str, option: str) -> Key:
         """Return the key under which a column stands as an option has it."""
