@@ -276,4 +276,4 @@ def apply(function: Function, *parts: object) -> Apply:
     if len(parts) < function.least or (function.most is not None and len(parts) > function.most):
         most = "or more" if function.most is None else f"to {function.most}"
         raise ExpressionError(f"{function.name} takes {function.least} {most} arguments, not {len(parts)}.")
-    return Apply(function, tuple(expression_of(part) for part in parts))
+    return Apply(function, tuple(map(expression_of, parts)))

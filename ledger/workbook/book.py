@@ -13,7 +13,7 @@ import attrs
 from unitledger.compute import evaluate
 from unitledger.errors import ValueRefused
 from unitledger.files.save import check_target, save
-from unitledger.model import Entries, check_not_empty, key_figures, with_spare
+from unitledger.model import Entries, check_not_empty, has_axes, key_figures, with_spare
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
@@ -218,8 +218,7 @@ def _finished(
 
 def _stand_elsewhere(entries: Entries) -> bool:
     """Whether all lines stand by period or by item, or on Summary."""
-    over = bool(entries.rows or entries.columns)
-    return over and entries.lines.keys() <= set(key_figures(entries)[:MOST_KEY_FIGURES])
+    return has_axes(entries) and entries.lines.keys() <= set(key_figures(entries)[:MOST_KEY_FIGURES])
 
 
 def _empty(placed: Layout, studied: Study | None) -> set[str]:

@@ -11,7 +11,7 @@ from unitledger.compute.break_even import apart, driver_points, first_change, sh
 from unitledger.compute.columns import Values, moved_alone, ranges, spread
 from unitledger.compute.evaluate import beneath
 from unitledger.expression import in_blocks
-from unitledger.model import Entries, spare_option
+from unitledger.model import Entries, has_axes, spare_option
 
 MOST_LISTED = 12
 
@@ -39,8 +39,7 @@ class Study:
 
 def stands_on_axis(entries: Entries, line: str) -> bool:
     """Whether a line stands on figures by period or by item."""
-    over = bool(entries.rows or entries.columns)
-    return over and any("@" in name or name in entries.columns for name in beneath(entries, [line]))
+    return has_axes(entries) and any("@" in name or name in entries.columns for name in beneath(entries, [line]))
 
 
 def study(entries: Entries, results: Results) -> Study | None:
@@ -54,6 +53,8 @@ def study(entries: Entries, results: Results) -> Study | None:
     if stands_on_axis(entries, answer):
         return None
     strengths, broken = _strengths(entries, answer, results)
+    if not strengths:
+        return None
     order = sorted(strengths, key=strengths.__getitem__, reverse=True)
     points = {name for line in entries.lines.values() for name in in_blocks(line.lowered)}
     movable = [name for name in order if name not in points]

@@ -61,7 +61,7 @@ def _lowered(node: Expression, calendar: Calendar, wanted: Kind | None = None) -
         case Apply(function, arguments):
             parts = [_lowered(argument, calendar) for argument in arguments]
             signature = _settled(function, arguments, tuple(kind for _, kind in parts))
-            if not any(_is_block(part) for part, _ in parts):
+            if wanted is not None and not any(_is_block(part) for part, _ in parts):
                 signature = signature.towards(wanted)
             converted = tuple(
                 part if target is None else _converted(part, kind, target, calendar)

@@ -15,7 +15,7 @@ from unitledger.model.entry.figure import Setting
 from unitledger.model.entry.inputs import Words
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, OnAxis, Ruler
-from unitledger.model.held.entries import Entries
+from unitledger.model.held.entries import Entries, has_axes
 
 
 def formulas(entries: Entries) -> Mapping[str, Expression]:
@@ -34,7 +34,7 @@ def formulas(entries: Entries) -> Mapping[str, Expression]:
 def precedents(entries: Entries, name: str) -> tuple[str, ...]:
     """Return the names that a formula refers to."""
     line = entries._lines.get(name)
-    if line is not None and not entries._rows and not entries._columns:
+    if line is not None and not has_axes(entries):
         return line.stands_on
     held = formulas(entries)
     known = entries._formulas[2]
@@ -45,7 +45,7 @@ def precedents(entries: Entries, name: str) -> tuple[str, ...]:
 
 def _formulas(entries: Entries) -> dict[str, Expression]:
     rows = entries.rows
-    if not rows and not entries.columns:
+    if not has_axes(entries):
         return {name: line.lowered for name, line in entries.lines.items()}
     found = {name: in_period(line.lowered, rows, None) for name, line in entries.lines.items()}
     found |= {name: in_period(row.lowered, rows, None) for name, row in lines_of_items(entries).items()}

@@ -20,7 +20,7 @@ from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import label_of, numbered, told_apart
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Total
 from unitledger.model.entry.settle import Limits, bounded, given_quantity
-from unitledger.model.held.entries import Entries, own_entry
+from unitledger.model.held.entries import Entries, has_axes, own_entry
 from unitledger.model.held.growing import take
 from unitledger.units import DIMENSIONLESS, Unit
 
@@ -101,9 +101,11 @@ def along_axis(entries: Entries, line: Line, total: str | None, opening: Express
     """
     what = f"Line {line.name!r}"
     said = checked_total(total, what)
-    check_sum(line.lowered, entries.rows, line.name)
-    check_words(line.lowered, entries, line.name)
-    axis = axis_of(line.lowered, entries, line.name)
+    axis = None
+    if has_axes(entries):
+        check_sum(line.lowered, entries.rows, line.name)
+        check_words(line.lowered, entries, line.name)
+        axis = axis_of(line.lowered, entries, line.name)
     if axis is None and (said or opening is not None):
         raise ExpressionError(f"{what} is one figure, without periods: it takes neither total nor opening.")
     if axis is None:

@@ -10,7 +10,7 @@ from unitledger.model.entry.axis import Items, Timeline, cell_name
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.over import Axis, AxisInput
 from unitledger.model.entry.settle import Given
-from unitledger.model.held.entries import Entries
+from unitledger.model.held.entries import Entries, has_axes
 
 OverTime: TypeAlias = Given | Sequence[Given] | Mapping[str, Given]
 """One figure for all periods; one for each; or by period, each holding from then on."""
@@ -80,7 +80,7 @@ def by_cell(entries: Entries, settings: Mapping[str, Any]) -> dict[str, Given]:
     table as `fleet.price`, for one item as `fleet.price@h100`; what is named more closely holds.
     Several spans of a row must not overlap. Raises ValueRefused or UnknownName.
     """
-    if not entries.rows and not entries.columns:
+    if not has_axes(entries):
         return dict(settings)
     found: dict[str, Given] = {}
     spans: dict[str, str] = {}

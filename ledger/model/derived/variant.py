@@ -18,7 +18,7 @@ from unitledger.model.entry.line import Option
 from unitledger.model.entry.names import told_apart
 from unitledger.model.entry.over import AxisInput
 from unitledger.model.entry.settle import Given, bounded, setting_of
-from unitledger.model.held.entries import Entries, check_option, put_setting
+from unitledger.model.held.entries import Entries, check_option, has_axes, put_setting
 
 _E = TypeVar("_E", bound=Entries)
 
@@ -74,8 +74,8 @@ def with_spare(entries: _E, name: str) -> _E:
     """
     if any(told_apart(name) == told_apart(option) for option in entries.options):
         raise ValueRefused(f"An option of {entries.title!r} is called {name!r}, as the spare one would be. Rename it.")
-    if entries.rows or entries.columns or not entries.inputs:
-        said = "has figures by period or by item" if entries.rows or entries.columns else "has no inputs"
+    if has_axes(entries) or not entries.inputs:
+        said = "has figures by period or by item" if has_axes(entries) else "has no inputs"
         raise ValueRefused(f"{entries.title!r} {said}, and so its workbook has no spare option. Leave that out.")
     if entries.outcome is not None:
         raise ValueRefused(f"{entries.title!r} holds a plan against what came, beside which no spare option stands.")

@@ -160,6 +160,8 @@ class Entries(Evaluated):
 
         Raises UnknownName with what comes closest, ExpressionError for an entry of another ledger.
         """
+        if isinstance(name, str) and name in self._lines:
+            return self._lines[name]
         name = name_of(self, name)
         found = find(self, name)
         if found is not None:
@@ -229,6 +231,11 @@ def find(entries: Entries, name: str) -> AnyEntry | None:
     if held is None or isinstance(held, Words) or label not in held.axis:
         return None
     return in_period(held, label)
+
+
+def has_axes(entries: Entries) -> bool:
+    """Whether anything in a ledger has a figure in each period or for each item."""
+    return bool(entries._rows or entries._columns)
 
 
 def put_setting(entries: Entries, name: str, setting: Setting) -> None:

@@ -30,7 +30,7 @@ from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, numbered, said, told_apart
 from unitledger.model.entry.over import AxisLine, one_figure_of
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
-from unitledger.model.held.entries import Entries, names, own_entry
+from unitledger.model.held.entries import Entries, has_axes, names, own_entry
 from unitledger.model.held.growing import same, take, told
 from unitledger.model.held.narrowed import asked, narrow
 from unitledger.units import DIMENSIONLESS, Unit, quantity
@@ -106,7 +106,7 @@ def add_line(
         written = of_items(written, entries, name)
     if entries.columns and entries.rows:
         written = beside_items(written, entries, name, partial(_figure_of, entries))
-    if entries.rows or entries.columns:
+    if has_axes(entries):
         written = in_rows(written, partial(row_of, entries, name))
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
     lowered = lower(written, name, declared, entries.calendar)

@@ -115,8 +115,10 @@ def _cell_by_cell(function: Function, operands: Sequence[Any]) -> Cells:
     height, width = max(block.height for block in blocks), max(block.width for block in blocks)
     if any(block.height not in {1, height} or block.width not in {1, width} for block in blocks):
         raise ValueError("the blocks have different shapes")
-    cells = zip(*(block.over(height, width) for block in blocks), strict=True)
-    return Cells(tuple(_operated(function, each) for each in cells), width)
+    sides = [block.over(height, width) for block in blocks]
+    if function.takes is Takes.FIGURES and all(type(held) is float for side in sides for held in side):
+        return Cells(tuple(map(function.scalar, *sides)), width)
+    return Cells(tuple(_operated(function, each) for each in zip(*sides, strict=True)), width)
 
 
 def _operated(function: Function, operands: Sequence[Any]) -> Any:

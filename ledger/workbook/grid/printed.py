@@ -70,16 +70,17 @@ class _Addresses:
         if cell.called:
             return cell.called
         address = self._corner(cell, last=False)
-        if any(pick.many for pick in cell.picks):
+        rows, columns = cell.picks
+        if rows.many or columns.many:
             last = self._corner(cell, last=True)
             address = f"{address}:{last}" if address != last or _is_range(cell) else address
         return address if cell.ground.name == self._put.entry.ground.name else on(cell.ground.name, address)
 
     def _corner(self, cell: Cell, *, last: bool) -> str:
         put = self._put
-        row, column = (ends[last] for ends in cell.ends(put.rows[0], put.columns[0]))
-        row_moves, column_moves = (pick.moves(axis)[last] for pick, axis in zip(cell.picks, cell.axes, strict=True))
-        number, letter = str(row + 1), letters(column)
+        (rows, columns), (down, across) = cell.ends(put.rows[0], put.columns[0]), cell.axes
+        row_moves, column_moves = cell.picks[0].moves(down)[last], cell.picks[1].moves(across)[last]
+        number, letter = str(rows[last] + 1), letters(columns[last])
         if row_moves and len(put.rows) > 1:
             number = self._marked(cell, 0, last, lambda here, there: str(cell.ends(here, there)[0][last] + 1))
         if not column_moves:

@@ -55,7 +55,7 @@ class _Refresh:
                 users[other].append(place)
         waiting = self._waiting(users, needs)
         # First what depends on nothing that still waits; what is left at the end goes in circles.
-        count = {place: sum(other in waiting for other in needs[place]) for place in waiting}
+        count = {place: len(waiting.intersection(needs[place])) for place in waiting}
         ready = [place for place in waiting if not count[place]]
         while ready:
             place = ready.pop()

@@ -7,7 +7,7 @@ from typing import Any
 
 from unitledger.expression import TEXT, Expression, Text, apply, equal, references, sentence, when, words
 from unitledger.expression.table.statistics import MATCH
-from unitledger.model import Entries, is_along
+from unitledger.model import Entries, has_axes, is_along
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
@@ -129,7 +129,8 @@ def put_lines(
     """
     entries, figures = of
     lines = {name: entries.lines[name].lowered for name in there.keys if name in entries.lines}
-    formulas: dict[Any, Expression] = {name: tree for name, tree in lines.items() if not is_along(tree)}
+    over = has_axes(entries)
+    formulas: dict[Any, Expression] = {name: tree for name, tree in lines.items() if not over or not is_along(tree)}
     known = [figure for name in formulas for figure in figures[name]]
     grid.put(there, formulas, look, rows=formulas, values=known, names=names)
     over_time = [name for name in lines if name not in formulas]
