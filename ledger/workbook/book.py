@@ -58,7 +58,7 @@ from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
 from unitledger.workbook.sheets.months.sheets import OverTime
 from unitledger.workbook.sheets.read_me import read_me_sheet
-from unitledger.workbook.sheets.second import Again, put_again
+from unitledger.workbook.sheets.second import Again, Comparison, put_again
 from unitledger.workbook.sheets.sensitivity import begin_study, has_static_table, sensitivity_sheet, static_sheet
 from unitledger.workbook.sheets.static.reconciliation import reconciliation_sheet
 from unitledger.workbook.sheets.static.uncertainty import uncertainty_sheet
@@ -150,8 +150,10 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     several = {MONTHS: over_time.by_option, TABLES: of_tables.names}
     placed = attrs.evolve(placed, sheets=chosen - left_out, several=several)
     stands_for = {each: name for name, names in several.items() for each in names}
-    showing = None if studied is None else begin_study(again, results, studied, checks.flags)
-    summing, top = begin_summary(checks, placed, results, showing, version)
+    with again.grid.mapped("compared"):
+        comparison = Comparison.put(again, checks.flags, results)
+    showing = None if studied is None else begin_study(again, results, studied, comparison)
+    summing, top = begin_summary(checks, placed, results, showing=showing, comparison=comparison, version=version)
     varying = None if showing is None else showing.varying
     along = over_time.edited, over_time.damaged, of_tables.built
     checking = Checking(checks, results, top.heading, top.figures, varying, *along)

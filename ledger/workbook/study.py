@@ -91,20 +91,28 @@ def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[st
 def _pair(entries: Entries, answer: str, results: Results) -> tuple[str, str | None]:
     """Return the best option, and the base option or, where that is the best itself, the next best.
 
-    What is not plausible comes after all that is. Of cases none is best: the first one, and nothing to compare with.
+    Of answers that tie the first; where none is plausible, the first two. Of cases none is best: the first one, and
+    nothing to compare with.
     """
     assert entries.answer is not None
     if not entries.alternatives:
         return entries.base, None
-    order = sorted(
-        (option for option in results if option != spare_option(entries)),
-        key=lambda option: results[option][answer],
-        reverse=entries.answer.better == "higher",
-    )
-    best, *rest = sorted(order, key=lambda option: not is_plausible(entries, option, results[option]))
-    if not rest:
-        return best, None
-    return best, rest[0] if best == entries.base else entries.base
+    ranked = min if entries.answer.better == "lower" else max
+    plausible = [
+        option
+        for option, values in results.items()
+        if option != spare_option(entries) and is_plausible(entries, option, values)
+    ]
+
+    def best(among: Sequence[str], otherwise: str) -> str:
+        leading = ranked((results[option][answer] for option in among), default=0.0)
+        return next((option for option in among if not apart(results[option][answer], leading)), otherwise)
+
+    found, others = best(plausible, entries.base), [option for option in entries.options if option != entries.base]
+    if not set(others) - {spare_option(entries)}:
+        return found, None
+    against = best([option for option in plausible if option != entries.base], others[0])
+    return found, against if found == entries.base else entries.base
 
 
 def _driver(

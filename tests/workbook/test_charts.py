@@ -16,6 +16,7 @@ from unitledger.ledger import Ledger
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Place, Series, Sheet
+from unitledger.workbook.sheets.summary.summing import shortened
 
 NUMBER, TEXT = ("number", "0.00"), ("text", "")
 NAME = "Tea & cake"
@@ -181,3 +182,8 @@ def test_bars_of_figures_that_are_much_alike_begin_at_zero(tmp_path: Path) -> No
     assert drawn.referred("ser/val/numRef")[1] == f"Summary!$C${row}"
     assert held(path)["Summary", f"C{row}"] == 0
     assert drawn.values("barChart/overlap") == ["100"]
+
+
+def test_names_that_begin_alike_keep_how_they_end() -> None:
+    names = ["Rent of the house by the river", "Rent of the house by the mill", "Staff, cleaning and guards"]
+    assert list(shortened(names, 24).values()) == ["Rent of… the river", "Rent of… by the mill", "Staff, cleaning and…"]

@@ -92,6 +92,11 @@ def test_parts_are_stacked_by_month_and_running_sums_drawn_by_option(tmp_path: P
         ["Calc", "Calc"],
     ]
     assert {days for _, days in drawn} == {"Timeline!$E$4:$H$4"}
+    # Columns begin at zero: the lowest of each stack is a cell that holds it, without a place in the legend.
+    for chart in found[:2]:
+        sheet, _, cell = chart.referred("ser/val/numRef")[0].partition("!")
+        assert held(path)[sheet.strip("'"), cell.replace("$", "")] == 0
+        assert chart.values("legendEntry/idx") == ["0"]
     assert [unlike_cells(chart, held(path)) for chart in found] == [[], [], []]
 
 

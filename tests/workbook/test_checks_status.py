@@ -110,7 +110,7 @@ def test_an_input_outside_its_range_raises_an_alert_and_fails_nothing(after: Edi
 
     assert status(cells) == ("OK", "EDITED (1)", 1)
     assert counts(cells) == {"Inputs edited": 1, "Inputs outside their range, or changed in their unit alone": 1}
-    assert "Figures of inputs outside their range, or in another unit as they were: 1 (see Checks)." in said(cells)
+    assert "Figures of inputs outside their range, or left as they were in another unit: 1 (see Checks)." in said(cells)
 
 
 def test_a_range_that_is_widened_on_inputs_counts_at_once(after: Edit, rows: Rows) -> None:

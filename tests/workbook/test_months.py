@@ -112,7 +112,7 @@ def test_timeline_says_where_figures_come_from(tmp_path: Path) -> None:
     book.option("lean", {"people@2026-02": "4 person"})
 
     sheet = openpyxl.load_workbook(book.to_excel(tmp_path / "people.xlsx"))["Timeline"]
-    told = {row[0]: row[2] for row in sheet.iter_rows(min_row=11, values_only=True) if row[2]}
+    told = {row[0]: row[4] for row in sheet.iter_rows(min_row=14, values_only=True) if row[4]}
     assert told == {
         "People, 2026-01 to 2026-02": "Source: plan; as of 2026-01-05; owner: Ann; note: without interns",
         "People, 2026-03 to 2026-04": (

@@ -16,6 +16,7 @@ from recalculate import Cells, Desk, differences, formualizer, held, libreoffice
 
 from unitledger.compute import is_plausible
 from unitledger.ledger import Ledger
+from unitledger.workbook.layout import SECOND
 from unitledger.workbook.study import study
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
@@ -95,12 +96,12 @@ def test_edits_turn_the_answer(engine: Callable[[Path], Cells], tmp_path: Path) 
         assert answer(cells) == expected + (LEFT_OUT.format(1) if len(rates) < len(typed) else "")
 
 
-def test_summary_shows_which_figures_are_compared(tmp_path: Path) -> None:
+def test_it_stands_on_second_calculation_which_figures_are_compared(tmp_path: Path) -> None:
     built = Built.of(costs(100, -80, 110), tmp_path / "costs.xlsx")
-    rows = {text: at[1:] for (sheet, at), text in built.cached.items() if sheet == "Summary" and at[0] == "A"}
+    rows = {text: at[1:] for (sheet, at), text in built.cached.items() if sheet == SECOND and at[0] == "A"}
     compared = rows["Monthly cost, where plausible"]
 
-    assert [built.cached.get(("Summary", f"{column}{compared}")) or "" for column in "CDE"] == [100, "", 110]
+    assert [built.cached.get((SECOND, f"{column}{compared}")) or "" for column in "CDE"] == [100, "", 110]
     assert built.cached["Summary", f"D{row_of(built.cached, 'Key figures') + 1}"] == -80
     assert [built.cached["Summary", "C2"], built.warned()] == ["Alerts: 4", 4]
 
@@ -124,7 +125,8 @@ def test_sensitivity_analyses_the_best_plausible_option() -> None:
     for rates, pair in (
         ((100, -80, 110), ("base", "other 2")),
         ((-1, 300, 50), ("other 2", "base")),
-        ((-5, -80, 300), ("other 1", "base")),
+        # Where nothing is plausible, the first two.
+        ((-5, -80, 300), ("base", "other 1")),
     ):
         book = costs(*rates)
         found = study(book, {option: book.values(option) for option in book.options})
@@ -154,7 +156,7 @@ def test_the_best_is_that_of_python(
     built = Built.of(costs(*rates, better=better), tmp_path / "costs.xlsx")
     desk, options = Desk(built.path), list(built.ledger.options)
     label = {"lower": "Lowest: Monthly cost", "higher": "Highest: Monthly cost"}[better]
-    rows = {text: at[1:] for (sheet, at), text in built.cached.items() if sheet == "Summary" and at[0] == "A"}
+    rows = {text: at[1:] for (sheet, at), text in built.cached.items() if sheet == SECOND and at[0] == "A"}
     place = f"C{rows[label]}"
     names = f"{'CDEFG'[len(options) - 1]}{rows['Best option']}"
 
@@ -169,6 +171,53 @@ def test_the_best_is_that_of_python(
         )
         figures: list[object] = [book.values(option)["cost"] for option in order[:1]]
         best = [option for option in plausible if book.values(option)["cost"] == figures[0]]
-        assert desk.read("Summary", names) == ", ".join(best)
-        assert [desk.read("Summary", place)] == (figures or [""])
+        assert desk.read(SECOND, names) == ", ".join(best)
+        assert [desk.read(SECOND, place)] == (figures or [""])
         assert desk.status()[2] == sum(len(book.raised(option)) for option in options)
+
+
+# Three times a third of a hundred, cut to 15 digits: less than 100 by dust.
+THIRD = "33.3333333333333 USD/month"
+
+
+def tied(*rates: str, better: Literal["lower", "higher"] = "lower") -> Ledger:
+    """Options at 100 USD/month, but for some by dust, each with a range of what moves it most."""
+    book = Ledger("Costs", option="base")
+    rate, shares = (
+        book.assume("rate", rates[0], low="10 USD/month", high="200 USD/month"),
+        book.assume("shares", "1 ratio"),
+    )
+    book.headline(book.line("cost", rate * shares, label="Monthly cost"), better=better)
+    for place, other in enumerate(rates[1:], start=1):
+        book.option(f"other {place}", {"rate": other, "shares": "3 ratio" if other == THIRD else "1 ratio"})
+    return book
+
+
+@pytest.mark.parametrize("better", ["lower", "higher"])
+@pytest.mark.parametrize(
+    ("rates", "pair"),
+    [
+        (("100 USD/month", "100 USD/month", "100 USD/month"), ("base", "other 1")),
+        (("100 USD/month", THIRD, "100.0000000000001 USD/month"), ("base", "other 1")),
+        (("150 USD/month", "100 USD/month", THIRD), ("other 1", "base")),
+        (("150 USD/month", THIRD, "100 USD/month"), ("other 1", "base")),
+        (("50 USD/month", "100 USD/month", THIRD), ("other 1", "base")),
+    ],
+)
+def test_of_options_that_tie_the_first_is_analysed_also_after_filling(
+    rates: tuple[str, ...], pair: tuple[str, str], better: Literal["lower", "higher"], tmp_path: Path
+) -> None:
+    book, before = tied(*rates, better=better), tied("7 USD/month", "5 USD/month", "9 USD/month", better=better)
+    if rates[0] != "100 USD/month" and (float(rates[0].split()[0]) < 100) == (better == "lower"):
+        pair = ("base", "other 1")
+    found = study(book, {option: book.values(option) for option in book.options})
+    assert found is not None
+    assert (found.analysed, found.compared) == pair
+
+    path = book.to_excel(tmp_path / "tied.xlsx")
+    settings = {option: {name: book.value(name, option) for name in ("rate", "shares")} for option in book.options}
+    filled = before.fill(before.to_excel(tmp_path / "costs.xlsx"), settings, tmp_path / "filled.xlsx")
+    shown = f"Analysed: {pair[0]}, compared with {pair[1]}."
+    for cells in (held(path), formualizer(path), held(filled)):
+        assert [text for (sheet, _), text in cells.items() if sheet == "Sensitivity" and text == shown] == [shown]
+        assert said(cells)[1].startswith("No input is") or said(cells)[1].startswith(f"In {pair[0]} it rests most on")

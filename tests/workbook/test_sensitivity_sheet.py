@@ -268,7 +268,7 @@ def test_only_what_is_listed_can_be_chosen(tmp_path: Path) -> None:
     sheet = load_workbook(path)["Sensitivity"]
 
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    assert [rule.formula1 for rule in rules.values()] == ["'Second calculation'!$C$13:$E$13"] * 2
+    assert [rule.formula1 for rule in rules.values()] == ["'Second calculation'!$C$21:$E$21"] * 2
     assert {rule.type for rule in rules.values()} == {"list"}
     for at in rules:
         assert not sheet[at].protection.locked

@@ -139,7 +139,7 @@ def test_cases_have_no_winner(
     path = write(cases(*rates), tmp_path / "runs.xlsx")
 
     for cells in (held(path), engine(path)):
-        assert said(cells)[0] == f"Cost of the run{span}; the options are cases, no alternatives."
+        assert said(cells)[0] == f"Cost of the run{span}; the options are cases, not alternatives."
         assert not [text for (sheet, _), text in cells.items() if sheet == "Summary" and "against" in str(text)]
         alert = "Alert in run 3: Dear." if 30 in rates else "One condition watched: it does not apply."
         assert said(cells)[1] == alert

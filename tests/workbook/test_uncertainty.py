@@ -22,7 +22,10 @@ def two_ways_to_pay() -> Ledger:
     hours = book.assume("hours", "100 h/month", "Hours of use", low="50 h/month", high="150 h/month")
     fixed = book.assume("fixed", "0 USD/month", "Fixed fee")
     load = book.assume("load", "50 %", "Load")
-    book.headline(book.line("bill", hours * rent + fixed, "USD/month"), beside=[book.line("idle", (1 - load) * 1, "%")])
+    book.headline(
+        book.line("bill", hours * rent + fixed, "USD/month", "Bill for a month"),
+        beside=[book.line("idle", (1 - load) * 1, "%")],
+    )
     book.option("owned", {"rent": "1 USD/h", "fixed": "150 USD/month"})
     return book
 
@@ -70,6 +73,7 @@ def test_the_histogram_is_drawn_over_the_answer(book: Ledger, tmp_path: Path) ->
     sheet: Any = load_workbook(path)["Uncertainty"]
 
     (chart,) = sheet._charts
+    assert sheet["F5"].value == "Share of cases around Bill for a month"
     assert [series.tx.strRef.f for series in chart.series] == ["Uncertainty!$C$4", "Uncertainty!$D$4"]
     shares = [cell.value for cell in sheet["C"] if cell.row >= sheet.max_row - 19]
     assert 0.985 < sum(shares) < 1

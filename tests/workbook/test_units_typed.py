@@ -113,7 +113,7 @@ def test_a_unit_changed_alone_converts_and_raises_an_alert(built: Built, name: s
     assert alerts == desk.read("Checks", counted(built, "Inputs outside their range, or changed in their unit alone"))
     assert alerts in {1, 2, 3}
     row = row_of(built.cached, "No input is outside its range.")
-    told = f"Figures of inputs outside their range, or in another unit as they were: {alerts} (see Checks)."
+    told = f"Figures of inputs outside their range, or left as they were in another unit: {alerts} (see Checks)."
     assert str(desk.read("Summary", f"A{row}")).endswith(told)
     found = desk.cells(built.lines().values())
     read = built.ledger.read_edits(retyped(built.path, "Inputs", typed))

@@ -19,7 +19,7 @@ from unitledger.ledger import Ledger
 from unitledger.units import Q
 from unitledger.workbook import verify
 
-OUTSIDE = "Figures of inputs outside their range, or in another unit as they were"
+OUTSIDE = "Figures of inputs outside their range, or left as they were in another unit"
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 
 
@@ -136,10 +136,10 @@ def test_cases_have_one_as_well(tmp_path: Path) -> None:
     path = retyped(built.path, "Inputs", {built.input("hours", "what if"): 9})
 
     assert said(built.cached)[0] == (
-        "A day: from 26.00 USD/day in today to 39.00 USD/day in flat; the options are cases, no alternatives."
+        "A day: from 26.00 USD/day in today to 39.00 USD/day in flat; the options are cases, not alternatives."
     )
     assert said(formualizer(path))[0] == (
-        "A day: from 18.00 USD/day in what if to 39.00 USD/day in flat; the options are cases, no alternatives."
+        "A day: from 18.00 USD/day in what if to 39.00 USD/day in flat; the options are cases, not alternatives."
     )
 
 

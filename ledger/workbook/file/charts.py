@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from unitledger.workbook.layout import STRIP_ROW, TITLE_ROW
@@ -44,28 +45,33 @@ def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -
     `values`: what the cells show; `own`: what the house has of its own.
     """
     drawn = book.add_chart(dict(_KINDS[chart.kind]))
-    names, places = 0, len(list(chart.series[0].values.places()))
+    names, places = 0, max(len(list(series.values.places())) for series in chart.series)
     font, looks = own.over(CHART_FONT), fills(own.accent)
-    for place, series in enumerate(chart.series):
+    own_fills = count()
+    for series in chart.series:
+        fill = next(own_fills) if series.fill is None else series.fill
         shown = {
             "categories": _formula(series.over),
             "values": _formula(series.values),
-            **_look(chart.kind, _fill(looks, place if series.fill is None else series.fill), places),
+            **_look(chart.kind, None if fill == CLEAR else looks[fill], places),
         }
         if series.name is not None:
             shown["name"] = _formula(series.name)
         if series.labels:
             beside = {"position": "outside_end"} if chart.kind != "stacked" else {}
             shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **beside}
+            # Beside a short bar another, longer one may lie.
+            shown["data_labels"] |= {"fill": {"color": _WHITE}} if chart.kind == "tornado" else {}
         words = [values[series.over.sheet, *place] for place in series.over.places()]
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]
             names = max(names, *map(len, words))
         drawn.add_series(shown)
     drawn.set_title(_NONE if chart.title is None else _titled(chart.title, own.over(CHART_TITLE)))
-    legend = len(chart.series) > 1 and all(series.name is not None for series in chart.series)
+    unnamed = [place for place, series in enumerate(chart.series) if series.name is None]
+    legend = len(chart.series) - len(unnamed) > 1
     position = "right" if chart.kind == "columns" else "bottom"
-    drawn.set_legend({"position": position, "font": font} if legend else _NONE)
+    drawn.set_legend({"position": position, "font": font, "delete_series": unnamed} if legend else _NONE)
     _axes(drawn, chart, font)
     if chart.measure is None:
         left = min((names + 2) * _LETTER / chart.place.size[0], _MOST_FOR_NAMES)
@@ -97,10 +103,6 @@ def _axes(drawn: Any, chart: Chart, font: dict[str, Any]) -> None:
         words = {"reverse": True, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
         drawn.set_y_axis(over | words)
         drawn.set_x_axis({"label_position": "high"} | measure)
-
-
-def _fill(looks: tuple[Fill, ...], place: int) -> Fill | None:
-    return None if place == CLEAR else looks[place]
 
 
 def _titled(title: Cells, font: dict[str, Any]) -> dict[str, Any]:

@@ -23,22 +23,22 @@ _SHADE = "#E4EAF1"
 _BLUE = "#0000FF"
 _GREEN = "#00702E"
 _YELLOW = "#FFF9C4"
-_HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "text_wrap": True}
+_HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "text_wrap": True}
 _OPEN = {"border": 4, "border_color": _RULE}
 _INPUT = {**_OPEN, "font_color": _BLUE, "bg_color": _YELLOW, "locked": False}
 _TITLE = {"bold": True, "font_size": 14, "font_color": _BAND}
-_TABLE_HEAD = {"bold": True, "font_color": _BAND, "bg_color": _SHADE, "valign": "vcenter"}
+_TABLE_HEAD = {"bold": True, "font_color": _BAND, "bg_color": _SHADE}
 _ROW = {"bottom": 4, "bottom_color": _RULE}
 STYLES: dict[str, dict[str, Any]] = {
     "title": _TITLE,
-    "title_whole": {**_TITLE, "text_wrap": True, "valign": "top"},
+    "title_whole": {**_TITLE, "text_wrap": True},
     "note": {"font_color": _QUIET, "italic": True},
     "status_bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "shrink": True, "indent": 1},
     "status_warn": {"bold": True, "font_color": "#7A4B00", "bg_color": "#FFE3B3", "shrink": True, "indent": 1},
     "heading": _HEADING,
     "heading_in": {**_HEADING, "indent": 1},
     "heading_right": {**_HEADING, "align": "right"},
-    "heading_input": {**_INPUT, "bold": True, "align": "right", "valign": "vcenter", "text_wrap": True},
+    "heading_input": {**_INPUT, "bold": True, "align": "right", "text_wrap": True},
     "section": {"bold": True, "font_color": _BAND, "bg_color": _SHADE},
     "label": {"text_wrap": True},
     "label_unused": {"text_wrap": True, "italic": True, "font_color": _QUIET, "bg_color": "#EEEEEE"},
@@ -48,7 +48,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "unit_total": {"font_color": _QUIET, "top": 1, "indent": 1},
     "text": {"indent": 1},
     "name": {"text_wrap": True, "indent": 1},
-    "wrapped": {"text_wrap": True, "valign": "top"},
+    "wrapped": {"text_wrap": True},
     "top": {"bold": True, "valign": "top"},
     "words": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
     "remark": {"font_color": _QUIET, "font_size": SMALL, "text_wrap": True, "indent": 1},
@@ -71,23 +71,23 @@ STYLES: dict[str, dict[str, Any]] = {
     "constant_word": {"font_color": _BLUE, "align": "right", "text_wrap": True},
     "constant_name": {"font_color": _BLUE, "align": "right", "shrink": True},
     "date": {"align": "left", "indent": 1},
-    "said": {"text_wrap": True, "valign": "top"},
-    "said_first": {"bold": True, "text_wrap": True, "valign": "top"},
-    "cover": {"font_color": _QUIET, "text_wrap": True, "valign": "top"},
+    "said": {"text_wrap": True},
+    "said_first": {"bold": True, "text_wrap": True},
+    "cover": {"font_color": _QUIET, "text_wrap": True},
     "answer": {
         "bold": True,
         "font_size": 14,
         "font_color": _BAND,
         "bg_color": _SHADE,
         "text_wrap": True,
-        "valign": "vcenter",
+        "indent": 1,
         "left": 5,
         "left_color": _BAND,
     },
-    "qualifies": {"text_wrap": True, "valign": "vcenter", "left": 5, "left_color": _BAND},
+    "qualifies": {"text_wrap": True, "indent": 1, "left": 5, "left_color": _BAND},
     "band": {**_TABLE_HEAD, "text_wrap": True},
     "band_right": {**_TABLE_HEAD, "text_wrap": True, "align": "right"},
-    "beside": {"text_wrap": True, "valign": "top", "indent": 1},
+    "beside": {"text_wrap": True, "indent": 1},
     "row": _ROW,
     "row_quiet": {**_ROW, "font_color": _QUIET},
     "row_total": {**_ROW, "bold": True},
@@ -99,9 +99,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "chart_heading": {"bold": True, "font_color": _BAND, "bottom": 1, "bottom_color": _BAND, "text_wrap": True},
     "foot": {"font_color": _QUIET},
     "foot_text": {"font_color": _QUIET, "italic": True},
-    "mark": {"align": "right", "valign": "top"},
+    "mark": {"align": "right"},
     "used_word": {"font_color": _GREEN, "align": "right", "text_wrap": True},
-    "used_name": {"font_color": _GREEN, "align": "right", "valign": "top", "text_wrap": True},
+    "used_name": {"font_color": _GREEN, "align": "right", "text_wrap": True},
     "link": {"font_color": _GREEN, "underline": 1, "indent": 1},
     "good": {"bold": True, "font_color": "#0B5D1E", "bg_color": "#D7F2DD", "align": "center", "shrink": True},
     "bad": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C62828", "align": "center", "shrink": True},
@@ -109,7 +109,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 """Style names and what they mean to the writer; "locked" counts on protected sheets."""
 
-BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK}
+BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": _INK, "valign": "vcenter"}
 """What every style starts from."""
 
 TABS = {Kind.OUTPUTS: _BAND, Kind.INPUTS: "#E6B800", Kind.CALCULATION: _GREEN, Kind.WORKING: _RULE}

@@ -33,7 +33,7 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN
 from unitledger.workbook.look.formats import GENERAL, SCIENTIFIC, axis_format, number_format
 from unitledger.workbook.look.style import FILLS
-from unitledger.workbook.sheet import Axis, Cells, Chart, ChartKind, Place, Series, Sheet, Style
+from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Place, Series, Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months
 from unitledger.workbook.study import Results
@@ -81,6 +81,10 @@ def put_stack(entries: Entries, months: Months, option: str, results: Results) -
     total, parts = found
     row = rows.figures.place(rows.figures.keys[-1], months.axis.labels[0])[0] + 2
     series = [Series(rows.figures[part].label.area(), rows.figures[part].area(), _over(months)) for part in parts]
+    # Where columns begin, which spreadsheets leave out of an axis whose figures are much alike; beneath the chart.
+    zero = rows.grid.entry("", total.unit, row, FIRST_PERIOD + 1)
+    rows.grid.put(zero, 0, ("foot", "0"))
+    series.insert(0, Series(None, zero.area(), _over(months), CLEAR))
     # Columns before the periods are repeated on every printed page.
     _put(rows.grid.sheet, row, FIRST_PERIOD, _chart("columns", months, total, series, results))
 

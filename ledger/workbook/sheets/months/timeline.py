@@ -140,7 +140,7 @@ def put_provenance(entries: Entries, sheet: Sheet, keys: tuple[Key, ...], row: i
             when = said.SPAN.format(first=first, last=last) if first != last else first
             called = label_of(entries, key) if isinstance(key, str) else f"{label_of(entries, key[0])}, {key[1]}"
             sheet.text(row, LABEL_COLUMN, f"{called}, {when}", frame.LABEL)
-            sheet.text(row, TOTAL_COLUMN, _sentence(figure), frame.TEXT)
+            sheet.text(row, FIRST_PERIOD, _sentence(figure), frame.TEXT)
 
 
 def _runs(entries: Entries, key: Key) -> Iterator[tuple[str, str, Figure]]:

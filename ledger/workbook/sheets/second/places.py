@@ -27,8 +27,8 @@ POINTS = tuple(range(INTERVALS + 1))
 class Places:
     """Entries of the sheet; those that a study does not need have no rows.
 
-    `choices`: what can be chosen, `if_analysed`, `if_compared`: the number of the option that each stands for;
-    `plausible`: the answer by option where it is so. Over the pair of options `number` and `name`, and `as_is`: what
+    `choices`: what can be chosen, `if_analysed`, `if_compared`: the number of the option that each stands for.
+    Over the pair of options `number` and `name`, and `as_is`: what
     formulas need besides what moves, by name. By option, of inputs of which some option has `own` ranges: `by_option`,
     by input and end.
 
@@ -43,11 +43,11 @@ class Places:
     `left`, `right`: the ends of that, and the differences there.
     """
 
-    def __init__(self, grid: Grid, entries: Entries, study: Study, *, watched: bool, own: Collection[str]) -> None:
+    def __init__(self, grid: Grid, entries: Entries, study: Study, *, own: Collection[str]) -> None:
         self._grid, self._entries, self._study = grid, entries, study
         self._answer = entries.lines[study.answer]
         self.pair = PAIR if study.compared is not None else PAIR[:1]
-        self._take_chosen(watched=watched)
+        self._take_chosen()
         self._take_by_option(own)
         self._take_moved()
         self._take_along()
@@ -74,15 +74,13 @@ class Places:
             return self.as_is.keys if which == said.ANALYSED else (self._study.answer,)
         return {*self.needed(driver), driver, self._study.answer}
 
-    def _take_chosen(self, *, watched: bool) -> None:
-        grid, options, answer = self._grid, list(self._entries.options), self._answer
+    def _take_chosen(self) -> None:
+        options, answer = list(self._entries.options), self._answer
         self._title(said.CHOSEN, [])
         chosen = {said.AS_THE_ANSWER: FIRST_OPTION} | {each: at for at, each in enumerate(options, FIRST_OPTION + 1)}
         self.choices = self._over(chosen, said.CHOICES, said.OPTION, TEXT)
         self.if_analysed = self._over(chosen, said.IF_ANALYSED, said.NUMBER)
         self.if_compared = self._over(chosen, said.IF_COMPARED, said.NUMBER, there=len(self.pair) > 1)
-        label = said.WHERE_PLAUSIBLE.format(answer=answer.label)
-        self.plausible = grid.row(label, answer.unit.spelling, answer.unit, there=watched)
         self._title(said.AS_IT_IS, self.pair)
         pair = {which: FIRST_OPTION + at for at, which in enumerate(self.pair)}
         self.number = self._over(pair, said.NUMBER_OF, said.NUMBER)

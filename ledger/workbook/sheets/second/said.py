@@ -6,11 +6,17 @@ TITLE = "Second calculation: the lines of Calc once more, and with inputs at oth
 HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
 OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "Option {number} when built", "Largest operand, option {number}"
 
+BEST = "Which option is best, and which is the best of the others"
+WHERE_PLAUSIBLE = "{answer}, where plausible"
+BEST_VALUE = {"lower": "Lowest: {answer}", "higher": "Highest: {answer}"}
+BEST_OPTION, PLACE_OF_BEST, TIED_JOINED = "Best option", "Its number among the options", ", "
+NEXT_VALUE = {"lower": "Lowest after the base option: {answer}", "higher": "Highest after the base option: {answer}"}
+NEXT_OPTION, PLACE_OF_NEXT = "Best option after the base option", "Its number among all options"
+
 CHOSEN = "Which options are looked at"
 AS_THE_ANSWER = "as the answer"
 CHOICES, OPTION = "What can be chosen on Sensitivity", "option"
 IF_ANALYSED, IF_COMPARED = "Its number, analysed", "Its number, compared with the analysed"
-WHERE_PLAUSIBLE = "{answer}, where plausible"
 NUMBER, NUMBER_OF = "number", "Number of the option"
 NAME_OF = "Name of the option"
 ANALYSED, COMPARED = "analysed", "compared"

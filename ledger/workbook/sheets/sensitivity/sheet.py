@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from unitledger.workbook import text
 from unitledger.workbook.grid import Grid, formula_text, frame
-from unitledger.workbook.grid.place import Cell
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.sheet import Place, Sheet, Style, Validation, pixels
-from unitledger.workbook.sheets.second import Again, Varying, put_varying, said
+from unitledger.workbook.sheets.second import Again, Comparison, Varying, put_varying, said
 from unitledger.workbook.sheets.second.places import POINTS, Places
 from unitledger.workbook.sheets.sensitivity.charts import charts
 from unitledger.workbook.sheets.sensitivity.rows import LAST_COLUMN, ROWS_OF_CHARTS, SELECTOR, Rows, Showing
@@ -27,21 +26,21 @@ _GAP = 12
 _LINE = 80
 
 
-def begin_study(again: Again, results: Results, study: Study, flags: Cell | None) -> Showing:
+def begin_study(again: Again, results: Results, study: Study, comparison: Comparison | None) -> Showing:
     """Settle the places of Sensitivity and of what stands behind it on Second calculation, and put the selectors.
 
-    `flags`: cells one of which is 1 where the answer of an option is not plausible, if any is watched.
+    `comparison`: which option is best, if one is.
     """
     entries = again.entries
     own = {name for name, _ in again.cells.own_low.keys}
-    places = Places(again.grid, entries, study, watched=flags is not None, own=own)
+    places = Places(again.grid, entries, study, own=own)
     sheet = frame.begin(SENSITIVITY, again.cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
     grid = Grid(sheet, {point: column for column, point in enumerate(POINTS, start=SELECTOR)}, FIRST_ROW)
     rows = Rows(grid, entries, study, places)
     answers = {said.ANALYSED: rows.option, said.COMPARED: rows.other}
     showing = Showing(grid, rows, Varying(again, places, study, results, rows.selectors, answers))
     _selectors(showing)
-    put_varying(showing.varying, flags, grid, rows.value, rows.difference)
+    put_varying(showing.varying, comparison, grid, rows.value, rows.difference)
     return showing
 
 

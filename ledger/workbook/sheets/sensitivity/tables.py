@@ -27,7 +27,7 @@ from unitledger.expression.table.statistics import INDEX, MATCH, ROWS
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, formula_text, frame
-from unitledger.workbook.look.formats import DATE, GENERAL, decimals_in_words
+from unitledger.workbook.look.formats import DATE, GENERAL, dashed, decimals_in_words
 from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.second.again import is_whole
@@ -58,7 +58,8 @@ def ranked(showing: Showing) -> None:
         put(column, taken(there.at.only(end)), answer)
         moved = column - as_is
         # What is left of two figures that are equal but for their last digits is no change.
-        put(change, when(absolute(moved) <= allowed * absolute(as_is), 0, moved), answer)
+        shown = "number", dashed(showing.pattern)
+        put(change, when(absolute(moved) <= allowed * absolute(as_is), 0, moved), shown)
     numbers = {name: Number(float(number)) for number, name in enumerate(showing.study.listed, start=1)}
     show_as_inputs(showing, showing.grid.sheet, table.low, table.high, lambda name: equal(table.place, numbers[name]))
     _span(showing)

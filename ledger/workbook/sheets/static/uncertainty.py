@@ -15,7 +15,7 @@ from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HINT_ROW, LABEL_COLUMN, UNCERTAINTY, UNIT_COLUMN
-from unitledger.workbook.look.formats import axis_format, number_format
+from unitledger.workbook.look.formats import GENERAL, axis_format, number_format
 from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import Axis, Cells, Chart, Place, Series, Sheet
 from unitledger.workbook.sheets.checks import Checks
@@ -81,8 +81,10 @@ def uncertainty_sheet(checks: Checks, simulation: Simulation | None, results: Re
     for name in explained[options[0]]:
         put(_label(entries, name), text.SHARE_OF_VARIANCE, [explained[each][name] for each in options], _SHARE)
     _put_drawn(grid, entries, simulation, across)
-    bars = _put_histogram(grid, simulation, columns)
+    heading = text.HISTOGRAM_OF.format(line=entries.lines[simulation.lines[0]].label)
+    bars = _put_histogram(grid, heading, simulation, columns)
     if len(options) <= len(FILLS):
+        sheet.text(FIRST_ROW, across + 1, heading, ("top", GENERAL))
         sheet.charts.append(_chart(entries, simulation, bars, columns))
     # Beside the hint, which is wider than a few options.
     fresh = max(across, FIRST_OPTION + _HINTED)
@@ -125,13 +127,13 @@ def _put_drawn(grid: Grid, entries: Entries, simulation: Simulation, across: int
         grid.sheet.text(row, FIRST_OPTION, distribution, frame.TEXT)
 
 
-def _put_histogram(grid: Grid, simulation: Simulation, columns: range) -> range:
-    """Put the share of cases around each of some values of the answer, by option; return the rows."""
+def _put_histogram(grid: Grid, heading: str, simulation: Simulation, columns: range) -> range:
+    """Put under a heading the share of cases around some values of the answer, by option; return the rows."""
     unit = simulation.units[simulation.lines[0]]
     edges, shares = histogram([simulation.curve(each) for each in simulation.options], _BARS)
     middles = [_stored(float(low + high) / 2, unit) for low, high in pairwise(edges)]
     grid.section(text.HISTOGRAM, columns.stop)
-    grid.head(grid.take(), text.HISTOGRAM_OF.format(line=simulation.lines[0]), unit.spelling)
+    grid.head(grid.take(), heading, unit.spelling)
     rows = range(grid.next, grid.next + _BARS)
     pattern = number_format(unit, middles)
     for row, middle in zip(rows, middles, strict=True):
@@ -162,7 +164,7 @@ def _chart(entries: Entries, simulation: Simulation, rows: range, columns: range
         ),
         measure=Axis(None, "0%"),
         alt=text.ALT_HISTOGRAM.format(figure=line.label, unit=line.unit.spelling),
-        place=Place((FIRST_ROW, columns.stop + 1), _CHART_SIZE),
+        place=Place((FIRST_ROW + 1, columns.stop + 1), _CHART_SIZE),
     )
 
 

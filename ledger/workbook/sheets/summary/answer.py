@@ -24,19 +24,19 @@ from unitledger.expression import (
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
 from unitledger.model import spare_option
 from unitledger.units import DATE
+from unitledger.workbook.sheets.second import Comparison, near
 from unitledger.workbook.sheets.second.again import is_whole
 from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import text
-from unitledger.workbook.sheets.summary.comparison import Comparison
-from unitledger.workbook.sheets.summary.difference import difference, near
+from unitledger.workbook.sheets.summary.difference import difference
 from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.notices import Notices
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 
 
-def put_answer(summing: Summing, top: Top, comparison: Comparison | None, alerts: Notices | None) -> None:
+def put_answer(summing: Summing, top: Top, alerts: Notices | None) -> None:
     """Put the answer, and that an alert applies to the option that it names."""
-    unused = summing.checks.unused
+    unused, comparison = summing.checks.unused, summing.comparison
     if comparison is not None:
         said = _compared(summing, top, comparison)
         spare = spare_option(summing.entries)
@@ -69,7 +69,7 @@ def _longest(summing: Summing) -> str:
     if summing.several and not summing.entries.alternatives:
         return f"{summing.line.label}{text.SPAN}{value} in {name}{text.SPAN_TO}{value} in {name}{text.CASES}"
     said = f"{summing.line.label} is lowest with {name}: {value}"
-    return f"{said} (-100.0 % against {summing.entries.base})." if summing.compared else said
+    return f"{said} (-100.0 % against {summing.entries.base})." if summing.comparison is not None else said
 
 
 def _label(summing: Summing) -> str:
@@ -126,7 +126,7 @@ def _compared(summing: Summing, top: Top, rows: Comparison) -> Expression:
     changed = sentence(text.BRACKET, apart, text.AGAINST, base, text.BRACKET_END)
     if not summing.watched:
         return sentence(said, when(rows.base_is_best, ahead, changed), text.END)
-    ahead = when(rows.is_alone(), Text(text.NO_OTHER), ahead)
+    ahead = when(rows.base_alone, Text(text.NO_OTHER), ahead)
     base_left_out = equal(rows.figures.at(summing.entries.base), EMPTY)
     changed = when(base_left_out, sentence(text.BRACKET, base, text.BASE_LEFT_OUT), changed)
     left: Expression = apply(COUNTIF, rows.figures.across(), EMPTY)

@@ -10,9 +10,9 @@ from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
 from unitledger.workbook.sheet import CLEAR, Axis, Chart, ChartKind, Place, Series, pixels
+from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import text, waterfall
-from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing, shortened
 from unitledger.workbook.sheets.summary.tables import moving
@@ -63,7 +63,8 @@ def names_of_options(summing: Summing, top: Top) -> Entry:
         return top.heading
     short, names = (summing.grid.row(label, "", TEXT) for label in (text.SHORT_NAMES, text.NAMES_IN_CHARTS))
     put, built = summing.grid.put, summing.checks.built_options
-    put(short, lambda _, option: shortened(option, _LONGEST_OPTION), FOOT_TEXT)
+    cut = shortened(options, _LONGEST_OPTION)
+    put(short, lambda _, option: cut[option], FOOT_TEXT)
     return put(names, when(equal(top.heading, built), short, top.heading), FOOT_TEXT)
 
 
@@ -77,7 +78,8 @@ def _names(summing: Summing, labels: Entry, most: int) -> Entry:
     if all(len(each) <= most for each in said.values()):
         return labels
     summing.grid.put(summing.texts(["names"]), text.NAMES_IN_CHARTS, FOOT_TEXT)
-    return summing.grid.put(summing.texts(said), lambda key, _: shortened(said[key], most), FOOT_TEXT)
+    short = shortened(said.values(), most)
+    return summing.grid.put(summing.texts(said), lambda key, _: short[said[key]], FOOT_TEXT)
 
 
 def answer_by_option(summing: Summing, top: Top, parts: Entry | None, names: Entry, of_parts: Entry | None) -> Drawn:
@@ -156,8 +158,8 @@ def _names_of_inputs(summing: Summing, showing: Showing) -> Entry:
     if all(len(said) <= _LONGEST_INPUT for said in own.values()):
         return ranked.label
     summing.grid.put(summing.texts(["names"]), text.NAMES_IN_CHARTS, FOOT_TEXT)
-    short = summing.texts(own)
-    summing.grid.put(short, lambda key, _: shortened(own[key], _LONGEST_INPUT), FOOT_TEXT)
+    cut, short = shortened(own.values(), _LONGEST_INPUT), summing.texts(own)
+    summing.grid.put(short, lambda key, _: cut[own[key]], FOOT_TEXT)
     assert not isinstance(short.rows, int)
     rows = dict(zip(moving(summing, showing), short.rows.values(), strict=False))
     names = summing.grid.entry("", TEXT, rows, FIRST_OPTION)

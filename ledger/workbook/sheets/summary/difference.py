@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from unitledger.expression import Expression, Operand, Text, absolute, all_of, maximum, sentence, stated, when
+from unitledger.expression import Expression, Operand, Text, absolute, all_of, sentence, stated, when
 from unitledger.model import Line
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import decimals_in_words
+from unitledger.workbook.sheets.second import near
 from unitledger.workbook.sheets.summary import text
 
 
 def signed(figure: Operand, decimals: int) -> Expression:
     """A figure written out with its sign."""
     return sentence(when(figure < 0, Text("-"), Text("+")), stated(absolute(figure), decimals))
-
-
-def near(figure: Operand, other: Operand, cells: LedgerCells) -> Expression:
-    """Whether two figures differ by no more than their last digits."""
-    return absolute(figure - other) <= cells.tolerance * maximum(absolute(figure), absolute(other))
 
 
 class Written:

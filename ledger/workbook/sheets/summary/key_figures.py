@@ -7,7 +7,7 @@ from textwrap import wrap
 import attrs
 
 from unitledger.compute import applies
-from unitledger.expression import TEXT, Expression, apply, different, equal, sentence, when
+from unitledger.expression import TEXT, Expression, apply, different, sentence, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, stale_prices
 from unitledger.units import DIMENSIONLESS
@@ -15,6 +15,7 @@ from unitledger.workbook import text as shared_text
 from unitledger.workbook.grid import Entry, formula_text, frame
 from unitledger.workbook.look.formats import GENERAL, dashed
 from unitledger.workbook.sheet import Condition, Highlight
+from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.difference import difference
 from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
@@ -101,7 +102,7 @@ def described(summing: Summing, rows: Entry) -> None:
         put(rows, said, look, rows=[name])
 
 
-def put_against(summing: Summing, top: Top, compared: Entry, name: Entry) -> None:
+def put_against(summing: Summing, top: Top, comparison: Comparison) -> None:
     """Put beside the key figures how far the compared option lies from the base, if it is another."""
     put, base = summing.grid.put, summing.entries.base
     column = top.against.place(summing.line.name)[1]
@@ -109,16 +110,16 @@ def put_against(summing: Summing, top: Top, compared: Entry, name: Entry) -> Non
     room = [f"{option}{text.AGAINST}{base}" for option in summing.layout.options]
 
     def told(said: Expression) -> Expression:
-        return when(equal(compared, 1), EMPTY, said) if summing.watched else said
+        return when(comparison.base_alone, EMPTY, said) if comparison.watched else said
 
-    against = sentence(name, text.AGAINST, top.heading.at(base))
+    against = sentence(comparison.name, text.AGAINST, top.heading.at(base))
     put(title, told(against), summing.spread(title, "band_right", column + 1, room))
     look = summing.spread(top.against, "against", column + 1)
     for line in top.figures.keys:
         figure = top.figures[line]
         if summing.entries.lines[line].unit.is_date:
             continue
-        other = apply(INDEX, figure.across(), compared)
+        other = apply(INDEX, figure.across(), comparison.other)
         put(top.against, told(difference(other, figure.at(base), summing.written(line))), look, rows=[line])
 
 

@@ -31,7 +31,6 @@ from unitledger.workbook.layout import LABEL_COLUMN
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight
 from unitledger.workbook.sheets.summary import text
-from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.summing import COUNT, EMPTY, FOOT_TEXT, Summing
 
@@ -77,13 +76,13 @@ class Words:
     beyond: tuple[Operand | str, ...] = ()
 
 
-def put_alerts(summing: Summing, top: Top, comparison: Comparison | None) -> Notices | None:
+def put_alerts(summing: Summing, top: Top) -> Notices | None:
     """Put the alerts that apply; return them, None where a ledger has none."""
     checks = summing.checks
     texts = {name: str(checks.warnings.label.value(name)) for name in checks.warnings.keys}
     found = None
     if texts:
-        found = _ordered(summing, comparison, texts, checks.warnings, text.ORDER_OF_ALERTS)
+        found = _ordered(summing, texts, checks.warnings, text.ORDER_OF_ALERTS)
     if not top.alerts.keys:
         return found
     outside = checks.counts["ranges"]
@@ -110,7 +109,7 @@ def put_alerts(summing: Summing, top: Top, comparison: Comparison | None) -> Not
     return found
 
 
-def put_advice(summing: Summing, top: Top, comparison: Comparison | None) -> None:
+def put_advice(summing: Summing, top: Top) -> None:
     """Put the recommendations that hold."""
     entries, options = summing.entries, summing.layout.options
     if not entries.advice:
@@ -125,15 +124,13 @@ def put_advice(summing: Summing, top: Top, comparison: Comparison | None) -> Non
         held = [0.0 if option == spare else each for option, each in zip(options, held, strict=True)]
         tree = summing.checks.used(when(advice.condition, 1, 0))
         summing.grid.put(flags, tree, COUNT, rows=[advice.name], values=held, names=summing.cells.named)
-    found = _ordered(summing, comparison, texts, flags, text.ORDER_OF_ADVICE)
+    found = _ordered(summing, texts, flags, text.ORDER_OF_ADVICE)
     none = text.NONE_HOLDS[len(texts) == 1].format(len(texts))
     word = text.ADVICE if summing.several and not entries.alternatives else text.RECOMMENDED
     _shown(summing, top.heading, top.advice, found, Words(word, none, text.SHOWN_ADVICE, text.MORE_BENEATH))
 
 
-def _ordered(
-    summing: Summing, comparison: Comparison | None, texts: dict[str, str], flags: Entry, title: str
-) -> Notices:
+def _ordered(summing: Summing, texts: dict[str, str], flags: Entry, title: str) -> Notices:
     """Put at the foot each text, and when it is shown."""
     grid = summing.grid
     grid.put(summing.texts(["title"]), title, FOOT_TEXT)
@@ -142,8 +139,8 @@ def _ordered(
     own, many = apply(ROWS, order.label.down(to_own=True)), apply(ROWS, order.label.down())
     place: Expression = own
     across = flags.across()
-    if comparison is not None:
-        place = when(equal(apply(INDEX, across, comparison.place), 1), own - many - 1, own)
+    if summing.comparison is not None:
+        place = when(equal(apply(INDEX, across, summing.comparison.place), 1), own - many - 1, own)
     elif not summing.several or summing.entries.alternatives:
         place = when(equal(flags.at(summing.entries.base), 1), own - many - 1, own)
     grid.put(order, when(equal(total(across), 0), many + 1, place), COUNT)

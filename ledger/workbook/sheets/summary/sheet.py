@@ -7,10 +7,10 @@ from unitledger.workbook.layout import LABEL_COLUMN, SUMMARY, TITLE_ROW, Layout
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
+from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary import charts, text
 from unitledger.workbook.sheets.summary.answer import put_answer, put_rests
-from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.key_figures import Top, described, put_against, put_built, put_figures
 from unitledger.workbook.sheets.summary.notices import put_advice, put_alerts
 from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing
@@ -20,12 +20,18 @@ from unitledger.workbook.study import Results
 
 
 def begin_summary(
-    checks: Checks, layout: Layout, results: Results, showing: Showing | None, version: str
+    checks: Checks,
+    layout: Layout,
+    results: Results,
+    *,
+    showing: Showing | None,
+    comparison: Comparison | None,
+    version: str,
 ) -> tuple[Summing, Top]:
     """Return the sheet, which shows the version id, with its key figures put; Checks looks at them."""
     sheet, title = Sheet(SUMMARY, checks.values), ("title_whole", GENERAL)
     sheet.text(TITLE_ROW, LABEL_COLUMN, checks.entries.title, title)
-    summing = Summing.of(sheet, checks, layout, results, showing)
+    summing = Summing.of(sheet, checks, layout, results, showing=showing, comparison=comparison)
     sheet.merge(TITLE_ROW, LABEL_COLUMN, summing.last_column, title)
     top = Top(summing, _cover(summing, version))
     with summing.grid.mapped("summary"):
@@ -56,37 +62,35 @@ def summary_sheet(summing: Summing, top: Top) -> Sheet:
     sheet.last_printed = grid.next - 1
     grid.take(2)
     grid.put(summing.texts(["foot"]), text.FOOT, FOOT_TEXT)
-    with grid.mapped("compared"):
-        comparison = Comparison(summing, top) if summing.compared else None
     with grid.mapped("watched"):
-        alerts = put_alerts(summing, top, comparison)
+        alerts = put_alerts(summing, top)
     with grid.mapped("advice"):
-        put_advice(summing, top, comparison)
+        put_advice(summing, top)
     with grid.mapped("summary"):
-        put_answer(summing, top, comparison, alerts)
-        if comparison is not None:
-            put_against(summing, top, comparison.compared, comparison.name)
+        put_answer(summing, top, alerts)
+        if summing.comparison is not None:
+            put_against(summing, top, summing.comparison)
         if showing is not None:
             put_rests(summing, top, showing)
             if top.flip.keys:
                 grid.put(top.flip, showing.rows.flip, summing.spread(top.flip, "qualifies"))
     put_built(summing, top)
     with grid.mapped("drawn"):
-        row.put(summing, _charts(summing, top, parts, comparison))
+        row.put(summing, _charts(summing, top, parts))
     sheet.left.append(summing.set_heights)
     sheet.fits_one_page = True
     return sheet
 
 
-def _charts(summing: Summing, top: Top, parts: Entry | None, comparison: Comparison | None) -> list[charts.Drawn]:
+def _charts(summing: Summing, top: Top, parts: Entry | None) -> list[charts.Drawn]:
     """Return the charts that a ledger has something to show in, from left to right."""
     found: list[charts.Drawn] = []
     names = charts.names_of_options(summing, top)
     of_parts = None if parts is None else charts.names_of_parts(summing, parts)
     if summing.several or parts is not None:
         found.append(charts.answer_by_option(summing, top, parts, names, of_parts))
-    if comparison is not None and of_parts is not None:
-        found.append(charts.steps(summing, top, comparison, names, of_parts))
+    if summing.comparison is not None and of_parts is not None:
+        found.append(charts.steps(summing, top, summing.comparison, names, of_parts))
     if summing.showing is not None:
         found.append(charts.tornado(summing, summing.showing))
     return found

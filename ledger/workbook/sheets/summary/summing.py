@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -16,6 +17,7 @@ from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
+from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary.difference import Written
 from unitledger.workbook.study import Results
@@ -40,7 +42,9 @@ _BOLD = 0.92
 
 @attrs.frozen
 class Summing:
-    """A sheet Summary under construction, and what it is made from; `showing`: the sheet Sensitivity, if any.
+    """A sheet Summary under construction, and what it is made from.
+
+    `showing`: the sheet Sensitivity, if any; `comparison`: which option is best, if one is.
 
     `room`: by row, texts that it must be high enough for besides those that it shows now.
     """
@@ -49,22 +53,32 @@ class Summing:
     layout: Layout
     results: Results
     showing: Showing | None
+    comparison: Comparison | None
     grid: Grid
     cells: LedgerCells
     checks: Checks
     room: dict[int, list[str]] = attrs.field(factory=dict, init=False)
 
     @classmethod
-    def of(cls, sheet: Sheet, checks: Checks, layout: Layout, results: Results, showing: Showing | None) -> Summing:
+    def of(
+        cls,
+        sheet: Sheet,
+        checks: Checks,
+        layout: Layout,
+        results: Results,
+        *,
+        showing: Showing | None,
+        comparison: Comparison | None,
+    ) -> Summing:
         """Begin on a sheet, and set the widths of its columns."""
         entries, grid = checks.entries, Grid(sheet, checks.options, HINT_ROW)
-        summing = cls(entries, layout, results, showing, grid, checks.cells, checks)
+        summing = cls(entries, layout, results, showing, comparison, grid, checks.cells, checks)
         units = (entries.lines[name].unit.spelling for name in summing.key_figures)
         unit = frame.width(units, _UNIT_WIDTH, frame.LABEL_WIDTH)
         needed = (shown_width(summing.figures(name), summing.pattern(name)) + 2 for name in summing.key_figures)
         others = range(layout.after_options, summing.last_column + 1)
         # Names of options are broken between words, where there is room for a word.
-        word = 1.0 + max(len(word) for option in layout.options for word in option.split())
+        word = 1.0 + max(len(word) for option in layout.options for word in option.split()) / _BOLD
         room = (_WIDTH - _LABEL_WIDTH - unit - _NARROWEST * len(others)) / len(layout.options)
         option = min(max(_COLUMN_WIDTH, min(word, room), *needed), frame.WIDEST_FIGURE)
         left = (_WIDTH - _LABEL_WIDTH - unit - option * len(layout.options)) / len(others)
@@ -82,11 +96,6 @@ class Summing:
     def line(self) -> Line:
         """The answer, or else the first key figure."""
         return self.entries.lines[self.key_figures[0]]
-
-    @property
-    def compared(self) -> bool:
-        """Whether one option is best."""
-        return self.several and self.entries.alternatives and self.entries.answer is not None
 
     @property
     def several(self) -> bool:
@@ -150,6 +159,7 @@ class Summing:
             look = STYLES[style]
             size = look.get("font_size", SIZE) / SIZE
             across = sum(sheet.widths[each] for each in range(column, ends.get((row, column), column) + 1))
+            across -= look.get("indent", 0)
             across *= (_BOLD if look.get("bold") else 1) / size
             texts = (shown, *self.room.get(row, ())) if (row, column) in ends else (shown,)
             for said in texts if look.get("text_wrap") else ("",):
@@ -173,8 +183,19 @@ class Summing:
             first = last + 1
 
 
-def shortened(said: str, most: int) -> str:
-    """Return a text for a chart: cut at a word, with an ellipsis, where it is longer than `most` letters."""
-    if len(said) <= most:
-        return said
-    return f"{said[: most - 1].rsplit(' ', 1)[0]}…"
+def shortened(names: Iterable[str], most: int) -> dict[str, str]:
+    """Return names for a chart: longer ones are cut at a word, those that begin alike keep how they end."""
+    short = {said: _begins(said, most) for said in names}
+    alike = Counter(short.values())
+    return {
+        said: cut if alike[cut] == 1 else _begins(said, most // 2) + _ends(said, most // 2)
+        for said, cut in short.items()
+    }
+
+
+def _begins(said: str, most: int) -> str:
+    return said if len(said) <= most else f"{said[: most - 1].rsplit(' ', 1)[0]}…"
+
+
+def _ends(said: str, most: int) -> str:
+    return f" {said[-most:].split(' ', 1)[-1]}"

@@ -16,7 +16,7 @@ BETWEEN_FACTS = "   ·   "
 
 # The answer.
 IS_BEST = {"lower": " is lowest with ", "higher": " is highest with "}
-WHICH_ARE_TIED, TIED_JOINED = ", which are tied", ", "
+WHICH_ARE_TIED = ", which are tied"
 VALUE, IS, WITH, END, BRACKET, BRACKET_END = ": ", " is ", " with ", ".", " (", ")"
 IS_NEXT, AGAINST = " is next: ", " against "
 NOT_PLAUSIBLE, NONE_PLAUSIBLE = ", which is not plausible", ": no option is plausible; the alerts say why."
@@ -24,7 +24,7 @@ NO_OTHER, BASE_LEFT_OUT = " (no other option is plausible)", " is not plausible 
 LEFT_OUT = " Options left out, since they are not plausible: "
 BUT_AN_ALERT, IT, ALERT_FOLLOWS = " But an alert applies to ", "it", ":"
 SPAN, SPAN_TO, IN = ": from ", " to ", " in "
-EVERY_CASE, CASES = "every case", "; the options are cases, no alternatives."
+EVERY_CASE, CASES = "every case", "; the options are cases, not alternatives."
 
 # What qualifies it.
 ALERT, RECOMMENDED, ADVICE = "Alert", "Recommended", "Advice"
@@ -32,7 +32,7 @@ IN_EVERY, IN_SOME, SAYS, NAMES_JOINED = " in every option: ", " in ", ": ", "; "
 NONE_APPLIES = {True: "One condition watched: it does not apply.", False: "{} conditions watched, none applies."}
 NONE_HOLDS = {True: "One recommendation weighed: it does not hold.", False: "{} recommendations weighed, none holds."}
 AND, MORE, MORE_BENEATH = " And ", " more: see Checks.", " more: see the end of this sheet."
-OUTSIDE = "Figures of inputs outside their range, or in another unit as they were: "
+OUTSIDE = "Figures of inputs outside their range, or left as they were in another unit: "
 SEE_CHECKS, ALL_INSIDE = " (see Checks).", "No input is outside its range."
 RESTS_ON, IN_RESTS_ON = "It rests most on ", " it rests most on "
 AT, WOULD_BE, NOTHING_MOVES = "): at ", " it would be ", "No input that has a range moves it."
@@ -54,10 +54,6 @@ FROM, TO, PART_BY_PART = "From ", " to ", ", by part"
 FOOT = "What the sentences and charts above are made from; not printed"
 AS_BUILT = "{figure}, as built"
 FIGURES_BUILT = "Key figures as built: those above are highlighted where they differ"
-WHERE_PLAUSIBLE = "{figure}, where plausible"
-BEST_VALUE = {"lower": "Lowest: {figure}", "higher": "Highest: {figure}"}
-BEST_OPTION, PLACE_OF_BEST = "Best option", "Its place among the options"
-COMPARED, NAME_OF_COMPARED = "Option compared with the base: its place", "Its name"
 ORDER_OF_ALERTS = "Alerts in the order in which they are shown: of the best option below zero"
 ORDER_OF_ADVICE = "Recommendations (1 where one holds), and the order in which they are shown"
 SHOWN_ALERT, SHOWN_ADVICE = "Alert {number}: options, its place", "Recommendation {number}: options, its place"

@@ -8,8 +8,8 @@ from unitledger.expression import TEXT, Expression, Operand, Text, absolute, app
 from unitledger.expression.table.statistics import INDEX
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.sheets.fall import HEADS, Bars
+from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.summary import text
-from unitledger.workbook.sheets.summary.comparison import Comparison
 from unitledger.workbook.sheets.summary.difference import Written, signed
 from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing
@@ -38,7 +38,7 @@ def put_waterfall(summing: Summing, top: Top, comparison: Comparison, names: Ent
     bars = Bars.begin(grid, line.unit, rows, after + 1)
     labels, style = change.label, ("foot", summing.pattern(line.name))
     figures, base, way = top.figures[line.name], summing.entries.base, summing.written(line.name)
-    to = comparison.compared
+    to = comparison.other
     ends: dict[str, tuple[Operand, Operand]] = {
         _BASE: (names.at(base), figures.at(base)),
         _COMPARED: (apply(INDEX, names.across(), to), apply(INDEX, figures.across(), to)),
@@ -61,4 +61,6 @@ def _label(name: Entry, change: Entry, answer: Entry, way: Written) -> Expressio
 
 def heading(top: Top, comparison: Comparison, base: str) -> Expression:
     """What the chart shows."""
-    return sentence(text.FROM, top.heading.at(base), text.TO, comparison.name, text.PART_BY_PART)
+    begun = top.heading.at(base)
+    whole = sentence(text.FROM, begun, text.TO, comparison.name, text.PART_BY_PART)
+    return when(comparison.base_alone, sentence(begun, text.NO_OTHER), whole) if comparison.watched else whole
