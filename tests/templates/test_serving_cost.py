@@ -196,15 +196,10 @@ def test_compared_machines_share_tariff_and_load() -> None:
     assert dear.value("farm.energy") == Q("5 USD/machine/h")
 
 
-def test_a_residual_value_above_the_price_raises_the_lines_that_cannot_be() -> None:
-    alerts = serving_cost().with_settings({"h100": {"residual": "150 %"}}).raised("h100")
-
-    for line, unit in (
-        ("Depreciation", "USD/machine/h"),
-        ("Machine hour", "USD/machine/h"),
-        ("Token cost", "USD/Mtoken"),
-    ):
-        assert f"{line} is below 0 {unit}, which is not plausible." in alerts
+def test_a_residual_value_above_the_price_is_refused() -> None:
+    with pytest.raises(ValueRefused) as refused:
+        serving_cost().with_settings({"h100": {"residual": "150 %"}})
+    assert str(refused.value) == "Input 'residual': 150 % is above the most possible 100 %."
 
 
 def test_protocol_time_slows_every_hop_of_a_pipeline() -> None:
