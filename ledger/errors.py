@@ -5,7 +5,7 @@ A message says which line, what was expected, what came, and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class LedgerError(Exception):
@@ -97,6 +97,12 @@ def brief(given: object, most: int = MOST_SHOWN) -> str:
     text = str(given)
     shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text[:most])
     return shown if len(shown) <= most and len(text) <= most else f"{shown[:most]}…"
+
+
+def listed(found: Sequence[object], most: int) -> list[str]:
+    """Return a line for each of the first of many findings, and how many more there are."""
+    more = [f"... and {len(found) - most:,} more."] if len(found) > most else []
+    return [*map(str, found[:most]), *more]
 
 
 _LEAST_BEGUN = 3

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+import attrs
+
 from unitledger.errors import LedgerError, brief, did_you_mean
 from unitledger.model import Figure
 from unitledger.templates.catalog.entry import ONLY, Entry
@@ -18,8 +20,25 @@ _BOOKS = ("accelerators", "shapes", "models", "apis")
 """The catalogs whose entries all have fields of one list; in the others each entry has its own."""
 
 
-def faults(path: str | Path) -> tuple[str, ...]:
-    """Return what is wrong with a file's entries beside the shipped ones: file, entry and field named.
+@attrs.frozen
+class Fault:
+    """A field that does not fit the catalog which its entry is like; `given`: its quantity, if the field is known."""
+
+    place: str
+    field: str
+    book: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        known = _known(self.book)
+        if self.given:
+            return f"{self.place}: expected {' or '.join(known[self.field])}, got {self.given}."
+        hint = did_you_mean(self.field, known)
+        return f"{self.place}: no entry of {self.book} has this field.{hint} There are: {', '.join(known)}."
+
+
+def faults(path: str | Path) -> tuple[Fault, ...]:
+    """Return what is wrong with a file's entries beside the shipped ones; as text each names file, entry and field.
 
     A field has to be one that an entry of the same catalog has, in a unit that measures the same. Raises
     InputsFileError for a file that cannot be read, or whose figure lacks quantity, source or date.
@@ -40,19 +59,18 @@ def _known(book: str) -> Mapping[str, Mapping[str, Unit]]:
     return MappingProxyType(units)
 
 
-def _of_entry(origin: str, entry: Entry) -> Iterator[str]:
+def _of_entry(origin: str, entry: Entry) -> Iterator[Fault]:
     book = max(_BOOKS, key=lambda each: len(_known(each).keys() & entry.figures.keys()))
     known = _known(book)
     for field, given in entry.figures.items():
         place = f"{origin}: {brief(f'{entry.name}.{field}')}"
         if field not in known:
-            hint = did_you_mean(field, known)
-            yield f"{place}: no entry of {book} has this field.{hint} There are: {', '.join(known)}."
+            yield Fault(place, field, book)
             continue
         for variant, figure in given.items():
             if not any(_converts(figure, unit) for unit in known[field].values()):
                 named = place if variant == ONLY else f"{place}.{variant}"
-                yield f"{named}: expected {' or '.join(known[field])}, got {figure.quantity}."
+                yield Fault(named, field, book, str(figure.quantity))
 
 
 def _converts(figure: Figure, unit: Unit) -> bool:

@@ -216,7 +216,7 @@ def test_fields_and_units_are_checked_against_the_shipped_catalogs() -> None:
         f'[our_model]\n{stated}layers = "32 layer"\nhidden = "4096 value/token"\nheads = "32 layer"\n',
         encoding="utf-8",
     )
-    memory, bandwidth, rent, heads = catalog.faults("ours.toml")
+    memory, bandwidth, rent, heads = map(str, catalog.faults("ours.toml"))
 
     assert memory == "ours.toml: b200_nvl.memory: expected GB/gpu, got 180 GB."
     assert bandwidth.startswith(

@@ -71,3 +71,15 @@ def test_a_file_of_ones_own_is_checked(tmp_path: Path) -> None:
     assert (fits.exit_code, wrong.exit_code) == (0, 2)
     assert fits.stdout == f"{ours}: every field is known, every figure has unit, source and date.\n"
     assert wrong.stderr == f"Error: {ours}: card.memory: expected GB/gpu, got 80 GB.\n"
+
+
+def test_of_many_faults_the_first_are_told(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    ours.write_text(
+        "".join(f'[card_{at}]\nsource = "x"\nas_of = 2026-01-02\nmemory = "80 GB"\n' for at in range(1_012)),
+        encoding="utf-8",
+    )
+    *told, more = run("--check", str(ours)).stderr.splitlines()
+
+    assert told[-1] == f"{ours}: card_9.memory: expected GB/gpu, got 80 GB."
+    assert (len(told), more) == (10, "... and 1,002 more.")

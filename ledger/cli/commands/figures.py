@@ -12,7 +12,7 @@ import click
 from unitledger import templates
 from unitledger.cli.options import PATH, examples, take_json_or_csv, take_output
 from unitledger.cli.output import Refusal, check_absent, figure, print_csv, print_json, print_table, provenance
-from unitledger.errors import brief, did_you_mean
+from unitledger.errors import brief, did_you_mean, listed
 from unitledger.files.save import save
 from unitledger.model import Assumption, Figure, day
 from unitledger.notation import written
@@ -23,6 +23,7 @@ from unitledger.views import Grid, sectioned
 
 _ENTRIES = ("entry", "figures", "stale", "oldest", "newest", "source")
 _FIGURES = ("field", "quantity", "as of", "age", "source", "note")
+_MOST_FAULTS = 10
 _DAY, _YEAR = Unit.parse("day"), 365
 
 
@@ -77,7 +78,7 @@ def list_catalog(
 def _check(path: Path) -> None:
     wrong = catalog.faults(path)
     if wrong:
-        raise Refusal("\n".join(wrong))
+        raise Refusal("\n".join(listed(wrong, _MOST_FAULTS)))
     click.echo(f"{path}: every field is known, every figure has unit, source and date.")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from unitledger.errors import FormulaError, LedgerError
+from unitledger.errors import FormulaError, LedgerError, listed
 from unitledger.expression import TEXT, Area, Expression, Kind, Reference, leaves, spelled
 from unitledger.units import Dimension, Unit
 from unitledger.workbook import text
@@ -55,9 +55,8 @@ class Rederived:
 
 
 def shortened(found: Sequence[object]) -> list[str]:
-    """Return a line for each of the first of many findings, and how many more there are."""
-    more = [f"  ... and {len(found) - MOST_SHOWN:,} more."] if len(found) > MOST_SHOWN else []
-    return [*(f"  {each}" for each in found[:MOST_SHOWN]), *more]
+    """Return the first of many findings beneath each other, indented, and how many more there are."""
+    return [f"  {line}" for line in listed(found, MOST_SHOWN)]
 
 
 def rederived(book: Book) -> Rederived | None:
