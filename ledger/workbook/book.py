@@ -19,7 +19,7 @@ from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
 from unitledger.workbook.contents import ON_PAPER, SHEETS, Kind, chosen_sheets
 from unitledger.workbook.file.write import Properties, render
-from unitledger.workbook.grid import frame
+from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import (
     AS_BUILT_SHEET,
     CALC,
@@ -52,7 +52,14 @@ from unitledger.workbook.returned.earlier import read_earlier
 from unitledger.workbook.sheet import CellValues, Sheet
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
-from unitledger.workbook.sheets.checks import Checking, Checks, as_built_sheet, checks_sheet, typed_over
+from unitledger.workbook.sheets.checks import (
+    Checking,
+    Checks,
+    as_built_sheet,
+    checks_sheet,
+    headings_changed,
+    typed_over,
+)
 from unitledger.workbook.sheets.constants import constants_sheet
 from unitledger.workbook.sheets.formula_map import formula_map_sheet
 from unitledger.workbook.sheets.inputs import inputs_sheet
@@ -183,12 +190,13 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     for name, make in makers.items():
         if name in placed.sheets or name in stands_for:
             made[name] = make()
-    shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.counted]
-    shown += [summing.grid] if SUMMARY in made else []
-    shown += [variance.grid] if variance is not None and VARIANCE in made else []
-    typed_over(
-        checks, shown if showing is None else [*shown, showing.grid], of_tables.built.typed, of_tables.worked_out()
-    )
+    told = [summing.grid] if SUMMARY in made else []
+    told += [variance.grid] if variance is not None and VARIANCE in made else []
+    told += [] if showing is None else [showing.grid]
+    static = [Grid(made[name], {}) for name in (UNCERTAINTY, CHANGES, RECONCILIATION) if name in made]
+    headings_changed(checks, [checks.cells.grids[INPUTS], *over_time.by_case, *told, *static])
+    shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.counted, *told]
+    typed_over(checks, shown, of_tables.built.typed, of_tables.worked_out())
     if SUMMARY in made:
         made[SUMMARY].logo = content.style.picture()
     return _finished(made, checks, placed, stands_for, protect=content.protect)

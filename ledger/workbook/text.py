@@ -117,7 +117,7 @@ COUNT_OF_LINES = "Rows of Calc, columns of tables off the second calculation"
 COUNT_OF_DAMAGED = "Inputs without a possible figure, renamed, or not taken by Calc as they stand"
 COUNT_OF_BUILT = "Values of the second calculation off those when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
-COUNT_OF_NAMES = "Names off their cells, options not told apart, figures beside them"
+COUNT_OF_NAMES = "Names off their cells, headings changed, options not told apart, figures beside them"
 COUNT_OF_CONSTANTS = "Constants changed"
 COUNT_OF_VARIED_BUILT = "Answers behind Sensitivity off the values when built"
 COUNT_OF_TYPED = "Formulas typed over or emptied"
@@ -142,6 +142,7 @@ SPARE_UNUSED = "The spare option is not used: no figure of its own, and no other
 STALE_PRICES, OLDEST_PRICE = "Prices out of date (1 if so)", "Earliest date that is not out of date"
 DATE, CONSTANTS_BUILT = "date", "Constants when built"
 PARTS = "Labels and units of the parts of the answer"
+HEADINGS, TOLD = "Headings and labels when built", "Headings and labels"
 SHOWN, NAMES = "Key figures on Summary", "Options when built; names of cells, by which the file is read"
 
 # Formula map.
@@ -191,6 +192,7 @@ MAPPED = {
     "simulated": ("Inputs drawn at random", "whether an input was edited since they were drawn"),
     "shown": ("Key figures on Summary", "how many of them are not those of Calc"),
     "names": ("Names of headings and answers", "how many cells of a name are not those that it was made for"),
+    "headings": ("Headings and labels", "how many of them are not as written, on sheets that nothing else compares"),
     "constants": ("Constants when built", "how many cells of Constants differ from what was built, by row or list"),
     "reconciliation": (
         "Reconciliation",

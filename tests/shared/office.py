@@ -46,6 +46,14 @@ End Function
 Sub Typed(title, place, content)
   Sheet(title).getCellRangeByName(place).setFormula(content)
 End Sub
+Sub AsShown(title, place)
+  cell = Sheet(title).getCellRangeByName(place)
+  If cell.FormulaResultType2 = com.sun.star.sheet.FormulaResult.STRING Then
+    cell.setString(cell.getString())
+  Else
+    cell.setValue(cell.getValue())
+  End If
+End Sub
 Sub TypedAsText(title, place, content)
   Sheet(title).getCellRangeByName(place).setString(content)
 End Sub
@@ -81,6 +89,29 @@ Sub SheetDeleted(title)
 End Sub
 Sub SheetRenamed(title, name)
   Sheet(title).Name = name
+End Sub
+Sub SheetAdded(title)
+  Doc.Sheets.insertNewByName(title, 0)
+End Sub
+Sub NameRemoved(name)
+  Doc.NamedRanges.removeByName(name)
+End Sub
+Sub NameMoved(name, cells)
+  Doc.NamedRanges.getByName(name).setContent(cells)
+End Sub
+Sub Commented(title, place, said)
+  Sheet(title).Annotations.insertNew(Sheet(title).getCellRangeByName(place).CellAddress, said)
+End Sub
+Sub Bold(title, place)
+  Sheet(title).getCellRangeByName(place).CharWeight = com.sun.star.awt.FontWeight.BOLD
+End Sub
+Sub Charted(title, place)
+  Dim spot As New com.sun.star.awt.Rectangle
+  spot.Width = 9000 : spot.Height = 6000
+  Sheet(title).Charts.addNewByName("Ours", spot, Array(Sheet(title).getCellRangeByName(place).RangeAddress), True, True)
+End Sub
+Sub Printed(title, place)
+  Sheet(title).setPrintAreas(Array(Sheet(title).getCellRangeByName(place).RangeAddress))
 End Sub
 Sub Opened(source)
   Dim how(0) As New com.sun.star.beans.PropertyValue
@@ -148,7 +179,7 @@ def worked_on_by_libreoffice(steps: Mapping[Path, tuple[Path, str]]) -> None:
             ],
             check=True,
             capture_output=True,
-            timeout=300,
+            timeout=60 * (5 + len(steps)),
         )
         assert not failed.exists(), failed.read_text(encoding="utf-8")
     gone = [target.name for target in steps if not target.exists()]

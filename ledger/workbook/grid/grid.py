@@ -106,6 +106,17 @@ class Grid(Ground):
         """Return row and column of each cell that a formula was put into."""
         return [place for put in self._puts if put.holds_formulas for place in put.places]
 
+    def texts(self) -> Iterator[tuple[tuple[int, int], str, str]]:
+        """Yield row and column of each cell that was given a text, the text and the name of its style."""
+        for row, column, kind, content, _, (style, _) in self.sheet.cells:
+            if kind == "text":
+                yield (row, column), content, style
+        for put in self._puts:
+            if not put.holds_formulas:
+                for place, key in zip(put.places, put.keys, strict=True):
+                    if isinstance(held := put.held(*key), str):
+                        yield place, held, put.look(*key)[0]
+
     def blocks(self) -> dict[str, tuple[range, range]]:
         """Return the rows and columns of each kind of formulas, in the order in which they were first put."""
         found: dict[str, list[tuple[int, int]]] = {}

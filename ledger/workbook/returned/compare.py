@@ -17,6 +17,7 @@ from unitledger.workbook.returned.inputs import read_inputs, read_ranges
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.provenance import read_provenance
 from unitledger.workbook.returned.structure import read_structure
+from unitledger.workbook.sheets.checks.rows import INTEGRITY_COUNTS
 from unitledger.workbook.stated.status import read_status
 from unitledger.workbook.stated.version import version_id
 
@@ -50,7 +51,8 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
         calculations = (*read_structure(places), *read_calculations(places))
         notes = (*other, *read_provenance(places))
     changed = changes + ranges
-    status = read_status(book, places.inputs, edited=bool(changed or renamed or lists))
+    counted = {label for label, _ in INTEGRITY_COUNTS.values()}
+    status = read_status(book, places.inputs, edited=bool(changed or renamed or lists), counted=counted)
     problems += unranged
     return Edits(ledger, book.path.name, changed, problems, calculations, notes, renamed, lists, status, spare)
 

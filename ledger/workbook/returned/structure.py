@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from unitledger.errors import brief
+from unitledger.errors import FormulaError, brief
+from unitledger.expression import TEXT, Apply, Expression, Reference, Text
+from unitledger.expression.table.arithmetic import DIFFERENT
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.cells.formula import Formula
-from unitledger.workbook.cells.read import Block, Book, Place
+from unitledger.workbook.cells.read import Block, Book, Cell, Place
 from unitledger.workbook.layout import FIRST_OPTION, answers, output_name
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.headings import as_in_ledger
@@ -24,6 +26,7 @@ def read_structure(places: Places) -> Iterator[Calculation]:
     Where Inputs has more or fewer options than the ledger, that is reported already.
     """
     book, calc, options = places.book, places.calc.figures, tuple(places.entries.options)
+    yield from _told_otherwise(book)
     if len(places.inputs.columns) == len(options):
         heads = [book.cell(calc.sheet, calc.first_row, column) for column in calc.columns]
         titles = [as_in_ledger(book, places.inputs.figures, options, calc.sheet, cell) for cell in heads]
@@ -71,7 +74,7 @@ def _address(block: Block) -> str:
 def _typed_over(places: Places) -> Iterator[Calculation]:
     """Yield how many fewer formulas there are than were written, but for those of lines, which are told one by one."""
     book = places.book
-    for sheet, row, column in _counts(book):
+    for sheet, row, column in _labelled(book, text.COUNT_OF_TYPED):
         count, written = (book.cell(sheet, row, column + FIRST_OPTION + beside) for beside in range(2))
         if count.held != "formula" or written.held != "number":
             continue  # a check that is typed over itself
@@ -89,14 +92,40 @@ def _typed_over(places: Places) -> Iterator[Calculation]:
             yield Calculation("formulas", (), place, f"{written.content:,.0f} formulas", now)
 
 
-def _counts(book: Book) -> list[Place]:
-    """Return where the count of formulas is labelled."""
-    return [
-        (sheet, *at)
-        for sheet, cells in book.cells.items()
-        for at, cell in cells.items()
-        if cell.content == text.COUNT_OF_TYPED
-    ]
+def _told_otherwise(book: Book) -> Iterator[Calculation]:
+    """Yield headings and labels that are not what the workbook compares them with."""
+    for sheet, row, _ in _labelled(book, text.TOLD):
+        for (line, _), cell in list(book.cells[sheet].items()):
+            if line == row and cell.held == "formula":
+                formula = Formula.read(str(cell.content), sheet, book.names)
+                there = dict(zip(formula.written, formula.blocks, strict=True))
+                for written, said in _compared(formula):
+                    place = there[written].sheet, there[written].first_row, there[written].first_column
+                    if (now := book.cell(*place)) != Cell("text", said):
+                        shown = f"heading {brief(now.content)}" if now.content else "no heading"
+                        yield Calculation("headings", (), on(place[0], a1(*place[1:])), f"heading {said}", shown)
+
+
+def _compared(formula: Formula) -> Iterator[tuple[str, str]]:
+    """Yield each cell that a formula compares with a text, as it is written, and the text."""
+
+    def within(node: Expression) -> Iterator[tuple[str, str]]:
+        match node:
+            case Apply(function, (Reference(written), Text(said))) if function is DIFFERENT:
+                yield written, said
+            case Apply(_, parts):
+                for part in parts:
+                    yield from within(part)
+
+    try:
+        yield from within(formula.tree(lambda _, written: Reference(written, TEXT)))
+    except FormulaError:
+        return  # a cell is gone, which Integrity tells
+
+
+def _labelled(book: Book, label: str) -> list[Place]:
+    """Return where a label stands."""
+    return [(sheet, *at) for sheet, cells in book.cells.items() for at, cell in cells.items() if cell.content == label]
 
 
 def _told(places: Places) -> int:

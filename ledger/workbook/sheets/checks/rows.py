@@ -160,6 +160,13 @@ class Checks:
         columns = range(FIRST_OPTION, self.layout.after_options + (MOST + 1 if name == "inputs" else 1))
         return grid.mapped(name, rows=range(title + 1, following - 1), columns=columns)
 
+    def take_headings(self, rows: int) -> Entry:
+        """Take rows of counts of headings and labels that differ."""
+        if rows:
+            self._title("headings", text.HEADINGS, [text.DIFFERING_CELLS])
+        heads = dict.fromkeys(range(rows), (text.TOLD, text.CELLS, DIMENSIONLESS))
+        return self.beside(self.working.rows(heads))
+
     def _take_counts(self) -> None:
         grid = self.grid
         self.integrity = grid.row(text.INTEGRITY_LABEL, "", TEXT, column=STATUS_COLUMN)

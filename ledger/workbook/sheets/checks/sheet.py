@@ -8,6 +8,7 @@ from operator import add
 
 from unitledger.expression import (
     Expression,
+    Number,
     Operand,
     Text,
     all_of,
@@ -112,7 +113,8 @@ def _put_status(checks: Checks) -> None:
     edits = counts["edits"]
     found = counts.down(INTEGRITY_COUNTS)
     # 1 divided by false is an error and so no number, as is everything that is worked out from a lost reference.
-    none_fails = apply(ISNUMBER, 1 / equal(apply(COUNTIF, found, 0), apply(ROWS, found)))
+    # How many there are is said, so that a row inserted among them does no harm.
+    none_fails = apply(ISNUMBER, 1 / equal(apply(COUNTIF, found, 0), Number(float(len(INTEGRITY_COUNTS)))))
     put(checks.integrity, when(none_fails, sentence(text.OK), sentence(text.FAIL)), ("bad", GENERAL))
     state = when(equal(edits, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(edits, 0), ")"))
     put(checks.state, state, ("warn", GENERAL))
@@ -123,7 +125,7 @@ def _put_status(checks: Checks) -> None:
         checks.grid.sheet.highlights.append(Highlight((row, row), (column, column), good, ("good", GENERAL)))
 
 
-def _failing(cells: Operand) -> Expression:
+def failing(cells: Operand) -> Expression:
     """Cells of a column whose count is not 0, or is an error; beside titles between rows stands nothing."""
     return _not_zero(cells, apply(ROWS, cells))
 
@@ -159,12 +161,11 @@ def _put_counts(checking: Checking) -> None:
     beside, every = checks.beside, checks.built_inputs
     counted: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {
         "parts": (checks.cells.rest, lambda rest: count_where(different(rest, 0)) + total(beside(checks.parts).down())),
-        "lines": (again.off, _failing),
-        "inputs": (beside(every, DAMAGED), _failing),
+        "lines": (again.off, failing),
+        "inputs": (beside(every, DAMAGED), failing),
         "built": (again.built, lambda _: when(as_built, again.off_built(), 0)),
-        "shown": (beside(checks.shown), _failing),
-        "names": (beside(checks.names), _failing),
-        "constants": (beside(checks.constants), _failing),
+        "shown": (beside(checks.shown), failing),
+        "constants": (beside(checks.constants), failing),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "static": (checks.static, total),
@@ -173,9 +174,9 @@ def _put_counts(checking: Checking) -> None:
     if checking.tables is not None:
         computed = checking.tables.again
         of_tables = {
-            "inputs": (checking.tables.left_out, _failing),
-            "lines": (computed.off, _failing),
-            "built": (computed.off_built, lambda off: when(as_built, _failing(off), 0)),
+            "inputs": (checking.tables.left_out, failing),
+            "lines": (computed.off, failing),
+            "built": (computed.off_built, lambda off: when(as_built, failing(off), 0)),
         }
     for name, (entry, count) in counted.items():
         held = count(entry.block()) if entry.keys else 0.0
@@ -184,8 +185,8 @@ def _put_counts(checking: Checking) -> None:
             held = held + count_more(more.block())
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     over_time = checking.damaged_over_time
-    failing = [_failing_of(each) for each in over_time]
-    checks.grid.put(checks.counts, sum(failing[1:], failing[0]) if failing else 0.0, COUNT, rows=["periods"])
+    rows = [_failing_of(each) for each in over_time]
+    checks.grid.put(checks.counts, sum(rows[1:], rows[0]) if rows else 0.0, COUNT, rows=["periods"])
     changed = [checks.changed.only(place) for place in range(len(checks.counted)) if checks.changed.keys]
     changed += [] if checking.edited_over_time is None else [checking.edited_over_time]
     edits = reduce(add, (_edited(cells.block()) for cells in changed), _above_zero(checks.renamed.across()))
@@ -207,7 +208,6 @@ def _put_checked(checking: Checking) -> None:
         "inputs": len(checks.inputs.keys),
         "built": len(checking.entries.lines) * options,
         "shown": len(checks.shown.keys),
-        "names": len(checks.names.keys),
         "constants": len(checks.held.keys),
         "varied_built": varied,
         "periods": sum(len(each.keys) * len(keys(each.columns)) for each in checking.damaged_over_time),

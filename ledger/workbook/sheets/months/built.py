@@ -38,7 +38,7 @@ from unitledger.workbook.sheets.months.places import (
     unit_of,
 )
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of
-from unitledger.workbook.sheets.second.again import count_where, other_head
+from unitledger.workbook.sheets.second.again import count_where, fractions, other_head
 
 _EMPTY = Text("")
 _COUNT = ("number", "0")
@@ -89,7 +89,7 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
         look = ("constant", pattern_of(entries, held.name, list(figures.values()), exact=True))
         rows.grid.put(rows.figures, lambda _, label, figures=figures: figures[label], look, rows=[key], columns=figures)  # type: ignore[misc]
         with rows.grid.mapped("damaged"):
-            rows.grid.put(built.damaged, _damage(entries, months, rows, key), _COUNT, rows=[key])
+            rows.grid.put(built.damaged, _damage(entries, months, built, key), _COUNT, rows=[key])
     with rows.grid.mapped("changed"):
         for key in built.edited.keys:
             rows.grid.put(built.edited, _edited(months, rows, key), _COUNT, rows=[key])
@@ -123,9 +123,9 @@ def _edited(months: Months, rows: Rows, key: Any) -> Expression:
     return apply(SUMPRODUCT, different(then, _EMPTY) * other + inherited)
 
 
-def _damage(entries: Entries, months: Months, rows: Rows, key: Any) -> Expression:
+def _damage(entries: Entries, months: Months, built: Built, key: Any) -> Expression:
     """How much of a row of Timeline is wrong: label, unit, a figure beside the last period, what cannot be used."""
-    held, there = entries.rows[named(key)[0]], months.timeline.figures
+    held, there, rows = entries.rows[named(key)[0]], months.timeline.figures, built.rows
     now = there[key].of(DIMENSIONLESS).across()
     beside = attrs.evolve(there[key], kind=TEXT, columns=FIRST_PERIOD + len(months.axis))
     found = other_head(there[key], rows.figures[key]) + different(beside, _EMPTY)
@@ -140,7 +140,7 @@ def _damage(entries: Entries, months: Months, rows: Rows, key: Any) -> Expressio
         found = found + count_where(equal(now, _EMPTY))
     if held.bounds.above:
         found = found + count_where(different(now, _EMPTY) * (now <= (held.bounds.least or 0)))
-    return found
+    return found + fractions(now, built.edited[key]) if held.bounds.whole else found
 
 
 def _other_headings(there: Rows, here: Rows, called: str) -> Expression:

@@ -56,9 +56,12 @@ class OverTime:
     @property
     def counted(self) -> tuple[Grid, ...]:
         """The sheets on which formulas are counted."""
-        if self.built is None or self.years is None:
-            return ()
-        return (*self.grids, self.years, self.built.rows.grid)
+        return () if self.built is None else (*self.by_case, self.built.rows.grid)
+
+    @property
+    def by_case(self) -> tuple[Grid, ...]:
+        """The options' sheets and that of the years."""
+        return () if self.years is None else (*self.grids, self.years)
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -7,8 +7,20 @@ from typing import Any
 import attrs
 
 from unitledger.compute.cancellation import cancelled
-from unitledger.expression import TEXT, Apply, Expression, Factor, Number, Operand, Reference, apply, different, equal
-from unitledger.expression.table.arithmetic import DUST, ROUND
+from unitledger.expression import (
+    TEXT,
+    Apply,
+    Expression,
+    Factor,
+    Number,
+    Operand,
+    Reference,
+    apply,
+    different,
+    equal,
+    when,
+)
+from unitledger.expression.table.arithmetic import DUST, ISFORMULA, ISNUMBER, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.model import Entries
 from unitledger.units import DIMENSIONLESS
@@ -94,7 +106,21 @@ def count_where(condition: Operand) -> Expression:
 
 def is_whole(figure: Operand) -> Apply:
     """True where a figure is a whole number, but for what converting units leaves."""
-    return equal(apply(ROUND, figure, Number(float(DUST))), apply(ROUND, figure, 0))
+    return equal(*_rounded(figure))
+
+
+def fractions(figures: Operand, known: Operand) -> Expression:
+    """How many of neighbouring figures are no whole numbers; texts are none.
+
+    0 in a program that does not know `known` to be a formula: such a one takes no functions cell by cell either.
+    """
+    # 1 divided by false is an error and so no number, as is what is rounded of a text.
+    found = count_where(apply(ISNUMBER, 1 / different(*_rounded(figures))))
+    return when(apply(ISFORMULA, known), found, 0)
+
+
+def _rounded(figure: Operand) -> tuple[Apply, Apply]:
+    return apply(ROUND, figure, Number(float(DUST))), apply(ROUND, figure, 0)
 
 
 def other_head(there: Entry, here: Entry, unit: Operand | None = None) -> Expression:

@@ -17,6 +17,7 @@ from unitledger.expression import (
     Reference,
     Text,
     absolute,
+    all_of,
     apply,
     different,
     equal,
@@ -25,7 +26,7 @@ from unitledger.expression import (
     when,
 )
 from unitledger.expression.table.arithmetic import ISFORMULA
-from unitledger.expression.table.statistics import ROWS, SUMIFS, SUMPRODUCT
+from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS, SUMPRODUCT
 from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, Grid, frame
@@ -33,6 +34,7 @@ from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, LABEL_COLUMN, TABLES_AS_BUILT
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.sheets.second.again import count_where, fractions
 from unitledger.workbook.sheets.tables import said
 from unitledger.workbook.sheets.tables.again import OFF_BUILT, Again
 from unitledger.workbook.sheets.tables.places import HEAD_ROW, KEY_COLUMN, UNIT_ROW, Placed, Tables, added_by
@@ -177,7 +179,10 @@ class _Column:
         return when(equal(*rows), apply(SUMPRODUCT, 1 * other), absolute(rows[0] - rows[1]))
 
     def _left_out(self) -> Expression:
-        """How many cells hold no figure or no word that can be, or stand beside none; sums that leave something out."""
+        """How many cells hold no figure or no word that can be, or stand beside none; sums that leave something out.
+
+        What functions have to be taken cell by cell for is counted by programs that know formulas from other cells.
+        """
         held, now = self.held, self.now.down()
         if isinstance(held, AxisLine):
             return self._short_of(held)
@@ -187,7 +192,14 @@ class _Column:
         if isinstance(held, AxisInput) and held.bounds.above:
             figures = self.now.of(DIMENSIONLESS).down()
             found = found + different(figures, _EMPTY) * (figures <= (held.bounds.least or 0))
-        return apply(SUMPRODUCT, found)
+        left_out, edited = apply(SUMPRODUCT, found), self.built.edited[self.row]
+        if isinstance(held, AxisInput) and held.bounds.whole:
+            left_out = left_out + fractions(self.now.of(DIMENSIONLESS).down(), edited)
+        if self.now.columns == KEY_COLUMN:
+            # To compare each with each takes long lists seconds: not before one was edited.
+            twice = count_where(different(now, _EMPTY) * (apply(COUNTIF, now, now) > 1))
+            left_out = left_out + when(all_of(apply(ISFORMULA, edited), edited > 0), twice, 0)
+        return left_out
 
     def _out_of_place(self) -> Expression:
         """How many of heading and unit are not as built, and of cells that follow the rows which formulas look at."""
