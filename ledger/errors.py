@@ -56,6 +56,13 @@ class CalculationError(LedgerError, ArithmeticError):
     """A line has no finite value: it divides by zero or leaves a function's domain."""
 
 
+class OptionRefused(CalculationError):
+    """An option cannot be, or lacks a figure that nothing can stand for: `args` say so, and which inputs decide it."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class EmptyLedger(LedgerError, ValueError):
     """A ledger has nothing to evaluate or to write."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from unitledger.compute.alerts import raised
-from unitledger.compute.evaluate import applies
+from unitledger.compute.conditions import applies
 from unitledger.model import Named, check_option, name_of
 from unitledger.valued import Valued
 
@@ -160,8 +160,8 @@ class Ledger(Valued):
         Only these cells change and what depends on them: rows, sheets, charts and comments that people have added
         stay as they are. Values are written in the unit that stands beside the cell; None empties a cell of another
         option than the base. Raises WorkbookRefused when the file is not safe or not a workbook of this ledger,
-        UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting, WorkbookError when `output` cannot be
-        written.
+        UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting, OptionRefused where it leaves an option
+        so, WorkbookError when `output` cannot be written.
         """
         from unitledger.workbook import fill
 

@@ -50,5 +50,5 @@ def against_api(book: Ledger, name: str, cost: Line, of: Mapping[str, Operand]) 
     book.alert(
         price["api_age"] > year, "The listed price of this API was checked more than a year ago: look it up again."
     )
-    book.alert(asked <= 0, "This API has no price: choose one that is listed, or set own_api_output.")
+    book.alert(asked <= 0, "This API has no price: choose one that is listed, or set own_api_output.", refused=True)
     book.line("break_even_load", ratio * of["load"], "ratio", "Share of time sold from which own cards cost less")

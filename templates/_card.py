@@ -76,7 +76,7 @@ def choose_card(book: Ledger, *names: str) -> dict[str, Line]:
 
 
 def agreed_rent(book: Ledger, card: Mapping[str, Line]) -> Line:
-    """Append the rent of a card, agreed or else listed, with alerts where there is none or an old one."""
+    """Append the rent of a card, agreed or else listed; refused without one, with an alert for an old one."""
     with book.section("Rent", source="asked here"):
         agreed = book.assume("agreed_rent", "0 USD/gpu/h", "Rent agreed; 0: as listed", minimum=0)
         paid = book.assume(
@@ -84,7 +84,7 @@ def agreed_rent(book: Ledger, card: Mapping[str, Line]) -> Line:
         )
     listed = when(agreed > 0, agreed, card["listed_rent"])
     rent = book.line("rent", listed * paid, "USD/gpu/h", "Rent of the card")
-    book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.")
+    book.alert(rent <= 0, "The sources list no rent for this card: set agreed_rent.", refused=True)
     year = book.constant("oldest_rent", "365 day", "Age from which a rent is stale", source="assumed: a year")
     old = all_of(agreed <= 0, card["rent_age"] > year)
     book.alert(old, "The listed rent of this card is an offer of more than a year ago: set agreed_rent.")

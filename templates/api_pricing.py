@@ -130,7 +130,8 @@ def api_pricing() -> Ledger:
     asked = book.line("api_output_price", p_out + ratio * mixed, USD_MTOKEN, "A token of output with its input")
     need = book.line("break_even_output", month / asked, "Mtoken/month", "Output from which they cost less")
     book.line("break_even_load", need / rate, "ratio", "Share of the time that it takes")
-    book.alert(plain < 0, "More tokens are cached and written than there are of input.")
+    book.alert(p_out <= 0, "This model has no price: choose one that is listed, or set own.output.", refused=True)
+    book.alert(plain < 0, "More tokens are cached and written than there are of input: set input_tokens.", refused=True)
     book.alert(need > rate, "The machines cannot make as much as it takes to pay for them.")
     book.headline(cost, better="lower", beside=[blended, paid, made, need])
     for name in SHOWN:

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from unitledger import (
-    CapexAmortization,
-    CapexAnnuity,
-    Figure,
-    Ledger,
-    Power,
-    all_of,
-    annuity,
-    different,
-    round_down,
-    round_up,
-    total,
-    when,
-)
-from unitledger.expression import Operand
+from unitledger import CapexAmortization, CapexAnnuity, Ledger, Power, all_of, annuity, total
 from unitledger.model import Line
 from unitledger.templates._card import agreed_rent, choose_card
+from unitledger.templates._published_sites import EPOCH, MEASURED, add_month, add_sites, rack_price
 from unitledger.templates._quotient import over
+from unitledger.templates._site import SHARES, add_capital, add_power
 
 ASSUMED = "assumed: a fleet of today"
 BUILDING = "(ext) Cushman & Wakefield, US data centre construction cost guide 2025"
-EPOCH = "(ext) Epoch AI, yearly cost of a 1 GW site, 2026-05-14"
-WAREHOUSE = "(ext) public implementations of the warehouse model"
-Settings = dict[str, str | Figure]
-SHARES = {
-    "power": ("0.53 ratio", "Power chain and cooling"),
-    "shell": ("0.21 ratio", "Shell"),
-    "land": ("0.10 ratio", "Work on the land"),
-    "white_space": ("0.10 ratio", "White space"),
-    "back": ("0.04 ratio", "Back of house"),
-    "office": ("0.02 ratio", "Offices"),
-}
-"""Parts of a building, each with its share of the price and its label."""
 
 
 def facility_tco() -> Ledger:
@@ -57,16 +33,16 @@ def facility_tco() -> Ledger:
     of_card = choose_card(book, "card_power", "listed_rent", "rent_age")
     rent = agreed_rent(book, of_card)
     _inputs(book)
-    it_power = _power(book, of_card["card_power"])
-    it, site = _capital(book, it_power)
+    it_power = add_power(book, of_card["card_power"])
+    it, site = add_capital(book, it_power)
     hour, running = _year(book, it, site, it_power, rent)
     _owned_or_rented(book, rent, running)
-    _by_the_month(book)
+    add_month(book)
     book.include(rack_price())
 
     shown = ("year", "token_cost", "capital", "site_power", "per_power", "margin")
     book.headline(hour, better="lower", beside=[book.lines[name] for name in shown])
-    _add_sites(book)
+    add_sites(book)
     return book
 
 
@@ -115,55 +91,10 @@ def _inputs(book: Ledger) -> None:
         book.assume(
             "card_rate",
             "2102.5 token/s/gpu",
-            "Tokens of output of a card; 0: not known",
-            source="(ext) NVIDIA/TensorRT-LLM, Llama-3.3-70B on two H100, perf-overview of version 1.0",
+            "Tokens of output of a card",
+            source=MEASURED.format("in FP8 on two H100"),
             as_of="2025-09-01",
-            minimum=0,
         )
-
-
-def _power(book: Ledger, card_power: Line) -> Line:
-    """Append servers and power; return the power that the building supplies to IT."""
-    book.section("Servers and power")
-    each, given = book["cards_per_server"], book["envelope"]
-    draw = book.line("machine_draw", each * card_power + book["host_power"], "kW/machine", "Draw of a server")
-    fitting = round_down(given / (draw * book["pue"]))
-    servers = book.line("servers", when(given > 0, fitting, round_up(book["cards"] / each)), "machine", "Servers")
-    cards = book.line("cards_held", when(given > 0, servers * each, book["cards"]), "gpu", "Cards of the site")
-    book.line("cards_draw", cards * card_power, "kW", "Draw of the cards")
-    drawn = book.line("it_draw", servers * draw, "kW", "Draw of the servers")
-    site = book.line("site_power", when(given > 0, given, drawn * book["pue"]), "kW", "Power of the site")
-    book.line("sized_power", site * book["reserve"], "kW", "Power provided, with the reserve")
-    it_power = book.line("it_power", site / book["pue"], "kW", "IT power that the building supplies")
-    ton = book.constant("cooling_ton", "3.517 kW", "A ton of cooling", source="by definition, rounded")
-    book.line("cooling", it_power / ton, "ratio", "Cooling, in tons of 12,000 BTU/h")
-    book.alert(servers <= 0, "The power given is too little for a server.")
-    return it_power
-
-
-def _capital(book: Ledger, it_power: Line) -> tuple[Line, Line]:
-    """Append what servers and building cost to buy; return both sums."""
-    book.section("Capital")
-    servers = book.line("server_capital", book["servers"] * book["server_price"], "USD", "Price of all servers")
-    network = book.line("network_capital", servers * book["network_share"], "USD", "Network")
-    storage = book.line("storage_capital", servers * book["storage_share"], "USD", "Storage")
-    it = book.total("it_capital", [servers, network, storage], "USD", "Servers, network and storage", minimum=0)
-    price = it_power * book["site_price"]
-    parts = [
-        book.line(f"{part}_capital", price * book[f"{part}_share"], "USD", label) for part, (_, label) in SHARES.items()
-    ]
-    site = book.total("site_capital", parts, "USD", "Building", minimum=0)
-    whole = book.line(
-        "share_sum", total(*(book[f"{part}_share"] for part in SHARES)), "ratio", "Shares of the building"
-    )
-    book.line(
-        "critical_price", book["site_price"] * book["power_share"], "USD/W", "Power chain and cooling, by the watt"
-    )
-    capital = book.total("capital", [it, site], "USD", "Capital")
-    book.line("capital_per_power", over(capital, book["site_power"]), "USD/W", "Capital, by the watt")
-    one = book.one("ratio", "whole", "The whole")
-    book.alert(different(whole, one), "The shares of the building do not add up to the whole of it.")
-    return it, site
 
 
 def _year(book: Ledger, it: Line, site: Line, it_power: Line, rent: Line) -> tuple[Line, Line]:
@@ -198,7 +129,7 @@ def _year(book: Ledger, it: Line, site: Line, it_power: Line, rent: Line) -> tup
     book.section("Cost of an hour")
     sold = book["cards_held"] * book["availability"] * book["sold_share"]
     hour = book.line("card_hour", over(year, book.line("cards_sold", sold, "gpu")), "USD/gpu/h", "Card hour sold")
-    book.line("token_cost", over(hour, book["card_rate"]), "USD/Mtoken", "Output tokens")
+    book.line("token_cost", hour / book["card_rate"], "USD/Mtoken", "Output tokens")
     margin = book.line("margin", over(rent - hour, rent), "%", "What the rent leaves over the cost")
     book.alert(all_of(rent > 0, margin < 0), "A card hour costs more than the card rents for.")
     return hour, running
@@ -234,117 +165,3 @@ def _owned_or_rented(book: Ledger, rent: Line, running: Line) -> None:
     book.line("break_even_use", over(own, hours * rent), "ratio", "Share of hours sold at which both cost the same")
     book.line("return_on_capital", over(more, outlay), "ratio", "Gain over the capital")
     book.alert(all_of(rent > 0, more < 0), "Renting the cards costs less than owning them.")
-
-
-def _by_the_month(book: Ledger) -> None:
-    """Append the cost of a server by the month, as the warehouse model counts."""
-    with book.section("Warehouse model", source=WAREHOUSE, minimum=0):
-        upkeep = book.assume("site_upkeep", "0.04 USD/W/month", "Upkeep of the building")
-        share = book.assume("server_upkeep", "0.05 ratio", "Upkeep of a server, share of its depreciation")
-    book.section("A server by the month")
-    hours = book.constant("billed_hours", "720 h/month", "Hours of a month of 30 days", source=WAREHOUSE)
-    price, draw, rate = book["server_price"], book["machine_draw"], book["rate"]
-
-    def paid(price: Operand, life: str) -> Operand:
-        months = book.line(f"{life}_months", book[life], "month")
-        return annuity(rate, months, price)
-
-    server = paid(price, "it_life") + price * share / book["it_life"]
-    building = draw * (paid(book["site_price"], "site_life") + upkeep)
-    energy = draw * book["pue"] * book["tariff"] * hours
-    parts = [
-        book.line("server_month", server, "USD/machine/month", "Loan for a server, and its upkeep"),
-        book.line("building_month", building, "USD/machine/month", "Loan for its part of the building, and upkeep"),
-        book.line("energy_month", energy, "USD/machine/month", "Energy at full draw"),
-    ]
-    month = book.total("machine_month", parts, "USD/machine/month", "A server for a month")
-    book.line("watt_month", over(month, draw), "USD/W/month", "A watt for a month")
-
-
-def rack_price() -> Ledger:
-    """Return the ledger of what a published price of a rack of 72 cards implies.
-
-    Lines `rack_infrastructure` [USD/rack], `rack_power` [kW/rack], `rack_gpu_price` [USD/gpu], `vendor_profit` [%].
-    """
-    book = Ledger("Rack of 72 cards", option="nvl72", as_of="2025-06-01", owner="finance")
-    with book.section(
-        "Price of a rack of 72 cards", source="(ext) Bernstein, by way of investing.com, 2025", minimum=0
-    ):
-        price = book.assume("rack_price", "5.9e6 USD/rack", "Price of a rack with its part of the site", above=0)
-        it = book.assume("rack_it_price", "3.4e6 USD/rack", "Price of its servers")
-        per_power = book.assume("rack_site_price", "35e9 USD/GW", "Price of a site", above=0)
-        cards = book.assume("rack_cards", "72 gpu/rack", "Cards of a rack", above=0)
-        share = book.assume("rack_gpu_share", "0.39 ratio", "Cards' share of the price", maximum=1)
-        margin = book.assume("vendor_margin", "0.7 ratio", "Gross margin of their vendor", maximum=1)
-    book.section("What the price of a rack implies")
-    book.line("rack_infrastructure", price - it, "USD/rack", "Building and power of a rack", minimum=0)
-    book.line("rack_power", price / per_power, "kW/rack", "Power of a rack")
-    book.line("rack_gpu_price", price * share / cards, "USD/gpu", "Price of a card")
-    book.line("vendor_profit", share * margin, "%", "Vendor's profit, share of the rack's price")
-    return book
-
-
-def _add_sites(book: Ledger) -> None:
-    """Append the sites of published reckonings."""
-    split = "assumed: 38e9 USD split so that a year costs what is published"
-    included = Figure("0 ratio", "assumed: in the price of servers", low="0 ratio")
-    nothing = "assumed: in other running cost"
-    block = "assumed: six racks of 72 GB300 draw a megawatt of the site"
-    gigawatt: Settings = {
-        "card": Figure("gb300", block),
-        "cards": Figure("432000 gpu", block),
-        "cards_per_server": Figure("432 gpu/machine", block, note="a machine is a block of a megawatt"),
-        "host_power": Figure("395.2 kW/machine", block),
-        "pue": Figure("1 ratio", block, low="1 ratio"),
-        "server_price": Figure("29e6 USD/machine", split, low="25e6 USD/machine", high="33e6 USD/machine"),
-        "site_price": Figure("9000 USD/kW", split, low="7000 USD/kW", high="11000 USD/kW"),
-        "rate": Figure("5 %/year", split, low="3 %/year"),
-        "network_share": included,
-        "storage_share": included,
-        "it_residual": Figure("0 ratio", "assumed: none"),
-        "tariff": Figure("0 USD/kWh", nothing, low="0 USD/kWh"),
-        "staff": Figure("0 person", nothing),
-        "maintenance_share": Figure("0 %/year", nothing),
-        "other_running": Figure("0.9e9 USD/year", EPOCH, "2026-05-14"),
-        "card_rate": Figure("0 token/s/gpu", "assumed: not known of this card"),
-    }
-    book.option("gigawatt", gigawatt, description="A site of 1 GW, 38e9 USD to build.", source=EPOCH)
-    sizer = "(ext) aiinframap.com, default inputs, read 2026"
-    many: Settings = {
-        "cards": "10000 gpu",
-        "host_power": Figure("1.68 kW/machine", note="0.3 of the cards' draw"),
-        "pue": "1.3 ratio",
-        "load": "1 ratio",
-    }
-    book.option("ten_thousand", many, description="10,000 H100 at full draw.", source=sizer)
-    given: Settings = {
-        "card": "b200",
-        "envelope": "50 MW",
-        "cards_per_server": Figure("1 gpu/machine", note="a machine is a card with its part of a host"),
-        "host_power": Figure("0.3 kW/machine", note="0.3 of the card's draw"),
-        "server_price": Figure("40000 USD/machine", low="30000 USD/machine", high="50000 USD/machine"),
-        "load": "0.7 ratio",
-        "network_share": included,
-        "storage_share": included,
-        "card_rate": Figure("0 token/s/gpu", "assumed: not known of this card"),
-    }
-    book.option("fifty_megawatt", given, description="As many cards of 1 kW as 50 MW hold.", source=sizer)
-    console = "(ext) legitlads.com, accelerator console, default inputs, read 2026"
-    hosted: Settings = {
-        "cards": "64 gpu",
-        "server_price": Figure("240000 USD/machine", low="200000 USD/machine", high="300000 USD/machine"),
-        "network_share": included,
-        "storage_share": included,
-        "it_residual": "0 ratio",
-        "it_life": "4 year",
-        "site_price": Figure("0 USD/kW", "assumed: rented, in other running cost", low="0 USD/kW"),
-        "tariff": Figure("0 USD/kWh", nothing, low="0 USD/kWh"),
-        "staff": Figure("0 person", nothing),
-        "maintenance_share": Figure("0 %/year", nothing),
-        "other_running": Figure("182170.25 USD/year", note="728,681 USD over four years"),
-        "rate": "10 %/year",
-        "availability": "1 ratio",
-        "sold_share": "0.7 ratio",
-        "agreed_rent": "2 USD/gpu/h",
-    }
-    book.option("bought_or_rented", hosted, description="64 cards in a rented building.", source=console)

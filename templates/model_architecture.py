@@ -77,12 +77,15 @@ def _counted() -> tuple[Ledger, dict[str, Line], dict[str, Constant]]:
     _parameters(book, shape, one)
     _work(book, shape, one)
     book.alert(
-        shape["active_experts"] > shape["experts"], "A token cannot use more experts than there are: set own.experts."
+        shape["active_experts"] > shape["experts"],
+        "A token cannot use more experts than there are: set own.experts.",
+        refused=True,
     )
     group = book["group_size"]
-    book.alert(different(group, round_down(group)), "Key/value heads do not divide the query heads: set own.kv_heads.")
+    uneven = different(group, round_down(group))
+    book.alert(uneven, "Key/value heads do not divide the query heads: set own.kv_heads.", refused=True)
     mixed = (shape["local_layers"] + shape["state_layers"] > shape["layers"], shape["dense_layers"] > shape["layers"])
-    book.alert(any_of(*mixed), "The model has fewer layers than those of one kind: set own.layers.")
+    book.alert(any_of(*mixed), "The model has fewer layers than those of one kind: set own.layers.", refused=True)
     return book, shape, one
 
 
@@ -94,8 +97,8 @@ def _stored(book: Ledger) -> None:
         book.assume("parameter_size", "2 B/parameter", "Size of a parameter")
         book.assume("expert_parameter_size", "2 B/parameter", "Size of a parameter in the matrices of experts")
         book.assume("cache_memory", "10 GB", "Memory for the cache")
-    with book.section("Another model", source="asked here", minimum=0):
-        book.assume("compared_cache", "0 kB/token", "Cache of another model to compare with; 0: none")
+    with book.section("Another model", source="assumed: 95 layers of 8 heads of 128, as DeepSeek 67B", above=0):
+        book.assume("compared_cache", "389.12 kB/token", "Cache of another model to compare with")
     _weights(book)
     _cache(book)
     _decode(book)
@@ -233,7 +236,7 @@ def _cache(book: Ledger) -> None:
     stored = book.line("cached_size", values * book["cache_value_size"], "B/token/layer", "Their size")
     whole = book.line("cache_all_layers", stored * full, "kB/token", "Cache of a token if no layer had a window")
     other = book["compared_cache"]
-    book.line("cache_saved", over(other - whole, other), "%", "What that saves against the other model")
+    book.line("cache_saved", 1 - whole / other, "%", "What that saves against the other model")
     book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
     kept_token = book.one("token/sequence", "kept_token", "One token of a sequence")
     state_cell = book.one(

@@ -64,7 +64,8 @@ def private_deployment() -> Ledger:
     needed = book.line("infer_memory", weights * headroom, "GB", "Memory for inference")
     fitting = book.line("infer_cards", round_up(needed / memory), "gpu", "Cards that hold the model")
     month_rent = book.line("month_rent", rented * rent * month, "CNY/month", "Rent for inference")
-    book.alert(rented < fitting, "The model does not fit into the cards that are rented for inference.")
+    small = "The model does not fit into the cards that are rented for inference: set cards."
+    book.alert(rented < fitting, small, refused=True)
     book.alert(rented > fitting, "More cards are rented for inference than the model needs.")
 
     book.section("Fine-tuning", source=TUNING, above=0)

@@ -40,8 +40,11 @@ def roofline() -> Ledger:
     return book
 
 
-def ceilings() -> Ledger:
-    """Return the ledger of the ceilings alone, for templates that know model, cards and request."""
+def ceilings(*, strict: bool = False) -> Ledger:
+    """Return the ledger of the ceilings alone, for templates that know model, cards and request.
+
+    `strict`: whether a batch that does not fit is refused; of plain figures some may stay what they are.
+    """
     book = Ledger(
         "Ceilings of serving",
         option="tpu_v5e",
@@ -58,7 +61,7 @@ def ceilings() -> Ledger:
     _constants(book)
     _prefill(book)
     _memory(book)
-    _step(book)
+    _step(book, strict=strict)
     _rates(book)
     return book
 
@@ -198,7 +201,7 @@ def output_rate(of: Parts, token: Operand, batch: Operand) -> Operand:
     return found
 
 
-def _step(book: Ledger) -> None:
+def _step(book: Ledger, *, strict: bool) -> None:
     book.section("Decoding step")
     exchanges = book.line(
         "exchanges", book["twice"] * book["layers"] * book["each_layer"], "ratio", "Exchanges in a step"
@@ -246,14 +249,14 @@ def _step(book: Ledger) -> None:
     book.line("step", step_time(book, batch), "ms", "Decoding step")
     book.line("memory_bound", when(read > busy, 1, 0), "ratio", "1 where weights set the pace, 0 where arithmetic does")
     book.line("memory_used", book["weights"] + batch * book["cache_full"], "GB", "Memory in use")
-    book.alert(
-        found < book["one_sequence"], "No batch meets the target in this memory; what follows is for one sequence."
-    )
+    book.alert(found < book["one_sequence"], "No batch meets the target; what follows is for one sequence.")
     untried = all_of(found + book["one_sequence"] >= book["try_8192"] + book["try_8192"], most > found)
     book.alert(
         untried, "16,383 sequences are the most that is tried, and more would fit: a larger batch may meet the target."
     )
-    book.alert(batch > most, "The batch does not fit into the memory.")
+    book.alert(
+        batch > most, "The batch does not fit into the memory beside the weights: set cards, or asked.", refused=strict
+    )
 
 
 def _exchange(book: Ledger, exchanges: Line) -> tuple[Operand, Operand]:

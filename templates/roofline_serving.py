@@ -132,7 +132,7 @@ def roofline_serving() -> Ledger:
         "rent": rent,
         "link": book.line("link", link, "GB/s", "Link, one way"),
     }
-    parts = {**given, **book.include(ceilings(), given=given)}
+    parts = {**given, **book.include(ceilings(strict=True), given=given)}
     found = book["cached_share"] * prompt
     held = when(found > 0, cache_of(book, found), 0)
     book.line("prefix_held", held, "MB/sequence", "Cache of what the prefix cache has of a prompt")

@@ -93,7 +93,9 @@ def training_programme() -> Ledger:
             high="0.6 kgCO2e/kWh",
             note="worked back from the published emissions, PUE included; range is assumed",
         )
-        water_use = book.assume("water_intensity", "0 L/kWh", "Water for the energy", source=UNKNOWN)
+        water_use = book.assume(
+            "water_intensity", "1.29 L/kWh", "Water for the energy", source="assumed: as where OLMo 2 7B was trained"
+        )
         tariff = book.assume(
             "tariff", "0.08 USD/kWh", "Electricity price", source="assumed: a large customer", as_of="2026-11-21"
         )
@@ -137,8 +139,8 @@ def training_programme() -> Ledger:
     book.line("hfu", over(done, hours * rate), "%", "The same with what is done twice", maximum="100 %")
     per_token = book.line("hours_per_token", hours / tokens, "gpu h/Ttoken", "Card hours for a trillion tokens")
     book.line("hours_reduction", 1 - per_token / dense, "%", "Fewer than the dense model's")
-    book.alert(goodput <= 0, "Failures and checkpoints take all the time: the run does not end.")
-    book.alert(hours <= 0, "No card hours are published of this run: set hours to 'worked out'.")
+    book.alert(goodput <= 0, "Failures and checkpoints take all the time: the run does not end.", refused=True)
+    book.alert(hours <= 0, "No card hours are published of this run: set hours to 'worked out'.", refused=True)
 
     book.section("Energy, emissions and water")
     draw = of_card["card_power"] * beside
@@ -150,10 +152,12 @@ def training_programme() -> Ledger:
         "implied_intensity",
         over(emitted, printed * draw * pue),
         "kgCO2e/kWh",
-        "Emissions of the energy behind the published ones",
+        "Emissions of the energy behind the published ones; 0: none published",
     )
     book.line("water", site * water_use, "L", "Water")
-    book.alert(energy <= 0, "The sources give no draw of this card: energy and emissions are left out.")
+    book.alert(
+        energy <= 0, "The sources give no draw of this card: set measured_energy, or the card 'own'.", refused=True
+    )
 
     book.section("Cost")
     cost = book.line("cost", hours * rent, "USD", "Rent of the cards")

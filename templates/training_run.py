@@ -111,7 +111,7 @@ def training_run() -> Ledger:
     book.section("Memory of the run")
     memory = book.line("memory", parameters * per_parameter, "GB", "Memory that training needs")
     least = book.line("cards_for_memory", round_up(memory / card_memory), "gpu", "Cards whose memory holds it")
-    book.alert(least > fleet, "The fleet has fewer cards than hold the run's memory.")
+    book.alert(least > fleet, "The fleet has fewer cards than hold the run's memory: set fleet.", refused=True)
     book.alert(
         all_of(paying.is_("rent"), used >= 1),
         "Rented cards are taken to work at their peak rate all the time: the cost is a lower bound.",

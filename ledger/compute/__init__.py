@@ -1,6 +1,7 @@
 """Numbers out of a ledger.
 
-- `evaluate`: lines in their order in one option, on floats; `alerts`: what to be warned of there
+- `evaluate`: lines in their order in one option, on floats; `failure`: why one has no value
+- `conditions`: what holds in an option, and whether it is refused; `alerts`: what to be warned of there
 - `columns`: lines in the columns of a sheet, at the ends of ranges
 - `many`: many cases, as arrays or as tables over combinations of inputs
 - `simulation`: answers when inputs are drawn at random
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from unitledger.compute.alerts import disqualifying, is_plausible
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.evaluate import applies, evaluate
+from unitledger.compute.conditions import applies
+from unitledger.compute.evaluate import evaluate
 
 __all__ = ["TOLERANCE", "applies", "disqualifying", "evaluate", "is_plausible"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.evaluate import applies, beneath
-from unitledger.model import Alert, Assumption, Entries, Setting, stale_prices, stale_rule
+from unitledger.compute.conditions import applies, refusing
+from unitledger.compute.evaluate import beneath, evaluate
+from unitledger.errors import CalculationError, OptionRefused
+from unitledger.expression import references
+from unitledger.model import Alert, Assumption, Entries, Setting, formulas, stale_prices, stale_rule
 from unitledger.units import quantity, told_apart
 
 
@@ -44,13 +47,30 @@ def _said(target: Assumption, setting: Setting) -> str:
 
 
 def disqualifying(entries: Entries) -> tuple[Alert, ...]:
-    """Return the alerts where one of which holds the headline is not plausible: its own, or of what it stands on."""
+    """Return the alerts where one of which holds the headline is not plausible.
+
+    Those by which an option is refused, its own, and those of what it stands on.
+    """
     if entries.answer is None:
         return ()
     stood_on = {name.partition("@")[0] for name in beneath(entries, [entries.answer.line])}
-    return tuple(alert for alert in entries.alerts if alert.line in stood_on)
+    return tuple(alert for alert in entries.alerts if alert.refused or alert.line in stood_on)
 
 
 def is_plausible(entries: Entries, option: str, values: Mapping[str, float]) -> bool:
     """Return whether the headline is plausible in an option, whose values are given; else it cannot be the best."""
     return not any(applies(alert, option, values) for alert in disqualifying(entries))
+
+
+def check_options(entries: Entries, options: Iterable[str]) -> None:
+    """Raise OptionRefused where one of the options is refused; only lines that tell are worked out."""
+    held = formulas(entries)
+    asked = {name for alert in refusing(entries) for name in references(alert.condition) if name in held}
+    for option in options if refusing(entries) else ():
+        try:
+            evaluate(entries, option, beneath(entries, asked))
+        except OptionRefused:
+            raise
+        except CalculationError:
+            # A line has no value, which is for those to tell who ask for it.
+            continue

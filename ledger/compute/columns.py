@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unitledger.compute.evaluate import beneath, reached, reason, stated
-from unitledger.errors import CalculationError
+from unitledger.compute.conditions import refusing
+from unitledger.compute.evaluate import beneath, reached
+from unitledger.compute.failure import reason, stated_input
+from unitledger.errors import CalculationError, OptionRefused
 from unitledger.expression import Expression, array
-from unitledger.model import Assumption, Choice, Entries, formulas, precedents
-from unitledger.units import DIMENSIONLESS
+from unitledger.model import Assumption, Entries, formulas, precedents
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +47,7 @@ def re_evaluated(
 
     `changes`: for each changed input its value in every column. All else is as `values` of the option say, so
     `lines` must hold every line that a changed input reaches. Each column is exactly as an option is evaluated. Raises
-    CalculationError, naming the line, where one has no finite value.
+    CalculationError, naming the line, where one has no finite value, and where an option is refused.
     """
     import numpy as np
 
@@ -64,19 +65,25 @@ def re_evaluated(
             known[name] = of_line(held[name], name, known)
     single = [name for name in lines if name not in entries.columns]
     found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in single}
+
+    def given(place: int) -> str:
+        return ", ".join(f"{name} = {stated_input(entries, name, held[place])}" for name, held in changes.items())
+
+    for alert in refusing(entries):
+        holds = np.broadcast_to(of_line(alert.condition, alert.name, known), len(options))
+        if holds.any():
+            place = int(np.argmax(holds))
+            raise OptionRefused(
+                f"Option {options[place]!r} is refused with {given(place)}: {alert.text}", list(changes)
+            )
     finite = np.isfinite(np.array(list(found.values())))
     if not finite.all():
         line, place = (int(at) for at in np.argwhere(~finite)[0])
-        given = ", ".join(f"{name} = {_stated(entries, name, held[place])}" for name, held in changes.items())
         raise CalculationError(
-            f"Line {single[line]!r} has no finite value in option {options[place]!r} with {given}. Check these inputs."
+            f"Line {single[line]!r} has no finite value in option {options[place]!r} with {given(place)}. Check these "
+            "inputs."
         )
     return found
-
-
-def _stated(entries: Entries, name: str, stored: float) -> str:
-    target = entries.input(name)
-    return stated(stored, DIMENSIONLESS if isinstance(target, Choice) else target.unit)
 
 
 Ends = dict[str, tuple[float, float]]

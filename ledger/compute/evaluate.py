@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from unitledger.compute.conditions import check_allowed
+from unitledger.compute.failure import TOO_LARGE, failure, how_many, reason
 from unitledger.errors import CalculationError
-from unitledger.expression import Expression, Kind, Reference, array, leaves, value, words
-from unitledger.model import Advice, Alert, Choice, Entries, figures, formulas, precedents
-from unitledger.units import DIMENSIONLESS, Unit, quantity
-
-_TOO_LARGE = "it is too large to be a number"
+from unitledger.expression import Expression, array, value
+from unitledger.model import Choice, Entries, figures, formulas, precedents
 
 
 def beneath(entries: Entries, outputs: Iterable[str]) -> list[str]:
@@ -57,7 +56,7 @@ def evaluate(
 
     `lines`: those that are worked out, in the order of the ledger (None: all), from `values` of all else (None: of the
     inputs and constants). Raises CalculationError, naming line, option and the operands' values, where a line has no
-    finite value.
+    finite value, and where the option is refused.
     """
     found = input_values(entries, option) if values is None else dict(values)
     known, held, columns = found.__getitem__, formulas(entries), entries.columns
@@ -68,11 +67,14 @@ def evaluate(
             continue
         try:
             found[name] = figure = float(value(formula, known))
-            why = "" if math.isfinite(figure) else _TOO_LARGE
+            why = "" if math.isfinite(figure) else TOO_LARGE
         except (ArithmeticError, ValueError) as failed:
             why = reason(failed)
         if why:
-            raise CalculationError(_failure(f"Line {name!r}", formula, option, found, why))
+            # What is refused may be why, and says more.
+            check_allowed(entries, option, found)
+            raise CalculationError(failure(f"Line {name!r}", formula, option, found, why))
+    check_allowed(entries, option, found)
     return found
 
 
@@ -85,54 +87,11 @@ def _of_items(entries: Entries, name: str, formula: Expression, option: str, fou
         with np.errstate(all="ignore"):
             figures = np.broadcast_to(np.asarray(array(formula, found, np), dtype=float), len(axis))
     except (ArithmeticError, ValueError) as failed:
-        raise CalculationError(_failure(f"Line {name!r}", formula, option, found, reason(failed))) from None
+        raise CalculationError(failure(f"Line {name!r}", formula, option, found, reason(failed))) from None
     finite = np.isfinite(figures)
     if not finite.all():
         place = int(np.argmin(finite))
-        here = {other: held[place] if _many(held) == len(axis) else held for other, held in found.items()}
+        here = {other: held[place] if how_many(held) == len(axis) else held for other, held in found.items()}
         what = f"Line {name!r}, item {axis.labels[place]!r},"
-        raise CalculationError(_failure(what, formula, option, here, "it is no finite number"))
+        raise CalculationError(failure(what, formula, option, here, "it is no finite number"))
     return figures
-
-
-def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> bool:
-    """Return whether the condition of an alert or an advice holds, given the values of an option.
-
-    Raises CalculationError, naming it and the option, where it can be neither true nor false.
-    """
-    try:
-        return bool(value(told.condition, values.__getitem__))
-    except (ArithmeticError, ValueError) as failed:
-        raise CalculationError(
-            _failure(f"{type(told).__name__} {told.text!r:.60}", told.condition, option, values, reason(failed))
-        ) from None
-
-
-def stated(stored: float, kind: Kind) -> str:
-    """Return a stored magnitude as people write it, with its unit unless it is a plain number."""
-    return str(quantity(stored, kind)) if isinstance(kind, Unit) and kind != DIMENSIONLESS else f"{stored:.6g}"
-
-
-def reason(failed: Exception) -> str:
-    """Say in words why plain numbers have no value, given what Python raised."""
-    if isinstance(failed, ZeroDivisionError):
-        return "it divides by zero"
-    if isinstance(failed, OverflowError):
-        return _TOO_LARGE
-    return "a root or a logarithm has no value there" if str(failed) == "math domain error" else str(failed)
-
-
-def _failure(what: str, formula: Expression, option: str, values: Mapping[str, Any], why: str) -> str:
-    kinds = {leaf.name: leaf.kind for leaf in leaves(formula) if isinstance(leaf, Reference)}
-    operands = ", ".join(f"{other} = {_said(values[other], kind)}" for other, kind in kinds.items())
-    return f"{what} has no value in option {option!r}: {why} ({words(formula)}; {operands}). Check these inputs."
-
-
-def _said(held: Any, kind: Kind) -> str:
-    many = _many(held)
-    return f"those of {many} items" if many is not None else held if isinstance(held, str) else stated(held, kind)
-
-
-def _many(held: Any) -> int | None:
-    """How many items there are figures of; None for one figure."""
-    return len(held) if getattr(held, "ndim", 0) else None

@@ -91,7 +91,7 @@ from unitledger.expression.readers.references import (
     renamed,
     replaced,
 )
-from unitledger.expression.readers.value import value
+from unitledger.expression.readers.value import decisive, value
 from unitledger.expression.readers.varied import Varied
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.function import Function
@@ -129,6 +129,7 @@ __all__ = [
     "choose",
     "cumulative",
     "dated",
+    "decisive",
     "declining_balance",
     "delayed",
     "different",

@@ -308,13 +308,16 @@ class Builder(Axes):
             raise ExpressionError("A headline takes what stands beside it as a list, such as beside=[hour, sold].")
         self.answer = Headline(record.answer(self, line), better, tuple(record.shown(self, other) for other in beside))
 
-    def alert(self, condition: Operand, text: str) -> Alert:
+    def alert(self, condition: Operand, text: str, *, refused: bool = False) -> Alert:
         """Tell the reader `text` in every option where `condition` holds, such as `fleet.least() < 0`.
 
-        Raises UnitMismatch when the condition is not true or false, ExpressionError when it is so by period.
+        `refused`: whether such an option cannot be, or lacks a figure that nothing can stand for. Then it has no value
+        in Python: CalculationError says `text` and names the inputs; in a workbook the alert keeps it from being
+        compared with others, and from being taken over. Raises UnitMismatch when the condition is not true or false,
+        ExpressionError when it is so by period.
         """
         with together(self):
-            return record.add_alert(self, condition, text)
+            return record.add_alert(self, condition, text, refused=refused)
 
     def advise(self, condition: Operand, text: str, topic: str = "") -> Advice:
         """Recommend `text` in every option where `condition` holds; it is no alert, since nothing is wrong there.

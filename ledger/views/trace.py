@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import attrs
 
-from unitledger.expression import Apply, Area, Expression, Factor, Number, Reference, Text, leaves, words
-from unitledger.expression import value as evaluated
+from unitledger.expression import Expression, Factor, Reference, decisive, leaves, words
 from unitledger.model import AxisInput, AxisLine, ByLabel, Choice, Entries, Line, Words, is_along
 from unitledger.model.entry.over import Ruler
 from unitledger.units import Quantity, quantity
@@ -109,7 +108,7 @@ def trace(entries: Entries, name: str, option: str, values: Mapping[str, float])
         shown.add(leaf.name)
         if isinstance(entry, Line) and (leaf.name in entries.lines or leaf.name in entries.columns):
             along = is_along(entry.lowered) or leaf.name in entries.columns
-            needed = set(leaves(entry.lowered) if along else _chosen(entry.lowered, values))
+            needed = set(leaves(entry.lowered) if along else decisive(entry.lowered, values.__getitem__))
             needs = dict.fromkeys(leaves(entry.lowered))
             waiting += reversed([(need, depth + 1, need in needed) for need in needs])
     return Trace(entries.title, option, entries.as_of, tuple(parts))
@@ -128,17 +127,3 @@ def _part(entries: Entries, name: str, option: str, values: Mapping[str, float],
         value = quantity(values[name], entry.unit)
     formula = words(entry.lowered, lambda each: entries[each].label) if isinstance(entry, Line) else ""
     return Part(depth, name, entry.label, value, formula, "" if stated is None else origin(stated), remark)
-
-
-def _chosen(node: Expression, values: Mapping[str, float]) -> Iterator[Reference | Factor]:
-    """Yield the leaves that a formula's value depends on: of IF and CHOOSE the selected branch alone."""
-    match node:
-        case Apply(function, arguments) if function.selects is not None:
-            yield from _chosen(arguments[0], values)
-            selected = function.selects(evaluated(arguments[0], values.__getitem__))
-            yield from _chosen(arguments[selected], values)
-        case Apply(_, arguments):
-            for argument in arguments:
-                yield from _chosen(argument, values)
-        case Reference() | Factor() | Area() | Number() | Text():
-            yield from leaves(node)

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from recalculate import Desk, agree, held, libreoffice, retyped
 from strategies import ledgers
 
+from unitledger.compute.alerts import check_options
+from unitledger.errors import OptionRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice
 from unitledger.units import is_day, quantity
@@ -62,13 +64,28 @@ def check_edit(built: Built, desk: Desk, name: str, option: str, content: Conten
     changed = with_content(built.ledger, name, option, content)
     desk.type("Inputs", {cell: content})
 
-    assert built.unlike(desk.cells(built.lines().values()), changed) == [], (name, option, content)
-    warned = sum(len(changed.raised(each)) for each in changed.options)
-    assert desk.status() == ("OK", "EDITED (1)", warned), (name, option, content)
-    moved = warned != built.warned()
+    refused = is_refused(changed)
+    if refused:
+        # A cell cannot raise: an alert says so, and nothing is damaged.
+        integrity, state, warned = desk.status()
+        assert (integrity, state, warned > 0) == ("OK", "EDITED (1)", True), (name, option, content)
+    else:
+        assert built.unlike(desk.cells(built.lines().values()), changed) == [], (name, option, content)
+        warned = sum(len(changed.raised(each)) for each in changed.options)
+        assert desk.status() == ("OK", "EDITED (1)", warned), (name, option, content)
+    moved = refused or warned != built.warned()
     moved |= any(not agree(desk.read(*place), built.cached[place]) for place in built.lines().values())
     desk.type("Inputs", {cell: built.cached.get(("Inputs", cell))})
     return moved
+
+
+def is_refused(ledger: Ledger) -> bool:
+    """Whether an option has no value, since it cannot be."""
+    try:
+        check_options(ledger, ledger.options)
+    except OptionRefused:
+        return True
+    return False
 
 
 def test_each_input_of_each_option(serving: Built) -> None:
@@ -95,7 +112,8 @@ def circumstances(ledger: Ledger) -> Iterator[Ledger]:
     filled, base = ledger, ledger.base
     for name in ledger.inputs:
         if ledger.setting(name).value == 0:
-            filled = with_content(filled, name, base, nudged(ledger, name, base)[0])
+            more = with_content(filled, name, base, nudged(ledger, name, base)[0])
+            filled = filled if is_refused(more) else more
     yield filled
     for name, entry in ledger.inputs.items():
         if isinstance(entry, Choice):
@@ -106,8 +124,10 @@ def circumstances(ledger: Ledger) -> Iterator[Ledger]:
 def moves(ledger: Ledger, name: str) -> bool:
     """Whether some other content of an input changes some line of the base option."""
     changed = (with_content(ledger, name, ledger.base, each) for each in nudged(ledger, name, ledger.base))
+    if is_refused(ledger):
+        return False
     before = {line: ledger.values()[line] for line in ledger.lines}
-    return any({line: each.values()[line] for line in each.lines} != before for each in changed)
+    return any(is_refused(each) or {line: each.values()[line] for line in each.lines} != before for each in changed)
 
 
 def test_summary_reads_as_if_it_were_built_anew(serving: Built, tmp_path: Path) -> None:

@@ -114,7 +114,9 @@ def test_show_json(run: Run) -> None:
     price = report["options"]["h100"]["inputs"]["hardware.price"]
     assert (price["value"], price["unit"], price["source"]) == (300000.0, "USD/machine", "quote 8")
     assert report["advice"] == [{"text": "buy it", "when": "hardware.price ≤ budget", "topic": "the machine"}]
-    assert {"text": "the price is above the budget", "when": "hardware.price > budget"} in report["alerts"]
+    assert {"text": "the price is above the budget", "when": "hardware.price > budget", "refused": False} in report[
+        "alerts"
+    ]
     assert "reporting" not in report
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from unitledger.errors import OptionRefused
 from unitledger.ledger import Ledger
 from unitledger.templates import find
 from unitledger.units import Unit, magnitude
@@ -62,10 +63,16 @@ def test_machines_pay_from_a_volume_on() -> None:
     assert value(book, "break_even_output", "Mtoken/month") == pytest.approx(600)
 
 
-def test_more_cached_than_there_is_is_told() -> None:
-    assert "More tokens are cached and written than there are of input." in priced(
-        cached_tokens="2000 token/request"
-    ).raised("own")
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("cached_tokens", "2000 token/request", "More tokens are cached and written than there are of input: set "),
+        ("own.output", "0 USD/Mtoken", "This model has no price: choose one that is listed, or set own.output."),
+    ],
+)
+def test_a_request_that_cannot_be_priced_is_refused(name: str, given: str, said: str) -> None:
+    with pytest.raises(OptionRefused, match=f"^Option 'own' is refused: {said}"):
+        priced(**{name: given}).values("own")
 
 
 @pytest.mark.parametrize(("day", "read", "output"), [("2026-08-31", 0.2, 10), ("2026-09-01", 0.3, 15)])

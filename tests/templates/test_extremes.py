@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from unitledger.errors import CalculationError, ValueRefused
+from unitledger.compute.alerts import check_options
+from unitledger.errors import CalculationError, OptionRefused, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption
 from unitledger.templates import find, names
@@ -45,11 +46,17 @@ def unsaid(book: Ledger, other: Ledger, option: str) -> set[str]:
 def changed(book: Ledger, option: str, entry: Assumption, stored: float) -> Ledger | None:
     """Return the ledger with an input set otherwise, None where that is refused by the input's name."""
     try:
-        return book.with_settings({option: {entry.name: quantity(stored, entry.unit)}})
+        made = book.with_settings({option: {entry.name: quantity(stored, entry.unit)}})
+        check_options(made, [option])
     except ValueRefused as refused:
         if not str(refused).startswith(f"Input {entry.name!r}: "):
             raise
         return None
+    except OptionRefused as refused:
+        if entry.name not in refused.args[1]:
+            raise
+        return None
+    return made
 
 
 @pytest.mark.parametrize("name", names())

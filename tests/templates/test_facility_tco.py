@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import OptionRefused, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.templates import find
 from unitledger.units import Unit, magnitude
@@ -130,9 +130,20 @@ def test_a_given_power_holds_whole_servers() -> None:
     assert value(book, "servers", "machine") == 12
     assert value(book, "cards_held", "gpu") == 48
     assert value(book, "it_power", "kW") == pytest.approx(51.2)
-    none = plain(envelope="4 kW")
-    assert value(none, "card_hour", "USD/gpu/h") == 0
-    assert "The power given is too little for a server." in none.raised("fleet")
+    with pytest.raises(OptionRefused, match="The power given is too little for a server: set"):
+        plain(envelope="4 kW").values("fleet")
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        ("gb200", "The sources list no rent for this card: set agreed_rent."),
+        ("h100_pcie", "The sources give no draw of this card: choose the card 'own'."),
+    ],
+)
+def test_a_card_of_which_a_figure_is_missing_is_refused(card: str, said: str) -> None:
+    with pytest.raises(OptionRefused, match=f"^Option 'fleet' is refused: {said}"):
+        template().with_settings({"fleet": {"card": card}}).values("fleet")
 
 
 def test_what_does_not_add_up_is_told() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import OptionRefused, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.templates import catalog, find
 from unitledger.units import Unit, magnitude
@@ -81,16 +81,25 @@ def test_no_listed_shape_raises_an_alert(name: str) -> None:
     assert template().with_settings({"own": {"model": name}}).raised("own") == ()
 
 
-def test_shapes_that_cannot_be_are_told() -> None:
-    assert own(**SMALL, experts=4, active_experts=5, expert_size=4).raised("own") == (
-        "A token cannot use more experts than there are: set own.experts.",
-    )
-    assert own(**{**SMALL, "kv_heads": 3}).raised("own") == (
-        "Key/value heads do not divide the query heads: set own.kv_heads.",
-    )
-    assert own(**SMALL, local_layers=3, window=4).raised("own") == (
-        "The model has fewer layers than those of one kind: set own.layers.",
-    )
+IMPOSSIBLE = {
+    "A token cannot use more experts than there are: set own.experts. There model = own, own.active_experts = "
+    "5 expert/layer, own.experts = 4 expert/layer.": {"experts": 4, "active_experts": 5, "expert_size": 4},
+    "Key/value heads do not divide the query heads: set own.kv_heads. There model = own, own.kv_heads = "
+    "3 head/layer, own.heads = 4 head/layer.": {"kv_heads": 3},
+    "The model has fewer layers than those of one kind: set own.layers. There model = own, own.local_layers = "
+    "3 layer, own.state_layers = 0 layer, own.layers = 2 layer, own.dense_layers = 0 layer.": {
+        "local_layers": 3,
+        "window": 4,
+    },
+}
+
+
+@pytest.mark.parametrize(("said", "shape"), IMPOSSIBLE.items())
+def test_shapes_that_cannot_be_are_refused(said: str, shape: dict[str, int]) -> None:
+    with pytest.raises(OptionRefused) as refused:
+        own(**{**SMALL, **shape}).values("own")
+
+    assert str(refused.value) == f"Option 'own' is refused: {said}"
 
 
 @pytest.mark.parametrize(("name", "given"), [("context", "0 token/sequence"), ("own.layers", "0 layer")])

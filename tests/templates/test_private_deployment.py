@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from unitledger.cli import main
-from unitledger.errors import ValueRefused
+from unitledger.errors import OptionRefused, ValueRefused
 from unitledger.templates.private_deployment import private_deployment
 
 BOOK = private_deployment()
@@ -86,6 +86,8 @@ def test_a_month_has_thirty_days() -> None:
 def test_one_card_holds_what_two_are_rented_for() -> None:
     assert BOOK.values("glm_9b")["infer_cards"] == 1
     assert "More cards are rented for inference than the model needs." in BOOK.raised("glm_9b")
+    with pytest.raises(OptionRefused, match="The model does not fit into the cards that are rented for inference: set"):
+        BOOK.with_settings({"glm_9b": {"memory": "10 GB/gpu", "cards": "1 gpu"}}).values("glm_9b")
 
 
 def test_three_cards_finish_in_a_third_of_the_time_for_the_same_rent() -> None:

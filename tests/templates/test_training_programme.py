@@ -6,12 +6,21 @@ from functools import cache
 
 import pytest
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import OptionRefused, ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.templates import find
+from unitledger.templates._goodput import checkpointing
 from unitledger.units import Unit, magnitude
 
+FAILURES = {
+    "observed_failures": "5 failure",
+    "observed_cards": "200 gpu",
+    "observed_time": "1000 h",
+    "checkpoint_time": "36 s",
+    "restart_time": "6 min/failure",
+}
 PLAIN = {
+    **FAILURES,
     "stated_parameters": "5e9 parameter",
     "attention_counted": "left out",
     "tokens": "1e11 token",
@@ -21,11 +30,6 @@ PLAIN = {
     "utilisation": "0.5 ratio",
     "cards": "100 gpu",
     "agreed_rent": "3 USD/gpu/h",
-    "observed_failures": "5 failure",
-    "observed_cards": "200 gpu",
-    "observed_time": "1000 h",
-    "checkpoint_time": "36 s",
-    "restart_time": "6 min/failure",
 }
 """3e21 FLOP at 2.5e14 FLOP/s of a card are 1.2e7 card seconds; a failure in 40,000 card hours, so every 400 hours."""
 
@@ -84,7 +88,10 @@ def test_intervals_between_checkpoints_by_hand() -> None:
     assert value(book, "daly", "s") == pytest.approx(young * (1 + 0.0035355339059327 / 3 + 1.25e-5 / 9) - 36)
     assert value(book, "available", "s") == pytest.approx(10219.673994827548)
     # Where a checkpoint takes twice as long as until the next failure, Daly's is that time.
-    assert value(plain(observed_time="1 h", checkpoint_time="3000 s"), "daly", "s") == pytest.approx(1440)
+    slow = checkpointing().with_settings(
+        {"llama_3_1_405b": {**FAILURES, "cards": "100 gpu", "observed_time": "1 h", "checkpoint_time": "3000 s"}}
+    )
+    assert value(slow, "daly", "s") == pytest.approx(1440)
 
 
 def test_hosts_fail_beside_their_cards() -> None:
@@ -119,17 +126,23 @@ def test_compute_optimal_sizes_by_hand() -> None:
 
 
 def test_what_cannot_be_trained_is_told() -> None:
-    book = plain(observed_time="1 min")
-    assert value(book, "card_hours", "gpu h") == 0
-    assert "Failures and checkpoints take all the time: the run does not end." in book.raised(book.base)
+    def refused(book: Ledger, option: str) -> str:
+        with pytest.raises(OptionRefused) as found:
+            book.values(option)
+        return str(found.value)
+
+    endless = plain(observed_time="1 min")
+    assert "Failures and checkpoints take all the time: the run does not end." in refused(endless, endless.base)
     unpublished = template().with_settings({"qwen_3_235b_a22b": {"hours": "published"}})
-    assert "No card hours are published of this run: set hours to 'worked out'." in unpublished.raised(
-        "qwen_3_235b_a22b"
+    assert "No card hours are published of this run: set hours to 'worked out'." in refused(
+        unpublished, "qwen_3_235b_a22b"
     )
     tpu = template().with_settings({"llama_3_1_8b": {"card": "tpu_v5p"}})
-    assert "The sources give no draw of this card: energy and emissions are left out." in tpu.raised("llama_3_1_8b")
+    assert "The sources give no draw of this card: set measured_energy, or the card 'own'." in refused(
+        tpu, "llama_3_1_8b"
+    )
     more = plain(**{"model": "own", "own.experts": "4 expert/layer", "own.active_experts": "8 expert/layer"})
-    assert "A token cannot use more experts than there are: set own.experts." in more.raised(more.base)
+    assert "A token cannot use more experts than there are: set own.experts." in refused(more, more.base)
 
 
 @pytest.mark.parametrize(

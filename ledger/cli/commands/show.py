@@ -61,7 +61,7 @@ def command(*, template: str, currency: Currency, as_json: bool, as_csv: bool) -
             "Recommendations" if ledger.alternatives else "Advice",
             [f"{each.text} (when {words(each.written)})" for each in ledger.advice],
         ),
-        ("Alerts", [f"{each.text} (when {words(each.written)})" for each in ledger.alerts] + stale),
+        ("Alerts", [_told(each) for each in ledger.alerts] + stale),
     ):
         if texts:
             click.echo("\n".join([f"\n{title}", *(f"  {text}" for text in texts)]))
@@ -106,7 +106,7 @@ def _differences(ledger: Ledger, option: str) -> str:
 
 def _as_json(ledger: Ledger) -> dict[str, object]:
     answer = ledger.answer
-    stale = [] if ledger.stale_after is None else [{"text": stale_rule(ledger), "when": None}]
+    stale = [] if ledger.stale_after is None else [{"text": stale_rule(ledger), "when": None, "refused": False}]
     better = answer and answer.better if ledger.alternatives else None
     return {
         "calendar": ledger.calendar.label,
@@ -134,7 +134,7 @@ def _as_json(ledger: Ledger) -> dict[str, object]:
         },
         "exclusions": list(ledger.exclusions),
         "advice": [{**_condition(advice), "topic": advice.topic} for advice in ledger.advice],
-        "alerts": [*map(_condition, ledger.alerts), *stale],
+        "alerts": [*({**_condition(alert), "refused": alert.refused} for alert in ledger.alerts), *stale],
     }
 
 
@@ -172,6 +172,10 @@ def _figure(target: Input, setting: Setting) -> dict[str, object]:
 def _output(line: Line) -> dict[str, object]:
     said = {"label": line.label, "section": line.section, "unit": line.unit.spelling}
     return {**said, "formula": words(line.written)}
+
+
+def _told(alert: Alert) -> str:
+    return f"{alert.text} ({'refused ' if alert.refused else ''}when {words(alert.written)})"
 
 
 def _condition(held: Advice | Alert) -> dict[str, object]:

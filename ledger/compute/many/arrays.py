@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from unitledger.compute.alerts import check_options
 from unitledger.compute.columns import of_line
+from unitledger.compute.conditions import refusing
 from unitledger.compute.evaluate import beneath, input_values
 from unitledger.compute.many.cases import CHUNK, Cases, at_each
-from unitledger.errors import CalculationError, UnknownName, ValueRefused
+from unitledger.errors import CalculationError, OptionRefused, UnknownName, ValueRefused
 from unitledger.expression import Expression, Varied, references
 from unitledger.expression.digits import canonical_array
 from unitledger.model import Entries, formulas
@@ -51,7 +53,8 @@ def arrays(
 
     `cases`: by input, also of several periods or items at once. `conditions`: expressions over lines, by the name
     under which the result has them, 1 where they hold. Lines that no varied input reaches are computed once. Raises
-    ValueRefused for cases that are not finite or outside the bounds, CalculationError where a case has no finite value.
+    ValueRefused for cases that are not finite or outside the bounds, CalculationError where a case has no finite value
+    or is refused.
     """
     import numpy as np
 
@@ -64,18 +67,22 @@ def arrays(
     }
     known |= _with_cells(entries, known, cells)
     held = formulas(entries)
-    looked_at = (name for condition in conditions.values() for name in references(condition) if name in held)
+    refused = {alert.name: alert for alert in refusing(entries)}
+    watched = {**conditions, **{name: alert.condition for name, alert in refused.items()}}
+    looked_at = (name for condition in watched.values() for name in references(condition) if name in held)
     checked = dict.fromkeys((*outputs, *looked_at))
     varied: dict[str, Varied] = {}
-    for name, formula in {**{name: held[name] for name in beneath(entries, checked)}, **conditions}.items():
+    for name, formula in {**{name: held[name] for name in beneath(entries, checked)}, **watched}.items():
         found = of_line(formula, name, known)
         (varied if isinstance(found, Varied) else known)[name] = found
     written = {name: float(1 / entries.lines[name].unit.written) for name in outputs} | dict.fromkeys(conditions, 1.0)
+    if any(known[name] for name in refused.keys() - varied.keys()):
+        check_options(entries, [option])
     results = {
         name: np.empty(count) if name in varied else np.full(count, _written(np, known[name], written[name]))
         for name in written
     }
-    steps = _steps(varied, {*checked, *conditions})
+    steps = _steps(varied, {*checked, *watched})
     # As many figures at once as without items.
     step = max(1, CHUNK // max((1, *(len(column.axis) for column in entries.columns.values()))))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -85,8 +92,14 @@ def arrays(
                 chunk[name] = line.compute(chunk)
                 for each in read:
                     del chunk[each]
+            for name in refused.keys() & varied.keys():
+                if chunk[name].any():
+                    said = f"Refused is {_first(chunk[name], cases, start)} {refused[name].text}"
+                    raise OptionRefused(said, list(cases))
             for name in (checked.keys() & varied.keys()) - entries.columns.keys():
-                _check_finite(name, chunk[name], cases, start)
+                finite = np.isfinite(chunk[name])
+                if not finite.all():
+                    raise CalculationError(f"Line {name!r} has no finite value in {_first(~finite, cases, start)}")
             for name in results.keys() & varied.keys():
                 results[name][start : start + step] = _written(np, chunk[name], written[name])
             chunk.clear()
@@ -128,12 +141,8 @@ def _written(np: Any, stored: Any, times: float) -> Any:
     return stored if times == 1 else canonical_array(np, stored * times)
 
 
-def _check_finite(name: str, value: Any, cases: Mapping[str, Cases], start: int) -> None:
-    import numpy as np
-
-    first = next(iter(cases.values())).first
-    finite = np.isfinite(value)
-    if not finite.all():
-        case = start + int(np.argmin(finite))
-        shown = ", ".join(f"{given} = {column.stated(case)}" for given, column in cases.items())
-        raise CalculationError(f"Line {name!r} has no finite value in case {first + case} (counted from 0): {shown}.")
+def _first(found: Any, cases: Mapping[str, Cases], start: int) -> str:
+    """Return the first case in which something was found, with its inputs."""
+    case = start + int(found.argmax())
+    shown = ", ".join(f"{given} = {column.stated(case)}" for given, column in cases.items())
+    return f"case {next(iter(cases.values())).first + case} (counted from 0): {shown}."

@@ -1,12 +1,13 @@
-"""Reader: the value of a lowered expression on plain floats, truth values and texts."""
+"""Reader: the value of a lowered expression on plain floats, truth values and texts, and what it depends on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from unitledger.errors import ExpressionError
 from unitledger.expression.node import PERIODLESS, Along, Apply, Area, Expression, Factor, Number, Reference, Span, Text
+from unitledger.expression.readers.references import leaves
 
 
 def value(node: Expression, known: Callable[[str], Any]) -> Any:
@@ -34,3 +35,19 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
             return tuple(known(name).tolist())
         case Along():
             raise ExpressionError(PERIODLESS)
+
+
+def decisive(node: Expression, known: Callable[[str], Any]) -> Iterator[Reference | Factor]:
+    """Yield the leaves that the value of a lowered expression depends on: of IF and CHOOSE the selected branch alone.
+
+    `known` is as of `value`.
+    """
+    match node:
+        case Apply(function, arguments) if function.selects is not None:
+            yield from decisive(arguments[0], known)
+            yield from decisive(function.selected(value(arguments[0], known), arguments), known)
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from decisive(argument, known)
+        case _:
+            yield from leaves(node)

@@ -54,9 +54,13 @@ class Notice:
 
 @attrs.frozen(order=False)
 class Alert(Notice):
-    """A condition that should not hold; `line`: the line that is not plausible where it holds, if it is about one."""
+    """A condition that should not hold; `line`: the line that is not plausible where it holds, if it is about one.
+
+    `refused`: whether an option where it holds has no value.
+    """
 
     line: str = ""
+    refused: bool = False
 
 
 @attrs.frozen(order=False)

@@ -49,7 +49,8 @@ def include(
     under.close()
     for alert in other.alerts:
         watched = under.made[alert.line].name if alert.line else ""
-        record.add_alert(entries, under.seen(alert.written), under.said + alert.text, watched)
+        condition, text = under.seen(alert.written), under.said + alert.text
+        record.add_alert(entries, condition, text, watched, refused=alert.refused)
     for advice in other.advice:
         topic = under.said + advice.topic if advice.topic else label
         record.add_advice(entries, under.seen(advice.written), under.said + advice.text, topic)

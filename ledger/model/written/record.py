@@ -246,14 +246,14 @@ def answer(entries: Entries, line: Line) -> str:
     return name
 
 
-def add_alert(entries: Entries, condition: Operand, text: str, line: str = "") -> Alert:
-    """Append an alert; `line`: the line that is not plausible where it holds.
+def add_alert(entries: Entries, condition: Operand, text: str, line: str = "", *, refused: bool = False) -> Alert:
+    """Append an alert; `line`: the line that is not plausible where it holds; `refused`: whether the option is.
 
     Raises UnitMismatch when the condition is not true or false.
     """
     name = f"alert_{len(entries.alerts) + 1}"
     said = _condition(entries, name, condition, f"Alert {text!r:.60}")
-    entries.alerts, kept = told(entries.alerts, Alert(name, *said, labelled(text, "an alert"), line))
+    entries.alerts, kept = told(entries.alerts, Alert(name, *said, labelled(text, "an alert"), line, refused))
     return kept
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from unitledger.compute.alerts import check_options
 from unitledger.errors import WorkbookRefused
 from unitledger.files.save import check_target, save
 from unitledger.model import Choice, Entries, Given, by_cell, with_settings, with_spare
@@ -42,13 +43,14 @@ def fill(
     written in the unit that stands beside the cell. Formulas that depend on them show new values, or none where
     only a spreadsheet program can tell; all else in the file stays as it is, sheets, charts and comments included.
     Raises WorkbookRefused for a file that is not safe, not a workbook of this ledger, or whose inputs cannot be found;
-    UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting that the ledger would not take; WorkbookError
-    where the output cannot be written.
+    UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting that the ledger would not take,
+    OptionRefused where it leaves an option so; WorkbookError where the output cannot be written.
     """
     source, target = Path(path), Path(output)
     check_target(target, overwrite=overwrite)
     # What the ledger would not take is refused before the file is looked at.
     changed = with_settings(entries, settings)
+    check_options(changed, changed.options)
     settings = {option: by_cell(entries, given) for option, given in settings.items()}
     book = read_book(source)
     check_ours(entries, book)

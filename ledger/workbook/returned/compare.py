@@ -54,7 +54,8 @@ def read_edits(entries: E, path: str | Path) -> Edits[E]:
     counted = {label for label, _ in INTEGRITY_COUNTS.values()}
     status = read_status(book, places.inputs, edited=bool(changed or renamed or lists), counted=counted)
     problems += unranged
-    return Edits(ledger, book.path.name, changed, problems, calculations, notes, renamed, lists, status, spare)
+    read = Edits(ledger, book.path.name, changed, problems, calculations, notes, renamed, lists, status, spare)
+    return read.with_refused()
 
 
 def options_of(entries: Entries, path: str | Path) -> tuple[str, ...]:

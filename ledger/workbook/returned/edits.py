@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Self, TypeVar
 
 import attrs
 
-from unitledger.errors import ValueRefused
+from unitledger.compute.alerts import check_options
+from unitledger.compute.conditions import refusing
+from unitledger.errors import OptionRefused, ValueRefused
 from unitledger.model import (
     Entries,
     Figure,
@@ -128,6 +130,29 @@ class Edits(Generic[E]):
         if self.problems:
             listed = "".join(f"\n  {problem.name}, {problem.cell}: {problem.text}" for problem in self.problems)
             raise ValueRefused(f"Nothing is taken over from {self.file} until this is put right:{listed}")
+        made = self._made()
+        if self.changes or self.renamed or self.lists:
+            mark_replaced(self.ledger, self.file)
+        return made
+
+    def with_refused(self) -> Self:
+        """Return the edits with a problem for each option that they leave refused, at a changed input that decides."""
+        if self.problems or not refusing(self.ledger):
+            return self
+        made, found = self._made(), []
+        called = {each.new: each.old for each in self.renamed}
+        for option in made.options:
+            try:
+                check_options(made, [option])
+            except OptionRefused as refused:
+                said, inputs = refused.args
+                options = {called.get(option, option), self.ledger.base}
+                changed = [each for each in self.changes if each.option in options and each.name in inputs]
+                found += [Problem(each.name, option, each.cell, said) for each in changed[:1]]
+        return attrs.evolve(self, problems=tuple(found))
+
+    def _made(self) -> E:
+        """Return the ledger with what was changed."""
         grouped: dict[tuple[str, str], list[Edit]] = {}
         reworded = {name for change in self.lists for name in change.words}
         for edit in self.changes:
@@ -142,10 +167,7 @@ class Edits(Generic[E]):
             made = renamed(made, {each.old: each.new for each in self.renamed})
         if self.lists:
             made = relisted(made, self.lists)
-        made = without_spare(made) if self.spare else made
-        if settings or self.renamed or self.lists:
-            mark_replaced(self.ledger, self.file)
-        return made
+        return without_spare(made) if self.spare else made
 
     @property
     def _read(self) -> E:

@@ -57,7 +57,8 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         yield "option", option.name, option.description
         for name, setting in option.settings.items():
             yield "setting", name, *_setting(setting)
-    yield from (("alert", alert.text, alert.line, _formula(alert.condition)) for alert in entries.alerts)
+    kinds = {False: "alert", True: "refused"}
+    yield from ((kinds[each.refused], each.text, each.line, _formula(each.condition)) for each in entries.alerts)
     if entries.stale_after is not None:
         yield "stale after", str(entries.stale_after)
     yield from (("advice", advice.text, advice.topic, _formula(advice.condition)) for advice in entries.advice)
