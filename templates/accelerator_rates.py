@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitledger import Ledger
+from unitledger.expression import Operand
 from unitledger.templates import catalog
 
 CHAPTER = "(ext) stas00/ml-engineering, compute/accelerator, commit 744d01e"
@@ -73,7 +74,10 @@ def accelerator_rates() -> Ledger:
     book.line("memory_efficiency", read / bandwidth, "%", "Share of the bandwidth that is reached", maximum="100 %")
     balance = book.line("balance", peak / bandwidth, "FLOP/B", "Work for a byte read")
     critical = book.line(
-        "critical_batch", balance * weight / per_weight, "token", "Batch from which arithmetic sets the pace"
+        "critical_batch",
+        balanced_batch(balance, weight, per_weight),
+        "token",
+        "Batch from which arithmetic sets the pace",
     )
     rent = book.line("rent", machine / held, "USD/gpu/h", "Rent of a card")
     per_rent = book.line("rate_per_rent", peak / rent, "TFLOP/s h/USD", "Rate for a rent of a dollar an hour")
@@ -92,3 +96,11 @@ def accelerator_rates() -> Ledger:
         source="(ext) skypilot-catalog v8, nebius, and ml-engineering",
     )
     return book
+
+
+def balanced_batch(balance: Operand, weight_size: Operand, work: Operand) -> Operand:
+    """Return the batch from which arithmetic and no longer memory sets the pace.
+
+    `balance`: work that a card does for a byte that it reads; `work`: of a parameter for a token.
+    """
+    return balance * weight_size / work

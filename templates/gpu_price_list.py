@@ -8,6 +8,7 @@ from unitledger import Figure, Ledger, column, look_up, maximum, minimum, round_
 from unitledger.model import ItemTable, Line
 from unitledger.templates import catalog
 from unitledger.templates._card import MEASURED, given
+from unitledger.templates.roofline import output_rate, read_time, work_time
 
 PLACES = {
     "Europe": {
@@ -166,27 +167,27 @@ def _rate(book: Ledger, cards: ItemTable) -> Line:
     group = book.line(
         "group", round_up(weights / (cards["memory"] * book["room"])), "gpu", "Cards that hold the model", total="none"
     )
-    read = group * cards["bandwidth"] * book["bandwidth_use"]
-    done = group * cards["rate"]
-    weight_time = book.line("weight_time", weights / read, "ms", "Reading the weights", total="none")
-    growth = book["cache_growth"]
-    cache_time = book.line("cache_time", growth * (prompt + output * half) / read, "ms/sequence", "Reading a cache")
-    work_time = book.line(
-        "work_time", work * book["active_parameters"] * step_token / done, "ms/sequence", "Arithmetic of a token"
-    )
+    reached, growth = cards["bandwidth"] * book["bandwidth_use"], book["cache_growth"]
+    reading = read_time(weights, group, reached)
+    weight_time = book.line("weight_time", reading, "ms", "Reading the weights", total="none")
+    reading = read_time(growth * (prompt + output * half), group, reached)
+    cache_time = book.line("cache_time", reading, "ms/sequence", "Reading a cache")
+    each = work_time(work * book["active_parameters"] * step_token, group, cards["rate"])
+    token_work = book.line("work_time", each, "ms/sequence", "Arithmetic of a token")
     longest = book.line("longest_step", book["target"] * step_token * one, "ms", "Step that meets the target")
-    quick = minimum((longest - weight_time) / cache_time, longest / (cache_time + work_time))
+    quick = minimum((longest - weight_time) / cache_time, longest / (cache_time + token_work))
     fits = (group * cards["memory"] * book["usable"] - weights) / (growth * (prompt + output))
     batch = book.line("batch", maximum(round_down(minimum(quick, fits)), one), "sequence", "Batch", total="none")
     step = book.line(
-        "step", batch * cache_time + maximum(weight_time, batch * work_time), "ms", "Decoding step", total="none"
+        "step", batch * cache_time + maximum(weight_time, batch * token_work), "ms", "Decoding step", total="none"
     )
     arithmetic = work * book["active_parameters"] * prompt + book["attention_work"] * prompt * prompt
-    prefill = arithmetic / (done * book["prefill_use"])
-    asked = prefill + output / step_token * step / batch
+    prefill = work_time(arithmetic, group, cards["rate"] * book["prefill_use"])
     late = book.line("late", when(step > longest, 1, 0), label="Too slow even for one sequence (1: yes)", total="none")
     book.alert(late.largest() > 0, "On some cards no batch meets the target; they count with one sequence.")
-    return book.line("card_rate", output / asked / group, "token/s/gpu", "Output tokens of a card in a second")
+    of = {"prefill_time": prefill * one, "one_sequence": one, "output": output}
+    together = output_rate(of, step / (step_token * one), batch)
+    return book.line("card_rate", together / group, "token/s/gpu", "Output tokens of a card in a second")
 
 
 def _cheapest_in(book: Ledger, offers: ItemTable, costs: Line, region: str) -> Line:

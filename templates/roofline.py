@@ -145,17 +145,17 @@ def _constants(book: Ledger) -> None:
 
 def _prefill(book: Ledger) -> None:
     book.section("Prefill")
-    share, arithmetic = book["cached_share"], book["cards"] * book["peak"] * book["prefill_use"]
+    share, reached = book["cached_share"], book["peak"] * book["prefill_use"]
     linear = book["multiply_add"] * book["active_parameters"] * book["prompt"]
 
     def time(cached: Operand) -> Operand:
         work = linear * (1 - cached) + book["prefill_attention"] * (1 - cached * cached)
-        return work * book["one_sequence"] / arithmetic + book["overhead"]
+        return work_time(work * book["one_sequence"], book["cards"], reached) + book["overhead"]
 
     spent = book.line("prefill_time", time(share), "ms", "Time of a prompt")
     book.line("prompt_rate", book["prompt"] * book["one_sequence"] / spent, "token/s", "Tokens of prompts in a second")
     whole = linear + book["prefill_attention"]
-    without = whole * book["one_sequence"] / arithmetic + book["overhead"]
+    without = work_time(whole * book["one_sequence"], book["cards"], reached) + book["overhead"]
     book.line("prefix_speedup", without / spent, "x", "Prefill without the prefix cache over with it")
     book.line("first_token", book["queue"] + spent, "ms", "Time to the first token")
 
@@ -167,6 +167,16 @@ def _memory(book: Ledger) -> None:
     free = book.line("free", memory - book["weights"], "GB", "Memory left for the cache")
     fits = maximum(round_down(free / book["cache_full"]), 0)
     book.line("batch_limit", fits, "sequence", "Sequences that fit")
+
+
+def read_time(size: Operand, cards: Operand, bandwidth: Operand) -> Operand:
+    """Return the time in which cards read what they share, at the memory bandwidth that each reaches."""
+    return size / (cards * bandwidth)
+
+
+def work_time(work: Operand, cards: Operand, rate: Operand) -> Operand:
+    """Return the time in which cards do what they share, at the arithmetic that each reaches."""
+    return work / (cards * rate)
 
 
 def experts_read(of: Parts, batch: Operand) -> Operand:
@@ -212,17 +222,24 @@ def _step(book: Ledger, *, strict: bool) -> None:
     checked = drafted * book["draft_cost"] + book["verify_cost"]
     speedup = book.line("speedup", per_step / checked, "x", "Faster by drafting")
 
-    reading = book["cards"] * book["memory_bandwidth"] * book["bandwidth_use"]
+    cards, reached = book["cards"], book["memory_bandwidth"] * book["bandwidth_use"]
     share = book["expert_share"]
     # Beyond it, what is left would be too small a number for some programs.
     met = book.constant("met", "40 ratio", "Draws for each expert until none is left out", source="e^-40 is 0 beside 1")
     met_by = over(met * book["one_sequence"], book["expert_use"])
     book.line("all_experts", met_by, "sequence", "Batch that reads all experts")
-    experts = book.line("expert_time", book["weights"] * share / reading, "ms", "Reading all experts")
-    others = book.line("other_time", book["weights"] * (1 - share) / reading, "ms", "Reading the other weights")
-    cache = book.line("cache_each", book["cache_sequence"] / reading, "us/sequence", "Reading the cache of a sequence")
+    experts = book.line("expert_time", read_time(book["weights"] * share, cards, reached), "ms", "Reading all experts")
+    others = book.line(
+        "other_time", read_time(book["weights"] * (1 - share), cards, reached), "ms", "Reading the other weights"
+    )
+    cache = book.line(
+        "cache_each",
+        read_time(book["cache_sequence"], cards, reached),
+        "us/sequence",
+        "Reading the cache of a sequence",
+    )
     done = book["multiply_add"] * book["active_parameters"] * book["step_token"]
-    arithmetic = done / (book["cards"] * book["peak"] * book["decode_use"])
+    arithmetic = work_time(done, cards, book["peak"] * book["decode_use"])
     work = book.line("work_each", arithmetic, "us/sequence", "Arithmetic of a sequence")
     waits = book.choices["combine"].select(sum=cache, overlap=0)
     book.line("busy_each", work + waits, "us/sequence", "Arithmetic, and the cache that it waits for")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from unitledger import Figure, Ledger, all_of, round_down, round_up, when
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
+from unitledger.templates.accelerator_rates import balanced_batch
 
 CACHE = "document 001, key and value cache"
 COUNT = "document 001, cards for inference"
@@ -112,7 +113,9 @@ def serving_capacity() -> Ledger:
     intensity = book.line("intensity", work * batch * short / parameter_size, "FLOP/B", "Work per byte of weights read")
     balance = book.line("machine_balance", compute / bandwidth, "FLOP/B", "Work per byte a card can do")
     book.line("memory_bound", when(intensity < balance, 1, 0), label="Memory sets the pace (1: yes)")
-    book.line("balanced_batch", balance * parameter_size / work / token, "prompt", "Batch that uses both fully")
+    book.line(
+        "balanced_batch", balanced_batch(balance, parameter_size, work) / token, "prompt", "Batch that uses both fully"
+    )
 
     book.section("Card count")
     layer = book.line("intermediate", batch * context * hidden * value_size, "GB", "Intermediate values of a layer")

@@ -9,6 +9,7 @@ from unitledger.expression import Operand
 from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
+from unitledger.templates.roofline import read_time, work_time
 
 PIPELINE = "document 001, pipeline parallel inference"
 TENSOR = "document 001, tensor parallel inference"
@@ -73,9 +74,9 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
         return book.line(name, formula if other is None else when(other > 0, other, formula), "ms", label)
 
     book.section("One step")
-    reading = parameters * values * value_size / cards / bandwidth
+    reading = read_time(parameters * values * value_size, cards, bandwidth)
     memory_time = book.line("memory_time", reading, "ms", "Time to read the weights")
-    computing = batch * token * work * parameters / cards / compute
+    computing = work_time(batch * token * work * parameters, cards, compute)
     compute_time = book.line("compute_time", computing, "ms", "Time to compute")
     stage_time = replaced("stage_time", maximum(memory_time, compute_time), "Time of a stage")
     payload = book.line("payload", batch * token * hidden * value_size, "MB", "Values that a transfer moves")
