@@ -91,10 +91,7 @@ CONVENTION_ROWS = (
     ("Integrity", "OK while the arithmetic holds: totals, parts, formulas, units, labels, names, constants."),
     ("State, Alerts", "AS BUILT until an input is edited, then EDITED and how many; assumptions that fail, by option."),
     ("Protection", "{protection}"),
-    (
-        "On paper",
-        "A sheet whose print area is an empty, hidden cell is not printed. To print it, clear its print area.",
-    ),
+    ("On paper", "A sheet whose print area is one empty cell is not printed. To print it, clear its print area."),
 )
 SENDING_BACK = "Sending edits back"
 SENDING_BACK_ROWS = (

@@ -187,11 +187,8 @@ def _print(target: Any, sheet: Sheet, version: str) -> None:
     target.set_margins(**_MARGINS)
     target.fit_to_pages(pages_wide, pages_high)
     if not sheet.on_paper:
-        # An empty cell of a hidden column: LibreOffice prints no page on which nothing stands, Excel none on which
-        # nothing shows (Microsoft, "Blank pages are unexpectedly printed in Excel").
-        beside = sheet.last_column + 2
-        target.set_column(beside, beside, None, None, {"hidden": True})
-        target.print_area(0, beside, 0, beside)
+        # An empty cell: programs print no page on which nothing stands.
+        target.print_area(*(0, sheet.last_column + 2) * 2)
     elif sheet.last_printed is not None:
         target.print_area(0, 0, sheet.last_printed, max(sheet.widths))
     if sheet.titles:
