@@ -287,7 +287,7 @@ DAMAGED: Mapping[str, Kind] = {
     },
     "a link emptied": ("machine", 'Emptied "Sensitivity", "A32"', "typed", "formulas"),
     "a total of a table": ("list", typed("Fleet", D5="7"), "typed", ""),
-    "a figure behind Sensitivity": ("machine", typed("Second calculation", C36="7"), "varied_built", "formulas"),
+    "a figure behind Sensitivity": ("machine", typed("Second calculation", C44="7"), "varied_built", "formulas"),
     "a constant": ("machine", typed("Constants", C6="3"), "constants", "watch"),
     "a conversion factor": ("machine", typed("Constants", C9="720"), "constants", "hour_per_month"),
     "the tolerance": ("machine", typed("Constants", C13="0.5"), "constants", "tolerance"),
