@@ -15,7 +15,7 @@ from unitledger.templates import find, names
 from unitledger.units import quantity
 
 # Differences and growth may well be below zero, and what something costs above the whole of what it earns.
-SIGNED = re.compile("growth|margin|excess|reduction|owner_allowance|npv")
+SIGNED = re.compile("growth|margin|excess|reduction|cache_saved|owner_allowance|npv")
 NO_PART = {"cost_to_price", "claimed_share", "revenue_share", "printed.revenue_share", "return"}
 
 
