@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from unitledger import Ledger
-from unitledger.expression import Operand
 from unitledger.templates import catalog
+from unitledger.templates._quotient import balanced_batch
 
 CHAPTER = "(ext) stas00/ml-engineering, compute/accelerator, commit 744d01e"
 BOOK = "(ext) jax-ml/scaling-book, roofline, commit 0819a7d"
@@ -96,11 +96,3 @@ def accelerator_rates() -> Ledger:
         source="(ext) skypilot-catalog v8, nebius, and ml-engineering",
     )
     return book
-
-
-def balanced_batch(balance: Operand, weight_size: Operand, work: Operand) -> Operand:
-    """Return the batch from which arithmetic and no longer memory sets the pace.
-
-    `balance`: work that a card does for a byte that it reads; `work`: of a parameter for a token.
-    """
-    return balance * weight_size / work

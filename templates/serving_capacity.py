@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from unitledger import Figure, Ledger, all_of, round_down, round_up, when
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
-from unitledger.templates.accelerator_rates import balanced_batch
+from unitledger.templates._quotient import balanced_batch
 
 CACHE = "document 001, key and value cache"
 COUNT = "document 001, cards for inference"

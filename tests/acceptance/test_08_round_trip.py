@@ -26,6 +26,8 @@ from strategies import ledgers
 from worked_on import ASSUMED, NOTES, parts, sheet_parts, worked_on
 
 from unitledger import templates
+from unitledger.compute.alerts import check_options
+from unitledger.errors import OptionRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Assumption, Choice, Figure, anchor
 from unitledger.units import quantity
@@ -208,18 +210,29 @@ def test_a_second_filling_takes_the_first_back(serving: Built, edited: Path, fil
 
 
 def other_values(ledger: Ledger) -> dict[str, Any]:
-    """The last word of each choice and the low end of each range, or a quarter more of the first input."""
+    """The last word of each choice and the low end of each range that can be, or a quarter more of the first input."""
     given: dict[str, Any] = {}
     for name, entry in ledger.inputs.items():
         setting = ledger.setting(name)
+        others: list[Any] = []
         if isinstance(entry, Choice):
-            given[name] = entry.words[-1]
+            others = list(reversed(entry.words))
         elif setting.low is not None:
-            given[name] = quantity(setting.low, entry.unit)
+            others = [quantity(setting.low, entry.unit)]
+        given |= next(({name: other} for other in others if can_be(ledger, {**given, name: other})), {})
     if not given:
         first = next(entry for entry in ledger.inputs.values() if isinstance(entry, Assumption))
         given = {first.name: quantity(float(first.setting.value) * 1.25, first.unit)}
     return given
+
+
+def can_be(ledger: Ledger, given: dict[str, Any]) -> bool:
+    """Whether the ledger refuses no option with this set in the base option."""
+    try:
+        check_options(ledger.with_settings({ledger.base: given}), ledger.options)
+    except OptionRefused:
+        return False
+    return True
 
 
 def test_each_template(template: Built, tmp_path: Path) -> None:
