@@ -44,7 +44,8 @@ READS = {
         *("Timeline", "Timeline as built", "Months", "Years", "Tables", "Tables as built"),
     },
     # Of Summary its key figures: that they are those of Calc is a check too; of Checks how many inputs were edited.
-    "As built": {"Inputs", "Constants", "Calc", "Checks", "As built", "Summary"},
+    # Headings and labels of sheets that readers see are compared there.
+    "As built": {"Inputs", "Constants", "Calc", "Checks", "As built", "Summary", "Sensitivity", "Months", "Years"},
     # Of Sensitivity what moves the answer most, and the sentences about it; as built the figures and the parts.
     "Summary": {"Constants", "Calc", "Checks", "As built", "Sensitivity", "Second calculation", "Summary"},
     "Formula map": {"Constants", "Calc", "As built", "Formula map"},

@@ -231,7 +231,7 @@ def test_long_names_are_cut_in_charts_only(tmp_path: Path) -> None:
 
     words = [text for each in charts(path)[:3] for text in dict(each.caches())[each.referred("ser/cat/strRef")[0]]]
     assert [text for text in words if "…" not in text] == []
-    assert {"the option that is…  4.00", "A part of a rather long…  +1.00"} <= set(words)
+    assert {"the option that is…  4.00", "A part of a… number 0  +1.00"} <= set(words)
     assert "A part of a rather long name, number 0" in cells.values()
     assert differences(path, formualizer(path)) == []
 

@@ -8,7 +8,6 @@ from operator import add
 
 from unitledger.expression import (
     Expression,
-    Number,
     Operand,
     Text,
     all_of,
@@ -113,8 +112,10 @@ def _put_status(checks: Checks) -> None:
     edits = counts["edits"]
     found = counts.down(INTEGRITY_COUNTS)
     # 1 divided by false is an error and so no number, as is everything that is worked out from a lost reference.
-    # How many there are is said, so that a row inserted among them does no harm.
-    none_fails = apply(ISNUMBER, 1 / equal(apply(COUNTIF, found, 0), Number(float(len(INTEGRITY_COUNTS)))))
+    # Those with a label, so that a row inserted among them does no harm.
+    labels = counts.label.down(INTEGRITY_COUNTS)
+    there = apply(ROWS, labels) - apply(COUNTIF, labels, Text(""))
+    none_fails = apply(ISNUMBER, 1 / equal(apply(COUNTIF, found, 0), there))
     put(checks.integrity, when(none_fails, sentence(text.OK), sentence(text.FAIL)), ("bad", GENERAL))
     state = when(equal(edits, 0), sentence(text.AS_BUILT), sentence(f"{text.EDITED} (", fixed(edits, 0), ")"))
     put(checks.state, state, ("warn", GENERAL))
