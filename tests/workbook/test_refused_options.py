@@ -15,6 +15,7 @@ from unitledger.ledger import Ledger
 
 TOLD = "A token cannot use more experts than there are: set experts."
 REFUSED = f"Option 'large' is refused: {TOLD} There active = 20 expert, experts = 8 expert."
+CASES = "; the options are cases, not alternatives."
 LEFT_OUT = " Options left out, since they are not plausible: 1."
 NONE = "Share used: no option is plausible; the alerts say why."
 
@@ -31,21 +32,28 @@ def model(*, alternatives: bool) -> Ledger:
 
 @pytest.mark.parametrize("engine", [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)])
 @pytest.mark.parametrize(
-    ("typed", "answer"),
+    ("alternatives", "typed", "answer"),
     [
-        ((2, 20), f"Share used is lowest with small: 25.0 % (no other option is plausible).{LEFT_OUT}"),
-        ((30, 20), NONE),
+        (
+            False,
+            (2, 4),
+            "Share used: from 25.0 % in small to 50.0 % in large; the options are cases, not alternatives.",
+        ),
+        (False, (2, 20), f"Share used is 25.0 % in every case{CASES}{LEFT_OUT}"),
+        (False, (30, 20), NONE),
+        (True, (2, 20), f"Share used is lowest with small: 25.0 % (no other option is plausible).{LEFT_OUT}"),
+        (True, (30, 20), NONE),
     ],
 )
 def test_it_is_left_out_of_the_answer(
-    engine: Callable[[Path], Cells], typed: tuple[int, int], answer: str, tmp_path: Path
+    engine: Callable[[Path], Cells], alternatives: bool, typed: tuple[int, int], answer: str, tmp_path: Path
 ) -> None:
-    built = Built.of(model(alternatives=True), tmp_path / "experts.xlsx")
+    built = Built.of(model(alternatives=alternatives), tmp_path / "experts.xlsx")
     contents = {built.input("active", option): each for option, each in zip(("small", "large"), typed, strict=True)}
     found = said(engine(retyped(built.path, "Inputs", contents)))
 
     assert found[0].partition(" But an alert")[0] == answer
-    assert any(TOLD in line for line in found)
+    assert any(TOLD in line for line in found) == (max(typed) > 8)
 
 
 def test_it_is_a_problem_at_the_cell_that_was_typed_into(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from unitledger.expression import (
 from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH
 from unitledger.model import spare_option
 from unitledger.units import DATE
+from unitledger.workbook.grid import Entry
 from unitledger.workbook.sheets.second import Comparison, near
 from unitledger.workbook.sheets.second.again import is_whole
 from unitledger.workbook.sheets.sensitivity.rows import Showing
@@ -100,8 +101,15 @@ def _came(summing: Summing, top: Top) -> Expression:
 
 
 def _span(summing: Summing, top: Top) -> Expression:
-    """The least and the greatest answer of cases, none of which is best."""
-    across = top.figures[summing.line.name].across()
+    """The least and the greatest answer of cases, none of which is best; what is not plausible is left out."""
+    figures = top.figures[summing.line.name]
+    if summing.checks.flags is not None:
+        line = summing.line
+        row = summing.grid.row(text.WHERE_PLAUSIBLE.format(figure=line.label), line.unit.spelling, line.unit)
+        there = when(equal(total(summing.checks.flags), 0), figures, EMPTY)
+        with summing.grid.mapped("compared"):
+            figures = summing.grid.put(row, there, ("foot", summing.pattern(line.name)))
+    across = figures.across()
     least, greatest = minimum(across), maximum(across)
 
     def case(end: Expression) -> Expression:
@@ -110,7 +118,20 @@ def _span(summing: Summing, top: Top) -> Expression:
 
     alike = sentence(text.IS, _value(summing, least), text.IN + text.EVERY_CASE)
     apart = sentence(text.SPAN, case(least), text.SPAN_TO, case(greatest))
-    return sentence(_label(summing), when(near(least, greatest, summing.cells), alike, apart), text.CASES)
+    said = sentence(_label(summing), when(near(least, greatest, summing.cells), alike, apart), text.CASES)
+    if not summing.watched:
+        return said
+    none = equal(apply(COUNTIF, across, Text(">=0")) + apply(COUNTIF, across, Text("<0")), 0)
+    said = sentence(said, _left_out(summing, figures))
+    return when(none, sentence(_label(summing), text.NONE_PLAUSIBLE), said)
+
+
+def _left_out(summing: Summing, plausible: Entry) -> Expression:
+    """How many options are not plausible, where any is not."""
+    left: Expression = apply(COUNTIF, plausible.across(), EMPTY)
+    if summing.checks.unused is not None:
+        left = left - total(summing.checks.unused.across())
+    return when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), text.END))
 
 
 def _compared(summing: Summing, top: Top, rows: Comparison) -> Expression:
@@ -129,11 +150,8 @@ def _compared(summing: Summing, top: Top, rows: Comparison) -> Expression:
     ahead = when(rows.base_alone, Text(text.NO_OTHER), ahead)
     base_left_out = equal(rows.figures.at(summing.entries.base), EMPTY)
     changed = when(base_left_out, sentence(text.BRACKET, base, text.BASE_LEFT_OUT), changed)
-    left: Expression = apply(COUNTIF, rows.figures.across(), EMPTY)
-    if summing.checks.unused is not None:
-        left = left - total(summing.checks.unused.across())
-    left_out = when(equal(left, 0), EMPTY, sentence(text.LEFT_OUT, fixed(left, 0), text.END))
-    said = sentence(said, when(rows.base_is_best, ahead, changed), text.END, left_out)
+    ended = when(rows.base_is_best, ahead, changed)
+    said = sentence(said, ended, text.END, _left_out(summing, rows.figures))
     return when(equal(rows.best, EMPTY), sentence(_label(summing), text.NONE_PLAUSIBLE), said)
 
 
