@@ -6,6 +6,7 @@ A message says which line, what was expected, what came, and what to do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 
 
 class LedgerError(Exception):
@@ -93,6 +94,14 @@ class TemplateFailed(LedgerError, RuntimeError):
 
 class MissingExtra(LedgerError, ImportError):
     """An optional library is not installed; the message says how to install it."""
+
+
+def check_installed(library: str, extra: str, what: str) -> None:
+    """Raise MissingExtra where `what` needs a library, of an extra, that is not installed."""
+    if find_spec(library) is None:
+        raise MissingExtra(
+            f"{what} needs the library {library}, which is not installed: pip install 'unitledger[{extra}]'."
+        )
 
 
 MOST_SHOWN = 200

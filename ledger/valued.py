@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from unitledger.compute.break_even import break_even
 from unitledger.compute.evaluate import evaluate, input_values
-from unitledger.compute.many.listed import listed
-from unitledger.compute.many.sweep import sweep
+from unitledger.compute.many.sweep import listed, sweep
 from unitledger.compute.many.table import Table
 from unitledger.compute.sensitivity import Sensitivity, sensitivity
 from unitledger.errors import EmptyLedger, UnknownName, ValueRefused
@@ -231,7 +230,7 @@ class Valued(Builder):
         correlation by pair of inputs. `executor`, `parquet`: as of `sweep`. Raises like these, ValueRefused also for
         distributions and correlations, MissingExtra without scipy.
         """
-        from unitledger.compute.simulation.simulate import simulate
+        from unitledger.compute.simulation.plan import simulate
 
         chosen = check_options(self, option, options)
         names = tuple(check_line(self, name) for name in self._names_of(lines)) or (self._compared(None),)

@@ -1,7 +1,7 @@
 """Numbers out of a ledger.
 
-- `evaluate`: lines in their order in one option, on floats; `failure`: why one has no value
-- `conditions`: what holds in an option, and whether it is refused; `alerts`: what to be warned of there
+- `evaluate`: lines in their order in one option, on floats
+- `conditions`: what holds in an option, whether it is refused, why a line has no value; `alerts`: what to be warned of
 - `columns`: lines in the columns of a sheet, at the ends of ranges
 - `many`: many cases, as arrays or as tables over combinations of inputs
 - `simulation`: answers when inputs are drawn at random

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unitledger.compute.conditions import refusing
+from unitledger.compute.conditions import reason, refusing, stated_input
 from unitledger.compute.evaluate import beneath, reached
-from unitledger.compute.failure import reason, stated_input
 from unitledger.errors import CalculationError, OptionRefused
 from unitledger.expression import Expression, array
 from unitledger.model import Assumption, Entries, formulas, precedents

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from unitledger.compute.conditions import check_allowed
-from unitledger.compute.failure import TOO_LARGE, failure, how_many, reason
+from unitledger.compute.conditions import TOO_LARGE, check_allowed, failure, how_many, reason
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, array, value
 from unitledger.model import Choice, Entries, figures, formulas, precedents

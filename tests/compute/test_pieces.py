@@ -180,7 +180,7 @@ def test_where_no_rows_can_be_written_it_is_said(book: Ledger, tmp_path: Path, m
         with pytest.raises(WorkbookError) as refused:
             book.sweep(load=["25 %"], parquet=tmp_path / folder)
         assert str(refused.value) == f"{tmp_path / folder} {why}"
-    monkeypatch.setattr("unitledger.compute.many.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("unitledger.errors.find_spec", lambda _: None)
     with pytest.raises(MissingExtra) as missing:
         book.sweep(load=["25 %"], parquet=tmp_path / "rows")
     assert str(missing.value) == (

@@ -59,10 +59,6 @@ class Cases:
     def __len__(self) -> int:
         return len(self.values)
 
-    def part(self, start: int, stop: int) -> Cases:
-        """Return the cases from one on, up to another."""
-        return attrs.evolve(self, values=self.values[start:stop], first=self.first + start)
-
     def listed(self) -> list[float | str]:
         """Return all cases as people write them: numbers, or words of a choice."""
         if isinstance(self.target, Choice):

@@ -1,4 +1,4 @@
-"""Work in pieces: the same pieces in the same order, by whomever they are done."""
+"""Work in pieces: the same pieces in the same order, by whomever they are done, also as files of Parquet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
-from unitledger.errors import ValueRefused
+from unitledger.compute.many.table import Table
+from unitledger.errors import ValueRefused, WorkbookError, check_installed
+from unitledger.files.save import save
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -111,3 +115,33 @@ def _watched(found: Iterator[Done], count: int, what: str) -> Iterator[Done]:
     finally:
         if bar is not None:
             bar.stop()
+
+
+_NAME = "part-{:06}.parquet"
+
+
+def check_folder(folder: str | Path) -> Path:
+    """Return the path of a new or an empty folder, which is made.
+
+    Raises MissingExtra without pyarrow, WorkbookError for what is no such folder.
+    """
+    check_installed("pyarrow", "parquet", "Writing Parquet")
+    target = Path(folder)
+    try:
+        target.mkdir(exist_ok=True)
+        is_empty = next(target.iterdir(), None) is None
+    except OSError as broken:
+        raise WorkbookError(f"{target} cannot be a folder of files: {broken.strerror}.") from None
+    if not is_empty:
+        raise WorkbookError(f"{target} is not empty. Name a new folder, or empty it.")
+    return target.absolute()
+
+
+def write_piece(table: Table, folder: Path, piece: int) -> None:
+    """Write the rows of a piece as a file, whole or not at all; a piece that is done again replaces it."""
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    content = BytesIO()
+    write_table(pa.table({column.title: column.values for column in table.columns}), content)
+    save(content.getvalue(), folder / _NAME.format(piece))

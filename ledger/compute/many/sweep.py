@@ -1,4 +1,4 @@
-"""A table over combinations of inputs."""
+"""Cases in pieces: a table over combinations of inputs, and arrays over cases that are given."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from unitledger.compute.many.arrays import arrays
+from unitledger.compute.many.arrays import arrays, given_cases
 from unitledger.compute.many.cases import Cases
-from unitledger.compute.many.parquet import check_folder, write_piece
-from unitledger.compute.many.pieces import Shared, done, spans
+from unitledger.compute.many.pieces import Shared, check_folder, done, spans, write_piece
 from unitledger.compute.many.table import Table, joined, table_of
 from unitledger.errors import EmptyLedger, ValueRefused
 from unitledger.model import Entries, Figure, check_line, setting_of
 from unitledger.units import Quantity
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from unitledger.compute.many.arrays import Columns
+    from unitledger.compute.many.cases import Given
     from unitledger.compute.many.pieces import Workers
 
 Swept = Mapping[str, Sequence[Quantity | str | float]]
@@ -60,14 +64,63 @@ def sweep(
     return joined(list(done(pieces, executor, f"{count:,} combinations")), options)
 
 
+def listed(
+    entries: Entries,
+    outputs: Sequence[str],
+    inputs: Mapping[str, Given],
+    options: Sequence[str],
+    executor: Workers | None = None,
+) -> dict[str, Columns]:
+    """Return lines for many cases, by option, as `arrays` gives them; `executor`: who works them out."""
+    import numpy as np
+
+    cases = given_cases(entries, inputs)
+    if executor is None:
+        return {option: arrays(entries, outputs, cases, option) for option in options}
+    without = {name: attrs.evolve(each, values=each.values[:0]) for name, each in cases.items()}
+    shared, count = Shared(_Asked(entries, without, outputs, options)), len(next(iter(cases.values())))
+    pieces = [
+        _Listed(shared, start, {name: each.values[start:stop] for name, each in cases.items()})
+        for start, stop in spans(count)
+    ]
+    found = list(done(pieces, executor, f"{count:,} cases"))
+    return {
+        option: {name: np.concatenate([piece[option][name] for piece in found]) for name in outputs}
+        for option in options
+    }
+
+
 @attrs.frozen
-class _Swept:
-    """All combinations of what inputs take, and what is asked for of them."""
+class _Asked:
+    """Lines that are asked for in options; `inputs`: what varies, with the values that it takes if all know them."""
 
     entries: Entries
-    axes: Mapping[str, Cases]
+    inputs: Mapping[str, Cases]
     outputs: Sequence[str]
     options: Sequence[str]
+
+    def of(self, values: Mapping[str, NDArray[np.float64]], first: int) -> dict[str, tuple[dict[str, Cases], Columns]]:
+        """Return by option some cases, from the one of number `first` on, and the lines in these."""
+        cases = {name: attrs.evolve(each, values=values[name], first=first) for name, each in self.inputs.items()}
+        return {option: (cases, arrays(self.entries, self.outputs, cases, option)) for option in self.options}
+
+
+@attrs.frozen
+class _Listed:
+    """Some of the cases that are given, from one on."""
+
+    asked: Shared[_Asked]
+    first: int
+    values: Mapping[str, NDArray[np.float64]]
+
+    def __call__(self) -> dict[str, Columns]:
+        return {option: found for option, (_, found) in self.asked.held.of(self.values, self.first).items()}
+
+
+@attrs.frozen
+class _Swept(_Asked):
+    """The same over all combinations of what inputs take."""
+
     named: bool
     folder: Path | None
 
@@ -84,13 +137,9 @@ class _Piece:
         import numpy as np
 
         swept = self.swept.held
-        at = np.unravel_index(np.arange(*self.span), [len(axis) for axis in swept.axes.values()])
-        cases = {
-            name: attrs.evolve(axis, values=axis.values[places], first=self.span[0])
-            for (name, axis), places in zip(swept.axes.items(), at, strict=True)
-        }
-        found = {option: (cases, arrays(swept.entries, swept.outputs, cases, option)) for option in swept.options}
-        table = table_of(swept.entries, found, named=swept.named)
+        at = np.unravel_index(np.arange(*self.span), [len(axis) for axis in swept.inputs.values()])
+        values = {name: axis.values[places] for (name, axis), places in zip(swept.inputs.items(), at, strict=True)}
+        table = table_of(swept.entries, swept.of(values, self.span[0]), named=swept.named)
         if swept.folder is None:
             return table
         write_piece(table, swept.folder, self.place)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from unitledger.compute.drawing import new_axes
 from unitledger.compute.many.cases import Cases
-from unitledger.errors import UnknownName
+from unitledger.errors import UnknownName, check_installed
 from unitledger.files.rows import csv_text
 from unitledger.files.save import check_place, save
 from unitledger.model import Choice, Entries
@@ -22,6 +21,15 @@ if TYPE_CHECKING:
 
     from unitledger.compute.many.arrays import Columns
     from unitledger.views import Grid
+
+
+def new_axes() -> Axes:
+    """Return axes on a figure of their own. Raises MissingExtra without matplotlib."""
+    check_installed("matplotlib", "plots", "Drawing")
+    from matplotlib.figure import Figure
+
+    return Figure(layout="constrained").subplots()
+
 
 OPTION = "option"
 """The column that says of which option a row is."""

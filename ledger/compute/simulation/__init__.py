@@ -1,8 +1,8 @@
 """Answers when inputs are uncertain: many cases drawn at random, the same for all options.
 
-- `distributions`: what an input may be, with which chance; `own`: of figures of its unit; `marginal`: within its bounds
-- `sample`: shares drawn evenly, and correlated; `plan`: a piece of the cases worked out; `tally`: what is counted
-- `simulate`: from what is asked for to `simulation`, the result; `plots`: its pictures
+- `distributions`: what an input may be, with which chance, within its bounds; `own`: of figures of its unit
+- `sample`: shares drawn evenly, and correlated; `plan`: from what is asked for to the cases; `tally`: what is counted
+- `simulation`: the result; `plots`: its pictures
 """
 
 from __future__ import annotations

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from unitledger.errors import MissingExtra, UnknownName, ValueRefused, did_you_mean
+from unitledger.errors import UnknownName, ValueRefused, check_installed, did_you_mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,10 +46,7 @@ class Sample:
     @classmethod
     def of(cls, cases: int, inputs: Sequence[str], seed: int, sampling: Sampling, correlations: Correlations) -> Sample:
         """Return a sample. Raises ValueRefused, UnknownName for a correlation, MissingExtra without scipy."""
-        if find_spec("scipy") is None:
-            raise MissingExtra(
-                "A simulation needs the library scipy, which is not installed: pip install 'unitledger[simulate]'."
-            )
+        check_installed("scipy", "simulate", "A simulation")
         asked: tuple[tuple[str, Any, int], ...] = (("cases", cases, 2), ("seed", seed, 0))
         for what, given, least in asked:
             if isinstance(given, bool) or not isinstance(given, int) or given < least:

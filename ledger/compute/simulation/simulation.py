@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from unitledger.compute.drawing import new_axes
-from unitledger.compute.many.table import Table
+from unitledger.compute.many.table import Table, new_axes
 from unitledger.compute.simulation.sample import Correlations, Sample
 from unitledger.compute.simulation.tally import STEPS, Tally
 from unitledger.errors import UnknownName, ValueRefused, did_you_mean

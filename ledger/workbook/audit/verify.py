@@ -7,13 +7,12 @@ import math
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from unitledger.errors import MissingExtra, ValueRefused, WorkbookRefused, brief
+from unitledger.errors import ValueRefused, WorkbookRefused, brief, check_installed
 from unitledger.expression import Apply, Expression, Reference
 from unitledger.expression.table.arithmetic import ABS
 from unitledger.workbook.address import a1, on
@@ -127,10 +126,7 @@ def verify(path: str | Path, tolerance: float = 1e-9) -> Verification:
 
 def recalculated(book: Book) -> dict[Place, Any]:
     """Return what each formula computes, by sheet, row and column; values kept in the file are not looked at."""
-    if find_spec("formualizer") is None:
-        raise MissingExtra(
-            "Recalculating needs the library formualizer, which is not installed: pip install 'unitledger[verify]'."
-        )
+    check_installed("formualizer", "verify", "Recalculating")
     places = [
         (sheet, *place)
         for sheet, cells in book.cells.items()
