@@ -2,7 +2,6 @@
 
 - `group`: the command itself, which imports each of its `commands` when it is called
 - `settings`: how inputs come in: --option, --set, --inputs with its TOML and CSV files, --currency
-- `drawn`: distributions for --draw
 - `options`: how a command is decorated, and what shells offer for its arguments
 - `output`: what one prints on any code page: tables, JSON or CSV for programs, or a message that ends it
 """

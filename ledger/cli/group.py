@@ -11,16 +11,25 @@ from unitledger.cli.options import examples
 from unitledger.cli.output import Refusal, prepare_output
 from unitledger.errors import LedgerError, did_you_mean
 
-_READING = ("list", "show", "eval", "trace", "inputs")
-_STUDIES = ("sweep", "sensitivity", "break-even", "simulate")
-_RETURNED = {"edits": "list_edits", "fill": "fill_in", "verify": "verify_file"}
-_FIGURES = {"catalog": "list_catalog", "model": "write_model", "units": "list_units"}
 _COMMANDS = {
-    **{name: (name, "command") for name in (*_READING, "build")},
-    **{name: ("returned", called) for name, called in _RETURNED.items()},
-    **{name: (name, "command") for name in ("variance", "reconcile")},
-    **{name: ("study", name.replace("-", "_")) for name in _STUDIES},
-    **{name: ("figures", called) for name, called in _FIGURES.items()},
+    "list": ("about", "list_templates"),
+    "show": ("about", "show_template"),
+    "eval": ("values", "evaluate"),
+    "trace": ("values", "trace_line"),
+    "inputs": ("files", "write_inputs"),
+    "build": ("files", "build_workbook"),
+    "edits": ("returned", "list_edits"),
+    "fill": ("returned", "fill_in"),
+    "verify": ("returned", "verify_file"),
+    "variance": ("compared", "compare_plan"),
+    "reconcile": ("compared", "reconcile_documents"),
+    "sweep": ("study", "sweep"),
+    "sensitivity": ("study", "sensitivity"),
+    "break-even": ("study", "break_even"),
+    "simulate": ("study", "simulate"),
+    "catalog": ("figures", "list_catalog"),
+    "model": ("figures", "write_model"),
+    "units": ("figures", "list_units"),
 }
 """The commands: the module of each, and what it is called there."""
 

@@ -1,11 +1,11 @@
 """A formula as a small immutable tree, and everything that reads it.
 
-- `kind`: what a formula can evaluate to; `digits`: rounding as a spreadsheet rounds
+- `kind`: what a formula can evaluate to, what to say when units disagree; `digits`: rounding as a spreadsheet rounds
 - `table`: the functions, a row each
 - `node`: the tree and the Python operators that build it
 - `calls`: the functions a user writes in a formula; `instead`: what to write where Python and numpy offer another
 - `periods`: those for formulas over time
-- `readers`: units, values, arrays, Excel, words ...; `mismatch`: what to say when units disagree
+- `readers`: units, values, arrays, Excel, words ...
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ from unitledger.expression.periods import (
     trailing,
     worth_now,
 )
-from unitledger.expression.readers.array import array
+from unitledger.expression.readers.array import Varied, array
 from unitledger.expression.readers.excel import excel, within_length
 from unitledger.expression.readers.lower import kind_of, lower
 from unitledger.expression.readers.parse import parse
@@ -92,7 +92,6 @@ from unitledger.expression.readers.references import (
     replaced,
 )
 from unitledger.expression.readers.value import decisive, value
-from unitledger.expression.readers.varied import Varied
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.function import Function
 

@@ -15,7 +15,6 @@ from unitledger.model.axis.reach import in_period, is_along
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.tables import checked_word
 from unitledger.model.builder import Builder
-from unitledger.model.derived.booked import take_booked
 from unitledger.model.derived.breakdown import Breakdown, breakdown, part_label
 from unitledger.model.derived.reporting import key_figures
 from unitledger.model.derived.stale import dated_prices, oldest_price, stale_prices, stale_rule
@@ -24,6 +23,7 @@ from unitledger.model.derived.variant import (
     relisted,
     renamed,
     spare_option,
+    take_booked,
     with_settings,
     with_spare,
     without_spare,

@@ -66,7 +66,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setattr(templates, "find", find)
     monkeypatch.setattr(templates, "names", lambda: ("serving_cost",))
     monkeypatch.setattr(templates, "describe", lambda _: "Cost of a million tokens.")
-    monkeypatch.setattr("unitledger.cli.commands.build.reconcile", lambda _: ())
+    monkeypatch.setattr("unitledger.cli.commands.files.reconcile", lambda _: ())
     monkeypatch.chdir(tmp_path)
 
     def invoke(*arguments: str) -> Result:

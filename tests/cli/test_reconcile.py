@@ -60,7 +60,7 @@ def test_json_has_an_object_for_each_figure() -> None:
 def test_a_difference_without_an_explanation_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     first, *_ = reconcile("serving_cost")
     wrong = Reconciled(attrs.evolve(first.case, note=""), first.computed * 2)
-    monkeypatch.setattr("unitledger.cli.commands.reconcile.reconcile", lambda _: (wrong,))
+    monkeypatch.setattr("unitledger.cli.commands.compared.reconcile", lambda _: (wrong,))
 
     result = run("serving_cost")
 

@@ -28,7 +28,7 @@ from unitledger.expression import (
     straight_line,
     when,
 )
-from unitledger.expression.mismatch import correction, remedy
+from unitledger.expression.kind import correction, remedy
 from unitledger.units import Unit
 
 

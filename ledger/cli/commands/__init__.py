@@ -1,9 +1,7 @@
-"""The commands, a module each, named for what people type; each exports its click command as `command`.
+"""The commands, a module for those that share what they show; `group` says which function is which.
 
-- `list`, `show`: the templates there are, and what one is made of
-- `eval`, `trace`, `reconcile`: its values, what an answer is made of, and how it compares with published figures
-- `study`: `sweep`, `sensitivity`, `break-even`, `simulate`; `figures`: `catalog`, `units`, `model`; each by its name
-- `inputs`: its inputs as a file; `build`: the workbook
-- `returned`: `edits`, `fill`, `verify`, for a workbook that came back, each by its name
-- `variance`: a plan against what came of it
+- `about`: `list`, `show`, the templates there are, and what one is made of
+- `values`: `eval`, `trace`; `study`: `sweep`, `sensitivity`, `break-even`, `simulate`, with distributions as typed
+- `files`: `inputs`, `build`; `returned`: `edits`, `fill`, `verify`, for a workbook that came back
+- `compared`: `reconcile`, `variance`; `figures`: `catalog`, `units`, `model`
 """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import cast
 
 import attrs
 import click
 
-from unitledger.cli.drawn import drawn
 from unitledger.cli.options import (
     PATH,
     examples,
@@ -22,8 +22,11 @@ from unitledger.cli.options import (
 from unitledger.cli.output import Refusal, figure, print_csv, print_json, print_table
 from unitledger.cli.settings import Settings, pairs, take_settings
 from unitledger.compute.sensitivity import Sensitivity, Swing
+from unitledger.compute.simulation import distributions
+from unitledger.compute.simulation.distributions import Discrete, Distribution, Observed
 from unitledger.compute.simulation.sample import SAMPLINGS, Sampling
 from unitledger.compute.simulation.simulation import SHOWN, Simulation
+from unitledger.errors import did_you_mean
 from unitledger.notation import quantity_text
 from unitledger.units import Quantity
 
@@ -247,3 +250,44 @@ def _spread_as_json(found: Simulation) -> dict[str, object]:
 def _row_of_spread(found: Simulation, line: str, option: str) -> dict[str, object]:
     figures = {name: float(each.magnitude) for name, each in _spread(found, line, option).items()}
     return {"option": option, "line": line, "unit": found.units[line].spelling, **figures}
+
+
+_KNOWN = {name: getattr(distributions, name) for name in (
+    "uniform", "triangular", "pert", "normal", "lognormal", "discrete", "observed"
+)}  # fmt: skip
+_CALL = re.compile(r"\s*(\w+)\s*(?:\((.*)\))?\s*")
+# A comma before three digits, without a space, is one between thousands.
+_NEXT = re.compile(r",\s+|,(?!\d{3}(?!\d))")
+_BARE_NUMBER = re.compile(r"[+-]?\d*\.?\d+([eE][+-]?\d+)?")
+
+
+def drawn(name: str, typed: str) -> Distribution:
+    """Return the distribution that is typed for an input. Raises Refusal."""
+    call = _CALL.fullmatch(typed)
+    if call is None or call[1] not in _KNOWN:
+        hint = "" if call is None else did_you_mean(call[1], _KNOWN)
+        raise Refusal(
+            f"--draw {name}: expected a distribution such as 'triangular(30 %, 70 %, 100 %)', one of "
+            f"{', '.join(_KNOWN)}, got {typed!r:.60}.{hint}"
+        )
+    made = _KNOWN[call[1]]
+    parts = _NEXT.split(call[2].strip()) if call[2] and call[2].strip() else []
+    if made is Observed:
+        return Observed([_drawn_figure(part) for part in parts])
+    if made is Discrete:
+        pairs = [part.rpartition(":") for part in parts]
+        return Discrete({_drawn_figure(value): _drawn_figure(chance) for value, _, chance in pairs})
+    named = [part.partition("=") for part in parts]
+    fields = [field.name for field in attrs.fields(made)]
+    given = {said.strip() if at else fields[min(place, len(fields) - 1)]: _drawn_figure(value if at else said)
+             for place, (said, at, value) in enumerate(named)}  # fmt: skip
+    if len(given) < len(parts) or not given.keys() <= set(fields):
+        raise Refusal(f"--draw {name}: {call[1]} takes {', '.join(fields)}, got {call[2]!r:.60}.")
+    found: Distribution = made(**given)
+    return found
+
+
+def _drawn_figure(text: str) -> str | float:
+    """Return a bare number as one, in the unit of the input as written."""
+    text = text.strip()
+    return float(text) if _BARE_NUMBER.fullmatch(text) else text

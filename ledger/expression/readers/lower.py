@@ -11,8 +11,7 @@ from operator import is_
 import attrs
 
 from unitledger.errors import UnitMismatch
-from unitledger.expression.kind import TEXT, WORD, ZERO, Kind, spelled
-from unitledger.expression.mismatch import BY_DATE, by_word, disagreement, undeclared
+from unitledger.expression.kind import BY_DATE, TEXT, WORD, ZERO, Kind, by_word, disagreement, spelled, undeclared
 from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Number, Reference, Text
 from unitledger.expression.readers.words import words
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY, ROUND

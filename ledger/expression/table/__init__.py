@@ -3,7 +3,7 @@
 - `function`: the shape of a row, and the table that a row enters when it is made
 - `rules`: which units may meet, and what comes out
 - `arithmetic`, `statistics`, `finance`, `dates`: the rows
-- `criterion`: what is looked for in blocks; `searched`: looking for it in many cases at once
+- `criterion`: what is looked for in blocks, also in many cases at once
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from functools import partial, reduce
 from typing import Any
 
 from unitledger.expression.digits import added_up, canonical
-from unitledger.expression.table import rules, searched
-from unitledger.expression.table.criterion import criterion
+from unitledger.expression.table import rules
+from unitledger.expression.table.criterion import criterion, index, match, match_rising, sums_where
 from unitledger.expression.table.function import ADDED, CHOSEN, KEPT, Form, Function, Takes, Value, flat
 from unitledger.units import DIMENSIONLESS
 
@@ -138,7 +138,7 @@ MATCH = _of_blocks(
     "MATCH",
     rules.position,
     _match,
-    Form(searched.match, exact=False),
+    Form(match, exact=False),
     "place of",
     loss=KEPT,
     example=("b", ("a", "B")),
@@ -149,7 +149,7 @@ MATCH_RISING = _of_blocks(
     "MATCH in rising figures",
     rules.position,
     _match_rising,
-    Form(searched.match_rising, exact=False),
+    Form(match_rising, exact=False),
     "last place that is not above",
     loss=KEPT,
     example=(2.8, (1.0, 2.7, 3.1)),
@@ -161,7 +161,7 @@ INDEX = _of_blocks(
     "INDEX",
     rules.first,
     _index,
-    Form(searched.index, exact=True),
+    Form(index, exact=True),
     "entry of",
     loss=CHOSEN,
     example=((3.1, 1.0, 2.7), 3.0),
@@ -175,7 +175,7 @@ SUMIFS = _searching(
     "SUMIFS",
     rules.conditional_sum,
     _sum_where,
-    Form(searched.sums_where, exact=True),
+    Form(sums_where, exact=True),
     "sum where",
     example=((3.1, 1.0, 2.7), ("a", "b", "A"), "a", (1.0, 2.0, 3.0), ">=2"),
     any_from=3,

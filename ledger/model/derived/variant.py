@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy as copied
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import ExpressionError, ValueRefused
+from unitledger.expression import Operand, lower, when
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.tables import check_words
 from unitledger.model.entry.axis import Items, cell_name
 from unitledger.model.entry.figure import Figure, Setting
-from unitledger.model.entry.inputs import Words
-from unitledger.model.entry.line import Option
+from unitledger.model.entry.inputs import Assumption, Words
+from unitledger.model.entry.line import Line, Option
 from unitledger.model.entry.names import told_apart
-from unitledger.model.entry.over import AxisInput
+from unitledger.model.entry.over import AxisInput, Balance
 from unitledger.model.entry.settle import Given, bounded, setting_of
 from unitledger.model.held.entries import Entries, check_option, has_axes, put_setting
 
@@ -179,3 +180,25 @@ def _is_gone(cell: str, items: Items, change: Relisted) -> bool:
 def _setting(entries: Entries, column: AxisInput, label: str, given: str | Figure) -> Setting:
     assert isinstance(given, Figure)
     return bounded(cell_name(column.name, label), column.unit, given, column.bounds, entries.calendar)
+
+
+def take_booked(entries: Entries, line: Line, booked: Assumption, holds: Operand) -> Line:
+    """Put `booked` in place of the formula of a line where the condition `holds`; an input over time comes before it.
+
+    Raises ExpressionError for a balance, whose formula is that of its flows.
+    """
+    if isinstance(line, Balance):
+        raise ExpressionError(f"{line.name!r} is a balance. Give the actual figures of what is added and removed.")
+    written = when(holds, booked, line.written).expression
+    lowered = lower(written, line.name, line.unit, entries.calendar).expression
+    made = attrs.evolve(line, written=written, lowered=lowered, parts=())
+    table: dict[str, Any] = entries._rows if line.name in entries._rows else entries._lines
+    table[line.name] = made
+    if booked.name in table:
+        held = table.pop(booked.name)
+        entries._rows = {
+            name: row
+            for here, kept in table.items()
+            for name, row in ([(booked.name, held)] if here == line.name else []) + [(here, kept)]
+        }
+    return made

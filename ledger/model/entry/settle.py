@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
-from unitledger.expression.mismatch import A_DATE, correction
+from unitledger.expression.kind import A_DATE, correction
 from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Choice, Input
 from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, is_day, magnitude, quantity, told_apart

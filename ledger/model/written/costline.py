@@ -20,7 +20,7 @@ import attrs
 
 from unitledger.errors import ExpressionError, UnitMismatch, ValueRefused, did_you_mean
 from unitledger.expression import Expression, Operand
-from unitledger.expression.mismatch import correction
+from unitledger.expression.kind import correction
 from unitledger.model.entry.settle import Limits, Stated, as_given
 from unitledger.units import Unit
 

@@ -15,8 +15,7 @@ from unitledger.errors import (
     did_you_mean,
 )
 from unitledger.expression import check_extent, expression_of, leaves, lower, words
-from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, spelled
-from unitledger.expression.mismatch import by_word
+from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, by_word, spelled
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.axis.reach import beside_items, has_axis, in_figures, in_rows, looked_along, of_items

@@ -20,9 +20,9 @@ from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
 from unitledger.workbook.returned.headings import options_in, spare_in
 from unitledger.workbook.returned.inputs import inherits
-from unitledger.workbook.returned.periods.places import period_places
+from unitledger.workbook.returned.periods import period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
-from unitledger.workbook.returned.tables.places import table_places
+from unitledger.workbook.returned.tables import table_places
 from unitledger.workbook.stated.given import typed
 
 _HELD: dict[type, Held] = {float: "number", str: "text"}

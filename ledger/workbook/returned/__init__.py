@@ -1,8 +1,8 @@
 """A workbook that comes back: how it differs from its ledger.
 
-- `rows`, `places`: where the rows of inputs and of all else lie now; `compare`: puts together what the next six find
+- `rows`, `places`: where the rows of inputs and of all else lie now; `compare`: puts together what the rest find
 - `headings`: what options are called now
-- `inputs`: figures that were changed, in the unit beside them; `provenance`: what stands beside them
+- `inputs`: figures that were changed, in the unit beside them, their ranges, and what stands beside them
 - `structure`, `calculations`: headings of Calc, labels and names; units, constants and `formulas`
 - `periods`, `tables`: where the rows and columns of a timeline and of tables lie, and their inputs
 - `edits`: the report, and the new ledger once it is approved

@@ -19,10 +19,10 @@ from unitledger.workbook.layout import CONSTANTS
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.formulas import EMPTY, ROW_GONE, Compared, address, alike, number, typed
-from unitledger.workbook.returned.periods.places import Found
-from unitledger.workbook.returned.periods.places import Key as KeyOfRow
+from unitledger.workbook.returned.periods import Found
+from unitledger.workbook.returned.periods import Key as KeyOfRow
 from unitledger.workbook.returned.places import Key, Places
-from unitledger.workbook.returned.tables.places import Found as FoundTable
+from unitledger.workbook.returned.tables import Found as FoundTable
 from unitledger.workbook.sheets.calc import fetched
 from unitledger.workbook.sheets.input_units import factor
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, OPENING_COLUMN, TOTAL_COLUMN, label_of, unit_of

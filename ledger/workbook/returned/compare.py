@@ -13,9 +13,8 @@ from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTI
 from unitledger.workbook.returned.calculations import read_calculations
 from unitledger.workbook.returned.edits import Edit, Edits, Problem
 from unitledger.workbook.returned.headings import headings, read_names, spare_in
-from unitledger.workbook.returned.inputs import read_inputs, read_ranges
+from unitledger.workbook.returned.inputs import read_inputs, read_provenance, read_ranges
 from unitledger.workbook.returned.places import find_places
-from unitledger.workbook.returned.provenance import read_provenance
 from unitledger.workbook.returned.structure import read_structure
 from unitledger.workbook.sheets.checks.rows import INTEGRITY_COUNTS
 from unitledger.workbook.stated.status import read_status

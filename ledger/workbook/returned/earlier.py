@@ -25,7 +25,7 @@ from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, HEAD_OF_TI
 from unitledger.workbook.returned.compare import check_ours
 from unitledger.workbook.returned.headings import options_in, spare_in
 from unitledger.workbook.returned.inputs import held_in, inherits
-from unitledger.workbook.returned.periods.places import TO_PERIODS
+from unitledger.workbook.returned.periods import TO_PERIODS
 from unitledger.workbook.returned.rows import InputRows
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.stated.since import Earlier, Gone

@@ -1,11 +1,13 @@
-"""Comparing inputs of a workbook, and their ranges, with the ledger: what changed, and what cannot be taken over."""
+"""Comparing inputs of a workbook, their ranges and what stands beside them with the ledger: what changed, and how."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import attrs
 
@@ -19,12 +21,13 @@ from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
 from unitledger.workbook.cells.rows import Head
 from unitledger.workbook.layout import Own, input_name
 from unitledger.workbook.returned.edits import Edit, End, Problem, ranged
-from unitledger.workbook.returned.periods.inputs import read_inputs_by_period
-from unitledger.workbook.returned.periods.places import period_places
+from unitledger.workbook.returned.periods import period_places, read_inputs_by_period
 from unitledger.workbook.returned.places import Places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
-from unitledger.workbook.returned.tables.items import read_items
-from unitledger.workbook.returned.tables.places import TablePlaces
+from unitledger.workbook.returned.tables import TablePlaces, read_items
+from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheets.inputs import put_stated, stated
+from unitledger.workbook.sheets.inputs.text import REVIEWED_BY, REVIEWED_ON
 from unitledger.workbook.stated.given import quantity_given, range_given, row_unit, typed
 
 # A file can name any number of cells, and fill any number of columns.
@@ -229,3 +232,54 @@ def _row(places: Places, own: Own, row: int, columns: Mapping[str, int]) -> list
         except LedgerError as refused:
             raise RowRefused(edits[0].cell, str(refused)) from None
     return edits
+
+
+# What is said of a review, and what where there is none.
+_REVIEW = {
+    REVIEWED_BY: ("{place}: {name} is now reviewed by {now}, before by {was}.", "nobody"),
+    REVIEWED_ON: ("{place}: {name} is now reviewed on {now}, before on {was}.", "no day"),
+}
+_ASIDE = "It is not taken over; state it in Python."
+_STATED = (text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, *_REVIEW)
+
+
+def read_provenance(places: Places) -> Iterator[str]:
+    """Yield a sentence for each changed cell beside an input, or in the row of an option's own figure."""
+    book, entries, sheet = places.book, places.entries, places.inputs.sheet
+    columns = places.inputs.beside
+    figures = stated(entries)
+    for own, row in places.stated.items():
+        name, option = own
+        # The writer's own cells, on a sheet that is thrown away.
+        written = Sheet("", {})
+        put_stated(written, 0, 0, figures[name] if option == entries.base else places.setting(own).figure)
+        expected: dict[int, Any] = {column: content for _, column, _, content, _, _ in written.cells}
+        called = name if option == entries.base else f"{name} in {option}"
+        for place, title in enumerate(_STATED):
+            if title not in columns:
+                continue
+            was, now = expected.get(place), book.cell(sheet, row, columns[title]).content
+            if _plain(now) != _plain(was):
+                yield f"{_stated_otherwise(title, called, on(sheet, a1(row, columns[title])), now, was)} {_ASIDE}"
+
+
+def _stated_otherwise(title: str, name: str, place: str, now: Any, was: Any) -> str:
+    if title in _REVIEW:
+        said, nothing = _REVIEW[title]
+        return said.format(place=place, name=name, now=_said(now, nothing), was=_said(was, nothing))
+    return f"{place}: {title.lower()} of {name} is now {_said(now)}, was {_said(was)}."
+
+
+def _plain(held: Any) -> Any:
+    return held.date() if isinstance(held, datetime) else held
+
+
+def _said(held: Any, nothing: str = "empty") -> str:
+    plain = _plain(held)
+    if plain is None:
+        return nothing
+    if isinstance(plain, float):
+        return f"{plain:.15g}"
+    if isinstance(plain, date):
+        return plain.isoformat()
+    return f"'{brief(plain)}'" if isinstance(plain, str) else brief(plain)

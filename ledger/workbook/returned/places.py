@@ -30,9 +30,9 @@ from unitledger.workbook.layout import (
     unit_lists,
 )
 from unitledger.workbook.returned.headings import as_in_ledger
-from unitledger.workbook.returned.periods.places import PeriodPlaces, period_places
+from unitledger.workbook.returned.periods import PeriodPlaces, period_places
 from unitledger.workbook.returned.rows import InputRows, RowRefused
-from unitledger.workbook.returned.tables.places import TablePlaces, table_places
+from unitledger.workbook.returned.tables import TablePlaces, table_places
 from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
 
 Key = tuple[str, str]

@@ -1,4 +1,4 @@
-"""`unitledger eval`: the values of a template."""
+"""`unitledger eval`, `trace`: the values of a template, and what an answer is made of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from unitledger.cli.options import examples, offer_entries, take_json_or_csv, take_lines, take_template
-from unitledger.cli.output import figure, print_csv, print_json, print_table
+from unitledger.cli.options import examples, offer_entries, offer_lines, take_json_or_csv, take_lines, take_template
+from unitledger.cli.output import figure, print_csv, print_json, print_table, provenance
 from unitledger.cli.settings import Settings, pairs, take_settings, told
 from unitledger.cli.settings import as_json as reporting
 from unitledger.errors import UnitMismatch
@@ -16,7 +16,8 @@ from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Choice, check_line
 from unitledger.units import Quantity, Unit, magnitude, number_text, quantity
-from unitledger.views import Grid, by_option, recommended, sectioned
+from unitledger.views import Grid, by_option, figure_of, recommended, sectioned
+from unitledger.views.trace import Part
 
 
 @click.command(
@@ -41,7 +42,7 @@ from unitledger.views import Grid, by_option, recommended, sectioned
     help="Show a line or an input in another unit.",
 )
 @take_json_or_csv("inputs, outputs, advice and alerts of each option", "each input and output in each option")
-def command(
+def evaluate(
     *, template: str, settings: Settings, lines: tuple[str, ...], units: tuple[str, ...], as_json: bool, as_csv: bool
 ) -> None:
     """Work out TEMPLATE: its lines as rows, its options as columns."""
@@ -121,3 +122,40 @@ def _table(ledger: Ledger, options: tuple[str, ...], units: Mapping[str, Unit], 
 
     rows = sectioned((ledger.lines[name].section, row(name)) for name in only)
     return Grid(("line", *options, "unit"), tuple(rows), frozenset(range(1, len(options) + 1)))
+
+
+@click.command(
+    "trace",
+    epilog=examples(
+        "unitledger trace serving_cost token_cost",
+        "unitledger trace serving_cost token_cost --option h100 --set load=50%",
+        "unitledger trace serving_cost token_cost_cny --currency CNY",
+        "unitledger trace serving_cost token_cost --json",
+    ),
+)
+@take_template
+@click.argument("line", shell_complete=offer_lines)
+@take_settings
+@take_json_or_csv("the parts for each option, from the top down", "each part in each option")
+def trace_line(*, template: str, line: str, settings: Settings, as_json: bool, as_csv: bool) -> None:
+    """Show what LINE of TEMPLATE is made of, as a tree down to the inputs.
+
+    The base option is shown unless --option names others.
+    """
+    ledger, asked = settings.ledger(template)
+    traces = [ledger.trace(line, option) for option in (asked if settings.options else (ledger.base,))]
+    parts = {each.option: [_part(ledger, each.option, part) for part in each.parts] for each in traces}
+    if as_json:
+        told = {option: {"parts": held} for option, held in parts.items()}
+        print_json({"template": template, "line": line, **reporting(ledger), "options": told})
+    elif as_csv:
+        print_csv({"option": option, **part} for option, held in parts.items() for part in held)
+    else:
+        click.echo("\n\n".join(map(str, traces)))
+
+
+def _part(ledger: Ledger, option: str, part: Part) -> dict[str, object]:
+    named = {"depth": part.depth, "name": part.name or None, "label": part.label, **figure(part.value)}
+    stated = figure_of(ledger, part.name, option) if part.name else None
+    told = {"source": part.source or None, "as_of": None} if stated is None else provenance(stated)
+    return {**named, "formula": part.formula or None, **told, "remark": part.remark or None}

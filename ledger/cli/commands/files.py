@@ -1,4 +1,4 @@
-"""`unitledger build`: a template as a workbook."""
+"""`unitledger inputs`, `build`: a template's inputs as a file to edit, and the template as a workbook."""
 
 from __future__ import annotations
 
@@ -7,11 +7,40 @@ from pathlib import Path
 import click
 
 from unitledger.cli.options import PATH, examples, take_output, take_template
-from unitledger.cli.output import STANDARD, Refusal, put_into
-from unitledger.cli.settings import Settings, take_settings, told
+from unitledger.cli.output import STANDARD, Refusal, check_absent, put_into
+from unitledger.cli.settings import Currency, Settings, take_currency, take_settings, told
+from unitledger.files.save import save
+from unitledger.notation import written
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
 from unitledger.workbook import Content, write
+
+
+@click.command(
+    "inputs",
+    epilog=examples(
+        "unitledger inputs serving_cost -o inputs.toml",
+        "unitledger inputs serving_cost -o inputs.csv",
+        "unitledger eval serving_cost --inputs inputs.toml",
+    ),
+    short_help="Write the inputs of TEMPLATE to a file.",
+)
+@take_template
+@take_output("A .toml or .csv file; - prints TOML.")
+@take_currency
+def write_inputs(*, template: str, output: Path, force: bool, currency: Currency) -> None:
+    """Write the inputs of TEMPLATE to a file; edit it, then give it to --inputs.
+
+    With --currency the exchange rate is among them; give --currency again where the file is read.
+    """
+    is_printed = str(output) == STANDARD
+    text = written(Path("inputs.toml") if is_printed else output, template, currency.ledger(template))
+    if is_printed:
+        click.echo(text, nl=False)
+        return
+    check_absent(output, force=force)
+    save(text.encode(), output, overwrite=force)
+    click.echo(f"Wrote {output}.")
 
 
 @click.command(
@@ -44,7 +73,7 @@ from unitledger.workbook import Content, write
 )
 @click.option("--what-if", is_flag=True, help="Add a spare option, for a variant that somebody types in Excel.")
 @click.option("--no-protect", is_flag=True, help="Leave the sheets unprotected.")
-def command(
+def build_workbook(
     *,
     template: str,
     settings: Settings,

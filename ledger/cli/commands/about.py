@@ -1,4 +1,4 @@
-"""`unitledger show`: what a template is made of."""
+"""`unitledger list`, `show`: the templates there are, and what one is made of."""
 
 from __future__ import annotations
 
@@ -12,11 +12,34 @@ from unitledger.cli.options import examples, take_json_or_csv, take_template
 from unitledger.cli.output import figure, print_csv, print_json, print_table, provenance
 from unitledger.cli.settings import Currency, take_currency, told
 from unitledger.cli.settings import as_json as reporting
+from unitledger.errors import LedgerError, brief
 from unitledger.expression import words
 from unitledger.ledger import Ledger
 from unitledger.model import Advice, Alert, Choice, Input, Line, Setting, stale_rule
 from unitledger.units import quantity
 from unitledger.views import Grid, answered, constants_table, cover, origin, sectioned, shown, stated, unit_text
+
+
+@click.command("list", epilog=examples("unitledger list"))
+@take_json_or_csv("names and descriptions", "each template")
+def list_templates(*, as_json: bool, as_csv: bool) -> None:
+    """List the templates."""
+    described = {name: _described(name) for name in templates.names()}
+    if as_json:
+        print_json(described)
+    elif as_csv:
+        print_csv({"template": name, "description": said} for name, said in described.items())
+    else:
+        print_table(Grid(("template", "what it answers"), tuple(described.items())))
+
+
+def _described(name: str) -> str:
+    try:
+        return templates.describe(name)
+    # One package that cannot be imported hides none of the others.
+    except LedgerError as failed:
+        return f"cannot be used: {brief(failed)}"
+
 
 _COLUMNS = ("what", "name", "option", "label", "value", "unit", "low", "high", "formula", "source", "as_of")
 
@@ -32,7 +55,7 @@ _COLUMNS = ("what", "name", "option", "label", "value", "unit", "low", "high", "
 @take_template
 @take_currency
 @take_json_or_csv("inputs, constants, outputs, options and the rest", "each input, constant and output")
-def command(*, template: str, currency: Currency, as_json: bool, as_csv: bool) -> None:
+def show_template(*, template: str, currency: Currency, as_json: bool, as_csv: bool) -> None:
     """Show what TEMPLATE takes in and how it works out its lines."""
     ledger = currency.ledger(template)
     if as_json:
