@@ -2,10 +2,9 @@
 
 - `evaluate`: lines in their order in one option, on floats
 - `conditions`: what holds in an option, whether it is refused, why a line has no value; `alerts`: what to be warned of
-- `columns`: lines in the columns of a sheet, at the ends of ranges
 - `many`: many cases, as arrays or as tables over combinations of inputs
 - `simulation`: answers when inputs are drawn at random
-- `sensitivity`: how far an answer moves when inputs go to their low and high, one at a time
+- `sensitivity`: lines in the columns of a sheet; how far an answer moves when inputs go to the ends of their ranges
 - `break_even`: the value of an input at which two options come out equal
 - `cancellation`: how closely two programs agree
 """

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.columns import Values, ends
 from unitledger.compute.evaluate import beneath, evaluate, reached
+from unitledger.compute.sensitivity import Values, ends
 from unitledger.errors import ValueRefused
 from unitledger.model import Assumption, Entries
 from unitledger.units import Quantity, quantity

@@ -48,7 +48,7 @@ from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.look import GENERAL, USUAL, Style
 from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
-from unitledger.workbook.returned.earlier import read_earlier
+from unitledger.workbook.returned.compare import read_earlier
 from unitledger.workbook.sheet import CellValues, Sheet
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet

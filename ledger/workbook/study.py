@@ -8,8 +8,8 @@ import attrs
 
 from unitledger.compute.alerts import is_plausible
 from unitledger.compute.break_even import apart, driver_points, first_change, shared
-from unitledger.compute.columns import Values, moved_alone, ranges, spread
 from unitledger.compute.evaluate import beneath
+from unitledger.compute.sensitivity import Values, moved_alone, ranges, spread
 from unitledger.expression import in_blocks
 from unitledger.model import Entries, has_axes, spare_option
 

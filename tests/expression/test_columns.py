@@ -10,7 +10,7 @@ from strategies import ledgers
 
 from unitledger import Ledger, annuity, exponential, logarithm, power, round_up, when
 from unitledger.compute import evaluate
-from unitledger.compute.columns import re_evaluated
+from unitledger.compute.sensitivity import re_evaluated
 from unitledger.errors import CalculationError
 
 

@@ -1,14 +1,12 @@
 """Plan against actual: how far volume, efficiency and price explain what differs.
 
 - `actuals`: what came, by input or line and by period, from a CSV file or from Python
-- `steps`: a ledger whose options take these figures step by step, from the plan to what came
-- `bridge`: what each step does to a line
+- `steps`: a ledger whose options take these figures step by step, from the plan to what came, and what each step does
 """
 
 from __future__ import annotations
 
 from unitledger.compute.against.actuals import Actuals, Told
-from unitledger.compute.against.bridge import Bridge, bridge, bridged
-from unitledger.compute.against.steps import against
+from unitledger.compute.against.steps import Bridge, against, bridge, bridged
 
 __all__ = ["Actuals", "Bridge", "Told", "against", "bridge", "bridged"]

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from unitledger.compute.alerts import check_options
-from unitledger.compute.columns import of_line
 from unitledger.compute.conditions import refusing
 from unitledger.compute.evaluate import beneath, input_values
 from unitledger.compute.many.cases import CHUNK, Cases, at_each
+from unitledger.compute.sensitivity import of_line
 from unitledger.errors import CalculationError, OptionRefused, UnknownName, ValueRefused
 from unitledger.expression import Expression, Varied, references
 from unitledger.expression.digits import canonical_array

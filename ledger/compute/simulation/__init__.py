@@ -2,7 +2,7 @@
 
 - `distributions`: what an input may be, with which chance, within its bounds; `own`: of figures of its unit
 - `sample`: shares drawn evenly, and correlated; `plan`: from what is asked for to the cases; `tally`: what is counted
-- `simulation`: the result; `plots`: its pictures
+- `simulation`: the result, and its pictures
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from unitledger.compute.alerts import disqualifying
-from unitledger.compute.columns import ranges
 from unitledger.compute.many.arrays import arrays
 from unitledger.compute.many.pieces import Shared, check_folder, done, spans, write_piece
 from unitledger.compute.many.table import Table, table_of
+from unitledger.compute.sensitivity import ranges
 from unitledger.compute.simulation.distributions import Distribution, Marginal, Triangular
 from unitledger.compute.simulation.own import Own
 from unitledger.compute.simulation.sample import Correlations, Sample, Sampling
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from unitledger.compute.many.cases import Cases
 
     Found = Mapping[str, tuple[Mapping[str, Cases], Columns]]
-    from unitledger.compute.columns import Values
     from unitledger.compute.many.pieces import Workers
+    from unitledger.compute.sensitivity import Values
 
 _MOST_BINS = 64
 

@@ -18,10 +18,9 @@ from unitledger.workbook.layout import HEAD_OF_CALC, HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package
 from unitledger.workbook.patch.refresh import Content, refreshed
 from unitledger.workbook.returned.compare import check_ours
-from unitledger.workbook.returned.headings import options_in, spare_in
 from unitledger.workbook.returned.inputs import inherits
 from unitledger.workbook.returned.periods import period_places
-from unitledger.workbook.returned.rows import InputRows, RowRefused
+from unitledger.workbook.returned.rows import InputRows, RowRefused, options_in, spare_in
 from unitledger.workbook.returned.tables import table_places
 from unitledger.workbook.stated.given import typed
 

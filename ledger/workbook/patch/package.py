@@ -17,9 +17,8 @@ import attrs
 
 from unitledger.workbook.cells.guard import Gate
 from unitledger.workbook.cells.read import Book, Place
-from unitledger.workbook.patch.elements import Element, cut, elements
 from unitledger.workbook.patch.refresh import Content
-from unitledger.workbook.patch.sheet import At, Shown, patched_sheet
+from unitledger.workbook.patch.sheet import At, Element, Shown, cut, elements, patched_sheet
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -29,9 +29,8 @@ from unitledger.workbook.layout import (
     layout,
     unit_lists,
 )
-from unitledger.workbook.returned.headings import as_in_ledger
 from unitledger.workbook.returned.periods import PeriodPlaces, period_places
-from unitledger.workbook.returned.rows import InputRows, RowRefused
+from unitledger.workbook.returned.rows import InputRows, RowRefused, as_in_ledger
 from unitledger.workbook.returned.tables import TablePlaces, table_places
 from unitledger.workbook.sheets.inputs.text import FACTOR as FACTOR_TITLE
 

@@ -15,8 +15,8 @@ from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.read import Block, Book, Cell, Place
 from unitledger.workbook.layout import FIRST_OPTION, answers, output_name
 from unitledger.workbook.returned.edits import Calculation
-from unitledger.workbook.returned.headings import as_in_ledger
 from unitledger.workbook.returned.places import Places
+from unitledger.workbook.returned.rows import as_in_ledger
 from unitledger.workbook.text import OWN
 
 

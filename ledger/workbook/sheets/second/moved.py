@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitledger.compute.columns import ends
+from unitledger.compute.sensitivity import ends
 from unitledger.expression import (
     Expression,
     Number,

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from unitledger.compute.cancellation import LOST, cancelled
-from unitledger.compute.columns import ends, re_evaluated
+from unitledger.compute.sensitivity import ends, re_evaluated
 from unitledger.expression import Expression, Factor, Operand, Reference, Text, equal
 from unitledger.model import Line
 from unitledger.workbook.grid import Entry, Grid

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from unitledger.compute.columns import moved_alone, ranges, spread
+from unitledger.compute.sensitivity import moved_alone, ranges, spread
 from unitledger.model import Assumption, Entries
 from unitledger.units import quantity as quantity_of
 from unitledger.units import told_apart

@@ -8,7 +8,7 @@ from math import isclose
 from typing import TYPE_CHECKING
 
 from unitledger.compute import TOLERANCE
-from unitledger.compute.simulation.plots import histogram
+from unitledger.compute.simulation.simulation import histogram
 from unitledger.errors import ValueRefused
 from unitledger.model import Entries
 from unitledger.units import Unit

@@ -8,7 +8,7 @@ from operator import add
 import attrs
 
 from unitledger.compute.cancellation import TOLERANCE
-from unitledger.compute.columns import moved_alone, ranges, spread
+from unitledger.compute.sensitivity import moved_alone, ranges, spread
 from unitledger.expression import TEXT, Expression, apply, different, equal, sentence, total
 from unitledger.expression.table.arithmetic import HYPERLINK
 from unitledger.units import DIMENSIONLESS
