@@ -16,24 +16,18 @@ if __name__ != "unitledger":
 
 from unitledger.compute.simulation import discrete, lognormal, normal, observed, pert, triangular, uniform
 from unitledger.errors import LedgerError
-from unitledger.expression import (
+from unitledger.expression.calls import (
     absolute,
-    ahead,
     all_of,
     annuity,
     any_of,
     average,
-    before,
-    change,
     choose,
-    cumulative,
     declining_balance,
-    delayed,
     different,
     end_of_month,
     equal,
     exponential,
-    in_year,
     interest,
     internal_rate,
     logarithm,
@@ -43,10 +37,8 @@ from unitledger.expression import (
     month_of,
     months_later,
     negated,
-    paid_back,
     power,
     present_value,
-    rate_of_return,
     remainder,
     round_down,
     round_up,
@@ -54,11 +46,21 @@ from unitledger.expression import (
     square_root,
     straight_line,
     total,
-    trailing,
     when,
     whole_part,
-    worth_now,
     year_of,
+)
+from unitledger.expression.periods import (
+    ahead,
+    before,
+    change,
+    cumulative,
+    delayed,
+    in_year,
+    paid_back,
+    rate_of_return,
+    trailing,
+    worth_now,
 )
 from unitledger.ledger import Ledger
 from unitledger.lines import (

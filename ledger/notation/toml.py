@@ -31,13 +31,9 @@ def text(template: str, ledger: Entries) -> str:
         lines += ["", f"# {ledger[name.partition('@')[0]].label}".replace("\n", " ")]
         for option, setting in settings.items():
             path = (name,) if option == ledger.base else (name, _OPTIONS, option)
-            lines.append(f"[{'.'.join(_key(part) for part in path)}]")
+            lines.append(f"[{'.'.join(part if _BARE_KEY.fullmatch(part) else _quoted(part) for part in path)}]")
             lines += [f"{field} = {_value(field, said, target)}" for field, said in fields(target, setting).items()]
     return "\n".join(lines) + "\n"
-
-
-def _key(part: str) -> str:
-    return part if _BARE_KEY.fullmatch(part) else _quoted(part)
 
 
 def _quoted(said: str) -> str:

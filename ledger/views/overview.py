@@ -12,9 +12,7 @@ from unitledger.model import Entries, Input, Line
 from unitledger.views.figures import answered, cover, origin, recommended, shown, stated, unit_text
 from unitledger.views.grid import Grid, details, page, paragraph, plain, sectioned, wrapped
 
-_NO_VALUE = "no value"
 _CONSTANTS = ("Constant", "What it is", "Value", "Unit", "Source")
-_EMPTY = "No lines yet: add one with line(name, formula) or add(cost line)."
 
 Results = Mapping[str, Mapping[str, float]]
 
@@ -80,7 +78,9 @@ def overview(
 
 
 def _notes(entries: Entries, raised: Mapping[str, Iterable[str]], advised: Mapping[str, Iterable[str]]) -> list[str]:
-    notes = cover(entries) if entries.lines else [*cover(entries), _EMPTY]
+    notes = cover(entries)
+    if not entries.lines:
+        notes.append("No lines yet: add one with line(name, formula) or add(cost line).")
     if entries.answer is not None:
         label = entries[entries.answer.line].label
         notes.append(f"{answered(entries, label)}.")
@@ -104,7 +104,7 @@ def by_option(what: str, told: Mapping[str, Iterable[str]]) -> list[str]:
 def _lines(entries: Entries, results: Results) -> Grid:
     def row(line: Line) -> tuple[str, ...]:
         figures = (
-            shown(results[option][line.name], line.unit) if option in results else _NO_VALUE
+            shown(results[option][line.name], line.unit) if option in results else "no value"
             for option in entries.options
         )
         return line.label, *figures, line.unit.spelling, words(line.written, lambda name: entries[name].label)

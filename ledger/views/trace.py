@@ -16,7 +16,6 @@ from unitledger.views.grid import page, preformatted
 
 SEEN = "see above"
 UNUSED = "not used here"
-_CONVERSION = "conversion"
 
 
 @attrs.frozen
@@ -97,7 +96,7 @@ def trace(entries: Entries, name: str, option: str, values: Mapping[str, float])
         leaf, depth, used = waiting.pop()
         if isinstance(leaf, Factor):
             step = leaf.step
-            parts.append(Part(depth, "", step.label, quantity(float(step.value), step.unit), source=_CONVERSION))
+            parts.append(Part(depth, "", step.label, quantity(float(step.value), step.unit), source="conversion"))
             continue
         assert isinstance(leaf, Reference)
         entry = entries[leaf.name]

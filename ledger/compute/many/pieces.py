@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -74,11 +74,8 @@ def done(tasks: Sequence[Callable[[], Done]], executor: Workers | None, what: st
     `executor`: of `concurrent.futures`, or a client of dask; None: one task after the other, here. `what` says what is
     done. What a task raises is raised, and those that wait are not begun.
     """
-    return _watched(_here(tasks) if executor is None else _by(executor, tasks), len(tasks), what)
-
-
-def _here(tasks: Iterable[Callable[[], Done]]) -> Iterator[Done]:
-    return (task() for task in tasks)
+    found = (task() for task in tasks) if executor is None else _by(executor, tasks)
+    return _watched(found, len(tasks), what)
 
 
 def _by(executor: Workers, tasks: Sequence[Callable[[], Done]]) -> Iterator[Done]:

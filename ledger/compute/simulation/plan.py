@@ -163,7 +163,8 @@ def simulate(
 
     `inputs`: None stands for every one with a range, triangular. The same shares are drawn for all options.
     """
-    drawn = _ranged(entries, lines, next(iter(values))) if inputs is None else dict(inputs)
+    ranged = (name for line in lines for name in ranges(entries, line, next(iter(values))))
+    drawn: dict[str, Distribution] = {name: Triangular() for name in ranged} if inputs is None else dict(inputs)
     if not drawn:
         raise UnknownName("Name at least one input that is drawn, or give inputs a low or a high.")
     for name, distribution in drawn.items():
@@ -204,11 +205,6 @@ def simulate(
         tally=tally,
         rows=rows,
     )
-
-
-def _ranged(entries: Entries, lines: Sequence[str], option: str) -> dict[str, Distribution]:
-    """Return triangular distributions of the inputs that lines stand on and that have a range."""
-    return {name: Triangular() for line in lines for name in ranges(entries, line, option)}
 
 
 def _sign(entries: Entries, line: str) -> int:

@@ -59,7 +59,7 @@ class Sample:
                 f"Sobol's sequence is even in powers of two only: take {below:,} or {2 * below:,} cases, not {cases:,}."
             )
         pairs: object = correlations
-        if not (isinstance(pairs, Mapping) and all(map(_is_pair, pairs))):
+        if not isinstance(pairs, Mapping) or any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs):  # noqa: PLR2004 - a pair.
             raise ValueRefused(
                 f"correlations: expected numbers by pair of inputs, such as {{('load', 'tariff'): 0.4}}, got "
                 f"{correlations!r:.60}."
@@ -103,10 +103,6 @@ class Sample:
         for place, column in zip(self.places, wanted.T, strict=True):
             shares[np.argsort(column), place] = np.sort(shares[:, place])
         return shares
-
-
-def _is_pair(given: object) -> bool:
-    return isinstance(given, tuple) and len(given) == 2  # noqa: PLR2004 - a pair.
 
 
 def _triangle(names: Sequence[str], inputs: Sequence[str], given: Correlations) -> tuple[tuple[float, ...], ...]:

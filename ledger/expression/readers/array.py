@@ -180,14 +180,15 @@ class _Compiler:
         np, parts = self.np, list(flat(operands))
         varied = [part for part in parts if isinstance(part, Varied)]
         if not varied and any(isinstance(part, np.ndarray) for part in parts):
-            if any(map(_is_words, parts)):
+            # Words are looked at one by one.
+            if any(getattr(getattr(part, "dtype", None), "kind", "") == "O" for part in parts):
                 return _one_by_one(function, operands, np)
             return _applied(function, operands, np, exactly=True)
         if not varied:
             return function.scalar(*operands)
 
         chains = function.array is not None and function.array.chain
-        if chains and not any(map(_is_block, arguments)) and not any(isinstance(part, str) for part in parts):
+        if chains and not any(isinstance(each, Along | str) for each in (*arguments, *parts)):
             return chained(np, function, parts)
         return Varied(_computing(function, operands, np), needs(varied))
 
@@ -212,14 +213,6 @@ def _computing(function: Function, operands: list[Any], np: Any) -> Callable[[Ma
         return _one_by_one(function, given, np) if found is NotImplemented else found
 
     return compute
-
-
-def _is_block(argument: Expression) -> bool:
-    return isinstance(argument, Along)
-
-
-def _is_words(part: Any) -> bool:
-    return getattr(getattr(part, "dtype", None), "kind", "") == "O"
 
 
 def _applied(function: Function, operands: list[Any], np: Any, *, exactly: bool = False) -> Any:

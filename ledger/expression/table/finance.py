@@ -15,10 +15,6 @@ _figure = partial(Function, takes=Takes.FIGURES)
 _flows = partial(Function, takes=Takes.BLOCKS)
 
 
-def _straight_line(price: float, residual: float, life: float) -> float:
-    return (price - residual) / life
-
-
 def _declining(price: float, residual: float, life: float, period: float, factor: float) -> float:
     if not (0 <= residual <= price and 1 <= period <= life and factor > 0):
         raise ValueError(f"no declining balance from {price:g} to {residual:g} in period {period:g} of {life:g}")
@@ -100,7 +96,7 @@ def _internal_rates(np: Any, flows: Any, start: Any) -> Any:
 SLN = _figure(
     "SLN",
     rules.straight_line,
-    _straight_line,
+    lambda price, residual, life: (price - residual) / life,
     Form.chained("subtract", "divide"),
     "straight line over",
     loss=DEPRECIATED,

@@ -51,10 +51,6 @@ def _quotient(value: float, parts: _Parts) -> float:
     return max(above_size, abs(value) * below_size) / abs(below)
 
 
-def _discounted(_: float, parts: _Parts) -> float:
-    return max(size for _, size in parts[1:])
-
-
 def _straight_line(_: float, parts: _Parts) -> float:
     (_, price_size), (_, residual_size), (life, _), *_rest = parts
     return max(price_size, residual_size) / abs(life)
@@ -65,7 +61,7 @@ SUBTRACTED = Loss(_largest, adds=True, subtracts=True)
 MULTIPLIED = Loss(_product)
 DIVIDED = Loss(_quotient)
 DEPRECIATED = Loss(_straight_line, subtracts=True)
-DISCOUNTED = Loss(_discounted)
+DISCOUNTED = Loss(lambda value, parts: _largest(value, parts[1:]))
 """Of a sum of all arguments but the first, each made smaller."""
 REMAINING = Loss(_largest, subtracts=True)
 """Of what is left of the first argument."""

@@ -82,10 +82,6 @@ def _sum_where(block: tuple[float, ...], *pairs: Any) -> float:
     return float(added_up(value for value, keeps in zip(block, kept, strict=True) if keeps))
 
 
-def _count(block: tuple[Value, ...], wanted: Value) -> float:
-    return float(sum(map(criterion(wanted), block)))
-
-
 def _many(name: str, verb: str, combine: Callable[[list[Any]], Any], form: Form, words: str, **more: Any) -> Function:
     def scalar(*operands: Any) -> Any:
         return combine(_numbers(operands))
@@ -170,7 +166,14 @@ INDEX = _of_blocks(
 ROWS = _of_blocks(
     "ROWS", rules.about(DIMENSIONLESS), len, None, "number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
 )
-COUNTIF = _searching("COUNTIF", rules.counted, _count, None, "count in", example=((3.1, 1.0, 2.7), ">=2.7"))
+COUNTIF = _searching(
+    "COUNTIF",
+    rules.counted,
+    lambda block, wanted: float(sum(map(criterion(wanted), block))),
+    None,
+    "count in",
+    example=((3.1, 1.0, 2.7), ">=2.7"),
+)
 SUMIFS = _searching(
     "SUMIFS",
     rules.conditional_sum,

@@ -93,7 +93,8 @@ def _nature(node: Expression, rows: Mapping[str, OnAxis], name: str) -> Nature:
             return Nature.PLAIN if span is Span.WHOLE else _nature(inner, rows, name)
         case Apply(function, arguments):
             if function in _BLOCKS and any(isinstance(each, Along) and each.span.is_block for each in arguments):
-                return Nature.PLAIN if all(_is_whole(each) for each in arguments) else Nature.LEVEL
+                whole = all(isinstance(each, Along) and each.span is Span.WHOLE for each in arguments)
+                return Nature.PLAIN if whole else Nature.LEVEL
             if function is statistics.SUMIFS or function is statistics.INDEX:
                 of_block = _nature(_own(arguments[0]), rows, name)
                 is_at_hand = of_block is not Nature.PLAIN or _nature(arguments[1], rows, name) is Nature.PLAIN
@@ -105,10 +106,6 @@ def _nature(node: Expression, rows: Mapping[str, OnAxis], name: str) -> Nature:
             return Nature.PLAIN
         case _:
             assert_never(node)
-
-
-def _is_whole(node: Expression) -> bool:
-    return isinstance(node, Along) and node.span is Span.WHOLE
 
 
 def _own(node: Expression) -> Expression:

@@ -78,15 +78,12 @@ class _Refresh:
                 if cell.held == "formula" and place not in self.typed:
                     formula = Formula.read(str(cell.content), sheet, self.book.names)
                     referred += sum([min(block.size, WIDEST) for block in formula.blocks])
-                    if referred <= MOST_REFERRED and formula.is_steady and self._is_here(formula):
+                    is_here = all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
+                    if referred <= MOST_REFERRED and formula.is_steady and is_here:
                         formulas[place] = formula
                     else:
                         unclear.append(place)
         return formulas, unclear
-
-    def _is_here(self, formula: Formula) -> bool:
-        """Whether all that a formula refers to is in the book, and little enough to be looked at."""
-        return all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
 
     def _places(self, block: Block) -> Iterable[Place]:
         """Return the cells of a block that show something."""

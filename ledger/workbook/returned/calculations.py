@@ -119,9 +119,6 @@ class _Reader:
         return self.places.now(fetched(entries, self.cells, name, self.cells.factor), name, option)
 
 
-_COLUMN_GONE = "its column is not there: it was deleted, or its heading changed"
-
-
 def read_periods(compared: Compared) -> Iterator[Calculation]:
     """Yield what differs on the sheets of options; what is equal in meaning is not reported."""
     places, axis = compared.places, compared.places.entries.time
@@ -184,8 +181,11 @@ def read_columns(compared: Compared) -> Iterator[Calculation]:
             if found is not None and key in found.columns:
                 yield from _Column(compared, found, line, option, found.columns[key]).differences()
             elif isinstance(line, AxisLine):
-                was = f"heading {placed.headings[key]}"
-                yield Calculation(line.name, (option,), placed.grid.name, was, _COLUMN_GONE)
+                was, gone = (
+                    f"heading {placed.headings[key]}",
+                    "its column is not there: it was deleted, or its heading changed",
+                )
+                yield Calculation(line.name, (option,), placed.grid.name, was, gone)
 
 
 @attrs.frozen

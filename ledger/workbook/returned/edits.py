@@ -31,7 +31,6 @@ End = Literal["", "low", "high"]
 
 _INHERITED = "(as in {base})"
 _NOT_STATED = "(not stated)"
-_NOTHING = "No name of an option, input, unit or formula differs from the ledger."
 
 
 @attrs.frozen
@@ -208,29 +207,24 @@ class Edits(Generic[E]):
             _counted(len(self.calculations), "calculation", "changed"),
         ]
         said = [f"{self.file}: {', '.join(counts)}.", *self.notes, str(self.status)]
-        return said if self else [*said, _NOTHING]
+        return said if self else [*said, "No name of an option, input, unit or formula differs from the ledger."]
 
     def _grids(self) -> Iterator[Grid]:
-        if self.renamed:
-            yield Grid(
-                ("option", "is now called", "cell"), tuple((each.old, each.new, each.cell) for each in self.renamed)
-            )
-        if self.changes:
-            rows = tuple(map(self._row, self.changes))
-            yield Grid(("input", "option", "was", "is now", "cell", "note"), rows).without_empty_columns()
-        told = [(each.table, label, "added", each.cell) for each in self.lists for label in each.added]
-        told += [(each.table, label, "removed", each.cell) for each in self.lists for label in each.removed]
-        if told:
-            yield Grid(("table", "item", "is", "list begins at"), tuple(told))
-        if self.problems:
-            rows = tuple((each.name, each.option, each.cell, each.text) for each in self.problems)
-            yield Grid(("problem with", "option", "cell", "what is wrong"), rows).without_empty_columns()
-        if self.calculations:
-            rows = tuple(
-                (each.name, ", ".join(each.options), each.cell, each.old, each.new, each.note)
-                for each in self.calculations
-            )
-            yield Grid(("calculation", "options", "cell", "was", "is now", "note"), rows).without_empty_columns()
+        renamed = [(each.old, each.new, each.cell) for each in self.renamed]
+        items = [(each.table, label, "added", each.cell) for each in self.lists for label in each.added]
+        items += [(each.table, label, "removed", each.cell) for each in self.lists for label in each.removed]
+        problems = [(each.name, each.option, each.cell, each.text) for each in self.problems]
+        calculations = [
+            (each.name, ", ".join(each.options), each.cell, each.old, each.new, each.note) for each in self.calculations
+        ]
+        told: dict[tuple[str, ...], Sequence[tuple[str, ...]]] = {
+            ("option", "is now called", "cell"): renamed,
+            ("input", "option", "was", "is now", "cell", "note"): [self._row(each) for each in self.changes],
+            ("table", "item", "is", "list begins at"): items,
+            ("problem with", "option", "cell", "what is wrong"): problems,
+            ("calculation", "options", "cell", "was", "is now", "note"): calculations,
+        }
+        return (Grid(headings, tuple(rows)).without_empty_columns() for headings, rows in told.items() if rows)
 
     def _row(self, edit: Edit) -> tuple[str, ...]:
         nothing = _NOT_STATED if edit.end else _INHERITED.format(base=self.ledger.base)

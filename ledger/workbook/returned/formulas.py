@@ -33,7 +33,6 @@ from unitledger.workbook.returned.places import Places
 
 ROW_GONE = "its row is not there: it was deleted, or its label changed"
 EMPTY = "nothing: the cell is empty"
-_ALSO = "and so in {count} more of its cells"
 # A formula in words names its rows by their labels.
 _LONGEST_FORMULA = 2_000
 
@@ -72,7 +71,7 @@ class Compared:
         wrong = [(place, told) for place, told in found.items() if told is not None]
         if wrong:
             place, (now, note) = wrong[0]
-            also = _ALSO.format(count=len(wrong) - 1) if len(wrong) > 1 else ""
+            also = f"and so in {len(wrong) - 1} more of its cells" if len(wrong) > 1 else ""
             said = self.said(cells[place] if was is None else was)
             yield Calculation(name, (option,), address(place), said, now, "; ".join(filter(None, (note, also))))
 

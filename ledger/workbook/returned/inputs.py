@@ -239,7 +239,6 @@ _REVIEW = {
     REVIEWED_BY: ("{place}: {name} is now reviewed by {now}, before by {was}.", "nobody"),
     REVIEWED_ON: ("{place}: {name} is now reviewed on {now}, before on {was}.", "no day"),
 }
-_ASIDE = "It is not taken over; state it in Python."
 _STATED = (text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, *_REVIEW)
 
 
@@ -260,7 +259,8 @@ def read_provenance(places: Places) -> Iterator[str]:
                 continue
             was, now = expected.get(place), book.cell(sheet, row, columns[title]).content
             if _plain(now) != _plain(was):
-                yield f"{_stated_otherwise(title, called, on(sheet, a1(row, columns[title])), now, was)} {_ASIDE}"
+                said = _stated_otherwise(title, called, on(sheet, a1(row, columns[title])), now, was)
+                yield f"{said} It is not taken over; state it in Python."
 
 
 def _stated_otherwise(title: str, name: str, place: str, now: Any, was: Any) -> str:

@@ -150,21 +150,13 @@ HeldIn = Callable[[Assumption, Cell, Unit], Quantity | str]
 Given = tuple[str, tuple[str, str], str | Figure]
 """A new item, a column and an option, and what stands there."""
 
-_LOST = "its sheet, or the name of its headings, is gone."
-_GONE = "its column is not on the sheet: it was deleted, or its heading changed. Bring the column back."
-_OTHER_UNIT = "its unit is not {unit} any more. Type figures in {unit}."
-_TWICE = "{word!r} is there already, in row {row}. Every item has a word of its own."
-_NO_WORD = "it holds {held}, which is no word. Type a text."
-_EMPTY = "it is empty. Type a number in {unit}."
-_TYPED = "typed into {file}"
-
 
 def read_items(places: TablePlaces, compare: Compare, held_in: HeldIn) -> Iterator[Edit | Problem | Relisted]:
     """Yield changed figures and words, problems, and for each table whose items or words are others the new list."""
     for name, placed in places.tables.placed.items():
         found = places.of(placed)
         if found is None:
-            yield Problem(name, "", placed.grid.name, _LOST)
+            yield Problem(name, "", placed.grid.name, "its sheet, or the name of its headings, is gone.")
             continue
         reader = _Reader(places, found, compare, held_in)
         wrong = list(reader.columns())
@@ -198,11 +190,13 @@ class _Reader:
         found, above = self.found, self.found.head.first_row - 1
         for key, (held, option) in self.given.items():
             if key not in found.columns:
-                yield Problem(held.name, "" if isinstance(key, str) else option, found.sheet, _GONE)
+                said = "its column is not on the sheet: it was deleted, or its heading changed. Bring the column back."
+                yield Problem(held.name, "" if isinstance(key, str) else option, found.sheet, said)
             elif isinstance(held, AxisInput):
                 unit, place = held.unit.spelling, (above, found.columns[key])
                 if found.book.cell(found.sheet, *place) != Cell("text", unit):
-                    yield Problem(held.name, "", on(found.sheet, a1(*place)), _OTHER_UNIT.format(unit=unit))
+                    said = f"its unit is not {unit} any more. Type figures in {unit}."
+                    yield Problem(held.name, "", on(found.sheet, a1(*place)), said)
 
     def read(self) -> Iterator[Edit | Problem | Relisted]:
         """Yield what is different, row by row; then the new list, unless there are problems."""
@@ -233,13 +227,12 @@ class _Reader:
         """Yield what is different in a row; `first`: where each word of the key stood first."""
         word = self._word(row, self.found.key)
         if isinstance(word, Problem):
-            beside = any(self._cell(row, key).held not in ("blank", "formula") for key in self.given)
-            if beside:
+            if any(self._cell(row, key).held not in ("blank", "formula") for key in self.given):
                 yield word
             return
         folded = told_apart(word)
         if first.setdefault(folded, row) != row:
-            said = _TWICE.format(word=word, row=first[folded] + 1)
+            said = f"{word!r} is there already, in row {first[folded] + 1}. Every item has a word of its own."
             yield Problem(self.found.key, "", self._where(row, self.found.key), said)
             return
         label = self.known.get(folded)
@@ -273,8 +266,8 @@ class _Reader:
         if cell.held == "blank" and not isinstance(key, str):
             return
         if cell.held == "blank":
-            raise ValueRefused(_EMPTY.format(unit=held.unit.spelling))
-        figure = Figure(str(self.held_in(held, cell, held.unit)), source=_TYPED.format(file=self.found.book.path.name))
+            raise ValueRefused(f"it is empty. Type a number in {held.unit.spelling}.")
+        figure = Figure(str(self.held_in(held, cell, held.unit)), source=f"typed into {self.found.book.path.name}")
         bounded(cell_name(held.name, item), held.unit, figure, held.bounds, self.places.entries.calendar)
         yield item, (held.name, option), figure
 
@@ -294,7 +287,8 @@ class _Reader:
         """Return the word of a row."""
         cell = self._cell(row, name)
         if cell.held not in ("text", "blank"):
-            return Problem(name, "", self._where(row, name), _NO_WORD.format(held=brief(cell.content)))
+            said = f"it holds {brief(cell.content)}, which is no word. Type a text."
+            return Problem(name, "", self._where(row, name), said)
         try:
             return checked_word(cell.content if cell.held == "text" else None, "")
         except ValueRefused as refused:
