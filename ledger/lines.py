@@ -9,8 +9,8 @@ per token, also when some answers come from a cache. Over time, growth, and what
 from __future__ import annotations
 
 from unitledger.errors import ExpressionError, UnitMismatch
-from unitledger.expression import Operand, annuity, expression_of, power, straight_line, trailing
-from unitledger.expression.periods import ELAPSED, ONE_MONTH, ONE_YEAR, in_periods
+from unitledger.expression import Operand, annuity, expression_of, power, straight_line
+from unitledger.expression.periods import ELAPSED, ONE_MONTH, ONE_YEAR, in_periods, trailing
 from unitledger.expression.readers.lower import kind_of
 from unitledger.model import CostLine, Term, cost_line, term
 from unitledger.units import Unit

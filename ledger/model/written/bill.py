@@ -16,7 +16,7 @@ from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import in_words
 from unitledger.model.entry.settle import Given, Limits, given_quantity
 from unitledger.model.held.entries import Entries
-from unitledger.model.held.growing import Narrowed, narrow, narrowed
+from unitledger.model.held.narrowed import Narrowed, narrow, narrowed
 from unitledger.model.written.costline import CostLine, TermRule, cost_of, result_unit, term_rules
 from unitledger.model.written.record import add_assumption, add_line, check_references
 from unitledger.units import DIMENSIONLESS, Quantity, Unit

@@ -30,7 +30,8 @@ from unitledger.model.entry.names import label_of, labelled, numbered, said, tol
 from unitledger.model.entry.over import AxisLine, one_figure_of
 from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
 from unitledger.model.held.entries import Entries, has_axes, names, own_entry
-from unitledger.model.held.growing import asked, narrow, same, take, told
+from unitledger.model.held.growing import same, take, told
+from unitledger.model.held.narrowed import asked, narrow
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
 # A figure is as good as its end where no more than dust lies between: engines add up in different ways.
