@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from unitledger.compute.against.actuals import Told as Actual
     from unitledger.compute.against.steps import Told as Effects
     from unitledger.compute.simulation.simulation import Simulation
-    from unitledger.files.rows import Rows
+    from unitledger.files.text import Rows
     from unitledger.model import Given
     from unitledger.notation import Source as InputsSource
     from unitledger.views import Overview, Trace

@@ -20,8 +20,8 @@ from threading import Timer
 
 import click
 
-from unitledger.files.rows import csv_text
 from unitledger.files.save import check_place
+from unitledger.files.text import csv_text
 from unitledger.model import Figure
 from unitledger.units import Quantity, Unit
 from unitledger.views import Grid

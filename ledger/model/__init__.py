@@ -48,8 +48,7 @@ from unitledger.model.held.entries import (
     names,
     own_settings,
 )
-from unitledger.model.written.bill import SharedAssumption
-from unitledger.model.written.costline import CostLine, Term, cost_line, term
+from unitledger.model.written.costline import CostLine, SharedAssumption, Term, cost_line, term
 from unitledger.model.written.points import Curve, Tiers
 
 __all__ = [

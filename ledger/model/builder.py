@@ -27,7 +27,7 @@ from unitledger.model.entry.over import Balance
 from unitledger.model.entry.settle import Given, Limits, Section, Stated
 from unitledger.model.held.entries import Entries, texts
 from unitledger.model.held.growing import together
-from unitledger.model.written import bill, record
+from unitledger.model.written import costline, record
 from unitledger.model.written.costline import CostLine
 from unitledger.model.written.include import include
 from unitledger.units import Unit
@@ -249,7 +249,7 @@ class Builder(Axes):
         and money part that the class declares, QuantityError for a bare number that is not the term's default.
         """
         with together(self):
-            made = bill.add_cost(self, cost, name, unit, label=label, limits=Limits(minimum, maximum))
+            made = costline.add_cost(self, cost, name, unit, label=label, limits=Limits(minimum, maximum))
             return record.watched(self, made)
 
     def option(

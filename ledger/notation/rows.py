@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unitledger.files.rows import Rows, csv_text, rows_of
+from unitledger.files.text import Rows, csv_text, rows_of
 from unitledger.model import Entries, cell_name
 from unitledger.notation.entry import FIELDS, Entry, fields, held, target_of
 

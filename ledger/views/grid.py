@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from unitledger.views.figures import one_line
-
 if TYPE_CHECKING:
     from rich.table import Table
 
 
 # Notebooks would read what stands between two dollar signs as a formula.
 _PAGE = '<div class="tex2jax_ignore mathjax_ignore">\n{}\n</div>'
+
+
+def one_line(text: str) -> str:
+    """Return a text with blanks for whatever does not print, so that it can break neither a line nor a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def text(plain: str) -> str:

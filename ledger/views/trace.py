@@ -11,8 +11,8 @@ from unitledger.expression import Expression, Factor, Reference, decisive, leave
 from unitledger.model import AxisInput, AxisLine, ByLabel, Choice, Entries, Line, Words, is_along
 from unitledger.model.entry.over import Ruler
 from unitledger.units import Quantity, quantity
-from unitledger.views.figures import figure_of, one_line, origin, said
-from unitledger.views.grid import page, preformatted
+from unitledger.views.grid import one_line, page, preformatted
+from unitledger.views.overview import figure_of, origin, said
 
 SEEN = "see above"
 UNUSED = "not used here"

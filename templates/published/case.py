@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 
 from unitledger.errors import InputsFileError, LedgerError, UnknownName, did_you_mean
-from unitledger.files.rows import rows_of
+from unitledger.files.text import rows_of
 from unitledger.templates._registry import names
 from unitledger.units import Unit
 from unitledger.workbook.published import Case

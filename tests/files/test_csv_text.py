@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitledger.files.rows import cell_text, csv_text
+from unitledger.files.text import cell_text, csv_text
 
 COMPUTED = st.builds(str.__add__, st.text("'=+-@\t\r\n 0x", max_size=4), st.text(max_size=4))
 

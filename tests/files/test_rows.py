@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from unitledger.errors import InputsFileError
-from unitledger.files.rows import rows_of
-from unitledger.files.text import text_of
+from unitledger.files.text import rows_of, text_of
 
 
 def test_rows_come_with_their_place_and_without_those_that_are_empty() -> None:

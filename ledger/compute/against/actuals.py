@@ -10,8 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from unitledger.errors import InputsFileError, LedgerError, UnknownName, ValueRefused, brief, did_you_mean
-from unitledger.files.rows import Rows, rows_of
-from unitledger.files.text import text_of
+from unitledger.files.text import Rows, rows_of, text_of
 from unitledger.model import (
     Assumption,
     AxisInput,

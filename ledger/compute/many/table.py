@@ -10,8 +10,8 @@ import attrs
 
 from unitledger.compute.many.cases import Cases
 from unitledger.errors import UnknownName, check_installed
-from unitledger.files.rows import csv_text
 from unitledger.files.save import check_place, save
+from unitledger.files.text import csv_text
 from unitledger.model import Choice, Entries
 from unitledger.units import Unit, number_text
 

@@ -15,8 +15,7 @@ from unitledger.expression import Along, Apply, Expression, Reference, nodes
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import statistics
 from unitledger.expression.table.criterion import criterion
-from unitledger.files.rows import fault_of, rows_of
-from unitledger.files.text import text_of
+from unitledger.files.text import fault_of, rows_of, text_of
 from unitledger.model.entry.axis import Items
 from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Words

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from unitledger.errors import InputsFileError
-from unitledger.files.rows import Rows
+from unitledger.files.text import Rows
 from unitledger.workbook.address import a1
 from unitledger.workbook.cells.read import Cell, read_book
 

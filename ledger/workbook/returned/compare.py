@@ -17,7 +17,7 @@ from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, AxisInput, Choice, Entries, Relisted, stored, with_spare
 from unitledger.model.entry.axis import RULER, cell_name
 from unitledger.units import Quantity, Unit
-from unitledger.views.figures import one_line
+from unitledger.views.grid import one_line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, held_on_to, read_book
