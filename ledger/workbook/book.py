@@ -194,7 +194,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     told += [variance.grid] if variance is not None and VARIANCE in made else []
     told += [] if showing is None else [showing.grid]
     static = [Grid(made[name], {}) for name in (UNCERTAINTY, CHANGES, RECONCILIATION) if name in made]
-    headings_changed(checks, [checks.cells.grids[INPUTS], *over_time.by_case, *told, *static])
+    headings_changed(checks, [checks.cells.grids[INPUTS], *over_time.by_case, *told, *static], of_tables.labels())
     shown = [*checks.cells.grids.values(), again.grid, checks.working, *over_time.counted, *told]
     typed_over(checks, shown, of_tables.built.typed, of_tables.worked_out())
     if SUMMARY in made:

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from budgets import budget
 from machine import rented_or_bought
+from price_lists import price_list
 from worked_on import parts
 
 from unitledger.cli.output import Refusal
@@ -28,29 +30,51 @@ STYLES, STRINGS, CORE = "xl/styles.xml", "xl/sharedStrings.xml", "docProps/core.
 INPUTS, CALC, CONSTANTS = (f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 9))
 
 
+CAME = {"people": ["5 person", "5 person"], "price": ["1.10 USD/Mtoken", "1.15 USD/Mtoken"]}
+LEDGERS: Mapping[str, tuple[Callable[[], Ledger], str, str]] = {
+    "machine": (rented_or_bought, "draw", "5.5 kW"),
+    "months": (lambda: budget(3), "tariff", "0.30 USD/kWh"),
+    "list": (price_list, "fleet.price@l4-us", "5 USD/machine/h"),
+    "variance": (lambda: budget(3).against(CAME), "tariff", "0.30 USD/kWh"),
+}
+"""Ledgers whose workbooks come back, and an input that is written into them."""
+
+
 @cache
-def ledger() -> Ledger:
+def ledger(kind: str = "machine") -> Ledger:
     """Return the ledger whose workbook comes back."""
-    return rented_or_bought()
+    return LEDGERS[kind][0]()
 
 
 @cache
-def sound() -> dict[str, bytes]:
+def sound(kind: str = "machine") -> dict[str, bytes]:
     """Return the parts of its workbook; changed copies are made of these, never these themselves."""
     with TemporaryDirectory() as folder:
-        return parts(ledger().to_excel(Path(folder) / "sound.xlsx"))
+        return parts(ledger(kind).to_excel(Path(folder) / "sound.xlsx"))
 
 
-VERBS: dict[str, Callable[[Path], object]] = {
-    "edits": lambda path: ledger().read_edits(path),
-    "options": lambda path: built_with(ledger(), path),
-    "fill": lambda path: ledger().fill(path, {"rented": {"draw": "5.5 kW"}}, path.with_name("filled.xlsx")),
-    "since": lambda path: read_earlier(ledger(), path),
-    "verify": verify,
+def _read(path: Path, kind: str) -> str:
+    edits = ledger(kind).read_edits(path)
+    if not edits.problems:
+        edits.apply()
+    return str(edits)
+
+
+def _filled(path: Path, kind: str) -> Path:
+    _, name, figure = LEDGERS[kind]
+    return ledger(kind).fill(path, {ledger(kind).base: {name: figure}}, path.with_name("filled.xlsx"), overwrite=True)
+
+
+VERBS: dict[str, Callable[[Path, str], object]] = {
+    "edits": _read,
+    "options": lambda path, kind: built_with(ledger(kind), path),
+    "fill": _filled,
+    "since": lambda path, kind: read_earlier(ledger(kind), path),
+    "verify": lambda path, _: verify(path),
 }
 
 
-def outcomes(path: Path) -> Iterator[tuple[str, str | None]]:
+def outcomes(path: Path, kind: str = "machine") -> Iterator[tuple[str, str | None]]:
     """Yield each verb with its refusal, None where it answers; what else is raised is no outcome.
 
     Holds that none takes long and that no refusal goes on and on.
@@ -59,7 +83,7 @@ def outcomes(path: Path) -> Iterator[tuple[str, str | None]]:
         start = sum(os.times()[:4])
         said = None
         try:
-            answer = str(done(path))
+            answer = str(done(path, kind))
             assert len(answer) < LONGEST_ANSWER, f"{verb}: {answer:.500}"
         except (LedgerError, Refusal) as refused:
             said = str(refused)

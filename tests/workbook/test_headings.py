@@ -10,6 +10,7 @@ import pytest
 from budgets import budget, fleet
 from machine import rented_or_bought
 from openpyxl import load_workbook
+from price_lists import price_list
 from recalculate import Desk, held
 
 from unitledger import Ledger, uniform
@@ -20,6 +21,7 @@ LEDGERS: Mapping[str, Callable[[], Ledger]] = {
     "budget": lambda: budget(14),
     "fleet": fleet,
     "outcome": lambda: budget(6).against(CAME),
+    "list": price_list,
 }
 SWAPPED = [
     ("machine", "Inputs", "Low", "High"),
@@ -31,6 +33,8 @@ SWAPPED = [
     ("budget", "Months base", "Total or closing", "Mean"),
     ("budget", "Years", "Difference in 2027-02", "Least of all differences"),
     ("fleet", "Months own", "Total or closing", "Opening"),
+    ("list", "Fleet", "Source", "Unit"),
+    ("list", "Fleet", "Total", "Sum"),
     ("outcome", "Variance", "To date", "With the rest as planned"),
     ("outcome", "Variance", "Margin in all: plan", "Margin in all: actual"),
     ("outcome", "Variance", "    volume: how much was asked for", "    price: what was paid for it"),

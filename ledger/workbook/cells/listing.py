@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,12 @@ def listing(path: Path) -> Rows:
     Of formulas the values count that the file keeps. A date above figures that is the first of a month is that month,
     and a figure that is shown in percent is in percent. Raises WorkbookRefused, or InputsFileError naming the cell.
     """
-    sheet, cells = next(iter(read_book(path).cells.items()))
+    for sheet, cells in read_book(path).cells.items():
+        return _rows(path, sheet, cells)
+    raise InputsFileError(f"{path}: it has no sheet with cells.")
+
+
+def _rows(path: Path, sheet: str, cells: Mapping[tuple[int, int], Cell]) -> Rows:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(cells.items()):
         said = _said(cell, f"{path}, {sheet}!{a1(row, column)}", is_heading=not rows.keys() - {row})

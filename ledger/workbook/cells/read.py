@@ -56,6 +56,7 @@ class Cell:
 
 
 BLANK = Cell("blank")
+_NO_CELLS: Mapping[tuple[int, int], Cell] = {}
 
 
 @attrs.frozen
@@ -142,8 +143,8 @@ class Book:
     spilled: tuple[Block, ...] = ()
 
     def cell(self, sheet: str, row: int, column: int) -> Cell:
-        """Return what a cell holds."""
-        return self.cells[sheet].get((row, column), BLANK)
+        """Return what a cell holds; one of a sheet that is not there holds nothing."""
+        return self.cells.get(sheet, _NO_CELLS).get((row, column), BLANK)
 
 
 @contextmanager

@@ -85,10 +85,10 @@ def _typed_over(places: Places) -> Iterator[Calculation]:
             for (line, beside), cell in book.cells.get(block.sheet, {}).items()
             if line in block.rows and beside in block.columns
         )
-        if (gone := int(written.content) - there - _told(places)) > 0:
+        if (gone := written.content - there - _told(places)) > 0:
             where = ", ".join(dict.fromkeys(block.sheet for block in blocks))
             place = on(sheet, a1(row, column + FIRST_OPTION))
-            now = f"{gone:,} fewer: typed over or emptied on one of {where}"
+            now = f"{gone:,.0f} fewer: typed over or emptied on one of {where}"
             yield Calculation("formulas", (), place, f"{written.content:,.0f} formulas", now)
 
 

@@ -24,9 +24,9 @@ Told = tuple[Grid, tuple[int, int], str]
 """A cell, and the text that tells what the figures beside or beneath it are."""
 
 
-def headings_changed(checks: Checks, grids: Iterable[Grid]) -> None:
-    """Put how many names, headings and labels are not as they were written; all sheets must have been said."""
-    found = [told for grid in grids for told in _told(grid)]
+def headings_changed(checks: Checks, grids: Iterable[Grid], more: Iterable[Told]) -> None:
+    """Put how many names, headings, labels, and `more`, are not as written; all sheets must have been said."""
+    found = [*(told for grid in grids for told in _told(grid)), *more]
     groups = [found[first : first + _MOST_NAMED] for first in range(0, len(found), _MOST_NAMED)]
     names, counted = checks.beside(checks.names), checks.take_headings(len(groups))
     with checks.block("headings"):

@@ -21,6 +21,8 @@ from unitledger.workbook.sheets.tables import said
 
 SOURCE_ROW, TOTAL_ROW, UNIT_ROW, HEAD_ROW, FIRST_ITEM = 3, 4, 5, 6, 7
 KEY_COLUMN = 0
+HEADS: Mapping[int, str] = {SOURCE_ROW: said.SOURCE, TOTAL_ROW: said.TOTAL, UNIT_ROW: said.UNIT}
+"""What stands above the headings, by its row."""
 _LEAST_ROOM = 5
 """So many items more, or a quarter more, have room beneath those that are there."""
 _REFUSED = re.compile(r"[\[\]:*?/\\']")

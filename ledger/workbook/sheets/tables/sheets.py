@@ -14,7 +14,15 @@ from unitledger.workbook.layout import TABLES, TABLES_AS_BUILT
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.tables.built import Built, built_sheet
-from unitledger.workbook.sheets.tables.places import FIRST_ITEM, TOTAL_ROW, Tables, added_by, place_tables
+from unitledger.workbook.sheets.tables.places import (
+    FIRST_ITEM,
+    HEADS,
+    KEY_COLUMN,
+    TOTAL_ROW,
+    Tables,
+    added_by,
+    place_tables,
+)
 from unitledger.workbook.sheets.tables.table import table_sheet
 from unitledger.workbook.study import Results
 
@@ -42,6 +50,11 @@ class OfTables:
     def left_out(self) -> set[str]:
         """The names of the sheets that would be empty, and that which stands for those of tables."""
         return {TABLES} if self.names else {TABLES, TABLES_AS_BUILT}
+
+    def labels(self) -> Iterator[tuple[Grid, tuple[int, int], str]]:
+        """Yield what is said of the rows above the headings."""
+        for placed in self.tables.placed.values():
+            yield from ((placed.grid, (row, KEY_COLUMN), label) for row, label in HEADS.items())
 
     def worked_out(self) -> Iterator[tuple[Grid, list[Area]]]:
         """Yield of each sheet the first and last row and column of what holds formulas that nobody is to type over."""

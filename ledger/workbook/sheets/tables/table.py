@@ -20,6 +20,7 @@ from unitledger.workbook.sheets.tables import said
 from unitledger.workbook.sheets.tables.places import (
     FIRST_ITEM,
     HEAD_ROW,
+    HEADS,
     KEY_COLUMN,
     SOURCE_ROW,
     TOTAL_ROW,
@@ -52,7 +53,7 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
 def _put_heads(entries: Entries, placed: Placed) -> None:
     """Put above each column its source, what it comes to, its unit and its heading."""
     grid, sheet = placed.grid, placed.grid.sheet
-    for row, label in ((SOURCE_ROW, said.SOURCE), (TOTAL_ROW, said.TOTAL), (UNIT_ROW, said.UNIT)):
+    for row, label in HEADS.items():
         sheet.text(row, KEY_COLUMN, label, (_HEAD_STYLES[row], GENERAL))
     sheet.heights[HEAD_ROW] = frame.TWO_LINES
     for key, entry in placed.columns.items():
