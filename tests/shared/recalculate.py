@@ -18,8 +18,9 @@ from unitledger.errors import FormulaError
 from unitledger.units import day_number
 from unitledger.workbook.address import a1
 from unitledger.workbook.audit.verify import largest_operand
+from unitledger.workbook.cells.book import Place
 from unitledger.workbook.cells.formula import Formula
-from unitledger.workbook.cells.read import Place, read_book
+from unitledger.workbook.cells.read import read_book
 
 Cells = dict[tuple[str, str], Any]
 """What cells hold, by sheet and address without dollar signs."""

@@ -12,8 +12,9 @@ import xlsxwriter
 from unitledger.errors import FormulaError
 from unitledger.expression import Area, Expression, Reference, words
 from unitledger.units import DIMENSIONLESS
+from unitledger.workbook.cells.book import Block, Book, Place
 from unitledger.workbook.cells.formula import Formula
-from unitledger.workbook.cells.read import Block, Book, Place, read_book
+from unitledger.workbook.cells.read import read_book
 from unitledger.workbook.cells.rows import Head, Row, rows_below
 from unitledger.workbook.cells.value import cell_value
 

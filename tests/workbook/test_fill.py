@@ -17,7 +17,8 @@ from unitledger.errors import LedgerError, UnitMismatch, UnknownName, ValueRefus
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
 from unitledger.workbook import verify
-from unitledger.workbook.cells.read import cached_values, read_book
+from unitledger.workbook.cells.book import cached_values
+from unitledger.workbook.cells.read import read_book
 
 Settings = dict[str, dict[str, str | Figure | None]]
 Changed = Callable[[str, str, str], Path]

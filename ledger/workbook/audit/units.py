@@ -15,9 +15,9 @@ from unitledger.expression import TEXT, Area, Expression, Kind, Reference, leave
 from unitledger.units import Dimension, Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on, quoted
+from unitledger.workbook.cells.book import Block, Book, Cell
 from unitledger.workbook.cells.formula import MOST_CELLS, Formula
 from unitledger.workbook.cells.kind import Unsettled, alike, cell_kind, said
-from unitledger.workbook.cells.read import Block, Book, Cell
 from unitledger.workbook.cells.rows import Head, Row, find_head, rows_below
 from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TABLE, HEAD_OF_TIMELINE, HEADINGS
 from unitledger.workbook.sheets.tables.said import WORD

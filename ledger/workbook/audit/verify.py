@@ -18,9 +18,10 @@ from unitledger.expression.table.arithmetic import ABS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit import engine
 from unitledger.workbook.audit.units import Rederived, rederived, shortened
+from unitledger.workbook.cells.book import Book, Place, cached_values
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.cells.guard import allowed
-from unitledger.workbook.cells.read import Book, Place, cached_values, held_on_to, read_book
+from unitledger.workbook.cells.read import held_on_to, read_book
 from unitledger.workbook.cells.rows import units_of
 from unitledger.workbook.cells.value import Cells, Known, cell_value
 

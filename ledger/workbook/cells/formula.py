@@ -16,7 +16,7 @@ import attrs
 from unitledger.errors import FormulaError
 from unitledger.expression import Expression, Reference, parse, references, renamed
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.cells.read import Block, Place
+from unitledger.workbook.cells.book import Block, Place
 from unitledger.workbook.cells.value import Cells, Known, compiled
 
 MOST_CELLS = 10_000

@@ -9,7 +9,8 @@ from pathlib import Path
 from unitledger.errors import InputsFileError
 from unitledger.files.text import Rows
 from unitledger.workbook.address import a1
-from unitledger.workbook.cells.read import Cell, read_book
+from unitledger.workbook.cells.book import Cell
+from unitledger.workbook.cells.read import read_book
 
 
 def listing(path: Path) -> Rows:

@@ -1,4 +1,4 @@
-"""A workbook as it lies on disk: what cells hold, and where defined names point. Only this file reads with openpyxl."""
+"""Reading a workbook from disk, behind the gate. Only this file reads with openpyxl."""
 
 from __future__ import annotations
 
@@ -6,26 +6,19 @@ import gc
 import math
 import re
 import warnings
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import date, time, timedelta
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import Any, Literal
-
-import attrs
+from typing import Any
 
 from unitledger.errors import LedgerError, WorkbookRefused
-from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1, column_number, on
+from unitledger.workbook.address import LAST_COLUMN, LAST_ROW
+from unitledger.workbook.cells.book import Block, Book, Cell, Held
 from unitledger.workbook.cells.guard import Gate, check_kinds, opened
 
-Place = tuple[str, int, int]
-"""Sheet, row and column, both counted from 0."""
-
-Held = Literal["number", "text", "logical", "error", "date", "formula", "blank"]
 _KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
-_BLOCK = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 # By kind of cell. The library takes more for a number, such as 1_000, and counts a text -1 from the end.
 _WRITTEN = {
     "n": re.compile(r"\s*[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*"),
@@ -34,117 +27,6 @@ _WRITTEN = {
 }
 _LARGEST = 10**308
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
-
-
-@attrs.frozen
-class Cell:
-    """What a cell holds; a formula with its equals sign, and the value that the file keeps of it, None for none.
-
-    `percent`: whether it is shown in percent.
-    """
-
-    held: Held
-    content: Any = None
-    kept: Any = None
-    percent: bool = attrs.field(default=False, eq=False)
-
-    @property
-    def shown(self) -> Any:
-        """The value that the file keeps, None for none; a date as a number of days."""
-        value = self.kept if self.held == "formula" else self.content
-        return _day(value) if isinstance(value, date | time | timedelta) else value
-
-
-BLANK = Cell("blank")
-_NO_CELLS: Mapping[tuple[int, int], Cell] = {}
-
-
-@attrs.frozen
-class Block:
-    """Neighbouring cells of a sheet, with rows and columns counted from 0, ends included."""
-
-    sheet: str
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
-
-    @classmethod
-    def of(cls, sheet: str, address: str) -> Block | None:
-        """Return the block that an address means, None when it is not one (a whole column, a lost reference)."""
-        found = _BLOCK.fullmatch(address.upper())
-        if found is None:
-            return None
-        letters, digits, letters_of_last, digits_of_last = found.groups()
-        first, left = int(digits) - 1, column_number(letters)
-        last, right = first, left
-        if letters_of_last is not None:
-            first, last = sorted((first, int(digits_of_last) - 1))
-            left, right = sorted((left, column_number(letters_of_last)))
-        if first < 0 or last >= LAST_ROW or right >= LAST_COLUMN:
-            return None
-        return cls(sheet, first, left, last, right)
-
-    @classmethod
-    def written(cls, address: str, home: str) -> Block | None:
-        """Return the block that an address in a formula on the sheet `home` means."""
-        if "!" not in address:
-            return cls.of(home, address)
-        # A sheet may be named twice: Calc!A1:Calc!A9. No name of a sheet holds a colon.
-        parts = [part.rpartition("!") for part in address.split(":")]
-        sheet, mark, _ = parts[0]
-        return cls.of(_unquoted(sheet) if mark else home, ":".join([cell for _, _, cell in parts]))
-
-    @property
-    def columns(self) -> range:
-        """The block's columns."""
-        return range(self.first_column, self.last_column + 1)
-
-    @property
-    def rows(self) -> range:
-        """The block's rows."""
-        return range(self.first_row, self.last_row + 1)
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it is one cell."""
-        return self.first_row == self.last_row and self.first_column == self.last_column
-
-    @property
-    def size(self) -> int:
-        """How many cells it has."""
-        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
-
-    def places(self) -> Iterator[Place]:
-        """Yield its cells, row by row."""
-        return ((self.sheet, row, column) for row in self.rows for column in self.columns)
-
-    def holds(self, place: Place) -> bool:
-        """Whether a cell is one of its own."""
-        sheet, row, column = place
-        return sheet == self.sheet and row in self.rows and column in self.columns
-
-    def place(self, column: int) -> str:
-        """Return the address, with its sheet, of the cell of the first row in a column."""
-        return on(self.sheet, a1(self.first_row, column))
-
-
-@attrs.frozen
-class Book:
-    """The cells of a workbook by sheet, row and column (counted from 0), and its defined names in lower case.
-
-    `spilled`: the cells that array formulas and data tables fill.
-    """
-
-    path: Path
-    cells: Mapping[str, Mapping[tuple[int, int], Cell]] = attrs.field(repr=False)
-    names: Mapping[str, Block | None] = attrs.field(repr=False)
-    properties: Mapping[str, str]
-    spilled: tuple[Block, ...] = ()
-
-    def cell(self, sheet: str, row: int, column: int) -> Cell:
-        """Return what a cell holds; one of a sheet that is not there holds nothing."""
-        return self.cells.get(sheet, _NO_CELLS).get((row, column), BLANK)
 
 
 @contextmanager
@@ -169,17 +51,6 @@ def read_book(path: Path, prefixes: tuple[str, ...] = ()) -> Book:
         # openpyxl warns of what it would lose on saving; nothing is saved here. Of some broken styles it prints.
         warnings.simplefilter("ignore")
         return _Package(gate).book(path, prefixes)
-
-
-def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
-    """Return the value that the file of a book keeps for each cell, by sheet, row and column.
-
-    Errors are texts, dates are days.
-    """
-    return {
-        sheet: {at: value for at, cell in cells.items() if (value := cell.shown) is not None}
-        for sheet, cells in read.cells.items()
-    }
 
 
 def _day(moment: Any) -> float:
@@ -277,12 +148,6 @@ def _unescaped(text: str) -> str:
     return _CONTROL.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
-@lru_cache(maxsize=1024)
-def _unquoted(sheet: str) -> str:
-    """Return the name of a sheet as a formula writes it."""
-    return sheet.removeprefix("'").removesuffix("'").replace("''", "'")
-
-
 def _percent(book: Any) -> frozenset[int]:
     """Return the numbers of the styles that show a figure in percent."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -361,12 +226,13 @@ class _Sheet:
         if content is None and kind == "str":
             # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
             content, kind = "", "s"
+        day = _day(content) if isinstance(content, date | time | timedelta) else None
         if formula is not None:
-            return (row - 1, column - 1), Cell("formula", formula, content, percent)
+            return (row - 1, column - 1), Cell("formula", formula, content, percent, day)
         if content is None:
             return None
         held = _unescaped(content) if isinstance(content, str) else content
-        return (row - 1, column - 1), Cell(_KINDS[kind], held, percent=percent)
+        return (row - 1, column - 1), Cell(_KINDS[kind], held, percent=percent, day=day)
 
     def _formula(self, parser: Any, element: Any, formula: Any) -> str:
         """Return the text of a formula; where it fills cells, these are noted."""

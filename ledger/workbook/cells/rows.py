@@ -11,7 +11,7 @@ from unitledger.errors import LedgerError, WorkbookRefused
 from unitledger.units import lent_units
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
+from unitledger.workbook.cells.book import BLANK, Block, Book, Cell
 from unitledger.workbook.layout import HEAD_OF_CONSTANTS
 
 _LABELS = (text.ASSUMPTION, text.LINE, text.CONSTANT)

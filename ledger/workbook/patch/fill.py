@@ -11,8 +11,9 @@ from unitledger.errors import WorkbookRefused
 from unitledger.files.save import check_target, save
 from unitledger.model import Choice, Entries, Given, by_cell, with_settings, with_spare
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.book import Block, Book, Cell, Held, Place, cached_values
 from unitledger.workbook.cells.guard import opened
-from unitledger.workbook.cells.read import Block, Book, Cell, Held, Place, cached_values, held_on_to, read_book
+from unitledger.workbook.cells.read import held_on_to, read_book
 from unitledger.workbook.cells.rows import find_head, units_of
 from unitledger.workbook.layout import HEAD_OF_CALC, HEAD_OF_INPUTS
 from unitledger.workbook.patch.package import Package

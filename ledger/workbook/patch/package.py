@@ -15,8 +15,8 @@ from posixpath import join, normpath
 
 import attrs
 
+from unitledger.workbook.cells.book import Book, Place
 from unitledger.workbook.cells.guard import Gate
-from unitledger.workbook.cells.read import Book, Place
 from unitledger.workbook.patch.refresh import Content
 from unitledger.workbook.patch.sheet import At, Element, Shown, cut, elements, patched_sheet
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import attrs
 
+from unitledger.workbook.cells.book import Block, Book, Place
 from unitledger.workbook.cells.formula import WIDEST, Formula
-from unitledger.workbook.cells.read import Block, Book, Place
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""

@@ -13,7 +13,7 @@ from unitledger.expression.digits import canonical
 from unitledger.model import AxisInput, AxisLine, Choice, Words, formulas
 from unitledger.model.entry.over import Ruler
 from unitledger.units import compatible_units
-from unitledger.workbook.cells.read import Block, Cell, Place
+from unitledger.workbook.cells.book import Block, Cell, Place
 from unitledger.workbook.grid.place import named
 from unitledger.workbook.layout import CONSTANTS
 from unitledger.workbook.ledger_cells import LedgerCells, ledger_cells

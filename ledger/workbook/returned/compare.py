@@ -20,7 +20,8 @@ from unitledger.units import Quantity, Unit
 from unitledger.views.grid import one_line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, held_on_to, read_book
+from unitledger.workbook.cells.book import BLANK, Block, Book, Cell
+from unitledger.workbook.cells.read import held_on_to, read_book
 from unitledger.workbook.cells.rows import Head, Row, find_head, heading, rows_below, units_of
 from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, HEAD_OF_TIMELINE, SPARE_OPTION, input_name
 from unitledger.workbook.returned.calculations import read_calculations

@@ -26,8 +26,8 @@ from unitledger.expression import (
 from unitledger.expression.readers.excel import converted_once
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.book import Block, Cell, Place
 from unitledger.workbook.cells.formula import Formula, Leaf
-from unitledger.workbook.cells.read import Block, Cell, Place
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.places import Places
 

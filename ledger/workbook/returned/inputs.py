@@ -17,7 +17,7 @@ from unitledger.model import Assumption, Choice, Entries, Figure, Relisted, Sett
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import BLANK, Block, Book, Cell
+from unitledger.workbook.cells.book import BLANK, Block, Book, Cell
 from unitledger.workbook.cells.rows import Head
 from unitledger.workbook.layout import Own, input_name
 from unitledger.workbook.returned.edits import Edit, End, Problem, ranged

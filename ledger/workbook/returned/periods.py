@@ -13,7 +13,7 @@ from unitledger.model import Assumption, AxisInput, AxisLine, Entries, in_period
 from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, Place
+from unitledger.workbook.cells.book import BLANK, Block, Book, Cell, Place
 from unitledger.workbook.cells.rows import Head, find_head, labelled
 from unitledger.workbook.grid.place import named
 from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TIMELINE, TIMELINE, layout

@@ -13,8 +13,8 @@ from unitledger.model import Choice, Entries, Setting
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import grid, text
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.book import Block, Book, Place
 from unitledger.workbook.cells.formula import MOST_CELLS
-from unitledger.workbook.cells.read import Block, Book, Place
 from unitledger.workbook.cells.rows import Head, find_head, labelled, rows_below
 from unitledger.workbook.layout import (
     CALC,

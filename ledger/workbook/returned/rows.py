@@ -15,8 +15,8 @@ from unitledger.errors import FormulaError, LedgerError, NameRefused, ValueRefus
 from unitledger.model import Assumption, Choice, Entries, labelled, told_apart
 from unitledger.units import Unit, compatible_units
 from unitledger.workbook.address import a1, on
+from unitledger.workbook.cells.book import Block, Book, Cell, Place
 from unitledger.workbook.cells.formula import Formula
-from unitledger.workbook.cells.read import Block, Book, Cell, Place
 from unitledger.workbook.cells.rows import Head
 from unitledger.workbook.cells.rows import labelled as by_label
 from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION, input_name

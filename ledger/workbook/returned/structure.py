@@ -11,8 +11,8 @@ from unitledger.expression import TEXT, Apply, Expression, Reference, Text
 from unitledger.expression.table.arithmetic import DIFFERENT
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, fixed, on
+from unitledger.workbook.cells.book import Block, Book, Cell, Place
 from unitledger.workbook.cells.formula import Formula
-from unitledger.workbook.cells.read import Block, Book, Cell, Place
 from unitledger.workbook.layout import FIRST_OPTION, answers, output_name
 from unitledger.workbook.returned.edits import Calculation
 from unitledger.workbook.returned.places import Places

@@ -25,7 +25,7 @@ from unitledger.model import (
 )
 from unitledger.units import Quantity, Unit
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.read import BLANK, Block, Book, Cell, Place
+from unitledger.workbook.cells.book import BLANK, Block, Book, Cell, Place
 from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.layout import layout
 from unitledger.workbook.ledger_cells import ledger_cells

@@ -8,7 +8,7 @@ import attrs
 
 from unitledger.errors import brief
 from unitledger.workbook import text
-from unitledger.workbook.cells.read import Book
+from unitledger.workbook.cells.book import Book
 from unitledger.workbook.cells.rows import Head
 from unitledger.workbook.layout import LABEL_COLUMN, STATUS_COLUMN
 
