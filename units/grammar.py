@@ -11,6 +11,7 @@ Reasons are raised without the text that was read; `Unit.parse` and `Q` put it i
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from typing import Final, NoReturn
@@ -252,7 +253,10 @@ def _value(number: str, scale: str = "") -> Fraction:
     try:
         nearest = float(value)
     except OverflowError:
-        raise QuantityError(f"{number}{scale} is beyond the largest number, 1.8e308") from None
+        nearest = math.inf
+    # Rounded to the 15 digits of a spreadsheet the largest numbers are beyond it too.
+    if float(f"{nearest:.15g}") == math.inf:
+        raise QuantityError(f"{number}{scale} is beyond the largest number, 1.8e308")
     if value and not nearest:
         raise QuantityError(f"{number} is too small to be told from zero")
     return value

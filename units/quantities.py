@@ -147,7 +147,7 @@ def _exact(value: Any) -> Fraction:
 
 def _canonical(value: Fraction) -> float:
     """The nearest number of 15 digits, as Excel keeps it."""
-    return float(f"{_finite(value):.15g}")
+    return _finite(f"{_finite(value):.15g}")
 
 
 def _checked(text: str) -> str:

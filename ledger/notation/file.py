@@ -62,7 +62,7 @@ def settled(entries: Iterable[Entry], ledger: Entries, source: str) -> dict[str,
             before, _ = said.get((name, entry.option), (-1, entry))
             if before == closely:
                 raise InputsFileError(
-                    f"{entry.place('name')}: {name!r} is there twice for {entry.option!r}. Leave one out."
+                    f"{entry.place('name')}: {name!r} is there twice for {brief(entry.option)!r}. Leave one out."
                 )
             if closely > before:
                 said[name, entry.option] = closely, attrs.evolve(entry, name=name)

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import attrs
 
-from unitledger.errors import InputsFileError, did_you_mean
+from unitledger.errors import InputsFileError, brief, did_you_mean
 from unitledger.files.text import KeyPath, key_lines, line_of, tables
 from unitledger.model import Assumption, AxisInput, Entries, Input, cell_name
 from unitledger.notation.entry import FIELDS, Entry, fields, held, target_of
@@ -128,7 +128,7 @@ class _Reader:
 
     def unknown(self, field: str, path: KeyPath) -> NoReturn:
         known = ", ".join((*FIELDS, _OPTIONS))
-        self.refuse(path, f"unknown field {field!r}.{did_you_mean(field, FIELDS)} Fields are {known}.")
+        self.refuse(path, f"unknown field {brief(field)!r}.{did_you_mean(field, FIELDS)} Fields are {known}.")
 
     def refuse(self, path: KeyPath, reason: str) -> NoReturn:
         raise InputsFileError(f"{self.place(path)}: {reason}")

@@ -45,7 +45,9 @@ READS = {
     },
     # Of Summary its key figures: that they are those of Calc is a check too; of Checks how many inputs were edited.
     # Headings and labels of sheets that readers see are compared there.
-    "As built": {"Inputs", "Constants", "Calc", "Checks", "As built", "Summary", "Sensitivity", "Months", "Years"},
+    "As built": {
+        *("Inputs", "Constants", "Calc", "Checks", "As built", "Summary", "Sensitivity", "Months", "Years", "Tables")
+    },
     # Of Sensitivity what moves the answer most, and the sentences about it; as built the figures and the parts.
     "Summary": {"Constants", "Calc", "Checks", "As built", "Sensitivity", "Second calculation", "Summary"},
     "Formula map": {"Constants", "Calc", "As built", "Formula map"},

@@ -40,6 +40,7 @@ TOML: dict[str, Callable[[], str]] = {
     "5,000 digits": lambda: f"load = {'9' * 5_000}\n",
     "100,000 hexadecimal digits": lambda: f"load = 0x{'f' * 100_000}\n",
     "a figure of three million letters": lambda: f'load = "{"x" * 3_000_000}"\n',
+    "a field of 100,000 letters": lambda: f"[load]\nvalue = 1\n{'f' * 100_000} = 2\n",
     "a list for a figure": lambda: "load = [1, 2]\n",
     "no number": lambda: "load = nan\n",
     "endless": lambda: "load = inf\n",
@@ -50,6 +51,7 @@ CSV: dict[str, Callable[[], str]] = {
     "a million commas": lambda: "," * 1_000_000,
     "an open quote": lambda: 'name,value\n"load,1\n' * 1_000,
     "a cell of a million letters": lambda: f"name,value\nload,{'x' * 1_000_000}\n",
+    "a long option twice": lambda: "name,option,value\n" + f"load,{'x' * 100_000},1\n" * 2,
     "20,000 strangers": lambda: "name,value\n" + "".join(f"x{place},1\n" for place in range(20_000)),
     "a control character": lambda: "name,value\nload,1\0\n",
 }

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitledger.errors import QuantityError, UnknownUnit
-from unitledger.units import Q, Quantity, Unit
+from unitledger.units import Q, Quantity, Unit, magnitude
 
 REFUSED = {
     "5 kW @ 3": "Cannot read '5 kW @ 3': '@' has no place in a unit.",
@@ -20,6 +20,9 @@ REFUSED = {
     "__import__('os')": ("""Cannot read "__import__('os')": it does not start with a number, as '5 kW' does."""),
     "nan USD": "Cannot read 'nan USD': a number must be finite.",
     "-inf USD": "Cannot read '-inf USD': a number must be finite.",
+    "1.7976931348623157e308 USD": (
+        "Cannot read '1.7976931348623157e308 USD': 1.7976931348623157e308 is beyond the largest number, 1.8e308."
+    ),
     "1e999 USD": "Cannot read '1e999 USD': 1e999 is beyond the largest number, 1.8e308.",
     "$1e300B": "Cannot read '$1e300B': 1e300B is beyond the largest number, 1.8e308.",
     "1e300T token": "Cannot read '1e300T token': 1e300T is beyond the largest number, 1.8e308.",
@@ -187,6 +190,12 @@ def test_a_number_needs_a_unit_and_must_be_one(arguments: tuple[Any, ...], messa
     with pytest.raises(QuantityError) as error:
         Q(*arguments)
     assert str(error.value) == message
+
+
+def test_a_number_that_15_digits_round_beyond_the_largest_is_not_stored() -> None:
+    with pytest.raises(QuantityError) as error:
+        magnitude(Q(1.7976931348623157e308, "USD"), Unit.parse("USD"))
+    assert str(error.value) == "1.79769313486232e+308 is not a finite number."
 
 
 def test_pint_never_sees_what_an_author_typed() -> None:

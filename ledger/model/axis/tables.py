@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from unitledger.errors import NameRefused, QuantityError, ValueRefused
+from unitledger.errors import NameRefused, QuantityError, ValueRefused, brief
 from unitledger.expression import Along, Apply, Expression, Reference, nodes
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import statistics
@@ -98,7 +98,7 @@ def _headed(headings: Sequence[str], cells: Sequence[Sequence[Any]], place: Call
         if not name:
             raise ValueRefused(f"{head}: a column has no heading.")
         if name in columns:
-            raise ValueRefused(f"{head}: the column {name!r} is there twice.")
+            raise ValueRefused(f"{head}: the column {brief(name)!r} is there twice.")
         columns[name] = held
         if found and found[2] is not None:
             units[name] = found[2]
