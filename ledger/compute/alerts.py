@@ -51,7 +51,7 @@ def disqualifying(entries: Entries) -> tuple[Alert, ...]:
 
     Those by which an option is refused, its own, and those of what it stands on.
     """
-    if entries.answer is None:
+    if entries.answer is None or not entries.alerts:
         return ()
     stood_on = {name.partition("@")[0] for name in beneath(entries, [entries.answer.line])}
     return tuple(alert for alert in entries.alerts if alert.refused or alert.line in stood_on)

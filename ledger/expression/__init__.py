@@ -54,6 +54,7 @@ from unitledger.expression.node import (
 )
 from unitledger.expression.readers.array import Varied, array
 from unitledger.expression.readers.excel import excel, within_length
+from unitledger.expression.readers.forms import Form, Formed, Forms, Printed, pattern
 from unitledger.expression.readers.lower import kind_of, lower
 from unitledger.expression.readers.parse import parse
 from unitledger.expression.readers.references import (
@@ -81,11 +82,15 @@ __all__ = [
     "Area",
     "Expression",
     "Factor",
+    "Form",
+    "Formed",
+    "Forms",
     "Function",
     "Home",
     "Kind",
     "Number",
     "Operand",
+    "Printed",
     "Reference",
     "Span",
     "Text",
@@ -118,6 +123,7 @@ __all__ = [
     "negated",
     "nodes",
     "parse",
+    "pattern",
     "power",
     "references",
     "renamed",

@@ -297,8 +297,8 @@ def _constants(
 
 
 def _steps(entries: Entries) -> Iterator[Step]:
-    for line in entries.lines.values():
-        yield from factors(line.lowered)
+    for form in dict.fromkeys(line.formed.form for line in entries.lines.values()):
+        yield from factors(form.first)
     for row in (*entries.rows.values(), *entries.columns.values()):
         if isinstance(row, AxisLine):
             yield from factors(row.lowered)

@@ -25,8 +25,8 @@ from unitledger.expression.table.function import Function
 # Excel refuses a longer text inside a formula, and a longer formula.
 LONGEST_TEXT = 255
 LONGEST_FORMULA = 8192
-# Sums of more are printed shorter, lest they grow longer than a formula may be.
-_MANY = 100
+MANY = 100
+"""Sums of more are printed shorter, lest they grow longer than a formula may be: neighbouring cells as a range."""
 # Sheet, column (or what stands for it while a formula is printed for a whole row) and row.
 _CELL = re.compile(r"((?:.*!)?)([^0-9!]+)([0-9]+)", re.DOTALL)
 
@@ -65,11 +65,11 @@ def _printed(node: Expression, locate: Callable[[Reference | Factor], str], oute
             after = UNARY_LEVEL + 1 if leads else level + 1
             printed = f"{_printed(left, locate, level)}{function.symbol}{_printed(right, locate, after)}"
             return f"({printed})" if level < outer else printed
-        case Apply(function, arguments) if len(arguments) > _MANY and (once := converted_once(node)) is not node:
+        case Apply(function, arguments) if len(arguments) > MANY and (once := converted_once(node)) is not node:
             return _printed(once, locate, outer)
         case Apply(function, arguments):
             listed = [_printed(argument, locate) for argument in arguments]
-            if len(listed) > _MANY and function.nests:
+            if len(listed) > MANY and function.nests:
                 listed = _grouped(function, _joined(arguments, listed))
             return f"{function.called or function.name}({','.join((*listed, *function.hidden))})"
         case Number(value):

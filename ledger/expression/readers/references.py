@@ -16,23 +16,29 @@ MOST_PARTS = 4000
 
 def check_extent(node: Expression, what: str) -> None:
     """Raise ExpressionError, beginning with `what`, when a formula is nested too deeply or has too many parts."""
+    if said := excess(node):
+        raise ExpressionError(
+            f"{what}: the formula is {said}. Make lines of its parts and refer to these; "
+            "add up many values with total(...) instead of sum(...)."
+        )
+
+
+def excess(node: Expression) -> str:
+    """Return in what an expression is too large; empty where it is not."""
     parts = 0
     waiting = [(node, 1)]
     while waiting:
         here, level = waiting.pop()
         parts += 1
-        if level > MOST_LEVELS or parts > MOST_PARTS:
-            said = (
-                f"nested more than {MOST_LEVELS} deep" if level > MOST_LEVELS else f"of more than {MOST_PARTS:,} parts"
-            )
-            raise ExpressionError(
-                f"{what}: the formula is {said}. Make lines of its parts and refer to these; "
-                "add up many values with total(...) instead of sum(...)."
-            )
+        if level > MOST_LEVELS:
+            return f"nested more than {MOST_LEVELS} deep"
+        if parts > MOST_PARTS:
+            return f"of more than {MOST_PARTS:,} parts"
         if isinstance(here, Apply):
             waiting.extend((argument, level + 1) for argument in here.arguments)
         elif isinstance(here, Along):
             waiting.append((here.inner, level + 1))
+    return ""
 
 
 def levels(node: Expression) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import cached_property
 from itertools import cycle
 from typing import Any, TypeVar
 
@@ -197,12 +198,12 @@ class Function:
         if FUNCTIONS.setdefault(self.name, self) is not self:
             raise ValueError(f"The function table has a row {self.name!r} already.")
 
-    @property
+    @cached_property
     def least(self) -> int:
         """The least number of arguments."""
         return len(self.example) if self.any_from is None else self.any_from
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         """The largest number of arguments; None where there is none."""
         return len(self.example) if self.any_from is None else None

@@ -64,16 +64,30 @@ def breakdown(entries: Entries, name: str) -> Breakdown | None:
     straight-line depreciation without a residual value or with one that is a share of the price. Where it forks, it
     goes to a total of money, else to the first. A total of all periods has the totals of what each period adds up.
     """
+    summed = _on_the_way(entries, name)
     trails: dict[str, _Trail | None] = {}
     for line in entries.lines.values():
-        parts = _parts(line.lowered, entries.rows)
-        trails[line.name] = _Trail(line.expression, parts) if parts else _follow(line.lowered, trails, entries.rows)
-        if line.name == name:
-            break
+        if parts := summed.get(line.name, ()):
+            trails[line.name] = _Trail(line.expression, parts)
+        elif line.name in summed:
+            trails[line.name] = _follow(line.lowered, trails, entries.rows)
     trail = trails[name]
     if trail is None or trail.total in _reached(entries, trail):
         return None
     return Breakdown(Reference(name, entries.lines[name].unit), trail.total, trail.parts)
+
+
+def _on_the_way(entries: Entries, name: str) -> dict[str, tuple[Expression, ...]]:
+    """Return the lines that the way to the total of a line can lead through, each with the parts that end it."""
+    found: dict[str, tuple[Expression, ...]] = {}
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        if here in entries.lines and here not in found:
+            line = entries.lines[here]
+            found[here] = _parts(line.lowered, entries.rows)
+            waiting.extend(() if found[here] else line.stands_on)
+    return found
 
 
 def part_label(entries: Entries, part: Expression) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from unitledger.errors import ExpressionError, LedgerError
-from unitledger.expression import Along, Expression, Home, Operand, Reference, Span
+from unitledger.expression import Along, Expression, Forms, Home, Operand, Reference, Span
 from unitledger.model.entry.axis import ONE_FIGURE, Items, Timeline, cell_name
 from unitledger.model.entry.figure import Setting
 from unitledger.units import Quantity, Unit
@@ -24,6 +24,8 @@ class Evaluated:
     """A ledger as an entry sees it: something that knows its values."""
 
     title: str
+    # The forms of its formulas.
+    _forms: Forms
     # The workbook whose edits were applied to this ledger, giving a new one; empty for none.
     _replaced_by = ""
 

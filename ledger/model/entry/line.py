@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from unitledger.expression import Expression, references
+from unitledger.expression import Expression, Formed
 from unitledger.model.entry.entry import Figured
 from unitledger.model.entry.figure import Bounds, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
@@ -33,9 +33,14 @@ class Line(Figured):
     plausible: Bounds = attrs.field(factory=Bounds)
 
     @cached_property
+    def formed(self) -> Formed:
+        """Its lowered formula taken apart."""
+        return self.ledger._forms.of(self.lowered)
+
+    @cached_property
     def stands_on(self) -> tuple[str, ...]:
         """The names that its formula refers to, each once, in order of appearance."""
-        return references(self.lowered)
+        return tuple(dict.fromkeys([leaf.name for leaf in self.formed.operands]))
 
 
 AnyEntry: TypeAlias = Assumption | Choice | Constant | Line | Words

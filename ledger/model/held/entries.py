@@ -10,7 +10,7 @@ from typing import Any, Self
 import attrs
 
 from unitledger.errors import EmptyLedger, ExpressionError, UnknownName, ValueRefused, did_you_mean
-from unitledger.expression import Expression, Home, Operand
+from unitledger.expression import Expression, Forms, Home, Operand
 from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.model.entry.entry import Entry, Evaluated, Named
 from unitledger.model.entry.figure import Bounds, Figure, Setting, check_writable, day
@@ -86,6 +86,7 @@ class Entries(Evaluated):
         # How much the ledger held when its formulas were put in order, these, and what they refer to as far as asked.
         self._formulas: tuple[tuple[int, int], Mapping[str, Expression], dict[str, tuple[str, ...]]] = ((0, 0), {}, {})
         about = said(description, f"The description of option {option!r}")
+        self._forms = Forms()
         self._options = {labelled(option, "an option"): Option(option, description=about)}
         self._home = Home(self.title)
         # What figures say of themselves; the open section, and what holds around it, of `with` blocks or the ledger.
@@ -213,17 +214,14 @@ class Entries(Evaluated):
                 "_replaced_by": "",
                 "_worked_out": {},
                 "_formulas": ((0, 0), {}, {}),
+                "_forms": Forms(),
             }
         )
 
 
 def find(entries: Entries, name: str) -> AnyEntry | None:
     """Return an input, constant or line by name, also that of one period or item, None where there is none."""
-    tables: tuple[Mapping[str, AnyEntry], ...] = (
-        *(entries._lines, entries._inputs, entries._constants),
-        *(entries._rows, entries._columns),
-    )
-    for table in tables:
+    for table in (entries._lines, entries._inputs, entries._constants, entries._rows, entries._columns):
         if name in table:
             return table[name]
     row, _, label = str(name).partition("@")
@@ -274,7 +272,8 @@ def own_entry(entries: Entries, name: str, home: Home | None, what: str = "") ->
     in another ledger, which may have an entry of the same name.
     """
     here = find(entries, name)
-    if home is None or home == (entries._home if here is None else here.home):
+    known = entries._home if here is None else here.home
+    if home is None or home is known or home == known:
         return here
     other = f"the ledger {home.title!r}"
     if home.title == entries.title:

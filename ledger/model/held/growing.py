@@ -15,7 +15,7 @@ from unitledger.errors import NameRefused
 from unitledger.expression import Expression, words
 from unitledger.model.entry.axis import Items
 from unitledger.model.entry.figure import Bounds, Figure, Setting
-from unitledger.model.entry.inputs import Assumption, Constant, Words
+from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.model.entry.line import AnyEntry, Line, Notice, Option
 from unitledger.model.entry.names import folded, told_apart, unique
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, Ruler
@@ -32,22 +32,29 @@ _CALLED = {"written": "formula"}
 _UNTOLD = frozenset({"section", "lowered", "magnitude"})
 
 
+# What an entry is called in messages, and the table of the ledger that it is in, unless it has items.
+_HELD = {
+    Assumption: ("input", "_inputs"),
+    Choice: ("input", "_inputs"),
+    Line: ("line", "_lines"),
+    Constant: ("constant", "_constants"),
+    Ruler: ("constant", "_rows"),
+    AxisInput: ("input", "_rows"),
+    AxisLine: ("line", "_rows"),
+    Balance: ("line", "_rows"),
+    Words: ("input", "_columns"),
+}
+
+
 def take(entries: Entries, made: _E) -> _E:
     """Hold a new entry and return it, or the one that is here already under the name if both say the same.
 
     Raises NameRefused for another definition of the name, and for a name or a label that could be mistaken.
     """
-    over: dict[str, Any] = entries._columns if isinstance(getattr(made, "axis", None), Items) else entries._rows
-    tables: dict[type, tuple[str, dict[str, Any]]] = {
-        Line: ("line", entries._lines),
-        Constant: ("constant", entries._constants),
-        Ruler: ("constant", entries._rows),
-        AxisInput: ("input", over),
-        AxisLine: ("line", over),
-        Balance: ("line", entries._rows),
-        Words: ("input", entries._columns),
-    }
-    what, table = tables.get(type(made), ("input", entries._inputs))
+    what, held = _HELD[type(made)]
+    if isinstance(made, AxisInput | AxisLine) and isinstance(made.axis, Items):
+        held = "_columns"
+    table = vars(entries)[held]
     if isinstance(made, Assumption) and made.name in entries._narrowed:
         made = attrs.evolve(made, bounds=made.bounds.within(entries._narrowed[made.name]))
     known = find(entries, made.name)

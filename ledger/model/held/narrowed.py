@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from unitledger.expression import Apply, Expression, Reference
+from unitledger.expression import Apply, Expression, Formed, Reference
 from unitledger.expression.periods import ONE_MONTH, ONE_YEAR, STEP
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY
 from unitledger.model.entry.figure import Bounds, Setting
@@ -16,6 +16,9 @@ from unitledger.model.entry.over import AxisInput
 from unitledger.model.entry.settle import Limits
 from unitledger.model.held.entries import Entries, find
 from unitledger.units import Unit, quantity
+
+_PERIODS = frozenset((ONE_MONTH.name, ONE_YEAR.name))
+_ASKING = _PERIODS | {STEP.name}
 
 Narrowed: TypeAlias = tuple[Assumption, Bounds]
 """An input, and bounds that it is to keep beside its own."""
@@ -52,20 +55,22 @@ def narrow(entries: Entries, found: Iterable[Narrowed | None]) -> None:
         entries._narrowed[held.name] = bounds.within(entries._narrowed.get(held.name, Bounds()))
 
 
-def asked(entries: Entries, tree: Expression, what: str) -> Iterator[Narrowed | None]:
-    """Yield what a formula asks of inputs: no duration below zero, no growth and no discount to nothing or below."""
+def asked(entries: Entries, formula: Formed, what: str) -> list[Narrowed | None]:
+    """Return what a formula asks of inputs: no duration below zero, no growth and no discount to nothing or below."""
+    refers = not _ASKING.isdisjoint([leaf.name for leaf in formula.operands])
+    return list(_asked(entries, formula.node, what)) if refers else []
+
+
+def _asked(entries: Entries, tree: Expression, what: str) -> Iterator[Narrowed | None]:
     match tree:
-        case Apply(function, (rate, Reference(name, Unit() as one))) if function is MULTIPLY and name in (
-            ONE_MONTH.name,
-            ONE_YEAR.name,
-        ):
+        case Apply(function, (rate, Reference(name, Unit() as one))) if function is MULTIPLY and name in _PERIODS:
             least = Limits(above=quantity(-1.0, one**-1))
             yield narrowed(entries, rate, lambda unit: least.settled(unit, what, entries.calendar), what)
         case Apply(function, (time, Reference(STEP.name))) if function is DIVIDE:
             yield narrowed(entries, time, lambda _: Bounds(0.0), what)
         case Apply(_, arguments):
             for argument in arguments:
-                yield from asked(entries, argument, what)
+                yield from _asked(entries, argument, what)
 
 
 def _settings(entries: Entries, held: Assumption) -> Iterator[Setting]:

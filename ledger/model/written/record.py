@@ -14,9 +14,10 @@ from unitledger.errors import (
     ValueRefused,
     did_you_mean,
 )
-from unitledger.expression import check_extent, expression_of, leaves, lower, words
+from unitledger.expression import Formed, check_extent, expression_of, leaves, lower, words
 from unitledger.expression.kind import LOGICAL, TEXT, WORD, ZERO, by_word, spelled
 from unitledger.expression.node import Expression, Number, Operand, Reference, apply
+from unitledger.expression.readers.references import MOST_PARTS
 from unitledger.expression.table.arithmetic import DUST, ROUND
 from unitledger.model.axis.reach import beside_items, has_axis, in_figures, in_rows, looked_along, of_items
 from unitledger.model.axis.rows import along_axis, row_of, said_of
@@ -100,20 +101,21 @@ def add_line(
     """
     what = f"Line {name!r}"
     written = expression_of(formula)
-    check_references(entries, what, written, name)
+    formed = check_references(entries, what, written, name)
     if entries.columns:
         written = of_items(written, entries, name)
     if entries.columns and entries.rows:
         written = beside_items(written, entries, name, partial(_figure_of, entries))
     if has_axes(entries):
         written = in_rows(written, partial(row_of, entries, name))
+        formed = entries._forms.of(written)
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
-    lowered = lower(written, name, declared, entries.calendar)
+    lowered = formed.lowered(name, declared, entries.calendar)
     kind = lowered.kind
     if declared is None and isinstance(kind, Unit):
         plain = kind.simplified()
         if plain != kind:
-            lowered = lower(written, name, plain, entries.calendar)
+            lowered = formed.lowered(name, plain, entries.calendar)
         kind = plain
     if kind is ZERO:
         kind = DIMENSIONLESS
@@ -129,7 +131,7 @@ def add_line(
         *(note, parts, plausible),
         **entries._here,
     )
-    kept = list(asked(entries, written, what))
+    kept = asked(entries, formed, what)
     held = take(entries, along_axis(entries, made, total, opening))
     narrow(entries, kept)
     return held
@@ -170,17 +172,17 @@ def watched(entries: Entries, line: Line) -> Line:
     return line
 
 
-def check_references(entries: Entries, what: str, formula: Expression, name: str = "") -> None:
-    """Raise, beginning with `what`, for a formula that is too large or that refers to what is not in the ledger.
+def check_references(entries: Entries, what: str, formula: Expression, name: str = "") -> Formed:
+    """Return a formula taken apart, if it is not too large and refers only to what is in the ledger.
 
-    `name`: that of the line that the formula is for. Raises ExpressionError, also for an entry of another ledger,
-    or for one figure that is looked at along periods, CircularLedger, UnknownName, or UnitMismatch for a name that
-    stands for something else here.
+    `name`: that of the line that the formula is for. Raises, beginning with `what`, ExpressionError, also for an entry
+    of another ledger, or for one figure that is looked at along periods, CircularLedger, UnknownName, or UnitMismatch
+    for a name that stands for something else here.
     """
-    check_extent(formula, what)
-    for leaf in leaves(formula):
-        if not isinstance(leaf, Reference):
-            continue
+    formed = entries._forms.of(formula, MOST_PARTS)
+    if formed.form.excess:
+        check_extent(formula, what)
+    for leaf in formed.operands:
         here = own_entry(entries, leaf.name, leaf.home, what)
         if here is None:
             here = constant_over_time(entries, leaf)
@@ -194,13 +196,14 @@ def check_references(entries: Entries, what: str, formula: Expression, name: str
         # What was made here is of the kind that it is here.
         words_of = WORD if isinstance(here, Choice) else TEXT
         kind = leaf.kind if leaf.home else words_of if isinstance(here, Choice | Words) else here.unit
-        if kind != leaf.kind:
+        if kind is not leaf.kind and kind != leaf.kind:
             raise UnitMismatch(
                 f"{what} takes {leaf.name!r} for {spelled(leaf.kind)}; in {entries.title!r} it is {spelled(kind)}."
             )
-    for along in looked_along(formula):
+    for along in looked_along(formula) if formed.form.looks_along else ():
         if not has_axis(along.inner, entries):
             raise ExpressionError(f"{what}: {ONE_FIGURE.format(words(along.inner))}")
+    return formed
 
 
 def add_option(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from unitledger.errors import FormulaError
-from unitledger.expression import Factor, Operand, Reference, excel, within_length
+from unitledger.expression import Factor, Operand, Printed, Reference, excel, within_length
 from unitledger.workbook.address import letters, on
 from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.place import Cell, Key
-from unitledger.workbook.grid.put import Put
+from unitledger.workbook.grid.put import Put, as_cell
 
 # Begins what stands for a row or a column while a formula is printed; no text of a workbook holds it.
 _MARK = "\0"
@@ -20,19 +20,20 @@ _Find = Callable[[Key, Key], str]
 
 def printed(put: Put) -> Iterator[str]:
     """Yield the formula of each cell, as `Put.keys` names them. Raises FormulaError where Excel would not take it."""
-    addresses, trees = _Addresses(put), put.trees
+    addresses, formulas = _Addresses(put), put.formulas
+    by_form = Printed(addresses.locate)
     once = "" if put.tree is None else excel(put.tree, addresses.locate)
     for row in put.rows:
         try:
-            if trees:
-                once = excel(trees[row], addresses.locate)
+            if formulas:
+                once = by_form.text(formulas[row])
             for column in put.columns:
                 text = once
                 for mark, find in addresses.marks.items():
                     text = text.replace(mark, find(row, column))
                 yield within_length(text)
         except FormulaError as refused:
-            raise FormulaError(f"Line {row!r}: {refused}" if trees else str(refused)) from None
+            raise FormulaError(f"Line {row!r}: {refused}" if formulas else str(refused)) from None
 
 
 def formula_text(entry: Entry, formula: Operand, row: Key = None, column: Key = None) -> str:
@@ -54,6 +55,7 @@ class _Addresses:
         self._put = put
         self._known: dict[Any, str] = {}
         self._named: dict[str | tuple[str], str] = {}
+        self._begun: dict[tuple[str, int], str] = {}
 
     def locate(self, leaf: Reference | Factor) -> str:
         """Return the address of a leaf."""
@@ -63,8 +65,17 @@ class _Addresses:
         name = (leaf.step.name,) if isinstance(leaf, Factor) else leaf.name
         found = self._named.get(name)
         if found is None:
-            found = self._named[name] = self._address(self._put.cell(leaf))
+            found = self._named[name] = self._of(self._put.named(leaf))
         return found
+
+    def _of(self, named: Operand) -> str:
+        """Return the address of what a name stands for; of rows in the same columns they differ in the number."""
+        if not isinstance(named, Entry) or not isinstance(named.rows, int):
+            return self._address(as_cell(named))
+        columns = named.ground.name, named.columns if isinstance(named.columns, int) else id(named.columns)
+        if columns not in self._begun:
+            self._begun[columns] = self._address(named.expression).removesuffix(f"{named.rows + 1}")
+        return f"{self._begun[columns]}{named.rows + 1}"
 
     def _address(self, cell: Cell) -> str:
         if cell.called:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from unitledger.errors import UnitMismatch
-from unitledger.expression import LOGICAL, ZERO, Expression, Factor, Kind, Operand, Reference, spelled
+from unitledger.expression import LOGICAL, ZERO, Expression, Factor, Formed, Kind, Operand, Reference, spelled
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.kind import Unsettled, alike, cell_kind
@@ -51,7 +51,7 @@ class Link:
         return on(self.to.ground.name, a1(*self.to.place(column=self.column)))
 
 
-Content = Operand | dict[Key, Expression] | float | str | date | Link | None | Callable[[Any, Any], Any]
+Content = Operand | dict[Key, Formed] | float | str | date | Link | None | Callable[[Any, Any], Any]
 """A formula, or that of each row; a number, a text, a day, a link, nothing; or a function of the keys of row and column
 that gives one of these, but for formulas."""
 
@@ -85,7 +85,7 @@ class Put:
         return self.content.expression if isinstance(self.content, Operand) else None
 
     @property
-    def trees(self) -> dict[Key, Expression]:
+    def formulas(self) -> dict[Key, Formed]:
         """The formula of each row, where each row has its own."""
         return self.content if isinstance(self.content, dict) else {}
 
@@ -128,9 +128,16 @@ class Put:
 
     def cell(self, leaf: Reference | Factor) -> Cell:
         """Return the cells that a leaf of the formula stands for."""
-        if isinstance(leaf, Cell):
-            return leaf
+        return leaf if isinstance(leaf, Cell) else as_cell(self.named(leaf))
+
+    def named(self, leaf: Reference | Factor) -> Operand:
+        """Return what a name or factor of the ledger stands for."""
         assert self.names is not None, f"{leaf!r} is no cell, and nothing says where it stands"
-        found = self.names(leaf).expression
-        assert isinstance(found, Cell)
-        return found
+        return self.names(leaf)
+
+
+def as_cell(named: Operand) -> Cell:
+    """Return what a name stands for as it stands in a formula."""
+    found = named.expression
+    assert isinstance(found, Cell)
+    return found

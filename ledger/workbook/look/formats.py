@@ -41,18 +41,19 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     every digit that was written is shown, eight behind the point at most. Money has cents unless its figures are large,
     or as many decimals as `money`.
     """
-    if unit.is_date:
+    is_date, is_share, is_price = _nature(unit)
+    if is_date:
         return DATE if exact else DATE_IF_ANY
     sizes = [abs(figure) for figure in figures if figure]
-    if _is_share(unit):
+    if is_share:
         decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
         return f"{_fixed(min(max(decimals, 1), _MOST_DECIMALS))}%"
-    if money is not None and _is_price(unit):
+    if money is not None and is_price:
         return _fixed(money)
     if not sizes:
         return _fixed(0)
     decimals = _exact(sizes) if exact else _worked(sizes)
-    if _is_price(unit) and max(sizes) < _PLAIN_MONEY:
+    if is_price and max(sizes) < _PLAIN_MONEY:
         decimals = max(decimals, _CENTS) if decimals or not exact else 0
     whole = max(int(math.log10(max(sizes))) + 1, 1)
     most = min(_MOST_DECIMALS, _LONGEST - whole)
@@ -71,11 +72,11 @@ def dashed(pattern: str) -> str:
 
 def axis_format(unit: Unit, figures: Iterable[float]) -> str:
     """Return the format of the numbers along an axis: as few digits as tell its marks apart."""
-    largest = max((abs(figure) for figure in figures), default=0.0) * (100 if _is_share(unit) else 1)
+    largest = max((abs(figure) for figure in figures), default=0.0) * (100 if _nature(unit)[1] else 1)
     decimals = max(1 - math.floor(math.log10(largest)), 0) if largest else 0
     if decimals > _MOST_DECIMALS or largest >= 10**_LONGEST:
         return SCIENTIFIC
-    return _fixed(decimals) + "%" * _is_share(unit)
+    return _fixed(decimals) + "%" * _nature(unit)[1]
 
 
 def shown_width(figures: Iterable[float], pattern: str) -> int:
@@ -111,14 +112,10 @@ def _fixed(decimals: int) -> str:
 
 
 @cache
-def _is_share(unit: Unit) -> bool:
-    return unit.written == Fraction(1, 100)
-
-
-@cache
-def _is_price(unit: Unit) -> bool:
-    """Whether money is what the unit counts: USD/h, not kWh/USD or the rate CNY/USD."""
-    return len(unit.currencies) == 1 and dict(unit.dimension).get(f"[{min(unit.currencies)}]") == 1
+def _nature(unit: Unit) -> tuple[bool, bool, bool]:
+    """Whether it is a date, a share, and a price: money is what it counts, as of USD/h, not of kWh/USD or CNY/USD."""
+    is_price = len(unit.currencies) == 1 and dict(unit.dimension).get(f"[{min(unit.currencies)}]") == 1
+    return unit.is_date, unit.written == Fraction(1, 100), is_price
 
 
 def _exact(sizes: Iterable[float]) -> int:

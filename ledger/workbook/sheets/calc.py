@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from unitledger.expression import TEXT, Expression, Text, apply, equal, references, sentence, when, words
+from unitledger.expression import (
+    TEXT,
+    Expression,
+    Form,
+    Formed,
+    Forms,
+    Text,
+    apply,
+    equal,
+    pattern,
+    sentence,
+    when,
+    words,
+)
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Entries, has_axes, is_along
 from unitledger.units import Unit
@@ -24,8 +37,8 @@ from unitledger.workbook.layout import (
     output_name,
 )
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
-from unitledger.workbook.look.formats import GENERAL, number_format
-from unitledger.workbook.sheet import Sheet, Style
+from unitledger.workbook.look.formats import GENERAL
+from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.parts import put_parts
 from unitledger.workbook.study import Results
 
@@ -56,10 +69,9 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
     figures = {name: [results[option][name] for option in layout.options] for name in (*layout.used, *layout.lines)}
     with grid.mapped("used"):
         put_used(grid, entries, cells, figures, (cells.figures, cells.factor))
-    looks = {name: look_of(entries, cells, name, figures) for name in entries.lines}
-    put_lines(grid, cells, (entries, figures), cells.figures, names=cells.named, look=lambda name, _: looks[name])
+    put_lines(grid, cells, (entries, figures), cells.figures, names=cells.named, look=lambda name, _: cells.looks[name])
     said = {name: text.USED_CHOICE_WORDS.format(words=", ".join(held.words)) for name, held in entries.choices.items()}
-    said |= {name: _in_words(entries, line.lowered) for name, line in entries.lines.items()}
+    said |= _in_words(entries)
     words_column = layout.after_options + 1
     for name, row in (layout.used | layout.lines).items():
         line = entries.lines.get(name)
@@ -72,7 +84,7 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
             sheet.text(row, words_column + 1, line.note, _WORDS)
     if layout.made_of is not None:
         with grid.mapped("breakdown"):
-            _, pattern = looks[layout.made_of.answer.name]
+            _, pattern = cells.looks[layout.made_of.answer.name]
             for row, how in put_parts(entries, layout, cells, results, ("number", pattern)).items():
                 sheet.text(row, words_column, how, _WORDS)
     for name in answers(entries):
@@ -83,14 +95,6 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
 
 Figures = Mapping[str, list[float]]
 """What inputs and lines come to in each option, by name."""
-
-
-def look_of(entries: Entries, cells: LedgerCells, name: str, figures: Figures) -> Style:
-    """Return how the figures of an input or line look: those of inputs show every digit."""
-    line = entries.lines.get(name)
-    style = "used" if line is None else "total" if line.parts else "number"
-    money = None if line is None else cells.currency_decimals
-    return style, number_format(unit_of(entries, name), figures[name], exact=line is None, money=money)
 
 
 def fetched(entries: Entries, cells: LedgerCells, name: str, factor: Entry) -> Expression:
@@ -117,7 +121,7 @@ def put_used(grid: Grid, entries: Entries, cells: LedgerCells, figures: Figures,
     for names in alike.values():
         known = [figure for name in names for figure in figures[name]]
         tree = fetched(entries, cells, names[0], factor)
-        grid.put(there, tree, lambda name, _: look_of(entries, cells, name, figures), rows=names, values=known)
+        grid.put(there, tree, lambda name, _: cells.looks[name], rows=names, values=known)
 
 
 def put_lines(
@@ -128,26 +132,38 @@ def put_lines(
     One that looks along periods refers to the sheet of its own option.
     """
     entries, figures = of
-    lines = {name: entries.lines[name].lowered for name in there.keys if name in entries.lines}
+    lines = {name: entries.lines[name] for name in there.keys if name in entries.lines}
     over = has_axes(entries)
-    formulas: dict[Any, Expression] = {name: tree for name, tree in lines.items() if not over or not is_along(tree)}
+    formulas: dict[Any, Formed] = {
+        name: line.formed for name, line in lines.items() if not over or not is_along(line.lowered)
+    }
     known = [figure for name in formulas for figure in figures[name]]
     grid.put(there, formulas, look, rows=formulas, values=known, names=names)
     over_time = [name for name in lines if name not in formulas]
     for place, option in enumerate(entries.options if cells.along and over_time else ()):
         assert cells.along is not None
-        seen: dict[Any, Expression] = {name: cells.along(lines[name], option) for name in over_time}
+        forms = Forms()
+        seen: dict[Any, Formed] = {name: forms.of(cells.along(lines[name].lowered, option)) for name in over_time}
         here = [figures[name][place] for name in seen]
         grid.put(there, seen, look, rows=seen, columns=[option], values=here, names=names)
 
 
-def _in_words(entries: Entries, tree: Expression) -> str:
-    """Say how a line is computed; of a formula too long to be read, what it refers to."""
-    said = words(tree, lambda name: entries[name].label)
-    if len(said) <= _MOST_WORDS:
-        return said
-    first, *others = (entries[name].label for name in references(tree))
-    shown, more = ", ".join([first, *others[: _MOST_NAMED - 1]]), len(others) + 1 - _MOST_NAMED
+def _in_words(entries: Entries) -> dict[str, str]:
+    """Say how each line is computed; of a formula too long to be read, what it refers to."""
+    patterns: dict[Form, str] = {}
+    found = {}
+    for name, line in entries.lines.items():
+        form, operands = line.formed.form, line.formed.operands
+        if form not in patterns:
+            patterns[form] = pattern(words(form.tree))
+        said = patterns[form].format(*[entries[leaf.name].label for leaf in operands])
+        found[name] = said if len(said) <= _MOST_WORDS else _named([entries[each].label for each in line.stands_on])
+    return found
+
+
+def _named(labels: list[str]) -> str:
+    """Say what a line stands on."""
+    shown, more = ", ".join(labels[:_MOST_NAMED]), len(labels) - _MOST_NAMED
     return text.STANDS_ON.format(shown=shown) if more <= 0 else text.STANDS_ON_MORE.format(shown=shown, more=more)
 
 

@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 import attrs
 
-from unitledger.expression import Expression, Factor, Reference, excel, words
-from unitledger.model import Assumption, AxisInput, AxisLine, Choice, Entries, Setting, Words, is_along
+from unitledger.expression import Expression, Factor, Printed, Reference, excel, words
+from unitledger.model import Assumption, AxisInput, AxisLine, Choice, Entries, Setting, Words, has_axes, is_along
 from unitledger.model.entry.over import OnAxis
 from unitledger.workbook.layout import own_units
 
@@ -46,8 +46,9 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
     for constant in entries.constants.values():
         figure = constant.figure
         yield "constant", constant.name, constant.label, repr(constant.magnitude), constant.unit.spelling, figure.source
+    printed = Printed(_name)
     for line in entries.lines.values():
-        formula = _formula(line.lowered)
+        formula = words(line.lowered) if has_axes(entries) and is_along(line.lowered) else printed.text(line.formed)
         yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
     for row in entries.rows.values():
         yield from _row(row)

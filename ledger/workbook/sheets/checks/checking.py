@@ -11,7 +11,6 @@ from unitledger.model import Entries
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets.calc import look_of
 from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.second import Varying
 from unitledger.workbook.sheets.tables.built import Built
@@ -60,4 +59,4 @@ class Checking:
 
     def pattern(self, name: str) -> str:
         """Number format of an input or line."""
-        return look_of(self.entries, self.cells, name, self.figures)[1]
+        return self.cells.looks[name][1]

@@ -29,7 +29,7 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets.calc import look_of, put_lines
+from unitledger.workbook.sheets.calc import put_lines
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.study import Results
 
@@ -133,7 +133,7 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     grid, entries, sheet = again.grid, again.entries, again.grid.sheet
     options = list(results)
     figures = {name: [known[name] for known in results.values()] for name in again.lines.keys}
-    patterns = {name: look_of(entries, again.cells, name, figures)[1] for name in figures}
+    patterns = {name: again.cells.looks[name][1] for name in figures}
     sizes = {option: cancelled(entries, results[option]) for option in options}
     titles = [text.LINE, text.UNIT, *[None] * len(options), said.OFF]
     frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))

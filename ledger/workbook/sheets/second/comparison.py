@@ -26,7 +26,6 @@ from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets.calc import look_of
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.second.again import COUNT, Again
 from unitledger.workbook.study import Results
@@ -60,8 +59,7 @@ class Comparison:
         if len(results) == 1 or entries.answer is None or not entries.alternatives:
             return None
         line, options = entries.lines[entries.answer.line], tuple(results)
-        known = {line.name: [values[line.name] for values in results.values()]}
-        style: Style = ("number", look_of(entries, cells, line.name, known)[1])
+        style: Style = ("number", cells.looks[line.name][1])
         better, label, unit = entries.answer.better, line.label, line.unit
         grid.take()
         grid.sheet.text(grid.take(), LABEL_COLUMN, said.BEST, ("heading", GENERAL))

@@ -17,7 +17,7 @@ from unitledger.model import Line
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import decimals_in_words, number_format
-from unitledger.workbook.sheets.calc import look_of, put_lines
+from unitledger.workbook.sheets.calc import put_lines
 from unitledger.workbook.sheets.constants import PERCENT
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.second.again import Again, off_by
@@ -58,10 +58,7 @@ class Varying:
     @cached_property
     def patterns(self) -> Mapping[str, str]:
         """Number formats of inputs and lines, by name."""
-        entries = self.again.entries
-        names = (*entries.inputs, *entries.lines)
-        figures = {name: [known[name] for known in self.results.values()] for name in names}
-        return {name: look_of(entries, self.again.cells, name, figures)[1] for name in names}
+        return {name: pattern for name, (_, pattern) in self.again.cells.looks.items()}
 
     @property
     def as_chosen(self) -> list[Expression]:

@@ -1,0 +1,147 @@
+"""What formulas have in common that differ in their references alone, read once for all of them.
+
+A ledger of ten thousand lines has formulas of a few forms. A form is a formula with a numbered hole in the place of
+each reference. Any reader reads it as it reads a formula, and what it says holds for all once the holes are filled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import count
+
+import attrs
+
+from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Reference
+from unitledger.expression.readers.excel import MANY, excel
+from unitledger.expression.readers.lower import Lowered, lower
+from unitledger.expression.readers.references import excess, nodes, replaced
+from unitledger.units import Calendar, Unit
+
+# Around the number of a hole where its name stands in a text; no text of a ledger holds it.
+_MARK = "\1"
+
+
+@attrs.frozen(eq=False, slots=False)
+class Form:
+    """What formulas have in common: the `first` of them, and what readers made of it, by the unit it was lowered to."""
+
+    first: Expression = attrs.field(repr=False)
+    lowered: dict[Unit | None, Lowered] = attrs.field(factory=dict, init=False, repr=False)
+
+    @cached_property
+    def tree(self) -> Expression:
+        """The formula with a hole in the place of each reference."""
+        return _with_holes(self.first)
+
+    @cached_property
+    def excess(self) -> str:
+        """In what it is too large, empty where it is not."""
+        return excess(self.first)
+
+    @cached_property
+    def looks_along(self) -> bool:
+        """Whether it looks at other periods or items than its own."""
+        return any(isinstance(each, Along) for each in nodes(self.first))
+
+    @cached_property
+    def has_blocks(self) -> bool:
+        """Whether cells may be printed as a block, so that the text depends on where they stand."""
+        return any(isinstance(each, Area) or len(getattr(each, "arguments", ())) > MANY for each in nodes(self.first))
+
+
+def pattern(text: str) -> str:
+    """Return what a reader made of the tree of a form, for `str.format` to put in what its holes stand for."""
+    parts = text.replace("{", "{{").replace("}", "}}").split(_MARK)
+    parts[1::2] = [f"{{{place}}}" for place in parts[1::2]]
+    return "".join(parts)
+
+
+@attrs.frozen
+class Formed:
+    """A formula as its form, and what it refers to from left to right."""
+
+    node: Expression
+    form: Form
+    operands: Sequence[Reference]
+
+    def lowered(self, line: str, unit: Unit | None, calendar: Calendar) -> Lowered:
+        """Return what `lower` does; the calendar is always the same."""
+        known = self.form.lowered.get(unit)
+        if known is None:
+            found = lower(self.node, line, unit, calendar)
+            self.form.lowered[unit] = Lowered(_with_holes(found.expression), found.kind)
+            return found
+        # One unit may be spelled in two ways.
+        return Lowered(_filled(known.expression, iter(self.operands)), known.kind if unit is None else unit)
+
+
+@attrs.frozen
+class Printed:
+    """The text of formulas in Excel; those of one form are printed once. `locate`: as of `excel`."""
+
+    locate: Callable[[Reference | Factor], str]
+    _patterns: dict[Form, str] = attrs.field(factory=dict, init=False, repr=False)
+
+    def text(self, formed: Formed) -> str:
+        """Return the text of a formula. Raises FormulaError like `excel`."""
+        form, locate = formed.form, self.locate
+        if form.has_blocks:
+            return excel(formed.node, locate)
+        if form not in self._patterns:
+            found = excel(form.tree, lambda leaf: locate(leaf) if isinstance(leaf, Factor) else leaf.name)
+            self._patterns[form] = pattern(found)
+        return self._patterns[form].format(*[locate(leaf) for leaf in formed.operands])
+
+
+class Forms:
+    """The forms of formulas that were met."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Form] = {}
+
+    def of(self, node: Expression, most: float = math.inf) -> Formed:
+        """Take a formula apart; one of more parts than `most`, which has an excess, only in part."""
+        # By identity, which is quick, where there is one object of each: functions, steps, the atoms of a unit. Equal
+        # units may be spelled in two ways.
+        signs: list[object] = []
+        operands: list[Reference] = []
+        waiting = [node]
+        # No part has more than two signs.
+        while waiting and len(signs) <= 2 * most:
+            here = waiting.pop()
+            if isinstance(here, Apply):
+                signs += (id(here.function), len(here.arguments))
+                waiting.extend(here.arguments[::-1])
+            elif isinstance(here, Reference):
+                kind = here.kind
+                signs += (id(kind.atoms), kind.spelling) if isinstance(kind, Unit) else (kind,)
+                operands.append(here)
+            elif isinstance(here, Factor):
+                signs.append(id(here.step))
+            elif isinstance(here, Along):
+                signs.append(here.span)
+                waiting.append(here.inner)
+            elif isinstance(here, Area):
+                signs.append(len(here.cells))
+                waiting.extend(here.cells[::-1])
+            else:
+                signs.append(here)
+        if waiting:
+            return Formed(node, Form(node), operands)
+        key = tuple(signs)
+        if key not in self._known:
+            self._known[key] = Form(node)
+        return Formed(node, self._known[key], operands)
+
+
+def _with_holes(node: Expression) -> Expression:
+    places = count()
+    return replaced(node, lambda leaf: Reference(f"{_MARK}{next(places)}{_MARK}", leaf.kind))
+
+
+def _filled(node: Expression, operands: Iterator[Reference]) -> Expression:
+    if isinstance(node, Apply):
+        return Apply(node.function, tuple([_filled(argument, operands) for argument in node.arguments]))
+    return next(operands) if isinstance(node, Reference) else replaced(node, lambda _: next(operands))
