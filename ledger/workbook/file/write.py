@@ -1,4 +1,4 @@
-"""From sheets to the bytes of a workbook; with `charts` and `rows` the only module that knows xlsxwriter."""
+"""From sheets to the bytes of a workbook; with `charts` and `rows` the only module that writes with xlsxwriter."""
 
 from __future__ import annotations
 

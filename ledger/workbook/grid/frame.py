@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from textwrap import wrap
-from unicodedata import east_asian_width
 
 from unitledger.model import Figure
 from unitledger.workbook import text
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_COLUMN, TITLE_ROW, UNIT_COLUMN
+from unitledger.workbook.look import measure
 from unitledger.workbook.look.formats import DATE, GENERAL, shown_width
-from unitledger.workbook.look.styles import SIZE, STYLES
+from unitledger.workbook.look.styles import STYLES
 from unitledger.workbook.sheet import CellValues, Sheet, Style
 
 LABEL: Style = ("label", GENERAL)
@@ -29,19 +28,10 @@ WIDEST_FIGURE = 22
 # Heights of rows in points.
 ONE_LINE = 14.0
 TWO_LINES = 28.0
-# What a further line of the usual size adds.
-_NEXT_LINE = 12.75
-_HIGHEST = 409.0
-# Widths are measured in digits; so many letters of a text stand in the place of one.
-_LETTERS = 1.2
-# Bold letters are wider than others.
-_BOLD = 0.92
-# What a step to the right takes of a column.
-_INDENT = 1.3
+# Of rows for which nothing is said.
+_STANDARD = 15.0
 _HEADINGS = {"heading_in", "heading_right", "heading_input"}
 _WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
-# Signs before this one are no wider than a letter.
-_FIRST_WIDE = "\N{HANGUL CHOSEONG KIYEOK}"
 # So many lines a long heading may take before its column grows.
 _LINES_OF_HEADING = 4
 
@@ -88,15 +78,10 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
     return min(max(least, *(len(shown) + 1 for shown in texts), least), most)
 
 
-def height(shown: str, width: float) -> float:
-    """Return the height of a row whose wrapped text has `width` characters to a line."""
-    return ONE_LINE * max(_lines(shown, int(_LETTERS * width)), 1)
-
-
 def heading_width(titles: Iterable[str], least: int) -> int:
     """Return a column width in which headings stay low, between `least` and that of the widest figures."""
-    longest = max(map(_extent, titles), default=0)
-    return min(max(least, ceil(longest / (_LINES_OF_HEADING * _LETTERS * _BOLD))), WIDEST_FIGURE)
+    longest = max((measure.width(each, "heading_right") for each in titles), default=0)
+    return min(max(least, ceil(longest / _LINES_OF_HEADING)), WIDEST_FIGURE)
 
 
 def figure_width(sheet: Sheet, columns: range, least: int) -> int:
@@ -127,36 +112,14 @@ def fit_rows(sheet: Sheet) -> None:
     """
     fitted = _HEADINGS if sheet.fits_one_page else _WRAPPING
     merged = {(row, first) for row, first, _ in sheet.merged}
-    looks = {name: _look(name) for name in fitted}
     for row, column, kind, content, cached, (style, _) in sheet.cells:
         if style not in fitted or column not in sheet.widths:
             continue
         shown = cached if kind == "formula" else content
-        letters, indent, line = looks[style]
-        across = letters * max(sheet.widths[column] - indent, 1)
-        if not isinstance(shown, str) or _extent(shown) <= across or (row, column) in merged:
-            continue
-        needed = ONE_LINE + line * (_lines(shown, int(across)) - 1)
-        sheet.heights[row] = min(max(sheet.heights.get(row, 0), needed), _HIGHEST)
-
-
-def _look(style: str) -> tuple[float, float, float]:
-    """Letters of a style in the place of one digit, how far it is indented, and what a further line adds to a row."""
-    size = STYLES[style].get("font_size", SIZE)
-    letters = _LETTERS * SIZE / size * (_BOLD if STYLES[style].get("bold") else 1)
-    return letters, _INDENT * STYLES[style].get("indent", 0), _NEXT_LINE * size / SIZE
-
-
-def _extent(shown: str) -> int:
-    """Length of a text in letters; some signs are as wide as two."""
-    wide = () if max(shown, default="") < _FIRST_WIDE else shown
-    return len(shown) + sum(east_asian_width(sign) in "WF" for sign in wide)
-
-
-def _lines(shown: str, letters: int) -> int:
-    """Lines that a text takes; without spaces between words it is broken anywhere."""
-    by_words = len(wrap(shown, letters))
-    return by_words if shown.isascii() else max(by_words, ceil(_extent(shown) / letters))
+        if isinstance(shown, str) and (row, column) not in merged:
+            needed = measure.height(shown, sheet.widths[column], style)
+            if needed > _STANDARD:
+                sheet.heights[row] = max(sheet.heights.get(row, 0), needed)
 
 
 def provenance(

@@ -1,6 +1,7 @@
 """How a workbook looks: `styles` of cells, `formats` of numbers, the printed `page`.
 
-`accepted`: what cells take that hold a figure; `style`: what a house has of its own instead, and colours of charts.
+`accepted`: what cells take that hold a figure; `measure`: the room that texts take; `style`: what a house has of its
+own instead, and colours of charts.
 """
 
 from __future__ import annotations

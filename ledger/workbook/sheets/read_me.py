@@ -10,6 +10,7 @@ from unitledger.workbook.address import a1, fixed, on
 from unitledger.workbook.contents import SHEETS
 from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
+from unitledger.workbook.look import measure
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import CellValues, Sheet, Style
 
@@ -61,7 +62,7 @@ def read_me_sheet(entries: Entries, layout: Layout, values: CellValues, version:
 
 def _put_text(sheet: Sheet, row: int, explanation: str) -> None:
     sheet.text(row, _TEXT_COLUMN, explanation, _WRAPPED)
-    sheet.heights[row] = frame.height(explanation, _WIDTHS[_TEXT_COLUMN])
+    sheet.heights[row] = measure.height(explanation, _WIDTHS[_TEXT_COLUMN], _WRAPPED[0])
 
 
 def _blocks(layout: Layout) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:

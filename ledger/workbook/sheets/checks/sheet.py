@@ -28,6 +28,7 @@ from unitledger.workbook.grid import Entry, frame
 from unitledger.workbook.grid.place import keys
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN, STATUS_COLUMN, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
+from unitledger.workbook.look import measure
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
@@ -74,7 +75,7 @@ def checks_sheet(checking: Checking) -> Sheet:
     for entry in (checks.counts, checks.warnings):
         for name in entry.keys:
             row, column = entry.label.place(name)
-            sheet.heights[row] = frame.height(str(grid.value(row, column)), _LABEL_WIDTH)
+            sheet.heights[row] = measure.height(str(grid.value(row, column)), _LABEL_WIDTH, frame.LABEL[0])
     if checks.warnings.keys:
         place = checks.warnings.area()
         sheet.highlights.append(Highlight(place.rows, place.columns, 1.0, ("warn", APPLIES)))

@@ -35,7 +35,7 @@ from unitledger.workbook.stated.given import Ends, range_typed, row_unit, typed
 _LEAST_LABEL, _LEAST_UNIT, _WIDEST_UNIT = 24, 13, 20
 _OPTION_WIDTH = 11
 _RANGE_WIDTH = 8
-_OWNER_WIDTHS = 9, 12
+_OWNER_WIDTHS = 9, 13
 # As of, reviewed by, reviewed on, factor, changed.
 _DAY_WIDTH, _REVIEWER_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH = 10, 9, 8, 8
 # Sources and notes share what the other columns leave of a screen, in pixels; a digit takes so many.

@@ -13,8 +13,8 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HINT_ROW, LABEL_COLUMN, MOST_KEY_FIGURES, TITLE_ROW, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells
+from unitledger.workbook.look import measure
 from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
-from unitledger.workbook.look.styles import SIZE, STYLES
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.second import Comparison
@@ -32,12 +32,10 @@ MOST_BESIDE = 4
 _AFTER_OPTIONS, _COLUMNS = 5, 15
 # Characters: of the label, of a unit, of an option and of any other column, and of the page.
 _LABEL_WIDTH, _UNIT_WIDTH, _COLUMN_WIDTH, _NARROWEST, _WIDTH = 36, 15, 10.0, 7.0, 181.0
-# Height of an empty row and of the highest that can be, in points.
-_GAP, _HIGHEST = 6.0, 409.0
+# Height of an empty row, in points.
+_GAP = 6.0
 # Amounts of one unit of which one is so large are shown without cents.
 _WHOLE_MONEY = 100_000
-# Bold letters are wider than others.
-_BOLD = 0.92
 
 
 @attrs.frozen
@@ -78,7 +76,8 @@ class Summing:
         needed = (shown_width(summing.figures(name), summing.pattern(name)) + 2 for name in summing.key_figures)
         others = range(layout.after_options, summing.last_column + 1)
         # Names of options are broken between words, where there is room for a word.
-        word = 1.0 + max(len(word) for option in layout.options for word in option.split()) / _BOLD
+        words = (word for option in layout.options for word in option.split())
+        word = max(measure.width(word, "heading_right") for word in words)
         room = (_WIDTH - _LABEL_WIDTH - unit - _NARROWEST * len(others)) / len(layout.options)
         option = min(max(_COLUMN_WIDTH, min(word, room), *needed), frame.WIDEST_FIGURE)
         left = (_WIDTH - _LABEL_WIDTH - unit - option * len(layout.options)) / len(others)
@@ -156,15 +155,11 @@ class Summing:
         filled: dict[int, float] = {}
         for row, column, kind, content, cached, (style, _) in sheet.cells:
             shown = cached if kind == "formula" else content
-            look = STYLES[style]
-            size = look.get("font_size", SIZE) / SIZE
             across = sum(sheet.widths[each] for each in range(column, ends.get((row, column), column) + 1))
-            across -= look.get("indent", 0)
-            across *= (_BOLD if look.get("bold") else 1) / size
             texts = (shown, *self.room.get(row, ())) if (row, column) in ends else (shown,)
-            for said in texts if look.get("text_wrap") else ("",):
-                needed = size * (frame.height(said, across) if isinstance(said, str) else frame.ONE_LINE)
-                filled[row] = min(max(filled.get(row, 0.0), needed), _HIGHEST)
+            for said in texts:
+                needed = measure.height(said if isinstance(said, str) else "", across, style)
+                filled[row] = max(filled.get(row, 0.0), needed)
         for row in (TITLE_ROW, *range(HINT_ROW, sheet.last_row + 1)):
             sheet.heights.setdefault(row, filled.get(row, _GAP))
 
