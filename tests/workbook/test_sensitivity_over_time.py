@@ -39,12 +39,12 @@ def test_lows_highs_and_swings_are_those_of_python(tmp_path: Path) -> None:
     found = rows(path)
     assert [row[0] for row in found] == [
         "base",
-        "Cost in all is 460 kUSD; one input at a time at its low or high, it goes from 368 kUSD to 736 kUSD.",
+        "Cost in all is 460.00 kUSD; one input at a time at its low or high, it goes from 368.00 kUSD to 736.00 kUSD.",
         "Salary",
         "People",
         "Not listed, since the answer has no value at their low or high: Share.",
         "lean",
-        "Cost in all is 414 kUSD; one input at a time at its low or high, it goes from 331.2 kUSD to 662.4 kUSD.",
+        "Cost in all is 414.00 kUSD; one input at a time at its low or high, it goes from 331.20 kUSD to 662.40 kUSD.",
         "Salary",
         "People",
         "Not listed, since the answer has no value at their low or high: Share.",

@@ -37,6 +37,12 @@ def rows(path: Path) -> dict[str, list[Any]]:
     return found
 
 
+def test_money_is_whole_and_nothing_is_a_dash_as_on_months(made: Ledger, tmp_path: Path) -> None:
+    sheet = load_workbook(made.to_excel(tmp_path / "variance.xlsx"))["Variance"]
+    formats = {cell.number_format for (cell,) in sheet["C5:C200"] if sheet.cell(cell.row, 2).value == "USD"}
+    assert formats - {"General"} == {"#,##0;-#,##0;–"}
+
+
 def test_every_figure_is_that_of_python(made: Ledger, tmp_path: Path) -> None:
     shown = rows(made.to_excel(tmp_path / "variance.xlsx"))
     for name in ("cost", "margin", "cash", "staff"):

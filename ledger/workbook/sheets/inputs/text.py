@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TITLE = "Inputs"
 HINT = (
-    "Yellow is a figure of its own; grey is that of the base option, the first, until it is typed over. Options can be "
-    "renamed in their headings. Beneath an input stands what is stated of an option's own figure."
+    "Yellow: a figure of its own; grey: that of the base option, the first, until typed over. Options can be renamed "
+    "in their headings. Beneath an input: what is stated of an option's own figure."
 )
 HINT_ALONE = "Yellow cells can be edited, the name of the option too; low, high and review can be filled in."
 REVIEWED_BY, REVIEWED_ON = "Reviewed by", "Reviewed on"

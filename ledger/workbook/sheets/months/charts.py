@@ -8,6 +8,7 @@ from math import ceil
 
 import attrs
 
+from unitledger.compute import TOLERANCE
 from unitledger.expression import (
     TEXT,
     Along,
@@ -31,7 +32,7 @@ from unitledger.model.entry.axis import cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN
-from unitledger.workbook.look.formats import GENERAL, SCIENTIFIC, axis_format, number_format
+from unitledger.workbook.look.formats import GENERAL, axis_format, number_format
 from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Place, Series, Sheet, Style
 from unitledger.workbook.sheets.months import said
@@ -146,12 +147,13 @@ def put_compare(entries: Entries, months: Months, line: AxisLine, grid: Grid, re
     there = {option: months.options[option].figures[line.name] for option in entries.options}
     closing = {option: results[option][cell_name(line.name, labels[-1])] for option in entries.options}
     pattern = number_format(line.unit, [closing[option] - closing[base] for option in others])
+    dust = number_format(line.unit, [TOLERANCE * max(map(abs, closing.values()))])
     first = there[base]
     for option in others:
         own, put = there[option], partial(grid.put, columns=[option])
         ends = [absolute(apply(end, each.across())) for each in (own, first) for end in (MAX, MIN)]
         put(ahead, own.at(labels[-1]) - first.at(labels[-1]), ("number", pattern))
-        put(least, months.cells.tolerance * maximum(*ends), ("number", SCIENTIFIC))
+        put(least, months.cells.tolerance * maximum(*ends), ("number", dust))
         put(above, apply(SUMPRODUCT, _above(own, first, least, labels)), _COUNT)
         if len(labels) > 1:
             step = _above(own, first, least, labels[1:]) - _above(own, first, least, labels[:-1])

@@ -11,6 +11,7 @@ from unitledger.expression import Operand
 from unitledger.model import AxisInput, Entries, Figure
 from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import Ruler
+from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
 from unitledger.workbook.grid import frame
@@ -53,6 +54,11 @@ def pattern_of(entries: Entries, name: str, figures: list[float], *, exact: bool
     exact = exact and not isinstance(entries.rows[name], Ruler)
     if exact:
         return number_format(unit, figures, exact=True)
+    return worked_pattern(unit, figures)
+
+
+def worked_pattern(unit: Unit, figures: list[float]) -> str:
+    """Return the number format of a row that is worked out: whole money from three digits on, a dash for zero."""
     is_money = len(unit.currencies) == len(unit.dimension) == 1 and max(map(abs, figures)) >= _WHOLE_MONEY
     return dashed(number_format(unit, figures, money=0 if is_money else None))
 

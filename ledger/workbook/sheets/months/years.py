@@ -22,6 +22,7 @@ from unitledger.workbook.sheets.months.timeline import pattern_of
 from unitledger.workbook.study import Results
 
 LABEL_WIDTH, UNIT_WIDTH, YEAR_WIDTH = 33, 13, 11
+_GAP = 3
 ALL = "all"
 """Stands for all periods, as a fiscal year does for its own."""
 
@@ -72,7 +73,15 @@ def years_sheet(entries: Entries, months: Months, grid: Grid, results: Results) 
     sheet.widths |= {LABEL_COLUMN: LABEL_WIDTH, UNIT_COLUMN: UNIT_WIDTH}
     columns = range(FIRST_OPTION, FIRST_OPTION + len(cases))
     frame.fit_figures(sheet, columns, frame.heading_width(titles, YEAR_WIDTH))
+    sheet.left.append(lambda: _set_apart(grid, len(entries.options)))
     return sheet
+
+
+def _set_apart(grid: Grid, options: int) -> None:
+    """Leave a gap before the first year of each option, whose figures stand at the right of their columns."""
+    columns = list(grid.columns.values())
+    for column in columns[:: len(columns) // options]:
+        grid.sheet.widths[column] += _GAP
 
 
 def _title(case: Case, *, alone: bool) -> str:

@@ -12,11 +12,10 @@ import attrs
 from unitledger.compute.sensitivity import moved_alone, ranges, spread
 from unitledger.model import Assumption, Entries
 from unitledger.units import quantity as quantity_of
-from unitledger.units import told_apart
 from unitledger.workbook import text
 from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.layout import FIRST_ROW, HINT_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN
-from unitledger.workbook.look.formats import number_format
+from unitledger.workbook.look.formats import decimals_in_words, number_format
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.strip import put_freshness
@@ -88,8 +87,13 @@ class _Table:
         assert entries.answer is not None
         line, sheet = entries.lines[entries.answer.line], grid.sheet
         grid.section(self.option, SWING + 1)
-        shown = (quantity_of(figure, line.unit) for figure in (self.answer, min(self.figures), max(self.figures)))
-        answer, least, most = told_apart(*shown)
+        decimals, share = decimals_in_words(pattern, self.figures), 100 if pattern.endswith("%") else 1
+        answer, least, most = (
+            str(quantity_of(figure, line.unit))
+            if line.unit.is_date
+            else f"{share * figure:,.{decimals}f} {line.unit.spelling}"
+            for figure in (self.answer, min(self.figures), max(self.figures))
+        )
         said = text.SWINGS if self.swings else text.NO_SWING
         sheet.text(
             grid.take(), LABEL_COLUMN, said.format(label=line.label, answer=answer, least=least, most=most), frame.TEXT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import attrs
 
 from unitledger.expression import TEXT, Operand, apply, equal, maximum, minimum, sentence, when
@@ -17,11 +19,10 @@ from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing, shortened
 from unitledger.workbook.sheets.summary.tables import moving
 
-# Points and pixels of a row of the charts, and pixels between charts.
-ROW = 13.5
-_PIXELS, _GAP = 18, 10
-# Rows of charts; letters of names in charts.
-_FEWEST_ROWS, _ROWS_OF_AN_OPTION = 13, 2
+# Points that charts take, for each option and at least, and of the highest row; pixels of a point, and between charts.
+_OPTION_HIGH, _LEAST_HIGH, _HIGHEST = 27.0, 175.5, 400.0
+_PER_POINT, _GAP = 4 / 3, 10
+# Letters of names in charts.
 _LONGEST_PART, _LONGEST_OPTION, _LONGEST_INPUT = 28, 24, 36
 _ROOM = 0.5
 
@@ -35,14 +36,18 @@ class Drawn:
 
 
 class Row:
-    """The rows that charts take between the key figures and the tables, under their headings."""
+    """The row that charts take between the key figures and the tables, under their headings.
+
+    No page ends within a row, so charts of more options than one can be high for take several.
+    """
 
     def __init__(self, summing: Summing) -> None:
-        number = max(_FEWEST_ROWS, _ROWS_OF_AN_OPTION * len(summing.layout.options) + 1)
+        self._high = max(_LEAST_HIGH, _OPTION_HIGH * (len(summing.layout.options) + 0.5))
+        number = ceil(self._high / _HIGHEST)
         summing.grid.take()
         self.heading = summing.grid.take()
-        self._rows = range(summing.grid.take(number), summing.grid.next)
-        summing.grid.sheet.heights |= dict.fromkeys(self._rows, ROW)
+        self._first = summing.grid.take(number)
+        summing.grid.sheet.heights |= dict.fromkeys(range(self._first, summing.grid.next), self._high / number)
 
     def put(self, summing: Summing, drawn: list[Drawn]) -> None:
         """Put the charts side by side."""
@@ -52,7 +57,7 @@ class Row:
             with grid.mapped("summary"):
                 grid.put(title, each.heading, summing.spread(title, "chart_heading", last))
             width = sum(pixels(widths[column]) for column in range(first, last + 1)) - _GAP
-            place = Place((self._rows.start, first), (width, len(self._rows) * _PIXELS - _GAP // 2))
+            place = Place((self._first, first), (width, round(_PER_POINT * self._high) - _GAP // 2))
             grid.sheet.charts.append(attrs.evolve(each.chart, place=place))
 
 

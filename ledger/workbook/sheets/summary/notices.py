@@ -86,16 +86,15 @@ def put_alerts(summing: Summing, top: Top) -> Notices | None:
     if not top.alerts.keys:
         return found
     outside = checks.counts["ranges"]
-    beyond: list[Operand | str] = [
-        when(equal(outside, 0), EMPTY, sentence(" ", text.OUTSIDE, fixed(outside, 0), text.SEE_CHECKS))
-    ]
+    told = sentence(text.OUTSIDE, fixed(outside, 0), text.SEE_CHECKS)
     if found is None:
         look = summing.spread(top.alerts, "qualifies")
         with summing.grid.mapped("summary"):
-            summing.grid.put(top.alerts, when(equal(outside, 0), Text(text.ALL_INSIDE), sentence(*beyond)), look)
+            summing.grid.put(top.alerts, when(equal(outside, 0), Text(text.ALL_INSIDE), told), look)
     else:
         none_said = text.NONE_APPLIES[len(texts) == 1].format(len(texts))
-        words = Words(text.ALERT, none_said, text.SHOWN_ALERT, text.MORE, tuple(beyond))
+        beyond = (when(equal(outside, 0), EMPTY, sentence(" ", told)),)
+        words = Words(text.ALERT, none_said, text.SHOWN_ALERT, text.MORE, beyond)
         places = _shown(summing, top.heading, top.alerts, found, words)
         for number in top.alerts.keys:
             row, first = top.alerts.place(number)

@@ -30,8 +30,8 @@ MOST_BESIDE = 4
 
 # Columns after those of options, and how many there are at least: the width of the page.
 _AFTER_OPTIONS, _COLUMNS = 5, 15
-# Characters: of the label, of a unit, of an option and of any other column, and of the page.
-_LABEL_WIDTH, _UNIT_WIDTH, _COLUMN_WIDTH, _NARROWEST, _WIDTH = 36, 15, 10.0, 7.0, 181.0
+# Characters: of the label, of a unit, of an option and of any other column; of the page, and of one with long names.
+_LABEL_WIDTH, _UNIT_WIDTH, _COLUMN_WIDTH, _NARROWEST, _WIDTH, _WIDEST = 36, 15, 10.0, 7.0, 181.0, 215.0
 # Height of an empty row, in points.
 _GAP = 6.0
 # Amounts of one unit of which one is so large are shown without cents.
@@ -78,7 +78,7 @@ class Summing:
         # Names of options are broken between words, where there is room for a word.
         words = (word for option in layout.options for word in option.split())
         word = max(measure.width(word, "heading_right") for word in words)
-        room = (_WIDTH - _LABEL_WIDTH - unit - _NARROWEST * len(others)) / len(layout.options)
+        room = (_WIDEST - _LABEL_WIDTH - unit - _NARROWEST * len(others)) / len(layout.options)
         option = min(max(_COLUMN_WIDTH, min(word, room), *needed), frame.WIDEST_FIGURE)
         left = (_WIDTH - _LABEL_WIDTH - unit - option * len(layout.options)) / len(others)
         other = min(max(left, _NARROWEST), _COLUMN_WIDTH)

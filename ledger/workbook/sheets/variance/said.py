@@ -5,9 +5,7 @@ from __future__ import annotations
 from unitledger.model import ACTUAL, PLAN, Effect
 
 TITLE = "From plan to actual, line by line"
-HINT = (
-    "Each effect is what an option's actual figures change beside the option before; plan and effects add up to actual."
-)
+HINT = "Each effect comes on top of those above it; plan and effects add up to actual."
 ENDS = {PLAN: "{label}: plan", ACTUAL: "{label}: actual"}
 EFFECTS = {
     Effect.VOLUME: "    volume: how much was asked for",

@@ -18,10 +18,11 @@ from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, LABEL_COLUMN, UNIT_COLUMN, VARIANCE
 from unitledger.workbook.ledger_cells import LedgerCells
-from unitledger.workbook.look.formats import GENERAL, number_format
+from unitledger.workbook.look.formats import GENERAL, axis_format
 from unitledger.workbook.sheet import Axis, Chart, Highlight, Place, Sheet, Style
 from unitledger.workbook.sheets.fall import HEADS, Bars
 from unitledger.workbook.sheets.months.places import Months
+from unitledger.workbook.sheets.months.timeline import worked_pattern
 from unitledger.workbook.sheets.variance import said
 from unitledger.workbook.study import Results
 
@@ -98,7 +99,7 @@ class _Variance:
 
     def _put(self, line: Line, results: Results) -> None:
         """Put the bridge of a line."""
-        figures, pattern = self._bridges[line.name], self._pattern(line, results)
+        figures, pattern = self._bridges[line.name], worked_pattern(line.unit, self._known(line, results))
         options = [PLAN, *self._outcome.steps]
         trees: dict[Step, Callable[[str], Operand]] = {
             PLAN: lambda column: self._figure(line, PLAN, column),
@@ -149,15 +150,15 @@ class _Variance:
         self.grid.sheet.text(row, LABEL_COLUMN, label, styles[0])
         self.grid.sheet.text(row, UNIT_COLUMN, line.unit.spelling, styles[1])
 
-    def _pattern(self, line: Line, results: Results) -> str:
+    def _known(self, line: Line, results: Results) -> list[float]:
         over = isinstance(line, AxisLine)
         names = [cell_name(line.name, each) for each in self._outcome.so_far] if over else [line.name]
-        return number_format(line.unit, [values[name] for values in results.values() for name in names])
+        return [values[name] for values in results.values() for name in names]
 
     def _put_chart(self, results: Results) -> None:
         """Put the waterfall of the first line, with its figures beneath the chart."""
         grid, sheet, line = self.grid, self.grid.sheet, self._lines()[0]
-        figures, pattern = self._bridges[line.name], self._pattern(line, results)
+        figures, pattern = self._bridges[line.name], worked_pattern(line.unit, self._known(line, results))
         style = ("foot", pattern)
         grid.take()
         told = {"label": line.label, "unit": line.unit.spelling}
@@ -175,5 +176,6 @@ class _Variance:
             bars.put_steps(PLAN, {effect: figures[effect].at(ALL) for effect in self._outcome.steps.values()}, style)
         place = Place((anchor, LABEL_COLUMN), (_CHART_WIDTH, _ROWS_OF_CHART * _ROW_PIXELS))
         series = bars.series(bars.figures.label.area())
-        drawn = Chart("stacked", None, series, Axis(), Axis(pattern=pattern), said.ALT.format(**told), place)
+        axis = Axis(pattern=axis_format(line.unit, self._known(line, results)))
+        drawn = Chart("stacked", None, series, Axis(), axis, said.ALT.format(**told), place)
         sheet.charts.append(drawn)
