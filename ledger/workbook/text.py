@@ -232,9 +232,7 @@ UNPROTECTED = "None: every cell can be changed; a formula that is typed over tur
 
 # Changes since an earlier workbook.
 SINCE_TITLE = "Changes since {file}, version {version}"
-SINCE_HINT = (
-    "Effect of one change alone: the answer now minus the answer with that input as it was; formulas are today's."
-)
+SINCE_HINT = "Effect: the answer now minus the answer with that input alone as it was."
 SINCE_EARLIER, SINCE_NOW, SINCE_CHANGE = "Earlier", "Now", "Change"
 SINCE_EFFECT, SINCE_TOGETHER = "Effect on {answer}, {unit}", "All together"
 SINCE_NOTHING, SINCE_FROM_NOTHING = "No figure differs.", "from 0"
@@ -256,7 +254,7 @@ STATIC_TABLE = {
 }
 # Uncertainty.
 UNCERTAINTY_TITLE = "Uncertainty: how answers are spread when inputs are drawn at random"
-UNCERTAINTY_HINT = "A static table, worked out in Python when the workbook was built; edits do not move it."
+UNCERTAINTY_HINT = "A static table, worked out when the workbook was built; edits do not move it."
 PERCENTILE, MEAN, AS_IS = "P{percent} of all cases", "Mean of all cases", "Inputs as they are"
 BETTER, BEST_OF_ALL, NOT_PLAUSIBLE = "Which option is better", "Best of all options", "Not plausible: an alert applies"
 SHARE_OF_CASES, SHARE_OF_VARIANCE = "share of cases", "share of variance"
@@ -268,7 +266,7 @@ ALT_HISTOGRAM = "Share of cases over {figure} in {unit}, a line for each option.
 # Sensitivity.
 SENSITIVITY_TITLE = "Sensitivity: how far the answer moves"
 SENSITIVITY_HINT = "Choose in the yellow cells; all tables follow. Low and high of an input are edited on Inputs."
-SENSITIVITY_STATIC = "A static table, worked out in Python when the workbook was built; edits do not move it."
+SENSITIVITY_STATIC = "A static table, worked out when the workbook was built; edits do not move it."
 SWING = "Swing"
 SWINGS = "{label} is {answer}; one input at a time at its low or high, it goes from {least} to {most}."
 NO_SWING = "{label} is {answer}; no input with a range moves it."

@@ -43,6 +43,14 @@ def test_conditions_take_one_figure_of_all_periods(book: Ledger) -> None:
     assert book["spare.watched"].label == "Least of Spare in all periods"
 
 
+def test_what_is_watched_of_a_table_is_said_of_items() -> None:
+    book = Ledger("Prices", as_of="2026-01-05")
+    prices = book.table("prices", {"name": ["a", "b"], "price": [3.0, 1.0]}, key="name", columns={"price": "USD"})
+    book.alert(prices["price"].least() < book.assume("fee", "2 USD"), "One is cheaper than the fee.")
+    book.line("all", prices["price"].sum())
+    assert book["prices.price.watched"].label == "Least of Prices: Price of all items"
+
+
 def test_the_workbook_watches_the_same(book: Ledger, tmp_path: Path) -> None:
     path = book.to_excel(tmp_path / "watched.xlsx")
 

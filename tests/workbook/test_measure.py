@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from budgets import budget
@@ -41,7 +42,7 @@ def test_names_of_eight_options_stand_unbroken_over_the_key_figures(tmp_path: Pa
     for number, name in enumerate(names):
         book.option(name, {"price": f"{number} USD/Mtoken"})
 
-    summary = load_workbook(write(book, tmp_path / "models.xlsx"))["Summary"]
+    summary: Any = load_workbook(write(book, tmp_path / "models.xlsx"))["Summary"]
     assert summary.column_dimensions["C"].width >= width(names[0], "heading_right")
     charts = {chart.anchor._from.row + 1 for chart in summary._charts}
     # No page ends within a row.

@@ -288,7 +288,7 @@ def test_headings_are_as_high_as_the_longest_option_needs(tmp_path: Path) -> Non
         ledger = Ledger("Rent", option="today")
         ledger.line("cost", ledger.assume("rent", "5 USD/h"))
         ledger.option(" ".join(["offer"] * length), {"rent": "6 USD/h"})
-        book = load_workbook(write(ledger, tmp_path / f"{length}.xlsx"))
+        book: Any = load_workbook(write(ledger, tmp_path / f"{length}.xlsx"))
         for name in ("Summary", "Inputs", "Calc"):
             drawn = {chart.anchor._from.row + 1 for chart in book[name]._charts}
             rows = book[name].row_dimensions.items()

@@ -11,7 +11,7 @@ from unitledger.errors import CircularLedger, ExpressionError, NameRefused, Unit
 from unitledger.expression import Along, Expression, Operand, Reference, Span, lower, when, words
 from unitledger.model.axis.formulas import formulas
 from unitledger.model.axis.nature import check_sum, is_amount, total_of, total_of_level
-from unitledger.model.axis.reach import axis_of, has_axis, looks_back
+from unitledger.model.axis.reach import axis_of, has_axis, looks_back, of_items
 from unitledger.model.axis.spread import without_range
 from unitledger.model.axis.tables import check_words, total_of_items
 from unitledger.model.entry.axis import Items, Timeline
@@ -88,7 +88,7 @@ def row_of(entries: Entries, line: str, tree: Expression) -> Reference:
 
 def said_of(entries: Entries, tree: Expression) -> str:
     """Return a formula in words as the label of a line; empty where these are too long or taken."""
-    said = words(tree, lambda each: entries[each].label)
+    said = words(of_items(tree, entries, ""), lambda each: entries[each].label)
     is_fit = len(said) <= _LONGEST_LABEL and f"line {told_apart(said)}" not in entries._labels
     return f"{said[:1].upper()}{said[1:]}" if is_fit else ""
 
