@@ -38,8 +38,9 @@ _RANGE_WIDTH = 8
 _OWNER_WIDTHS = 9, 13
 # As of, reviewed by, reviewed on, factor, changed.
 _DAY_WIDTH, _REVIEWER_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH = 10, 9, 8, 8
-# Sources and notes share what the other columns leave of a screen, in pixels; a digit takes so many.
-_LEAST_TEXT, _WIDEST_TEXT = 12, 26
+# Sources and notes share what the other columns leave of a screen, in pixels; a digit takes so many. On paper they have
+# a page of their own where they do not fit on the largest, in characters, beside the others.
+_LEAST_TEXT, _WIDEST_TEXT, _TEXT_APART, _LARGEST_PAGE = 12, 26, 40, 252
 _SCREEN, _DIGIT, _PADDING = 1400, 7, 5
 
 _BESIDE = (text.LOW, text.HIGH, text.SOURCE, text.AS_OF, text.OWNER, text.NOTE, said.REVIEWED_BY, said.REVIEWED_ON)
@@ -177,7 +178,6 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     noted = bool(unused(entries)) or any(setting.figure.note for setting in settings)
     note = left // 2 if noted else _LEAST_TEXT
     # Where they would not fit anyway, nothing is gained by narrow texts.
-    source, note = (
-        min(each, _WIDEST_TEXT) if left >= 2 * _LEAST_TEXT else _WIDEST_TEXT for each in (left - note, note)
-    )
+    widest = _WIDEST_TEXT if sum(others) + 2 * _WIDEST_TEXT <= _LARGEST_PAGE else _TEXT_APART
+    source, note = (min(each, widest) if left >= 2 * _LEAST_TEXT else widest for each in (left - note, note))
     sheet.widths |= dict(enumerate([*before, source, *dated, note, *after]))

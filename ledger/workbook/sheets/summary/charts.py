@@ -11,6 +11,7 @@ from unitledger.expression.table.statistics import INDEX
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import FIRST_OPTION, LABEL_COLUMN
+from unitledger.workbook.look.formats import dashed
 from unitledger.workbook.sheet import CLEAR, Axis, Chart, ChartKind, Place, Series, pixels
 from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.sensitivity.rows import Showing
@@ -95,12 +96,12 @@ def answer_by_option(summing: Summing, top: Top, parts: Entry | None, names: Ent
         heading = text.BY_PART_OF.format(figure=line.label, unit=unit)
         if not summing.several:
             alone = parts.only(summing.entries.base)
-            series = Series(figures.label.area(), alone.area(), of_parts.area(), labels=pattern)
+            series = Series(figures.label.area(), alone.area(), of_parts.area(), labels=dashed(pattern))
             return Drawn(heading, _bars(summing, series, text.ALT_PARTS.format(figure=line.label, unit=unit)))
         over = _with_answers(summing, top, names).area()
         stacked = tuple(Series(of_parts[key].area(), parts[key].area(), over) for key in parts.keys)
         return Drawn(heading, _chart("stacked", stacked, text.ALT_MADE_OF.format(figure=line.label, unit=unit)))
-    series = Series(figures.label.area(), figures.area(), names.area(), labels=pattern)
+    series = Series(figures.label.area(), figures.area(), names.area(), labels=dashed(pattern))
     heading = text.UNIT_OF.format(figure=line.label, unit=unit)
     return Drawn(heading, _bars(summing, series, text.ALT_BY_OPTION.format(figure=line.label, unit=unit)))
 
