@@ -11,11 +11,16 @@ from unitledger.expression import (
     Form,
     Formed,
     Forms,
+    Operand,
     Text,
+    absolute,
     apply,
     equal,
+    maximum,
+    minimum,
     pattern,
     sentence,
+    total,
     when,
     words,
 )
@@ -38,8 +43,8 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets.parts import put_parts
+from unitledger.workbook.parts import shown
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.study import Results
 
 _LABEL_WIDTH = 32
@@ -180,3 +185,34 @@ def _set_widths(sheet: Sheet, layout: Layout, lines: Any) -> None:
     sheet.widths[layout.after_options + 1] = _WORDS_WIDTH
     if any(line.note for line in found):
         sheet.widths[layout.after_options + 2] = _NOTE_WIDTH
+
+
+def put_parts(entries: Entries, layout: Layout, cells: LedgerCells, results: Results, style: Style) -> dict[int, str]:
+    """Put a row for each part of the answer, and beneath them what they leave of it, which is to be 0.
+
+    A total that is nothing beside its largest part has no shares. Return by row how each is computed in words.
+    """
+    found, grid, parts, rest = layout.made_of, cells.grids[CALC], cells.parts, cells.rest
+    assert found is not None, "the block is there only where the answer is made of parts"
+    line, said = entries.lines[found.answer.name], {layout.rest: text.REST_WORDS}
+    nothing = None if found.is_total else _is_nothing(cells, found.total, *found.parts)
+    for place, (label, part) in enumerate(shown(entries, found, results)):
+        share = part if nothing is None else found.answer * when(nothing, 0, part / found.total)
+        for option, seen in cells.by_option(share, entries.options):
+            grid.put(parts, seen, style, rows=[place], columns=option, names=cells.named)
+        row, _ = parts.place(place, entries.base)
+        grid.head(row, text.PART + label, line.unit.spelling)
+        plain = part if nothing is None else found.answer * (part / found.total)
+        said[row] = words(plain, lambda name: entries[name].label)
+    added = total(parts.down())
+    left: Expression = when(_is_nothing(cells, found.answer - added, parts.down()), 0, found.answer - added)
+    left = left if nothing is None else when(nothing, added, left)
+    for option, seen in cells.by_option(left, entries.options):
+        grid.put(rest, seen, style, columns=option, names=cells.named)
+    grid.head(layout.rest, text.REST.format(answer=line.label), line.unit.spelling)
+    return said
+
+
+def _is_nothing(cells: LedgerCells, figure: Operand, *sizes: Operand) -> Expression:
+    """Whether a figure is nothing beside the largest of others."""
+    return absolute(figure) <= cells.tolerance * maximum(maximum(*sizes), -minimum(*sizes))

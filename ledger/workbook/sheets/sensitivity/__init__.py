@@ -1,7 +1,7 @@
 """The sheet Sensitivity.
 
-`rows` are its places and what its parts share, `tables` what stands there, its sentences too, `charts` those that
-Summary shows as well. `static` is a sheet for answers over time.
+`rows` are its places and what its parts share, `tables` what stands there, its sentences too; `sheet` has the charts
+that Summary shows as well. `static` is a sheet for answers over time.
 """
 
 from __future__ import annotations
