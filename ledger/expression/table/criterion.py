@@ -20,9 +20,10 @@ _SIDES = {row.symbol: row for row in (EQUAL, LESS, AT_MOST, MORE, AT_LEAST)}
 # Signs that stand for others in a text that is searched for, and those that also compare where cells are counted.
 WILD = frozenset("*?~")
 _MEANINGFUL = WILD | frozenset("<>=")
-# Numbers, shares, sums of money, dates and times in the ways that some program reads.
+# Numbers, shares, sums of money, dates and times in the ways that some program reads. What follows a month is never
+# given back: letters that are months again could be divided in too many ways.
 _NUMBER_LIKE = re.compile(
-    r"(?:[-+\d\s.,:/%$€£¥()'’]|(?<=[\d\s.])(?:e|[ap]m?)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*",
+    r"(?:[-+\d\s.,:/%$€£¥()'’]|(?<=[\d\s.])(?:e|[ap]m?)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+)*",
     re.IGNORECASE,
 )
 
