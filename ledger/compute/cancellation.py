@@ -64,7 +64,8 @@ def _sized(node: Expression, values: Mapping[str, Any], found: Mapping[str, floa
         case Number(number):
             return number, abs(number)
         case Factor(step):
-            return float(step.value), float(step.value)
+            number = float(step.value)
+            return number, number
         case Apply(function, arguments):
             if function.selects is not None:
                 first, _ = _sized(arguments[0], values, found)

@@ -99,7 +99,7 @@ def _cells(sheet: Sheet) -> None:
         elif kind == "number":
             if not math.isfinite(content):
                 raise WorkbookError(f"{sheet.name}!{a1(row, column)}: {content} is no number that a cell can hold.")
-        elif kind in {"text", "link"}:
+        elif kind in {"text", "link"} and (len(content) > LONGEST_TEXT or not content.isprintable()):
             _text(content, f"{sheet.name}!{a1(row, column)}")
     size(sheet.name, sheet.last_row + 1, sheet.last_column + 1)
 
@@ -109,5 +109,5 @@ def _text(content: str, where: str) -> None:
         raise WorkbookError(
             f"{where}: a text of {len(content):,} characters; a cell holds {LONGEST_TEXT:,}: {content[:40]}..."
         )
-    if not content.isprintable() and _CONTROL.search(content):
+    if _CONTROL.search(content):
         raise WorkbookError(f"{where}: {content[:60]!r} holds a control character, which a workbook cannot carry.")

@@ -93,7 +93,7 @@ class Entry(Operand):
 
     def kind_of(self, row: Key) -> Kind:
         """Return what the cells of a row hold."""
-        return self.kind[row] if isinstance(self.kind, Mapping) else self.kind
+        return self.kind if isinstance(self.kind, Kind) else self.kind[row]
 
     def place(self, row: Key = None, column: Key = None) -> tuple[int, int]:
         """Return row and column of the cell of a case, counted from 0; a key that there is only one of is left out."""
@@ -112,7 +112,7 @@ class Entry(Operand):
         return Cells(self.ground.name, (first, last), (left, right))
 
     def _cell(self, rows: Pick, columns: Pick) -> Cell:
-        kinds: Mapping[Key, Kind] = self.kind if isinstance(self.kind, Mapping) else {}
-        kind = next(iter(kinds.values()), ZERO) if isinstance(self.kind, Mapping) else self.kind
+        kinds: Mapping[Key, Kind] = {} if isinstance(self.kind, Kind) else self.kind
+        kind = self.kind if isinstance(self.kind, Kind) else next(iter(kinds.values()), ZERO)
         axes = self.rows, self.columns
         return Cell(self.name, kind, ground=self.ground, kinds=kinds, axes=axes, picks=(rows, columns))
