@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -140,15 +140,16 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
     values: CellValues = {}
-    results = {option: evaluate(entries, option) for option in entries.options}
+    results: dict[str, dict[str, Any]] = {}
     cells = ledger_cells(entries, placed, values, results)
     of_tables = OfTables.begin(entries, cells)
     over_time = OverTime.begin(entries, attrs.evolve(cells, along=of_tables.tables.seen))
     again = Again.begin(entries, placed, over_time.cells)
     checks = Checks(again, placed)
-    # The largest sheets, before any is filled.
+    # The largest sheets, before any work is done.
     size(SECOND, *again.size)
     size(AS_BUILT_SHEET, *checks.size)
+    results |= {option: evaluate(entries, option) for option in entries.options}
     since = None if content.since is None else changes_since(entries, read_earlier(entries, content.since), results)
     studied = study(entries, results) if SENSITIVITY in chosen else None
     variance = begin_variance(entries, cells, over_time.months)

@@ -28,6 +28,28 @@ from unitledger.workbook.sheet import CellValues, Sheet, Style
 from unitledger.workbook.study import Results
 
 
+class Looks(dict[str, Style]):
+    """How the figures of inputs and lines look, by name, settled when first asked; those of inputs show every digit.
+
+    `results`: what they come to, by option, which may be worked out after this is made.
+    """
+
+    def __init__(self, entries: Entries, results: Results, currency_decimals: int | None) -> None:
+        super().__init__()
+        self._entries, self._results, self._currency_decimals = entries, results, currency_decimals
+
+    def __missing__(self, name: str) -> Style:
+        figures = [known[name] for known in self._results.values()]
+        line = self._entries.lines.get(name)
+        if line is None:
+            look = "used", number_format(unit_of(self._entries, name), figures, exact=True)
+        else:
+            money = self._currency_decimals
+            look = "total" if line.parts else "number", number_format(line.unit, figures, money=money)
+        self[name] = look
+        return look
+
+
 @attrs.frozen
 class LedgerCells:
     """Entries by the names of the ledger, over its options.
@@ -39,7 +61,7 @@ class LedgerCells:
     `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of the figure of an
     option. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
     choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
-    `currency_decimals`: see `Style`. `looks`: how the figures of inputs and lines look, as far as they are known.
+    `currency_decimals`: see `Style`. `looks`: how the figures of inputs and lines look.
     `along`: what a formula that looks along periods refers to in an option.
     """
 
@@ -63,7 +85,7 @@ class LedgerCells:
     tolerance: Entry
     percent: Entry
     currency_decimals: int | None
-    looks: Mapping[str, Style]
+    looks: Looks
     along: Callable[[Expression, str], Expression] | None = None
 
     def where(self, name: str, option: str) -> Operand:
@@ -90,29 +112,17 @@ def unit_of(entries: Entries, name: str) -> Unit:
     return DIMENSIONLESS if isinstance(found, Choice | Words) else found.unit
 
 
-def _look(entries: Entries, name: str, figures: Iterable[float], currency_decimals: int | None) -> Style:
-    """Return how the figures of an input or line look: those of inputs show every digit."""
-    line = entries.lines.get(name)
-    if line is None:
-        return "used", number_format(unit_of(entries, name), figures, exact=True)
-    return "total" if line.parts else "number", number_format(line.unit, figures, money=currency_decimals)
-
-
-def ledger_cells(entries: Entries, layout: Layout, values: CellValues, results: Results | None = None) -> LedgerCells:
+def ledger_cells(entries: Entries, layout: Layout, values: CellValues, results: Results) -> LedgerCells:
     """Return the entries of a ledger that is laid out.
 
-    `values`: what the cells of all sheets show; `results`: what inputs and lines come to, by option.
+    `values`: what the cells of all sheets show; `results`: what inputs and lines come to, by option. Both may be filled
+    later.
     """
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
     grids = {name: Grid(Sheet(name, values), columns) for name in (CALC, INPUTS, CONSTANTS)}
     calc, inputs, constants = grids.values()
     placed = layout.used | layout.lines
     kinds: dict[Any, Kind] = {name: unit_of(entries, name) for name in placed}
-    known = list((results or {}).values())
-    looks = {
-        name: _look(entries, name, [case[name] for case in known], layout.currency_decimals)
-        for name in (placed if known else ())
-    }
     typed = {name: TEXT if isinstance(entries.inputs[name], Choice) else kinds[name] for name in layout.inputs}
     held: dict[Any, int] = {**layout.constants, **layout.factors}
     of_constants: dict[Any, Kind] = {name: entries.constants[name].unit for name in layout.constants}
@@ -159,5 +169,5 @@ def ledger_cells(entries: Entries, layout: Layout, values: CellValues, results: 
         tolerance=constant(layout.tolerance),
         percent=constant(layout.percent),
         currency_decimals=layout.currency_decimals,
-        looks=looks,
+        looks=Looks(entries, results, layout.currency_decimals),
     )

@@ -58,7 +58,8 @@ class Varying:
     @cached_property
     def patterns(self) -> Mapping[str, str]:
         """Number formats of inputs and lines, by name."""
-        return {name: pattern for name, (_, pattern) in self.again.cells.looks.items()}
+        entries, looks = self.again.entries, self.again.cells.looks
+        return {name: looks[name][1] for name in (*entries.inputs, *entries.lines)}
 
     @property
     def as_chosen(self) -> list[Expression]:
