@@ -50,6 +50,9 @@ def how_many(held: Any) -> int | None:
     """How many items there are figures of; None for one figure."""
     return len(held) if getattr(held, "ndim", 0) else None
 
+NEAREST = 5
+"""The most inputs that a message on a refused option names."""
+
 
 def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> bool:
     """Return whether the condition of an alert or an advice holds, given the values of an option.
@@ -74,8 +77,10 @@ def check_allowed(entries: Entries, option: str, values: Mapping[str, Any]) -> N
     for alert in refusing(entries):
         if values.keys() >= set(references(alert.condition)) and applies(alert, option, values):
             inputs = deciding(entries, alert.condition, values)
-            given = [f"{name} = {stated_input(entries, name, values[name])}" for name in inputs]
-            raise OptionRefused(f"Option {option!r} is refused: {alert.text} There {', '.join(given)}.", inputs)
+            given = [f"{name} = {stated_input(entries, name, values[name])}" for name in inputs[:NEAREST]]
+            more = f" and {len(inputs) - NEAREST} more" if len(inputs) > NEAREST else ""
+            said = f"Option {option!r} is refused: {alert.text} There {', '.join(given)}{more}."
+            raise OptionRefused(said, inputs)
 
 
 def deciding(entries: Entries, condition: Expression, values: Mapping[str, Any]) -> list[str]:

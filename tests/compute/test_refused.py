@@ -9,6 +9,7 @@ import pytest
 
 from unitledger.compute.simulation import uniform
 from unitledger.errors import CalculationError, OptionRefused
+from unitledger.expression import total
 from unitledger.ledger import Ledger
 
 TOLD = "A token cannot use more experts than there are: set experts."
@@ -45,6 +46,22 @@ def test_the_option_and_the_inputs_that_decide_are_named() -> None:
     )
     assert refused.value.args[1] == ["active", "kind", "experts"]
     assert book.value("share", "small").magnitude == 50
+
+
+def test_of_many_inputs_that_decide_the_nearest_are_named() -> None:
+    book = Ledger("Chain", option="only")
+    parts = [book.assume(f"part_{place}", f"{place} gpu") for place in range(7)]
+    half = book.line("half", total(*parts[2:]))
+    whole = book.line("whole", half + parts[1])
+    book.alert(whole > parts[0], "Too many.", refused=True)
+
+    with pytest.raises(OptionRefused) as refused:
+        book.values("only")
+    assert str(refused.value) == (
+        "Option 'only' is refused: Too many. There part_0 = 0 gpu, part_1 = 1 gpu, part_2 = 2 gpu, part_3 = 3 gpu, "
+        "part_4 = 4 gpu and 2 more."
+    )
+    assert refused.value.args[1] == [f"part_{place}" for place in range(7)]
 
 
 @pytest.mark.parametrize(
