@@ -10,16 +10,15 @@ from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._card import age
 from unitledger.templates._chosen import OWN, choose
-from unitledger.templates._quotient import over
+from unitledger.templates._formulas import cached_price, over
 
 FIELDS = {
-    "api_input": ("USD/Mtoken", "API: price of input"),
-    "api_read": ("USD/Mtoken", "API: price of input read from the cache; 0: as other input"),
-    "api_output": ("USD/Mtoken", "API: price of output"),
-    "api_age": ("day", "API: age of the price"),
+    "api_input": ("USD/Mtoken", "API: price of input", "input"),
+    "api_read": ("USD/Mtoken", "API: price of input read from the cache; 0: as other input", "cached_read"),
+    "api_output": ("USD/Mtoken", "API: price of output", "output"),
+    "api_age": ("day", "API: age of the price", "output"),
 }
-"""What is read of a price, each with its unit and label."""
-GIVEN = {"api_input": "input", "api_read": "cached_read", "api_output": "output", "api_age": "output"}
+"""What is read of a price, each with its unit, its label and its field of the catalog."""
 
 
 def against_api(book: Ledger, name: str, cost: Line, of: Mapping[str, Operand]) -> None:
@@ -29,21 +28,21 @@ def against_api(book: Ledger, name: str, cost: Line, of: Mapping[str, Operand]) 
     """
 
     def listed(word: str, field: str) -> Figure | None:
-        entry = catalog.api(word)
-        figure = entry[GIVEN[field]] if GIVEN[field] in entry.fields else None
+        entry, given = catalog.api(word), FIELDS[field][2]
+        figure = entry[given] if given in entry.fields else None
         return age(figure, book.as_of) if figure is not None and field == "api_age" else figure
 
     book.section("API to compare with")
     api = book.choice("api", (*catalog.entries("apis"), OWN), "API", value=name, source="asked here")
+    fields = {field: (unit, label) for field, (unit, label, _) in FIELDS.items()}
     with book.section("Price of your own, for the API 'own'", source="assumed: none until it is set", minimum=0):
         own = {
-            field: book.assume(f"own_{field}", f"0 {unit}", f"Own {label}") for field, (unit, label) in FIELDS.items()
+            field: book.assume(f"own_{field}", f"0 {unit}", f"Own {label}") for field, (unit, label) in fields.items()
         }
-    price = choose(book, api, FIELDS, own, listed)
+    price = choose(book, api, fields, own, listed)
     book.section("Against the API")
-    share = of["cached_share"]
     read = when(price["api_read"] > 0, price["api_read"], price["api_input"])
-    sent = of["prompt"] / of["output"] * (price["api_input"] * (1 - share) + read * share)
+    sent = of["prompt"] / of["output"] * cached_price(price["api_input"], read, of["cached_share"])
     asked = book.line("api_cost", price["api_output"] + sent, "USD/Mtoken", "API: output tokens, with their prompts")
     ratio = book.line("over_api", over(cost, asked), "ratio", "Own cost over that of the API")
     year = book.constant("oldest_price", "365 day", "Age from which a price is stale", source="assumed: a year")

@@ -15,31 +15,18 @@ from unitledger.templates.catalog import Entry
 
 BF16 = "compute_bf16_fp32_dense"
 FIELDS = {
-    "rate_bf16": ("TFLOP/s/gpu", "Arithmetic in 16 bits, FP32 sums"),
-    "rate_fp8": ("TFLOP/s/gpu", "Arithmetic in FP8"),
-    "rate_int8": ("TFLOP/s/gpu", "Arithmetic in INT8"),
-    "rate_fp4": ("TFLOP/s/gpu", "Arithmetic in FP4"),
-    "card_memory": ("GB/gpu", "Memory of the card"),
-    "card_bandwidth": ("TB/s/gpu", "Memory bandwidth of the card"),
-    "card_link": ("GB/s/gpu", "Link of the card, one way"),
-    "card_power": ("W/gpu", "Draw of the card"),
-    "listed_rent": ("USD/gpu/h", "Rent of the card as listed"),
-    "rent_age": ("day", "Age of the listed rent"),
+    "rate_bf16": ("TFLOP/s/gpu", "Arithmetic in 16 bits, FP32 sums", BF16),
+    "rate_fp8": ("TFLOP/s/gpu", "Arithmetic in FP8", "compute_fp8_fp32_dense", "compute_fp8_fp16_dense"),
+    "rate_int8": ("TFLOP/s/gpu", "Arithmetic in INT8", "compute_int8_int32_dense"),
+    "rate_fp4": ("TFLOP/s/gpu", "Arithmetic in FP4", "compute_fp4_fp32_dense"),
+    "card_memory": ("GB/gpu", "Memory of the card", "memory"),
+    "card_bandwidth": ("TB/s/gpu", "Memory bandwidth of the card", "memory_bandwidth"),
+    "card_link": ("GB/s/gpu", "Link of the card, one way", "link_one_way"),
+    "card_power": ("W/gpu", "Draw of the card", "power"),
+    "listed_rent": ("USD/gpu/h", "Rent of the card as listed", "rent"),
+    "rent_age": ("day", "Age of the listed rent", "rent"),
 }
-"""What is read of a card, each with its unit and label."""
-GIVEN = {
-    "rate_bf16": (BF16,),
-    "rate_fp8": ("compute_fp8_fp32_dense", "compute_fp8_fp16_dense"),
-    "rate_int8": ("compute_int8_int32_dense",),
-    "rate_fp4": ("compute_fp4_fp32_dense",),
-    "card_memory": ("memory",),
-    "card_bandwidth": ("memory_bandwidth",),
-    "card_link": ("link_one_way",),
-    "card_power": ("power",),
-    "listed_rent": ("rent",),
-    "rent_age": ("rent",),
-}
-"""The fields of the catalog that may give it, the first that a card has."""
+"""What is read of a card: its unit, its label, and the fields of the catalog that may give it, the first there is."""
 MEASURED = "(ext) pytorch-labs/gpt-fast, Llama-3.1-8B on one A100, commit 32971d3"
 """Who measured which share of a card's memory bandwidth is used."""
 OFFERS = "assumed: as stated; range is that of offers for an H100 in May 2026 around their median"
@@ -64,7 +51,7 @@ def choose_card(book: Ledger, *names: str) -> dict[str, Line]:
         figure = given(catalog.accelerator(word), name)
         return figure if figure is None or name != "rent_age" else age(figure, book.as_of)
 
-    fields = {name: FIELDS[name] for name in names}
+    fields = {name: (FIELDS[name][0], FIELDS[name][1]) for name in names}
     book.section("Card")
     card = book.choice("card", (*cards(), OWN), "Card", value="h100_sxm", source="asked here")
     with book.section("Card of your own, for the card 'own'", source="assumed: as an H100 SXM", minimum=0):
@@ -93,7 +80,7 @@ def agreed_rent(book: Ledger, card: Mapping[str, Line]) -> Line:
 
 def given(card: Entry, name: str) -> Figure | None:
     """Return the figure of the first field that a card has: where there are several, of a data sheet, or an offer."""
-    field = next((field for field in GIVEN[name] if field in card.fields), None)
+    field = next((field for field in FIELDS[name][2:] if field in card.fields), None)
     if field is None:
         return None
     variants = card.variants(field)

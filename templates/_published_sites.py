@@ -7,7 +7,7 @@ import attrs
 from unitledger import Figure, Ledger, annuity
 from unitledger.expression import Operand
 from unitledger.templates import catalog
-from unitledger.templates._quotient import over
+from unitledger.templates._formulas import over
 
 EPOCH = "(ext) Epoch AI, yearly cost of a 1 GW site, 2026-05-14"
 WAREHOUSE = "(ext) public implementations of the warehouse model"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitledger import Ledger, different, round_down, round_up, total, when
 from unitledger.model import Line
-from unitledger.templates._quotient import over
+from unitledger.templates._formulas import machine_draw, over
 
 SHARES = {
     "power": ("0.53 ratio", "Power chain and cooling"),
@@ -21,7 +21,8 @@ def add_power(book: Ledger, card_power: Line) -> Line:
     """Append servers and power; return the power that the building supplies to IT."""
     book.section("Servers and power")
     each, given = book["cards_per_server"], book["envelope"]
-    draw = book.line("machine_draw", each * card_power + book["host_power"], "kW/machine", "Draw of a server")
+    drawn = machine_draw(each, card_power, book["host_power"])
+    draw = book.line("machine_draw", drawn, "kW/machine", "Draw of a server")
     fitting = round_down(given / (draw * book["pue"]))
     servers = book.line("servers", when(given > 0, fitting, round_up(book["cards"] / each)), "machine", "Servers")
     cards = book.line("cards_held", when(given > 0, servers * each, book["cards"]), "gpu", "Cards of the site")

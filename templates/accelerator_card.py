@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger import GrossMargin, Ledger, power
+from unitledger import GrossMargin, Ledger
 from unitledger.expression import Operand
 from unitledger.model import Line
 from unitledger.templates import catalog
+from unitledger.templates._formulas import in_a_year
 
 
 def accelerator_card() -> Ledger:
@@ -107,7 +108,7 @@ def accelerator_card() -> Ledger:
     one_year = book.one("year")
 
     def growth(name: str, gain: Operand, time: Operand, label: str) -> Line:
-        return book.line(name, (power(gain, one_year / time) - 1) / one_year, "%/year", label)
+        return book.line(name, (in_a_year(gain, one_year, time) - 1) / one_year, "%/year", label)
 
     book.section("Time between generations")
     between = book.line("between", new_year - old_year, "year", "Time between the launches", minimum=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitledger import Ledger
 from unitledger.templates import catalog
-from unitledger.templates._quotient import balanced_batch
+from unitledger.templates._formulas import balanced_batch
 
 CHAPTER = "(ext) stas00/ml-engineering, compute/accelerator, commit 744d01e"
 BOOK = "(ext) jax-ml/scaling-book, roofline, commit 0819a7d"

@@ -7,7 +7,7 @@ from unitledger.expression import Operand
 from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._chosen import OWN, choose
-from unitledger.templates._quotient import over
+from unitledger.templates._formulas import cached_price, over
 
 PRICES = "(ext) pydantic/genai-prices, tests, commit 47df840"
 MEASURED = "(ext) NVIDIA/TensorRT-LLM, Llama-3.3-70B on two H100, perf-overview of version 1.0"
@@ -119,7 +119,7 @@ def api_pricing() -> Ledger:
         "output_cost", (output + thought) * p_out * batch * region, "USD/request", "Output and reasoning of a request"
     )
     cost = book.total("request_cost", [paid, made], "USD/request", "A request")
-    mixed = book.line("mixed_input", p_in * (1 - share) + p_read * share, USD_MTOKEN, "Input of the mix")
+    mixed = book.line("mixed_input", cached_price(p_in, p_read, share), USD_MTOKEN, "Input of the mix")
     blended = book.line("blended_price", (ratio * mixed + p_out) / (ratio + 1), USD_MTOKEN, "A token of the mix")
     saved = p_in - p_read
     _reads(book, "reads_to_pay", p_write - p_in, saved, "Reads that pay for a write")

@@ -6,6 +6,7 @@ from unitledger import Figure, Ledger, different, power
 from unitledger.expression import Operand
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio
+from unitledger.templates._formulas import in_a_year, work_of
 
 LOSS = "document 002, loss and size"
 
@@ -39,7 +40,7 @@ def cost_trajectory() -> Ledger:
     irreducible = book.assume("irreducible", "1.69 ratio", "Loss that no model avoids")
     book.section("Work of training")
     work = book.constant("work_per_parameter_token", own["work_per_parameter_token"], "Training work")
-    train_work = book.line("train_work", work * parameters * tokens, "FLOP", "Work of training")
+    train_work = book.line("train_work", work_of(work, parameters, tokens), "FLOP", "Work of training")
     pairs = book.line("parameter_tokens", train_work / work, "parameter token", "Parameters times tokens")
     book.include(best_split(), given={"pairs": pairs})
     book.section("Loss")
@@ -96,9 +97,9 @@ def cost_trajectory() -> Ledger:
         note="Size does not enter: a smaller model is trained on more tokens.",
     )
     book.line("training_reduction", 1 - training, "%", "Fall of the cost of training")
-    in_a_year = (1 - power(1 - reduction, one_year / elapsed)) / one_year
-    book.line("annual_reduction", in_a_year, "%/year", "Fall in a year, from round numbers")
-    yearly_growth = power(ratio, one_year / (new_year - old_year))
+    yearly = (1 - in_a_year(1 - reduction, one_year, elapsed)) / one_year
+    book.line("annual_reduction", yearly, "%/year", "Fall in a year, from round numbers")
+    yearly_growth = in_a_year(ratio, one_year, new_year - old_year)
     book.line("model_growth", yearly_growth, "x", "Growth of the size, factor for each year")
     book.alert(different(parameters, new_size), "The loss is of a model of another size than the cost against GPT-3.")
 
@@ -109,7 +110,7 @@ def cost_trajectory() -> Ledger:
     book.section("Forecast", source="assumed: half of the horizon")
     years = book.assume("years", "5 year", "Years from today", minimum=0)
     book.section("Forecast of the cost")
-    book.line("yearly_factor", power(factor, one_year / horizon), "x", "Fall in a year, as a factor")
+    book.line("yearly_factor", in_a_year(factor, one_year, horizon), "x", "Fall in a year, as a factor")
     future = book.line("future_cost", today / power(factor, years / horizon), "USD/Mtoken", "Cost of a token then")
     book.headline(inference, better="lower", beside=[training, loss, future])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from unitledger import CapexAmortization, CapexAnnuity, Ledger, Power, all_of, annuity, total
 from unitledger.model import Line
 from unitledger.templates._card import agreed_rent, choose_card
+from unitledger.templates._formulas import over
 from unitledger.templates._published_sites import EPOCH, MEASURED, add_month, add_sites, rack_price
-from unitledger.templates._quotient import over
 from unitledger.templates._site import SHARES, add_capital, add_power
 
 ASSUMED = "assumed: a fleet of today"
@@ -123,8 +123,8 @@ def _year(book: Ledger, it: Line, site: Line, it_power: Line, rent: Line) -> tup
     year = book.total("year", [of_it, of_site, running], "USD/year", "Cost of a year", minimum=0)
     book.line("it_share", over(of_it, year), "%", "Share of servers, network and storage")
     book.line("per_power", over(year, book["site_power"]), "USD/MW/year", "Cost for the site's power")
-    energy = book.line("energy_use", it_power * book["pue"] * book["load"], "MWh/year", "Energy of a year")
-    book.line("energy_life", energy * book["tariff"] * book["it_life"], "USD", "Energy over the servers' life")
+    book.line("energy_use", it_power * book["pue"] * book["load"], "MWh/year", "Energy of a year")
+    book.line("energy_life", book.lines["energy_year"] * book["it_life"], "USD", "Energy over the servers' life")
 
     book.section("Cost of an hour")
     sold = book["cards_held"] * book["availability"] * book["sold_share"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from unitledger import Figure, Ledger, column, look_up, maximum, minimum, round_down, round_up, when
+from unitledger import Figure, Ledger, column, look_up, maximum, minimum, round_down, when
 from unitledger.model import ItemTable, Line
 from unitledger.templates import catalog
 from unitledger.templates._card import MEASURED, given
-from unitledger.templates.roofline import output_rate, read_time, work_time
+from unitledger.templates._formulas import cards_for, memory_left, read_time, work_of, work_time
+from unitledger.templates.roofline import output_rate
 
 PLACES = {
     "Europe": {
@@ -164,24 +165,23 @@ def _rate(book: Ledger, cards: ItemTable) -> Line:
     one = book.one("sequence", "one_sequence", "One sequence")
     step_token = book.one("token/sequence", "step_token", "A token of each sequence in a step")
     prompt, output, weights = book["prompt"], book["output"], book["weights"]
-    group = book.line(
-        "group", round_up(weights / (cards["memory"] * book["room"])), "gpu", "Cards that hold the model", total="none"
-    )
+    holding = cards_for(weights, cards["memory"] * book["room"])
+    group = book.line("group", holding, "gpu", "Cards that hold the model", total="none")
     reached, growth = cards["bandwidth"] * book["bandwidth_use"], book["cache_growth"]
     reading = read_time(weights, group, reached)
     weight_time = book.line("weight_time", reading, "ms", "Reading the weights", total="none")
     reading = read_time(growth * (prompt + output * half), group, reached)
     cache_time = book.line("cache_time", reading, "ms/sequence", "Reading a cache")
-    each = work_time(work * book["active_parameters"] * step_token, group, cards["rate"])
+    each = work_time(work_of(work, book["active_parameters"], step_token), group, cards["rate"])
     token_work = book.line("work_time", each, "ms/sequence", "Arithmetic of a token")
     longest = book.line("longest_step", book["target"] * step_token * one, "ms", "Step that meets the target")
     quick = minimum((longest - weight_time) / cache_time, longest / (cache_time + token_work))
-    fits = (group * cards["memory"] * book["usable"] - weights) / (growth * (prompt + output))
+    fits = memory_left(group, cards["memory"] * book["usable"], weights) / (growth * (prompt + output))
     batch = book.line("batch", maximum(round_down(minimum(quick, fits)), one), "sequence", "Batch", total="none")
     step = book.line(
         "step", batch * cache_time + maximum(weight_time, batch * token_work), "ms", "Decoding step", total="none"
     )
-    arithmetic = work * book["active_parameters"] * prompt + book["attention_work"] * prompt * prompt
+    arithmetic = work_of(work, book["active_parameters"], prompt) + book["attention_work"] * prompt * prompt
     prefill = work_time(arithmetic, group, cards["rate"] * book["prefill_use"])
     late = book.line("late", when(step > longest, 1, 0), label="Too slow even for one sequence (1: yes)", total="none")
     book.alert(late.largest() > 0, "On some cards no batch meets the target; they count with one sequence.")

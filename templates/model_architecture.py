@@ -9,7 +9,7 @@ from unitledger.expression import Operand
 from unitledger.model import Constant, Line
 from unitledger.templates._checkpoint import BESIDE, count_checkpoint
 from unitledger.templates._chosen import OWN
-from unitledger.templates._quotient import over
+from unitledger.templates._formulas import cache_of_token, over
 from unitledger.templates._shape import choose_shape, described, shapes
 
 SHOWN = (
@@ -233,25 +233,27 @@ def _cache(book: Ledger) -> None:
     values = book.line(
         "cached_values", when(book["kv_rank"] > 0, latent, grouped), label="Values cached of a token in a layer"
     )
-    stored = book.line("cached_size", values * book["cache_value_size"], "B/token/layer", "Their size")
-    whole = book.line("cache_all_layers", stored * full, "kB/token", "Cache of a token if no layer had a window")
+    size = book["cache_value_size"]
+    stored = cache_of_token(values, size, full)
+    whole = book.line("cache_all_layers", stored, "kB/token", "Cache of a token if no layer had a window")
     other = book["compared_cache"]
     book.line("cache_saved", 1 - whole / other, "%", "What that saves against the other model")
-    book.line("cache_growth", stored * (full - local), "kB/token", "Cache that each further token adds")
+    grown = cache_of_token(values, size, full - local)
+    book.line("cache_growth", grown, "kB/token", "Cache that each further token adds")
     kept_token = book.one("token/sequence", "kept_token", "One token of a sequence")
     state_cell = book.one(
         "token^2 head/(value sequence)", "state_cell", "A value kept for each pair of a key and a value"
     )
     kept = (book["pair"] * book["state_keys"] + book["state_values"]) * (book["convolution"] - 1) * kept_token
     cells = book["state_value_heads"] * book["state_key_size"] * book["state_value_size"] * state_cell
-    size = when(book["state_layers"] > 0, book["state_layers"] * (cells + kept) * book["state_value_size_stored"], 0)
-    state = book.line("state", size, "MB/sequence", "State of a sequence")
+    held = when(book["state_layers"] > 0, book["state_layers"] * (cells + kept) * book["state_value_size_stored"], 0)
+    state = book.line("state", held, "MB/sequence", "State of a sequence")
     sequence = book.line("cache_sequence", cache_of(book, context), "MB/sequence", "Cache of a sequence")
     full = book.line(
         "cache_without_windows", whole * context + state, "MB/sequence", "The same if no layer had a window"
     )
     book.line("cache_reduction", over(full - sequence, full), "%", "What windows save of the cache")
-    replaced = stored * book["state_layers"]
+    replaced = cache_of_token(values, size, book["state_layers"])
     least = when(book["state_layers"] > 0, state / replaced, 0)
     book.line("state_break_even", least, "token/sequence", "Length from which a state is smaller than a cache")
     book.line("tokens_held", over(book["cache_memory"], whole), "token", "Tokens held if no layer had a window")
@@ -259,8 +261,8 @@ def _cache(book: Ledger) -> None:
 
 def cache_of(book: Ledger, length: Operand) -> Operand:
     """Return the cache of a sequence so many tokens long, in a ledger that counts or includes a model."""
-    windows = book["cached_size"] * book["local_layers"] * minimum(book["window"], length)
-    return book["cache_growth"] * length + windows + book["state"]
+    of_windows = cache_of_token(book["cached_values"], book["cache_value_size"], book["local_layers"])
+    return book["cache_growth"] * length + of_windows * minimum(book["window"], length) + book["state"]
 
 
 def _work(book: Ledger, shape: dict[str, Line], one: dict[str, Constant]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from unitledger import Calendar, CapexAmortization, Figure, Ledger, all_of, different, maximum, minimum, round_up, when
+from unitledger import Calendar, CapexAmortization, Figure, Ledger, all_of, different, maximum, minimum, when
 from unitledger.templates import catalog
+from unitledger.templates._formulas import card_time, cards_for, work_of
 
 RENT = "document 004, rent"
 TUNING = "document 004, fine-tuning"
@@ -62,7 +63,7 @@ def private_deployment() -> Ledger:
     book.section("Hosting for inference")
     weights = book.line("weights", parameters * value_size, "GB", "Weights")
     needed = book.line("infer_memory", weights * headroom, "GB", "Memory for inference")
-    fitting = book.line("infer_cards", round_up(needed / memory), "gpu", "Cards that hold the model")
+    fitting = book.line("infer_cards", cards_for(needed, memory), "gpu", "Cards that hold the model")
     month_rent = book.line("month_rent", rented * rent * month, "CNY/month", "Rent for inference")
     small = "The model does not fit into the cards that are rented for inference: set cards."
     book.alert(rented < fitting, small, refused=True)
@@ -112,12 +113,13 @@ def private_deployment() -> Ledger:
     book.alert(different(by_parts, state_size), "The state of a trained parameter is not the sum of its parts.")
     tune_memory = book.line("tune_memory", parameters * share * state_size, "GB", "Memory for fine-tuning")
     book.line("tune_memory_real", tune_memory + when(share < 1, weights, 0), "GB", "The same, frozen weights included")
-    cards = book.line("tune_cards", round_up(tune_memory / tuning_memory), "gpu", "Cards for fine-tuning")
+    cards = book.line("tune_cards", cards_for(tune_memory, tuning_memory), "gpu", "Cards for fine-tuning")
 
     book.section("Time and cost of a fine-tuning")
     counts = {"tokens": stated, "text": text / bytes_per_token * passes, "examples": examples * per_example * passes}
     tokens = book.line("computed_tokens", data.select(counts), "token", "Tokens trained on")
-    time = book.line("card_time", parameters * share * tokens * per_token / (peak * used), "gpu h", "Work of the cards")
+    work = work_of(per_token, parameters * share, tokens)
+    time = book.line("card_time", card_time(work, peak, used), "gpu h", "Work of the cards")
     wall = book.line("wall_time", time / cards, "h", "Time on all cards", note="Perfect scaling.")
     book.line("tune_cost", time * tuning_rent, "CNY", "Rent of the work")
     book.line(
@@ -133,8 +135,8 @@ def private_deployment() -> Ledger:
     book.section("Fine-tuning with frozen weights counted", source=COUNTED)
     through = book.constant("pass_work", "4 FLOP/(token parameter)", "Forward, and back through activations")
     own_work = book.constant("gradient_work", "2 FLOP/(token parameter)", "Gradient of a weight")
-    work = (through * parameters + own_work * parameters * share) * tokens
-    real_time = book.line("card_time_real", work / (peak * used), "gpu h", "Work of the cards, all passes")
+    work = work_of(through + own_work * share, parameters, tokens)
+    real_time = book.line("card_time_real", card_time(work, peak, used), "gpu h", "Work of the cards, all passes")
     book.line("tune_cost_real", real_time * tuning_rent, "CNY", "Rent of that work")
     book.alert(
         share < 1,

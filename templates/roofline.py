@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from unitledger import Ledger, all_of, maximum, minimum, power, round_down, when
 from unitledger.expression import Operand
 from unitledger.model import Line
-from unitledger.templates._quotient import over
+from unitledger.templates._formulas import memory_left, over, read_time, work_of, work_time
 
 BOOK = "(ext) jax-ml/scaling-book, inference, commit 0819a7d"
 ASSUMED = "assumed: {}"
@@ -18,7 +18,7 @@ LADDER = tuple(2**place for place in range(13, -1, -1))
 class Parts(Protocol):
     """Inputs and lines of the ceilings by name: their ledger, or what stands for them where it is included."""
 
-    def __getitem__(self, name: str, /) -> Any: ...
+    def __getitem__(self, name: str, /) -> Operand: ...
 
 
 def roofline() -> Ledger:
@@ -146,69 +146,58 @@ def _constants(book: Ledger) -> None:
 def _prefill(book: Ledger) -> None:
     book.section("Prefill")
     share, reached = book["cached_share"], book["peak"] * book["prefill_use"]
-    linear = book["multiply_add"] * book["active_parameters"] * book["prompt"]
+    linear = work_of(book["multiply_add"], book["active_parameters"], book["prompt"])
 
-    def time(cached: Operand) -> Operand:
-        work = linear * (1 - cached) + book["prefill_attention"] * (1 - cached * cached)
+    def time(work: Operand) -> Operand:
         return work_time(work * book["one_sequence"], book["cards"], reached) + book["overhead"]
 
-    spent = book.line("prefill_time", time(share), "ms", "Time of a prompt")
+    fresh = linear * (1 - share) + book["prefill_attention"] * (1 - share * share)
+    spent = book.line("prefill_time", time(fresh), "ms", "Time of a prompt")
     book.line("prompt_rate", book["prompt"] * book["one_sequence"] / spent, "token/s", "Tokens of prompts in a second")
-    whole = linear + book["prefill_attention"]
-    without = work_time(whole * book["one_sequence"], book["cards"], reached) + book["overhead"]
+    without = time(linear + book["prefill_attention"])
     book.line("prefix_speedup", without / spent, "x", "Prefill without the prefix cache over with it")
     book.line("first_token", book["queue"] + spent, "ms", "Time to the first token")
 
 
 def _memory(book: Ledger) -> None:
     book.section("Memory")
-    memory = book["memory"] * book["cards"] * (1 - book["reserve"])
     book.line("cards_for_weights", book["weights"] / book["memory"], "gpu", "Cards that the weights fill")
-    free = book.line("free", memory - book["weights"], "GB", "Memory left for the cache")
+    left = memory_left(book["cards"], book["memory"] * (1 - book["reserve"]), book["weights"])
+    free = book.line("free", left, "GB", "Memory left for the cache")
     fits = maximum(round_down(free / book["cache_full"]), 0)
     book.line("batch_limit", fits, "sequence", "Sequences that fit")
 
 
-def read_time(size: Operand, cards: Operand, bandwidth: Operand) -> Operand:
-    """Return the time in which cards read what they share, at the memory bandwidth that each reaches."""
-    return size / (cards * bandwidth)
-
-
-def work_time(work: Operand, cards: Operand, rate: Operand) -> Operand:
-    """Return the time in which cards do what they share, at the arithmetic that each reaches."""
-    return work / (cards * rate)
-
-
 def experts_read(of: Parts, batch: Operand) -> Operand:
     """Return the share of the experts that a batch uses in a step, where they are chosen evenly."""
-    found: Operand = 1 - power(1 - of["expert_use"], minimum(batch, of["all_experts"]) / of["one_sequence"])
-    return found
+    return 1 - power(1 - of["expert_use"], minimum(batch, of["all_experts"]) / of["one_sequence"])
 
 
 def step_time(of: Parts, batch: Operand) -> Operand:
     """Return the time of a decoding step of a batch, from the inputs and lines of the ceilings."""
     reading = of["other_time"] + of["expert_time"] * experts_read(of, batch) + of["cache_each"] * batch
-    found: Operand = maximum(reading, of["busy_each"] * batch) + of["exchange_each"] * batch + of["step_fixed"]
-    return found
+    return maximum(reading, of["busy_each"] * batch) + of["exchange_each"] * batch + of["step_fixed"]
 
 
 def token_time(of: Parts, step: Operand) -> Operand:
     """Return the time for a token of a sequence, where a step takes so long."""
-    found: Operand = step / (of["speedup"] * of["step_token"] * of["one_sequence"])
-    return found
+    return step / (of["speedup"] * of["step_token"] * of["one_sequence"])
 
 
 def token_cost(of: Parts, token: Operand, batch: Operand) -> Operand:
     """Return the cost of an output token with its share of a prompt, at a time for each token of a batch."""
-    found: Operand = of["group_hour"] / (output_rate(of, token, batch) * of["load"])
-    return found
+    return of["group_hour"] / (output_rate(of, token, batch) * of["load"])
+
+
+def decode_rate(of: Parts, token: Operand, batch: Operand) -> Operand:
+    """Return the tokens in a second, where others do the prompts."""
+    return batch / (token * of["one_sequence"])
 
 
 def output_rate(of: Parts, token: Operand, batch: Operand) -> Operand:
     """Return the output tokens in a second, where cards do prompts and steps in turn."""
     asked = of["prefill_time"] / of["one_sequence"] + of["output"] * token * of["one_sequence"] / batch
-    found: Operand = of["output"] / asked
-    return found
+    return of["output"] / asked
 
 
 def _step(book: Ledger, *, strict: bool) -> None:
@@ -238,7 +227,7 @@ def _step(book: Ledger, *, strict: bool) -> None:
         "us/sequence",
         "Reading the cache of a sequence",
     )
-    done = book["multiply_add"] * book["active_parameters"] * book["step_token"]
+    done = work_of(book["multiply_add"], book["active_parameters"], book["step_token"])
     arithmetic = work_time(done, cards, book["peak"] * book["decode_use"])
     work = book.line("work_each", arithmetic, "us/sequence", "Arithmetic of a sequence")
     waits = book.choices["combine"].select(sum=cache, overlap=0)
@@ -292,7 +281,7 @@ def _rates(book: Ledger) -> None:
     book.section("Rates and cost")
     batch, step, output = book["batch"], book["step"], book["output"]
     token = book.line("token_time", token_time(book, step), "ms/token", "Time for a token")
-    rate = book.line("rate", batch / (token * book["one_sequence"]), "token/s", "Tokens in a second, decoding alone")
+    rate = book.line("rate", decode_rate(book, token, batch), "token/s", "Tokens in a second, decoding alone")
     book.line("card_rate", rate / book["cards"], "token/s/gpu", "Tokens of a card in a second")
     book.line("answer_time", book["first_token"] + output * token * book["one_sequence"], "s", "Time of a whole answer")
     book.line("output_rate", output_rate(book, token, batch), "token/s", "Tokens in a second, prefill in turn")

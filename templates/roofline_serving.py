@@ -63,7 +63,7 @@ def roofline_serving() -> Ledger:
     with book.section("Request", source="asked here", above=0):
         prompt = book.assume("prompt", "2000 token/sequence", "Tokens of a prompt", low=500, high=8000)
         output = book.assume("output", "500 token/sequence", "Tokens of an answer", low=200, high=2000)
-        target = book.assume("target", "50 ms/token", "Time for a token, at most", low=20, high=100)
+        book.assume("target", "50 ms/token", "Time for a token, at most", low=20, high=100)
     with book.section("Precision", source="asked here", minimum=0):
         precision = book.choice("precision", ("fp8", "bf16", "int8", "fp4"), "Arithmetic")
         bits = book.assume("weight_bits", "8 bit/parameter", "Bits of a weight", above=0)
@@ -77,12 +77,12 @@ def roofline_serving() -> Ledger:
     routed = book.line("expert_weight_size", when(expert_bits > 0, expert_bits, mean), "B/parameter", "Of an expert")
 
     of_card = choose_card(book, *(name for name in FIELDS if name != "card_power"))
-    rent = agreed_rent(book, of_card)
+    agreed_rent(book, of_card)
     with book.section("Cards", source="asked here"):
         cards = book.assume("cards", "4 gpu", "Cards that share the model", above=0, whole=True)
-        load = book.assume("load", "1 ratio", "Share of time sold", low=0.3, above=0, maximum=1)
+        book.assume("load", "1 ratio", "Share of time sold", low=0.3, above=0, maximum=1)
     with book.section("Reached in practice", source=MEASURED, as_of="2024-09-15"):
-        used = book.assume(
+        book.assume(
             "bandwidth_use",
             "0.69 ratio",
             "Memory bandwidth used",
@@ -96,7 +96,7 @@ def roofline_serving() -> Ledger:
     one = book.one("gpu", "each_card", "A card by itself")
     full = of_card["rate_bf16"]
     rates = {word: when(of_card[f"rate_{word}"] > 0, of_card[f"rate_{word}"], full) for word in ("fp8", "int8", "fp4")}
-    peak = book.line("peak", precision.select(rates, bf16=full), "TFLOP/s/gpu", "Arithmetic of the card")
+    book.line("peak", precision.select(rates, bf16=full), "TFLOP/s/gpu", "Arithmetic of the card")
     link = when(of_card["card_link"] > 0, of_card["card_link"], least) * one
     memory = book.line("group_memory", of_card["card_memory"] * cards, "GB", "Memory of all cards")
 
@@ -111,25 +111,17 @@ def roofline_serving() -> Ledger:
     end_cache = book.line("cache_end", cache_of(book, prompt + output), "MB/sequence", "At the end of the answer")
     experts = shape["expert_matrices"] * routed / shape["weights"]
     given = {
-        "weights": shape["weights"],
-        "active_parameters": shape["active_parameters"],
+        **{name: shape[name] for name in ("weights", "active_parameters", "prefill_attention", "layers", "hidden")},
         "cache_sequence": mean_cache,
         "cache_full": end_cache,
-        "prefill_attention": shape["prefill_attention"],
         "expert_share": book.line("expert_share", experts, "ratio", "Share of the weights in routed experts"),
         "expert_use": book.line("expert_use", _used(shape), "ratio", "Share of the experts that a token uses"),
-        "layers": shape["layers"],
-        "hidden": shape["hidden"],
-        "prompt": prompt,
-        "output": output,
-        "cards": cards,
-        "peak": peak,
+        **{
+            name: book[name]
+            for name in ("prompt", "output", "target", "cards", "bandwidth_use", "load", "peak", "rent")
+        },
         "memory_bandwidth": of_card["card_bandwidth"],
-        "bandwidth_use": used,
-        "load": load,
-        "target": target,
         "memory": of_card["card_memory"],
-        "rent": rent,
         "link": book.line("link", link, "GB/s", "Link, one way"),
     }
     parts = {**given, **book.include(ceilings(strict=True), given=given)}
@@ -137,7 +129,7 @@ def roofline_serving() -> Ledger:
     held = when(found > 0, cache_of(book, found), 0)
     book.line("prefix_held", held, "MB/sequence", "Cache of what the prefix cache has of a prompt")
     draw_frontier(book, parts)
-    against_api(book, "llama_3_3_70b_groq", book.lines["token_cost"], {**parts, "load": load})
+    against_api(book, "llama_3_3_70b_groq", book.lines["token_cost"], parts)
     book.alert(of_card["card_link"] <= 0, "The sources give no link of this card; that of PCIe 4 is counted.")
     narrow = precision.select({word: of_card[f"rate_{word}"] for word in rates}, bf16=full)
     book.alert(narrow <= 0, "The sources give no rate of this card at this precision; it counts in 16 bits.")

@@ -6,6 +6,7 @@ import re
 
 from unitledger import Ledger, maximum, minimum
 from unitledger.templates import catalog
+from unitledger.templates._formulas import work_of, work_time
 from unitledger.templates.service_metrics import AS_OF, SERVICES, answer_speed, reached
 
 SHARED = ("output_tokens", "word_ratio", "reading_speed")
@@ -94,8 +95,8 @@ def training_pace(run: str, card: str, rate: str) -> Ledger:
     cards = book.assume("cards", shape["cards"], "Cards", whole=True)
     compute = book.assume("compute", catalog.accelerator(card)[rate], "Peak arithmetic of a card")
     utilisation = book.assume("utilisation", reached(run), "Share of the peak reached", maximum=1)
-    work = book.line("work", work_per_token * parameters * tokens, "FLOP", "Work of the run")
-    book.line("elapsed_time", work / (cards * compute * utilisation), "day", "Time of the run")
+    work = book.line("work", work_of(work_per_token, parameters, tokens), "FLOP", "Work of the run")
+    book.line("elapsed_time", work_time(work, cards, compute * utilisation), "day", "Time of the run")
     return book
 
 

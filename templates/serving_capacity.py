@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from unitledger import Figure, Ledger, all_of, round_down, round_up, when
+from unitledger import Figure, Ledger, all_of, round_down, when
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
-from unitledger.templates._quotient import balanced_batch
+from unitledger.templates._formulas import balanced_batch, between_layers, cache_of_token, cards_for, memory_left
 
 CACHE = "document 001, key and value cache"
 COUNT = "document 001, cards for inference"
@@ -48,12 +48,12 @@ def memory_need(title: str = "Memory for serving LLaMA-2-70B", *, excludes: Sequ
     cards = book.assume("cards_installed", "8 gpu", "Cards installed", minimum=0, whole=True)
     book.section("Memory")
     weights = book.line("weights", parameters * values * value_size, "GB")
-    per_token = book.line("kv_per_token", cached * layers * hidden * heads * value_size, "kB/token", "Cache per token")
+    stored = cache_of_token(cached * hidden * heads, value_size, layers)
+    per_token = book.line("kv_per_token", stored, "kB/token", "Cache per token")
     per_prompt = book.line("kv_per_prompt", per_token * context, "GB/prompt", "Cache per prompt")
     cache = book.line("computed_kv_cache", per_prompt * batch, "GB", "Cache of the batch")
-    free = book.line(
-        "free", cards * memory - weights, "GB", "Memory that the weights leave", note="Before the cache.", minimum=0
-    )
+    left = memory_left(cards, memory, weights)
+    free = book.line("free", left, "GB", "Memory that the weights leave", note="Before the cache.", minimum=0)
     book.line("max_batch", round_down(free / per_prompt), label="Largest batch at this context", minimum=0)
     book.line("max_context", round_down(free / (per_token * batch)), label="Longest context at this batch", minimum=0)
     book.alert(
@@ -118,10 +118,11 @@ def serving_capacity() -> Ledger:
     )
 
     book.section("Card count")
-    layer = book.line("intermediate", batch * context * hidden * value_size, "GB", "Intermediate values of a layer")
+    carried = between_layers(batch * context, hidden, value_size)
+    layer = book.line("intermediate", carried, "GB", "Intermediate values of a layer")
     counted = book.line("counted_kv_cache", when(given > 0, given, cache), label="Cache that is counted")
     required = book.total("required", [book["weights"], counted, layer * share], "GB", "Memory required")
-    cards = book.line("cards", round_up(required / book["memory"]), "gpu", "Cards that hold it")
+    cards = book.line("cards", cards_for(required, book["memory"]), "gpu", "Cards that hold it")
     book.alert(all_of(given > 0, given < cache), "The cards are counted with a smaller cache than the formula gives.")
     book.headline(cards, better="lower", beside=[required, book.lines["max_batch"]])
 

@@ -7,6 +7,7 @@ import attrs
 from unitledger import CapexAmortization, Figure, Ledger, Power, RackRent, maximum
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, like_for_like
+from unitledger.templates._formulas import machine_draw
 from unitledger.templates.serving_capacity import memory_need
 from unitledger.templates.serving_latency_and_throughput import parallel_serving
 
@@ -93,7 +94,7 @@ def serving_cost() -> Ledger:
     density = book.assume("machines_per_rack", hosting_of["density_eight_rtx_4090"], "Machines in a rack", above=0)
     hosting = book.assume("hosting", "0 USD/machine/h", "Hosting by the hour", source=NO_PART, owner="finance")
     book.section("Machine hour")
-    draw = book.line("power", gpus * card_draw + host_draw, "kW/machine", "Electrical draw")
+    draw = book.line("power", machine_draw(gpus, card_draw, host_draw), "kW/machine", "Electrical draw")
     depreciation = book.add(CapexAmortization(price=capex, life=life, residual=residual), "depreciation", minimum=0)
     energy = book.add(Power(draw=draw, tariff=tariff, pue=pue), "energy")
     rack = book.add(RackRent(rent=rent, density=density), "rack")

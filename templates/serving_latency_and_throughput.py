@@ -9,7 +9,7 @@ from unitledger.expression import Operand
 from unitledger.model import Line
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
-from unitledger.templates.roofline import read_time, work_time
+from unitledger.templates._formulas import between_layers, read_time, work_of, work_time
 
 PIPELINE = "document 001, pipeline parallel inference"
 TENSOR = "document 001, tensor parallel inference"
@@ -76,10 +76,12 @@ def parallel_serving(*, replaceable: bool = False, excludes: Sequence[str] = ())
     book.section("One step")
     reading = read_time(parameters * values * value_size, cards, bandwidth)
     memory_time = book.line("memory_time", reading, "ms", "Time to read the weights")
-    computing = work_time(batch * token * work * parameters, cards, compute)
+    computing = work_time(work_of(work, parameters, batch * token), cards, compute)
     compute_time = book.line("compute_time", computing, "ms", "Time to compute")
     stage_time = replaced("stage_time", maximum(memory_time, compute_time), "Time of a stage")
-    payload = book.line("payload", batch * token * hidden * value_size, "MB", "Values that a transfer moves")
+    payload = book.line(
+        "payload", between_layers(batch * token, hidden, value_size), "MB", "Values that a transfer moves"
+    )
     transfer = replaced("transfer", payload / link, "Time of a transfer")
 
     # Each card holds some of the layers, and batches follow each other.
@@ -136,21 +138,21 @@ def serving_latency_and_throughput() -> Ledger:
     budget = book.line("network_budget", token / target - book["stages_time"], "ms", "Time left for all hops")
     hop_budget = book.line("hop_budget", budget / stages, "ms", "Time left for a hop")
     hop_payload = book.line("hop_payload", hop_budget * link, "kB", "What a hop can move in it")
-    fitting = round_down(hop_payload / (hidden * book["value_size"] * token))
+    fitting = round_down(hop_payload / between_layers(token, hidden, book["value_size"]))
     batch = book.line(
         "batch_max", when(printed > 0, printed, maximum(fitting, 0)), "prompt", "Largest batch at the rate to keep"
     )
     rate = book.line("target_group_rate", batch * stages * target, "token/s", "Rate of the group with that batch")
     book.line(
         "utilisation",
-        rate * work * parameters / (cards * compute),
+        work_of(work, parameters, rate) / (cards * compute),
         "%",
         "Share of the peak arithmetic used",
         maximum="100 %",
     )
     book.alert(budget < 0, "The rate to keep leaves no time for the network: computation alone takes longer.")
     book.alert(
-        batch * token * work * parameters > stage_time * cards * compute,
+        work_of(work, parameters, batch * token) > stage_time * cards * compute,
         "The largest batch at the rate to keep takes longer to compute than the time of a stage assumed for it.",
     )
     beside = [book.lines[name] for name in ("tensor_token_rate", "pipeline_group_rate", "pipeline_token_rate")]

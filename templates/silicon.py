@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unitledger import Figure, Ledger, all_of, maximum, power, when
 from unitledger.templates import catalog
+from unitledger.templates._formulas import in_a_year
 
 CHIPS = "document 000, architecture table"
 ARRAY = "(ext) vendor's system architecture"
@@ -137,7 +138,7 @@ def silicon() -> Ledger:
     old_price = book.assume("old_price", "1000 USD/gpu", "Price before", source=ANY_PRICE)
     new_price = book.assume("new_price", own["new_price"], "Price after")
     book.section("Gain in factors")
-    elapsed = years / book.one("year")
+    one_year = book.one("year")
     doubling = book.constant("doubling", "2 ratio", "A doubling", source="by definition")
     more = book.line("transistor_gain", new_transistors / old_transistors, "x", "More transistors")
     by_matrix = book.line(
@@ -159,8 +160,8 @@ def silicon() -> Ledger:
     )
     book.line("complete_gain", listed * plain, "x", "Gain with the factor left out")
     book.line("implied_old_fp32", sparse / printed, "TFLOP/s/gpu", "K20X rate behind the printed gain")
-    book.line("yearly_gain", power(printed, 1 / elapsed), "x", "Gain per year as printed")
-    book.line("listed_yearly_gain", power(listed, 1 / elapsed), "x", "Gain per year of the listed factors")
+    book.line("yearly_gain", in_a_year(printed, one_year, years), "x", "Gain per year as printed")
+    book.line("listed_yearly_gain", in_a_year(listed, one_year, years), "x", "Gain per year of the listed factors")
     book.line("moore_gain", power(doubling, years / doubling_time), "x", "Moore's law alone")
     value = new_performance / old_performance / (new_price / old_price)
     book.line("value_gain", value, "x", "Performance for money, after over before")

@@ -6,6 +6,7 @@ from unitledger import Ledger, maximum, minimum, round_down
 from unitledger.templates import catalog
 from unitledger.templates._accumulation import FP32, assume_sums, like_for_like
 from unitledger.templates._figures import per_one
+from unitledger.templates._formulas import between_layers
 
 TENSOR = "document 001, tensor parallelism"
 
@@ -59,7 +60,7 @@ def tensor_parallel_limit() -> Ledger:
     key_size = book.line("key_size", hidden / heads, "value/token/head", "Values of a key")
     head_work = per_value * projections * tokens * hidden * key_size
     work = book.line("head_work", head_work, "GFLOP/head", "Work of the projections")
-    received = tokens * hidden * value_size * reads
+    received = between_layers(tokens, hidden, value_size) * reads
     traffic = book.line("head_traffic", received, "MB/head", "Input that the card receives")
     ratio = book.line("head_ratio", work / traffic, "FLOP/B", "Work per byte received")
     needed = book.line("link_needed", compute / ratio, "GB/s/gpu", "Link that keeps the card busy")

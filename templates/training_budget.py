@@ -17,6 +17,7 @@ from unitledger import (
     worth_now,
 )
 from unitledger.templates import catalog
+from unitledger.templates._formulas import work_of, work_time
 
 PLAN = "assumed: a plan to be replaced by one's own"
 MODEL_CARD = "(ext) model card of Llama 3.1"
@@ -92,7 +93,7 @@ def training_budget() -> Ledger:
         lost = book.line(
             f"lost_{run}", cards[run] / interval * restart, "%", f"{run}: time lost, over time at work", maximum=100
         )
-        working = work * sizes[run] * tokens / (cards[run] * peak * used)
+        working = work_time(work_of(work, sizes[run], tokens), cards[run], peak * used)
         taking = book.line(f"taking_{run}", working * (1 + lost), "day", f"{run}: time taken")
         ends[run] = book.line(f"end_{run}", starts[run] + round_up(taking), label=f"{run}: end, after whole days")
         in_period = minimum(ends[run] - t.start, t.days) - maximum(starts[run] - t.start, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unitledger import Ledger, different, exponential, round_down, round_up
 from unitledger.templates import catalog
 from unitledger.templates._figures import per_one
+from unitledger.templates._formulas import card_time, cards_for, work_of
 
 WORK = "document 001, training"
 MEMORY = "document 001, memory for training"
@@ -52,8 +53,8 @@ def training_compute_and_parallelism() -> Ledger:
     per_token = book.line(
         "work_per_parameter_token", multiplied + added, "FLOP/(token parameter)", "Work per parameter and token"
     )
-    work = book.line("work", per_token * parameters * tokens, "ZFLOP", "Work of the run")
-    book.line("computed_gpu_time", work / (compute * used), "gpu h", "A100 hours at the used share")
+    work = book.line("work", work_of(per_token, parameters, tokens), "ZFLOP", "Work of the run")
+    book.line("computed_gpu_time", card_time(work, compute, used), "gpu h", "A100 hours at the used share")
     book.line(
         "computed_utilisation",
         work / (compute * gpu_time),
@@ -110,7 +111,7 @@ def training_compute_and_parallelism() -> Ledger:
         note="Each card of a group keeps the undivided part, so a replica keeps more the larger its groups are.",
     )
     total = book.total("total", [weights, gradients, optimizer, of_all_cards], "GB", "Memory in all")
-    least_cards = book.line("least_cards", round_up(total / memory), "gpu", "Cards that hold a replica")
+    least_cards = book.line("least_cards", cards_for(total, memory), "gpu", "Cards that hold a replica")
 
     book.section("Depth of the pipeline")
     rounds = book.constant("rounds_per_stage", own["rounds_per_stage"], "Rounds through a stage, out and back")
@@ -178,7 +179,7 @@ def training_compute_and_parallelism() -> Ledger:
     data = book.line("gradient_data", stage_parameters * size, "GB/gpu", "Gradient that a card sends")
     stage_work = book.line(
         "stage_work",
-        batch * sequence * per_token * stage_parameters,
+        work_of(per_token, stage_parameters, batch * sequence),
         "TFLOP/microbatch/gpu",
         "Work of a micro-batch on a card",
         note="A count of operations; the document writes it like a rate.",

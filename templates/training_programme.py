@@ -5,9 +5,9 @@ from __future__ import annotations
 from unitledger import Figure, Ledger, when
 from unitledger.templates import catalog
 from unitledger.templates._card import agreed_rent, choose_card
+from unitledger.templates._formulas import card_time, over
 from unitledger.templates._goodput import checkpointing
 from unitledger.templates._optimal import compute_optimal
-from unitledger.templates._quotient import over
 from unitledger.templates.model_architecture import model_work
 
 HERD = "(ext) The Llama 3 Herd of Models"
@@ -125,7 +125,7 @@ def training_programme() -> Ledger:
 
     book.section("Time")
     rate = of_card["rate_bf16"]
-    busy = book.line("busy_hours", done / (rate * used), "gpu h", "Card hours without failures")
+    busy = book.line("busy_hours", card_time(done, rate, used), "gpu h", "Card hours without failures")
     book.line("busy_time", busy / cards, "day", "Duration without failures")
     book.include(checkpointing(), given={"cards": cards})
     goodput = book.lines["goodput"]

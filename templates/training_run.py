@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from unitledger import CapexAmortization, Figure, Ledger, all_of, round_up
+from unitledger import CapexAmortization, Figure, Ledger, all_of
 from unitledger.templates import catalog
 from unitledger.templates._figures import as_ratio, per_one
+from unitledger.templates._formulas import card_time, cards_for, work_of
 from unitledger.templates.cloud_token_cost import model_size
 from unitledger.templates.machine_hour import compute_hour
 from unitledger.templates.service_comparison import training_pace
@@ -87,7 +88,7 @@ def training_run() -> Ledger:
     per_parameter = book.assume("bytes_per_parameter", own["bytes_per_parameter"], "Memory per parameter")
     card_memory = book.assume("card_memory", h100_sxm["memory"], "Memory of an H100")
     book.section("Work")
-    work = book.line("work", per_token * parameters * tokens, "ZFLOP", "Work of the run")
+    work = book.line("work", work_of(per_token, parameters, tokens), "ZFLOP", "Work of the run")
 
     book.section("Rented")
     rate = book.line("machine_rate", cards * peak * used, "TFLOP/s/machine", "Used rate of a rented machine")
@@ -95,22 +96,22 @@ def training_run() -> Ledger:
     rented = book.line("rented_cost", machine_time * rent, "USD", "Cost, rented")
 
     book.section("On own cards")
-    card_time = book.line("card_time", work / (h100["compute"] * h100["utilisation"]), "gpu h", "Own card hours")
-    owned = book.line("owned_cost", card_time * h100["total_per_card"], "USD", "Cost on own H100")
-    same_rented = book.line("rented_h100_cost", card_time * h100["rent_per_card"], "USD", "Cost on rented H100")
+    own_time = book.line("card_time", card_time(work, h100["compute"], h100["utilisation"]), "gpu h", "Own card hours")
+    owned = book.line("owned_cost", own_time * h100["total_per_card"], "USD", "Cost on own H100")
+    same_rented = book.line("rented_h100_cost", own_time * h100["rent_per_card"], "USD", "Cost on rented H100")
 
     book.section("Chosen way of paying")
     cost = book.line("cost", paying.select(rent=rented, own=owned), "USD", "Cost of the run")
     book.line("rent_to_own", rented / owned, "x", "Rented over owned")
     token_cost = book.line("token_cost", cost / tokens, "USD/ktoken", "Cost per training token")
-    paid_time = paying.select(rent=machine_time * cards, own=card_time)
+    paid_time = paying.select(rent=machine_time * cards, own=own_time)
     duration = book.line("duration", paid_time / fleet, "day", "Duration on the fleet")
     discounted = book.line("discounted_cost", cost * discount, "USD", "Cost at the negotiated price")
     book.line("local_cost", discounted * exchange_rate, "CNY", "The same in local currency")
 
     book.section("Memory of the run")
     memory = book.line("memory", parameters * per_parameter, "GB", "Memory that training needs")
-    least = book.line("cards_for_memory", round_up(memory / card_memory), "gpu", "Cards whose memory holds it")
+    least = book.line("cards_for_memory", cards_for(memory, card_memory), "gpu", "Cards whose memory holds it")
     book.alert(least > fleet, "The fleet has fewer cards than hold the run's memory: set fleet.", refused=True)
     book.alert(
         all_of(paying.is_("rent"), used >= 1),
