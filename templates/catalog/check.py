@@ -1,8 +1,9 @@
-"""Whether the entries of somebody's own file are what the shipped catalogs call them: fields known, units alike."""
+"""Whether the entries of somebody's own file are such as the shipped catalogs have: fields, units, signs and days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -22,29 +23,28 @@ _BOOKS = ("accelerators", "shapes", "models", "apis")
 
 @attrs.frozen
 class Fault:
-    """A field that does not fit the catalog which its entry is like; `given`: its quantity, if the field is known."""
+    """What does not fit the catalog which an entry is like, and where: file, entry and field."""
 
     place: str
-    field: str
-    book: str
-    given: str = ""
+    said: str
 
     def __str__(self) -> str:
-        known = _known(self.book)
-        if self.given:
-            return f"{self.place}: expected {' or '.join(known[self.field])}, got {self.given}."
-        hint = did_you_mean(self.field, known)
-        return f"{self.place}: no entry of {self.book} has this field.{hint} There are: {', '.join(known)}."
+        return f"{self.place}: {self.said}"
 
 
-def faults(path: str | Path) -> tuple[Fault, ...]:
+def faults(path: str | Path, today: date | None = None) -> tuple[Fault, ...]:
     """Return what is wrong with a file's entries beside the shipped ones; as text each names file, entry and field.
 
-    A field has to be one that an entry of the same catalog has, in a unit that measures the same. Raises
-    InputsFileError for a file that cannot be read, or whose figure lacks quantity, source or date.
+    A field has to be one that an entry of the same catalog has, in a unit that measures the same, not below 0 and not
+    of a day after `today`, which is that of the machine unless given. A field that all entries of the catalog have may
+    not be missing. Raises InputsFileError for a file that cannot be read, or whose figure lacks quantity, source or
+    date.
     """
     found = load(path)
-    return tuple(fault for entry in found.contents.values() for fault in _of_entry(found.origin, entry))
+    if not found.contents:
+        return (Fault(found.origin, "it has no entries."),)
+    day = today or date.today()  # noqa: DTZ011 - the day where the reader is.
+    return tuple(fault for entry in found.contents.values() for fault in _of_entry(found.origin, entry, day))
 
 
 @cache
@@ -59,18 +59,28 @@ def _known(book: str) -> Mapping[str, Mapping[str, Unit]]:
     return MappingProxyType(units)
 
 
-def _of_entry(origin: str, entry: Entry) -> Iterator[Fault]:
+def _of_entry(origin: str, entry: Entry, today: date) -> Iterator[Fault]:
     book = max(_BOOKS, key=lambda each: len(_known(each).keys() & entry.figures.keys()))
     known = _known(book)
     for field, given in entry.figures.items():
         place = f"{origin}: {brief(f'{entry.name}.{field}')}"
         if field not in known:
-            yield Fault(place, field, book)
+            hint = did_you_mean(field, known)
+            yield Fault(place, f"no entry of {book} has this field.{hint} There are: {', '.join(known)}.")
             continue
         for variant, figure in given.items():
+            named = place if variant == ONLY else f"{place}.{variant}"
             if not any(_converts(figure, unit) for unit in known[field].values()):
-                named = place if variant == ONLY else f"{place}.{variant}"
-                yield Fault(named, field, book, str(figure.quantity))
+                yield Fault(named, f"expected {' or '.join(known[field])}, got {figure.quantity}.")
+            elif Q(figure.quantity).magnitude < 0:
+                yield Fault(named, f"{figure.quantity} is below 0.")
+            if figure.as_of is not None and figure.as_of > today:
+                yield Fault(named, f"as_of {figure.as_of} is after {today}.")
+    held = [each.figures.keys() for each in opened(book).contents.values()]
+    if missing := [field for field in known if field not in entry.figures and all(field in each for each in held)]:
+        yield Fault(
+            f"{origin}: {brief(entry.name)}", f"missing: {', '.join(missing)}, which every entry of {book} has."
+        )
 
 
 def _converts(figure: Figure, unit: Unit) -> bool:

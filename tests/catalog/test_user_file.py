@@ -216,7 +216,7 @@ def test_fields_and_units_are_checked_against_the_shipped_catalogs() -> None:
         f'[our_model]\n{stated}layers = "32 layer"\nhidden = "4096 value/token"\nheads = "32 layer"\n',
         encoding="utf-8",
     )
-    memory, bandwidth, rent, heads = map(str, catalog.faults("ours.toml"))
+    memory, bandwidth, rent, heads, missing = map(str, catalog.faults("ours.toml"))
 
     assert memory == "ours.toml: b200_nvl.memory: expected GB/gpu, got 180 GB."
     assert bandwidth.startswith(
@@ -224,6 +224,22 @@ def test_fields_and_units_are_checked_against_the_shipped_catalogs() -> None:
     )
     assert rent == "ours.toml: b200_nvl.rent.list: expected USD/gpu/h, got 4 EUR/gpu/h."
     assert heads == "ours.toml: our_model.heads: expected head/layer, got 32 layer."
+    assert missing == ("ours.toml: our_model: missing: vocabulary, embeddings, norms, which every entry of shapes has.")
+
+
+def test_figures_of_a_day_to_come_or_below_0_and_a_file_without_entries_are_faults() -> None:
+    Path("ours.toml").write_text(
+        '[b200_nvl]\nsource = "offer"\nas_of = 2026-01-03\nmemory = "180 GB/gpu"\npower = "-1 kW/gpu"\n',
+        encoding="utf-8",
+    )
+    assert [str(each) for each in catalog.faults("ours.toml", date(2026, 1, 3))] == [
+        "ours.toml: b200_nvl.power: -1 kW/gpu is below 0."
+    ]
+    assert [str(each) for each in catalog.faults("ours.toml", date(2026, 1, 2))][:1] == [
+        "ours.toml: b200_nvl.memory: as_of 2026-01-03 is after 2026-01-02."
+    ]
+    Path("ours.toml").write_text("# nothing yet\n", encoding="utf-8")
+    assert list(map(str, catalog.faults("ours.toml"))) == ["ours.toml: it has no entries."]
 
 
 def test_a_file_that_fits_has_no_faults() -> None:

@@ -73,6 +73,16 @@ def test_a_file_of_ones_own_is_checked(tmp_path: Path) -> None:
     assert wrong.stderr == f"Error: {ours}: card.memory: expected GB/gpu, got 80 GB.\n"
 
 
+def test_what_is_stale_in_a_file_of_ones_own_is_listed(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    ours.write_text('[card]\nsource = "x"\nas_of = 2024-01-02\nmemory = "80 GB/gpu"\n', encoding="utf-8")
+    old = run("--check", str(ours), "--as-of", "2026-01-02")
+    young = run("--check", str(ours), "--as-of", "2026-01-02", "--stale-after", "3 year")
+
+    assert old.exit_code == 0
+    assert old.stdout == f"{young.stdout}card.memory is stale: of 2024-01-02, 2.0 years old.\n"
+
+
 def test_of_many_faults_the_first_are_told(tmp_path: Path) -> None:
     ours = tmp_path / "ours.toml"
     ours.write_text(

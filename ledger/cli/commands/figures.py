@@ -53,13 +53,15 @@ def list_catalog(
 ) -> None:
     """List the figures of accelerators, language models and prices with age and source: all entries, or ENTRY in full.
 
-    With --check nothing is listed: exit code 2 where a field of the file is unknown or measures something else.
+    With --check only what is stale is listed: exit code 2 where a field of the file is unknown, missing or measures
+    something else, or a figure is below 0 or of a day to come.
     """
-    if check is not None:
-        _check(check)
-        return
     allowed = magnitude(Q(stale_after), _DAY)
-    found = tuple(_stated(day(on) or date.today(), allowed))  # noqa: DTZ011 - the day where the reader is.
+    today = day(on) or date.today()  # noqa: DTZ011 - the day where the reader is.
+    if check is not None:
+        _check(check, today, allowed)
+        return
+    found = tuple(one for book in catalog.books() for one in _stated(book, catalog.opened(book), today, allowed))
     known = dict.fromkeys(one.entry for one in found)
     for name in names:
         if name not in known:
@@ -75,22 +77,24 @@ def list_catalog(
         click.echo(f"\n{len(chosen)} figures, {stale} of them older than {stale_after}.")
 
 
-def _check(path: Path) -> None:
-    wrong = catalog.faults(path)
+def _check(path: Path, today: date, allowed: float) -> None:
+    wrong = catalog.faults(path, today)
     if wrong:
         raise Refusal("\n".join(listed(wrong, _MOST_FAULTS)))
     click.echo(f"{path}: every field is known, every figure has unit, source and date.")
+    found = tuple(one for one in _stated("", catalog.load(path), today, allowed) if one.stale)
+    old = [f"{one.entry}.{one.field} is stale: of {one.figure.as_of}, {_age(one)} old." for one in found]
+    click.echo("".join(f"{line}\n" for line in listed(old, _MOST_FAULTS)), nl=False)
 
 
-def _stated(today: date, allowed: float) -> Iterator[Stated]:
-    for book in catalog.books():
-        for name, entry in catalog.opened(book).contents.items():
-            for field, given in entry.figures.items():
-                for variant, stated in given.items():
-                    assert stated.as_of is not None
-                    age = (today - stated.as_of).days
-                    place = f"{field}.{variant}" if variant else field
-                    yield Stated(book, name, place, stated, age, age > allowed)
+def _stated(book: str, held: catalog.Catalog, today: date, allowed: float) -> Iterator[Stated]:
+    for name, entry in held.contents.items():
+        for field, given in entry.figures.items():
+            for variant, stated in given.items():
+                assert stated.as_of is not None
+                age = (today - stated.as_of).days
+                place = f"{field}.{variant}" if variant else field
+                yield Stated(book, name, place, stated, age, age > allowed)
 
 
 def _entries(found: tuple[Stated, ...]) -> Grid:
@@ -115,8 +119,12 @@ def _figures(found: tuple[Stated, ...]) -> Grid:
 
 def _row(one: Stated) -> tuple[str, ...]:
     stated = one.figure
-    age = f"{one.age / _YEAR:.1f} years" + (", stale" if one.stale else "")
+    age = _age(one) + (", stale" if one.stale else "")
     return one.field, str(stated.quantity), str(stated.as_of), age, stated.source, stated.note
+
+
+def _age(one: Stated) -> str:
+    return f"{one.age / _YEAR:.1f} years"
 
 
 def _as_json(one: Stated) -> dict[str, object]:
