@@ -106,10 +106,13 @@ def take_json_or_csv(holds: str, row: str) -> Decorator:
     return stacked(take_json(holds), csv)
 
 
-def take_output(kind: str, metavar: str = "FILE", replaces: str = "the file if there is one.") -> Decorator:
-    """Give a command -o for a file of a kind, and --force."""
+def take_output(
+    kind: str, metavar: str = "FILE", replaces: str = "the file if there is one.", default: str | None = None
+) -> Decorator:
+    """Give a command -o for a file of a kind, which is required without a default, and --force."""
+    required = default is None
     return stacked(
-        click.option("-o", "--output", type=PATH, required=True, metavar=metavar, help=kind),
+        click.option("-o", "--output", type=PATH, required=required, default=default, metavar=metavar, help=kind),
         click.option("--force", is_flag=True, help=f"Replace {replaces}"),
     )
 

@@ -73,9 +73,13 @@ _WITHOUT_SIZE = set(
     output_router_logits pad_token_id partial_rotary_factor pretraining_tp quantization_config query_pre_attn_scalar
     rms_norm_eps rope_local_base_freq rope_parameters rope_scaling rope_theta routed_scaling_factor router_aux_loss_coef
     router_jitter_noise scoring_func seq_aux swiglu_limit topk_group topk_method torch_dtype transformers_version
-    use_cache final_logit_softcapping attn_logit_softcapping clip_qkv use_sliding_window""".split()  # noqa: SIM905 - words, a line of them.
+    use_cache final_logit_softcapping attn_logit_softcapping clip_qkv""".split()  # noqa: SIM905 - words, a line of them.
 )
 """Fields that change no count of parameters, cache or work."""
+_PATTERNS = ("sliding_window_pattern", "_sliding_window_pattern")
+"""Fields that say how many layers there are for each that sees all."""
+_ATTENTION = ("full_attention", "sliding_attention", "linear_attention")
+"""Kinds of layers."""
 _MUST_BE: Mapping[str, tuple[object, ...]] = {
     "mlp_bias": (False,),
     "mlp_only_layers": ([],),
@@ -127,9 +131,12 @@ class _Config:
 
     def shape(self, kind: str, family: _Family) -> ReadShape:
         names = {**_PLAIN, **family.read}
-        if "kv_heads" in names and "num_key_value_heads" not in self.held:
+        if "kv_heads" in names and self.held.get("num_key_value_heads") is None:
+            self.read.add("num_key_value_heads")
             names["kv_heads"] = names["heads"]
-        found: dict[str, float] = {field: self._count(name) for field, name in names.items()}
+        found: dict[str, float] = {
+            field: self._count(name, least=int(field != "shared_experts")) for field, name in names.items()
+        }
         found |= {"norms": 2.0, **family.added}
         found["embeddings"] = 1 if self._flag("tie_word_embeddings", unless_said=family.tied) else 2
         if "kv_rank" in found:
@@ -161,17 +168,33 @@ class _Config:
 
     def _windows(self, kind: str, found: Mapping[str, float]) -> dict[str, float]:
         """Return how many layers see a window only, and the window."""
-        self.read.update({"sliding_window", "layer_types", "sliding_window_pattern", "_sliding_window_pattern"})
-        if not self.held.get("sliding_window") or self.held.get("use_sliding_window") is False:
+        self.read.update({"sliding_window", "layer_types", *_PATTERNS})
+        used = self._flag("use_sliding_window", unless_said=not kind.startswith("qwen"))
+        if not self.held.get("sliding_window") or not used:
             return {}
-        layers, types = found["layers"], self.held.get("layer_types")
-        pattern = {"gpt_oss": 2, "gemma2": 2, "gemma3_text": 6}.get(kind)
-        pattern = self.held.get("sliding_window_pattern") or pattern
-        if isinstance(types, list):
-            local = float(types.count("sliding_attention"))
+        layers = found["layers"]
+        pattern: float | None = {"gpt_oss": 2, "gemma2": 2, "gemma3_text": 6}.get(kind)
+        stated = next((name for name in _PATTERNS if self.held.get(name) is not None), None)
+        if stated is not None:
+            pattern = self._count(stated)
+        if self._types(layers):
+            local = float(self._types(layers).count("sliding_attention"))
+        elif kind.startswith("qwen"):
+            local = layers - min(self._count("max_window_layers", least=0), layers)
         else:
             local = layers - layers // pattern if pattern else layers
         return {"local_layers": local, "window": self._count("sliding_window")} if local else {}
+
+    def _types(self, layers: float) -> list[str]:
+        """Return the kind of each layer, where the file says so."""
+        given = self.held.get("layer_types") or []
+        if not isinstance(given, list) or (given and len(given) != layers):
+            got = len(given) if isinstance(given, list) else repr(brief(given))
+            raise self._refused("layer_types", f"expected one for each of the {layers:g} layers, got {got}.")
+        if strange := [each for each in given if each not in _ATTENTION]:
+            known = ", ".join(_ATTENTION)
+            raise self._refused("layer_types", f"{brief(strange[0])!r} is not known. There are: {known}.")
+        return given
 
     def _particulars(self, kind: str, found: Mapping[str, float]) -> dict[str, float]:
         """Return what only some kinds of models have."""
@@ -181,9 +204,15 @@ class _Config:
         if kind == "olmoe":
             extra["qk_norms"] = found["heads"]
         if kind == "qwen3_next":
-            every, shared = self._count("full_attention_interval"), self._count("shared_expert_intermediate_size")
-            extra["state_layers"] = found["layers"] - found["layers"] // every
-            extra["shared_experts"] = shared / found["expert_size"]
+            layers, types = found["layers"], self._types(found["layers"])
+            stated = float(types.count("linear_attention"))
+            extra["state_layers"] = stated if types else layers - layers // self._count("full_attention_interval")
+            self.read.add("full_attention_interval")
+            shared, size = self._count("shared_expert_intermediate_size", least=0), found["expert_size"]
+            if shared % size:
+                said = f"{shared:g} is no multiple of the {size:g} of moe_intermediate_size."
+                raise self._refused("shared_expert_intermediate_size", said)
+            extra["shared_experts"] = shared / size
         if "experts" in found:
             self.read.add("intermediate_size")
         return extra

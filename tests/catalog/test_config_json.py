@@ -38,7 +38,7 @@ GPT_OSS = {
     "attention_bias": True,
     "layer_types": ["sliding_attention", "full_attention"] * 18,
 }
-GEMMA_3 = {
+GEMMA_3: dict[str, Any] = {
     "model_type": "gemma3",
     "text_config": {
         "model_type": "gemma3_text",
@@ -125,6 +125,54 @@ def test_a_config_of_the_hub_is_the_shape_that_the_catalog_has(
 
     assert shape.fields == {field: float(Q(entry[field].quantity).magnitude) for field in entry.fields}
     assert shape.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({**LLAMA, "num_key_value_heads": None}, {"kv_heads": 32, "local_layers": None}),
+        ({**LLAMA, "model_type": "qwen2", "sliding_window": 4096}, {"local_layers": None}),
+        (
+            {
+                **LLAMA,
+                "model_type": "qwen2",
+                "sliding_window": 4096,
+                "use_sliding_window": True,
+                "max_window_layers": 28,
+            },
+            {"local_layers": 4, "window": 4096},
+        ),
+        ({**GEMMA_3["text_config"], "sliding_window_pattern": None}, {"local_layers": 52}),
+        (
+            {**GEMMA_3["text_config"], "sliding_window_pattern": None, "_sliding_window_pattern": 2},
+            {"local_layers": 31},
+        ),
+        ({**QWEN_3_NEXT, "layer_types": ["linear_attention"] * 47 + ["full_attention"]}, {"state_layers": 47}),
+        ({**DEEPSEEK_V3, "n_shared_experts": None}, {"shared_experts": None}),
+    ],
+)
+def test_windows_and_states_are_those_of_the_layers_that_have_them(
+    tmp_path: Path, config: dict[str, Any], expected: dict[str, float | None]
+) -> None:
+    shape = read(tmp_path, config)
+
+    assert {field: shape.fields.get(field) for field in expected} == expected
+    assert shape.unknown == ()
+
+
+def test_layers_that_cannot_be_are_refused_by_the_field(tmp_path: Path) -> None:
+    assert refusal(tmp_path, {**GPT_OSS, "layer_types": ["sliding_attention"] * 50}) == (
+        "layer_types: expected one for each of the 36 layers, got 50."
+    )
+    assert refusal(tmp_path, {**GPT_OSS, "layer_types": ["chunked_attention"] * 36}) == (
+        "layer_types: 'chunked_attention' is not known. There are: full_attention, sliding_attention, linear_attention."
+    )
+    assert refusal(tmp_path, {**GEMMA_3["text_config"], "sliding_window_pattern": "six"}) == (
+        "sliding_window_pattern: expected a whole number from 1, got 'six'."
+    )
+    assert refusal(tmp_path, {**QWEN_3_NEXT, "shared_expert_intermediate_size": 700}) == (
+        "shared_expert_intermediate_size: 700 is no multiple of the 512 of moe_intermediate_size."
+    )
 
 
 def test_fields_that_are_not_known_are_named(tmp_path: Path) -> None:

@@ -346,6 +346,7 @@ def test_the_shape_in_a_config_becomes_inputs_of_a_template(run: Run, refused: R
 
     assert written.stdout == "Wrote own.toml: a llama of 2 layers.\n"
     assert written.stderr == "Not read, since not known: colour.\n"
+    assert run("model", "config.json").stdout == Path("own.toml").read_text(encoding="utf-8")
     counted = run("eval", "model_architecture", "--inputs", "own.toml", "--option", "own", "--json")
     assert json.loads(counted.stdout)["options"]["own"]["outputs"]["parameters"]["value"] == 384 + 768 + 80 + 40
     assert refused("model", "config.json", "--for", "serving_cost", "-o", "other.toml") == (

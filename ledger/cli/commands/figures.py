@@ -10,12 +10,11 @@ import attrs
 import click
 
 from unitledger import templates
+from unitledger.cli.commands.files import put_inputs
 from unitledger.cli.options import PATH, examples, take_json_or_csv, take_output
-from unitledger.cli.output import Refusal, check_absent, figure, print_csv, print_json, print_table, provenance
+from unitledger.cli.output import STANDARD, Refusal, figure, print_csv, print_json, print_table, provenance
 from unitledger.errors import brief, did_you_mean, listed
-from unitledger.files.save import save
 from unitledger.model import Assumption, Figure, day
-from unitledger.notation import written
 from unitledger.templates import catalog
 from unitledger.templates.catalog import read_config
 from unitledger.units import Q, Unit, compatible_units, grouped_number, known_units, magnitude, quantity
@@ -184,12 +183,12 @@ def _in_others(text: str, wanted: tuple[str, ...]) -> Iterator[dict[str, object]
 
 @click.command(
     "model",
-    epilog=examples("unitledger model config.json -o own.toml"),
+    epilog=examples("unitledger model config.json", "unitledger model config.json -o own.toml"),
     short_help="Write the shape in CONFIG as inputs.",
 )
 @click.argument("config", type=PATH)
 @click.option("--for", "template", default="model_architecture", show_default=True, help="The template that reads it.")
-@take_output("A .toml or .csv file of inputs.")
+@take_output("A .toml or .csv file of inputs; - prints TOML, as without it.", default=STANDARD)
 def write_model(*, config: Path, template: str, output: Path, force: bool) -> None:
     """Write the shape of the language model in CONFIG, its config.json, as inputs of a template; nothing is fetched.
 
@@ -207,9 +206,7 @@ def write_model(*, config: Path, template: str, output: Path, force: bool) -> No
     }
     option = "own" if "own" in ledger.options else ledger.base
     ledger = ledger.only(option).with_settings({option: {"model": Figure("own", source), **settings}})
-    text = written(output, template, ledger)
-    check_absent(output, force=force)
-    save(text.encode(), output, overwrite=force)
-    click.echo(f"Wrote {output}: a {shape.model_type} of {shape.fields['layers']:g} layers.")
+    of = f": a {shape.model_type} of {shape.fields['layers']:g} layers"
+    put_inputs(ledger, template, output, force=force, of=of)
     if shape.unknown:
         click.echo(f"Not read, since not known: {brief(', '.join(shape.unknown))}.", err=True)

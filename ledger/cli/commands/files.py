@@ -10,6 +10,7 @@ from unitledger.cli.options import PATH, examples, take_output, take_template
 from unitledger.cli.output import STANDARD, Refusal, check_absent, put_into
 from unitledger.cli.settings import Currency, Settings, take_currency, take_settings, told
 from unitledger.files.save import save
+from unitledger.model import Entries
 from unitledger.notation import written
 from unitledger.templates import names
 from unitledger.templates.published import reconcile
@@ -33,14 +34,19 @@ def write_inputs(*, template: str, output: Path, force: bool, currency: Currency
 
     With --currency the exchange rate is among them; give --currency again where the file is read.
     """
+    put_inputs(currency.ledger(template), template, output, force=force)
+
+
+def put_inputs(ledger: Entries, template: str, output: Path, *, force: bool, of: str = "") -> None:
+    """Write the inputs of a ledger, or print them as TOML; `of` ends what is said of the file."""
     is_printed = str(output) == STANDARD
-    text = written(Path("inputs.toml") if is_printed else output, template, currency.ledger(template))
+    text = written(Path("inputs.toml") if is_printed else output, template, ledger)
     if is_printed:
         click.echo(text, nl=False)
         return
     check_absent(output, force=force)
     save(text.encode(), output, overwrite=force)
-    click.echo(f"Wrote {output}.")
+    click.echo(f"Wrote {output}{of}.")
 
 
 @click.command(
