@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from unitledger import Figure, Ledger, all_of, when
+from datetime import date
+
+from unitledger import Figure, Ledger, all_of, column, look_up, when
 from unitledger.expression import Operand
-from unitledger.model import Line
+from unitledger.model import ItemTable, Line
 from unitledger.templates import catalog
 from unitledger.templates._chosen import OWN, choose
 from unitledger.templates._formulas import cached_price, over
@@ -83,7 +85,15 @@ def api_pricing() -> Ledger:
         )
         rate = book.assume("output_rate", "4205 token/s", "Tokens of output in a second, measured")
 
-    price = choose(book, model, FIELDS, own, _listed)
+    models = _models(book)
+
+    def listed(word: str, field: str) -> Figure | Operand | None:
+        if field in models.columns:
+            return look_up(models[field], word)
+        entry = catalog.api(word)
+        return entry[field] if field in entry.fields else None
+
+    price = choose(book, model, FIELDS, own, listed)
     book.section("Prices that hold")
     above = all_of(price["tier_start"] > 0, tokens > price["tier_start"])
 
@@ -121,6 +131,11 @@ def api_pricing() -> Ledger:
     cost = book.total("request_cost", [paid, made], "USD/request", "A request")
     mixed = book.line("mixed_input", cached_price(p_in, p_read, share), USD_MTOKEN, "Input of the mix")
     blended = book.line("blended_price", (ratio * mixed + p_out) / (ratio + 1), USD_MTOKEN, "A token of the mix")
+    read_at = when(models["cached_read"] > 0, models["cached_read"], models["input"])
+    each = (ratio * cached_price(models["input"], read_at, share) + models["output"]) / (ratio + 1)
+    blends = book.line("listed_blend", each, USD_MTOKEN, "A token of the mix, as listed")
+    cheapest = book.line("cheapest_blend", blends.least(), USD_MTOKEN, "A token of the mix, cheapest of the models")
+    book.line("over_cheapest", over(blended, cheapest), "x", "This model over the cheapest")
     saved = p_in - p_read
     _reads(book, "reads_to_pay", p_write - p_in, saved, "Reads that pay for a write")
     _reads(book, "hour_reads_to_pay", p_kept - p_in, saved, "Reads that pay for a write for an hour")
@@ -140,12 +155,32 @@ def api_pricing() -> Ledger:
     return book
 
 
-def _listed(name: str, field: str) -> Figure | None:
-    entry = catalog.api(name)
-    if field == "posted":
-        checked = entry["output"]
-        return Figure(str(checked.as_of), checked.source, checked.as_of)
-    return entry[field] if field in entry.fields else None
+def _models(book: Ledger) -> ItemTable:
+    """Append the table of the models that are priced, 0 where one has no price of its own."""
+    names = catalog.entries("apis")
+    outputs = [catalog.api(name)["output"] for name in names]
+    kinds = ("input", "cached_read", "cache_write", "output")
+    return book.table(
+        "models",
+        {
+            "name": names,
+            **{
+                kind: [entry[kind].quantity if kind in entry.fields else 0 for entry in map(catalog.api, names)]
+                for kind in kinds
+            },
+            "posted": [output.as_of for output in outputs],
+            "source": [output.source for output in outputs],
+        },
+        key="name",
+        columns={
+            **{kind: column(USD_MTOKEN, FIELDS[kind][1], minimum=0) for kind in kinds},
+            "posted": date,
+            "source": str,
+        },
+        label="Models as listed",
+        source="catalog of unitledger, each with its own source",
+        as_of=TODAY,
+    )
 
 
 def _reads(book: Ledger, name: str, dearer: Operand, saved: Operand, label: str) -> Line:

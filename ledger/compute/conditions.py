@@ -12,6 +12,8 @@ from unitledger.model import Advice, Alert, Choice, Entries, formulas
 from unitledger.units import DIMENSIONLESS, Unit, quantity
 
 TOO_LARGE = "it is too large to be a number"
+NEAREST = 5
+"""The most inputs that a message on a refused option names."""
 
 
 def stated(stored: float, kind: Kind) -> str:
@@ -49,9 +51,6 @@ def _said(held: Any, kind: Kind) -> str:
 def how_many(held: Any) -> int | None:
     """How many items there are figures of; None for one figure."""
     return len(held) if getattr(held, "ndim", 0) else None
-
-NEAREST = 5
-"""The most inputs that a message on a refused option names."""
 
 
 def applies(told: Alert | Advice, option: str, values: Mapping[str, float]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from unitledger.errors import OptionRefused
 from unitledger.ledger import Ledger
-from unitledger.templates import find
+from unitledger.templates import catalog, find
 from unitledger.units import Unit, magnitude
 
 OWN = {
@@ -61,6 +61,20 @@ def test_machines_pay_from_a_volume_on() -> None:
     # 8 cards for 730 hours and 160 beside, against 8 for a million of output and 2 for the same of input.
     assert value(book, "own_month", "USD/month") == pytest.approx(6000)
     assert value(book, "break_even_output", "Mtoken/month") == pytest.approx(600)
+
+
+def test_the_mix_at_every_listed_price_and_the_cheapest_of_them() -> None:
+    book = template().with_settings({"gpt_5_mini": {"input_per_output": "4 ratio", "cached_share": "0.5 ratio"}})
+    blends = book.by_item("listed_blend", "gpt_5_mini")
+
+    # Four of input, half of it read from the cache, for each of output; what has no price of its own is read as input.
+    assert blends["gpt_5_mini"].magnitude == pytest.approx((2 * 0.25 + 2 * 0.025 + 2) / 5)
+    assert blends["llama_3_3_70b_groq"].magnitude == pytest.approx((4 * 0.59 + 0.79) / 5)
+    assert len(blends) == len(catalog.entries("apis"))
+    assert value(book, "blended_price", "USD/Mtoken", "gpt_5_mini") == pytest.approx(blends["gpt_5_mini"].magnitude)
+    cheapest = (2 * 0.14 + 2 * 0.0028 + 0.28) / 5
+    assert value(book, "cheapest_blend", "USD/Mtoken", "gpt_5_mini") == pytest.approx(cheapest)
+    assert value(book, "over_cheapest", "x", "gpt_5_mini") == pytest.approx(0.51 / cheapest)
 
 
 @pytest.mark.parametrize(
