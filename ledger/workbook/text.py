@@ -122,21 +122,21 @@ COUNT_OF_PERIODS = "Rows by period renamed, moved, in another unit, or without a
 COUNT_OF_SELECTORS, COUNT_OF_EDITS = "Selectors on Sensitivity that name nothing", "Inputs edited"
 COUNT_OF_RANGES = "Inputs outside their range, or changed in their unit alone"
 COUNT_OF_ALERTS = "Warnings of the ledger that apply"
-CELLS, ROWS = "cells", "rows"
+CELLS, ROWS, PRICES = "cells", "rows", "prices"
 ONE_IF_TRUE = "1 if so"
 DIFFERING_CELLS, CHECKED = "Differ", "of"
 AS_BUILT_TITLE = "As built: what the workbook held when it was built, and what differs now"
-AS_BUILT_HINT = "Checks counts what is found here."
+AS_BUILT_HINT = "Checks adds up what is found here: each count is of its row and of those down to the next count."
 INPUTS_BUILT = "Inputs when built"
 MARK = "Which part a changed cell adds to the count beside it on Inputs"
 MARK_OF_UNIT = "Which part a changed unit adds there"
 LEAST, MOST = "Least possible", "Most possible"
 DAMAGED, NO_LIMIT, OUTSIDE = "Damaged", "none", "Outside its range, or in another unit alone"
 WARNINGS = "Conditions that are watched"
-NOT_WHOLE = "Counts that are not whole (1 if so)"
 WHAT_IF = "what if"
 SPARE_UNUSED = "The spare option is not used: no figure of its own, and no other name"
-STALE_PRICES, OLDEST_PRICE = "Prices out of date (1 if so)", "Earliest date that is not out of date"
+STALE_PRICES, OLDEST_PRICE = "Own prices of options out of date (1 if so)", "Earliest date that is not out of date"
+BY_DATE = "Other prices out of date, by the dates on Inputs"
 DATE, CONSTANTS_BUILT = "date", "Constants when built"
 PARTS = "Labels and units of the parts of the answer"
 HEADINGS, TOLD = "Headings and labels when built", "Headings and labels"
@@ -180,7 +180,6 @@ MAPPED = {
         "how many cells of Inputs differ from what was built, cannot be used, or lie outside",
     ),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
-    "whole": ("Counts", "1 where the value used is not a whole number"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
     "parts": ("Parts of the answer", "how many of their labels and units on Calc and Summary are not as written"),
     "static": ("Static tables", "1 once an input was edited after the build"),

@@ -2,7 +2,7 @@
 
 `place` says where cells are and which of them a leaf of a formula means, `entry` what formulas refer to, `put` what
 stands in cells and the check of its units, `printed` the text of formulas, `grid` the sheet, `frame` what all sheets
-share: titles, headings, widths.
+share: titles, headings, widths; `summed` adds up what would be a formula in each row.
 """
 
 from __future__ import annotations
@@ -12,5 +12,6 @@ from unitledger.workbook.grid.grid import Grid
 from unitledger.workbook.grid.place import Cell
 from unitledger.workbook.grid.printed import formula_text
 from unitledger.workbook.grid.put import Link, Look, Names
+from unitledger.workbook.grid.summed import summed
 
-__all__ = ["Cell", "Entry", "Grid", "Link", "Look", "Names", "formula_text"]
+__all__ = ["Cell", "Entry", "Grid", "Link", "Look", "Names", "formula_text", "summed"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import attrs
 
+from unitledger.expression import Expression
 from unitledger.model import Entries
-from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid import Entry, summed
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.rows import Checks
@@ -51,6 +53,11 @@ class Checking:
     def put(self) -> Callable[..., Entry]:
         """Say what stands in cells of the sheet As built, see `Grid.put`."""
         return self.checks.working.put
+
+    def put_counts(self, into: Entry, found: Mapping[Key, Expression]) -> None:
+        """Put how many cells of rows differ, each count for its row and those beneath it down to the next count."""
+        for first, count in summed(found):
+            self.put(into, count, COUNT, rows=[first])
 
     @cached_property
     def figures(self) -> dict[str, list[float]]:

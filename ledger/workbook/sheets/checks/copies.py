@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import reduce
 from operator import add
 
-from unitledger.expression import TEXT, Text, apply, different
+from unitledger.expression import TEXT, Expression, Text, apply, different
 from unitledger.expression.table.statistics import COUNTIF
 from unitledger.workbook.grid import frame
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.second.again import count_where, other_head
@@ -29,14 +30,15 @@ def shown_on_summary(checking: Checking) -> None:
     """How many of the key figures on Summary, of their labels, units and headings, are not those of Calc."""
     checks, cells = checking.checks, checking.cells
     shown = checking.shown
+    found: dict[Key, Expression] = {}
     for name in checks.shown.keys:
         there = cells.figures[name]
-        differing = other_head(shown[name], there) + count_where(
-            checks.counting(different(shown.across(), there.across()))
+        found[name] = other_head(shown[name], there) + count_where(
+            checks.counting(different(shown[name].across(), there.across()))
         )
-        if name == checks.shown.keys[0]:
-            differing = differing + count_where(different(checking.heading.across(), cells.options.across()))
-        checking.put(checks.beside(checks.shown), differing, COUNT, rows=[name])
+    for name in checks.shown.keys[:1]:
+        found[name] = found[name] + count_where(different(checking.heading.across(), cells.options.across()))
+    checking.put_counts(checks.beside(checks.shown), found)
 
 
 def constants_when_built(checking: Checking) -> None:
@@ -48,16 +50,14 @@ def constants_when_built(checking: Checking) -> None:
         return "constant_word" if isinstance(there.value(row), str) else "constant", GENERAL
 
     put(here, lambda row, _: there.value(row), style)
-    for rows in checks.plain:
-        changed = (other_head(there[row], here[row]) + different(there[row], here[row]) for row in rows)
-        put(checks.beside(here), reduce(add, changed), COUNT, rows=rows[:1])
+    found = {
+        row: other_head(there[row], here[row]) + different(there[row], here[row])
+        for row in here.keys
+        if row not in checks.listed
+    }
     for rows in checks.lists:
         # A row inserted into a list would move the places of what comes after it.
         pairs = ((there.of(TEXT), here.of(TEXT)), (there.label, here.label), (there.unit, here.unit))
         first, *others = (count_where(different(now.down(rows), then.down(rows))) for now, then in pairs)
-        put(
-            checks.beside(here),
-            reduce(add, others, first) + apply(COUNTIF, there.down(rows), Text("")),
-            COUNT,
-            rows=rows[:1],
-        )
+        found[rows[0]] = reduce(add, others, first) + apply(COUNTIF, there.down(rows), Text(""))
+    checking.put_counts(checks.beside(here), found)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 
 import attrs
 
-from unitledger.expression import Expression, Operand, Text, apply, different, equal, sentence, total, when
+from unitledger.expression import Expression, Operand, Text, apply, different, equal, sentence, when
 from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS
@@ -14,12 +16,13 @@ from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HIGH, LOW, input_name
+from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets.checks.checking import COUNT, Checking
+from unitledger.workbook.sheets.checks.checking import Checking
 from unitledger.workbook.sheets.checks.ranges import ranges
 from unitledger.workbook.sheets.checks.rows import DAMAGED, UNIT, Checks
-from unitledger.workbook.sheets.input_units import by_unit, factor
+from unitledger.workbook.sheets.input_units import factor
 from unitledger.workbook.sheets.second.again import count_where, is_whole, other_head
 
 _EMPTY = Text("")
@@ -85,33 +88,46 @@ def marks(checks: Checks) -> dict[Key, float]:
 
 
 def _damage(checking: Checking) -> None:
-    """For each input, how much is wrong: labels, unit or name, on Calc too, what Calc takes, what cannot be used.
+    """For each input, how much is wrong: labels, unit or name, on Calc too, what Calc takes, what cannot be used."""
+    checks = checking.checks
+    found = {
+        name: _head(checking, name) + _taken(checking, name) + _misnamed(checking, name) + _unusable(checking, name)
+        for name in checks.inputs.keys
+    }
+    checking.put_counts(checks.beside(checks.inputs, DAMAGED), found)
+
+
+def _head(checking: Checking, name: str) -> Expression:
+    """How many labels and units are not as written; a unit of a list may be another of it."""
+    checks, unit = checking.checks, unit_of(checking.entries, name).spelling
+    typed, built, used = checks.typed[name], checks.inputs[name], checking.cells.figures[name]
+    there = different(typed.label, built.label) if unit in checking.cells.units else other_head(typed, built)
+    return there + other_head(used, built, Text(unit))
+
+
+def _taken(checking: Checking, name: str) -> Expression:
+    """How many figures on Calc are not those of Inputs.
 
     An empty cell of an option counts 0, to which the figure of the base option is added. A unit that is not in its
     list has no factor, and so ends in an error.
     """
-    checks, cells, put = checking.checks, checking.cells, checking.put
-    built, typed, column = checks.inputs, checks.typed, checks.beside(checks.inputs, DAMAGED)
-    used, given = cells.figures.of(DIMENSIONLESS), cells.given.of(DIMENSIONLESS)
+    checks, cells, base = checking.checks, checking.cells, checking.entries.base
+    used, given = cells.figures[name].of(DIMENSIONLESS), cells.given[name].of(DIMENSIONLESS)
+    if name in cells.words:
+        return reduce(add, (different(used.at(option), _word(checking, name, option)) for option in checks.options))
     figures = given.across()
     taken: Operand = figures
     if len(checks.options) > 1:
-        taken = figures + given.at(checking.entries.base) * equal(figures, _EMPTY)
-    for spelling, names in by_unit(checking.entries, built.keys).items():
-        listed = cells.units.get(spelling)
-        head = different(typed.label, built.label) + other_head(used, built, Text(spelling))
-        head = head + different(typed.unit, built.unit) if listed is None else head
-        fetched = taken if listed is None else taken * factor(listed, given.unit)
-        found = head + count_where(different(used.across(), fetched))
-        for name in names:
-            put(column, found + _misnamed(checking, name) + _unusable(checking, name), COUNT, rows=[name])
-    for name, words in cells.words.items():
-        found = other_head(typed, built) + other_head(used, built, Text(DIMENSIONLESS.spelling))
-        for option in checks.options:
-            own, first = cells.given.at(option), cells.given.at(checking.entries.base)
-            word = first if option == checking.entries.base else when(equal(own, _EMPTY), first, own)
-            found = found + different(used.at(option), apply(MATCH, word, words.down()))
-        put(column, found + _misnamed(checking, name) + _unusable(checking, name), COUNT, rows=[name])
+        taken = figures + given.at(base) * equal(figures, _EMPTY)
+    listed = cells.units.get(unit_of(checking.entries, name).spelling)
+    return count_where(different(used.across(), taken if listed is None else taken * factor(listed, given.unit)))
+
+
+def _word(checking: Checking, name: str, option: str) -> Expression:
+    """The place of an option's word among those of its list."""
+    own, first = (checking.cells.given[name].at(each) for each in (option, checking.entries.base))
+    word = first if option == checking.entries.base else when(equal(own, _EMPTY), first, own)
+    return apply(MATCH, word, checking.cells.words[name].down())
 
 
 def _misnamed(checking: Checking, name: str) -> Expression:
@@ -129,8 +145,9 @@ def _misnamed(checking: Checking, name: str) -> Expression:
 def _unusable(checking: Checking, name: str) -> Expression:
     """How many cells hold no number that can be, or no word of the list; empty may be only those of options."""
     checks, cells, target = checking.checks, checking.cells, checking.entries.inputs[name]
-    typed = cells.given.across()
-    missing = equal(cells.given.only(checks.layout.options[0]), _EMPTY)
+    given = cells.given[name]
+    typed = given.across()
+    missing = equal(given.at(checks.layout.options[0]), _EMPTY)
     if not isinstance(target, Assumption):
         # Words are compared and not looked up with MATCH, to which * is any word.
         listed = count_where(equal(typed, cells.words[name].down()))
@@ -139,10 +156,8 @@ def _unusable(checking: Checking, name: str) -> Expression:
     found = count_where(typed > _EMPTY) + missing
     if target.bounds.above:
         least = checks.bounds[name].at(LOW) if target.bounds.least else 0
-        found = found + count_where(different(typed, _EMPTY) * (typed * cells.factor <= least))
-    return found + total(checks.whole[name].across()) if target.bounds.whole else found
-
-
-def counts_are_whole(checking: Checking) -> None:
-    """For each count and option 1 where the figure used is not a whole number; as built none is."""
-    checking.put(checking.checks.whole, when(is_whole(checking.cells.figures), 0, 1), COUNT)
+        found = found + count_where(different(typed, _EMPTY) * (typed * cells.factor[name] <= least))
+    if target.bounds.whole:
+        # One by one, since a program that is to round many at once may not.
+        found = reduce(add, (1 - is_whole(cells.figures[name].at(option)) for option in checks.options), found)
+    return found

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
-from operator import add
 
 from unitledger.expression import TEXT, Text, different
-from unitledger.workbook.grid import Grid
+from unitledger.workbook.grid import Grid, summed
 from unitledger.workbook.layout import HEADING_ROW, SENSITIVITY, UNCERTAINTY, VARIANCE, YEARS
 from unitledger.workbook.sheets.checks.checking import COUNT
 from unitledger.workbook.sheets.checks.rows import Checks
-from unitledger.workbook.sheets.checks.sheet import failing
+from unitledger.workbook.sheets.checks.sheet import differing
 
 _HEADINGS = frozenset({"heading_in", "heading_right", "band_right"})
 _LABELS = frozenset({"label", "label_total", "unit", "unit_total", "section"})
 # Sheets on which no label is compared with another.
 _LABELLED = frozenset({SENSITIVITY, YEARS, VARIANCE, UNCERTAINTY})
-# So many cells one formula names, and so long a text may stand in it.
-_MOST_NAMED, _LONGEST = 40, 255
+# So long a text may stand in a formula.
+_LONGEST = 255
 
 Told = tuple[Grid, tuple[int, int], str]
 """A cell, and the text that tells what the figures beside or beneath it are."""
@@ -27,14 +25,14 @@ Told = tuple[Grid, tuple[int, int], str]
 def headings_changed(checks: Checks, grids: Iterable[Grid], more: Iterable[Told]) -> None:
     """Put how many names, headings, labels, and `more`, are not as written; all sheets must have been said."""
     found = [*(told for grid in grids for told in _told(grid)), *more]
-    groups = [found[first : first + _MOST_NAMED] for first in range(0, len(found), _MOST_NAMED)]
+    others = {(grid.name, place): different(grid.entry("", TEXT, *place), Text(said)) for grid, place, said in found}
+    groups = [count for _, count in summed(others)]
     names, counted = checks.beside(checks.names), checks.take_headings(len(groups))
     with checks.block("headings"):
-        for number, group in enumerate(groups):
-            others = (different(grid.entry("", TEXT, *place), Text(said)) for grid, place, said in group)
-            checks.working.put(counted, reduce(add, others, 0), COUNT, rows=[number], values=[0.0])
-    checks.grid.put(checks.counts, failing(names.block()) + failing(counted.block()), COUNT, rows=["names"])
-    checks.grid.put(checks.checked, float(len(names.keys) + len(groups)), ("foot", "0"), rows=["names"])
+        for number, count in enumerate(groups):
+            checks.working.put(counted, count, COUNT, rows=[number], values=[0.0])
+    checks.grid.put(checks.counts, differing(names.block()) + differing(counted.block()), COUNT, rows=["names"])
+    checks.grid.put(checks.checked, float(len(names.keys) + len(found)), ("foot", "0"), rows=["names"])
 
 
 def _told(grid: Grid) -> Iterator[Told]:

@@ -12,6 +12,7 @@ import attrs
 from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total, when
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import (
     CONSTANT_COLUMN,
     FIRST_OPTION,
@@ -48,18 +49,20 @@ def names(checking: Checking) -> None:
     compared = {
         HEAD_OF_INPUTS: (cells.headings.across(), cells.headings.across()),
         HEAD_OF_CALC: (options.across(), sentence(cells.headings.across(), "")),
-        HEAD_OF_CONSTANTS: (head.expression, written.expression),
+        HEAD_OF_CONSTANTS: (head.expression, written[HEAD_OF_CONSTANTS].expression),
     }
     for name in answers(checking.entries):
         figures = cells.figures[name].of(DIMENSIONLESS).across()
         compared[output_name(name)] = figures, figures
+    found: dict[Key, Expression] = {}
     for name, (there, wanted) in compared.items():
         elsewhere = count_where(different(attrs.evolve(there, called=name), wanted))
         if name == HEAD_OF_INPUTS:
             elsewhere = elsewhere + total(alike[name].across())
             if checks.typed.keys:
                 elsewhere = elsewhere + _beside_options(checks)
-        checking.put(checks.beside(checks.names), elsewhere, COUNT, rows=[name])
+        found[name] = elsewhere
+    checking.put_counts(checks.beside(checks.names), found)
 
 
 def _beside_options(checks: Checks) -> Expression:

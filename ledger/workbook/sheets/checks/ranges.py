@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from functools import reduce
+from operator import add
 
 from unitledger.compute import applies
 from unitledger.expression import (
@@ -18,6 +19,7 @@ from unitledger.expression import (
     apply,
     different,
     equal,
+    total,
     when,
 )
 from unitledger.expression.table.arithmetic import ISNUMBER
@@ -26,11 +28,12 @@ from unitledger.model import Assumption, oldest_price, spare_option, stale_price
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry
-from unitledger.workbook.layout import HIGH, LOW, Own
+from unitledger.workbook.grid.place import Key
+from unitledger.workbook.layout import HIGH, LOW
 from unitledger.workbook.look.formats import DATE, GENERAL
 from unitledger.workbook.sheet import Style
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
-from unitledger.workbook.sheets.checks.rows import OUTSIDE, STALE, Checks
+from unitledger.workbook.sheets.checks.rows import DATED, OUTSIDE, STALE
 from unitledger.workbook.sheets.second.again import count_where
 
 APPLIES = '"applies";"applies";"–"'
@@ -52,99 +55,76 @@ def ranges(checking: Checking) -> None:
         for end, bound in ((LOW, bounds.least), (HIGH, bounds.most)):
             style: Style = ("constant_word", GENERAL) if bound is None else ("constant", checking.pattern(name))
             put(checks.bounds, text.NO_LIMIT if bound is None else bound, style, rows=[name], columns=[end])
-    figures = checking.cells.figures.of(DIMENSIONLESS).across()
-    alike: dict[Any, list[str]] = {}
-    for name in checks.bounds.keys:
-        own = tuple(key for key in checks.own.keys if key[0] == name)
-        for _, option in own:
-            put(checks.own, 1.0, ("constant", "0"), rows=[(name, option)], columns=[option])
-        alike.setdefault((_bounded(checking, name), own, _converts(checking, name)), []).append(name)
-    for (bounded, own, converts), names in alike.items():
-        found = _outside(checking, figures, _shared(checking), bounded, without=own)
-        if converts:
-            found = found + _unit_alone(checks, checks.typed.across(), checks.inputs.across())
-        put(checks.beside(checks.inputs, OUTSIDE), found, COUNT, rows=names)
-    for key in checks.own.keys:
-        name, option = key
-        if checks.bounds.has(name):
-            found = _own_outside(checking, name, option)
-            if _converts(checking, name):
-                now, then = (each[key].across((LOW, HIGH)) for each in (checks.own_typed, checks.own))
-                found = found + _unit_alone(checks, now, then, name)
-            put(checks.beside(checks.own, OUTSIDE), found, COUNT, rows=[key])
+    found: dict[Key, Expression] = {}
+    for key in checks.built_inputs.keys:
+        if isinstance(key, str) and checks.bounds.has(key):
+            found[key] = _of_options(checking, key)
+        elif isinstance(key, tuple) and checks.bounds.has(key[0]):
+            put(checks.own, 1.0, ("constant", "0"), rows=[key], columns=[key[1]])
+            found[key] = _own_outside(checking, *key)
+    checking.put_counts(checks.beside(checks.built_inputs, OUTSIDE), found)
 
 
-def _converts(checking: Checking, name: str) -> bool:
-    """Whether another unit can be chosen for an input."""
-    return _assumption(checking, name).unit.spelling in checking.cells.units
+def _of_options(checking: Checking, name: str) -> Expression:
+    """How many figures of a row lie outside its range; 1 more for a unit that was changed alone."""
+    checks, cells = checking.checks, checking.cells
+    own = [key for key in checks.own.keys if key[0] == name]
+
+    def counted(found: Operand) -> Expression:
+        found = checks.counting(found)
+        if not own:
+            return count_where(found)
+        marks = checks.own.of(DIMENSIONLESS).block(own, checks.options)
+        return count_where(found) - apply(SUMPRODUCT, marks * found)
+
+    used = cells.figures[name].of(DIMENSIONLESS).across()
+    found = _outside(checking, name, used, (cells.low[name], cells.high[name]), counted)
+    return found + _unit_alone(checking, name, checks.typed[name].across(), checks.inputs[name].across())
 
 
-def _unit_alone(checks: Checks, now: Operand, then: Operand, name: str | None = None) -> Expression:
-    """1 where a unit changed and some figure that is neither 0 nor empty did not; `name`: the input, else the row's."""
-    units = [entry.unit if name is None else entry[name].unit for entry in (checks.typed, checks.inputs)]
+def _unit_alone(checking: Checking, name: str, now: Operand, then: Operand) -> Expression:
+    """1 where the unit of an input changed and some figure that is neither 0 nor empty did not."""
+    if _assumption(checking, name).unit.spelling not in checking.cells.units:
+        return Number(0.0)
+    checks = checking.checks
     left = apply(SUMPRODUCT, equal(now, then) * different(now, 0))
-    return when(all_of(different(*units), left > 0), 1, 0)
+    return when(all_of(different(checks.typed[name].unit, checks.inputs[name].unit), left > 0), 1, 0)
 
 
 _Ends = tuple[Entry, Entry]
 """Cells of low and of high, as they are typed."""
 
 
-def _shared(checking: Checking) -> _Ends:
-    return checking.cells.low.of(DIMENSIONLESS), checking.cells.high.of(DIMENSIONLESS)
-
-
-def _bounded(checking: Checking, name: str) -> tuple[bool, bool]:
-    bounds = _assumption(checking, name).bounds
-    return bounds.least is not None, bounds.most is not None
-
-
 def _outside(
-    checking: Checking,
-    used: Operand,
-    ends: _Ends,
-    bounded: tuple[bool, bool],
-    *,
-    name: str | None = None,
-    without: Sequence[Own] = (),
+    checking: Checking, name: str, used: Operand, ends: _Ends, counted: Callable[[Operand], Expression]
 ) -> Expression:
-    """How many figures lie outside a range, or where an end is not stated beyond what they may be.
-
-    `bounded`: whether there is a least, and a most, that they may be. `name`: the input, else that of the row.
-    `without`: rows of options whose figures are not counted.
-    """
-    checks, factor = checking.checks, checking.cells.factor
-    bounds = checks.bounds.of(DIMENSIONLESS)
-    if name is not None:
-        bounds, factor = bounds[name], factor[name]
+    """How many figures lie outside a range, or where an end is not stated beyond what they may be at all."""
+    checks, factor, bounds = checking.checks, checking.cells.factor[name], _assumption(checking, name).bounds
 
     def beyond(limit: Operand, end: int) -> Expression:
         # The end itself, typed in another unit, is off by its last digits.
         dust = checking.cells.tolerance * absolute(limit)
-        found: Operand = used < limit - dust if end == LOW else used > limit + dust
-        found = checks.counting(found) if name is None else found
-        if not without:
-            return count_where(found)
-        marks = checks.own.of(DIMENSIONLESS).block(without, checks.options)
-        return count_where(found) - apply(SUMPRODUCT, marks * found)
+        return counted(used < limit - dust if end == LOW else used > limit + dust)
 
     found: list[Expression] = []
-    for end, stated in zip((LOW, HIGH), ends, strict=True):
-        otherwise = beyond(bounds.only(end), end) if bounded[end == HIGH] else 0
-        found.append(when(apply(ISNUMBER, stated), beyond(stated * factor, end), otherwise))
+    for end, stated, most in zip((LOW, HIGH), ends, (bounds.least, bounds.most), strict=True):
+        limit = checks.bounds[name].of(DIMENSIONLESS).at(end)
+        otherwise = 0 if most is None else beyond(limit, end)
+        there = stated.of(DIMENSIONLESS)
+        found.append(when(apply(ISNUMBER, there), beyond(there * factor, end), otherwise))
     return found[0] + found[1]
 
 
 def _own_outside(checking: Checking, name: str, option: str) -> Expression:
     """1 where the own figure of an option lies outside the range beneath it, or that of the base if that is empty."""
-    cells, bounded = checking.cells, _bounded(checking, name)
+    checks, cells, empty = checking.checks, checking.cells, Text("")
     used = cells.figures[name].of(DIMENSIONLESS).at(option)
-    low, high = (each[name, option].of(DIMENSIONLESS) for each in (cells.own_low, cells.own_high))
-    shared = [each[name] for each in _shared(checking)]
-    empty = Text("")
-    without = any_of(equal(cells.given[name].at(option), empty), all_of(equal(low, empty), equal(high, empty)))
-    of_base = _outside(checking, used, (shared[0], shared[1]), bounded, name=name)
-    return when(without, of_base, _outside(checking, used, (low, high), bounded, name=name))
+    own, shared = (cells.own_low[name, option], cells.own_high[name, option]), (cells.low[name], cells.high[name])
+    no_range = all_of(*(equal(each, empty) for each in own))
+    without = any_of(equal(cells.given[name].at(option), empty), no_range)
+    inside, of_base = (_outside(checking, name, used, ends, count_where) for ends in (own, shared))
+    now, then = (each[name, option].across((LOW, HIGH)) for each in (checks.own_typed, checks.own))
+    return when(without, of_base, inside) + _unit_alone(checking, name, now, then)
 
 
 def _assumption(checking: Checking, name: str) -> Assumption:
@@ -154,16 +134,17 @@ def _assumption(checking: Checking, name: str) -> Assumption:
 
 
 def stale(checking: Checking) -> None:
-    """For each input in a currency and option 1 where its date is too old: by formula where it is that on Inputs."""
+    """Put which own prices of options were too old, and how many others are by the dates on Inputs."""
     checks, cells, put = checking.checks, checking.cells, checking.put
     for option in checks.options:
-        settings = checking.entries.options[option].settings
+        settings, old = checking.entries.options[option].settings, stale_prices(checking.entries, option)
         own = [name for name in checks.stale.keys if name in settings]
-        old = stale_prices(checking.entries, option)
-        for name in own:
-            put(checks.stale, float(name in old), ("constant", "0"), rows=[name], columns=[option])
-        inherited = [name for name in checks.stale.keys if name not in own]
-        put(checks.stale, when(cells.as_of < checks.oldest, 1, 0), COUNT, rows=inherited, columns=[option])
+        put(checks.stale, lambda name, _, old=old: float(name in old), ("constant", "0"), rows=own, columns=[option])
+    for first in checks.dated.keys:
+        places = checks.stale.keys.index(first)
+        names = checks.stale.keys[places : places + DATED]
+        found = ((cells.as_of[name] < checks.oldest) * equal(checks.stale[name], Text("")) for name in names)
+        put(checks.dated, reduce(add, found), COUNT, rows=[first])
     put(checks.oldest, oldest_price(checking.entries), ("constant", DATE))
 
 
@@ -179,7 +160,7 @@ def warnings(checking: Checking) -> None:
         tree = checks.used(when(alert.condition, Number(1.0), Number(0.0)))
         put(checks.warnings, tree, ("mark", APPLIES), rows=[alert.name], values=held, names=cells.named)
     if checks.stale.keys:
-        any_stale = checks.used(when(apply(COUNTIF, checks.stale.down(), 1) > 0, 1, 0))
+        any_stale = checks.used(when(apply(COUNTIF, checks.stale.down(), 1) + total(checks.dated.down()) > 0, 1, 0))
         put(checks.warnings, any_stale, ("mark", APPLIES), rows=[STALE])
 
 

@@ -44,11 +44,11 @@ from unitledger.workbook.sheets.second import Again
 INTEGRITY_COUNTS = {
     "parts": (text.COUNT_OF_PARTS, text.ROWS),
     "lines": (text.COUNT_OF_LINES, text.ROWS),
-    "inputs": (text.COUNT_OF_DAMAGED, text.ROWS),
+    "inputs": (text.COUNT_OF_DAMAGED, text.CELLS),
     "built": (text.COUNT_OF_BUILT, text.CELLS),
-    "shown": (text.COUNT_OF_SHOWN, text.ROWS),
-    "names": (text.COUNT_OF_NAMES, text.ROWS),
-    "constants": (text.COUNT_OF_CONSTANTS, text.ROWS),
+    "shown": (text.COUNT_OF_SHOWN, text.CELLS),
+    "names": (text.COUNT_OF_NAMES, text.CELLS),
+    "constants": (text.COUNT_OF_CONSTANTS, text.CELLS),
     "varied_built": (text.COUNT_OF_VARIED_BUILT, text.CELLS),
     "selectors": (text.COUNT_OF_SELECTORS, text.CELLS),
     "periods": (text.COUNT_OF_PERIODS, text.ROWS),
@@ -74,8 +74,8 @@ CHECKED = STATUS_COLUMN + 1
 # Binary digits behind the point that a count of fewer than 64 cells leaves, but for the two that sums need.
 _DIGITS = 45
 
-# Rows of which one formula names the cells.
-_MOST_NAMED = 25
+# Prices whose dates one formula looks at.
+DATED = 100
 
 # Stands before the names of alerts for the spare option that is not used.
 SPARE = "spare option"
@@ -96,11 +96,11 @@ class Checks:
     On the sheet As built, where it is counted: `parts`: of the answer, and what they leave. `shown`: key figures of
     Summary. `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath
     them; `changed`: their rows in the last columns of Inputs, in each of which some cells are `counted`; `marks`,
-    `mark_of_unit`: which part a changed cell adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `whole`:
-    1 for inputs that are no whole numbers. `stale`: 1 for prices before the `oldest` date. `built_options`: what
-    options were called, `renamed`: 1 for those that are called otherwise; `names`: by defined name. `constants`: by
-    row on Constants; `lists`: rows of each list there, `plain`: of each section of others. `static`: 1 for static
-    tables that are out of date, by their sheet.
+    `mark_of_unit`: which part a changed cell adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `stale`:
+    1 for options' own prices before the `oldest` date, `dated`: how many others are, by the first of some.
+    `built_options`: what options were called, `renamed`: 1 for those that are called otherwise; `names`: by defined
+    name. `constants`: by row on Constants; `lists`: rows of each list there, `listed` of all lists. `static`: 1 for
+    static tables that are out of date, by their sheet.
     """
 
     def __init__(self, again: Again, layout: Layout) -> None:
@@ -234,8 +234,6 @@ class Checks:
             every, columns={place: layout.beside(CHANGED) + place for place in range(len(self.counted))}
         )
         numbers = [target for name in layout.inputs if isinstance(target := inputs[name], Assumption)]
-        heads = {each.name: (each.label, text.ONE_IF_TRUE, DIMENSIONLESS) for each in numbers if each.bounds.whole}
-        self.whole = self._block("whole", text.NOT_WHOLE, heads)
         after += LEAST
         kinds = {each.name: each.unit for each in numbers}
         self.bounds = attrs.evolve(
@@ -250,6 +248,7 @@ class Checks:
         prices = dated_prices(entries)
         heads = {name: (entries.inputs[name].label, text.ONE_IF_TRUE, DIMENSIONLESS) for name in prices}
         self.stale = self._block("stale", text.STALE_PRICES, heads)
+        self.dated = self.working.rows(dict.fromkeys(prices[::DATED], (text.BY_DATE, text.PRICES, DIMENSIONLESS)))
         self.oldest = self.working.row(text.OLDEST_PRICE, text.DATE, column=FIRST_OPTION, there=bool(heads))
 
     def _take_written(self) -> None:
@@ -271,8 +270,7 @@ class Checks:
         units = [row for rows in layout.units.values() for row in rows]
         self.lists = [list(rows) for rows in (*lists, units) if rows]
         there = {row: row for row in _constant_rows(layout, self.lists)}
-        listed = {row for rows in self.lists for row in rows}
-        self.plain = _neighbours(row for row in there if row not in listed)
+        self.listed = {row for rows in self.lists for row in rows}
         self.held = Entry(cells.constants.ground, "", DIMENSIONLESS, there, CONSTANT_COLUMN)
         self._title("constants", text.CONSTANTS_BUILT, [text.DIFFERING_CELLS])
         self.constants = self._repeated(self.held, range(len(there)))
@@ -338,17 +336,6 @@ def _among(taken: Entry, wanted: Entry) -> Entry:
     """Return the rows of a block that are those of an entry elsewhere."""
     assert not isinstance(taken.rows, int)
     return attrs.evolve(taken, kind=wanted.kind, rows={key: taken.rows[key] for key in wanted.keys})
-
-
-def _neighbours(rows: Iterable[int]) -> list[list[int]]:
-    """Return ascending rows in groups of neighbours, each short enough for a formula that names every cell."""
-    found: list[list[int]] = []
-    for row in rows:
-        if found and found[-1][-1] == row - 1 and len(found[-1]) < _MOST_NAMED:
-            found[-1].append(row)
-        else:
-            found.append([row])
-    return found
 
 
 def _constant_rows(layout: Layout, lists: Iterable[Sequence[int]]) -> list[int]:

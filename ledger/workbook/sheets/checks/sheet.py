@@ -33,7 +33,7 @@ from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Highlight, Sheet
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
 from unitledger.workbook.sheets.checks.copies import constants_when_built, parts_on_calc, shown_on_summary
-from unitledger.workbook.sheets.checks.edits import counts_are_whole, inputs_when_built
+from unitledger.workbook.sheets.checks.edits import inputs_when_built
 from unitledger.workbook.sheets.checks.names import names
 from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
 from unitledger.workbook.sheets.checks.rows import ALERT_COUNTS, CHECKED, DAMAGED, INTEGRITY_COUNTS, OUTSIDE, Checks
@@ -54,7 +54,6 @@ _BLOCKS: dict[str, Callable[[Checking], None]] = {
     "parts": parts_on_calc,
     "shown": shown_on_summary,
     "inputs": inputs_when_built,
-    "whole": counts_are_whole,
     "stale": stale,
     "names": names,
     "constants": constants_when_built,
@@ -132,6 +131,11 @@ def failing(cells: Operand) -> Expression:
     return _not_zero(cells, apply(ROWS, cells))
 
 
+def differing(cells: Operand) -> Expression:
+    """Counts of a column added up; one that is an error counts as 1."""
+    return _above_zero(cells) + _errors(cells)
+
+
 def _failing_of(entry: Entry) -> Expression:
     """The same of all columns of an entry."""
     every = total(*(apply(ROWS, entry.block(columns=[column])) for column in keys(entry.columns)))
@@ -142,6 +146,10 @@ def _not_zero(cells: Operand, every: Expression) -> Expression:
     return every - apply(COUNTIF, cells, 0) - apply(COUNTIF, cells, Text(""))
 
 
+def _errors(cells: Operand) -> Expression:
+    return apply(ROWS, cells) - apply(COUNTIF, cells, Text(">=0")) - apply(COUNTIF, cells, Text(""))
+
+
 def _above_zero(cells: Operand) -> Expression:
     """Counts added up; an error says nothing, Integrity tells it."""
     return apply(SUMIFS, cells, cells, Text(">0"))
@@ -149,8 +157,7 @@ def _above_zero(cells: Operand) -> Expression:
 
 def _edited(cells: Operand) -> Expression:
     """The cells that changed, without the marks behind the point; a row that ends in an error counts as one cell."""
-    errors = apply(ROWS, cells) - apply(COUNTIF, cells, Text(">=0")) - apply(COUNTIF, cells, Text(""))
-    return whole_part(_above_zero(cells)) + errors
+    return whole_part(_above_zero(cells)) + _errors(cells)
 
 
 def _holding(cells: Operand) -> Expression:
@@ -164,10 +171,10 @@ def _put_counts(checking: Checking) -> None:
     counted: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {
         "parts": (checks.cells.rest, lambda rest: count_where(different(rest, 0)) + total(beside(checks.parts).down())),
         "lines": (again.off, failing),
-        "inputs": (beside(every, DAMAGED), failing),
+        "inputs": (beside(every, DAMAGED), differing),
         "built": (again.built, lambda _: when(as_built, again.off_built(), 0)),
-        "shown": (beside(checks.shown), failing),
-        "constants": (beside(checks.constants), failing),
+        "shown": (beside(checks.shown), differing),
+        "constants": (beside(checks.constants), differing),
         "ranges": (beside(every, OUTSIDE), _above_zero),
         "warnings": (checks.warnings, _holding),
         "static": (checks.static, total),
@@ -207,10 +214,10 @@ def _put_checked(checking: Checking) -> None:
     looked_at = {
         "parts": len(checks.cells.rest.keys) * options,
         "lines": len(checking.entries.lines),
-        "inputs": len(checks.inputs.keys),
+        "inputs": len(checks.inputs.keys) * (2 + options),
         "built": len(checking.entries.lines) * options,
-        "shown": len(checks.shown.keys),
-        "constants": len(checks.held.keys),
+        "shown": len(checks.shown.keys) * (2 + options),
+        "constants": len(checks.held.keys) * 3,
         "varied_built": varied,
         "periods": sum(len(each.keys) * len(keys(each.columns)) for each in checking.damaged_over_time),
         "selectors": 0 if checking.varying is None else len(checking.varying.as_chosen),
