@@ -169,7 +169,7 @@ MAPPED = {
     ),
     "again": (
         "Second calculation",
-        "each formula of Calc once more, and how many cells of its row there differ from it",
+        "each formula of Calc once more, and how many cells there differ from it",
     ),
     "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
     "own": ("Rows of options' own figures", "the option whose own figure the row is about"),

@@ -235,7 +235,7 @@ KINDS: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
         "a formula of Summary by its own value": ('AsShown "Summary", "A5"', "formulas"),
         "a formula of Calc by its own value": ('AsShown "Calc", "C14"', "typed over the formula"),
         "a formula of Sensitivity by its own value": ('AsShown "Sensitivity", "G32"', "formulas"),
-        "a formula of Second calculation by its own value": ('AsShown "Second calculation", "E6"', "formulas"),
+        "a formula of Second calculation by its own value": ('AsShown "Second calculation", "E5"', "formulas"),
         "a formula of As built by its own value": ('AsShown "As built", "G18"', "formulas"),
         "a formula of Inputs by its own value": ('AsShown "Inputs", "N6"', "formulas"),
     },

@@ -43,7 +43,7 @@ from unitledger.workbook.sheets.second import Again
 
 INTEGRITY_COUNTS = {
     "parts": (text.COUNT_OF_PARTS, text.ROWS),
-    "lines": (text.COUNT_OF_LINES, text.ROWS),
+    "lines": (text.COUNT_OF_LINES, text.CELLS),
     "inputs": (text.COUNT_OF_DAMAGED, text.CELLS),
     "built": (text.COUNT_OF_BUILT, text.CELLS),
     "shown": (text.COUNT_OF_SHOWN, text.CELLS),

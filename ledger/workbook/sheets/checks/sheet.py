@@ -170,7 +170,7 @@ def _put_counts(checking: Checking) -> None:
     beside, every = checks.beside, checks.built_inputs
     counted: dict[str, tuple[Entry, Callable[[Operand], Operand]]] = {
         "parts": (checks.cells.rest, lambda rest: count_where(different(rest, 0)) + total(beside(checks.parts).down())),
-        "lines": (again.off, failing),
+        "lines": (again.off, differing),
         "inputs": (beside(every, DAMAGED), differing),
         "built": (again.built, lambda _: when(as_built, again.off_built(), 0)),
         "shown": (beside(checks.shown), differing),
@@ -213,7 +213,7 @@ def _put_checked(checking: Checking) -> None:
     varied = 0 if checking.varying is None else checking.varying.checked
     looked_at = {
         "parts": len(checks.cells.rest.keys) * options,
-        "lines": len(checking.entries.lines),
+        "lines": len(checking.entries.lines) * (2 + options),
         "inputs": len(checks.inputs.keys) * (2 + options),
         "built": len(checking.entries.lines) * options,
         "shown": len(checks.shown.keys) * (2 + options),

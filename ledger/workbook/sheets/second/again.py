@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import add
 from typing import Any
 
 import attrs
@@ -35,6 +38,8 @@ from unitledger.workbook.study import Results
 
 COUNT: Style = ("number", "0")
 _LABEL_WIDTH, _FIGURE_WIDTH = 32, 13
+# Rows of which one formula names the cells.
+_MOST_NAMED = 40
 LAST_COLUMN = FIRST_OPTION + 12
 """Last column of the rows beneath the lines."""
 
@@ -43,8 +48,8 @@ LAST_COLUMN = FIRST_OPTION + 12
 class Again:
     """Entries over the options, by line.
 
-    `lines`: each line again; `off`: how many cells of its row on Calc are not that; `built`: the values when the
-    workbook was built, `sizes`: what a distance from them is measured by.
+    `lines`: each line again; `off`: in the first of some rows, how many of their cells on Calc are not that; `built`:
+    the values when the workbook was built, `sizes`: what a distance from them is measured by.
     """
 
     entries: Entries
@@ -147,10 +152,7 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
             names=again.named,
             look=lambda name, _: ("number", patterns[name]),
         )
-        calc = attrs.evolve(again.lines, ground=again.cells.figures.ground, rows=layout.lines)
-        differing = count_where(different(calc.across(), again.lines.across()))
-        # Calc holds the same, of the same results.
-        grid.put(again.off, other_head(calc, again.lines) + differing, COUNT, values=[0.0] * len(figures))
+        _put_off(again, layout.lines)
 
     def held(known: Any) -> Any:
         return known, lambda name, _: ("constant", patterns[name])
@@ -169,3 +171,40 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
     columns = range(FIRST_OPTION, max(len(titles) + 2 * len(options), LAST_COLUMN + 1))
     frame.fit_figures(sheet, columns, frame.heading_width(options, _FIGURE_WIDTH))
     return sheet
+
+
+def _put_off(again: Again, rows: Mapping[str, int]) -> None:
+    """Put how many cells of Calc are off in a row and those beneath it, up to the next count; `rows`: those of Calc.
+
+    One formula for all neighbours that are as many: what it names moves with it. Each cell is named, since rows may be
+    inserted on one of the sheets.
+    """
+    there = attrs.evolve(again.lines, kind=DIMENSIONLESS, ground=again.cells.figures.ground, rows=rows)
+    alike: dict[int, list[str]] = {}
+    for names in _neighbours(rows, again.lines.label):
+        alike.setdefault(len(names), []).append(names[0])
+    for count, firsts in alike.items():
+        found = []
+        for by in range(count):
+            calc, here = (_beneath(entry, firsts, by) for entry in (there, again.lines.of(DIMENSIONLESS)))
+            found.append(other_head(calc, here) + count_where(different(calc.across(), here.across())))
+        # Calc holds the same, of the same results.
+        again.grid.put(again.off, reduce(add, found), COUNT, rows=firsts, values=[0.0] * len(firsts))
+
+
+def _neighbours(rows: Mapping[str, int], here: Entry) -> Iterator[list[str]]:
+    """Yield the names of rows that lie one beneath the other there and here, few enough for a formula."""
+    found: list[str] = []
+    for name, row in rows.items():
+        place = row, here.place(name)[0]
+        if found and (place != (rows[found[-1]] + 1, here.place(found[-1])[0] + 1) or len(found) == _MOST_NAMED):
+            yield found
+            found = []
+        found.append(name)
+    if found:
+        yield found
+
+
+def _beneath(entry: Entry, rows: Iterable[str], by: int) -> Entry:
+    """Return what lies so many rows beneath each of some."""
+    return attrs.evolve(entry, rows={row: entry.label.place(row)[0] + by for row in rows})
