@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from unitledger.errors import CircularLedger, UnitMismatch
-from unitledger.expression import TEXT, Text, apply, equal, fixed, sentence, total, when
+from unitledger.expression import TEXT, Text, apply, different, equal, fixed, sentence, total, when
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.units import DIMENSIONLESS, Unit
-from unitledger.workbook.grid import Grid, Link, frame
+from unitledger.workbook.grid import Grid, Link, frame, summed
 from unitledger.workbook.sheet import CellValues, Sheet, Style
 
 USD, HOUR = Unit.parse("USD"), Unit.parse("h")
@@ -179,3 +180,20 @@ def test_what_was_begun_is_finished_once(grid: Grid) -> None:
     grid.sheet.finish()
 
     assert len([cell for cell in grid.sheet.cells if cell[2] == "number"]) == 3
+
+
+def test_counts_are_added_up_in_as_few_formulas_as_excel_takes(grid: Grid) -> None:
+    cells = grid.rows(dict.fromkeys(range(900), ("Line", "USD", USD)))
+    grid.put(cells, lambda place, _: float(place), PLAIN)
+    counts = begun("Counts of lines", grid.sheet.values, {None: 2})
+    into = counts.rows(dict.fromkeys(range(900), ("Line", "", DIMENSIONLESS)))
+    found = {place: 1 * different(cells[place].at("base"), cells[place].at("other")) for place in range(900)}
+    for first, count in summed(found):
+        counts.put(into, count, PLAIN, rows=[first])
+    counts.write()
+
+    texts = [text for text, _ in formulas(counts)]
+    named = [int(row) for text in texts for row in re.findall(r"\$D\$(\d+)", text)]
+    assert 3 < len(texts) < 9
+    assert all(4000 < len(text) <= 8192 for text in texts[:-1])
+    assert named == [cells.place(place, "base")[0] + 1 for place in range(900)]
