@@ -16,15 +16,15 @@ READS = {
     "Inputs": {"Inputs", "Constants", "As built"},
     "Constants": set[str](),
     "Timeline": {"Timeline"},
-    # Of the sheets of options only their heads, beneath the names of options.
-    "Timeline as built": {"Timeline", "Timeline as built", "Months", "Calc"},
+    # Of the sheets of options heads, and what their rows refer to, which are worked out once more.
+    "Timeline as built": {"Timeline", "Timeline as built", "Months", "Calc", "Constants", "Inputs", "Tables"},
     # Of the sheets of options each its own.
     "Months": {"Inputs", "Constants", "Timeline", "Calc", "Months"},
     # Of Timeline the names of periods, from one of which on an option is ahead.
     "Years": {"Calc", "Constants", "Timeline", "Months", "Years"},
     "Calc": {"Inputs", "Constants", "Calc", "Months", "Tables"},
     "Tables": {"Inputs", "Constants", "Calc", "Tables"},
-    # Of Calc what the lines of the first item refer to, which are worked out once more.
+    # Of Calc what the columns refer to, which are worked out once more.
     "Tables as built": {"Tables", "Tables as built", "Constants", "Calc"},
     # Of Sensitivity what is chosen, the driver and the difference of options; of Checks what is not plausible.
     "Second calculation": {
@@ -56,7 +56,7 @@ LOOKED_FOR = re.compile("head_(built_timeline|table_.+)$")
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
     *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN"),
-    *("SMALL", "ROWS", "NPV", "IRR", "_xlfn.ISFORMULA", "ISNUMBER", "FIXED", "HYPERLINK"),
+    *("SMALL", "ROWS", "NPV", "IRR", "_xlfn.ISFORMULA", "ISNUMBER", "FIXED", "HYPERLINK", "SUMXMY2"),
 }
 
 

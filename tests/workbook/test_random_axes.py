@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from itemised import cells, ledgers_with_tables
+from openpyxl import load_workbook
 from periodic import ledgers_by_period
 from periodic import settings as changes
-from recalculate import differences, held, saved_all_by_libreoffice
+from planted import other_formulas, watched
+from recalculate import Desk, differences, held, saved_all_by_libreoffice
 
 from unitledger import Ledger
 from unitledger.workbook import verify
@@ -49,6 +51,34 @@ def test_cells_are_what_another_engine_finds(kind: str, data: st.DataObject) -> 
 
     assert found, str(found)
     assert not edits, str(edits)
+
+
+@pytest.mark.parametrize("kind", ["periods", "tables"])
+@given(data=st.data())
+@settings(max_examples=6, **SLOW)
+def test_other_formulas_are_seen_and_edits_are_not(kind: str, data: st.DataObject) -> None:
+    book = data.draw(DRAWN[kind])
+    with TemporaryDirectory() as folder:
+        path = book.to_excel(Path(folder, "random.xlsx"))
+        rows, desk = [each for each in watched(path) if each.everywhere], Desk(path)
+        for name, factor in ((name, data.draw(st.sampled_from([0, -1, 1e6]))) for name in ("share", "rate", "life")):
+            for sheet, address in _typed(path, name):
+                desk.type(sheet, {address: factor * (desk.read(sheet, address) or 1)})
+        seen, desk = [each.cells for each in rows if desk.read(*each.check) == 1], Desk(path)
+        for sheet, formulas in other_formulas(path, desk.read, data.draw(st.floats(0, 1))).items():
+            desk.type(sheet, formulas)
+        missed = [each.cells for each in rows if desk.read(*each.check) == 0]
+
+    assert seen == []
+    assert missed == []
+
+
+def _typed(path: Path, name: str) -> list[tuple[str, str]]:
+    """Return the cell of a figure on Inputs, if it has one."""
+    sheet = load_workbook(path)["Inputs"]
+    return [
+        ("Inputs", f"C{row}") for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value == name.capitalize()
+    ]
 
 
 @pytest.mark.parametrize("periods", [1, 240])

@@ -193,3 +193,12 @@ SUMPRODUCT = _of_blocks(
     example=((3.1, 1.0), (2.7, 0.3)),
     any_from=1,
 )
+SUMXMY2 = _of_blocks(
+    "SUMXMY2",
+    rules.pairs,
+    lambda left, right: sum(((one - other) ** 2 for one, other in zip(left, right, strict=True)), 0.0),
+    None,
+    "sum of squared differences of",
+    loss=KEPT,
+    example=((3.1, 1.0), (2.7, 0.3)),
+)

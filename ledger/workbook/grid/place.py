@@ -69,17 +69,18 @@ class At:
 
 @attrs.frozen
 class Over:
-    """Neighbouring cases from the first to the last, or `to_own`: to that of the formula."""
+    """Neighbouring cases from the first to the last, or `to_own`: to that of the formula; all `by` places further."""
 
     first: Key
     last: Key
     to_own: bool = False
+    by: int = 0
     many: ClassVar[bool] = True
 
     def ends(self, axis: Axis, key: Key) -> Ends:
         """Return where they are on an axis for a formula in the case `key`."""
         assert not isinstance(axis, int), "an entry without cases on an axis has one cell there"
-        return axis[self.first], axis[key if self.to_own else self.last]
+        return axis[self.first] + self.by, axis[key if self.to_own else self.last] + self.by
 
     def moves(self, _: Axis) -> tuple[bool, bool]:
         """Whether first and last follow a formula that is copied."""

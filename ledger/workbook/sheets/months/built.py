@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import add
 from typing import Any
 
 import attrs
@@ -27,6 +29,7 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
+from unitledger.workbook.sheets.months.formulas import Formulas
 from unitledger.workbook.sheets.months.places import (
     FIRST_PERIOD,
     OPENING_COLUMN,
@@ -49,7 +52,7 @@ class Built:
     """Rows like those of Timeline, and beneath them those of the options' sheets, with a column for each option.
 
     `edited`: how many figures of an input are not as they were; `damaged`: how much of a row is damaged; `off`: how
-    many of label, unit and, in the first row, periods are not as they were on the sheet of an option.
+    much of a row on the sheet of an option is wrong: label, unit, figures and, in the first row, periods.
     """
 
     rows: Rows
@@ -93,7 +96,7 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
     with rows.grid.mapped("changed"):
         for key in built.edited.keys:
             rows.grid.put(built.edited, _edited(months, rows, key), _COUNT, rows=[key])
-    _put_off(months, built)
+    _put_off(entries, months, built)
     return sheet
 
 
@@ -152,17 +155,24 @@ def _other_headings(there: Rows, here: Rows, called: str) -> Expression:
     return found + count_where(different(attrs.evolve(named, called=called), named))
 
 
-def _put_off(months: Months, built: Built) -> None:
-    """Put for each row of each option's sheet how much of its head differs."""
+def _put_off(entries: Entries, months: Months, built: Built) -> None:
+    """Put for each row of each option's sheet how much of its head differs, and whether its figures do."""
     off, grid = built.off, built.rows.grid
     title = grid.entry("", TEXT, off.place(off.keys[0], next(iter(months.options)))[0] - 1, off.columns)
-    grid.sheet.text(title.place(column=next(iter(months.options)))[0], LABEL_COLUMN, said.ON_MONTHS, frame.SECTION)
+    row, column = title.place(column=next(iter(months.options)))
+    grid.sheet.text(row, LABEL_COLUMN, said.ON_MONTHS, frame.SECTION)
     for number, (option, rows) in enumerate(months.options.items(), start=1):
+        formulas = Formulas(entries, months, option)
         for key, of in zip(off.keys, rows.figures.keys, strict=True):
-            found = other_head(rows.figures[of], off[key])
+            found = reduce(add, formulas.beside(of), other_head(rows.figures[of], off[key]))
+            more = formulas.off(of, built.damaged[built.damaged.keys[0]])
+            if more is None:
+                grid.sheet.text(off.place(key, option)[0], column + len(months.options), said.BY_CASE, frame.TEXT)
+            else:
+                found = found + more
             if key == off.keys[0]:
                 found = found + _other_headings(rows, built.rows, f"{HEAD_OF_MONTHS}{number}")
             with grid.mapped("off"):
-                grid.put(off, found, _COUNT, rows=[key], columns=[option])
+                grid.put(off, found, _COUNT, rows=[key], columns=[option], values=[0.0], names=formulas.named)
     with grid.mapped("options"):
         grid.put(title, months.cells.options, frame.HEADING)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
-from unitledger.expression import TEXT, Apply, Expression, Operand, Reference, Text, apply, equal, value, when
-from unitledger.expression.table.statistics import SUM
-from unitledger.model import AxisInput, AxisLine, Balance, Entries
+from unitledger.expression import Expression, value
+from unitledger.model import AxisLine, Balance, Entries
 from unitledger.model.entry.axis import cell_name
-from unitledger.model.entry.over import OnAxis, Ruler
+from unitledger.model.entry.over import OnAxis
 from unitledger.workbook.grid import frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HEAD_OF_MONTHS
@@ -17,6 +15,7 @@ from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.charts import put_stack
+from unitledger.workbook.sheets.months.formulas import Formulas
 from unitledger.workbook.sheets.months.places import Months, Rows, label_of
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of
 from unitledger.workbook.study import Results
@@ -48,7 +47,7 @@ class _Row:
     def __init__(self, entries: Entries, months: Months, option: str, values: Mapping[str, float]) -> None:
         self._entries, self._months, self._option, self._values = entries, months, option, values
         self._rows: Rows = months.options[option]
-        self._names = partial(months.named, option)
+        self._formulas = Formulas(entries, months, option)
 
     def put(self, name: str, row: OnAxis) -> None:
         """Put a row by the name that the ledger has for it."""
@@ -57,50 +56,27 @@ class _Row:
         is_total = isinstance(row, Balance) or (isinstance(row, AxisLine) and bool(row.parts))
         style = "total" if is_total else "number" if isinstance(row, AxisLine) else "used"
         self._head(name, row.unit.spelling, is_total=is_total)
-        self._put(name, self._formula(name, row), (style, pattern), figures)
+        self._put(name, (style, pattern), figures)
         if isinstance(row, AxisLine) and row.initial is not None:
             self._put_opening(name, row.initial, ("total" if is_total else "used", pattern))
-        if not isinstance(row, Ruler):
-            self._put_total(name, row, (style, pattern))
+        self._put_total(name, (style, pattern))
 
     def put_balance(self, name: str) -> None:
         """Put the opening of a balance and its flows, which stand above its closing."""
         row = self._entries.rows[name]
         assert isinstance(row, Balance)
         assert row.flows is not None
-        rows, labels = self._rows.figures, self._months.axis.labels
+        labels = self._months.axis.labels
         closing = [self._values[cell_name(name, label)] for label in labels]
         pattern = pattern_of(self._entries, name, closing, exact=False)
         self._head((name, said.OPENING_ROW), row.unit.spelling)
         start = self._start(row.initial)
-        self._put((name, said.OPENING_ROW), rows[name].before, ("number", pattern), [start, *closing[:-1]])
+        self._put((name, said.OPENING_ROW), ("number", pattern), [start, *closing[:-1]])
         for flow in (*row.flows[0], *row.flows[1]):
             self._head((name, flow.name), flow.unit.spelling)
             figures = [self._values[cell_name(flow.name, each)] for each in labels]
             look = ("number", pattern_of(self._entries, flow.name, figures, exact=False))
-            self._put((name, flow.name), rows[flow.name], look, figures)
-
-    def _formula(self, name: str, row: OnAxis) -> Operand:
-        if isinstance(row, Balance) and row.flows is not None:
-            return self._closing(row)
-        if isinstance(row, AxisLine):
-            return self._months.seen(row.lowered, self._option)
-        there = self._months.timeline.figures
-        if not there.has((name, self._option)):
-            return there[name]
-        own, base = there[name, self._option], there[name]
-        return when(equal(own.of(TEXT), Text("")), base, own)
-
-    def _closing(self, row: Balance) -> Operand:
-        """Return a balance over the rows above it: its opening, what is added, what is removed."""
-        rows = self._rows.figures
-        tree: Operand = self._months.seen(row.lowered, self._option)
-        here = (
-            {flow.name: rows[row.name, flow.name].expression for flow in (*row.flows[0], *row.flows[1])}
-            if row.flows
-            else {}
-        )
-        return _with_opening(tree.expression, rows[row.name].before, rows[row.name, said.OPENING_ROW].expression, here)
+            self._put((name, flow.name), look, figures)
 
     def _start(self, initial: Expression | None) -> float:
         assert initial is not None
@@ -108,22 +84,12 @@ class _Row:
 
     def _put_opening(self, name: str, initial: Expression, look: Style) -> None:
         known = [self._start(initial)]
-        self._rows.grid.put(self._rows.opening, initial, look, rows=[name], values=known, names=self._names)
+        self._rows.grid.put(self._rows.opening, initial, look, rows=[name], values=known, names=self._formulas.named)
 
-    def _put_total(self, name: str, row: AxisInput | AxisLine, look: Style) -> None:
-        tree = self._total(name, row)
-        if tree is not None:
-            self._rows.grid.put(self._rows.total, tree, look, rows=[name], names=self._names)
-        elif look[0] == "total":
-            self._rows.grid.put(self._rows.total, None, look, rows=[name])
-
-    def _total(self, name: str, row: AxisInput | AxisLine) -> Operand | None:
-        figures = self._rows.figures[name]
-        if row.total == "sum":
-            return apply(SUM, figures.across())
-        if row.total == "closing":
-            return figures.at(self._months.axis.labels[-1])
-        return None
+    def _put_total(self, name: str, look: Style) -> None:
+        tree = self._formulas.total(name)
+        if tree is not None or look[0] == "total":
+            self._rows.grid.put(self._rows.total, tree, look, rows=[name], names=self._formulas.named)
 
     def _head(self, key: Key, unit: str, *, is_total: bool = False) -> None:
         label = label_of(self._entries, key)
@@ -132,17 +98,6 @@ class _Row:
         for column, (shown, style) in enumerate(zip((label, unit), styles, strict=True)):
             self._rows.grid.sheet.text(row, column, shown, style)
 
-    def _put(self, key: Key, formula: Operand, look: Style, figures: list[float]) -> None:
-        self._rows.grid.put(self._rows.figures, formula, look, rows=[key], values=figures, names=self._names)
-
-
-def _with_opening(
-    node: Expression, before: Expression, opening: Expression, flows: Mapping[str, Expression]
-) -> Expression:
-    """Return the formula of a balance over the rows of its own block."""
-    match node:
-        case Reference(name) if name in flows:
-            return flows[name]
-        case Apply(function, arguments):
-            return Apply(function, tuple(_with_opening(each, before, opening, flows) for each in arguments))
-    return opening if node is before or node == before else node
+    def _put(self, key: Key, look: Style, figures: list[float]) -> None:
+        formula = self._formulas.of(key)
+        self._rows.grid.put(self._rows.figures, formula, look, rows=[key], values=figures, names=self._formulas.named)

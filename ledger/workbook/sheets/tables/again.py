@@ -1,4 +1,4 @@
-"""Computed columns of tables once more: the first item by its own formula, and what all came to when built."""
+"""Computed columns of tables once more: all items by the formula of the column, and what they came to when built."""
 
 from __future__ import annotations
 
@@ -8,42 +8,31 @@ from typing import Any
 
 import attrs
 
-from unitledger.expression import (
-    TEXT,
-    Apply,
-    Expression,
-    Factor,
-    Operand,
-    Reference,
-    Text,
-    absolute,
-    apply,
-    different,
-    equal,
-    maximum,
-    when,
-)
+from unitledger.expression import TEXT, Text, absolute, apply, equal, maximum, references, when
 from unitledger.expression.digits import added_up
-from unitledger.expression.table.statistics import INDEX, MAX, MIN, ROWS, SUM
-from unitledger.model import AxisInput, AxisLine, Items, Words
+from unitledger.expression.table.statistics import MAX, MIN, ROWS, SUM
+from unitledger.model import AxisLine
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.grid import Entry, Grid
+from unitledger.workbook.grid import AtOnce, Entry, Grid, NotAtOnce, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.look.formats import number_format
 from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.second.again import count_where
+from unitledger.workbook.sheets.tables import said
 from unitledger.workbook.sheets.tables.places import Placed, Tables
 
-AGAIN, OFF, SUM_BUILT, OFF_BUILT = 6, 7, 8, 9
-_EMPTY = Text("")
+OFF, SUM_BUILT, OFF_BUILT, BY_ITEM = 6, 7, 8, 9
 _COUNT: Style = ("number", "0")
 _NONE = [0.0]
+_EMPTY = Text("")
 
 
 @attrs.frozen
 class Again:
     """A row for each computed column, by its table and key.
 
-    `off`: whether its first item is not what its formula gives for that, `off_built`: whether what it comes to is not
+    `off`: whether the items that were there when built are not what its formula gives for them; where that stands on
+    other columns that are worked out, as long as none of them is removed. `off_built`: whether what it comes to is not
     what it was when built.
     """
 
@@ -58,42 +47,42 @@ class Again:
         own = {key: row for key, row in rows.items() if isinstance(tables.held(key[1]), AxisLine)}
         return cls(tables, grid, *(grid.entry("", DIMENSIONLESS, own, column) for column in (OFF, OFF_BUILT)))
 
-    def put(self, placed: Placed, key: Key, results: Mapping[str, Mapping[str, Any]]) -> None:
-        """Put the row of a column."""
+    def put(self, placed: Placed, key: Key, known: Entry, results: Mapping[str, Mapping[str, Any]]) -> None:
+        """Put the row of a column; `known`: a formula, see `AtOnce.off`."""
         line, row, grid = self.tables.held(key), (placed.items.name, key), self.grid
         if not isinstance(line, AxisLine):
             return
         option = self.tables.option(key)
         now, figures = placed.columns[key].down(), results[option][line.name].tolist()
-        look = "number", number_format(line.unit, figures or [0.0])
-        again, built = (self._cell(line, row, column) for column in (AGAIN, SUM_BUILT))
-        keys = self.tables.column(f"{placed.items.name}.{placed.items.key}", option).of(TEXT).down()
-        tree = when(equal(apply(INDEX, keys, 1), _EMPTY), _EMPTY, self._of_first(line.lowered, option))
-        grid.put(again, tree, look, values=figures[:1] or [""], names=partial(self._named, option))
-        grid.put(self.off, 1 * different(apply(INDEX, now, 1), again), _COUNT, rows=[row], values=_NONE)
-        grid.put(built, added_up(figures), ("constant", look[1]))
+        if figures:
+            self._put_off(placed, key, line, known)
+        built = attrs.evolve(self.off, kind=line.unit, columns=SUM_BUILT)[row]
+        grid.put(built, added_up(figures), ("constant", number_format(line.unit, figures or [0.0])))
         # As many operands as there are items were added up, each at most as large as the largest.
         largest = maximum(absolute(apply(MIN, now)), absolute(apply(MAX, now)))
         allowed = self.tables.cells.tolerance * apply(ROWS, now) * largest
         found = when(absolute(apply(SUM, now) - built) <= allowed, 0, 1)
         grid.put(self.off_built, found, _COUNT, rows=[row], values=_NONE)
 
-    def _cell(self, line: AxisLine, row: tuple[str, Key], column: int) -> Entry:
-        return attrs.evolve(self.off, kind=line.unit, columns=column)[row]
+    def _put_off(self, placed: Placed, key: Key, line: AxisLine, known: Entry) -> None:
+        tables, option, labels = self.tables, self.tables.option(key), placed.items.labels
+        row = self.off[placed.items.name, key]
+        named = partial(tables.named, option)
+        keys = tables.column(f"{placed.items.name}.{placed.items.key}", option).of(TEXT)
+        tree = when(equal(keys, _EMPTY), 0, tables.seen(line.lowered, option))
+        # What is worked out of an item that was removed is a text, with which no range is multiplied; so is what an
+        # option then takes from the base option.
+        stands_on_text = any(self._may_be_text(name, option) for name in references(line.lowered))
+        now, tolerance = placed.columns[key].down(labels), tables.cells.tolerance
+        try:
+            found = AtOnce(named, 0, labels).off(now, tree, tolerance, known, gaps=not stands_on_text)
+        except NotAtOnce:
+            self.grid.sheet.text(row.place()[0], BY_ITEM, said.BY_ITEM, frame.TEXT)
+            return
+        if stands_on_text:
+            found = when(equal(count_where(equal(keys.down(labels), _EMPTY)), 0), found, 0)
+        self.grid.put(row, found, _COUNT, values=_NONE, names=named)
 
-    def _of_first(self, tree: Expression, option: str) -> Expression:
-        """Return the formula of the first item, wherever that stands after rows were inserted."""
-        match tree:
-            case Reference(name) if isinstance(self.tables.entries.columns.get(name), AxisInput | Words):
-                return apply(INDEX, self.tables.column(name, option).down(), 1)
-            case Apply(function, arguments):
-                return Apply(function, tuple(self._of_first(argument, option) for argument in arguments))
-        return self.tables.seen(tree, option)
-
-    def _named(self, option: str, leaf: Reference | Factor) -> Operand:
-        """Return the cell that a name stands for; of a line of the table that in its row here."""
-        line = self.tables.entries.columns.get(leaf.name) if isinstance(leaf, Reference) else None
-        if not isinstance(line, AxisLine):
-            return self.tables.named(option, leaf)
-        assert isinstance(line.axis, Items)
-        return self._cell(line, (line.axis.name, self.tables.key(line.name, option)), AGAIN)
+    def _may_be_text(self, name: str, option: str) -> bool:
+        columns = self.tables.entries.columns
+        return name in columns and (isinstance(columns[name], AxisLine) or self.tables.key(name, option) != name)

@@ -79,7 +79,7 @@ def built_sheet(entries: Entries, tables: Tables, built: Built, results: Mapping
     """Return the sheet."""
     sheet = frame.entitled(built.grid.sheet, said.BUILT_TITLE, said.BUILT_HINT)
     titles = [said.COLUMN, said.HEADING, said.UNIT, said.EDITED, said.LEFT_OUT, said.TYPED]
-    titles += [said.AGAIN, said.OFF, said.SUM_BUILT, said.OFF_BUILT]
+    titles += [said.OFF, said.SUM_BUILT, said.OFF_BUILT]
     frame.headings(sheet, titles, range(_EDITED, OFF_BUILT + 1))
     widths = {LABEL_COLUMN: _LABEL_WIDTH, _HEADING: _TEXT_WIDTH, _UNIT: _TEXT_WIDTH}
     sheet.widths |= {**widths, **dict.fromkeys(range(_EDITED, OFF_BUILT + 1), _COUNT_WIDTH)}
@@ -89,7 +89,7 @@ def built_sheet(entries: Entries, tables: Tables, built: Built, results: Mapping
             reader = _Column(entries, tables, built, placed, (name, key))
             reader.put_counts()
             with built.grid.mapped("tables"):
-                built.again.put(placed, key, results)
+                built.again.put(placed, key, built.left_out[name, key], results)
             if reader.is_given:
                 reader.put_built(column, results)
                 column += 1
