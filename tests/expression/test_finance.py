@@ -150,6 +150,7 @@ def test_other_programs_find_it_as_well(tmp_path: Path, engine: Callable[[Path],
         ("SUMIFS", ((1.0,), ("4090",), "4090"), "'4090' has a meaning of its own in a search"),
         ("SUMIFS", ((1.0,), ("1 Sep 2026",), "1 Sep 2026"), "'1 Sep 2026' has a meaning of its own in a search"),
         ("SUMIFS", ((1.0,), ("true",), "true"), "'true' has a meaning of its own in a search"),
+        ("SUMIFS", ((1.0,), (r"x\1",), r"x\1"), r"'x\\1' has a meaning of its own in a search"),
         (
             "SUMIFS",
             ((1.0,), (1 / 3,), "<=0.333333333333333"),

@@ -17,9 +17,10 @@ from unitledger.expression.table.function import KEPT, Form, Function, Takes
 
 _LIMIT = re.compile(r"(>=|<=|>|<|=)(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)")
 _SIDES = {row.symbol: row for row in (EQUAL, LESS, AT_MOST, MORE, AT_LEAST)}
-# Signs that stand for others in a text that is searched for, and those that also compare where cells are counted.
+# Signs that stand for others in a text that is searched for, and those that also compare, or escape, where cells are
+# counted.
 WILD = frozenset("*?~")
-_MEANINGFUL = WILD | frozenset("<>=")
+_MEANINGFUL = WILD | frozenset("<=>\\")
 # Numbers, shares, sums of money, dates and times in the ways that some program reads. What follows a month is never
 # given back: letters that are months again could be divided in too many ways.
 _NUMBER_LIKE = re.compile(

@@ -194,7 +194,7 @@ def checked_word(given: Any, what: str) -> str:
     except (ValueError, NameRefused):
         raise ValueRefused(
             f"{what}: {word!r:.60} cannot be a word of a table. A spreadsheet would take it for a number, or for a "
-            "rule with * ? ~ < > =; or it is too long."
+            "rule with * ? ~ \\ < > =; or it is too long."
         ) from None
     return word
 
