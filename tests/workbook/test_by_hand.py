@@ -124,7 +124,7 @@ KINDS: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
     ("machine", "parts"): {
         "a part of the answer": (typed("Calc", C21="7"), "formulas"),
         "a label of a part": (typed("Calc", A21="Part: Power"), ""),
-        "a unit of a part on Summary": (typed("Summary", B33="EUR/h"), ""),
+        "a unit of a part on Summary": (typed("Summary", B21="EUR/h"), ""),
     },
     ("machine", "built"): {
         "alike on both calculations": (
@@ -191,7 +191,7 @@ KINDS: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
         "a column between options": ('ColumnInserted "Inputs", 4', "the options are rented, , bought"),
         "low and high swapped": (typed("Inputs", E4="High", F4="Low"), "Inputs!E4"),
         "low and high swapped on Sensitivity": (typed("Sensitivity", C31="High", D31="Low"), "heading Low"),
-        "low and high swapped on Summary": (typed("Summary", L31="high", M31="low"), "heading high"),
+        "low and high swapped on Summary": (typed("Summary", L19="high", M19="low"), "heading high"),
     },
     ("budget", "names"): {
         "what is told of all periods": (typed("Months base", C4="Mean"), "heading Total or closing"),

@@ -22,7 +22,6 @@ from unitledger.expression import (
     Operand,
     Reference,
     apply,
-    equal,
     leaves,
     nodes,
     when,
@@ -114,10 +113,10 @@ class AtOnce:
             case Apply(function, (condition, yes, no)) if function is table.IF:
                 asked = self._of(condition, holds)
                 return self._chosen([(1 * asked, yes), (1 - asked, no)], holds)
-            case Apply(function, (number, *cases)) if function is table.CHOOSE:
-                asked = self._of(number, holds)
-                numbered = enumerate(cases, start=1)
-                return self._chosen([(1 * equal(asked, Number(float(at))), case) for at, case in numbered], holds)
+            case Apply(function, (number, *cases)) if function is table.CHOOSE and not self._moves(number):
+                places = range(len(cases))
+                chosen = [Apply(function, (number, *(_ONE if at == own else _ZERO for at in places))) for own in places]
+                return self._chosen(list(zip(chosen, cases, strict=True)), holds)
             case Apply(function, (Reference() as window,)) if function is SUM and self._is_window(window):
                 return self._summed((window,))
             case Apply(function, arguments) if function is SUMIFS:
