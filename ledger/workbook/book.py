@@ -17,6 +17,7 @@ from unitledger.model import Entries, check_not_empty, has_axes, key_figures, wi
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.audit.legal import check, size
+from unitledger.workbook.cells.read import held_on_to
 from unitledger.workbook.contents import ON_PAPER, SHEETS, Kind, chosen_sheets
 from unitledger.workbook.file.write import Properties, render
 from unitledger.workbook.grid import Grid, frame
@@ -120,6 +121,7 @@ def write(entries: Entries, path: str | Path, content: Content = Content(), *, o
     return target
 
 
+@held_on_to()
 def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     """Return the workbook of a ledger as the bytes of its file. Raises like `write`, but for the path."""
     version = version_id(entries)

@@ -31,7 +31,7 @@ _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
 @contextmanager
 def held_on_to() -> Iterator[None]:
-    """Do without the search for cycles: what is read of a file stays, and is searched for a third of the time."""
+    """Do without the search for cycles: what is read or written stays, and is searched for a third of the time."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -177,6 +177,9 @@ class Grid(Ground):
             shown = self.sheet.values.get((self.name, *place))
             return None if shown == "" else shown
         put, number = held
+        if not put.holds_formulas:
+            found = self._known[place] = put.value(number)
+            return found
         # A cell that stands on its neighbour is worked out after it, lest calls lie as deep as a row is long.
         first = number
         while first and put.places[first - 1] not in self._known:

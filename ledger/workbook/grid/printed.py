@@ -12,7 +12,7 @@ from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.place import Cell, Key
 from unitledger.workbook.grid.put import Put, as_cell
 
-# Begins what stands for a row or a column while a formula is printed; no text of a workbook holds it.
+# Begins what stands for a row or a column while a formula is printed, one more letter; no text of a workbook holds it.
 _MARK = "\0"
 
 _Find = Callable[[Key, Key], str]
@@ -27,11 +27,10 @@ def printed(put: Put) -> Iterator[str]:
         try:
             if formulas:
                 once = by_form.text(formulas[row])
+            begun, *marked = once.split(_MARK)
             for column in put.columns:
-                text = once
-                for mark, find in addresses.marks.items():
-                    text = text.replace(mark, find(row, column))
-                yield within_length(text)
+                here = {letter: find(row, column) for letter, find in addresses.marks.items()}
+                yield within_length(begun + "".join([here[part[0]] + part[1:] for part in marked]))
         except FormulaError as refused:
             raise FormulaError(f"Line {row!r}: {refused}" if formulas else str(refused)) from None
 
@@ -105,9 +104,9 @@ class _Addresses:
         pick = cell.picks[axis]
         key = axis, id(cell.axes[axis]), pick, last and pick.many
         if key not in self._known:
-            mark = self._known[key] = f"{_MARK}{chr(ord('A') + len(self._known))}"
-            self.marks[mark] = find
-        return self._known[key]
+            letter = self._known[key] = chr(ord("A") + len(self._known))
+            self.marks[letter] = find
+        return f"{_MARK}{self._known[key]}"
 
 
 def _is_range(cell: Cell) -> bool:
