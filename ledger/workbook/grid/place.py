@@ -148,14 +148,16 @@ class Cell(Reference):
     def shown(self, row: Key, column: Key) -> Any:
         """Return what the cells hold for such a formula: a value, or a block of them."""
         (top, bottom), (left, right) = self.ends(row, column)
-        value = self._held
+        value = self.ground.value
         if top == bottom and left == right:
-            return value(top, left)
+            return _counted(value(top, left))
         across = range(left, right + 1)
-        held = tuple(value(down, beside) for down in range(top, bottom + 1) for beside in across)
-        return Cells(held, len(across))
+        held = [value(down, beside) for down in range(top, bottom + 1) for beside in across]
+        if any(issubclass(kind, date) for kind in set(map(type, held))):
+            held = list(map(_counted, held))
+        return Cells(tuple(held), len(across))
 
-    def _held(self, row: int, column: int) -> Any:
-        """Return what a cell holds; a day is a number to a spreadsheet."""
-        held = self.ground.value(row, column)
-        return day_number(held) if isinstance(held, date) else held
+
+def _counted(held: Any) -> Any:
+    """Return what a cell holds as formulas have it, to which a day is a number."""
+    return day_number(held) if isinstance(held, date) else held
