@@ -42,6 +42,22 @@ def test_a_list_of_machines_is_priced_item_by_item() -> None:
     assert book.by_item("cost").total == book.value("monthly_cost")
 
 
+@pytest.mark.parametrize("unit", ["EUR/rack/month", "EUR/kWh", "EUR/GB", "CNY/EUR", "%"])
+def test_prices_and_shares_of_items_come_to_no_total(book: Ledger, unit: str) -> None:
+    book.table("site", {"name": ["a", "b"], "figure": [2, 1]}, key="name", columns={"figure": unit})
+    figures = book.by_item("site.figure")
+
+    with pytest.raises(ValueRefused, match=r"^The figures of 'site\.figure' come to no total: it is 'none'\.$"):
+        assert figures.total
+
+
+@pytest.mark.parametrize("unit", ["rack", "kW", "EUR/month", "token/s"])
+def test_amounts_and_rates_of_items_are_added_up(book: Ledger, unit: str) -> None:
+    book.table("site", {"name": ["a", "b"], "figure": [2, 1]}, key="name", columns={"figure": unit})
+
+    assert str(book.by_item("site.figure").total) == f"3 {unit}"
+
+
 def test_an_option_sets_items_and_columns() -> None:
     book = price_list()
     book.option("all", {"fleet.price": "10 USD/machine/h", "fleet.price@l4-us": "5 USD/machine/h"})

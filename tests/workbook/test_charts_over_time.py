@@ -8,10 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 from drawn import charts, unlike_cells
+from openpyxl.utils import get_column_letter
 from recalculate import Desk, differences, held, libreoffice
 
 from unitledger import Ledger, cumulative
 from unitledger.workbook import verify
+from unitledger.workbook.look.measure import width
 
 
 def plan(figures: dict[str, list[float]], *, alternatives: bool = True) -> Ledger:
@@ -110,3 +112,18 @@ def test_of_several_totals_none_is_drawn(tmp_path: Path) -> None:
 def test_libreoffice_finds_the_same(tmp_path: Path) -> None:
     path = plan(FIGURES).to_excel(tmp_path / "plan.xlsx")
     assert differences(path, libreoffice(path)) == []
+
+
+def test_nothing_stands_where_the_heading_of_a_chart_goes(tmp_path: Path) -> None:
+    book = plan(FIGURES)
+    label = "Cost of machines and people of the whole department"
+    tax = book.line("tax", book["cost"] * book.assume("tax_rate", "9 %"))
+    book.total("spent", [book["cost"], tax], label=label)
+    sheet = openpyxl.load_workbook(book.to_excel(tmp_path / "plan.xlsx"))["Months own"]
+
+    heading = next(cell for row in sheet.iter_rows() for cell in row if cell.value == f"{label} by part, USD")
+    beside = range(heading.column + 1, sheet.max_column + 1)
+    first = next(column for column in beside if sheet.cell(heading.row, column).value is not None)
+    taken = range(heading.column, first)
+    room = sum(sheet.column_dimensions[get_column_letter(column)].width for column in taken)
+    assert width(heading.value, "top") < room

@@ -296,10 +296,9 @@ def _number(cell: Any, unit: Unit, what: str) -> Any:
 
 
 def total_of_items(unit: Unit) -> Total:
-    """Return what all figures of a column come to: their sum, unless they are shares, or per thing that is counted."""
-    if unit.is_dimensionless or unit.is_date or any(power < 0 for _, power in unit.counting.atoms):
-        return "none"
-    return "sum"
+    """Return what all figures of a column come to: their sum, unless they are shares, or per anything but time."""
+    per = (part for part, power in unit.dimension if power < 0)
+    return "none" if unit.is_dimensionless or unit.is_date or any(part != "[time]" for part in per) else "sum"
 
 
 def check_words(node: Expression, entries: Entries, line: str) -> None:

@@ -43,7 +43,7 @@ _SIZE, _DROP = (800, 320), 22
 # Of the row, in points: what heading and chart take.
 _HEIGHT = 260.0
 _HEADING: Style = ("top", GENERAL)
-_MOST_NAMED = 12
+_MOST_NAMED, _RIGHT_OF_HEADING = 12, 8
 _HEADINGS: dict[ChartKind, str] = {"columns": said.MADE_OF, "periods": said.BY_OPTION}
 
 
@@ -82,8 +82,9 @@ def put_stack(entries: Entries, months: Months, option: str, results: Results) -
     total, parts = found
     row = rows.figures.place(rows.figures.keys[-1], months.axis.labels[0])[0] + 2
     series = [Series(rows.figures[part].label.area(), rows.figures[part].area(), _over(months)) for part in parts]
-    # Where columns begin, which spreadsheets leave out of an axis whose figures are much alike; beneath the chart.
-    zero = rows.grid.entry("", total.unit, row, FIRST_PERIOD + 1)
+    # Where columns begin, which spreadsheets leave out of an axis whose figures are much alike; beneath the chart, and
+    # right of its heading.
+    zero = rows.grid.entry("", total.unit, row, FIRST_PERIOD + _RIGHT_OF_HEADING)
     rows.grid.put(zero, 0, ("foot", "0"))
     series.insert(0, Series(None, zero.area(), _over(months), CLEAR))
     # Columns before the periods are repeated on every printed page.

@@ -31,6 +31,8 @@ from unitledger.workbook.sheets.tables.places import (
 )
 
 _KEY_WIDTH, _WORD_WIDTH, _FIGURE_WIDTH, _WIDEST_WORD = 22, 12, 12, 40
+# Headings that fill their columns stand that far apart.
+_APART = 1
 _HEAD_STYLES = {SOURCE_ROW: "cover", TOTAL_ROW: "label_total", UNIT_ROW: "unit"}
 _EMPTY = Text("")
 
@@ -71,7 +73,7 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
         if isinstance(held, Words):
             sheet.widths[column] = _word_width(held.words, _WORD_WIDTH)
         else:
-            least = frame.heading_width([placed.headings[key], unit], _FIGURE_WIDTH)
+            least = frame.heading_width([placed.headings[key], unit], _FIGURE_WIDTH) + _APART
             frame.fit_figures(sheet, range(column, column + 1), least)
         added = added_by(held)
         if added is None or isinstance(held, Words):
