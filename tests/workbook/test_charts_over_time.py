@@ -126,4 +126,4 @@ def test_nothing_stands_where_the_heading_of_a_chart_goes(tmp_path: Path) -> Non
     first = next(column for column in beside if sheet.cell(heading.row, column).value is not None)
     taken = range(heading.column, first)
     room = sum(sheet.column_dimensions[get_column_letter(column)].width for column in taken)
-    assert width(heading.value, "top") < room
+    assert width(str(heading.value), "top") < room
