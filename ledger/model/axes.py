@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from unitledger.errors import ExpressionError, ValueRefused
 from unitledger.expression import Operand
+from unitledger.model.axis.listed import Source
 from unitledger.model.axis.rows import close
-from unitledger.model.axis.tables import Source, add_table
+from unitledger.model.axis.tables import add_table
 from unitledger.model.axis.timelines import add_timeline
 from unitledger.model.entry.axis import Timeline
 from unitledger.model.entry.figure import Figure

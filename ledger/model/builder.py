@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, Self
 
 import attrs
@@ -123,8 +124,9 @@ class Builder(Axes):
         whether it is a count, of whole numbers only. A bare number is in the assumption's unit: 30 for 30 %.
         `reviewed_by`, `reviewed_on`: who checked the figure, and the day.
         `over`: the timeline, for a figure in each period: one for all, a list, steps by the period from which each
-        holds, or a column of a table by period; `total`: what its figures come to, "sum" for an amount of the period.
-        Raises QuantityError, UnitMismatch, NameRefused or ValueRefused.
+        holds, a series by period, or a data frame or the `Path` of a CSV file with a column `period` and one headed as
+        in "people [person]"; `total`: what its figures come to, "sum" for an amount of the period.
+        Raises QuantityError, UnitMismatch, NameRefused, ValueRefused or InputsFileError.
         """
         limits = Limits(minimum, maximum, above, whole).within(self._section.limits)
 
@@ -132,10 +134,11 @@ class Builder(Axes):
             found = Figure.of(given, source, as_of, low, high, owner, note, reviewed_by, reviewed_on)
             return found.completed(self._section.figure)
 
-        if over is None and total is None and not isinstance(quantity, Mapping | list):
+        is_one = not (isinstance(quantity, Mapping | list | Path) or hasattr(quantity, "to_dict"))
+        if over is None and total is None and is_one:
             return record.add_assumption(self, name, figure(quantity), label, limits)
         axis = own_timeline(self, over, f"Input {name!r}")
-        given = spread(quantity, axis, f"Input {name!r}")
+        given = spread(quantity, name, axis)
         known = {id(each): figure(each) for each in given}
         return add_input(self, name, [known[id(each)] for each in given], axis, label=label, limits=limits, total=total)
 

@@ -124,8 +124,8 @@ def test_figures_by_period_are_read(book: Ledger, name: str, content: str, tmp_p
             "a.toml",
             '"people@2027-01" = 5\n',
             (
-                "line 1: There is no period '2027-01'; they go from 2026-01 to 2026-06. Did you mean '2026-01' or "
-                "'2026-06' or '2026-05'?"
+                "line 1: Input 'people': There is no period '2027-01'; they go from 2026-01 to 2026-06. Did you mean "
+                "'2026-01' or '2026-06' or '2026-05'?"
             ),
         ),
         (

@@ -207,6 +207,31 @@ def test_a_file_with_a_fault_is_refused_by_line_and_column(
     assert not book.columns
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-13-01", "the calendar has no such day (month must be in 1..12)."),
+        ("1900-02-28", "it lies before 1900-03-01, where spreadsheets count days differently."),
+    ],
+)
+def test_a_day_of_a_file_that_is_none_is_refused(book: Ledger, tmp_path: Path, day: str, said: str) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text(f"name,since\na,{day}\n", "utf-8")
+
+    with pytest.raises(ValueRefused) as refused:
+        book.table("prices", path, key="name", columns={"since": "date"})
+    assert str(refused.value) == f"{path}, line 2, since: Cannot read '{day}': {said}"
+
+
+def test_a_column_that_a_frame_has_twice_is_refused(book: Ledger) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([["a", 1, 2]], columns=["name", "price", "price"])
+
+    with pytest.raises(ValueRefused) as refused:
+        book.table("prices", frame, key="name", columns=PRICES)
+    assert str(refused.value) == "Table 'prices': the column 'price' is there twice."
+
+
 def test_rows_with_a_fault_are_refused_by_number(book: Ledger) -> None:
     with pytest.raises(ValueRefused, match=r"Table 'prices', row 2: its columns are not those of row 1; 'x' is in one"):
         book.table("prices", [{"name": "a"}, {"name": "b", "x": 1}], key="name")

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from unitledger.errors import ValueRefused
+from unitledger.errors import UnknownName, ValueRefused, brief
+from unitledger.model.axis.listed import listed, number, quantity_of
 from unitledger.model.entry.axis import Items, Timeline, cell_name
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.over import Axis, AxisInput
 from unitledger.model.entry.settle import Given
 from unitledger.model.held.entries import Entries, has_axes
 
-OverTime: TypeAlias = Given | Sequence[Given] | Mapping[str, Given]
-"""One figure for all periods; one for each; or by period, each holding from then on."""
+if TYPE_CHECKING:
+    import pandas as pd
+
+OverTime: TypeAlias = "Given | Sequence[Given] | Mapping[str, Given] | pd.Series[Any] | pd.DataFrame | Path"
+"""One figure for all periods; one for each; by period, each holding from then on; or a column of a table by period."""
+
+_PERIOD = "period"
 
 
-def spread(given: Any, axis: Timeline, what: str) -> list[Given]:
-    """Return a figure for each period. `what` begins the messages. Raises ValueRefused or UnknownName."""
+def spread(given: Any, name: str, axis: Timeline) -> list[Given]:
+    """Return a figure of an input for each period.
+
+    Raises ValueRefused or UnknownName; of a table also InputsFileError, QuantityError or UnitMismatch.
+    """
+    what = f"Input {name!r}"
+    if isinstance(given, Path) or hasattr(given, "itertuples"):
+        return _tabled(given, name, axis)
     if isinstance(given, Mapping):
         return _stepped(given, axis, what)
     if hasattr(given, "to_dict"):
-        return _labelled(given.to_dict(), axis, what)
-    listed: Any = given.tolist() if getattr(given, "shape", ()) else given
-    if isinstance(listed, str) or not isinstance(listed, Sequence):
-        return [listed] * len(axis)
-    given = listed
+        return _labelled(((what, *cell) for cell in zip(given.index, given, strict=True)), axis, what)
+    listed_: Any = given.tolist() if getattr(given, "shape", ()) else given
+    if isinstance(listed_, str) or not isinstance(listed_, Sequence):
+        return [listed_] * len(axis)
+    given = listed_
     if len(given) != len(axis):
         raise ValueRefused(f"{what}: expected {len(axis)} figures, one for each period, got {len(given)}.")
     return list(given)
@@ -33,12 +46,11 @@ def spread(given: Any, axis: Timeline, what: str) -> list[Given]:
 
 def _stepped(given: Mapping[str, Given], axis: Timeline, what: str) -> list[Given]:
     """Return what holds in each period, given from which period on."""
-    steps = {axis.place(label): figure for label, figure in given.items()}
+    steps = {_place(label, axis, what): figure for label, figure in given.items()}
     if 0 not in steps:
-        first = axis.labels[min(steps)] if steps else "none"
+        first = f"its first step is {axis.labels[min(steps)]}" if steps else "it has no step"
         raise ValueRefused(
-            f"{what}: its first step is {first}, the budget begins in {axis.labels[0]}. Say what holds from "
-            f"{axis.labels[0]}."
+            f"{what}: {first}, the budget begins in {axis.labels[0]}. Say what holds from {axis.labels[0]}."
         )
     figures: list[Given] = []
     for place in range(len(axis)):
@@ -46,22 +58,55 @@ def _stepped(given: Mapping[str, Given], axis: Timeline, what: str) -> list[Give
     return figures
 
 
-def _labelled(given: Mapping[Any, Given], axis: Timeline, what: str) -> list[Given]:
-    """Return a column of a table by the labels of its rows, which may be days; every period must be there."""
-    named = {_period(label, axis): figure for label, figure in given.items()}
+def _place(label: str, axis: Timeline, what: str) -> int:
+    try:
+        return axis.place(label)
+    except UnknownName as unknown:
+        raise UnknownName(f"{what}: {unknown}") from None
+
+
+def _tabled(given: Any, name: str, axis: Timeline) -> list[Given]:
+    """Return the column of a table that is called as the input is, by the column `period` or by unnamed row labels."""
+    if not isinstance(given, Path) and _PERIOD not in given.columns:
+        given = given.rename_axis(_PERIOD)
+    found = listed(given, f"Input {name!r}")
+    found.checked([*found.columns], [_PERIOD, name])
+    if name not in found.units:
+        raise ValueRefused(f"{found.head}: the heading {name!r} says no unit. Write it behind, as in '{name} [USD]'.")
+    unit = found.unit(name, found.units[name])
+
+    def cells() -> Iterator[tuple[str, Any, Given]]:
+        for row, label in enumerate(found.columns[_PERIOD]):
+            what = f"{found.place(row)}, {name}"
+            yield what, label, quantity_of(number(found.columns[name][row], unit, what), unit, what)
+
+    return _labelled(cells(), axis, f"{found.head}, {name}")
+
+
+def _labelled(cells: Iterable[tuple[str, Any, Given]], axis: Timeline, head: str) -> list[Given]:
+    """Return figures in the order of the periods; each comes with what begins a message about it, and its label.
+
+    Labels may be days; every period must be there.
+    """
+    named: dict[str, Given] = {}
+    for what, label, figure in cells:
+        period = _period(label, axis)
+        if period not in axis:
+            raise ValueRefused(f"{what}: {brief(period)} is outside the periods {axis.labels[0]} to {axis.labels[-1]}.")
+        if period in named:
+            raise ValueRefused(f"{what}: {period} is there twice. Leave one out.")
+        named[period] = figure
     missing = [label for label in axis.labels if label not in named]
     if missing:
-        raise ValueRefused(f"{what}: no figure for {missing[0]}{' and others' if len(missing) > 1 else ''}.")
-    strange = [label for label in named if label not in axis.labels]
-    if strange:
-        raise ValueRefused(f"{what}: {strange[0]} is outside the periods {axis.labels[0]} to {axis.labels[-1]}.")
+        raise ValueRefused(f"{head}: no figure for {missing[0]}{' and others' if len(missing) > 1 else ''}.")
     return [named[label] for label in axis.labels]
 
 
 def _period(label: Any, axis: Timeline) -> str:
-    """Return the name of a period, given as such or by its first day."""
-    day = label.date() if hasattr(label, "date") else label
-    return axis.labels[axis.starts.index(day)] if day in axis.starts else str(label)
+    """Return the name of a period, given as such, by its first day or as a period of pandas."""
+    first = getattr(label, "start_time", label)
+    day = first.date() if hasattr(first, "date") and first == first else first  # noqa: PLR0124 - a missing day of pandas is not itself
+    return axis.labels[axis.starts.index(day)] if day in axis.starts else str(day).strip()
 
 
 def without_range(figure: Figure, name: str, axis: Axis) -> None:
@@ -106,11 +151,12 @@ def _of_periods(given: Any, name: str, axis: Any) -> dict[str, Given]:
     """Return what is set for periods: of one or several alike, or of all."""
     row, _, period = name.partition("@")
     first, _, last = period.partition(":")
-    begin, end = (axis.place(first), axis.place(last or first)) if period else (0, len(axis) - 1)
+    what = f"Input {row!r}"
+    begin, end = (_place(each, axis, what) for each in (first, last or first)) if period else (0, len(axis) - 1)
     labels = axis.labels[begin : end + 1]
     if not labels:
-        raise ValueRefused(f"Input {row!r}: the period {period} ends before it begins.")
-    figures = [given] * len(labels) if period else spread(given, axis, f"Input {row!r}")
+        raise ValueRefused(f"{what}: the period {period} ends before it begins.")
+    figures = [given] * len(labels) if period else spread(given, row, axis)
     return {cell_name(row, label): figure for label, figure in zip(labels, figures, strict=True)}
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 
-from unitledger.errors import NameRefused, QuantityError, ValueRefused, brief
+from unitledger.errors import NameRefused, ValueRefused
 from unitledger.expression import Along, Apply, Expression, Reference, nodes
 from unitledger.expression.digits import canonical
 from unitledger.expression.table import statistics
 from unitledger.expression.table.criterion import criterion
-from unitledger.files.text import fault_of, rows_of, text_of
+from unitledger.model.axis.listed import Listed, Source, listed, number, quantity_of
 from unitledger.model.entry.axis import Items
 from unitledger.model.entry.figure import Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Words
@@ -26,87 +24,7 @@ from unitledger.model.held.entries import Entries
 from unitledger.model.held.growing import take
 from unitledger.units import DATE, Unit, quantity
 
-Source: TypeAlias = str | Path | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]] | Any
-"""A path of a CSV file; rows, each by column; columns, each a list; or a data frame of pandas."""
-
-_HEADING = re.compile(r"\s*(.*?)\s*(?:\[([^\]]*)\])?\s*")
-_MOST_BYTES = 50_000_000
-
-
-@attrs.frozen
-class Listed:
-    """Cells by column, the unit that a heading states for its column, and what messages call a place.
-
-    `place`: that of a row, counted from 0; `head`: that of the headings.
-    """
-
-    columns: Mapping[str, Sequence[Any]]
-    units: Mapping[str, str]
-    place: Callable[[int], str]
-    head: str
-
-    def checked(self, wanted: Sequence[str], needed: Sequence[str]) -> None:
-        """Raise ValueRefused for a column that is not wanted, or for one that is needed and not there."""
-        fault = fault_of(self.columns, wanted, needed)
-        if fault:
-            raise ValueRefused(f"{self.head}: {fault}")
-
-
-def listed(source: Any, table: str) -> Listed:
-    """Return what is given for a table.
-
-    Raises ValueRefused for what is no list, and InputsFileError for a file that is none, naming table or file and row.
-    """
-    if isinstance(source, str | Path):
-        return _file(Path(source))
-    what = f"Table {table!r}"
-    if hasattr(source, "reset_index"):
-        named = source if source.index.name is None else source.reset_index()
-        return _columns({str(name): named[name].tolist() for name in named.columns}, what)
-    if isinstance(source, Mapping):
-        return _columns(source, what)
-    if not isinstance(source, Sequence) or not all(isinstance(row, Mapping) for row in source):
-        raise ValueRefused(f"{what} takes rows as a list of dicts, columns as a dict, a data frame or a CSV file.")
-    headings = list(source[0]) if source else []
-    for number, row in enumerate(source, start=1):
-        if row.keys() != set(headings):
-            other = next(iter(row.keys() ^ set(headings)))
-            raise ValueRefused(f"{what}, row {number}: its columns are not those of row 1; {other!r} is in one alone.")
-    return _columns({name: [row[name] for row in source] for name in headings}, what)
-
-
-def _columns(given: Mapping[str, Sequence[Any]], what: str) -> Listed:
-    lengths = {name: len(cells) for name, cells in given.items()}
-    if len(set(lengths.values())) > 1:
-        shown = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise ValueRefused(f"{what}: its columns must have one length: {shown}.")
-    return _headed(list(given), list(given.values()), lambda row: f"{what}, row {row + 1}", what)
-
-
-def _file(path: Path) -> Listed:
-    rows = rows_of(text_of(path, _MOST_BYTES), str(path))
-    cells = list(zip(*rows.cells, strict=True)) or [()] * len(rows.headings)
-    return _headed(rows.headings, cells, lambda row: rows.places[row], rows.head)
-
-
-def _headed(headings: Sequence[str], cells: Sequence[Sequence[Any]], place: Callable[[int], str], head: str) -> Listed:
-    columns: dict[str, Sequence[Any]] = {}
-    units: dict[str, str] = {}
-    for heading, held in zip(headings, cells, strict=True):
-        found = _HEADING.fullmatch(heading)
-        name = found[1] if found else heading
-        if not name:
-            raise ValueRefused(f"{head}: a column has no heading.")
-        if name in columns:
-            raise ValueRefused(f"{head}: the column {brief(name)!r} is there twice.")
-        columns[name] = held
-        if found and found[2] is not None:
-            units[name] = found[2]
-    return Listed(columns, units, place, head)
-
-
 MOST_ITEMS = 50_000
-_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _WORDS = ColumnRule(None, "", Figure(""), Limits())
 
 
@@ -128,7 +46,7 @@ def add_table(
     legal(name, "table")
     # A list without rows has no headings.
     is_empty = isinstance(source, list | tuple) and not source
-    given = listed({each: [] for each in (key, *(columns or ()))} if is_empty else source, name)
+    given = listed({each: [] for each in (key, *(columns or ()))} if is_empty else source, f"Table {name!r}")
     rules = _rules(given, key, columns)
     label = label or in_words(name)
     items = Items(name, key, _keys(given, key), entries._home)
@@ -227,11 +145,11 @@ class _Column:
     def figures(self) -> AxisInput:
         """Return the column as figures; in a file that states another unit than the column's, they are in that."""
         assert self.rule.unit is not None
-        unit = self._unit(self.rule.unit)
+        unit = self.given.unit(self.column, self.rule.unit)
         bounds = self.rule.limits.within(self.entries._section.limits).settled(
             unit, f"Column {self.name!r}", self.entries.calendar
         )
-        typed = self._unit(self.given.units.get(self.column, self.rule.unit))
+        typed = self.given.unit(self.column, self.given.units.get(self.column, self.rule.unit))
         settings = tuple(self._settings(unit, typed, bounds))
         first = settings[0] if settings else Setting(0.0, self.figure)
         return AxisInput(
@@ -242,19 +160,13 @@ class _Column:
             **self.entries._here,
         )
 
-    def _unit(self, spelling: str) -> Unit:
-        try:
-            return Unit.parse(spelling)
-        except QuantityError as broken:
-            raise type(broken)(f"{self.given.head}, {self.column}: {broken}") from None
-
     def _settings(self, unit: Unit, typed: Unit, bounds: Bounds) -> Iterator[Setting]:
         plain = typed == unit and unit.written == 1 and not unit.is_date
         # A long list repeats its figures.
         known: dict[float, Setting] = {}
         for row, cell in enumerate(self.given.columns[self.column]):
             what = f"{self.given.place(row)}, {self.column}"
-            given = _number(cell, typed, what)
+            given = number(cell, typed, what)
             if isinstance(given, float) and given in known:
                 yield known[given]
                 continue
@@ -273,26 +185,13 @@ class _Column:
     def _stored(self, given: Any, unit: Unit, typed: Unit, what: str) -> float:
         """Return a figure as stored in the unit of its column; a bare number is in the unit that the list states."""
         calendar = self.entries.calendar
-        try:
-            held = stored(given, typed, what, calendar)
-        except QuantityError:
-            raise ValueRefused(f"{what}: {given!r:.60} is not a number of {typed.spelling}.") from None
+        held = stored(quantity_of(given, typed, what), typed, what, calendar)
         return held if typed == unit else stored(quantity(held, typed), unit, what, calendar)
 
 
 _FREE = Bounds()
 # Between these no figure is looked at twice.
 _LEAST, _MOST = 1e-300, 1e300
-
-
-def _number(cell: Any, unit: Unit, what: str) -> Any:
-    """Return a cell as a float if it is a number or the text of one. Raises ValueRefused for an empty one."""
-    given = cell.strip() if isinstance(cell, str) else cell
-    if given is None or given == "" or given != given:  # noqa: PLR0124 - a missing value of pandas is not itself
-        raise ValueRefused(f"{what}: it is empty, where a number of {unit.spelling} is expected.")
-    if isinstance(given, str) and not unit.is_date and any(map(str.isdigit, given)) and _NUMBER.fullmatch(given):
-        return float(given.replace(",", ""))
-    return float(given) if type(given) is int else given
 
 
 def total_of_items(unit: Unit) -> Total:
