@@ -22,7 +22,10 @@ def value(node: Expression, known: Callable[[str], Any]) -> Any:
         case Apply(function, arguments):
             if function.selects is not None:
                 return value(function.selected(value(arguments[0], known), arguments), known)
-            return function.scalar(*[value(argument, known) for argument in arguments])
+            # Most operands are references; a call for each would take as long as all else.
+            return function.scalar(
+                *[known(each.name) if type(each) is Reference else value(each, known) for each in arguments]
+            )
         case Number(number):
             return number
         case Factor(step):

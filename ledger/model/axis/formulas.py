@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import Any, NoReturn
 
 from unitledger.errors import CircularLedger, ValueRefused
-from unitledger.expression import Along, Apply, Area, Expression, Reference, Span, references
+from unitledger.expression import Along, Apply, Expression, Reference, Span, references
 from unitledger.expression.table.statistics import SUM
 from unitledger.model.axis.reach import in_period, looks_at_all
 from unitledger.model.entry.axis import cell_name
@@ -56,18 +56,21 @@ def _formulas(entries: Entries) -> dict[str, Expression]:
             )
         if isinstance(row, AxisLine):
             cells = [cell_name(name, label) for label in row.axis.labels]
+            added = _added(row.lowered)
             for place, cell in enumerate(cells):
-                found[cell] = in_period(row.lowered, rows, place)
-                if place and (added := _added(found[cell], row.lowered)) is not None:
-                    found[cell] = Apply(SUM, (Reference(cells[place - 1], row.unit, row.home), added))
+                if place and added is not None:
+                    before = Reference(cells[place - 1], row.unit, row.home)
+                    found[cell] = Apply(SUM, (before, in_period(added, rows, place)))
+                else:
+                    found[cell] = in_period(row.lowered, rows, place)
     return {name: found[name] for name in _in_order(entries, found)}
 
 
-def _added(formula: Expression, row: Expression) -> Expression | None:
-    """Return what a running sum adds in a period to that of the period before; None for any other formula."""
-    match row, formula:
-        case Apply(function, (Along(_, Span.SO_FAR),)), Apply(_, (Area(cells),)) if function is SUM:
-            return cells[-1]
+def _added(row: Expression) -> Reference | None:
+    """Return the row of which a running sum adds a figure to its own of the period before; None for other formulas."""
+    match row:
+        case Apply(function, (Along(Reference() as added, Span.SO_FAR),)) if function is SUM:
+            return added
     return None
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from unitledger.errors import ExpressionError, UnitMismatch
 from unitledger.expression import Along, Apply, Area, Expression, Home, Kind, Reference, Span, nodes, references
-from unitledger.model.entry.axis import Items, cell_name
+from unitledger.model.entry.axis import Items, Timeline, cell_name
 from unitledger.model.entry.over import Axis, AxisLine, OnAxis, Ruler
 from unitledger.model.held.entries import Entries
 
@@ -119,7 +119,7 @@ def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -
     """Return the formula of one period, counted from 0, or of a line without periods (None); items stay together."""
     match node:
         case Reference(name, kind, home) if place is not None and name in rows:
-            return _cells(name, kind, home, rows[name].axis.labels)[place]
+            return _cells(name, kind, home, rows[name].axis)[place]
         case Along(Reference(name) as row, span) if name in rows:
             return _span(row, rows[name], span, place)
         case Apply(function, arguments):
@@ -128,7 +128,7 @@ def in_period(node: Expression, rows: Mapping[str, OnAxis], place: int | None) -
 
 
 def _span(row: Reference, held: OnAxis, span: Span, place: int | None) -> Expression:
-    cells = _cells(row.name, row.kind, row.home, held.axis.labels)
+    cells = _cells(row.name, row.kind, row.home, held.axis)
     if span is Span.WHOLE:
         return Area(cells)
     assert place is not None
@@ -143,9 +143,9 @@ def _span(row: Reference, held: OnAxis, span: Span, place: int | None) -> Expres
 
 
 @lru_cache(maxsize=1024)
-def _cells(name: str, kind: Kind, home: Home | None, labels: tuple[str, ...]) -> tuple[Reference, ...]:
+def _cells(name: str, kind: Kind, home: Home | None, axis: Timeline) -> tuple[Reference, ...]:
     """Return the figures of a row by period; formulas of all its periods refer to the same ones."""
-    return tuple(Reference(cell_name(name, label), kind, home) for label in labels)
+    return tuple(Reference(cell_name(name, label), kind, home) for label in axis.labels)
 
 
 def opened(row: OnAxis) -> Expression:

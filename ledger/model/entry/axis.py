@@ -37,7 +37,7 @@ ONE_FIGURE = (
 """What is said of something that has no periods where somebody looks at these."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Timeline:
     """The periods of a ledger, and operands that say of each period its number, first and last day, length and year.
 
