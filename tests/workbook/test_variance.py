@@ -9,7 +9,7 @@ import pytest
 from budgets import budget
 from openpyxl import load_workbook
 
-from unitledger import Ledger
+from unitledger import Ledger, LedgerError, cumulative, paid_back
 from unitledger.workbook import verify
 
 CAME: dict[str, Any] = {
@@ -83,3 +83,33 @@ def test_it_recalculates_alike_and_comes_back_unchanged(made: Ledger, tmp_path: 
 
 def test_a_ledger_without_actual_figures_has_no_such_sheet(tmp_path: Path) -> None:
     assert "Variance" not in load_workbook(budget().to_excel(tmp_path / "plan.xlsx")).sheetnames
+
+
+def test_a_day_has_no_effects_and_is_left_out(tmp_path: Path) -> None:
+    book = Ledger("Money back", as_of="2026-01-05")
+    t = book.timeline("2026-01", 4)
+    flow = book.assume("flow", ["-100 USD", "60 USD", "60 USD", "60 USD"], over=t, total="sum")
+    cash = book.line("cash", cumulative(flow))
+    book.headline(book.line("earned", flow.sum()), beside=[book.line("money_back", paid_back(flow))])
+    book.line("day", t.start, total="closing")
+    made = book.against({"flow": ["-100 USD", "20 USD", "20 USD"]})
+    path = made.to_excel(tmp_path / "variance.xlsx")
+
+    assert verify(path)
+    assert {name.rpartition(" ")[0] for name in rows(path) if name.endswith(" plan")} >= {"Earned", "Cash"}
+    assert not any("Money back" in name or "Day" in name for name in rows(path))
+    with pytest.raises(LedgerError) as refused:
+        made.bridge("money_back")
+    assert str(refused.value) == "'money_back' is a day, to which no effects add up. Compare its values in the options."
+    assert [str(made.value("money_back", option)) for option in made.options] == ["2026-03-01", "never"]
+    assert made.bridge(cash).difference == made.bridge("cash", "2026-03").difference
+
+
+def test_actual_figures_that_move_no_line_have_no_such_sheet(tmp_path: Path) -> None:
+    book = Ledger("Days", as_of="2026-01-05")
+    book.line("end", book.assume("start", "2026-01-01") + book.assume("taking", "5 day"))
+    book.line("cost", book.assume("fee", "5 USD") * book.assume("times", "2 ratio"))
+    path = book.against({"taking": "6 day"}).to_excel(tmp_path / "variance.xlsx")
+
+    assert "Variance" not in load_workbook(path).sheetnames
+    assert verify(path)

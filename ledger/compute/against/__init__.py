@@ -7,6 +7,6 @@
 from __future__ import annotations
 
 from unitledger.compute.against.actuals import Actuals, Told
-from unitledger.compute.against.steps import Bridge, against, bridge, bridged
+from unitledger.compute.against.steps import Bridge, against, bridge, bridged, has_effects
 
-__all__ = ["Actuals", "Bridge", "Told", "against", "bridge", "bridged"]
+__all__ = ["Actuals", "Bridge", "Told", "against", "bridge", "bridged", "has_effects"]

@@ -172,15 +172,20 @@ def stated(entries: Entries) -> Outcome:
 
 
 def bridged(entries: Entries) -> tuple[str, ...]:
-    """Return the lines that the actual figures reach; of those over time, the ones whose periods add up or close."""
+    """Return the lines that the actual figures reach, but for days; of those over time, what adds up or closes."""
     held = stated(entries)
     settings = {name for option in entries.options.values() for name in option.settings}
     moved = set(reached(entries, formulas(entries), settings))
     if held.so_far == (ONE,):
-        return tuple(name for name in entries.lines if name in moved)
+        return tuple(name for name, line in entries.lines.items() if name in moved and has_effects(line))
     over = [row for row in entries.rows.values() if isinstance(row, AxisLine) and row.axis == entries.time]
-    adding = [row for row in over if row.total in {"sum", "closing"}]
+    adding = [row for row in over if row.total in {"sum", "closing"} and has_effects(row)]
     return tuple(row.name for row in adding if any(cell_name(row.name, label) in moved for label in row.axis.labels))
+
+
+def has_effects(line: Line) -> bool:
+    """Whether a line is a figure that effects add up to: a day, which may be never, is none."""
+    return not line.unit.is_date
 
 
 def bridge(entries: Entries, name: str, period: str | None, values: Callable[[str], Values]) -> Bridge:
@@ -193,6 +198,8 @@ def bridge(entries: Entries, name: str, period: str | None, values: Callable[[st
     line = entries[name]
     if not isinstance(line, Line):
         raise UnknownName(f"{name!r} is no line; a bridge leads from the plan of a line to its actual figure.")
+    if not has_effects(line):
+        raise ValueRefused(f"{name!r} is a day, to which no effects add up. Compare its values in the options.")
     unit, figure = line.unit, _figure(line, period, held)
     figures = [figure(values(option)) for option in (PLAN, *held.steps)]
     moved = (0.0 if isclose(before, after, rel_tol=_DUST) else after - before for before, after in pairwise(figures))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TypeAlias
 
-from unitledger.compute.against import bridged
+from unitledger.compute.against import bridged, has_effects
 from unitledger.expression import TEXT, Operand, absolute, apply, maximum, when
 from unitledger.expression.table.statistics import SUM
 from unitledger.model import ACTUAL, PLAN, AxisLine, Effect, Entries, Line, Outcome, cell_name, key_figures
@@ -38,8 +38,11 @@ Step: TypeAlias = str | Effect
 
 
 def begin_variance(entries: Entries, cells: LedgerCells, months: Months | None) -> _Variance | None:
-    """Return the sheet to be filled; None for a ledger without actual figures."""
-    return None if entries.outcome is None else _Variance(entries, cells, months, entries.outcome)
+    """Return the sheet to be filled; None for a ledger without actual figures, or whose figures move no line."""
+    if entries.outcome is None:
+        return None
+    made = _Variance(entries, cells, months, entries.outcome)
+    return made if made.lines else None
 
 
 class _Variance:
@@ -55,8 +58,9 @@ class _Variance:
         self._check_column = FIRST_OPTION + len(self._columns)
         self._steps: list[Step] = [PLAN, *self._outcome.steps.values(), ACTUAL]
         self._bridges: dict[str, Entry] = {}
+        self.lines = self._bridged()
         current = ""
-        for line in self._lines():
+        for line in self.lines:
             section = line.section if isinstance(line, AxisLine) or months is None else said.KEY_FIGURES
             if section != current:
                 self.grid.section(section or text.LINES, self._check_column + 1)
@@ -67,11 +71,11 @@ class _Variance:
                 # The chart of the first line stands beneath it.
                 self._heading = self.grid.entry("", TEXT, self.grid.take(_ROWS_OF_CHART + 3) + 1, LABEL_COLUMN)
 
-    def _lines(self) -> list[Line]:
+    def _bridged(self) -> list[Line]:
         """Return the lines that have a bridge; where there are periods, key figures of one figure come first."""
         first = () if self._months is None else key_figures(self._entries)
         found = [self._entries[name] for name in (*first, *bridged(self._entries))]
-        return [line for line in found if isinstance(line, Line)]
+        return [line for line in found if isinstance(line, Line) and has_effects(line)]
 
     def sheet(self, results: Results) -> Sheet:
         """Fill the sheet; return it."""
@@ -83,7 +87,7 @@ class _Variance:
         sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, UNIT_COLUMN: _UNIT_WIDTH, self._check_column: 7}
         frame.fit_figures(sheet, range(FIRST_OPTION, self._check_column), _FIGURE_WIDTH)
         with grid.mapped("variance"):
-            for line in self._lines():
+            for line in self.lines:
                 self._put(line, results)
         checks = self._off()
         places = [checks.place(key)[0] for key in checks.keys]
@@ -157,7 +161,7 @@ class _Variance:
 
     def _put_chart(self, results: Results) -> None:
         """Put the waterfall of the first line, with its figures beneath the chart."""
-        grid, sheet, line = self.grid, self.grid.sheet, self._lines()[0]
+        grid, sheet, line = self.grid, self.grid.sheet, self.lines[0]
         figures, pattern = self._bridges[line.name], worked_pattern(line.unit, self._known(line, results))
         style = ("foot", pattern)
         grid.take()
