@@ -14,7 +14,7 @@ from recalculate import Cells, differences, formualizer, libreoffice, part
 
 from unitledger import Ledger, Q, maximum, months_later, notation
 from unitledger.cli.settings import changes
-from unitledger.errors import ExpressionError, LedgerError
+from unitledger.errors import EmptyLedger, ExpressionError, LedgerError
 from unitledger.workbook import fill, verify
 
 NO_TIME = "A date is no amount; a time is written in days or months."
@@ -268,3 +268,21 @@ def test_dates_are_chosen_plausible_and_in_the_formula_map(tmp_path: Path) -> No
     late = book.with_settings({"early": {"start": "2026-11-15"}})
     assert late.raised("early") == ("Due is after 2029-10-01, which is not plausible.",)
     assert verify(book.to_excel(tmp_path / "more.xlsx", sheets=["Formula map"]))
+
+
+def test_the_answer_is_the_last_amount_not_a_day(tmp_path: Path) -> None:
+    book = Ledger("Delivery", as_of="2026-01-05")
+    start, taking = book.assume("start", "2026-01-01"), book.assume("taking", "5 day", low="3 day", high="9 day")
+    book.line("end", start + taking)
+    with pytest.raises(EmptyLedger) as refused:
+        book.to_excel(tmp_path / "days.xlsx")
+    assert str(refused.value) == (
+        "'Delivery' has only days as lines: add the time between two, such as line('taken', end - start)."
+    )
+    book.line("fee", taking * book.assume("rate", "4 USD/day"), "USD")
+    book.line("paid_on", book["end"] + taking)
+    path = book.to_excel(tmp_path / "delivery.xlsx")
+    sheet = openpyxl.load_workbook(path, data_only=True)["Summary"]
+
+    assert any(str(row[0].value).startswith("Fee is") for row in sheet.iter_rows())
+    assert verify(path)

@@ -33,14 +33,15 @@ _Rate: TypeAlias = Assumption | Constant | Line
 
 
 def key_figures(entries: Entries) -> tuple[str, ...]:
-    """Return the lines to show first: the headline and what stands beside it, else the totals, else the last line.
+    """Return the lines to show first: the headline and what stands beside it, else the totals, else the last amount.
 
     Where there is no headline, each is preceded by the line that states it in the reporting currency.
     """
     if entries.answer is not None:
         return tuple(dict.fromkeys((entries.answer.line, *entries.answer.beside)))
     stated = {} if entries.reporting is None else entries.reporting.lines
-    own = [name for name in entries.lines if name not in stated.values()]
+    amounts = [name for name, line in entries.lines.items() if not line.unit.is_date]
+    own = [name for name in amounts if name not in stated.values()]
     shown = [name for name in own if entries.lines[name].parts] or own[-1:]
     return _led(shown, stated)
 

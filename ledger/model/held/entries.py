@@ -334,9 +334,13 @@ def check_line(entries: Entries, name: str) -> str:
 
 
 def check_not_empty(entries: Entries) -> None:
-    """Raise EmptyLedger when there is no line to evaluate or to write, or none that is one figure."""
-    if entries._lines:
+    """Raise EmptyLedger when there is no line to evaluate or to write, or none that is one figure but a day."""
+    if not all(line.unit.is_date for line in entries._lines.values()):
         return
+    if entries._lines:
+        raise EmptyLedger(
+            f"{entries.title!r} has only days as lines: add the time between two, such as line('taken', end - start)."
+        )
     if any(isinstance(row, AxisLine) for row in (*entries._rows.values(), *entries._columns.values())):
         over = "over time" if entries._rows else "of tables"
         raise EmptyLedger(
