@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,6 +40,13 @@ def taken_in(draw: st.DrawFn) -> Ledger:
 
 
 DRAWN = {"periods": ledgers_by_period(), "tables": ledgers_with_tables(), "both": taken_in()}
+ENDS = {f"{many} periods": ledgers_by_period(st.just(many), most_lines=4) for many in (1, 240)}
+
+
+@contextmanager
+def written(book: Ledger) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        yield book.to_excel(Path(folder, "random.xlsx"))
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -45,8 +54,7 @@ DRAWN = {"periods": ledgers_by_period(), "tables": ledgers_with_tables(), "both"
 @settings(max_examples=12, **SLOW)
 def test_cells_are_what_another_engine_finds(kind: str, data: st.DataObject) -> None:
     book = data.draw(DRAWN[kind])
-    with TemporaryDirectory() as folder:
-        path = book.to_excel(Path(folder, "random.xlsx"))
+    with written(book) as path:
         found, edits = verify(path), book.read_edits(path)
 
     assert found, str(found)
@@ -57,9 +65,7 @@ def test_cells_are_what_another_engine_finds(kind: str, data: st.DataObject) -> 
 @given(data=st.data())
 @settings(max_examples=6, **SLOW)
 def test_other_formulas_are_seen_and_edits_are_not(kind: str, data: st.DataObject) -> None:
-    book = data.draw(DRAWN[kind])
-    with TemporaryDirectory() as folder:
-        path = book.to_excel(Path(folder, "random.xlsx"))
+    with written(data.draw(DRAWN[kind])) as path:
         rows, desk = [each for each in watched(path) if each.everywhere], Desk(path)
         for name, factor in ((name, data.draw(st.sampled_from([0, -1, 1e6]))) for name in ("share", "rate", "life")):
             for sheet, address in _typed(path, name):
@@ -81,13 +87,12 @@ def _typed(path: Path, name: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("periods", [1, 240])
+@pytest.mark.parametrize("kind", ENDS)
 @given(data=st.data())
 @settings(max_examples=1, **SLOW)
-def test_one_period_and_many(periods: int, data: st.DataObject) -> None:
-    book = data.draw(ledgers_by_period(st.just(periods), most_lines=4))
-    with TemporaryDirectory() as folder:
-        found = verify(book.to_excel(Path(folder, "random.xlsx")))
+def test_one_period_and_many(kind: str, data: st.DataObject) -> None:
+    with written(data.draw(ENDS[kind])) as path:
+        found = verify(path)
 
     assert found, str(found)
 
@@ -136,11 +141,11 @@ def test_a_ledger_that_is_taken_in_keeps_its_figures(data: st.DataObject) -> Non
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", DRAWN)
+@pytest.mark.parametrize("kind", [*DRAWN, *ENDS])
 @given(data=st.data())
 @settings(max_examples=1, **SLOW)
 def test_cells_are_what_libreoffice_finds(kind: str, data: st.DataObject) -> None:
-    books = [data.draw(DRAWN[kind]) for _ in range(6)]
+    books = [data.draw({**DRAWN, **ENDS}[kind]) for _ in range(6)]
     with TemporaryDirectory() as folder:
         paths = [book.to_excel(Path(folder, f"random {place}.xlsx")) for place, book in enumerate(books)]
         saved_all_by_libreoffice(paths, Path(folder, "saved"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from openpyxl import load_workbook
 from planted import other_formulas, watched
 from recalculate import Desk, differences, held, libreoffice
 
-from unitledger import Ledger, ahead, look_up, maximum, minimum, round_down, square_root, when
+from unitledger import Ledger, ahead, choose, look_up, maximum, minimum, round_down, square_root, when
 from unitledger.templates.fleet_budget import fleet_budget
 from unitledger.templates.gpu_price_list import gpu_price_list
 from unitledger.templates.training_budget import training_budget
@@ -26,6 +25,8 @@ def mixed() -> Ledger:
     fee, one = book.assume("fee", "3 USD"), book.assume("one", "1 machine")
     paid = book.line("paid", when(work > 0, fee * one / work, 0), total="none")
     book.line("root", when(work > 0, square_root(work / one), 0) * paid, total="none")
+    which = book.assume("which", ["1 ratio", "2 ratio", "3.5 ratio", "3 ratio", "2 ratio"], over=t)
+    book.line("by_number", choose(which, fee, paid, fee - paid), total="none")
     book.line("whole", round_down(minimum(work, work.mean()) / one) * fee, total="sum")
     book.line("later", ahead(work, book.assume("time", "2 month")))
     curve = book.curve("price", {"0 machine": "1 USD", "10 machine": "4 USD"}, source="measured")
@@ -43,17 +44,13 @@ def mixed() -> Ledger:
     return book
 
 
-BOOKS: dict[str, Callable[[], Ledger]] = {
-    "fleet_budget": fleet_budget,
-    "training_budget": training_budget,
-    "gpu_price_list": gpu_price_list,
-    "mixed": mixed,
-}
+BOOKS = (fleet_budget, training_budget, gpu_price_list, mixed)
 
 
-@pytest.fixture(scope="module", params=BOOKS)
+@pytest.fixture(scope="module", params=BOOKS, ids=[make.__name__ for make in BOOKS])
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return BOOKS[request.param]().to_excel(tmp_path_factory.mktemp("again") / f"{request.param}.xlsx")
+    book: Ledger = request.param()
+    return book.to_excel(tmp_path_factory.mktemp("again") / "book.xlsx")
 
 
 def typed(path: Path) -> Desk:

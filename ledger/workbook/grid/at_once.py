@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import accumulate
 from operator import add
 from typing import TypeGuard
 
@@ -113,9 +114,9 @@ class AtOnce:
             case Apply(function, (condition, yes, no)) if function is table.IF:
                 asked = self._of(condition, holds)
                 return self._chosen([(1 * asked, yes), (1 - asked, no)], holds)
-            case Apply(function, (number, *cases)) if function is table.CHOOSE and not self._moves(number):
-                places = range(len(cases))
-                chosen = [Apply(function, (number, *(_ONE if at == own else _ZERO for at in places))) for own in places]
+            case Apply(function, (number, *cases)) if function is table.CHOOSE:
+                counted = list(accumulate(cases, lambda left, _: left - 1, initial=self._of(number, holds)))[1:]
+                chosen = [(left >= 0) * (left < 1) for left in counted]
                 return self._chosen(list(zip(chosen, cases, strict=True)), holds)
             case Apply(function, (Reference() as window,)) if function is SUM and self._is_window(window):
                 return self._summed((window,))
