@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from budgets import budget, fleet
 
-from unitledger import Figure, Growth, Ledger, before, change, cumulative, declining_balance, delayed, trailing
+from unitledger import Figure, Growth, Ledger, before, change, cumulative, delayed, trailing
 from unitledger.errors import CircularLedger, ExpressionError, NameRefused, UnitMismatch, UnknownName, ValueRefused
 
 
@@ -93,36 +93,6 @@ def test_machines_ordered_and_retired_add_up_to_the_fleet() -> None:
         assert book.by_period(name).total.magnitude == sum(by_hand)
     assert book.by_period("fleet").array.tolist() == machines[1:]
     assert min(machines) >= 0
-
-
-def test_each_vintage_is_written_off_over_its_own_life() -> None:
-    book = fleet()
-    bought, life = book.by_period("bought").array, 24
-    by_hand = [sum(bought[max(0, month - life + 1) : month + 1]) * 0.9 / life for month in range(36)]
-
-    assert book.by_period("depreciation").array.tolist() == pytest.approx(by_hand)
-
-
-def test_a_pool_written_off_by_a_share_is_the_declining_balance_of_each_vintage(book: Ledger) -> None:
-    amounts = [1200, 0, 600, 0, 0, 300]
-    bought = book.assume("bought", [f"{amount} USD" for amount in amounts], over=book.time, total="sum")
-    left, share = book.balance("left", opening="0 USD"), book.assume("share", "20 %")
-    off = book.line("off", (left.opening + bought) * share, total="sum")
-    left.close(added=[bought], removed=[off])
-    # Twice a life of ten months; so early the residual value does not matter.
-    by_hand = [
-        sum(amount * 0.2 * 0.8 ** (month - at) for at, amount in enumerate(amounts[: month + 1])) for month in range(6)
-    ]
-    one, life, rest, twice = (
-        book.assume(*given)
-        for given in (("price", "1200 USD"), ("life", "10 month"), ("rest", "0 USD"), ("twice", "2 ratio"))
-    )
-    assert book.time is not None
-    age = book.time.index * book.one("month")
-    alone = book.line("alone", declining_balance(one, rest, life, age, twice) * book.one("month"), "USD", total="sum")
-
-    assert book.by_period(off).array.tolist() == pytest.approx(by_hand)
-    assert book.by_period(alone).array.tolist() == pytest.approx([1200 * 0.2 * 0.8**month for month in range(6)])
 
 
 def test_what_flows_is_discounted_month_by_month() -> None:
