@@ -12,7 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitledger import CostLine, Growth, Ledger, Q, Term, ahead, cost_line, delayed, term, trailing, worth_now
+from unitledger import (
+    CostLine,
+    Growth,
+    Ledger,
+    Q,
+    Term,
+    ahead,
+    annuity,
+    cost_line,
+    declining_balance,
+    delayed,
+    straight_line,
+    term,
+    trailing,
+    worth_now,
+)
 from unitledger.errors import LedgerError, UnitMismatch, ValueRefused
 from unitledger.model import Bounds
 from unitledger.units import magnitude
@@ -286,6 +301,28 @@ def test_nothing_grows_to_below_nothing(budget: Ledger, unit: str) -> None:
         budget.line("worth", worth_now(fell, other))
     least = "-100 %/year" if unit == "%/year" else "-8.33333 %/month"
     assert str(refused.value) == f"Line 'worth', input 'other': -150 {unit} is not above {least}."
+
+
+@pytest.mark.parametrize(
+    "spread",
+    [
+        lambda price, rest, life, _: straight_line(price, rest, life),
+        lambda price, rest, life, one: declining_balance(price, rest, life, life, one),
+        lambda price, _, life, one: annuity(one / life, life, price),
+    ],
+    ids=["straight line", "declining balance", "annuity"],
+)
+def test_nothing_is_spread_over_no_life(spread: Callable[..., Any]) -> None:
+    book = Ledger("Machines")
+    price, rest, one = (book.assume(*each) for each in (("price", "9 USD"), ("rest", "1 USD"), ("one", "1 ratio")))
+    book.line("each", spread(price, rest, book.assume("life", "3 year"), one))
+    for name, length in (("none", "0 year"), ("past", "-3 year")):
+        with pytest.raises(ValueRefused) as refused:
+            book.line("more", spread(price, rest, book.assume(name, length), one))
+        assert str(refused.value) == f"Line 'more', input {name!r}: {length} is not above 0 year."
+    with pytest.raises(ValueRefused) as refused:
+        book.option("short", {"life": "-1 year"})
+    assert str(refused.value) == "Input 'life': -1 year is not above 0 year."
 
 
 @pytest.mark.parametrize("function", [delayed, ahead, trailing])

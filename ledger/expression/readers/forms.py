@@ -17,6 +17,7 @@ from unitledger.expression.node import Along, Apply, Area, Expression, Factor, R
 from unitledger.expression.readers.excel import MANY, excel
 from unitledger.expression.readers.lower import Lowered, lower
 from unitledger.expression.readers.references import excess, nodes, replaced
+from unitledger.expression.table.function import Function
 from unitledger.units import Calendar, Unit
 
 # Around the number of a hole where its name stands in a text; no text of a ledger holds it.
@@ -44,6 +45,11 @@ class Form:
     def looks_along(self) -> bool:
         """Whether it looks at other periods or items than its own."""
         return any(isinstance(each, Along) for each in nodes(self.first))
+
+    @cached_property
+    def functions(self) -> frozenset[Function]:
+        """The functions that it applies."""
+        return frozenset(each.function for each in nodes(self.first) if isinstance(each, Apply))
 
     @cached_property
     def has_blocks(self) -> bool:

@@ -10,6 +10,7 @@ import attrs
 from unitledger.expression import Apply, Expression, Formed, Reference
 from unitledger.expression.periods import ONE_MONTH, ONE_YEAR, STEP
 from unitledger.expression.table.arithmetic import DIVIDE, MULTIPLY
+from unitledger.expression.table.finance import DDB, PMT, SLN
 from unitledger.model.entry.figure import Bounds, Setting
 from unitledger.model.entry.inputs import Assumption
 from unitledger.model.entry.over import AxisInput
@@ -19,6 +20,9 @@ from unitledger.units import Unit, quantity
 
 _PERIODS = frozenset((ONE_MONTH.name, ONE_YEAR.name))
 _ASKING = _PERIODS | {STEP.name}
+
+_LIVES = {SLN: 2, DDB: 2, PMT: 1}
+"""By the place of the life over which an amount is spread."""
 
 Narrowed: TypeAlias = tuple[Assumption, Bounds]
 """An input, and bounds that it is to keep beside its own."""
@@ -56,9 +60,13 @@ def narrow(entries: Entries, found: Iterable[Narrowed | None]) -> None:
 
 
 def asked(entries: Entries, formula: Formed, what: str) -> list[Narrowed | None]:
-    """Return what a formula asks of inputs: no duration below zero, no growth and no discount to nothing or below."""
+    """Return what a formula asks of inputs.
+
+    No duration is below zero, no growth and no discount leads to nothing or below, and no life is nothing or less.
+    """
     refers = not _ASKING.isdisjoint([leaf.name for leaf in formula.operands])
-    return list(_asked(entries, formula.node, what)) if refers else []
+    is_spread = not formula.form.functions.isdisjoint(_LIVES)
+    return list(_asked(entries, formula.node, what)) if refers or is_spread else []
 
 
 def _asked(entries: Entries, tree: Expression, what: str) -> Iterator[Narrowed | None]:
@@ -68,7 +76,9 @@ def _asked(entries: Entries, tree: Expression, what: str) -> Iterator[Narrowed |
             yield narrowed(entries, rate, lambda unit: least.settled(unit, what, entries.calendar), what)
         case Apply(function, (time, Reference(STEP.name))) if function is DIVIDE:
             yield narrowed(entries, time, lambda _: Bounds(0.0), what)
-        case Apply(_, arguments):
+        case Apply(function, arguments):
+            if function in _LIVES:
+                yield narrowed(entries, arguments[_LIVES[function]], lambda _: Bounds(0.0, above=True), what)
             for argument in arguments:
                 yield from _asked(entries, argument, what)
 
