@@ -80,8 +80,8 @@ def accelerator_rates() -> Ledger:
         "Batch from which arithmetic sets the pace",
     )
     rent = book.line("rent", machine / held, "USD/gpu/h", "Rent of a card")
-    per_rent = book.line("rate_per_rent", peak / rent, "TFLOP/s h/USD", "Rate for a rent of a dollar an hour")
-    money = book.line("work_per_money", per_rent, "EFLOP/USD", "Work for a dollar, at the peak")
+    per_rent = book.line("rate_per_rent", peak / rent, "TFLOP/s h/USD", "Rate for the rent")
+    money = book.line("work_per_money", per_rent, "EFLOP/USD", "Work for the money, at the peak")
     book.headline(critical, better="lower", beside=[balance, rent, money])
     b200 = catalog.accelerator("b200")
     book.option(

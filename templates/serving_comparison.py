@@ -46,7 +46,7 @@ def serving_comparison() -> Ledger:
         "equal_output_power", faster * rtx["power"], "kW/machine", "RTX 4090 draw for an H100 server's output"
     )
     advantage = book.line(
-        "farm_advantage", farm["tokens_per_usd"] / h100["tokens_per_usd"], "x", "Tokens for a dollar: farm / H100"
+        "farm_advantage", farm["tokens_per_usd"] / h100["tokens_per_usd"], "x", "Tokens for the money: farm / H100"
     )
     book.headline(excess, better="lower", beside=[faster, dearer, equal_output, advantage])
 
@@ -56,15 +56,15 @@ def serving_comparison() -> Ledger:
     rtx_rate = book.assume("printed_rtx4090_throughput", "44 Mtoken/machine/h", "Printed: RTX 4090 throughput")
     h100_hour = book.assume("printed_h100_hour", "13.4 USD/machine/h", "Printed: H100 machine hour")
     h100_rate = book.assume("printed_h100_throughput", "204 Mtoken/machine/h", "Printed: H100 throughput")
-    printed = book.assume("printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for a dollar")
+    printed = book.assume("printed_tokens_per_usd", "15.2 Mtoken/USD", "Printed: H100 tokens for the money")
     fleet = book.assume("fleet", "9 machine", "Printed: RTX 4090 servers for an H100", minimum=0, whole=True)
     server = catalog.price("machine_power")["eight_rtx_4090"]
     draw = book.assume("printed_power", server, "Printed: draw of an RTX 4090 server", minimum=0)
     rtx_tokens = book.line(
-        "printed_rtx4090_tokens", rtx_rate / rtx_hour, "Mtoken/USD", "Rounded figures: RTX 4090 tokens for a dollar"
+        "printed_rtx4090_tokens", rtx_rate / rtx_hour, "Mtoken/USD", "Rounded figures: RTX 4090 tokens for the money"
     )
     h100_tokens = book.line(
-        "printed_h100_tokens", h100_rate / h100_hour, "Mtoken/USD", "Rounded figures: H100 tokens for a dollar"
+        "printed_h100_tokens", h100_rate / h100_hour, "Mtoken/USD", "Rounded figures: H100 tokens for the money"
     )
     book.line("printed_excess", rtx_tokens / h100_tokens - 1, "%", "Rounded figures: H100 token above RTX 4090")
     book.line("printed_farm_advantage", farm["tokens_per_usd"] / printed, "x", "Rounded figures: farm / H100 tokens")

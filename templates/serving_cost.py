@@ -169,8 +169,8 @@ def serving_cost() -> Ledger:
         note="Cost of a token: what an hour costs over the tokens that it yields.",
         minimum=0,
     )
-    tokens = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", "Tokens for a dollar")
-    api_tokens = book.line("api_tokens_per_usd", 1 / posted, "Mtoken/USD", "API: tokens for a dollar")
+    tokens = book.line("tokens_per_usd", sold / hour, "Mtoken/USD", "Tokens for the money")
+    api_tokens = book.line("api_tokens_per_usd", 1 / posted, "Mtoken/USD", "API: tokens for the money")
     multiple = book.line("api_multiple", tokens / api_tokens, "x", "Tokens against the API")
     book.line("break_even_load", load / multiple, label="Load at which the API costs the same")
     book.alert(cost > posted, "At this load a token costs more than the API asks.")

@@ -85,7 +85,7 @@ def silicon() -> Ledger:
     given = when(stated > 0, stated, estimated)
     chosen = rated_by.select({"data sheet": given, "scalar cores": estimated, "vector units": estimated})
     counted = book.line("counted_transistors", chosen, "Gtransistor/die", "Transistors that are counted")
-    per_usd = book.line("transistors_per_money", counted / area / price, "Mtransistor/USD", "Transistors for a dollar")
+    per_usd = book.line("transistors_per_money", counted / area / price, "Mtransistor/USD", "Transistors for the money")
     per_watt = book.line("transistors_per_power", counted * dies / tdp, "Mtransistor/W", "Transistors for a watt")
 
     book.section("Cores of the CPU", above=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,6 +32,13 @@ def test_a_template_is_built_by_name() -> None:
 
     assert isinstance(book, Ledger)
     assert book.title == "Serving LLaMA-2-70B"
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_label_of_a_line_names_a_currency(name: str) -> None:
+    """The figures may be stated in another one."""
+    named = re.compile(r"\b(dollars?|yuan|euros?|USD|CNY|EUR)\b", re.IGNORECASE)
+    assert [line.label for line in find(name)().lines.values() if named.search(line.label)] == []
 
 
 def test_a_template_is_described_by_the_first_line_of_its_docstring() -> None:
