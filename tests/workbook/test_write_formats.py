@@ -40,11 +40,14 @@ def test_inputs_show_every_digit_that_was_written(unit: str, figures: list[float
         ("machine", [3, 12], "#,##0"),
         ("Mtoken/h", [43.99, 203.4], "#,##0.0"),
         ("%", [0.12345], "#,##0.0%"),
+        ("%", [0.00123], "#,##0.000%"),
+        ("%", [0.6126, -0.00379, 0], "#,##0.0%"),
+        ("%", [0.6126, 0.000379], "#,##0.00%"),
         ("s", [1.5e-9], "0.000E+00"),
         ("CNY/USD", [7.1234], "#,##0.00"),
     ],
 )
-def test_results_keep_three_digits_of_the_smallest(unit: str, figures: list[float], expected: str) -> None:
+def test_results_keep_three_digits_of_the_smallest_or_largest(unit: str, figures: list[float], expected: str) -> None:
     assert number_format(Unit.parse(unit), figures) == expected
 
 

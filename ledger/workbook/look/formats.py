@@ -37,7 +37,8 @@ _CENTS = 2
 def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, money: int | None = None) -> str:
     """Return the format of a row of stored figures in `unit`.
 
-    Shares show as percent. Worked-out figures keep three digits of the smallest; with `exact` (inputs, constants)
+    Shares show as percent. Worked-out figures keep three digits of the smallest, shares three of the largest and one of
+    the smallest; with `exact` (inputs, constants)
     every digit that was written is shown, eight behind the point at most. Money has cents unless its figures are large,
     or as many decimals as `money`.
     """
@@ -46,7 +47,8 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
         return DATE if exact else DATE_IF_ANY
     sizes = [abs(figure) for figure in figures if figure]
     if is_share:
-        decimals = _exact(100 * size for size in sizes) if exact else _worked(100 * size for size in sizes)
+        shares = [100 * size for size in sizes]
+        decimals = _exact(shares) if exact else max(_worked(shares, 1), _worked([max(shares, default=0)]))
         return f"{_fixed(min(max(decimals, 1), _MOST_DECIMALS))}%"
     if money is not None and is_price:
         return _fixed(money)
@@ -124,9 +126,9 @@ def _exact(sizes: Iterable[float]) -> int:
     return max((-int(exponent) for exponent in exponents if int(exponent) < 0), default=0)
 
 
-def _worked(sizes: Iterable[float]) -> int:
-    """Decimals that keep three digits of the smallest figure; none where all figures are whole."""
+def _worked(sizes: Iterable[float], digits: int = _DIGITS) -> int:
+    """Decimals that keep some digits of the smallest figure; none where all figures are whole."""
     known = list(sizes)
     if not known or all(size == int(size) for size in known):
         return 0
-    return max(_DIGITS - 1 - math.floor(math.log10(min(known))), 0)
+    return max(digits - 1 - math.floor(math.log10(min(known))), 0)
