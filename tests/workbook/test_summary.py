@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from recalculate import Cells, formualizer, held, libreoffice, retyped
 
 from unitledger.ledger import Ledger
+from unitledger.templates.fleet_budget import fleet_budget
 from unitledger.workbook.book import write
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
@@ -187,6 +188,15 @@ def test_a_share_is_compared_in_points(tmp_path: Path) -> None:
     book.option("then", {"used": "45 %"})
 
     assert answer(book, tmp_path) == "Share used is highest with then: 45.0 % (+15.0 points against now)."
+
+
+def test_a_rate_of_return_is_not_compared_with_none(tmp_path: Path) -> None:
+    rows = {row[0]: row[1:] for row in table(written(fleet_budget(), tmp_path), "Key figures", "ACDG", 8)}
+
+    own, rent, apart = rows["Internal rate of return (0: none)"]
+    assert own > 0
+    assert (rent, apart) == (0, None)
+    assert rows["Net present value"][2] == "-8.5 %"
 
 
 def test_at_most_eight_key_figures_are_shown(tmp_path: Path) -> None:

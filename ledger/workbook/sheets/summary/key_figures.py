@@ -7,7 +7,8 @@ from textwrap import wrap
 import attrs
 
 from unitledger.compute import applies
-from unitledger.expression import TEXT, Expression, apply, different, sentence, when
+from unitledger.expression import TEXT, Apply, Expression, any_of, apply, different, equal, nodes, sentence, when
+from unitledger.expression.table.finance import IRR
 from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, stale_prices
 from unitledger.units import DIMENSIONLESS
@@ -119,8 +120,12 @@ def put_against(summing: Summing, top: Top, comparison: Comparison) -> None:
         figure = top.figures[line]
         if summing.entries.lines[line].unit.is_date:
             continue
-        other = apply(INDEX, figure.across(), comparison.other)
-        put(top.against, told(difference(other, figure.at(base), summing.written(line))), look, rows=[line])
+        other, of_base = apply(INDEX, figure.across(), comparison.other), figure.at(base)
+        said = difference(other, of_base, summing.written(line))
+        if any(isinstance(node, Apply) and node.function is IRR for node in nodes(summing.entries.lines[line].lowered)):
+            # A rate of return is 0 where there is none.
+            said = when(any_of(equal(other, 0), equal(of_base, 0)), EMPTY, said)
+        put(top.against, told(said), look, rows=[line])
 
 
 def put_built(summing: Summing, top: Top) -> None:
