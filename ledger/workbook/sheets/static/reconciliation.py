@@ -19,10 +19,10 @@ from unitledger.workbook.sheet import Highlight, Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.strip import put_freshness
 
-OPTION, PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE, MOST = range(2, 11)
+PRINTED, COMPUTED, DIFFERENCE, ROUNDING, VERDICT, NOTE, CASE, MOST = range(2, 10)
 
 _FIGURE_WIDTH = 13
-_WIDTHS = {OPTION: 13, ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28, MOST: 13}
+_WIDTHS = {ROUNDING: 11, VERDICT: 14, NOTE: 60, CASE: 28, MOST: 13}
 _ROUNDED: Style = ("constant", "0.0%")
 _TIMES: Style = ("constant", '0.0"x"')
 
@@ -66,25 +66,33 @@ class _Figure:
 
 
 def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Sheet:
-    """Return the sheet, one row per figure, in the units of the ledger; without cells if nothing is published.
+    """Return the sheet, one row per figure beneath its option, in the units of the ledger.
 
-    A figure of an option that the workbook lacks is left out.
+    Without cells if nothing is published; a figure of an option that the workbook lacks is left out.
     """
     entries, values = checks.entries, checks.values
-    there = (figure for figure in published if figure.case.option in entries.options)
-    shown = [_Figure.of(entries, row, figure) for row, figure in enumerate(there, start=FIRST_ROW)]
+    shown: list[_Figure] = []
+    titles_of: dict[str, int] = {}
+    for option in entries.options:
+        there = [figure for figure in published if figure.case.option == option]
+        if there:
+            titles_of[option] = FIRST_ROW + len(shown) + len(titles_of)
+            shown += [_Figure.of(entries, row, figure) for row, figure in enumerate(there, titles_of[option] + 1)]
     if not shown:
         return Sheet(RECONCILIATION, values)
     sheet = frame.begin(RECONCILIATION, values, text.RECONCILIATION_TITLE, text.RECONCILIATION_HINT)
-    titles = [text.LINE, text.UNIT, text.OPTION, text.PUBLISHED, text.COMPUTED, text.DIFFERENCE]
+    titles = [text.LINE, text.UNIT, text.PUBLISHED, text.COMPUTED, text.DIFFERENCE]
     titles += [text.ROUNDING, text.VERDICT, text.NOTE, text.CASE]
     if any(each.case.most for each in shown):
         titles.append(text.TIMES_AT_MOST)
     frame.headings(sheet, titles, range(PRINTED, VERDICT))
-    sheet.freeze = (FIRST_ROW, OPTION + 1)
+    sheet.freeze = (FIRST_ROW, PRINTED)
     grid = Grid(sheet, {})
-    rows = (FIRST_ROW, FIRST_ROW + len(shown) - 1)
-    with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(OPTION, VERDICT + 1)):
+    rows = (FIRST_ROW, shown[-1].row)
+    with grid.mapped("reconciliation", rows=range(HINT_ROW, rows[1] + 1), columns=range(VERDICT + 1)):
+        for option, row in titles_of.items():
+            grid.put(grid.entry("", TEXT, row, LABEL_COLUMN), checks.cells.options.at(option), frame.SECTION)
+            grid.put(grid.entry("", TEXT, row, {at: at for at in range(UNIT_COLUMN, len(titles))}), None, frame.SECTION)
         _put_figures(grid, checks.cells, shown)
         put_freshness(grid, VERDICT, checks)
     for verdict in (text.DIFFERS, text.DOES_NOT_HOLD):
@@ -113,8 +121,6 @@ def _put_figures(grid: Grid, cells: LedgerCells, shown: Sequence[_Figure]) -> No
     for row, each in by_row.items():
         constant = ("constant", each.pattern)
         _put_words(grid, each)
-        name = grid.entry("", TEXT, row, {None: OPTION})
-        grid.put(name, cells.options.at(each.case.option), frame.TEXT)
         if each.case.settings:
             grid.put(computed, each.computed, constant, rows=[row])
         else:
