@@ -73,7 +73,7 @@ HEADINGS = (HEAD_OF_INPUTS, HEAD_OF_CALC, HEAD_OF_CONSTANTS)
 BUILT_OPTIONS = "built_options"
 SPARE_OPTION = "spare_option"
 # Columns of Inputs, counted from the first after the options.
-LOW, HIGH, SOURCE, AS_OF, OWNER, NOTE, REVIEWED_BY, REVIEWED_ON, FACTOR, CHANGED = range(10)
+LOW, HIGH, SOURCE, AS_OF, OWNER, NOTE, REVIEWED_BY, REVIEWED_ON, FACTOR = range(9)
 
 # The three status cells on Checks, which every sheet shows.
 STATUS_COLUMN = 2

@@ -70,7 +70,7 @@ LEGEND_ROWS = (
     ("input", "1,234", "input, unit or choice that can be edited"),
     ("inherited", "1,234", "figure of the base option: type over it, and the option has its own"),
     ("open", "1,234", "may be filled in: low, high, review"),
-    ("changed", "1,234", "input that is not as it was built"),
+    ("changed", "1,234", "input that is not as it was built, framed"),
     ("label_unused", "Spare", "input that no line uses: editing it changes nothing"),
     ("constant", "1,234", "constant or stated figure: not to be edited"),
     ("number", "1,234", "formula"),
@@ -128,10 +128,9 @@ DIFFERING_CELLS, CHECKED = "Differ", "of"
 AS_BUILT_TITLE = "As built: what the workbook held when it was built, and what differs now"
 AS_BUILT_HINT = "Checks adds up what is found here: each count is of its row and of those down to the next count."
 INPUTS_BUILT = "Inputs when built"
-MARK = "Which part a changed cell adds to the count beside it on Inputs"
-MARK_OF_UNIT = "Which part a changed unit adds there"
 LEAST, MOST = "Least possible", "Most possible"
 DAMAGED, NO_LIMIT, OUTSIDE = "Damaged", "none", "Outside its range, or in another unit alone"
+CHANGED = "Edited"
 WARNINGS = "Conditions that are watched"
 WHAT_IF = "what if"
 SPARE_UNUSED = "The spare option is not used: no figure of its own, and no other name"
@@ -177,7 +176,7 @@ MAPPED = {
     "changed": ("Changed cells", "which cells of the row differ from the inputs when built"),
     "inputs": (
         "Inputs when built",
-        "how many cells of Inputs differ from what was built, cannot be used, or lie outside",
+        "how many cells of Inputs are not as built, cannot be used, or lie outside",
     ),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),

@@ -42,13 +42,13 @@ def test_inputs_and_constants_hold_numbers_and_no_formula(template: Built) -> No
 
     assert {sheet for sheet, _ in held}.isdisjoint({"Constants", "Read me"})
     titles = {at: template.cached["Inputs", f"{at.rstrip('0123456789')}4"] for sheet, at in held if sheet == "Inputs"}
-    # The factor of the unit, what was changed, and what an option takes from the base option.
+    # The factor of the unit, and what an option takes from the base option.
     taken = {at for at, title in titles.items() if title in template.ledger.options}
     assert all(template.formulas["Inputs", at] == f"=$C{re.sub('[A-Z]', '', at)}" for at in taken)
     # Labels of rows about an option's own figure, which name the option.
     labels = {at for at, title in titles.items() if title == "Assumption"}
     assert all(re.fullmatch(r'="(?:[^"]|"")* in "&\$[A-Z]+\$4', template.formulas["Inputs", at]) for at in labels)
-    assert {titles[at] for at in titles.keys() - taken - labels} == {"Factor", "Changed"}
+    assert {titles[at] for at in titles.keys() - taken - labels} == {"Factor"}
 
 
 def test_a_number_would_be_found() -> None:

@@ -17,7 +17,7 @@ from unitledger.expression.digits import added_up
 from unitledger.expression.table.arithmetic import DIGITS, FIXED, HYPERLINK, ISFORMULA, ISNUMBER
 from unitledger.expression.table.criterion import WILD, criterion
 from unitledger.expression.table.function import Takes
-from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, MATCH_RISING, ROWS, SUMPRODUCT, SUMXMY2
+from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, MATCH_RISING, ROWS, SMALL, SUMPRODUCT, SUMXMY2
 
 Known = Callable[[Any], Any]
 """What a reference to a cell or a block, or a factor, stands for: None for an empty cell, `Cells` for a block."""
@@ -82,8 +82,8 @@ def _compiled(node: Expression, *, of_blocks: bool) -> _Compiled:
             found = _compiled(asked, of_blocks=False)
             return lambda known: _is_number(found, known)
         case Apply(function, arguments):
-            # Only these take their operands cell by cell in every program.
-            inside = function in (SUMPRODUCT, SUMXMY2) or (of_blocks and bool(function.symbol))
+            # Only these take their operands cell by cell in every program, and what stands in them.
+            inside = function in (SUMPRODUCT, SUMXMY2) or (of_blocks and (bool(function.symbol) or function is SMALL))
             operands = [_compiled(argument, of_blocks=inside) for argument in arguments]
             apply = _called if not function.symbol else _operated_inside if inside else _operated
             return lambda known: apply(function, [operand(known) for operand in operands])

@@ -123,9 +123,10 @@ class _Formats:
         return index
 
     def changes(self, style: Style) -> Any:
-        """Return a format that holds only the colours of a style, and how numbers look, to lie over another."""
+        """Return a format that holds only colours and frame of a style, and how numbers look, to lie over another."""
         name, pattern = style
-        coloured = {key: value for key, value in STYLES[name].items() if key in ("font_color", "bg_color")}
+        kept = ("font_color", "bg_color", "border", "border_color")
+        coloured = {key: value for key, value in STYLES[name].items() if key in kept}
         return self._book.add_format(self.own.over(coloured) | ({"num_format": pattern} if pattern else {}))
 
 

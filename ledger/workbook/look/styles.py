@@ -63,7 +63,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "inherited": {**_OPEN, "font_color": _QUIET},
     "inherited_choice": {**_OPEN, "font_color": _QUIET, "align": "right", "text_wrap": True},
     "own": {"font_color": _QUIET, "italic": True, "text_wrap": True, "indent": 1},
-    "changed": {"font_color": _BLUE, "bg_color": "#FFD180"},
+    "changed": {"font_color": _BLUE, "bg_color": "#FFD180", "border": 1, "border_color": _INK},
     "changes": {"font_color": _QUIET, "font_size": SMALL, "indent": 1},
     "selector": {**_INPUT, "align": "left", "bold": True},
     "constant": {"font_color": _BLUE},

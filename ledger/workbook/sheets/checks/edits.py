@@ -1,8 +1,7 @@
-"""The block of Checks about the inputs as built: which were edited, and which hold nothing that can be used."""
+"""The block of As built about the inputs: what they held, and which hold nothing that can be used."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
@@ -13,15 +12,14 @@ from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.grid import Entry
-from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HIGH, LOW, input_name
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Style
+from unitledger.workbook.sheets.checks.changed import changed
 from unitledger.workbook.sheets.checks.checking import Checking
 from unitledger.workbook.sheets.checks.ranges import ranges
-from unitledger.workbook.sheets.checks.rows import DAMAGED, UNIT, Checks
+from unitledger.workbook.sheets.checks.rows import DAMAGED
 from unitledger.workbook.sheets.input_units import factor
 from unitledger.workbook.sheets.second.again import count_where, is_whole, other_head
 
@@ -49,42 +47,9 @@ def inputs_when_built(checking: Checking) -> None:
     for key in checks.own.keys:
         held = [end for end in _ENDS if checks.own_typed.value(key, end) is not None]
         put(checks.own, checks.own_typed.value, lambda key, _: style(key[0], _), rows=[key], columns=held)
-    marked = marks(checks)
-    put(checks.marks, lambda _, column: marked[column], ("constant", "0"))
-    put(checks.mark_of_unit, marked[UNIT], ("constant", "0"))
     _damage(checking)
     ranges(checking)
-
-
-def figures_edited(checks: Checks, options: Sequence[Key]) -> Expression:
-    """1 for each figure of a row, in some neighbouring options, that is not as it was built, else 0.
-
-    An option without a figure of its own is to have the base option's, or nothing.
-    """
-    now, then = checks.cells.given.across(options), checks.inputs.across(options)
-    # An empty cell equals 0, so emptiness is compared as well.
-    other = different(now, then) + equal(now, _EMPTY) > 0
-    if len(checks.options) == 1:
-        return 1 * other
-    base = checks.cells.given.at(checks.layout.options[0])
-    inherited = equal(then, _EMPTY) * different(now, base) * different(now, _EMPTY)
-    return different(then, _EMPTY) * other + inherited
-
-
-def ends_edited(there: Entry, here: Entry) -> Expression:
-    """1 for each of low and high of a row that is not as it was built, else 0."""
-    now, then = there.across(_ENDS), here.across(_ENDS)
-    return 1 * (different(now, then) + different(equal(now, _EMPTY), equal(then, _EMPTY)) > 0)
-
-
-def marks(checks: Checks) -> dict[Key, float]:
-    """Return by column, UNIT for that of units, which part a changed cell adds to the 1 that it counts in its row.
-
-    A part of 1 by a power of two of its own, so that a sum tells which cells changed, and so small that all rows
-    together stay below 1.
-    """
-    first = len(checks.built_inputs.keys).bit_length() + 2
-    return {column: 2.0 ** (first + place) for group in checks.counted for place, column in enumerate(group)}
+    changed(checking)
 
 
 def _damage(checking: Checking) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total, when
+from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key
@@ -35,14 +35,14 @@ def names(checking: Checking) -> None:
     """For each defined name, how many of its cells are not those that it is to stand for.
 
     In the row of the headings of Inputs also 1 for each that is empty, or what another option or selector is called; in
-    that of the headings of Calc 1 for each that is not as it was built.
+    that of the headings of Calc how many are not as they were built.
     """
     checks, cells = checking.checks, checking.cells
     options, alike = cells.options, checks.names.of(DIMENSIONLESS)
     taken = different(count_where(equal(options.across(), options)), 1)
     empty, reserved = (equal(options, Text(said)) for said in ("", AS_THE_ANSWER))
     checking.put(alike, taken + empty + reserved, COUNT, rows=[HEAD_OF_INPUTS])
-    checking.put(checks.renamed, when(equal(options, checks.built_options), 0, 1), COUNT)
+    checking.put(checks.renamed, count_where(different(options.across(), checks.built_options.across())), COUNT)
     head = Entry(cells.constants.ground, "", TEXT, HEADING_ROW, CONSTANT_COLUMN)
     written = attrs.evolve(checks.names, kind=TEXT, columns=FIRST_OPTION)
     checking.put(written, head.value(), ("constant_word", GENERAL), rows=[HEAD_OF_CONSTANTS])

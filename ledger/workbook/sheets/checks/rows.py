@@ -18,7 +18,6 @@ from unitledger.workbook.grid.place import Cell, Key
 from unitledger.workbook.layout import (
     AS_BUILT_SHEET,
     BUILT_OPTIONS,
-    CHANGED,
     CHECKS,
     CONSTANT_COLUMN,
     FIRST_OPTION,
@@ -63,16 +62,10 @@ COUNTS = {
 }
 """Label and unit of each count, from the top down."""
 
-UNIT = "unit"
-"""Stands among the columns of Inputs for that of units."""
-
 # Columns beside the inputs as built, counted from the first after the options; low and high as built come before.
-DAMAGED, OUTSIDE, LEAST, MOST = range(2, 6)
+DAMAGED, OUTSIDE, CHANGED, LEAST, MOST = range(2, 7)
 
 CHECKED = STATUS_COLUMN + 1
-
-# Binary digits behind the point that a count of fewer than 64 cells leaves, but for the two that sums need.
-_DIGITS = 45
 
 # Prices whose dates one formula looks at.
 DATED = 100
@@ -95,10 +88,9 @@ class Checks:
 
     On the sheet As built, where it is counted: `parts`: of the answer, and what they leave. `shown`: key figures of
     Summary. `inputs`: as built, over options, LOW and HIGH, and `own`: the ranges of options' own figures beneath
-    them; `changed`: their rows in the last columns of Inputs, in each of which some cells are `counted`; `marks`,
-    `mark_of_unit`: which part a changed cell adds to that. `bounds`: what inputs may be at all, LOW and HIGH. `stale`:
+    them. `bounds`: what inputs may be at all, LOW and HIGH. `stale`:
     1 for options' own prices before the `oldest` date, `dated`: how many others are, by the first of some.
-    `built_options`: what options were called, `renamed`: 1 for those that are called otherwise; `names`: by defined
+    `built_options`: what options were called, `renamed`: how many are called otherwise; `names`: by defined
     name. `constants`: by row on Constants; `lists`: rows of each list there, `listed` of all lists. `static`: 1 for
     static tables that are out of date, by their sheet.
     """
@@ -217,7 +209,7 @@ class Checks:
     def _take_inputs(self) -> None:
         layout, cells, inputs = self.layout, self.cells, self.entries.inputs
         after = layout.after_options
-        more = [text.LOW, text.HIGH, text.DAMAGED, text.OUTSIDE, text.LEAST, text.MOST]
+        more = [text.LOW, text.HIGH, text.DAMAGED, text.OUTSIDE, text.CHANGED, text.LEAST, text.MOST]
         ends = {LOW: after + LOW, HIGH: after + HIGH}
         self.typed = attrs.evolve(cells.given, columns=self.options | ends)
         self.own_typed = attrs.evolve(self.typed, kind=cells.own_low.kind, rows=layout.own)
@@ -226,13 +218,6 @@ class Checks:
         self.built_inputs = self._mirrored("inputs", text.INPUTS_BUILT, every, more)
         self.inputs = _among(self.built_inputs, self.typed)
         self.own = _among(self.built_inputs, self.own_typed)
-        marks = self.working.row(text.MARK, "", there=bool(rows))
-        self.marks = attrs.evolve(marks, columns=self.typed.columns)
-        self.mark_of_unit = self.working.row(text.MARK_OF_UNIT, "", column=FIRST_OPTION, there=bool(rows))
-        self.counted = _counted([UNIT, *ends, *self.options], len(rows))
-        self.changed = attrs.evolve(
-            every, columns={place: layout.beside(CHANGED) + place for place in range(len(self.counted))}
-        )
         numbers = [target for name in layout.inputs if isinstance(target := inputs[name], Assumption)]
         after += LEAST
         kinds = {each.name: each.unit for each in numbers}
@@ -262,7 +247,7 @@ class Checks:
         if spare:
             self.working.sheet.names[SPARE_OPTION] = self.built_options.area(columns=[spare]).address
         self.names = self.working.rows(heads)
-        self.renamed = self.names[HEAD_OF_CALC]
+        self.renamed = attrs.evolve(self.names[HEAD_OF_CALC], columns=FIRST_OPTION)
         lists = [
             range(layout.lists[name], layout.lists[name] + len(found.words))
             for name, found in self.entries.choices.items()
@@ -324,12 +309,6 @@ class Checks:
         grid.put(taken.label, lambda row, _: there.label.value(row), frame.LABEL)
         grid.put(taken.unit, lambda row, _: there.unit.value(row), frame.UNIT)
         return taken
-
-
-def _counted(columns: list[Key], rows: int) -> list[list[Key]]:
-    """Return columns in groups, so few in each that one figure can tell which cells of a row changed."""
-    size = _DIGITS - rows.bit_length()
-    return [columns[first : first + size] for first in range(0, len(columns), size)]
 
 
 def _among(taken: Entry, wanted: Entry) -> Entry:

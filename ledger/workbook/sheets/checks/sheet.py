@@ -18,7 +18,6 @@ from unitledger.expression import (
     sentence,
     total,
     when,
-    whole_part,
 )
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.expression.table.statistics import COUNTIF, ROWS, SUMIFS
@@ -36,7 +35,15 @@ from unitledger.workbook.sheets.checks.copies import constants_when_built, parts
 from unitledger.workbook.sheets.checks.edits import inputs_when_built
 from unitledger.workbook.sheets.checks.names import names
 from unitledger.workbook.sheets.checks.ranges import APPLIES, stale, warnings
-from unitledger.workbook.sheets.checks.rows import ALERT_COUNTS, CHECKED, DAMAGED, INTEGRITY_COUNTS, OUTSIDE, Checks
+from unitledger.workbook.sheets.checks.rows import (
+    ALERT_COUNTS,
+    CHANGED,
+    CHECKED,
+    DAMAGED,
+    INTEGRITY_COUNTS,
+    OUTSIDE,
+    Checks,
+)
 from unitledger.workbook.sheets.second.again import count_where
 
 _LABEL_WIDTH = 66
@@ -155,11 +162,6 @@ def _above_zero(cells: Operand) -> Expression:
     return apply(SUMIFS, cells, cells, Text(">0"))
 
 
-def _edited(cells: Operand) -> Expression:
-    """The cells that changed, without the marks behind the point; a row that ends in an error counts as one cell."""
-    return whole_part(_above_zero(cells)) + _errors(cells)
-
-
 def _holding(cells: Operand) -> Expression:
     return apply(COUNTIF, cells, 1)
 
@@ -196,12 +198,10 @@ def _put_counts(checking: Checking) -> None:
     over_time = checking.damaged_over_time
     rows = [_failing_of(each) for each in over_time]
     checks.grid.put(checks.counts, sum(rows[1:], rows[0]) if rows else 0.0, COUNT, rows=["periods"])
-    changed = [checks.changed.only(place) for place in range(len(checks.counted)) if checks.changed.keys]
-    changed += [] if checking.edited_over_time is None else [checking.edited_over_time]
-    edits = reduce(add, (_edited(cells.block()) for cells in changed), _above_zero(checks.renamed.across()))
-    if checking.tables is not None and checking.tables.edited.keys:
-        edits = edits + _edited(checking.tables.edited.block())
-    checks.grid.put(checks.counts, edits, COUNT, rows=["edits"])
+    edited = [checks.renamed, beside(every, CHANGED), checking.edited_over_time]
+    edited += [] if checking.tables is None else [checking.tables.edited]
+    edits = (differing(each.block()) for each in edited if each is not None and each.keys)
+    checks.grid.put(checks.counts, reduce(add, edits), COUNT, rows=["edits"])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     _put_checked(checking)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from unitledger.expression import LOGICAL, Expression, apply, maximum, total, when
@@ -13,7 +13,7 @@ from unitledger.workbook.grid import Entry, Grid, formula_text
 from unitledger.workbook.grid.place import Area
 from unitledger.workbook.layout import FACTOR
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Condition, Highlight
+from unitledger.workbook.sheet import Condition, Highlight, Style
 from unitledger.workbook.sheets.checks.checking import COUNT
 from unitledger.workbook.sheets.checks.rows import Checks
 
@@ -41,11 +41,11 @@ def typed_over(
         if places:
             written += len(places)
             rows, columns = ({end: end for end in (min(axis), max(axis))} for axis in zip(*places, strict=True))
-            _paint(grid, _areas(places))
+            _paint(grid, areas(places))
             block = grid.entry("", DIMENSIONLESS, rows, columns).block()
             left = left - apply(SUMPRODUCT, 1 * apply(ISFORMULA, block))
-    for grid, areas in worked_out:
-        _paint(grid, areas)
+    for grid, where in worked_out:
+        _paint(grid, where)
     known = apply(ISFORMULA, checks.counts["edits"])
     found: Expression = when(known, maximum(0, left), 0)
     if of_tables.keys:
@@ -54,23 +54,28 @@ def typed_over(
     checks.grid.put(checks.checked, float(written), ("foot", "0"), rows=["typed"])
 
 
-def _paint(grid: Grid, areas: Iterable[Area]) -> None:
+def _paint(grid: Grid, where: Iterable[Area]) -> None:
     """Let a cell stand out that holds no formula any more."""
+    stand_out(grid, where, lambda here: apply(NOT, apply(ISFORMULA, here)), ("bad", GENERAL))
+
+
+def stand_out(grid: Grid, where: Iterable[Area], holds: Callable[[Entry], Expression], style: Style) -> None:
+    """Give cells a style while something holds of them."""
     # Programs count from the first area, or from the first row and column of all areas: here one and the same.
-    for _, group in groupby(sorted(areas, key=_first_column), key=_first_column):
+    for _, group in groupby(sorted(where, key=_first_column), key=_first_column):
         alike = list(group)
         for start in range(0, len(alike), _MOST_AREAS):
             (rows, columns), *more = alike[start : start + _MOST_AREAS]
             here = grid.entry("", LOGICAL, {0: rows[0]}, {0: columns[0]})
-            condition = Condition(formula_text(here, apply(NOT, apply(ISFORMULA, here)), 0, 0))
-            grid.sheet.highlights.append(Highlight(rows, columns, condition, ("bad", GENERAL), tuple(more)))
+            condition = Condition(formula_text(here, holds(here), 0, 0))
+            grid.sheet.highlights.append(Highlight(rows, columns, condition, style, tuple(more)))
 
 
 def _first_column(area: Area) -> int:
     return area[1][0]
 
 
-def _areas(places: Iterable[Place]) -> list[Area]:
+def areas(places: Iterable[Place]) -> list[Area]:
     """Return blocks that hold just these cells: neighbours in a row, and rows beneath each other that are as wide."""
     runs: dict[int, list[list[int]]] = {}
     for row, column in sorted(places):

@@ -27,8 +27,8 @@ from unitledger.workbook.layout import (
 from unitledger.workbook.look.formats import AS_TEXT, DATE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks.rows import Checks
+from unitledger.workbook.sheets.input_units import by_unit, factor
 from unitledger.workbook.sheets.inputs import text as said
-from unitledger.workbook.sheets.inputs.changed import put_changed
 from unitledger.workbook.sheets.inputs.rules import input_rules
 from unitledger.workbook.stated.given import Ends, range_typed, row_unit, typed
 
@@ -36,8 +36,8 @@ _LEAST_LABEL, _LEAST_UNIT, _WIDEST_UNIT = 24, 13, 20
 _OPTION_WIDTH = 11
 _RANGE_WIDTH = 8
 _OWNER_WIDTHS = 9, 13
-# As of, reviewed by, reviewed on, factor, changed.
-_DAY_WIDTH, _REVIEWER_WIDTH, _FACTOR_WIDTH, _CHANGED_WIDTH = 10, 9, 8, 8
+# As of, reviewed by, reviewed on, factor.
+_DAY_WIDTH, _REVIEWER_WIDTH, _FACTOR_WIDTH = 10, 9, 8
 # Sources and notes share what the other columns leave of a screen, in pixels; a digit takes so many. On paper they have
 # a page of their own where they do not fit on the largest, in characters, beside the others.
 _LEAST_TEXT, _WIDEST_TEXT, _TEXT_APART, _LARGEST_PAGE = 12, 26, 40, 252
@@ -52,7 +52,6 @@ def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
     cells, grid = checks.cells, checks.cells.grids[INPUTS]
     sheet = frame.entitled(grid.sheet, said.TITLE, hint)
     titles = [text.ASSUMPTION, text.UNIT, *[None] * len(layout.options), *_BESIDE, said.FACTOR]
-    titles += [said.CHANGED] * len(checks.counted)
     frame.headings(sheet, titles, range(FIRST_OPTION, layout.beside(SOURCE)))
     grid.put(cells.headings, lambda _, option: option, ("heading_input", AS_TEXT))
     frame.sections(sheet, layout.headings[INPUTS], len(titles))
@@ -73,7 +72,7 @@ def inputs_sheet(entries: Entries, layout: Layout, checks: Checks) -> Sheet:
             grid.put(cells.own_low.label, label, ("own", GENERAL), rows=[(name, option)])
         put_stated(sheet, row, layout.beside(SOURCE), entries.options[option].settings[name].figure)
     input_rules(sheet, checks)
-    put_changed(sheet, checks)
+    _put_factors(checks)
     _set_widths(sheet, checks, *widest)
     sheet.protected = False
     return sheet
@@ -157,6 +156,16 @@ def _put_options(checks: Checks, target: Input, own: Mapping[str, float | str], 
         grid.put(given, given.at(checks.entries.base), inherited, rows=[target.name], columns=others)
 
 
+def _put_factors(checks: Checks) -> None:
+    """Put what one of the unit that stands beside figures is in the ledger's own."""
+    cells, given = checks.cells, checks.cells.given
+    with cells.grids[INPUTS].mapped("factors"):
+        for spelling, names in by_unit(checks.entries, given.keys).items():
+            listed = cells.units.get(spelling)
+            held = 1.0 if listed is None else factor(listed, given.unit)
+            cells.grids[INPUTS].put(cells.factor, held, ("used", GENERAL), rows=names)
+
+
 def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     """Set the widths of columns: source and note share what is left of a screen."""
     entries, layout, units = checks.entries, checks.layout, checks.cells.given.unit
@@ -172,7 +181,7 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
         *[ranged] * 2,
     ]
     dated = [_DAY_WIDTH, frame.width(owners, *_OWNER_WIDTHS)]
-    after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH, *[_CHANGED_WIDTH] * len(checks.counted)]
+    after = [_REVIEWER_WIDTH, _DAY_WIDTH, _FACTOR_WIDTH]
     others = [*before, *dated, *after]
     left = (_SCREEN - _DIGIT * sum(others) - _PADDING * (len(others) + 2)) // _DIGIT
     noted = bool(unused(entries)) or any(setting.figure.note for setting in settings)

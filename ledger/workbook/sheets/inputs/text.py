@@ -9,8 +9,7 @@ HINT = (
 )
 HINT_ALONE = "Yellow cells can be edited, the name of the option too; low, high and review can be filled in."
 REVIEWED_BY, REVIEWED_ON = "Reviewed by", "Reviewed on"
-FACTOR, CHANGED = "Factor", "Changed"
-CHANGED_CELLS = "changed"
+FACTOR = "Factor"
 ASKED_HEADING = "The name of the option, which every sheet takes from here: not empty, and not that of another."
 ASKED_UNIT = "Choose a unit; then type the figures in it: those of all options, low and high."
 UNIT_BESIDE = "the unit beside it"

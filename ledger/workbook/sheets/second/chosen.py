@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from unitledger.expression import Expression, Number, Operand, apply, equal, maximum, when
+from unitledger.expression import Expression, Number, Operand, Text, apply, equal, maximum, when
 from unitledger.expression.table.statistics import INDEX, MATCH, SUMPRODUCT
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.look.formats import GENERAL
@@ -40,17 +40,17 @@ def put_chosen(
     options = list(entries.options)
     put(places.choices, said.AS_THE_ANSWER, ("constant_word", GENERAL), columns=[said.AS_THE_ANSWER])
     put(places.choices, again.cells.options, _NAMED, columns=options)
-    for entry, selector in ((places.if_analysed, selectors.analysed), (places.if_compared, selectors.compared)):
-        if entry.keys:
+    put(places.numbers, lambda _, option: options.index(option) + 1.0, _FIXED)
+    numbers, names = places.numbers.across(), places.choices.across(options)
+    for which, selector in ((said.ANALYSED, selectors.analysed), (said.COMPARED, selectors.compared)):
+        if selector.keys:
             rule: Operand = _BASE
             if comparison is not None:
-                rule = comparison.place if entry is places.if_analysed else _against(places, comparison, options)
-            put(entry, rule, COUNT, columns=[said.AS_THE_ANSWER])
-            put(entry, lambda _, option: options.index(option) + 1.0, _FIXED, columns=options)
-            chosen = apply(SUMPRODUCT, equal(selector, places.choices.across()) * entry.across())
-            which = said.ANALYSED if entry is places.if_analysed else said.COMPARED
+                rule = comparison.place if which == said.ANALYSED else _against(places, comparison, options)
             # A name that nobody has leads to 0, which is the number of none.
-            put(places.number, apply(MATCH, chosen, entry.across(options)), COUNT, columns=[which])
+            named = apply(SUMPRODUCT, equal(selector, names) * numbers)
+            chosen = when(equal(selector, Text(said.AS_THE_ANSWER)), rule, named)
+            put(places.number, apply(MATCH, chosen, numbers), COUNT, columns=[which])
     put(places.name, apply(INDEX, again.cells.options.across(), places.number), _NAMED)
     for which in places.pair:
         for name in places.as_is_of(which):
@@ -60,5 +60,5 @@ def put_chosen(
 
 def _against(places: Places, comparison: Comparison, options: Sequence[str]) -> Expression:
     """The base option, or where that is analysed the best of the others; the first of them if none is plausible."""
-    others = maximum(comparison.other, places.if_compared.at(options[1]))
+    others = maximum(comparison.other, places.numbers.at(options[1]))
     return when(equal(places.number.at(said.ANALYSED), _BASE), others, _BASE)

@@ -27,7 +27,7 @@ POINTS = tuple(range(INTERVALS + 1))
 class Places:
     """Entries of the sheet; those that a study does not need have no rows.
 
-    `choices`: what can be chosen, `if_analysed`, `if_compared`: the number of the option that each stands for.
+    `choices`: what can be chosen, `numbers`: of the options among it.
     Over the pair of options `number` and `name`, and `as_is`: what
     formulas need besides what moves, by name. By option, of inputs of which some option has `own` ranges: `by_option`,
     by input and end.
@@ -38,9 +38,8 @@ class Places:
 
     Over the points of the driver: `step`, the lines before the answer that it reaches in each option of the pair
     (`along`), and the answers there when built (`along_built`, `along_sizes`). `driver`: what it is set to in the
-    compared option; `taken`: whose cell of Inputs an option takes, `together`: whether both take the same. `changes`:
-    1 where the difference changes its sign before the next point; `found`, `interval`: whether and where first;
-    `left`, `right`: the ends of that, and the differences there.
+    compared option; `taken`: whose cell of Inputs an option takes, `together`: whether both take the same. `before`:
+    the first step before the next of which the difference changes its sign, `found`: whether there is one.
     """
 
     def __init__(self, grid: Grid, entries: Entries, study: Study, *, own: Collection[str]) -> None:
@@ -79,8 +78,8 @@ class Places:
         self._title(said.CHOSEN, [])
         chosen = {said.AS_THE_ANSWER: FIRST_OPTION} | {each: at for at, each in enumerate(options, FIRST_OPTION + 1)}
         self.choices = self._over(chosen, said.CHOICES, said.OPTION, TEXT)
-        self.if_analysed = self._over(chosen, said.IF_ANALYSED, said.NUMBER)
-        self.if_compared = self._over(chosen, said.IF_COMPARED, said.NUMBER, there=len(self.pair) > 1)
+        own = {option: chosen[option] for option in options}
+        self.numbers = self._over(own, said.NUMBER_OF, said.NUMBER)
         self._title(said.AS_IT_IS, self.pair)
         pair = {which: FIRST_OPTION + at for at, which in enumerate(self.pair)}
         self.number = self._over(pair, said.NUMBER_OF, said.NUMBER)
@@ -147,18 +146,8 @@ class Places:
             self.along_built[which] = self._over(points, when_built, spelled, unit)
             self.along_sizes[which] = self._over(points, said.ALONG_OPERAND.format(which=which), spelled, unit)
         if both:
-            self.changes = self._over(points, said.CHANGES_SIGN, said.ONE_IF_TRUE)
-            self.found, self.interval = (
-                self._grid.row(label, unit, column=FIRST_OPTION)
-                for label, unit in ((said.FOUND, said.ONE_IF_TRUE), (said.INTERVAL, said.NUMBER))
-            )
-            self.left, self.right = (
-                self._grid.row(label, kind.spelling, kind, column=FIRST_OPTION) for label in (said.LEFT, said.RIGHT)
-            )
-            self.left_difference, self.right_difference = (
-                self._grid.row(label, spelled, unit, column=FIRST_OPTION)
-                for label in (said.LEFT_DIFFERENCE, said.RIGHT_DIFFERENCE)
-            )
+            self.before = self._grid.row(said.BEFORE, said.NUMBER, column=FIRST_OPTION)
+            self.found = self._grid.row(said.FOUND, said.ONE_IF_TRUE, column=FIRST_OPTION)
 
     def _over(
         self, columns: Mapping[Key, int], label: str, unit: str, kind: Kind = DIMENSIONLESS, *, there: bool = True

@@ -22,11 +22,10 @@ from unitledger.expression import (
     equal,
     maximum,
     minimum,
-    total,
     when,
 )
 from unitledger.expression.table.arithmetic import DUST, ISNUMBER, ROUND
-from unitledger.expression.table.statistics import INDEX, MATCH, SUMPRODUCT
+from unitledger.expression.table.statistics import INDEX, SMALL, SUMPRODUCT
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import input_name
 from unitledger.workbook.look.formats import GENERAL
@@ -158,7 +157,7 @@ def put_along(varying: Varying, on: Grid, value: Entry, difference: Entry) -> No
         put(places.along_built[which], answer, style)
         put(places.along_sizes[which], size, style)
     if study.compared is not None:
-        _put_change(varying, value, difference)
+        _put_change(varying, difference)
 
 
 def _put_compared(varying: Varying, value: Entry) -> None:
@@ -173,7 +172,7 @@ def _put_compared(varying: Varying, value: Entry) -> None:
         # An option without a figure of its own shows that of the base option.
         own = driver in entries.options[option].settings
         inherits = empty if own else any_of(empty, equal(given, given.at(base)))
-        put(places.taken, when(inherits, 1, places.if_analysed), COUNT, columns=[option])
+        put(places.taken, when(inherits, 1, places.numbers), COUNT, columns=[option])
     both = (apply(INDEX, places.taken.across(), places.number.at(which)) for which in places.pair)
     put(places.together, when(equal(*both), 1, 0), COUNT)
     fixed = places.as_is[driver].at(said.COMPARED)
@@ -181,25 +180,14 @@ def _put_compared(varying: Varying, value: Entry) -> None:
     put(places.driver, when(equal(places.together, 1), value, fixed), style)
 
 
-def _put_change(varying: Varying, value: Entry, difference: Entry) -> None:
-    """Put where the difference of the options changes its sign first."""
+def _put_change(varying: Varying, difference: Entry) -> None:
+    """Put before which step the difference of the options changes its sign first, the last step if it never does."""
     places, put = varying.places, varying.again.grid.put
-    here, after = difference, difference.right(1)
-    changes = all_of(minimum(here, after) <= 0, maximum(here, after) >= 0, different(here, after))
-    between = POINTS[:-1]
-    put(places.changes, when(changes, 1, 0), COUNT, columns=between)
-    flags = places.changes.across(between)
-    put(places.found, when(total(flags) > 0, 1, 0), COUNT)
-    put(places.interval, when(equal(places.found, 1), apply(MATCH, 1, flags), 1), COUNT)
-    for row, entry, by in (
-        (places.left, value, 0),
-        (places.right, value, 1),
-        (places.left_difference, difference, 0),
-        (places.right_difference, difference, 1),
-    ):
-        pattern = varying.pattern if entry is difference else varying.input_pattern(varying.study.driver or "")
-        place = places.interval + 1 if by else places.interval.expression
-        put(row, apply(INDEX, entry.across(), place), ("number", pattern))
+    steps, last = places.step.across(POINTS[:-1]), places.step.at(POINTS[-1])
+    here, after = difference.across(POINTS[:-1]), difference.across(POINTS[1:])
+    changes = ((here <= 0) * (after >= 0) + (here >= 0) * (after <= 0)) * different(here, after)
+    put(places.before, apply(SUMPRODUCT, apply(SMALL, steps + last * (1 - changes), 1)), COUNT)
+    put(places.found, when(places.before < last, 1, 0), COUNT)
 
 
 def put_varying(varying: Varying, comparison: Comparison | None, on: Grid, value: Entry, difference: Entry) -> None:

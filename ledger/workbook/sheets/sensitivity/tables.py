@@ -117,8 +117,12 @@ def along(showing: Showing) -> None:
     put(rows.difference, apart, ("number", showing.pattern))
     put(rows.break_even.label, text.BREAK_EVEN, _LABEL_OF_TOTAL)
     put(rows.break_even.unit, unit, _UNIT_OF_TOTAL)
-    share = there.left_difference / (there.left_difference - there.right_difference)
-    met = there.left + (there.right - there.left) * share
+    left, before, after = (
+        apply(INDEX, row.across(points), there.before + 1)
+        for row, points in ((rows.value, POINTS), (rows.difference, POINTS[:-1]), (rows.difference, POINTS[1:]))
+    )
+    # Steps are equal.
+    met = left + (rows.value.at(POINTS[1]) - rows.value.at(POINTS[0])) * (before / (before - after))
     put(rows.break_even, when(equal(there.found, 1), met, Text(text.NONE_BETWEEN)), total)
 
 

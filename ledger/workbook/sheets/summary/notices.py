@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from itertools import chain
+from operator import add
 
 import attrs
 
@@ -16,20 +18,20 @@ from unitledger.expression import (
     all_of,
     any_of,
     apply,
+    different,
     equal,
     fixed,
-    minimum,
     sentence,
-    total,
     when,
 )
-from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, ROWS, SMALL
+from unitledger.expression.table.statistics import COUNTIF, INDEX, ROWS, SMALL, SUMPRODUCT
 from unitledger.model import spare_option
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, formula_text
-from unitledger.workbook.layout import LABEL_COLUMN
+from unitledger.workbook.grid.place import keys
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Condition, Highlight
+from unitledger.workbook.sheets.second.again import count_where
 from unitledger.workbook.sheets.summary import text
 from unitledger.workbook.sheets.summary.key_figures import Top
 from unitledger.workbook.sheets.summary.summing import COUNT, EMPTY, FOOT_TEXT, Summing
@@ -37,38 +39,43 @@ from unitledger.workbook.sheets.summary.summing import COUNT, EMPTY, FOOT_TEXT, 
 
 @attrs.frozen
 class Notices:
-    """Conditions, each with 1 in the options where it holds, and the order in which they are shown.
+    """Conditions, each with 1 in the options where it holds, and those that are shown, in their order.
 
-    `texts`: by name; `flags`: over the options; `order`: by name, below zero for those of the option that is best or
-    alone, and more than there are for those that apply nowhere.
+    `texts`: by name; `flags`: over the options; `numbers`: by name. By row that is shown `keys`, which rise: up to as
+    many as there are conditions for those of the option that is best or alone, up to twice as many for others, and more
+    where none is left; and `places`, the number of the condition, empty where none is left.
     """
 
     texts: dict[str, str]
     flags: Entry
-    order: Entry
+    numbers: Entry
+    keys: Entry
+    places: Entry
 
     def of_best(self) -> Expression:
         """Whether one applies to the option that is best."""
-        return minimum(self.order.down()) < 0
+        return self.keys[self.keys.keys[0]] <= self.watched
 
     @property
     def count(self) -> Expression:
         """How many apply."""
-        return self.watched - apply(COUNTIF, self.order.down(), self.watched + 1)
+        columns = (self.flags.only(option).down() for option in keys(self.flags.columns))
+        return count_where(reduce(add, columns) > 0)
 
     @property
     def watched(self) -> Expression:
         """How many there are."""
-        return apply(ROWS, self.order.label.down())
+        return apply(ROWS, self.numbers.label.down())
 
 
 @attrs.frozen
 class Words:
     """What a notice that applies is called, and what is said where none does; the label of its place; where more are.
 
-    `beyond`: what else the last row says.
+    `title`: of all at the foot; `beyond`: what else the last row says.
     """
 
+    title: str
     called: str
     none: str
     place: str
@@ -80,25 +87,24 @@ def put_alerts(summing: Summing, top: Top) -> Notices | None:
     """Put the alerts that apply; return them, None where a ledger has none."""
     checks = summing.checks
     texts = {name: str(checks.warnings.label.value(name)) for name in checks.warnings.keys}
-    found = None
-    if texts:
-        found = _ordered(summing, texts, checks.warnings, text.ORDER_OF_ALERTS)
     if not top.alerts.keys:
-        return found
+        return None
     outside = checks.counts["ranges"]
     told = sentence(text.OUTSIDE, fixed(outside, 0), text.SEE_CHECKS)
-    if found is None:
+    found = None
+    if not texts:
         look = summing.spread(top.alerts, "qualifies")
         with summing.grid.mapped("summary"):
             summing.grid.put(top.alerts, when(equal(outside, 0), Text(text.ALL_INSIDE), told), look)
     else:
         none_said = text.NONE_APPLIES[len(texts) == 1].format(len(texts))
         beyond = (when(equal(outside, 0), EMPTY, sentence(" ", told)),)
-        words = Words(text.ALERT, none_said, text.SHOWN_ALERT, text.MORE, beyond)
-        places = _shown(summing, top.heading, top.alerts, found, words)
+        words = Words(text.ORDER_OF_ALERTS, text.ALERT, none_said, text.SHOWN_ALERT, text.MORE, beyond)
+        found = _ordered(summing, texts, checks.warnings, top.alerts, words)
+        _shown(summing, top.heading, top.alerts, found, words)
         for number in top.alerts.keys:
             row, first = top.alerts.place(number)
-            applied = apply(COUNTIF, places[number].block(), Text(">0")) > 0
+            applied = apply(COUNTIF, found.places[number].block(), Text(">0")) > 0
             rule = formula_text(attrs.evolve(top.alerts[number], kind=DIMENSIONLESS), applied)
             spot = (row, row), (first, summing.last_column)
             summing.grid.sheet.highlights.append(Highlight(*spot, Condition(rule), ("warn", GENERAL)))
@@ -123,27 +129,37 @@ def put_advice(summing: Summing, top: Top) -> None:
         held = [0.0 if option == spare else each for option, each in zip(options, held, strict=True)]
         tree = summing.checks.used(when(advice.condition, 1, 0))
         summing.grid.put(flags, tree, COUNT, rows=[advice.name], values=held, names=summing.cells.named)
-    found = _ordered(summing, texts, flags, text.ORDER_OF_ADVICE)
     none = text.NONE_HOLDS[len(texts) == 1].format(len(texts))
     word = text.ADVICE if summing.several and not entries.alternatives else text.RECOMMENDED
-    _shown(summing, top.heading, top.advice, found, Words(word, none, text.SHOWN_ADVICE, text.MORE_BENEATH))
+    words = Words(text.ORDER_OF_ADVICE, word, none, text.SHOWN_ADVICE, text.MORE_BENEATH)
+    _shown(summing, top.heading, top.advice, _ordered(summing, texts, flags, top.advice, words), words)
 
 
-def _ordered(summing: Summing, texts: dict[str, str], flags: Entry, title: str) -> Notices:
-    """Put at the foot each text, and when it is shown."""
+def _ordered(summing: Summing, texts: dict[str, str], flags: Entry, shown: Entry, words: Words) -> Notices:
+    """Put at the foot each text, and which are shown: those of the best option first."""
     grid = summing.grid
-    grid.put(summing.texts(["title"]), title, FOOT_TEXT)
-    order = grid.entry("", DIMENSIONLESS, {name: grid.take() for name in texts}, summing.layout.after_options)
-    grid.put(order.label, lambda name, _: texts[name], FOOT_TEXT)
-    own, many = apply(ROWS, order.label.down(to_own=True)), apply(ROWS, order.label.down())
-    place: Expression = own
-    across = flags.across()
-    if summing.comparison is not None:
-        place = when(equal(apply(INDEX, across, summing.comparison.place), 1), own - many - 1, own)
-    elif not summing.several or summing.entries.alternatives:
-        place = when(equal(flags.at(summing.entries.base), 1), own - many - 1, own)
-    grid.put(order, when(equal(total(across), 0), many + 1, place), COUNT)
-    return Notices(texts, flags, order)
+    heads = grid.entry("", DIMENSIONLESS, grid.take())
+    grid.put(heads.label, words.title, FOOT_TEXT)
+    numbers = grid.entry("", DIMENSIONLESS, {name: grid.take() for name in texts}, summing.layout.after_options)
+    grid.put(numbers.label, lambda name, _: texts[name], FOOT_TEXT)
+    number = {name: float(place) for place, name in enumerate(texts, start=1)}
+    grid.put(numbers, lambda name, _: number[name], COUNT)
+    rows = {place: grid.take() for place in shown.keys}
+    keys = grid.entry("", DIMENSIONLESS, rows, summing.layout.after_options)
+    found = Notices(texts, flags, numbers, keys, attrs.evolve(keys, columns=summing.layout.after_options + 1))
+    grid.put(keys.label, lambda place, _: words.place.format(number=place + 1), FOOT_TEXT)
+    many, left = found.watched, 1 - flags.block()
+    order: Expression = numbers.down()
+    if summing.several and summing.entries.alternatives:
+        grid.put(heads, lambda _, option: summing.layout.options.index(option) + 1.0, COUNT)
+        best = 1 if summing.comparison is None else summing.comparison.place
+        order = order + many * different(heads.across(), best)
+    for place in shown.keys:
+        grid.put(keys, apply(SUMPRODUCT, apply(SMALL, order + (many + many) * left, 1)), COUNT, rows=[place])
+        left = left + equal(numbers.down(), found.places[place])
+    here = when(keys > many + many, EMPTY, keys - many * (keys > many))
+    grid.put(found.places, here, COUNT)
+    return found
 
 
 def _is_everyone(summing: Summing, heading: Entry, who: Operand) -> Expression:
@@ -159,19 +175,11 @@ def _is_everyone(summing: Summing, heading: Entry, who: Operand) -> Expression:
     return any_of(are(options), all_of(equal(unused.at(spare), 1), are(name for name in options if name != spare)))
 
 
-def _shown(summing: Summing, heading: Entry, rows: Entry, notices: Notices, words: Words) -> Entry:
-    """Put into rows the notices that apply, in their order, under the options' `heading`; return their places."""
+def _shown(summing: Summing, heading: Entry, rows: Entry, notices: Notices, words: Words) -> None:
+    """Put into rows the notices that apply, in their order; `heading`: what the options are called."""
     grid, options = summing.grid, summing.layout.options
-    number = {place: place + 1 for place in rows.keys}
-    taken = {place: grid.take() for place in rows.keys}
-    grid.put(
-        grid.entry("", TEXT, taken, LABEL_COLUMN), lambda place, _: words.place.format(number=number[place]), FOOT_TEXT
-    )
-    places = grid.entry("", DIMENSIONLESS, taken, summing.layout.after_options)
-    order = notices.order.down()
-    rank = apply(ROWS, places.label.down(to_own=True))
-    grid.put(places, when(rank > notices.count, EMPTY, apply(MATCH, apply(SMALL, order, rank), order)), COUNT)
-    who = grid.entry("", TEXT, taken)
+    places = notices.places
+    who = grid.entry("", TEXT, places.rows)
     if summing.several:
         grid.put(who.unit, None, FOOT_TEXT)
         before, name = who.before, heading
@@ -186,11 +194,10 @@ def _shown(summing: Summing, heading: Entry, rows: Entry, notices: Notices, word
         if summing.several:
             some = sentence(words.called + text.IN_SOME, who.at(options[-1]), text.SAYS)
             begun = when(every, Text(words.called + text.IN_EVERY), some)
-        said = sentence(begun, apply(INDEX, notices.order.label.down(), places))
+        said = sentence(begun, apply(INDEX, notices.numbers.label.down(), places))
         parts: list[Operand | str] = [when(equal(places, EMPTY), Text("" if place else words.none), said)]
         if place == rows.keys[-1]:
             left = notices.count - apply(ROWS, places.label.down())
             parts += [when(left > 0, sentence(text.AND, fixed(left, 0), words.more), EMPTY), *words.beyond]
         with grid.mapped("summary"):
             grid.put(rows, sentence(*parts), look, rows=[place])
-    return places
