@@ -237,7 +237,7 @@ KINDS: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
         "a formula of Sensitivity by its own value": ('AsShown "Sensitivity", "G32"', "formulas"),
         "a formula of Second calculation by its own value": ('AsShown "Second calculation", "E5"', "formulas"),
         "a formula of As built by its own value": ('AsShown "As built", "G18"', "formulas"),
-        "a formula of Inputs by its own value": ('AsShown "Inputs", "N6"', "formulas"),
+        "a formula of Inputs by its own value": ('AsShown "Inputs", "M6"', "typed over the formula"),
     },
     ("list", "typed"): {
         "a total of a table": (typed("Fleet", D5="7"), ""),
@@ -249,7 +249,7 @@ KINDS: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
         "a formula of Timeline as built by its own value": ('AsShown "Timeline as built", "D15"', "formulas"),
     },
     ("machine", "varied_built"): {
-        "a figure behind Sensitivity": (typed("Second calculation", C44="7"), "formulas"),
+        "a figure behind Sensitivity": (typed("Second calculation", C43="7"), "formulas"),
     },
     ("machine", "constants"): {
         "a constant": (typed("Constants", C6="3"), "watch"),

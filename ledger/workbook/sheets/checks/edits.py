@@ -12,6 +12,7 @@ from unitledger.expression.table.statistics import MATCH
 from unitledger.model import Assumption
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import HIGH, LOW, input_name
 from unitledger.workbook.ledger_cells import unit_of
 from unitledger.workbook.look.formats import GENERAL
@@ -53,13 +54,22 @@ def inputs_when_built(checking: Checking) -> None:
 
 
 def _damage(checking: Checking) -> None:
-    """For each input, how much is wrong: labels, unit or name, on Calc too, what Calc takes, what cannot be used."""
+    """For each input, how much is wrong: labels, unit or name, on Calc too, what Calc takes, what cannot be used.
+
+    For the row of an option's own figure 1 if it is not called so.
+    """
     checks = checking.checks
-    found = {
-        name: _head(checking, name) + _taken(checking, name) + _misnamed(checking, name) + _unusable(checking, name)
-        for name in checks.inputs.keys
-    }
-    checking.put_counts(checks.beside(checks.inputs, DAMAGED), found)
+    found: dict[Key, Expression] = {}
+    for key in checks.built_inputs.keys:
+        if checks.inputs.has(key):
+            wrong = (each(checking, key) for each in (_head, _taken, _misnamed, _unusable))
+            found[key] = reduce(add, wrong)
+        else:
+            name, option = key
+            label = text.OWN.format(label=checking.entries.inputs[name].label)
+            wanted = sentence(label, checking.cells.headings.at(option))
+            found[key] = when(equal(checks.own_typed[key].label, wanted), 0, 1)
+    checking.put_counts(checks.beside(checks.built_inputs, DAMAGED), found)
 
 
 def _head(checking: Checking, name: str) -> Expression:
@@ -96,15 +106,9 @@ def _word(checking: Checking, name: str, option: str) -> Expression:
 
 
 def _misnamed(checking: Checking, name: str) -> Expression:
-    """How many cells of an input's defined name are not its own, and rows of options' own figures not called so."""
-    checks, cells = checking.checks, checking.cells
-    given, label = cells.given[name].of(DIMENSIONLESS).across(), checking.entries.inputs[name].label
-    found: Expression = count_where(different(attrs.evolve(given, called=input_name(name)), given))
-    for key in checks.own.keys:
-        if key[0] == name:
-            wanted = sentence(text.OWN.format(label=label), cells.headings.at(key[1]))
-            found = found + when(equal(checks.own_typed[key].label, wanted), 0, 1)
-    return found
+    """How many cells of an input's defined name are not its own."""
+    given = checking.cells.given[name].of(DIMENSIONLESS).across()
+    return count_where(different(attrs.evolve(given, called=input_name(name)), given))
 
 
 def _unusable(checking: Checking, name: str) -> Expression:

@@ -27,10 +27,9 @@ POINTS = tuple(range(INTERVALS + 1))
 class Places:
     """Entries of the sheet; those that a study does not need have no rows.
 
-    `choices`: what can be chosen, `numbers`: of the options among it.
-    Over the pair of options `number` and `name`, and `as_is`: what
-    formulas need besides what moves, by name. By option, of inputs of which some option has `own` ranges: `by_option`,
-    by input and end.
+    `choices`: what can be chosen, `numbers`: of the options among it. Over the pair of options `number` and `name`, and
+    `as_is`: what formulas need besides what moves, by name. By option, of inputs of which some option has `own` ranges:
+    `by_option`, by input and end.
 
     Of each listed input, over low and high: `ends`; `at`: the answers there, `built`, `sizes`: when built; one column:
     `swing`, `rank`, `name_of` (its defined name), what figures are shown `times`, and `decimals` of sentences. `moved`:
@@ -79,7 +78,7 @@ class Places:
         chosen = {said.AS_THE_ANSWER: FIRST_OPTION} | {each: at for at, each in enumerate(options, FIRST_OPTION + 1)}
         self.choices = self._over(chosen, said.CHOICES, said.OPTION, TEXT)
         own = {option: chosen[option] for option in options}
-        self.numbers = self._over(own, said.NUMBER_OF, said.NUMBER)
+        self.numbers = self._over(own, said.NUMBERS, said.NUMBER)
         self._title(said.AS_IT_IS, self.pair)
         pair = {which: FIRST_OPTION + at for at, which in enumerate(self.pair)}
         self.number = self._over(pair, said.NUMBER_OF, said.NUMBER)

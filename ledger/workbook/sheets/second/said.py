@@ -16,7 +16,7 @@ NEXT_OPTION, PLACE_OF_NEXT = "Best option after the base option", "Its number am
 CHOSEN = "Which options are looked at"
 AS_THE_ANSWER = "as the answer"
 CHOICES, OPTION = "What can be chosen on Sensitivity", "option"
-NUMBER, NUMBER_OF = "number", "Number of the option"
+NUMBER, NUMBERS, NUMBER_OF = "number", "Its number", "Number of the option"
 NAME_OF = "Name of the option"
 ANALYSED, COMPARED = "analysed", "compared"
 
