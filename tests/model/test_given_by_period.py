@@ -158,6 +158,19 @@ def test_a_series_with_a_gap_or_a_period_twice_is_refused(book: Ledger, index: A
     assert refusal(book, pandas.Series("1 person", index=index)) == f"Input 'people': {said}"
 
 
+def test_an_input_by_period_or_by_item_that_is_misspelt_is_suggested(book: Ledger) -> None:
+    book.assume("people", "4 person", over=book.time)
+    book.table("fleet", [{"name": "h100-us", "price": 2}], key="name", columns={"price": "USD/h"})
+    for name, close in (
+        ("peple@2026-05", "people"),
+        ("fleet.prise@h100-us", "fleet.price"),
+        ("flet.price", "fleet.price"),
+    ):
+        with pytest.raises(LedgerError) as refused:
+            book.option("more", {name: 1})
+        assert str(refused.value) == f"'Budget' has no input named {name!r}. Did you mean {close!r}?"
+
+
 def test_where_nothing_says_over_what_figures_are_they_are_not_shown(book: Ledger, tmp_path: Path) -> None:
     said = "Input 'people' has figures by period of 'Budget': say over=book.time, not None."
     for figures in (pandas.DataFrame({"people [person]": [4] * 3}), pandas.Series([4] * 3), tmp_path):

@@ -182,7 +182,9 @@ class Entries(Evaluated):
             return found
         if found is not None:
             raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
-        raise UnknownName(f"{self.title!r} has no input named {name!r}.{did_you_mean(name, self._inputs)}")
+        along = (each.name for each in (*self._rows.values(), *self._columns.values()) if isinstance(each, AxisInput))
+        close = did_you_mean(name.partition("@")[0], [*self._inputs, *along])
+        raise UnknownName(f"{self.title!r} has no input named {name!r}.{close}")
 
     def setting(self, name: Named, option: str | None = None) -> Setting:
         """Return what an input is set to in an option; what the option does not name is the base option's.
