@@ -186,7 +186,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CHECKS: lambda: checks_sheet(checking),
         AS_BUILT_SHEET: lambda: as_built_sheet(checking),
         RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
-        SUMMARY: lambda: summary_sheet(summing, top),
+        SUMMARY: lambda: summary_sheet(summing, top, over_time.running_sum(results)),
         FORMULA_MAP: lambda: formula_map_sheet(checks, results, made),
         READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
     }

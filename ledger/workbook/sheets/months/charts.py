@@ -31,7 +31,7 @@ from unitledger.model import AxisLine, Entries
 from unitledger.model.entry.axis import cell_name
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry, Grid, frame
-from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW, LABEL_COLUMN
+from unitledger.workbook.layout import FIRST_OPTION, HEADING_ROW
 from unitledger.workbook.look.formats import GENERAL, axis_format, number_format
 from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Place, Series, Sheet, Style
@@ -88,16 +88,26 @@ def put_stack(entries: Entries, months: Months, option: str, results: Results) -
     rows.grid.put(zero, 0, ("foot", "0"))
     series.insert(0, Series(None, zero.area(), _over(months), CLEAR))
     # Columns before the periods are repeated on every printed page.
-    _put(rows.grid.sheet, row, FIRST_PERIOD, _chart("columns", months, total, series, results))
+    put(rows.grid.sheet, row, FIRST_PERIOD, _chart("columns", months, total, series, results))
 
 
-def put_cumulated(months: Months, line: AxisLine, sheet: Sheet, row: int, results: Results) -> None:
-    """Put a running sum of all options from a row on."""
+def running_sum(entries: Entries, months: Months, results: Results) -> Chart | None:
+    """Return what all options come to by and by, as a chart without a place; None where no line is a running sum."""
+    line = cumulated(entries)
+    if line is None:
+        return None
     series = [
         Series(months.cells.options.only(option).area(), rows.figures[line.name].area(), _over(months))
         for option, rows in months.options.items()
     ]
-    _put(sheet, row, LABEL_COLUMN, _chart("periods", months, line, series, results))
+    return _chart("periods", months, line, series, results)
+
+
+def put(sheet: Sheet, row: int, column: int, chart: Chart) -> None:
+    """Put a chart beneath its heading, which is what it says of itself, in one row: no page ends within a row."""
+    sheet.text(row, column, chart.alt, _HEADING)
+    sheet.heights[row] = _HEIGHT
+    sheet.charts.append(attrs.evolve(chart, place=Place((row, column), _SIZE, drop=_DROP)))
 
 
 def _over(months: Months) -> Cells:
@@ -111,13 +121,6 @@ def _chart(kind: ChartKind, months: Months, line: AxisLine, series: Sequence[Ser
     return Chart(
         kind, None, tuple(series), periods, Axis(pattern=axis_format(line.unit, known)), heading, Place((0, 0), _SIZE)
     )
-
-
-def _put(sheet: Sheet, row: int, column: int, chart: Chart) -> None:
-    """Put a chart beneath its heading, which is what it says of itself, in one row: no page ends within a row."""
-    sheet.text(row, column, chart.alt, _HEADING)
-    sheet.heights[row] = _HEIGHT
-    sheet.charts.append(attrs.evolve(chart, place=Place((row, column), _SIZE, drop=_DROP)))
 
 
 _COUNT: Style = ("number", "0")

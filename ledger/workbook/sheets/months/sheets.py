@@ -11,8 +11,9 @@ from unitledger.model import Entries
 from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.layout import MONTHS, TIMELINE, TIMELINE_AS_BUILT, YEARS
 from unitledger.workbook.ledger_cells import LedgerCells
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Chart, Sheet
 from unitledger.workbook.sheets.months.built import Built, built_sheet
+from unitledger.workbook.sheets.months.charts import running_sum
 from unitledger.workbook.sheets.months.months import months_sheet
 from unitledger.workbook.sheets.months.places import Months, months
 from unitledger.workbook.sheets.months.timeline import timeline_sheet
@@ -79,6 +80,10 @@ class OverTime:
         if self.months is None:
             return {TIMELINE, TIMELINE_AS_BUILT, MONTHS, YEARS}
         return {MONTHS}
+
+    def running_sum(self, results: Results) -> Chart | None:
+        """Return the chart of what all options come to by and by; None where there is no such line."""
+        return None if self.months is None else running_sum(self.entries, self.months, results)
 
     def makers(self, results: Results) -> dict[str, Callable[[], Sheet]]:
         """Return by the name of each sheet what makes it."""

@@ -15,8 +15,8 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN, YEARS
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheet import Sheet
-from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.charts import cumulated, put_compare, put_cumulated
+from unitledger.workbook.sheets.months import charts, said
+from unitledger.workbook.sheets.months.charts import cumulated, put_compare, running_sum
 from unitledger.workbook.sheets.months.places import Months
 from unitledger.workbook.sheets.months.timeline import pattern_of
 from unitledger.workbook.study import Results
@@ -64,12 +64,12 @@ def years_sheet(entries: Entries, months: Months, grid: Grid, results: Results) 
     with grid.mapped("years"):
         for line in lines:
             reader.put(entries, grid, line, cases)
-    running = cumulated(entries)
+    running, drawn = cumulated(entries), running_sum(entries, months, results)
     if running is not None and entries.alternatives:
         with grid.mapped("compare"):
             put_compare(entries, months, running, grid, results)
-    if running is not None:
-        put_cumulated(months, running, sheet, grid.next + 1, results)
+    if drawn is not None:
+        charts.put(sheet, grid.next + 1, LABEL_COLUMN, drawn)
     sheet.widths |= {LABEL_COLUMN: LABEL_WIDTH, UNIT_COLUMN: UNIT_WIDTH}
     columns = range(FIRST_OPTION, FIRST_OPTION + len(cases))
     frame.fit_figures(sheet, columns, frame.heading_width(titles, YEAR_WIDTH))

@@ -23,6 +23,8 @@ from unitledger.workbook.sheets.summary.tables import moving
 # Points that charts take, for each option and at least, and of the highest row; pixels of a point, and between charts.
 _OPTION_HIGH, _LEAST_HIGH, _HIGHEST = 27.0, 175.5, 400.0
 _PER_POINT, _GAP = 4 / 3, 10
+# Pixels that a chart leaves free of the line under its heading.
+_BENEATH = 2
 # Letters of names in charts.
 _LONGEST_PART, _LONGEST_OPTION, _LONGEST_INPUT = 28, 24, 36
 _ROOM = 0.5
@@ -58,7 +60,8 @@ class Row:
             with grid.mapped("summary"):
                 grid.put(title, each.heading, summing.spread(title, "chart_heading", last))
             width = sum(pixels(widths[column]) for column in range(first, last + 1)) - _GAP
-            place = Place((self._first, first), (width, round(_PER_POINT * self._high) - _GAP // 2))
+            size = width, round(_PER_POINT * self._high) - _GAP // 2
+            place = Place((self._first, first), size, drop=_BENEATH)
             grid.sheet.charts.append(attrs.evolve(each.chart, place=place))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.layout import LABEL_COLUMN, SUMMARY, TITLE_ROW, Layout
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheet import Chart, Sheet
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.sensitivity.rows import Showing
@@ -17,6 +17,9 @@ from unitledger.workbook.sheets.summary.summing import FOOT_TEXT, Summing
 from unitledger.workbook.sheets.summary.tables import described_beneath, put_moves, put_parts
 from unitledger.workbook.stated.version import SOFTWARE
 from unitledger.workbook.study import Results
+
+# Side by side on a page.
+_MOST_CHARTS = 3
 
 
 def begin_summary(
@@ -39,8 +42,8 @@ def begin_summary(
     return summing, top
 
 
-def summary_sheet(summing: Summing, top: Top) -> Sheet:
-    """Return the sheet; Checks must have been said."""
+def summary_sheet(summing: Summing, top: Top, over_time: Chart | None) -> Sheet:
+    """Return the sheet; Checks must have been said. `over_time`: a chart over periods, if there is one."""
     grid, sheet, showing = summing.grid, summing.grid.sheet, summing.showing
     row = charts.Row(summing)
     grid.take()
@@ -76,13 +79,13 @@ def summary_sheet(summing: Summing, top: Top) -> Sheet:
                 grid.put(top.flip, showing.rows.flip, summing.spread(top.flip, "qualifies"))
     put_built(summing, top)
     with grid.mapped("drawn"):
-        row.put(summing, _charts(summing, top, parts))
+        row.put(summing, _charts(summing, top, parts, over_time))
     sheet.left.append(summing.set_heights)
     sheet.fits_one_page = True
     return sheet
 
 
-def _charts(summing: Summing, top: Top, parts: Entry | None) -> list[charts.Drawn]:
+def _charts(summing: Summing, top: Top, parts: Entry | None, over_time: Chart | None) -> list[charts.Drawn]:
     """Return the charts that a ledger has something to show in, from left to right."""
     found: list[charts.Drawn] = []
     names = charts.names_of_options(summing, top)
@@ -93,6 +96,8 @@ def _charts(summing: Summing, top: Top, parts: Entry | None) -> list[charts.Draw
         found.append(charts.steps(summing, top, summing.comparison, names, of_parts))
     if summing.showing is not None:
         found.append(charts.tornado(summing, summing.showing))
+    if over_time is not None and len(found) < _MOST_CHARTS:
+        found.append(charts.Drawn(over_time.alt, over_time))
     return found
 
 
