@@ -58,3 +58,16 @@ def test_years_of_an_option_stand_apart_from_those_of_the_option_before(tmp_path
     widths = {column: each.width for each in held for column in range(each.min or 0, (each.max or 0) + 1)}
     wide = [widths[column] for column in range(3, 3 + len(heads))]
     assert wide == [wide[0], *[wide[0] - 3] * (each - 1)] * 2
+
+
+@pytest.mark.parametrize(("words", "high"), [(15, LINE), (20, LINE + NEXT)])
+def test_a_text_over_several_columns_has_what_each_leaves_free(words: int, high: float, tmp_path: Path) -> None:
+    book = Ledger("Machines", option="own", as_of="2026-01-05")
+    book.line("cost", book.assume("price", "3 USD/machine"))
+    book.option(
+        "rent", {"price": "2 USD/machine"}, description=f"A sentence {'of ' * words}some length which fits or not."
+    )
+    summary: Any = load_workbook(write(book, tmp_path / "machines.xlsx"))["Summary"]
+
+    row = next(cell.row for cells in summary.iter_rows() for cell in cells if "A sentence" in str(cell.value))
+    assert summary.row_dimensions[row].height == pytest.approx(high, abs=0.5)

@@ -32,8 +32,8 @@ MOST_BESIDE = 4
 _AFTER_OPTIONS, _COLUMNS = 5, 15
 # Characters: of the label, of a unit, of an option and of any other column; of the page, and of one with long names.
 _LABEL_WIDTH, _UNIT_WIDTH, _COLUMN_WIDTH, _NARROWEST, _WIDTH, _WIDEST = 36, 15, 10.0, 7.0, 181.0, 215.0
-# Height of an empty row, in points.
-_GAP = 6.0
+# Characters that a column has free beside its text; height of an empty row, in points.
+_FREE, _GAP = 5 / 7, 6.0
 # Amounts of one unit of which one is so large are shown without cents.
 _WHOLE_MONEY = 100_000
 
@@ -155,7 +155,9 @@ class Summing:
         filled: dict[int, float] = {}
         for row, column, kind, content, cached, (style, _) in sheet.cells:
             shown = cached if kind == "formula" else content
-            across = sum(sheet.widths[each] for each in range(column, ends.get((row, column), column) + 1))
+            last = ends.get((row, column), column)
+            # What columns have free beside their text is text's in those that are one.
+            across = sum(sheet.widths[each] for each in range(column, last + 1)) + _FREE * (last - column)
             texts = (shown, *self.room.get(row, ())) if (row, column) in ends else (shown,)
             for said in texts:
                 needed = measure.height(said if isinstance(said, str) else "", across, style)
