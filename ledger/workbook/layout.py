@@ -144,6 +144,11 @@ class Layout:
         """First column after the options."""
         return FIRST_OPTION + len(self.options)
 
+    @property
+    def in_words(self) -> int:
+        """Column of Calc that says how lines are computed; the one before it is empty."""
+        return self.after_options + 1
+
     def beside(self, column: int) -> int:
         """Return a column of Inputs by its place after the options: LOW, FACTOR and so on."""
         return self.after_options + column

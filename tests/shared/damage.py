@@ -87,6 +87,9 @@ DAMAGE: dict[str, Callable[[WorkingCopy], object]] = {
     "a row of an input deleted on Calc": lambda f: delete(f.book, "Calc", "rows", row_of(f.used(f.parts.moves))),
     "an option's column deleted on Calc": lambda f: delete(f.book, "Calc", "columns", 4),
     "a column between the options on Calc": lambda f: insert(f.book, "Calc", "columns", 4),
+    "a figure beside the last option on Calc": lambda f: f.sheet("Calc").cell(
+        row_of(f.line(f.parts.total)), f.last_option() + 1, 123.25
+    ),
     "rows swapped on Calc": lambda f: f.swap_rows("Calc", *last_rows(f)),
     "options swapped on Calc": lambda f: f.swap_columns("Calc", "C", "D"),
     "headings of options swapped on Calc": lambda f: f.swap_cells("Calc", "C4", "D4"),

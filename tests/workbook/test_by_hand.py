@@ -188,6 +188,7 @@ KINDS: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
             'ColumnInserted "Inputs", 5\nPasted "Inputs", "D4:D14", "E4"',
             "a column beside the options holds what nothing reads.",
         ),
+        "a figure beside the options of Calc": (typed("Calc", E14="11"), ""),
         "a column between options": ('ColumnInserted "Inputs", 4', "the options are rented, , bought"),
         "low and high swapped": (typed("Inputs", E4="High", F4="Low"), "Inputs!E4"),
         "low and high swapped on Sensitivity": (typed("Sensitivity", C31="High", D31="Low"), "heading Low"),

@@ -59,7 +59,10 @@ def headings(sheet: Sheet, titles: Sequence[str | None], right: range = range(0)
         if title is None:
             continue
         style = "heading_right" if column in right else "heading_in" if column else "heading"
-        sheet.text(HEADING_ROW, column, title, (style, GENERAL))
+        if title:
+            sheet.text(HEADING_ROW, column, title, (style, GENERAL))
+        else:
+            sheet.blank(HEADING_ROW, column, (style, GENERAL))
     sheet.heights[HEADING_ROW] = 30
     sheet.titles = HEADING_ROW
     sheet.freeze = (FIRST_ROW, right.start)

@@ -17,20 +17,19 @@ from unitledger.model import Assumption, Choice, Entries, Figure, Relisted, Sett
 from unitledger.units import Quantity, Unit, quantity
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.book import BLANK, Block, Book, Cell
-from unitledger.workbook.cells.rows import Head
+from unitledger.workbook.cells.book import BLANK, Block, Cell
 from unitledger.workbook.layout import Own, input_name
 from unitledger.workbook.returned.edits import Edit, End, Problem, ranged
 from unitledger.workbook.returned.periods import period_places, read_inputs_by_period
 from unitledger.workbook.returned.places import Places
-from unitledger.workbook.returned.rows import InputRows, RowRefused
+from unitledger.workbook.returned.rows import InputRows, RowRefused, beside_options
 from unitledger.workbook.returned.tables import TablePlaces, read_items
 from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.inputs import put_stated, stated
 from unitledger.workbook.sheets.inputs.text import REVIEWED_BY, REVIEWED_ON
 from unitledger.workbook.stated.given import quantity_given, range_given, row_unit, typed
 
-# A file can name any number of cells, and fill any number of columns.
+# A file can name any number of cells.
 _MOST_TOLD = 20
 
 _STRANGE = {
@@ -44,7 +43,9 @@ def read_inputs(rows: InputRows, tables: TablePlaces) -> Iterator[Edit | Problem
     """Yield changed inputs and problems in the order of the ledger, then tables whose items are others."""
     entries, book = rows.entries, rows.book
     compare = partial(compared, entries)
-    yield from _beside_options(book, rows.head)
+    for place in beside_options(book, rows.head, text.LOW):
+        said = "a column beside the options holds what nothing reads. Options are added in Python."
+        yield Problem("options", "", place, said)
     for name in entries.inputs:
         target = entries.input(name)
         try:
@@ -62,18 +63,6 @@ def read_inputs(rows: InputRows, tables: TablePlaces) -> Iterator[Edit | Problem
     strangers = (title for title in book.names if title.startswith("in_") and title not in known)
     for title in islice(strangers, _MOST_TOLD):
         yield Problem(brief(title.removeprefix("in_")), "", brief(title), "the ledger has no such input.")
-
-
-def _beside_options(book: Book, head: Head) -> Iterator[Problem]:
-    """Yield a problem for each column between the last option and the lows that holds something."""
-    low = head.beside.get(text.LOW, 0)
-    held: dict[int, int] = {}
-    for row, column in sorted(book.cells[head.sheet]):
-        if head.columns.stop <= column < low and row >= head.figures.first_row:
-            held.setdefault(column, row)
-    for column, row in list(held.items())[:_MOST_TOLD]:
-        said = "a column beside the options holds what nothing reads. Options are added in Python."
-        yield Problem("options", "", on(head.sheet, a1(row, column)), said)
 
 
 def inherits(cell: Cell, row: Block) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import attrs
 
@@ -22,6 +23,9 @@ from unitledger.workbook.cells.rows import labelled as by_label
 from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, SPARE_OPTION, input_name
 from unitledger.workbook.returned.edits import Problem, Renamed
 from unitledger.workbook.sheets.second.said import AS_THE_ANSWER
+
+# A file can fill any number of columns.
+_MOST_TOLD = 20
 
 
 def headings(book: Book, head: Block) -> tuple[str, ...]:
@@ -95,6 +99,17 @@ def as_in_ledger(book: Book, head: Block, options: Sequence[str], sheet: str, ce
         return str(Formula.read(cell.content, sheet, book.names).value(called.get))
     except (FormulaError, ArithmeticError, LookupError, TypeError, ValueError):
         return str(cell.content)
+
+
+def beside_options(book: Book, head: Head, following: str) -> Iterator[str]:
+    """Yield the first cell of each column, of a few, that holds something between the options and what follows them."""
+    after = head.beside.get(following, 0)
+    held: dict[int, int] = {}
+    for row, column in sorted(book.cells[head.sheet]):
+        if head.columns.stop <= column < after and row >= head.figures.first_row:
+            held.setdefault(column, row)
+    for column, row in islice(held.items(), _MOST_TOLD):
+        yield on(head.sheet, a1(row, column))
 
 
 def _cells(book: Book, head: Block) -> list[Cell]:

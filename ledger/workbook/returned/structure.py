@@ -15,8 +15,9 @@ from unitledger.workbook.cells.book import Block, Book, Cell, Place
 from unitledger.workbook.cells.formula import Formula
 from unitledger.workbook.layout import FIRST_OPTION, answers, output_name
 from unitledger.workbook.returned.edits import Calculation
+from unitledger.workbook.returned.formulas import EMPTY
 from unitledger.workbook.returned.places import Places
-from unitledger.workbook.returned.rows import as_in_ledger
+from unitledger.workbook.returned.rows import as_in_ledger, beside_options
 from unitledger.workbook.text import OWN
 
 
@@ -36,6 +37,8 @@ def read_structure(places: Places) -> Iterator[Calculation]:
         else:
             yield from _typed_over(places)
         yield from _labels(places)
+    for place in beside_options(book, places.calc, text.IN_WORDS):
+        yield Calculation("options", (), place, EMPTY, "what nothing reads, beside the options")
     for name in answers(places.entries):
         row = places.rows.get(("line", name))
         if row is None:

@@ -77,21 +77,20 @@ def calc_sheet(entries: Entries, layout: Layout, results: Results, cells: Ledger
     put_lines(grid, cells, (entries, figures), cells.figures, names=cells.named, look=lambda name, _: cells.looks[name])
     said = {name: text.USED_CHOICE_WORDS.format(words=", ".join(held.words)) for name, held in entries.choices.items()}
     said |= _in_words(entries)
-    words_column = layout.after_options + 1
     for name, row in (layout.used | layout.lines).items():
         line = entries.lines.get(name)
         label, unit, _ = _STYLES_OF_TOTAL if line is not None and line.parts else _STYLES_OF_LINE
         sheet.text(row, LABEL_COLUMN, entries[name].label, label)
         sheet.text(row, UNIT_COLUMN, unit_of(entries, name).spelling, unit)
         if name in said:
-            sheet.text(row, words_column, said[name], _WORDS)
+            sheet.text(row, layout.in_words, said[name], _WORDS)
         if line is not None and line.note:
-            sheet.text(row, words_column + 1, line.note, _WORDS)
+            sheet.text(row, layout.in_words + 1, line.note, _WORDS)
     if layout.made_of is not None:
         with grid.mapped("breakdown"):
             _, pattern = cells.looks[layout.made_of.answer.name]
             for row, how in put_parts(entries, layout, cells, results, ("number", pattern)).items():
-                sheet.text(row, words_column, how, _WORDS)
+                sheet.text(row, layout.in_words, how, _WORDS)
     for name in answers(entries):
         sheet.names[output_name(name)] = _across(layout, layout.lines[name])
     _set_widths(sheet, layout, entries.lines.values())
@@ -182,9 +181,9 @@ def _set_widths(sheet: Sheet, layout: Layout, lines: Any) -> None:
     sheet.widths[UNIT_COLUMN] = frame.width((line.unit.spelling for line in found), _UNIT_WIDTH, frame.LABEL_WIDTH)
     frame.fit_figures(sheet, layout.option_columns, frame.heading_width(layout.options, _OPTION_WIDTH))
     sheet.widths[layout.after_options] = _GAP_WIDTH
-    sheet.widths[layout.after_options + 1] = _WORDS_WIDTH
+    sheet.widths[layout.in_words] = _WORDS_WIDTH
     if any(line.note for line in found):
-        sheet.widths[layout.after_options + 2] = _NOTE_WIDTH
+        sheet.widths[layout.in_words + 1] = _NOTE_WIDTH
 
 
 def put_parts(entries: Entries, layout: Layout, cells: LedgerCells, results: Results, style: Style) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 A name that is gone or points elsewhere would only be noticed when the file comes back: no other formula uses names,
 and none but these may. The headings of options, which carry names too, must tell the options apart, and nothing may
-stand between the last of them and the lows on Inputs.
+stand between the last of them and the lows on Inputs, or the words on Calc.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.look.formats import GENERAL
 from unitledger.workbook.sheets.checks.checking import COUNT, Checking
-from unitledger.workbook.sheets.checks.rows import Checks
 from unitledger.workbook.sheets.second.again import count_where
 from unitledger.workbook.sheets.second.said import AS_THE_ANSWER
+
+_LAST, _WORDS = "last", "words"
 
 
 def names(checking: Checking) -> None:
@@ -37,7 +38,7 @@ def names(checking: Checking) -> None:
     In the row of the headings of Inputs also 1 for each that is empty, or what another option or selector is called; in
     that of the headings of Calc how many are not as they were built.
     """
-    checks, cells = checking.checks, checking.cells
+    checks, cells, layout = checking.checks, checking.cells, checking.checks.layout
     options, alike = cells.options, checks.names.of(DIMENSIONLESS)
     taken = different(count_where(equal(options.across(), options)), 1)
     empty, reserved = (equal(options, Text(said)) for said in ("", AS_THE_ANSWER))
@@ -60,14 +61,18 @@ def names(checking: Checking) -> None:
         if name == HEAD_OF_INPUTS:
             elsewhere = elsewhere + total(alike[name].across())
             if checks.typed.keys:
-                elsewhere = elsewhere + _beside_options(checks)
+                elsewhere = elsewhere + _between(checks.typed, layout.options[-1], LOW)
+        if name == HEAD_OF_CALC:
+            rows = dict(enumerate((HEADING_ROW, layout.rest)))
+            ends = {_LAST: layout.after_options - 1, _WORDS: layout.in_words}
+            elsewhere = elsewhere + _between(attrs.evolve(cells.figures, rows=rows, columns=ends), _LAST, _WORDS)
         found[name] = elsewhere
     checking.put_counts(checks.beside(checks.names), found)
 
 
-def _beside_options(checks: Checks) -> Expression:
-    """How many cells hold something between the last option and the lows, which stand side by side as written."""
-    last, typed = checks.layout.options[-1], checks.typed.of(DIMENSIONLESS)
-    whole, *ends = typed.block(columns=(last, LOW)), typed.only(last).down(), typed.only(LOW).down()
-    counts = [count_where(different(cells, Text(""))) for cells in (whole, *ends)]
+def _between(there: Entry, last: Key, after: Key) -> Expression:
+    """How many cells hold something between two columns, which stand side by side as written."""
+    cells = there.of(DIMENSIONLESS)
+    every, *ends = cells.block(columns=(last, after)), cells.only(last).down(), cells.only(after).down()
+    counts = [count_where(different(each, Text(""))) for each in (every, *ends)]
     return counts[0] - counts[1] - counts[2]
