@@ -5,6 +5,7 @@ A message says which line, what was expected, what came, and what to do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 
@@ -13,6 +14,9 @@ class LedgerError(Exception):
     """Base of every error that unitledger raises on purpose."""
 
     def __str__(self) -> str:
+        return shortened(self._said())
+
+    def _said(self) -> str:
         # KeyError would show its text in quotation marks.
         return " ".join(str(part) for part in self.args)
 
@@ -60,7 +64,7 @@ class CalculationError(LedgerError, ArithmeticError):
 class OptionRefused(CalculationError):
     """An option cannot be, or lacks a figure that nothing can stand for: `args` say so, and which inputs decide it."""
 
-    def __str__(self) -> str:
+    def _said(self) -> str:
         return str(self.args[0])
 
 
@@ -75,7 +79,7 @@ class InputsFileError(LedgerError, ValueError):
 class MissingRate(LedgerError, LookupError):
     """An amount has no exchange rate to another currency: `args` say which amount, and the unit of the rate."""
 
-    def __str__(self) -> str:
+    def _said(self) -> str:
         said, unit = self.args
         return f"{said} Give one with its source and its day: rate='... {unit}', source='...', as_of='...'."
 
@@ -113,6 +117,20 @@ def brief(given: object, most: int = MOST_SHOWN) -> str:
     text = str(given)
     shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text[:most])
     return shown if len(shown) <= most and len(text) <= most else f"{shown[:most]}…"
+
+
+_LONGEST_WORD, _LONGEST = MOST_SHOWN + 20, 800
+_WORDS = re.compile(r"\S++")
+
+
+def shortened(message: str) -> str:
+    """Return a message; where it shows a text at length, the beginning and the end of it."""
+    return _ends(_WORDS.sub(lambda word: _ends(word[0], _LONGEST_WORD), message), _LONGEST)
+
+
+def _ends(text: str, most: int) -> str:
+    last = most // 4
+    return text if len(text) <= most else f"{text[: most - last - 1]}…{text[-last:]}"
 
 
 def listed(found: Sequence[object], most: int) -> list[str]:
