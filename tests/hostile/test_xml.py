@@ -111,3 +111,13 @@ def test_elements_nested_thousands_deep(tmp_path: Path, part: str) -> None:
     content = sound()[part]
     place = content.rindex(b"</")
     assert set(dict(outcomes(sent(tmp_path, part, content[:place] + deep + content[place:]))))
+
+
+@pytest.mark.parametrize("added", ["<!--{}-->", "<a b='{}'/>", "<?a {}?>"], ids=["comment", "attribute", "instruction"])
+def test_a_tag_without_end(tmp_path: Path, added: str) -> None:
+    content = sound()[INPUTS]
+    place = content.rindex(b"</")
+    long = added.format("x y>" * 150_000).encode()
+    assert refusal(sent(tmp_path, INPUTS, content[:place] + long + content[place:])) == (
+        f"{SENT}its part {INPUTS!r} has a tag or a comment of more than 500,000 bytes, which is how many are allowed."
+    )

@@ -187,3 +187,15 @@ def test_a_few_by_hand(sheet: Path, formula: str, value: object) -> None:
     book = read_book(sheet)
     book.cells["Strange"][0, 20] = type(book.cell("Strange", 20, 0))("formula", f"={formula}")  # type: ignore[index]
     assert refreshed(book, {"Strange": {}}, {})["Strange", 0, 20] == value
+
+
+def test_formulas_that_are_long_and_all_different_are_left_to_other_programs(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    said = "&".join(f'"{"x" * 250}"' for _ in range(30))
+    with xlsxwriter.Workbook(path) as book:
+        cells = book.add_worksheet("Long")
+        for row in range(140):
+            cells.write_formula(row, 1, f'=A1&"{row}"&{said}', None, "before")
+    values = refreshed(read_book(path), {"Long": {}}, {})
+    assert values["Long", 0, 1] == "0" + "x" * 7_500
+    assert values["Long", 139, 1] is None

@@ -29,7 +29,8 @@ class Limits:
 
     `packed`, `inflated`: bytes of the file, and of all its parts; `ratio`: one to the other, for parts of some size;
     `parts`: files in the package; `sheets`; `cells`: those of all sheets, rows without cells and the cells that array
-    formulas fill included; `tags`: those of a part that is no sheet, and texts of cells; `formula`: characters of one;
+    formulas fill included; `tags`: those of a part that is no sheet, and texts of cells; `tag`: bytes of one, or of a
+    comment; `formula`: characters of one;
     `seconds`: from the first byte to the last, and again for `verify` to work out the formulas; `memory`: bytes that
     this may take, on Linux.
     """
@@ -41,6 +42,7 @@ class Limits:
     sheets: int = 255
     cells: int = 1_000_000
     tags: int = 150_000
+    tag: int = 500_000
     formula: int = 8_192
     seconds: float = 60.0
     memory: int = 400_000_000
@@ -196,6 +198,7 @@ class Judged:
     def __init__(self, gate: Gate, part: str, stream: IO[bytes], most: int) -> None:
         """Judge a part of a workbook as it is read."""
         self._gate, self._part, self._stream, self._left, self._most = gate, part, stream, most, most
+        self._taken = 0
         self._parser = parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self._declared
         parser.XmlDeclHandler = self._encoded
@@ -216,6 +219,10 @@ class Judged:
             self._parser.Parse(piece, not piece or size < 0)
         except expat.ExpatError as broken:
             raise self._refused(f"is not well-formed XML ({broken})") from None
+        self._taken += len(piece)
+        # What has begun and not ended is looked at anew with each piece.
+        if self._taken - self._parser.CurrentByteIndex > (allowed := self._gate.limits.tag):
+            raise self._refused(f"has a tag or a comment of more than {allowed:,} bytes, which is how many are allowed")
         return piece
 
     def finish(self) -> None:

@@ -16,8 +16,9 @@ from unitledger.workbook.cells.formula import WIDEST, Formula
 Content = float | str | None
 """What is typed into a cell; None empties it."""
 
-MOST_REFERRED = 2_000_000
-"""When formulas look at more cells in all, what the others show is not worked out."""
+MOST_REFERRED, MOST_WRITTEN = 2_000_000, 1_000_000
+"""When formulas look at more cells in all, or have more letters where they differ in more than addresses, what the
+others show is not worked out."""
 
 
 def refreshed(
@@ -71,18 +72,25 @@ class _Refresh:
         """Return the formulas, and where those stand of which it cannot be told what they refer to."""
         formulas: dict[Place, Formula] = {}
         unclear = []
-        referred = 0
+        referred = written = 0
+        shapes: set[str] = set()
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
                 place = (sheet, *at)
-                if cell.held == "formula" and place not in self.typed:
-                    formula = Formula.read(str(cell.content), sheet, self.book.names)
-                    referred += sum([min(block.size, WIDEST) for block in formula.blocks])
-                    is_here = all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
-                    if referred <= MOST_REFERRED and formula.is_steady and is_here:
-                        formulas[place] = formula
-                    else:
-                        unclear.append(place)
+                if cell.held != "formula" or place in self.typed:
+                    continue
+                if referred > MOST_REFERRED or written > MOST_WRITTEN:
+                    unclear.append(place)
+                    continue
+                formula = Formula.read(str(cell.content), sheet, self.book.names)
+                referred += sum([min(block.size, WIDEST) for block in formula.blocks])
+                written += 0 if formula.shape in shapes else len(formula.shape)
+                shapes.add(formula.shape)
+                is_here = all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
+                if referred <= MOST_REFERRED and formula.is_steady and is_here:
+                    formulas[place] = formula
+                else:
+                    unclear.append(place)
         return formulas, unclear
 
     def _places(self, block: Block) -> Iterable[Place]:
