@@ -156,6 +156,16 @@ def test_a_word_that_sums_leave_out_is_not_taken_over(tmp_path: Path) -> None:
         edits(tmp_path, typed(B9="b300")).apply()
 
 
+def test_rows_after_a_thousand_problems_are_not_read(tmp_path: Path) -> None:
+    found = edits(tmp_path, typed(**{f"A{row}": row for row in range(12, 2_000)}))
+
+    assert len(found.problems) == 1_001
+    assert (found.problems[-1].cell, found.problems[-1].text) == (
+        "Fleet!A1012",
+        "it and what follows is not read, after 1,000 problems. Put these right first.",
+    )
+
+
 def test_a_computed_column_that_was_changed_is_told_once(tmp_path: Path) -> None:
     changed = {f"H{row}": f'=IF($A{row}="","",$D{row}*$E{row})' for row in (8, 9, 10)}
     found = edits(tmp_path, typed(**changed, J9=7))

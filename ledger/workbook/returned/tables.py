@@ -147,6 +147,9 @@ def table_places(entries: Entries, book: Book) -> TablePlaces:
 HeldIn = Callable[[Assumption, Cell, Unit], Quantity | str]
 """What a cell holds for an input, as a quantity of its unit."""
 
+# A file can have a million rows that are no items.
+_MOST_PROBLEMS = 1_000
+
 Given = tuple[str, tuple[str, str], str | Figure]
 """A new item, a column and an option, and what stands there."""
 
@@ -218,6 +221,10 @@ class _Reader:
                         yield each
                     case (item, place, given):
                         added.setdefault(item, {})[place] = given
+            if problems >= _MOST_PROBLEMS:
+                said = f"it and what follows is not read, after {problems:,} problems. Put these right first."
+                yield Problem(found.key, "", self._where(row + 1, found.key), said)
+                return
         removed = tuple(label for folded, label in self.known.items() if folded not in first)
         if not problems and (added or removed or reworded):
             begins = on(found.sheet, a1(found.head.first_row + 1, found.columns[found.key]))
