@@ -201,7 +201,9 @@ def _put_counts(checking: Checking) -> None:
     edited = [checks.renamed, beside(every, CHANGED), checking.edited_over_time]
     edited += [] if checking.tables is None else [checking.tables.edited]
     edits = (differing(each.block()) for each in edited if each is not None and each.keys)
-    checks.grid.put(checks.counts, reduce(add, edits), COUNT, rows=["edits"])
+    # Where Inputs is gone, nothing is known.
+    there = 0 * equal(checks.cells.headings.label, Text(""))
+    checks.grid.put(checks.counts, reduce(add, edits) + there, COUNT, rows=["edits"])
     for name, held in _of_varying(checking).items():
         checks.grid.put(checks.counts, held, COUNT, rows=[name])
     _put_checked(checking)
