@@ -12,7 +12,7 @@ from unitledger import Ledger, LedgerError, Q
 
 pandas = pytest.importorskip("pandas")
 LABELS = ["2026-04", "2026-05", "2026-06"]
-PLAN = "period,people [person],price [USD/Mtoken]\n2026-04,4,1.50\n2026-06,6,0.90\n2026-05,5,1.20 USD/Mtoken\n"
+PLAN = "period,people [person],price [USD/Mtoken]\n2026-04,4,1.50\n2026-06-01,6,0.90\n2026-05,5,1.20 USD/Mtoken\n"
 
 
 @pytest.fixture(name="book")

@@ -86,11 +86,12 @@ def _tabled(given: Any, name: str, axis: Timeline) -> list[Given]:
 def _labelled(cells: Iterable[tuple[str, Any, Given]], axis: Timeline, head: str) -> list[Given]:
     """Return figures in the order of the periods; each comes with what begins a message about it, and its label.
 
-    Labels may be days; every period must be there.
+    Labels may be first days; every period must be there.
     """
     named: dict[str, Given] = {}
+    starts = {str(start): period for start, period in zip(axis.starts, axis.labels, strict=True)}
     for what, label, figure in cells:
-        period = _period(label, axis)
+        period = starts.get(said := _said(label), said)
         if period not in axis:
             raise ValueRefused(f"{what}: {brief(period)} is outside the periods {axis.labels[0]} to {axis.labels[-1]}.")
         if period in named:
@@ -102,11 +103,11 @@ def _labelled(cells: Iterable[tuple[str, Any, Given]], axis: Timeline, head: str
     return [named[label] for label in axis.labels]
 
 
-def _period(label: Any, axis: Timeline) -> str:
-    """Return the name of a period, given as such, by its first day or as a period of pandas."""
+def _said(label: Any) -> str:
+    """Return a label as a text: a time by its day, a period of pandas by its first."""
     first = getattr(label, "start_time", label)
     day = first.date() if hasattr(first, "date") and first == first else first  # noqa: PLR0124 - a missing day of pandas is not itself
-    return axis.labels[axis.starts.index(day)] if day in axis.starts else str(day).strip()
+    return str(day).strip()
 
 
 def without_range(figure: Figure, name: str, axis: Axis) -> None:
