@@ -235,6 +235,10 @@ def test_figures_that_do_not_fit_are_refused() -> None:
             "Actual 'tariff': it is one figure, without periods; got figures by period.",
         ),
         (
+            {"people@2026-02": "5 person"},
+            "'people@2026-02' is 'people' in one period. Give the actual figures of 'people', by period.",
+        ),
+        (
             {"rent": {"2026-02": "1 USD"}},
             (
                 "Actual 'rent': no figure for 2026-01, but one for a later period. A line needs one in each period "
@@ -254,6 +258,16 @@ def test_figures_that_do_not_fit_are_refused() -> None:
         plan.against({"people": ["5 person"]}).against({"people": ["5 person"]})
     with pytest.raises(LedgerError, match=r"has no actual figures: begin with against"):
         plan.bridge("cost")
+
+
+def test_an_input_of_one_figure_holds_in_all_months(tmp_path: Path) -> None:
+    plan = budget()
+    made = plan.against({"tariff": "0.22 USD/kWh"})
+
+    planned = plan.by_period("energy").total.magnitude
+    assert amounts(made.bridge("energy")) == pytest.approx([planned, planned, 2 * planned])
+    assert amounts(made.bridge("energy", "2027-12"))[1] == pytest.approx(plan.by_period("energy").array[-1])
+    assert verify(made.to_excel(tmp_path / "variance.xlsx"))
 
 
 def test_items_priced_over_all_months_follow_what_came(tmp_path: Path) -> None:

@@ -68,11 +68,14 @@ class Actuals:
         return found
 
     def so_far(self, entries: Entries) -> tuple[str, ...]:
-        """Return the periods from the first to the last that has an actual figure; ("",) without a timeline."""
+        """Return the periods from the first to the last that has an actual figure; ("",) without a timeline.
+
+        All of them where only inputs of one figure have one, which holds throughout.
+        """
         if entries.time is None:
             return (ONE,)
         places = [entries.time.place(period) for told in self.figures.values() for period in told if period != ONE]
-        return entries.time.labels[: max(places, default=-1) + 1]
+        return entries.time.labels[: max(places, default=len(entries.time)) + 1]
 
 
 def _by_period(entries: Entries, name: str, told: Any) -> dict[str, Given]:
@@ -99,6 +102,9 @@ def _known(entries: Entries, name: str) -> Any:
             f"{entries.title!r} has no line or input named {brief(name)!r}.{did_you_mean(name, names(entries))}"
         )
     entry = entries[name]
+    row, _, period = name.partition("@")
+    if row in entries.rows and period:
+        raise UnknownName(f"{name!r} is {row!r} in one period. Give the actual figures of {row!r}, by period.")
     if isinstance(entry, Choice | Constant):
         raise UnknownName(
             f"{name!r} is a {type(entry).__name__.lower()}; actual figures are those of inputs and lines."
