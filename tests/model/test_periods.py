@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy_financial as npf
 import pytest
 
-from unitledger import Ledger, in_year, paid_back, rate_of_return
+from unitledger import Ledger, cumulative, delayed, in_year, paid_back, rate_of_return, trailing
 from unitledger.errors import UnitMismatch
+from unitledger.expression import Expression
 from unitledger.workbook import verify
 
 FLOWS = {
@@ -103,3 +106,31 @@ def test_arrays_find_the_same(book: Ledger) -> None:
 
     for name, column in found.items():
         assert column.tolist() == pytest.approx([book.value(name, option).magnitude for option in FLOWS])
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        (lambda power, _: power.sum(), "power.sum() adds up a rate (USD/h). {} (power * t.hours).sum()."),
+        (
+            lambda power, _: cumulative(power),
+            "cumulative(power) adds up a rate (USD/h). {} cumulative(power * t.hours).",
+        ),
+        (
+            lambda power, t: trailing(power, t.months),
+            "trailing(power, ...) adds up a rate (USD/h). {} trailing(power * t.hours, ...).",
+        ),
+        (
+            lambda power, t: in_year(power, t.fiscal_year.least()),
+            "in_year(power, ...) adds up a rate (USD/h). {} in_year(power * t.hours, ...).",
+        ),
+    ],
+)
+def test_no_sum_over_periods_adds_up_a_rate(added: Callable[[Any, Any], Expression], said: str) -> None:
+    book = Ledger("Rates", as_of="2026-01-05")
+    t = book.timeline("2026-01", 3)
+    power = book.assume("power", "5 USD/h", over=t)
+    with pytest.raises(UnitMismatch) as refused:
+        book.line("spent", added(power, t))
+    assert str(refused.value) == f"Line 'spent': {said.format('Multiply by the length of the period first:')}"
+    assert book.by_period(book.line("late", delayed(power, book.assume("wait", "1 month")))).array.tolist() == [0, 5, 5]

@@ -275,6 +275,13 @@ def test_only_amounts_flow(book: Ledger) -> None:
     )
 
 
+def test_what_flows_has_periods(book: Ledger) -> None:
+    stock, bought = book.balance("fleet", opening="4 machine"), book.assume("bought", "1 machine")
+    with pytest.raises(ExpressionError) as refused:
+        stock.close(added=[bought])
+    assert str(refused.value) == "Balance 'fleet': what flows is a line or an input over time, not 'bought'."
+
+
 def test_a_balance_is_closed(book: Ledger) -> None:
     book.balance("fleet", opening="4 machine")
     book.line("price", book.assume("each", "1 USD"))

@@ -16,6 +16,7 @@ from unitledger import Growth, column
 from unitledger.errors import ValueRefused
 from unitledger.ledger import Ledger
 from unitledger.model.entry.over import ColumnGiven
+from unitledger.workbook import verify
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 
@@ -186,3 +187,19 @@ def test_growth_to_below_nothing_is_seen_where_it_is_typed(tmp_path: Path) -> No
     assert desk.status()[:2] == ("FAIL", "EDITED (1)")
     edits = book.read_edits(retyped(built.path, "Inputs", {cell: -1.5}))
     assert [problem.text for problem in edits.problems] == ["-150 %/month is not above -100 %/month."]
+
+
+def test_figures_by_period_and_by_item_may_have_to_be_above_any_figure(tmp_path: Path) -> None:
+    book = Ledger("Above", as_of="2026-01-05")
+    t = book.timeline("2026-01", 3)
+    price = book.assume("price", "5 USD", over=t, above="2 USD", total="sum")
+    rows = [{"name": "h100-us", "price": 3}]
+    book.table("fleet", rows, key="name", columns={"price": column("USD/h", above=2)})
+    book.headline(book.line("paid", price.sum()))
+    path = book.to_excel(tmp_path / "above.xlsx")
+
+    sheets = load_workbook(path)
+
+    assert verify(path)
+    assert accepted(sheets["Timeline"])["F11"].error == "A number in USD, more than 2 USD."
+    assert accepted(sheets["Fleet"])["B8"].error == "A number in USD/h, more than 2 USD/h."

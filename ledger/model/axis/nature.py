@@ -23,6 +23,7 @@ from unitledger.expression import (
 )
 from unitledger.expression.table import arithmetic as table
 from unitledger.expression.table import statistics
+from unitledger.expression.table.criterion import ABOVE
 from unitledger.model.entry.axis import LENGTHS
 from unitledger.model.entry.over import AxisInput, AxisLine, OnAxis, Ruler, Total
 from unitledger.units import Unit
@@ -37,6 +38,7 @@ class Nature(Enum):
     PLAIN = "without periods"
 
 
+_SUMS = {statistics.SUM, statistics.SUMIFS}
 _BLOCKS = {statistics.SUM, statistics.MIN, statistics.MAX, statistics.MEDIAN}
 
 
@@ -56,25 +58,39 @@ def total_of_level(kind: Kind) -> Total:
 
 
 def check_sum(node: Expression, rows: Mapping[str, OnAxis], name: str) -> None:
-    """Raise UnitMismatch where a formula adds up all periods of what does not add up."""
+    """Raise UnitMismatch where a formula adds up periods of what does not add up."""
     for each in nodes(node):
         match each:
-            case Apply(function, (Along(Reference(row), Span.WHOLE),)) if function is statistics.SUM and row in rows:
-                _check_adds_up(rows[row], name)
+            case Apply(function, (Along(Reference(row), span), *by)) if function in _SUMS and row in rows:
+                if said := _written(span, by):
+                    _check_adds_up(rows[row], name, said, span)
 
 
-def _check_adds_up(row: OnAxis, name: str) -> None:
-    if of_row(row) is Nature.AMOUNT or row.unit.is_dimensionless:
+def _written(span: Span, by: list[Expression]) -> str:
+    """Return how a sum over periods is written, with a place for what it adds up; "" for what looks at one of them."""
+    match by:
+        case []:
+            return "{}.sum()" if span is Span.WHOLE else "cumulative({})"
+        case [_, Apply(function)] if function is ABOVE:
+            return "trailing({}, ...)"
+    return "in_year({}, ...)" if span is Span.WHOLE else ""
+
+
+def _check_adds_up(row: OnAxis, name: str, said: str, span: Span) -> None:
+    times = dict(row.unit.dimension).get("[time]", 0)
+    # A level adds up so far, to machine months for instance; in all it is a mistake more often than not.
+    if of_row(row) is Nature.AMOUNT or row.unit.is_dimensionless or (span is not Span.WHOLE and times >= 0):
         return
     unit, called = row.unit, row.name
-    if "[time]" in dict(unit.dimension):
+    if times:
+        by_length = said.replace("{}.", "({}).").format(f"{called} * t.hours")
         raise UnitMismatch(
-            f"Line {name!r}: {called}.sum() adds up a rate ({unit.spelling}). Multiply by the length of the period "
-            f"first: ({called} * t.hours).sum()."
+            f"Line {name!r}: {said.format(called)} adds up a rate ({unit.spelling}). Multiply by the length of the "
+            f"period first: {by_length}."
         )
     raise UnitMismatch(
-        f"Line {name!r}: {called}.sum() adds up a level ({unit.spelling}). Take .closing(), .least() or .largest(), "
-        f"or say total='sum' on {called!r} if it is an amount."
+        f"Line {name!r}: {said.format(called)} adds up a level ({unit.spelling}). Take .closing(), .least() or "
+        f".largest(), or say total='sum' on {called!r} if it is an amount."
     )
 
 

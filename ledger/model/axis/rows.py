@@ -15,6 +15,7 @@ from unitledger.model.axis.reach import axis_of, has_axis, looks_back, of_items
 from unitledger.model.axis.spread import without_range
 from unitledger.model.axis.tables import check_words, total_of_items
 from unitledger.model.entry.axis import Items, Timeline
+from unitledger.model.entry.entry import Entry
 from unitledger.model.entry.figure import Figure
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.names import label_of, numbered, told_apart
@@ -187,7 +188,8 @@ def close(entries: Entries, name: str, added: Sequence[Operand], removed: Sequen
 def _flow(entries: Entries, balance: str, given: Operand) -> AxisLine | AxisInput:
     """Return what flows into a balance or out of it: an amount of the period."""
     if not isinstance(given, AxisLine | AxisInput):
-        raise ExpressionError(f"Balance {balance!r}: what flows is a line or an input over time, not {given!r:.60}.")
+        called = given.name if isinstance(given, Entry) else given
+        raise ExpressionError(f"Balance {balance!r}: what flows is a line or an input over time, not {called!r:.60}.")
     own_entry(entries, given.name, given.home, f"Balance {balance!r}")
     if not is_amount(given):
         raise UnitMismatch(

@@ -141,8 +141,8 @@ def _damage(entries: Entries, months: Months, built: Built, key: Any) -> Express
     found = found + count_where(now > _EMPTY)
     if isinstance(key, str):
         found = found + count_where(equal(now, _EMPTY))
-    if held.bounds.above:
-        found = found + count_where(different(now, _EMPTY) * (now <= (held.bounds.least or 0)))
+    if held.bounds.above and held.bounds.least == 0:
+        found = found + count_where(different(now, _EMPTY) * (now <= 0))
     return found + fractions(now, built.edited[key]) if held.bounds.whole else found
 
 

@@ -189,9 +189,9 @@ class _Column:
         keys = self.placed.columns[f"{self.placed.items.name}.{self.placed.items.key}"].of(TEXT).down()
         wrong = now < _EMPTY if isinstance(held, Words) else now > _EMPTY
         found: Expression = 1 * wrong + different(equal(keys, _EMPTY), equal(now, _EMPTY))
-        if isinstance(held, AxisInput) and held.bounds.above:
+        if isinstance(held, AxisInput) and held.bounds.above and held.bounds.least == 0:
             figures = self.now.of(DIMENSIONLESS).down()
-            found = found + different(figures, _EMPTY) * (figures <= (held.bounds.least or 0))
+            found = found + different(figures, _EMPTY) * (figures <= 0)
         left_out, edited = apply(SUMPRODUCT, found), self.built.edited[self.row]
         if isinstance(held, AxisInput) and held.bounds.whole:
             left_out = left_out + fractions(self.now.of(DIMENSIONLESS).down(), edited)
