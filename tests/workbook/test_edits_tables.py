@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,14 @@ def test_rows_after_a_thousand_problems_are_not_read(tmp_path: Path) -> None:
         "Fleet!A1012",
         "it and what follows is not read, after 1,000 problems. Put these right first.",
     )
+
+
+def test_a_cell_in_the_last_row_costs_nothing(tmp_path: Path) -> None:
+    path = worked_on(tmp_path, typed(A1048576="l4-eu"))
+    start = time.process_time()
+    found = price_list().read_edits(path)
+    assert time.process_time() - start < 2
+    assert [each.cell for each in found.problems] == [f"Fleet!{letter}1048576" for letter in "BCDEG"]
 
 
 def test_a_computed_column_that_was_changed_is_told_once(tmp_path: Path) -> None:

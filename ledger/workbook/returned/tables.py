@@ -54,15 +54,15 @@ class Found:
         return self.placed.items.keys.name
 
     @cached_property
-    def rows(self) -> range:
-        """The rows beneath the headings, down to the last in which something was typed."""
-        given = set(self.columns.values())
-        held = [
+    def rows(self) -> list[int]:
+        """The rows beneath the headings in which something was typed."""
+        given, head = set(self.columns.values()), self.head.first_row
+        held = {
             row
             for (row, column), cell in self.book.cells[self.sheet].items()
-            if column in given and cell.held not in ("blank", "formula")
-        ]
-        return range(self.head.first_row + 1, max(held, default=self.head.first_row) + 1)
+            if row > head and column in given and cell.held not in ("blank", "formula")
+        }
+        return sorted(held)
 
     @cached_property
     def items(self) -> dict[str, int]:
