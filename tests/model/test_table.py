@@ -292,6 +292,10 @@ def test_what_cannot_be_asked_of_a_table(book: Ledger) -> None:
         book.setting("prices.price")
     with pytest.raises(UnknownName, match=r"'prices.name' are words of a table, the same in every option"):
         book.option("other", {"prices.name": "b"})
+    with pytest.raises(UnknownName, match=r"^'prices.name' are words of a table, the same in every option"):
+        book.option("other", {"prices.name@a": "b"})
+    with pytest.raises(ExpressionError, match=r"^'prices.name' is compared with one word, such as equals\('h100'\).$"):
+        prices.name.equals(prices.name)
     with pytest.raises(UnknownName, match="Table 'prices' has no column 'prise'; it has name, price"):
         prices["prise"]
     with pytest.raises(ExpressionError, match="is over the items of 'prices', of which none comes before another"):

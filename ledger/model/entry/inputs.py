@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
-from unitledger.errors import ValueRefused, did_you_mean
+from unitledger.errors import ExpressionError, ValueRefused, did_you_mean
 from unitledger.expression import TEXT, WORD, Expression, Operand, Reference, Text, choose, equal
 from unitledger.model.entry.axis import Items
 from unitledger.model.entry.entry import Entry, Figured
@@ -117,7 +117,9 @@ class Words(Entry):
         return self.words
 
     def equals(self, word: str) -> Operand:
-        """True for the items of this word."""
+        """True for the items of this word. Raises ExpressionError for what is none."""
+        if not isinstance(word, str):
+            raise ExpressionError(f"{self.name!r} is compared with one word, such as equals('h100').")
         return equal(self.expression, Text(word))
 
     def __str__(self) -> str:

@@ -176,14 +176,15 @@ class Entries(Evaluated):
         if isinstance(found, AxisInput):
             first = next(iter(found.axis.labels), "...")
             raise UnknownName(f"{name!r} has a figure {found.axis.each}. Name one, such as {cell_name(name, first)!r}.")
-        if isinstance(found, Words):
-            raise UnknownName(f"{name!r} are words of a table, the same in every option. Change them in the table.")
+        row, _, _ = name.partition("@")
+        if isinstance(self._columns.get(row), Words):
+            raise UnknownName(f"{row!r} are words of a table, the same in every option. Change them in the table.")
         if isinstance(found, Assumption | Choice):
             return found
         if found is not None:
             raise UnknownName(f"{name!r} is worked out, not an input, and cannot be set.")
         along = (each.name for each in (*self._rows.values(), *self._columns.values()) if isinstance(each, AxisInput))
-        close = did_you_mean(name.partition("@")[0], [*self._inputs, *along])
+        close = did_you_mean(row, [*self._inputs, *along])
         raise UnknownName(f"{self.title!r} has no input named {name!r}.{close}")
 
     def setting(self, name: Named, option: str | None = None) -> Setting:
