@@ -187,3 +187,9 @@ def test_bars_of_figures_that_are_much_alike_begin_at_zero(tmp_path: Path) -> No
 def test_names_that_begin_alike_keep_how_they_end() -> None:
     names = ["Rent of the house by the river", "Rent of the house by the mill", "Staff, cleaning and guards"]
     assert list(shortened(names, 24).values()) == ["Rent of… the river", "Rent of… by the mill", "Staff, cleaning and…"]
+
+
+def test_names_that_begin_and_end_alike_keep_where_they_differ() -> None:
+    names = [f"An option with a long name, number {place} of twelve, rented by the hour" for place in range(12)]
+
+    assert list(shortened(names, 24).values())[-2:] == ["An option… 10 of…", "An option… 11 of…"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -181,18 +180,29 @@ class Summing:
 
 
 def shortened(names: Iterable[str], most: int) -> dict[str, str]:
-    """Return names for a chart: longer ones are cut at a word, those that begin alike keep how they end."""
+    """Return names for a chart: longer ones are cut at a word; those that begin alike keep how they end.
+
+    Those that end alike too keep what comes from where they differ.
+    """
     short = {said: _begins(said, most) for said in names}
-    alike = Counter(short.values())
-    return {
-        said: cut if alike[cut] == 1 else _begins(said, most // 2) + _ends(said, most // 2)
-        for said, cut in short.items()
-    }
+    for kept in (_ends, _differs):
+        among: dict[str, list[str]] = {}
+        for said, cut in short.items():
+            among.setdefault(cut, []).append(said)
+        alike = (group for group in among.values() if len(group) > 1)
+        short |= {said: _begins(said, most // 2) + kept(said, group, most // 2) for group in alike for said in group}
+    return short
 
 
 def _begins(said: str, most: int) -> str:
     return said if len(said) <= most else f"{said[: most - 1].rsplit(' ', 1)[0]}…"
 
 
-def _ends(said: str, most: int) -> str:
+def _ends(said: str, _: Sequence[str], most: int) -> str:
     return f" {said[-most:].split(' ', 1)[-1]}"
+
+
+def _differs(said: str, group: Sequence[str], most: int) -> str:
+    columns = zip(*(each.split(" ") for each in group), strict=False)
+    first = next((place for place, words in enumerate(columns) if len({*words}) > 1), 0)
+    return f" {_begins(' '.join(said.split(' ')[first:]), most)}"
