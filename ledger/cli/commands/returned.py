@@ -27,7 +27,8 @@ from unitledger.cli.settings import as_json as reporting
 from unitledger.ledger import Ledger
 from unitledger.model import Given
 from unitledger.units import Quantity
-from unitledger.workbook import Edit, Edits
+from unitledger.workbook import Edit, Edits, fill, read_edits
+from unitledger.workbook.cells import read_book
 from unitledger.workbook.text import FAIL
 
 if TYPE_CHECKING:
@@ -196,8 +197,9 @@ def fill_in(
         raise Refusal("Nothing to fill in. Give --set NAME=QUANTITY, --clear NAME or --inputs FILE.")
     whole = currency.ledger(template)
     ledger = whole.only(*built_with(whole, file))
+    book = read_book(file)
     # As the workbook has it: which options set an input themselves is for the people who edited it to say.
-    for edit in ledger.read_edits(file):
+    for edit in read_edits(ledger, book):
         if not edit.end:
             ledger = ledger.with_settings({edit.option: {edit.name: edit.new}})
     asked = checked(whole, options)
@@ -215,4 +217,4 @@ def fill_in(
         for option in chosen if options or not others else others:
             settings.setdefault(option, {})[ledger.input(name).name] = None
     with put_into(output, force=force) as path:
-        ledger.fill(file, settings, path, overwrite=force)
+        fill(ledger, book, settings, path, overwrite=force)

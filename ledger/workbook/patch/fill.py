@@ -31,13 +31,15 @@ _HELD: dict[type, Held] = {float: "number", str: "text"}
 @held_on_to()
 def fill(
     entries: Entries,
-    path: str | Path,
+    path: str | Path | Book,
     settings: Mapping[str, Mapping[str, Given | None]],
     output: str | Path,
     *,
     overwrite: bool = True,
 ) -> Path:
     """Write a copy of a workbook to `output` in which inputs are set, by option and by name; return its path.
+
+    `path`: that of the workbook, or what was read of it.
 
     In another option than the base, None empties a cell, so that the option takes what the base option has. Values are
     written in the unit that stands beside the cell. Formulas that depend on them show new values, or none where
@@ -46,13 +48,13 @@ def fill(
     UnknownName, UnitMismatch, QuantityError or ValueRefused for a setting that the ledger would not take,
     OptionRefused where it leaves an option so; WorkbookError where the output cannot be written.
     """
-    source, target = Path(path), Path(output)
+    source, target = path.path if isinstance(path, Book) else Path(path), Path(output)
     check_target(target, overwrite=overwrite)
     # What the ledger would not take is refused before the file is looked at.
     changed = with_settings(entries, settings)
     check_options(changed, changed.options)
     settings = {option: by_cell(entries, given) for option, given in settings.items()}
-    book = read_book(source)
+    book = path if isinstance(path, Book) else read_book(source)
     check_ours(entries, book)
     _check_live(book)
     head = find_head(book, HEAD_OF_INPUTS)

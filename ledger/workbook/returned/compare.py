@@ -41,14 +41,14 @@ E = TypeVar("E", bound=Entries)
 
 
 @held_on_to()
-def read_edits(entries: E, path: str | Path) -> Edits[E]:
-    """Return what differs between a workbook and its ledger; nothing is applied.
+def read_edits(entries: E, path: str | Path | Book) -> Edits[E]:
+    """Return what differs between a workbook (or what was read of it) and its ledger; nothing is applied.
 
     Inputs are found by defined name and lines by label, so that inserted rows, renamed sheets, and sheets, charts and
     comments that were added do not matter. Raises WorkbookRefused for a file that is not safe, or not a workbook of
     this ledger.
     """
-    book = read_book(Path(path))
+    book = path if isinstance(path, Book) else read_book(Path(path))
     other = _other_state(entries, book)
     spare, ledger = spare_in(entries, book), entries
     entries = with_spare(ledger, spare) if spare else ledger
