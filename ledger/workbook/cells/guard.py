@@ -40,7 +40,7 @@ class Limits:
     ratio: int = 150
     parts: int = 2_000
     sheets: int = 255
-    cells: int = 1_000_000
+    cells: int = 800_000
     tags: int = 150_000
     tag: int = 500_000
     formula: int = 8_192

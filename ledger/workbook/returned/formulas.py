@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import attrs
@@ -24,7 +24,6 @@ from unitledger.expression import (
     words,
 )
 from unitledger.expression.readers.excel import converted_once
-from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.book import Block, Cell, Place
 from unitledger.workbook.cells.formula import Formula, Leaf
@@ -35,6 +34,8 @@ ROW_GONE = "its row is not there: it was deleted, or its label changed"
 EMPTY = "nothing: the cell is empty"
 # A formula in words names its rows by their labels.
 _LONGEST_FORMULA = 2_000
+# Begins what a range stands for.
+_SEVERAL = object()
 
 LeafAt = Callable[[Place, Block | None, str], Expression]
 """What a block of cells stands for in the formula of a cell, as `Leaf`."""
@@ -46,7 +47,7 @@ class Compared:
 
     places: Places
 
-    def difference(self, place: Place, expected: Expression, leaf: Leaf, line: str = "") -> tuple[str, str] | None:
+    def difference(self, place: Place, expected: object, leaf: Leaf, line: str = "") -> tuple[str, str] | None:
         """Return what a cell computes now in words, and what is wrong with it; None where it is what is expected.
 
         `expected`: as `alike` gives it. `line`: that whose formula it is, if its units are to be checked.
@@ -103,39 +104,34 @@ def address(place: Place) -> str:
     return on(place[0], a1(*place[1:]))
 
 
-def alike(node: Expression) -> Expression:
-    """Return a tree in which what a sheet does not show is the same everywhere: kinds, and which way a factor goes."""
+def alike(node: Expression) -> object:
+    """Return what trees have in common that a sheet shows alike: without kinds, and which way a factor goes."""
     match node:
         case Reference(name):
-            return Reference(name, DIMENSIONLESS)
+            return name
         case Factor(step):
-            return Reference(f"factor {step.name}", DIMENSIONLESS)
+            return f"factor {step.name}"
         case Apply() if (once := converted_once(node)) is not node:
             return alike(once)
         case Apply(function, arguments):
-            parts = tuple(map(alike, arguments))
-            return Apply(function, _one_by_one(function, parts) if function.nests else parts)
+            parts = [alike(argument) for argument in arguments]
+            return function, *(_one_by_one(function, parts) if function.nests else parts)
         case Area(cells):
-            held = tuple(Reference(cell.name, DIMENSIONLESS) for cell in cells)
-            return Area(held) if len(held) > 1 else held[0]
+            return (_SEVERAL, *(cell.name for cell in cells)) if len(cells) > 1 else cells[0].name
         case Along(inner, span):
-            return Along(alike(inner), span)
+            return span, alike(inner)
         case Number() | Text():
             return node
 
 
-def _one_by_one(function: Function, arguments: tuple[Expression, ...]) -> tuple[Expression, ...]:
-    """Return what a function such as SUM is applied to, without ranges and groups."""
-    listed: list[Expression] = []
-    for argument in arguments:
-        match argument:
-            case Area(cells):
-                listed += cells
-            case Apply(inner, parts) if inner is function:
-                listed += parts
+def _one_by_one(function: Function, parts: Iterable[object]) -> Iterator[object]:
+    """Yield what a function such as SUM is applied to, without ranges and groups."""
+    for part in parts:
+        match part:
+            case (kind, *inner) if kind is _SEVERAL or kind is function:
+                yield from inner
             case _:
-                listed.append(argument)
-    return tuple(listed)
+                yield part
 
 
 def typed(cell: Cell) -> str:

@@ -79,6 +79,7 @@ class Places:
     tables: TablePlaces = attrs.field(repr=False)
     _leaves: dict[tuple[str, int], Reference | Factor] = attrs.field(repr=False)
     _keys: dict[tuple[str, int], Key] = attrs.field(repr=False)
+    _known: dict[tuple[str, int, int, int], Expression] = attrs.field(factory=dict, init=False, repr=False)
 
     def setting(self, own: Own) -> Setting:
         """Return what an input is set to in the base option, or in another that has its own figure."""
@@ -92,6 +93,13 @@ class Places:
 
     def cell(self, sheet: str, row: int, column: int, option: int) -> Expression:
         """Return what a cell stands for in a formula of an option, by its place."""
+        asked = sheet, row, column, option
+        known = self._known.get(asked)
+        if known is None:
+            known = self._known[asked] = self._cell(*asked)
+        return known
+
+    def _cell(self, sheet: str, row: int, column: int, option: int) -> Expression:
         options = tuple(self.entries.options)
         over_time = self.periods.stands_for(sheet, row, column, options[option])
         if over_time is not None:
