@@ -176,11 +176,12 @@ class _Sheet:
 
     def cells(self) -> dict[tuple[int, int], Cell]:
         """Return what the cells hold, by row and column counted from 0. Raises WorkbookRefused naming a cell."""
-        from xml.etree.ElementTree import iterparse
+        from xml.etree.ElementTree import SubElement, iterparse
 
-        from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+        from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
+        from openpyxl.xml.constants import SHEET_MAIN_NS
 
-        reader, book = self._reader, self._reader.wb
+        reader, book, plain = self._reader, self._reader.wb, f"{{{SHEET_MAIN_NS}}}t"
         held: dict[tuple[int, int], Cell] = {}
         with self._gate.open(self._part) as source:
             parser: Any = WorkSheetParser(
@@ -192,6 +193,12 @@ class _Sheet:
 
             def cell(element: Any) -> tuple[tuple[int, int], Cell] | None:
                 formula, written = element.find(FORMULA_TAG), element.findtext(VALUE_TAG)
+                if element.get("t") == "inlineStr" and written is None:
+                    # The library takes long to read a text that stands in its cell, also a plain one.
+                    inline = element.find(INLINE_STRING)
+                    if inline is not None and len(inline) == 1 and inline[0].text and inline[0].tag == plain:
+                        element.set("t", "str")
+                        SubElement(element, VALUE_TAG).text = inline[0].text
                 try:
                     if written:
                         _check_written(element.get("t", "n"), written)
