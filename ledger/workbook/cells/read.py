@@ -193,12 +193,11 @@ class _Sheet:
 
             def cell(element: Any) -> tuple[tuple[int, int], Cell] | None:
                 formula, written = element.find(FORMULA_TAG), element.findtext(VALUE_TAG)
-                if element.get("t") == "inlineStr" and written is None:
+                inline = element.find(INLINE_STRING) if written is None else None
+                if inline is not None and element.get("t") == "inlineStr" and [part.tag for part in inline] == [plain]:
                     # The library takes long to read a text that stands in its cell, also a plain one.
-                    inline = element.find(INLINE_STRING)
-                    if inline is not None and len(inline) == 1 and inline[0].text and inline[0].tag == plain:
-                        element.set("t", "str")
-                        SubElement(element, VALUE_TAG).text = inline[0].text
+                    element.set("t", "str")
+                    SubElement(element, VALUE_TAG).text = inline[0].text
                 try:
                     if written:
                         _check_written(element.get("t", "n"), written)

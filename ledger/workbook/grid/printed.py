@@ -12,7 +12,7 @@ from unitledger.workbook.grid.entry import Entry
 from unitledger.workbook.grid.place import Cell, Key
 from unitledger.workbook.grid.put import Put, as_cell
 
-# Begins what stands for a row or a column while a formula is printed, one more letter; no text of a workbook holds it.
+# With a letter after it, stands for a row or a column while a formula is printed; no text of a workbook holds it.
 _MARK = "\0"
 
 _Find = Callable[[Key, Key], str]

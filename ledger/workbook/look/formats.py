@@ -38,9 +38,8 @@ def number_format(unit: Unit, figures: Iterable[float], *, exact: bool = False, 
     """Return the format of a row of stored figures in `unit`.
 
     Shares show as percent. Worked-out figures keep three digits of the smallest, shares three of the largest and one of
-    the smallest; with `exact` (inputs, constants)
-    every digit that was written is shown, eight behind the point at most. Money has cents unless its figures are large,
-    or as many decimals as `money`.
+    the smallest; with `exact` (inputs, constants) every digit that was written is shown, eight behind the point at
+    most. Money has cents unless its figures are large, or as many decimals as `money`.
     """
     is_date, is_share, is_price = _nature(unit)
     if is_date:
