@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,6 +54,12 @@ class Block:
     first_column: int
     last_row: int
     last_column: int
+    size: int = attrs.field(init=False, eq=False, repr=False)
+    """How many cells it has."""
+
+    @size.default
+    def _size(self) -> int:
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
     @classmethod
     def of(cls, sheet: str, address: str) -> Block | None:
@@ -73,8 +80,9 @@ class Block:
     @classmethod
     def written(cls, address: str, home: str) -> Block | None:
         """Return the block that an address in a formula on the sheet `home` means."""
-        if "!" not in address:
-            return cls.of(home, address)
+        if ":" not in address:
+            sheet, mark, cell = address.rpartition("!")
+            return cls.of(_unquoted(sheet) if mark else home, cell)
         # A sheet may be named twice: Calc!A1:Calc!A9. No name of a sheet holds a colon.
         parts = [part.rpartition("!") for part in address.split(":")]
         sheet, mark, _ = parts[0]
@@ -93,16 +101,11 @@ class Block:
     @property
     def is_one(self) -> bool:
         """Whether it is one cell."""
-        return self.first_row == self.last_row and self.first_column == self.last_column
-
-    @property
-    def size(self) -> int:
-        """How many cells it has."""
-        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+        return self.size == 1
 
     def places(self) -> Iterator[Place]:
         """Yield its cells, row by row."""
-        return ((self.sheet, row, column) for row in self.rows for column in self.columns)
+        return product((self.sheet,), self.rows, self.columns)
 
     def holds(self, place: Place) -> bool:
         """Whether a cell is one of its own."""

@@ -35,7 +35,7 @@ _WORD = r"[^\W\d][\w.]*+"
 _SHEET = rf"(?:(?:{_QUOTED}|{_WORD})!)?+"
 _CELL = rf"{_SHEET}\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}"
 _REFERRING = re.compile(
-    rf"{_TEXT}|(?P<address>{_CELL}(?::{_CELL})?(?![\w.(!:]))|(?P<name>{_WORD}(?![(!:]))|(?:{_QUOTED})?[\w.$!]++|{_QUOTED}"
+    rf"({_CELL}(?::{_CELL})?(?![\w.(!:]))|({_WORD}(?![(!:]))|({_TEXT}|(?:{_QUOTED})?[\w.$!]++|{_QUOTED})"
 )
 _COUNTED = re.compile("\0([0-9]+)")
 _CALL = r"(?<![\w.])[A-Z_][\w.]*+\("
@@ -72,21 +72,22 @@ class Formula:
         """Read a formula on the sheet `home` of a workbook with these defined names (in lower case)."""
         blocks: list[Block] = []
         written: list[str] = []
-
-        def counted(found: re.Match[str]) -> str:
-            if address := found["address"]:
-                block = Block.written(address, home)
+        # What stands between pieces, and three for each piece: one of them is the piece, the others are None.
+        pieces = _REFERRING.split(text)
+        for place in range(1, len(pieces), 4):
+            address, name, _ = pieces[place : place + 3]
+            if address is not None:
+                block = _block(address, home)
+            elif name is not None:
+                folded = name.casefold()
+                block = names.get(f"!{home.casefold()}!{folded}", names.get(folded))
             else:
-                name = (found["name"] or "").casefold()
-                block = names.get(f"!{home.casefold()}!{name}", names.get(name))
-            if block is None:
-                return found[0]
-            blocks.append(block)
-            written.append(found[0])
-            return f"\0{len(blocks) - 1}"
-
-        shape = _REFERRING.sub(counted, text)
-        return cls(text, shape, tuple(blocks), tuple(written))
+                continue
+            if block is not None:
+                pieces[place : place + 3] = f"\0{len(blocks)}", None, None
+                blocks.append(block)
+                written.append(address or name)
+        return cls(text, "".join(filter(None, pieces)), tuple(blocks), tuple(written))
 
     @property
     def is_steady(self) -> bool:
@@ -127,11 +128,15 @@ class Formula:
         if place is None:
             raise ValueError(f"{leaf.name!r} means no cells")
         block = self.blocks[place]
-        if block.is_one:
+        if block.size == 1:
             return shown((block.sheet, block.first_row, block.first_column))
         if block.size > WIDEST:
             raise ValueError(f"{self.written[place]} is wider than {WIDEST:,} cells")
         return Cells(tuple(map(shown, block.places())), len(block.columns))
+
+
+# Rows refer to the same inputs and constants, and to each other.
+_block = lru_cache(maxsize=1024)(Block.written)
 
 
 # A ledger of ten thousand lines has a few dozen shapes of formulas.

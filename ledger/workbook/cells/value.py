@@ -86,9 +86,25 @@ def _compiled(node: Expression, *, of_blocks: bool) -> _Compiled:
             inside = function in (SUMPRODUCT, SUMXMY2) or (of_blocks and (bool(function.symbol) or function is SMALL))
             operands = [_compiled(argument, of_blocks=inside) for argument in arguments]
             apply = _called if not function.symbol else _operated_inside if inside else _operated
+            match operands:
+                case [left, right] if function.symbol:
+                    return _between(function, left, right, apply)
             return lambda known: apply(function, [operand(known) for operand in operands])
         case Area() | Along():
             raise TypeError("a formula read from a sheet refers to addresses")
+
+
+def _between(function: Function, left: _Compiled, right: _Compiled, apply: Callable[..., Any]) -> _Compiled:
+    """Return an operator between two operands; two figures or two words, as most are, are not looked at further."""
+    scalar, usual = function.scalar, float if function.takes is Takes.FIGURES else str
+
+    def operated(known: Known) -> Any:
+        one, other = left(known), right(known)
+        if type(one) is usual and type(other) is usual:
+            return scalar(one, other)
+        return apply(function, (one, other))
+
+    return operated
 
 
 def _selecting(function: Function, arguments: Sequence[Expression]) -> _Compiled:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
 import attrs
 
-from unitledger.workbook.cells.book import Block, Book, Place
+from unitledger.workbook.cells.book import Book, Place
 from unitledger.workbook.cells.formula import WIDEST, Formula
 
 Content = float | str | None
@@ -30,43 +30,43 @@ def refreshed(
     shows whose precedents cannot be told (a volatile function, a whole column) or are too many to be looked at.
     """
     spilled = frozenset(place for block in book.spilled for place in block.places())
-    return _Refresh(book, kept, dict(typed), spilled).run()
+    return _Refresh(book, kept, typed, spilled).run()
 
 
 @attrs.define
 class _Refresh:
     book: Book
     kept: Mapping[str, Mapping[tuple[int, int], Any]]
-    typed: dict[Place, Content]
+    typed: Mapping[Place, Content]
     spilled: frozenset[Place]
     found: dict[Place, float | bool | str | None] = attrs.field(factory=dict)
+    # What cells are known to show, so far as it was asked for.
+    values: dict[Place, float | bool | str | None] = attrs.field(factory=dict)
 
     def run(self) -> dict[Place, float | bool | str | None]:
+        self.values |= self.typed
         formulas, unclear = self._formulas()
+        self.found |= dict.fromkeys({*unclear, *self.spilled}.difference(self.typed), None)
+        moving = {*formulas, *self.typed, *self.found}
         # Each cell once, so that a formula is ready when all of them are.
-        needs = {
-            place: dict.fromkeys(chain.from_iterable(map(self._places, formula.blocks)))
-            for place, formula in formulas.items()
-        }
-        unclear += self.spilled
-        self.found |= dict.fromkeys((place for place in unclear if place not in self.typed), None)
         users: dict[Place, list[Place]] = defaultdict(list)
-        for place, needed in needs.items():
-            for other in needed:
+        for place, formula in formulas.items():
+            for other in _precedents(formula, moving):
                 users[other].append(place)
-        waiting = self._waiting(users, needs)
+        waiting = self._waiting(users, formulas)
         # First what depends on nothing that still waits; what is left at the end goes in circles.
-        count = {place: len(waiting.intersection(needs[place])) for place in waiting}
-        ready = [place for place in waiting if not count[place]]
+        count = Counter(chain.from_iterable([users[place] for place in waiting.intersection(users)]))
+        ready = [place for place in waiting if place not in count]
         while ready:
             place = ready.pop()
-            self.found[place] = self._computed(formulas[place])
+            shown = self.found[place] = self._computed(formulas[place])
+            if shown is not None:
+                self.values[place] = shown
             for user in users.get(place, ()):
-                if user in waiting:
-                    count[user] -= 1
-                    if not count[user]:
-                        ready.append(user)
-        return self.found | dict.fromkeys((place for place in waiting if count[place]), None)
+                count[user] -= 1
+                if not count[user]:
+                    ready.append(user)
+        return self.found | {place: None for place in waiting if count[place]}
 
     def _formulas(self) -> tuple[dict[Place, Formula], list[Place]]:
         """Return the formulas, and where those stand of which it cannot be told what they refer to."""
@@ -93,18 +93,6 @@ class _Refresh:
                     unclear.append(place)
         return formulas, unclear
 
-    def _places(self, block: Block) -> Iterable[Place]:
-        """Return the cells of a block that show something."""
-        cells = self.book.cells[block.sheet]
-        if block.is_one:
-            at = block.first_row, block.first_column
-            place = block.sheet, *at
-            return [place] if at in cells or place in self.typed or place in self.spilled else []
-        if block.size > len(cells) + len(self.typed) + len(self.spilled):
-            there = {*((block.sheet, *at) for at in cells), *self.typed, *self.spilled}
-            return [place for place in there if block.holds(place)]
-        return [place for place in block.places() if place[1:] in cells or place in self.typed or place in self.spilled]
-
     def _waiting(self, users: Mapping[Place, list[Place]], formulas: Iterable[Place]) -> set[Place]:
         """Return the formulas without a value, and those downstream of them, of what was typed, of what is unknown."""
         waiting = {place for place in formulas if self._kept(place) is None and place not in self.found}
@@ -130,23 +118,36 @@ class _Refresh:
 
     def _shown(self, place: Place) -> float | bool | str | None:
         """Return what a cell shows, None for an empty one. Raises ValueError where that is not known."""
-        if place in self.typed:
-            return self.typed[place]
-        if place in self.found:
-            shown = self.found[place]
-            if shown is None:
-                raise ValueError(place)
-            return shown
+        try:
+            return self.values[place]
+        except KeyError:
+            return self.values.setdefault(place, self._held(place))
+
+    def _held(self, place: Place) -> float | bool | str | None:
         cell = self.book.cell(*place)
-        if cell.held == "blank":
+        if cell.held == "blank" and place not in self.found:
             return None
         shown = self._kept(place) if cell.held in {"formula", "date"} else cell.content
         # An empty text that is typed, not computed, is an empty cell to some programs.
         if (
-            cell.held == "error"
+            place in self.found
+            or cell.held == "error"
             or shown is None
             or cell.content == ""
             or (isinstance(shown, str) and shown.startswith("#"))
         ):
             raise ValueError(place)
         return shown if isinstance(shown, bool | str) else float(shown)
+
+
+def _precedents(formula: Formula, moving: set[Place]) -> set[Place]:
+    """Return the cells among `moving` that a formula refers to."""
+    found: set[Place] = set()
+    for block in formula.blocks:
+        if block.size == 1:
+            found.add((block.sheet, block.first_row, block.first_column))
+        elif block.size > len(moving):
+            found.update(filter(block.holds, moving))
+        else:
+            found.update(block.places())
+    return found & moving
