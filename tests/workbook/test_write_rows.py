@@ -23,7 +23,7 @@ FORMULAS: tuple[tuple[str, Any], ...] = (
     ("=A1<1", False),
 )
 NUMBERS = (0.1 + 0.2, 5, -1e-300, 12345678901234567.0, 1.5)
-TEXTS = ("plain", " spaces around ", "a < b & 'c' > \"d\"", "two\nlines", "=1+1", "plain", "名")
+TEXTS = ("plain", " spaces around ", "a < b & 'c' > \"d\"", "two\nlines", "=1+1", "plain", "名", "_x0041_ x_x00_", "a\rb", "\t")
 
 
 def cells_of(workbook: bytes) -> list[str]:
@@ -71,6 +71,15 @@ def test_an_empty_text_and_one_like_an_error_are_texts_that_a_formula_shows() ->
         '<c r="A1" t="str"><f>B1</f><v></v></c>',
         '<c r="A2" t="str"><f>B1</f><v>#N/A</v></c>',
     ]
+
+
+def test_a_text_that_looks_like_markup_stays_a_text() -> None:
+    # The library would write it as it stands, and no program would open the file.
+    sheet = Sheet("Calc", {})
+    sheet.text(0, 0, "<r>a & b</r>", PLAIN)
+
+    found = cells_of(render([sheet], Properties("Bill", "1", date(2024, 3, 1))))
+    assert found == ['<c r="A1" <si><t>&lt;r&gt;a &amp; b&lt;/r&gt;</t></si></c>']
 
 
 def test_of_two_cells_at_one_place_the_last_is_written() -> None:

@@ -1,25 +1,26 @@
-"""The cells of a sheet as the XML of its rows.
+"""The cells of a sheet as the XML of its rows, and the texts of all sheets as that of their table.
 
 The library would check, keep, escape and assemble every cell by itself, and look in each formula for functions newer
-than the file format, which the function table has none of: for a long ledger that is most of the time of writing. What
-comes here was checked before (`audit.legal`), so that a row is put together at once.
+than the file format, which the function table has none of: for a long ledger that is most of the time of writing. It
+takes some texts for XML, too. What comes here was checked before (`audit.legal`), so that a row is put together at
+once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from unitledger.units import day_number
 from unitledger.workbook.address import letters
 from unitledger.workbook.sheet import Cell, Style
 
-_ROW, _PLACE = itemgetter(0), itemgetter(0, 1)
 _TEXTS = frozenset(("text", "link"))
 # A text that begins like a formula is marked as text, so that editing the cell does not make it one.
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
+# How the file format writes signs that XML cannot hold; one that stands in a text is written so itself.
+_LIKE_A_SIGN = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 
 
 class Rows:
@@ -52,6 +53,26 @@ class Rows:
         return [held.get((row, column)) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
+class Texts:
+    """The part of the library's packager that is about the table of texts, for a class of both."""
+
+    def _write_shared_strings_file(self: Any) -> None:
+        """Write the table, as the library calls it."""
+        table = self.workbook.str_table
+        file = self._filename("xl/sharedStrings.xml")
+        file.write('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n')
+        file.write('<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"')
+        file.write(f' count="{table.count}" uniqueCount="{table.unique_count}">')
+        file.write("".join(map(_text, table.string_array)))
+        file.write("</sst>")
+
+
+def _text(shown: str) -> str:
+    written = _escaped(_LIKE_A_SIGN.sub("_x005F_", shown) if "_x" in shown else shown).replace("\r", "_x000D_")
+    space = "" if shown == shown.strip() else ' xml:space="preserve"'
+    return f"<si><t{space}>{written}</t></si>"
+
+
 def rows(
     cells: Iterable[Cell], look: Callable[[Style, bool], int], shared: Callable[[str], int]
 ) -> Iterator[tuple[int, str]]:
@@ -60,9 +81,17 @@ def rows(
     `look`: the number of a style, for a text that begins like a formula or for anything else; `shared`: that of a text.
     """
     plain: dict[Style, int] = {}
-    for row, beside in groupby(sorted(cells, key=_PLACE), key=_ROW):
+    by_row: dict[int, dict[int, Cell]] = {}
+    for cell in cells:
+        beside = by_row.get(cell[0])
+        if beside is None:
+            by_row[cell[0]] = {cell[1]: cell}
+        else:
+            beside[cell[1]] = cell
+    for row, beside in sorted(by_row.items()):
         written = []
-        for column, (_, _, kind, content, cached, style) in {cell[1]: cell for cell in beside}.items():
+        for column in sorted(beside):
+            _, _, kind, content, cached, style = beside[column]
             if kind in _TEXTS and content.startswith(_LIKE_A_FORMULA):
                 number = look(style, True)
             elif (number := plain.get(style, 0)) == 0:

@@ -14,7 +14,7 @@ from unitledger.errors import ValueRefused, WorkbookError
 from unitledger.workbook import text
 from unitledger.workbook.address import a1
 from unitledger.workbook.file.charts import draw, place
-from unitledger.workbook.file.rows import Rows, rows
+from unitledger.workbook.file.rows import Rows, Texts, rows
 from unitledger.workbook.look import USUAL
 from unitledger.workbook.look import Style as HouseStyle
 from unitledger.workbook.look.page import page
@@ -54,11 +54,13 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
     Raises WorkbookError for a refused cell, ValueRefused for a logo that is no picture.
     """
     from xlsxwriter import Workbook
+    from xlsxwriter.packager import Packager
     from xlsxwriter.worksheet import Worksheet
 
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(buffer, options)
+    by_texts = type("Package", (Texts, Packager), {})
+    book = type("Book", (Workbook,), {"_get_packager": lambda _: by_texts()})(buffer, options)
     created = datetime(properties.created.year, properties.created.month, properties.created.day)  # noqa: DTZ001 - a day, not a moment
     comments = f"{text.VERSION} {properties.version}"
     said = {"title": properties.title, "author": properties.author, "comments": comments, "created": created}
