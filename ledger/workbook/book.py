@@ -146,7 +146,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     cells = ledger_cells(entries, placed, values, results)
     of_tables = OfTables.begin(entries, cells)
     over_time = OverTime.begin(entries, attrs.evolve(cells, along=of_tables.tables.seen))
-    again = Again.begin(entries, placed, over_time.cells)
+    again = Again.begin(entries, placed, over_time.cells, results)
     checks = Checks(again, placed)
     # The largest sheets, before any work is done.
     size(SECOND, *again.size)
@@ -173,7 +173,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         CONSTANTS: lambda: constants_sheet(entries, placed, checks.cells),
         INPUTS: lambda: inputs_sheet(entries, placed, checks),
         CALC: lambda: calc_sheet(entries, placed, results, checks.cells),
-        SECOND: lambda: put_again(again, placed, results),
+        SECOND: lambda: put_again(again, placed),
     }
     makers |= {**over_time.makers(results), **of_tables.makers(results)}
     if variance is not None:

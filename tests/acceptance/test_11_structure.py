@@ -55,7 +55,7 @@ READS = {
 LOOKED_FOR = re.compile("head_(built_timeline|table_.+)$")
 KNOWN = {
     *("SUM", "MIN", "MAX", "IF", "AND", "OR", "NOT", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "SQRT", "POWER"),
-    *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTIF", "MEDIAN"),
+    *("EXP", "LN", "SLN", "PMT", "CHOOSE", "INDEX", "MATCH", "SUMPRODUCT", "SUMIFS", "COUNTA", "COUNTIF", "MEDIAN"),
     *("SMALL", "ROWS", "NPV", "IRR", "_xlfn.ISFORMULA", "ISNUMBER", "FIXED", "HYPERLINK", "SUMXMY2"),
 }
 

@@ -44,6 +44,8 @@ OF_BLOCKS = [
         "INDEX(A1:A9,2)",
         "INDEX(A1:A9,6)",
         "ROWS(A1:A9)",
+        "COUNTA(A1:A9)",
+        "COUNTA(A6)",
     ),
     *(
         "INDEX(A1:A9,10)",

@@ -166,6 +166,15 @@ INDEX = _of_blocks(
 ROWS = _of_blocks(
     "ROWS", rules.about(DIMENSIONLESS), len, None, "number of rows of", loss=KEPT, example=((3.1, 1.0, 2.7),)
 )
+COUNTA = _of_blocks(
+    "COUNTA",
+    rules.about(DIMENSIONLESS),
+    lambda block: float(len(block)),
+    None,
+    "number of cells filled in",
+    loss=KEPT,
+    example=((3.1, 1.0, 2.7),),
+)
 COUNTIF = _searching(
     "COUNTIF",
     rules.counted,

@@ -17,7 +17,17 @@ from unitledger.expression.digits import added_up
 from unitledger.expression.table.arithmetic import DIGITS, FIXED, HYPERLINK, ISFORMULA, ISNUMBER
 from unitledger.expression.table.criterion import WILD, criterion
 from unitledger.expression.table.function import Takes
-from unitledger.expression.table.statistics import COUNTIF, INDEX, MATCH, MATCH_RISING, ROWS, SMALL, SUMPRODUCT, SUMXMY2
+from unitledger.expression.table.statistics import (
+    COUNTA,
+    COUNTIF,
+    INDEX,
+    MATCH,
+    MATCH_RISING,
+    ROWS,
+    SMALL,
+    SUMPRODUCT,
+    SUMXMY2,
+)
 
 Known = Callable[[Any], Any]
 """What a reference to a cell or a block, or a factor, stands for: None for an empty cell, `Cells` for a block."""
@@ -168,6 +178,8 @@ def _called(function: Function, operands: Sequence[Any]) -> Any:
         return False
     if function is ROWS:
         return float(_block(operands[0]).height)
+    if function is COUNTA:
+        return float(sum(held is not None for held in _block(operands[0]).values))
     if function.takes is Takes.CRITERION:
         return _conditional(function, *operands)
     if function.takes is Takes.BLOCKS:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Text, different, equal, sentence, total
+from unitledger.expression import TEXT, Expression, Text, apply, different, equal, sentence, total
+from unitledger.expression.table.statistics import COUNTA
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
 from unitledger.workbook.grid.place import Key
@@ -73,6 +74,5 @@ def names(checking: Checking) -> None:
 def _between(there: Entry, last: Key, after: Key) -> Expression:
     """How many cells hold something between two columns, which stand side by side as written."""
     cells = there.of(DIMENSIONLESS)
-    every, *ends = cells.block(columns=(last, after)), cells.only(last).down(), cells.only(after).down()
-    counts = [count_where(different(each, Text(""))) for each in (every, *ends)]
-    return counts[0] - counts[1] - counts[2]
+    every, left, right = cells.block(columns=(last, after)), cells.only(last).down(), cells.only(after).down()
+    return apply(COUNTA, every) - apply(COUNTA, left) - apply(COUNTA, right)

@@ -194,7 +194,9 @@ def _put_counts(checking: Checking) -> None:
         if name in of_tables and of_tables[name][0].keys:
             more, count_more = of_tables[name]
             held = held + count_more(more.block())
-        checks.grid.put(checks.counts, held, COUNT, rows=[name])
+        # Calc and the second calculation come to the very values when built.
+        known = [0.0] if name in ("lines", "built") and entry.keys else None
+        checks.grid.put(checks.counts, held, COUNT, rows=[name], values=known)
     over_time = checking.damaged_over_time
     rows = [_failing_of(each) for each in over_time]
     checks.grid.put(checks.counts, sum(rows[1:], rows[0]) if rows else 0.0, COUNT, rows=["periods"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import count
 from operator import add
-from typing import Any
 
 import attrs
 
@@ -44,15 +44,17 @@ LAST_COLUMN = FIRST_OPTION + 12
 """Last column of the rows beneath the lines."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Again:
     """Entries over the options, by line.
 
-    `lines`: each line again; `off`: in the first of some rows, how many of their cells on Calc are not that; `built`:
-    the values when the workbook was built, `sizes`: what a distance from them is measured by.
+    `results`: what lines come to, by option, which may be worked out after this is made. `lines`: each line again;
+    `off`: in the first of some rows, how many of their cells on Calc are not that; `built`: the values when the
+    workbook was built, `sizes`: beside those that are small beside an operand of a sum, the size of that.
     """
 
     entries: Entries
+    results: Results
     cells: LedgerCells
     grid: Grid
     lines: Entry
@@ -61,7 +63,7 @@ class Again:
     sizes: Entry
 
     @classmethod
-    def begin(cls, entries: Entries, layout: Layout, cells: LedgerCells) -> Again:
+    def begin(cls, entries: Entries, layout: Layout, cells: LedgerCells, results: Results) -> Again:
         """Begin the sheet, and take the rows."""
         sheet = frame.begin(SECOND, cells.values, said.TITLE, said.HINT)
         grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)), FIRST_ROW)
@@ -72,7 +74,8 @@ class Again:
             return attrs.evolve(lines, columns={option: first + at for at, option in enumerate(layout.options)})
 
         built, sizes = right_of(off + 1), right_of(off + 1 + len(layout.options))
-        return cls(entries, cells, grid, lines, attrs.evolve(lines, kind=DIMENSIONLESS, columns=off), built, sizes)
+        counts = attrs.evolve(lines, kind=DIMENSIONLESS, columns=off)
+        return cls(entries, results, cells, grid, lines, counts, built, sizes)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -90,10 +93,16 @@ class Again:
         """Return the row of an input, on Calc, or that of a line, on this sheet."""
         return self.lines[name] if self.lines.has(name) else self.cells.figures[name]
 
+    @cached_property
+    def cancelled(self) -> Mapping[str, Mapping[str, float]]:
+        """By option, the lines that are small beside an operand of a sum, with the size of that."""
+        return {option: cancelled(self.entries, known) for option, known in self.results.items()}
+
     def off_built(self) -> Expression:
         """How many cells lie further from the values when built than the tolerance; sums by their largest operand."""
         there, here, size = (each.of(DIMENSIONLESS).block() for each in (self.lines, self.built, self.sizes))
-        return off_by(there, here, self.cells.tolerance * size)
+        # A value may be below 0 here; beside an operand it counts for nothing.
+        return off_by(there, here, self.cells.tolerance * (here + size if any(self.cancelled.values()) else here))
 
 
 def off_by(there: Operand, here: Operand, allowed: Operand) -> Expression:
@@ -133,13 +142,14 @@ def other_head(there: Entry, here: Entry, unit: Operand | None = None) -> Expres
     return different(there.label, here.label) + different(there.unit, here.unit if unit is None else unit)
 
 
-def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
+def put_again(again: Again, layout: Layout) -> Sheet:
     """Put the lines, how far Calc is off, and the values when built; return the sheet."""
-    grid, entries, sheet = again.grid, again.entries, again.grid.sheet
+    grid, entries, results, sheet = again.grid, again.entries, again.results, again.grid.sheet
     options = list(results)
     figures = {name: [known[name] for known in results.values()] for name in again.lines.keys}
-    patterns = {name: again.cells.looks[name][1] for name in figures}
-    sizes = {option: cancelled(entries, results[option]) for option in options}
+    looks: dict[str, dict[str, Style]] = {
+        style: {name: (style, again.cells.looks[name][1]) for name in figures} for style in ("number", "constant")
+    }
     titles = [text.LINE, text.UNIT, *[None] * len(options), said.OFF]
     frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
     with grid.mapped("again"):
@@ -150,19 +160,23 @@ def put_again(again: Again, layout: Layout, results: Results) -> Sheet:
             (entries, figures),
             again.lines,
             names=again.named,
-            look=lambda name, _: ("number", patterns[name]),
+            look=lambda name, _: looks["number"][name],
         )
         _put_off(again, layout.lines)
 
-    def held(known: Any) -> Any:
-        return known, lambda name, _: ("constant", patterns[name])
+    def hold(there: Entry, called: str, known: Mapping[str, Mapping[str, float]]) -> None:
+        heads, numbers = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW), count(1)
+        grid.put(heads, lambda *_: called.format(number=next(numbers)), frame.HEADING)
+        grid.put(
+            there,
+            lambda name, option: known[option].get(name),
+            lambda name, _: looks["constant"][name],
+            rows=[name for name in figures if any(name in held for held in known.values())],
+        )
 
-    for there, called in ((again.built, said.WHEN_BUILT), (again.sizes, said.LARGEST_OPERAND)):
-        heads = attrs.evolve(there, kind=TEXT, rows=HEADING_ROW)
-        for number, option in enumerate(options, start=1):
-            grid.put(heads, called.format(number=number), frame.HEADING, columns=[option])
-    grid.put(again.built, *held(lambda name, option: results[option][name]))
-    grid.put(again.sizes, *held(lambda name, option: sizes[option].get(name, abs(results[option][name]))))
+    hold(again.built, said.WHEN_BUILT, results)
+    if any(again.cancelled.values()):
+        hold(again.sizes, said.LARGEST_OPERAND, again.cancelled)
     names = list(entries.lines)
     labels = (entries.lines[name].label for name in names)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
@@ -183,9 +197,9 @@ def _put_off(again: Again, rows: Mapping[str, int]) -> None:
     alike: dict[int, list[str]] = {}
     for names in _neighbours(rows, again.lines.label):
         alike.setdefault(len(names), []).append(names[0])
-    for count, firsts in alike.items():
+    for many, firsts in alike.items():
         found = []
-        for by in range(count):
+        for by in range(many):
             calc, here = (_beneath(entry, firsts, by) for entry in (there, again.lines.of(DIMENSIONLESS)))
             found.append(other_head(calc, here) + count_where(different(calc.across(), here.across())))
         # Calc holds the same, of the same results.
