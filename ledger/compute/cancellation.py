@@ -7,11 +7,11 @@ of such a line needs the operand's size.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from unitledger.expression import Along, Apply, Area, Expression, Factor, Number, Reference, Text
-from unitledger.model import Entries, formulas
+from unitledger.model import Entries, formulas, has_axes
 
 TOLERANCE = 1e-9
 """How far two figures may lie apart, as a share of the larger, and still count as equal."""
@@ -26,14 +26,29 @@ def cancelled(entries: Entries, values: Mapping[str, Any]) -> dict[str, float]:
     `values`: stored magnitudes of inputs, constants and lines in one option.
     """
     found: dict[str, float] = {}
+    sized = _by_axis if has_axes(entries) else _by_form
+    for name, size in sized(entries, values, found):
+        if abs(values[name]) < LOST * size and math.isfinite(size):
+            # Lines that stand on it are measured by this.
+            found.setdefault(name, size)
+    return found
+
+
+def _by_axis(entries: Entries, values: Mapping[str, Any], found: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """Yield lines, also of one period, that may be small beside what was added up, with the size of that."""
     for name, formula in formulas(entries).items():
         # A column of a table is looked at as a whole, by what is made of it.
-        if name in entries.columns or not _may_cancel(formula, values, found):
-            continue
-        _, size = _sized(formula, values, found)
-        if abs(values[name]) < LOST * size and math.isfinite(size):
-            found[name] = size
-    return found
+        if name not in entries.columns and _may_cancel(formula, values, found):
+            yield name, _sized(formula, values, found)[1]
+
+
+def _by_form(entries: Entries, values: Mapping[str, Any], found: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """Yield the same of a ledger in which each line is one figure."""
+    for name, line in entries.lines.items():
+        operands = line.formed.over(values.__getitem__)
+        lost = {hole: size for hole, size in line.formed.over(found.get).items() if size} if found else {}
+        if lost or line.formed.form.subtracts or min(operands.values(), default=0.0) < 0:
+            yield name, _sized(line.formed.form.tree, operands, lost)[1]
 
 
 def _may_cancel(node: Expression, values: Mapping[str, Any], found: Mapping[str, float]) -> bool:
@@ -60,24 +75,24 @@ def _sized(node: Expression, values: Mapping[str, Any], found: Mapping[str, floa
     match node:
         case Reference(name):
             number = values[name]
-            return number, found.get(name, abs(number))
-        case Number(number):
-            return number, abs(number)
-        case Factor(step):
-            number = float(step.value)
-            return number, number
+            return number, found[name] if name in found else abs(number)
         case Apply(function, arguments):
             if function.selects is not None:
                 first, _ = _sized(arguments[0], values, found)
                 return _sized(function.selected(first, arguments), values, found)
             parts = [_sized(argument, values, found) for argument in arguments]
-            number = function.scalar(*(part for part, _ in parts))
+            number = function.scalar(*[part for part, _ in parts])
             if isinstance(number, str):
                 return number, 0.0
-            blocks = [size for part, size in parts if isinstance(part, tuple)]
-            if blocks:
-                return number, max(abs(number), blocks[0])
+            for part, size in parts:
+                if type(part) is tuple:
+                    return number, max(abs(number), size)
             return number, max(abs(number), function.loss.size(number, parts))
+        case Number(number):
+            return number, abs(number)
+        case Factor(step):
+            number = float(step.value)
+            return number, number
         case Area(cells):
             numbers = tuple(values[cell.name] for cell in cells)
             return numbers, max(found.get(cell.name, abs(values[cell.name])) for cell in cells)

@@ -9,7 +9,7 @@ from typing import Any
 from unitledger.compute.conditions import TOO_LARGE, check_allowed, failure, how_many, reason
 from unitledger.errors import CalculationError
 from unitledger.expression import Expression, array, value
-from unitledger.model import Choice, Entries, figures, formulas, precedents
+from unitledger.model import Choice, Entries, figures, formulas, has_axes, precedents
 
 
 def beneath(entries: Entries, outputs: Iterable[str]) -> list[str]:
@@ -59,20 +59,21 @@ def evaluate(
     """
     found = input_values(entries, option) if values is None else dict(values)
     known, held, columns = found.__getitem__, formulas(entries), entries.columns
+    by_form = {} if has_axes(entries) else entries.lines
     for name in held if lines is None else lines:
-        formula = held[name]
         if name in columns:
-            found[name] = _of_items(entries, name, formula, option, found)
+            found[name] = _of_items(entries, name, held[name], option, found)
             continue
         try:
-            found[name] = figure = float(value(formula, known))
+            shown = by_form[name].formed.value(known) if by_form else value(held[name], known)
+            found[name] = figure = float(shown)
             why = "" if math.isfinite(figure) else TOO_LARGE
         except (ArithmeticError, ValueError) as failed:
             why = reason(failed)
         if why:
             # What is refused may be why, and says more.
             check_allowed(entries, option, found)
-            raise CalculationError(failure(f"Line {name!r}", formula, option, found, why))
+            raise CalculationError(failure(f"Line {name!r}", held[name], option, found, why))
     check_allowed(entries, option, found)
     return found
 

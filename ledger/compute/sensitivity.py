@@ -102,14 +102,16 @@ def ranges(entries: Entries, line: str, option: str) -> Ends:
 
     A missing end is the figure itself. A figure that is both of its ends is known, and has no range.
     """
-    used = {name for other in beneath(entries, [line]) for name in precedents(entries, other)}
-    found = {}
-    for name, entry in entries.inputs.items():
-        if isinstance(entry, Assumption) and name in used:
-            low, high = ends(entries, name, option)
-            if not low == high == entries.setting(name, option).value:
-                found[name] = (low, high)
-    return found
+    stated = {
+        name: (low, high)
+        for name, entry in entries.inputs.items()
+        if isinstance(entry, Assumption)
+        for low, high in [ends(entries, name, option)]
+        if not low == high == entries.setting(name, option).value
+    }
+    lines = beneath(entries, [line]) if stated else []
+    used = {name for other in lines for name in precedents(entries, other)}
+    return {name: both for name, both in stated.items() if name in used}
 
 
 def ends(entries: Entries, name: str, option: str) -> tuple[float, float]:
@@ -126,7 +128,7 @@ def moved_alone(
 
     An input is left out when some line that `line` stands on has no finite value at one of them.
     """
-    lines = beneath(entries, [line])
+    lines = beneath(entries, [line]) if at else []
     try:
         return _moved(entries, lines, at, option, values) if at else {}
     except CalculationError:

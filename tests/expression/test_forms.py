@@ -31,7 +31,7 @@ def called(leaf: Reference | Factor) -> str:
 
 
 def lowered(forms: Forms, node: Expression, unit: str = "USD/machine") -> Expression:
-    return forms.of(node).lowered("line", Unit.parse(unit), BILLING).expression
+    return forms.of(node).lowered("line", Unit.parse(unit), BILLING)[0].node
 
 
 def test_formulas_that_differ_in_references_have_one_form() -> None:
@@ -59,6 +59,7 @@ def test_printed_by_form_as_one_by_one() -> None:
     forms, printed = Forms(), Printed(called)
     for node in FORMULAS:
         tree = lowered(forms, node)
+        assert forms.of(tree).node == tree
         assert printed.text(forms.of(tree)) == excel(tree, called)
 
 

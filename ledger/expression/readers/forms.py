@@ -10,13 +10,16 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import count
+from typing import Any
 
 import attrs
 
+from unitledger.expression.kind import Kind
 from unitledger.expression.node import Along, Apply, Area, Expression, Factor, Reference
 from unitledger.expression.readers.excel import MANY, excel
-from unitledger.expression.readers.lower import Lowered, lower
-from unitledger.expression.readers.references import excess, nodes, replaced
+from unitledger.expression.readers.lower import lower
+from unitledger.expression.readers.references import excess, leaves, nodes, replaced
+from unitledger.expression.readers.value import value
 from unitledger.expression.table.function import Function
 from unitledger.units import Calendar, Unit
 
@@ -26,15 +29,20 @@ _MARK = "\1"
 
 @attrs.frozen(eq=False, slots=False)
 class Form:
-    """What formulas have in common: the `first` of them, and what readers made of it, by the unit it was lowered to."""
+    """What formulas have in common: the `first` of them, and by unit the form and the kind it is lowered to."""
 
     first: Expression = attrs.field(repr=False)
-    lowered: dict[Unit | None, Lowered] = attrs.field(factory=dict, init=False, repr=False)
+    lowered: dict[Unit | None, tuple[Form, Kind]] = attrs.field(factory=dict, init=False, repr=False)
 
     @cached_property
     def tree(self) -> Expression:
         """The formula with a hole in the place of each reference."""
         return _with_holes(self.first)
+
+    @cached_property
+    def holes(self) -> tuple[str, ...]:
+        """The names of the holes, from left to right."""
+        return tuple(leaf.name for leaf in leaves(self.tree) if isinstance(leaf, Reference))
 
     @cached_property
     def excess(self) -> str:
@@ -45,6 +53,11 @@ class Form:
     def looks_along(self) -> bool:
         """Whether it looks at other periods or items than its own."""
         return any(isinstance(each, Along) for each in nodes(self.first))
+
+    @cached_property
+    def subtracts(self) -> bool:
+        """Whether a function that it applies loses digits where operands are alike."""
+        return any(function.loss.subtracts for function in self.functions)
 
     @cached_property
     def functions(self) -> frozenset[Function]:
@@ -68,19 +81,31 @@ def pattern(text: str) -> str:
 class Formed:
     """A formula as its form, and what it refers to from left to right."""
 
-    node: Expression
     form: Form
     operands: Sequence[Reference]
 
-    def lowered(self, line: str, unit: Unit | None, calendar: Calendar) -> Lowered:
+    @cached_property
+    def node(self) -> Expression:
+        """The formula itself."""
+        return _filled(self.form.tree, iter(self.operands))
+
+    def lowered(self, line: str, unit: Unit | None, calendar: Calendar) -> tuple[Formed, Kind]:
         """Return what `lower` does; the calendar is always the same."""
         known = self.form.lowered.get(unit)
         if known is None:
             found = lower(self.node, line, unit, calendar)
-            self.form.lowered[unit] = Lowered(_with_holes(found.expression), found.kind)
-            return found
+            known = self.form.lowered[unit] = Form(found.expression), found.kind
+        form, kind = known
         # One unit may be spelled in two ways.
-        return Lowered(_filled(known.expression, iter(self.operands)), known.kind if unit is None else unit)
+        return Formed(form, self.operands), kind if unit is None else unit
+
+    def value(self, known: Callable[[str], Any]) -> Any:
+        """Return what `value` does of a lowered formula."""
+        return value(self.form.tree, self.over(known).__getitem__)
+
+    def over(self, known: Callable[[str], Any]) -> dict[str, Any]:
+        """Return what is known of each operand, by the name of its hole, for readers of the tree of the form."""
+        return dict(zip(self.form.holes, [known(operand.name) for operand in self.operands], strict=True))
 
 
 @attrs.frozen
@@ -135,11 +160,11 @@ class Forms:
             else:
                 signs.append(here)
         if waiting:
-            return Formed(node, Form(node), operands)
+            return Formed(Form(node), operands)
         key = tuple(signs)
         if key not in self._known:
             self._known[key] = Form(node)
-        return Formed(node, self._known[key], operands)
+        return Formed(self._known[key], operands)
 
 
 def _with_holes(node: Expression) -> Expression:

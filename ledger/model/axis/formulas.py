@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 from typing import Any, NoReturn
 
+import attrs
+
 from unitledger.errors import CircularLedger, ValueRefused
 from unitledger.expression import Along, Apply, Expression, Reference, Span, references
 from unitledger.expression.table.statistics import SUM
@@ -16,6 +18,22 @@ from unitledger.model.entry.inputs import Words
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.over import AxisInput, AxisLine, Balance, OnAxis, Ruler
 from unitledger.model.held.entries import Entries, has_axes
+
+
+@attrs.frozen
+class _OfLines(Mapping[str, Expression]):
+    """The formulas of lines, made when they are asked for."""
+
+    lines: Mapping[str, Line]
+
+    def __getitem__(self, name: str) -> Expression:
+        return self.lines[name].lowered
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
 
 def formulas(entries: Entries) -> Mapping[str, Expression]:
@@ -43,10 +61,10 @@ def precedents(entries: Entries, name: str) -> tuple[str, ...]:
     return known[name]
 
 
-def _formulas(entries: Entries) -> dict[str, Expression]:
+def _formulas(entries: Entries) -> Mapping[str, Expression]:
     rows = entries.rows
     if not has_axes(entries):
-        return {name: line.lowered for name, line in entries.lines.items()}
+        return _OfLines(dict(entries.lines))
     found = {name: in_period(line.lowered, rows, None) for name, line in entries.lines.items()}
     found |= {name: in_period(row.lowered, rows, None) for name, row in lines_of_items(entries).items()}
     for name, row in rows.items():

@@ -80,7 +80,8 @@ def row_of(entries: Entries, line: str, tree: Expression) -> Reference:
         lowered = lower(when(tree, 1, 0), name, DIMENSIONLESS, entries.calendar)
     unit = lowered.kind if isinstance(lowered.kind, Unit) else DIMENSIONLESS
     label = label_of(name, said_of(entries, tree), "line")
-    made = Line(name, tree, lowered.expression, unit, label, entries._section.title, **entries._here)
+    formed = entries._forms.of(lowered.expression)
+    made = Line(name, tree, formed, unit, label, entries._section.title, **entries._here)
     held = along_axis(entries, made, None, None)
     assert isinstance(held, AxisLine)
     take(entries, held)
@@ -138,17 +139,14 @@ def add_balance(entries: Entries, name: str, opening: Expression, unit: Unit, la
     _check_opening(entries, name, opening)
     own = Along(Reference(name, unit, entries._home), Span.BEFORE)
     made = Balance(
-        *(name, own, own, unit, label_of(name, label, "line"), entries._section.title),
+        *(name, own, entries._forms.of(own), unit, label_of(name, label, "line"), entries._section.title),
         axis=entries.time,
         total="closing",
         initial=opening,
         **entries._here,
     )
     known = entries.rows.get(name)
-    if (
-        isinstance(known, Balance)
-        and attrs.evolve(known, written=own, lowered=own, flows=None, section=made.section) == made
-    ):
+    if isinstance(known, Balance) and attrs.evolve(known, written=own, flows=None, section=made.section) == made:
         return known
     return take(entries, made)
 
@@ -172,9 +170,8 @@ def close(entries: Entries, name: str, added: Sequence[Operand], removed: Sequen
     for flow in flows[1]:
         tree = tree - flow
     written = tree.expression
-    made = attrs.evolve(
-        held, written=written, lowered=lower(written, name, held.unit, entries.calendar).expression, flows=flows
-    )
+    lowered = lower(written, name, held.unit, entries.calendar).expression
+    made = attrs.evolve(held, written=written, formed=entries._forms.of(lowered), flows=flows)
     entries._rows[name] = made
     try:
         if not any(isinstance(row, Balance) and row.flows is None for row in entries.rows.values()):

@@ -191,7 +191,7 @@ def take_booked(entries: Entries, line: Line, booked: Assumption, holds: Operand
         raise ExpressionError(f"{line.name!r} is a balance. Give the actual figures of what is added and removed.")
     written = when(holds, booked, line.written).expression
     lowered = lower(written, line.name, line.unit, entries.calendar).expression
-    made = attrs.evolve(line, written=written, lowered=lowered, parts=())
+    made = attrs.evolve(line, written=written, formed=entries._forms.of(lowered), parts=())
     table: dict[str, Any] = entries._rows if line.name in entries._rows else entries._lines
     table[line.name] = made
     if booked.name in table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from functools import cached_property
 from html import escape
 from typing import Any, TypeAlias
 
@@ -95,7 +96,7 @@ class Figured(Entry):
 
     unit: Unit
 
-    @property
+    @cached_property
     def expression(self) -> Expression:
         """A reference to this entry."""
         return Reference(self.name, self.unit, self.home)

@@ -157,6 +157,10 @@ class Bounds:
         return stored
 
 
+UNBOUNDED = Bounds()
+"""What has no ends."""
+
+
 @attrs.frozen(order=False)
 class Setting:
     """What an input is set to in one option: the stored magnitude (or the word), its range, and its figure."""

@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 import attrs
 
-from unitledger.expression import Expression, Formed
+from unitledger.expression import Expression, Formed, Reference
 from unitledger.model.entry.entry import Figured
-from unitledger.model.entry.figure import Bounds, Setting
+from unitledger.model.entry.figure import UNBOUNDED, Bounds, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.units import Unit
 
 
 @attrs.frozen(order=False)
 class Line(Figured):
-    """A named formula: as written, and lowered to magnitudes; its unit, its label and its place in the ledger.
+    """A named formula: as written, and lowered to magnitudes (`formed`); its unit, its label, its place in the ledger.
 
     `plausible`: what it can plausibly be; where it is something else, an alert is raised.
     """
 
     written: Expression
-    lowered: Expression
+    formed: Formed = attrs.field(eq=False, repr=False)
     unit: Unit
     label: str
     section: str
     note: str = ""
     parts: tuple[Expression, ...] = ()
-    plausible: Bounds = attrs.field(factory=Bounds)
+    plausible: Bounds = UNBOUNDED
 
-    @cached_property
-    def formed(self) -> Formed:
-        """Its lowered formula taken apart."""
-        return self.ledger._forms.of(self.lowered)
+    @property
+    def lowered(self) -> Expression:
+        """Its formula on magnitudes."""
+        return self.formed.node
 
-    @cached_property
+    @property
+    def expression(self) -> Reference:
+        """A reference to this line; most lines are referred to once, and that is not kept."""
+        return Reference(self.name, self.unit, self.home)
+
+    @property
     def stands_on(self) -> tuple[str, ...]:
         """The names that its formula refers to, each once, in order of appearance."""
         return tuple(dict.fromkeys([leaf.name for leaf in self.formed.operands]))

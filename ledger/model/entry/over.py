@@ -100,7 +100,7 @@ def in_period(row: OnAxis, period: str) -> Assumption | Constant | Line:
             return Constant(name, row.magnitudes[place], row.unit, row.figure, label, **said)
         case AxisInput():
             return Assumption(name, row.settings[place], label, row.section, row.unit, row.bounds, **said)
-    return Line(name, row.written, row.lowered, row.unit, label, row.section, row.note, **said)
+    return Line(name, row.written, row.formed, row.unit, label, row.section, row.note, **said)
 
 
 @attrs.frozen

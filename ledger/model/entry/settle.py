@@ -14,7 +14,7 @@ import attrs
 
 from unitledger.errors import QuantityError, UnitMismatch, ValueRefused
 from unitledger.expression.kind import A_DATE, correction
-from unitledger.model.entry.figure import Bounds, Figure, Setting
+from unitledger.model.entry.figure import UNBOUNDED, Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Choice, Input
 from unitledger.units import AnyQuantity, Calendar, Q, Quantity, Unit, is_day, magnitude, quantity, told_apart
 
@@ -39,6 +39,8 @@ class Limits:
 
     def settled(self, unit: Unit, what: str, calendar: Calendar) -> Bounds:
         """Return the bounds as stored in a unit. Raises UnitMismatch, QuantityError or ValueRefused."""
+        if self == UNLIMITED:
+            return UNBOUNDED
         self.check(what)
         if self.whole and unit.written != 1:
             raise ValueRefused(f"{what}: whole=True is for counts; {unit} is a share.")
@@ -67,6 +69,10 @@ class Limits:
         return cls(None if bounds.above else least, most, least if bounds.above else None, bounds.whole)
 
 
+UNLIMITED = Limits()
+"""No bounds."""
+
+
 @attrs.frozen
 class Section:
     """A title, and what the inputs and constants under it say unless they say something else.
@@ -76,7 +82,7 @@ class Section:
 
     title: str
     figure: Figure
-    limits: Limits = attrs.field(factory=Limits)
+    limits: Limits = UNLIMITED
 
     def within(self, outer: Section) -> Section:
         """Return the section with the defaults of what is around it where it says nothing."""

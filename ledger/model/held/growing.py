@@ -5,8 +5,9 @@ Of the same definition again, as when a cell of a notebook is run twice, nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -29,7 +30,7 @@ _N = TypeVar("_N", bound=Notice)
 
 # What a message calls what a definition says; where an entry stands is no part of its definition.
 _CALLED = {"written": "formula"}
-_UNTOLD = frozenset({"section", "lowered", "magnitude"})
+_UNTOLD = frozenset({"section", "magnitude"})
 
 
 # What an entry is called in messages, and the table of the ledger that it is in, unless it has items.
@@ -44,6 +45,13 @@ _HELD = {
     Balance: ("line", "_rows"),
     Words: ("input", "_columns"),
 }
+
+# Of the state of a ledger: what grows in place, and what each addition replaces.
+_REPLACED = "alerts", "advice", "exclusions", "plots", "time", "_section"
+_TABLES: Callable[[dict[str, Any]], tuple[dict[Any, Any], ...]] = itemgetter(
+    *("_inputs", "_constants", "_lines", "_rows", "_columns", "_typed", "_names", "_labels")
+)
+_PLAIN = itemgetter(*_REPLACED)
 
 
 def take(entries: Entries, made: _E) -> _E:
@@ -76,17 +84,16 @@ def take(entries: Entries, made: _E) -> _E:
 @contextmanager
 def together(entries: Entries) -> Iterator[None]:
     """Make several entries or none: when one of them is refused, those made before it go as well."""
-    tables: tuple[dict[Any, Any], ...] = (entries._inputs, entries._constants, entries._lines)
-    held = (*tables, entries._rows, entries._columns, entries._typed, entries._names, entries._labels)
-    sizes = [len(kept) for kept in held]
-    plain = {name: vars(entries)[name] for name in ("alerts", "advice", "exclusions", "plots", "time", "_section")}
+    state = vars(entries)
+    tables, plain = _TABLES(state), _PLAIN(state)
+    sizes = list(map(len, tables))
     try:
         yield
     except BaseException:
-        for kept, size in zip(held, sizes, strict=True):
+        for kept, size in zip(tables, sizes, strict=True):
             while len(kept) > size:
                 kept.popitem()
-        vars(entries).update(plain)
+        state.update(zip(_REPLACED, plain, strict=True))
         raise
 
 

@@ -29,7 +29,7 @@ from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, numbered, said, told_apart
 from unitledger.model.entry.over import AxisLine, one_figure_of
-from unitledger.model.entry.settle import Given, Limits, bounded, given_quantity, setting_of, stored
+from unitledger.model.entry.settle import UNLIMITED, Given, Limits, bounded, given_quantity, setting_of, stored
 from unitledger.model.held.entries import Entries, has_axes, names, own_entry
 from unitledger.model.held.growing import same, take, told
 from unitledger.model.held.narrowed import asked, narrow
@@ -90,7 +90,7 @@ def add_line(
     label: str,
     note: str = "",
     parts: tuple[Expression, ...] = (),
-    limits: Limits | None = None,
+    limits: Limits = UNLIMITED,
     total: str | None = None,
     opening: Expression | None = None,
 ) -> Line:
@@ -110,12 +110,11 @@ def add_line(
         written = in_rows(written, partial(row_of, entries, name))
         formed = entries._forms.of(written)
     declared = Unit.parse(unit) if isinstance(unit, str) else unit
-    lowered = formed.lowered(name, declared, entries.calendar)
-    kind = lowered.kind
+    lowered, kind = formed.lowered(name, declared, entries.calendar)
     if declared is None and isinstance(kind, Unit):
         plain = kind.simplified()
         if plain != kind:
-            lowered = formed.lowered(name, plain, entries.calendar)
+            lowered, _ = formed.lowered(name, plain, entries.calendar)
         kind = plain
     if kind is ZERO:
         kind = DIMENSIONLESS
@@ -124,10 +123,10 @@ def add_line(
         if kind is WORD:
             hint = by_word(words(written))
         raise UnitMismatch(f"{what} is {spelled(kind)}, not a number. {hint}")
-    plausible = (limits or Limits()).settled(kind, what, entries.calendar)
+    plausible = limits.settled(kind, what, entries.calendar)
     check_writable(note, f"The note of line {name!r},")
     made = Line(
-        *(name, written, lowered.expression, kind, label_of(name, label, "line"), entries._section.title),
+        *(name, written, lowered, kind, label_of(name, label, "line"), entries._section.title),
         *(note, parts, plausible),
         **entries._here,
     )
