@@ -203,6 +203,11 @@ class Sheet:
         """Last column that holds a cell; 0 for a sheet without cells."""
         return max(map(itemgetter(1), self.cells), default=0)
 
+    @property
+    def styles(self) -> set[Style]:
+        """How its cells look."""
+        return set(map(itemgetter(5), self.cells))
+
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Put a text, which stays a text whatever it looks like."""
         self.cells.append((row, column, "text", text, None, style))

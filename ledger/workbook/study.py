@@ -56,7 +56,9 @@ def study(entries: Entries, results: Results) -> Study | None:
     if not strengths:
         return None
     order = sorted(strengths, key=strengths.__getitem__, reverse=True)
-    points = {name for line in entries.lines.values() for name in in_blocks(line.lowered)}
+    points = {
+        name for line in entries.lines.values() if line.formed.form.has_blocks for name in in_blocks(line.lowered)
+    }
     movable = [name for name in order if name not in points]
     listed = tuple(movable[:MOST_LISTED])
     if not listed:

@@ -29,7 +29,7 @@ def check(sheets: Sequence[Sheet]) -> None:
     """
     sheet_names(sheet.name for sheet in sheets)
     defined_names(name for sheet in sheets for name in sheet.names)
-    formats = {style[1] for sheet in sheets for *_, style in sheet.cells}
+    formats = {pattern for sheet in sheets for _, pattern in sheet.styles}
     if len(formats) > MOST_FORMATS:
         raise WorkbookError(f"{len(formats)} number formats; a workbook holds {MOST_FORMATS}.")
     for sheet in sheets:

@@ -115,11 +115,14 @@ def fit_rows(sheet: Sheet) -> None:
     """
     fitted = _HEADINGS if sheet.fits_one_page else _WRAPPING
     merged = {(row, first) for row, first, _ in sheet.merged}
+    fits: dict[tuple[str, int], int] = {}
     for row, column, kind, content, cached, (style, _) in sheet.cells:
         if style not in fitted or column not in sheet.widths:
             continue
+        if (style, column) not in fits:
+            fits[style, column] = measure.fits(sheet.widths[column], style, _STANDARD)
         shown = cached if kind == "formula" else content
-        if isinstance(shown, str) and (row, column) not in merged:
+        if isinstance(shown, str) and len(shown) > fits[style, column] and (row, column) not in merged:
             needed = measure.height(shown, sheet.widths[column], style)
             if needed > _STANDARD:
                 sheet.heights[row] = max(sheet.heights.get(row, 0), needed)

@@ -201,9 +201,10 @@ class Grid(Ground):
         self.sheet.blocks |= self.blocks()
 
     def _write_formulas(self, put: Put) -> None:
-        cells, values, name = self.sheet.cells, self.sheet.values, self.name
-        for (row, column), key, text in zip(put.places, put.keys, printed(put), strict=True):
-            value = self.value(row, column)
+        cells, values, known, name = self.sheet.cells, self.sheet.values, self._known, self.name
+        for place, key, text in zip(put.places, put.keys, printed(put), strict=True):
+            row, column = place
+            value = known[place] if place in known else self.value(row, column)
             cells.append((row, column, "formula", text, value, put.look(*key)))
             values[name, row, column] = value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any
 
 from unitledger.errors import FormulaError
@@ -27,6 +28,9 @@ def printed(put: Put) -> Iterator[str]:
         try:
             if formulas:
                 once = by_form.text(formulas[row])
+            if not addresses.marks:
+                yield from repeat(within_length(once), len(put.columns))
+                continue
             begun, *marked = once.split(_MARK)
             for column in put.columns:
                 here = {letter: find(row, column) for letter, find in addresses.marks.items()}

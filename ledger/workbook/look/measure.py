@@ -39,10 +39,20 @@ def height(shown: str, across: float, style: str) -> float:
     return min(points, _HIGHEST)
 
 
+def fits(across: float, style: str, high: float = _HIGHEST) -> int:
+    """Return how many letters of nearly any text fit on one line of so many characters; -1 if it is not so low."""
+    return int(_room(across, style) / _WIDE_LETTER) if height("", across, style) <= high else -1
+
+
+def _room(across: float, style: str) -> float:
+    """Pixels of a line, for letters as wide as those that are known."""
+    scale, indent = _look(style)
+    return max(across * _DIGIT - indent, _DIGIT) / scale
+
+
 def _lines(shown: str, across: float, style: str) -> int:
     """Lines that a text takes, broken between words; a word for which that is too narrow is broken anywhere."""
-    scale, indent = _look(style)
-    room = max(across * _DIGIT - indent, _DIGIT) / scale
+    room = _room(across, style)
     if len(shown) * _WIDE_LETTER <= room:
         return 1
     lines, filled = 1, 0.0

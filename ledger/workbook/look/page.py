@@ -27,7 +27,7 @@ def page(sheet: Sheet) -> tuple[int, int, int]:
     high: as many as there are rows for, of a sheet that is wider than a page.
     """
     across, down = _extent(sheet)
-    sizes = {STYLES[name].get("font_size", SIZE) for name, _ in {style for *_, style in sheet.cells}}
+    sizes = {STYLES[name].get("font_size", SIZE) for name, _ in sheet.styles}
     if sheet.charts:
         sizes.add(CHART_FONT["size"])
     # Some programs scale the footer with the page, whatever the file says; it has the size of plain text.

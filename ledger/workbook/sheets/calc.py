@@ -155,12 +155,15 @@ def put_lines(
 def _in_words(entries: Entries) -> dict[str, str]:
     """Say how each line is computed; of a formula too long to be read, what it refers to."""
     patterns: dict[Form, str] = {}
+    labels = {
+        name: entry.label for held in (entries.inputs, entries.constants, entries.lines) for name, entry in held.items()
+    }
     found = {}
     for name, line in entries.lines.items():
         form, operands = line.formed.form, line.formed.operands
         if form not in patterns:
             patterns[form] = pattern(words(form.tree))
-        said = patterns[form].format(*[entries[leaf.name].label for leaf in operands])
+        said = patterns[form].format(*[labels.get(leaf.name) or entries[leaf.name].label for leaf in operands])
         found[name] = said if len(said) <= _MOST_WORDS else _named([entries[each].label for each in line.stands_on])
     return found
 
