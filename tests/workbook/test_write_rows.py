@@ -23,7 +23,18 @@ FORMULAS: tuple[tuple[str, Any], ...] = (
     ("=A1<1", False),
 )
 NUMBERS = (0.1 + 0.2, 5, -1e-300, 12345678901234567.0, 1.5)
-TEXTS = ("plain", " spaces around ", "a < b & 'c' > \"d\"", "two\nlines", "=1+1", "plain", "名", "_x0041_ x_x00_", "a\rb", "\t")
+TEXTS = (
+    "plain",
+    " spaces around ",
+    "a < b & 'c' > \"d\"",
+    "two\nlines",
+    "=1+1",
+    "plain",
+    "名",
+    "_x0041_ x_x00_",
+    "a\rb",
+    "\t",
+)
 
 
 def cells_of(workbook: bytes) -> list[str]:
