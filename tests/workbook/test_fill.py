@@ -173,6 +173,16 @@ def test_elements_may_have_a_prefix(machine: Ledger, workbook: Path, tmp_path: P
     assert all(agree(shown[place], found[place]) for place in formulas(filled) if place in shown)
 
 
+def test_what_is_commented_out_stays_as_it_is(machine: Ledger, changed: Changed, tmp_path: Path) -> None:
+    aside = '<!--<c r="D6"><v>6</v></c>--><c r="D6" cm=">"><extLst><![CDATA[</c>]]></extLst><v><!--</v>-->6</v></c>'
+    path = changed("Inputs", '<c r="D6" s="[0-9]+"><v>6</v></c>', aside)
+    filled = machine.fill(path, {"bought": {"draw": "7 kW"}}, tmp_path / "filled.xlsx")
+    assert (
+        '<!--<c r="D6"><v>6</v></c>--><c r="D6"><v>7</v></c><c '
+        in parts(filled)[sheet_parts(parts(filled))["Inputs"]].decode()
+    )
+
+
 def test_a_file_without_values_gets_them(machine: Ledger, workbook: Path, tmp_path: Path) -> None:
     load_workbook(workbook).save(workbook)
     assert ("Calc", "C16") not in held(workbook)

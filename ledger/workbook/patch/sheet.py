@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Container, Iterable, Mapping
+from html import unescape
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -40,46 +41,29 @@ class Element:
 
 
 def elements(xml: bytes, locals_: Container[str]) -> list[Element]:
-    """Return the elements with these local names, in the order in which they end. Raises like `walk`."""
-    found: list[Element] = []
-    walk(xml, locals_, found.append)
-    return found
-
-
-def walk(
-    xml: bytes,
-    locals_: Container[str],
-    ended: Callable[[Element], None],
-    begins: Callable[[str, dict[str, str]], bool] | None = None,
-) -> None:
-    """Go through the elements with these local names: `begins(tag, attributes)`, then `ended` of those that it wants.
+    """Return the elements with these local names, in the order in which they end.
 
     The part has been found to be without DTD, in UTF-8. Raises ExpatError where it is not well-formed.
     """
+    found: list[Element] = []
     parser = expat.ParserCreate()
-    opened: list[tuple[str, dict[str, str], int] | None] = []
-    # By tag: None where it is none of these elements.
-    closings: dict[str, re.Pattern[bytes] | None] = {}
+    opened: list[tuple[str, dict[str, str], int]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag not in closings:
-            known = tag.rpartition(":")[2] in locals_
-            closings[tag] = re.compile(rb"</%s\s*>" % re.escape(tag.encode())) if known else None
-        if closings[tag] is not None:
-            wanted = begins is None or begins(tag, attributes)
-            opened.append((tag, attributes, parser.CurrentByteIndex) if wanted else None)
+        if tag.rpartition(":")[2] in locals_:
+            opened.append((tag, attributes, parser.CurrentByteIndex))
 
     def end(tag: str) -> None:
-        if (closes := closings[tag]) is not None and (begun := opened.pop()) is not None:
+        if tag.rpartition(":")[2] in locals_:
             place = parser.CurrentByteIndex
             # Of <c/> the parser gives the byte after it, of <c></c> that of the closing tag.
-            closing = closes.match(xml, place)
-            last = closing.end() if closing else place
-            ended(Element(*begun, last))
+            closing = re.compile(rb"</%s\s*>" % re.escape(tag.encode())).match(xml, place)
+            found.append(Element(*opened.pop(), closing.end() if closing else place))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.Parse(xml, True)
+    return found
 
 
 def cut(xml: bytes, cuts: Iterable[Cut]) -> bytes:
@@ -99,15 +83,29 @@ Shown = float | bool | str | None
 
 _KIND = re.compile(rb"(?<!\s)\s++t\s*+=\s*(?:\"[^\"]*\"|'[^']*')")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_PLAIN_ADDRESS = re.compile(rb' r="([A-Z]+)[0-9]+"')
+_ATTRIBUTE = re.compile(rb"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+# A sheet is known to be well-formed. What is commented out is passed over; a head may hold a ">" in quotes.
+_ASIDE = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+_PREFIX = rb"[^\s<>/:!?]++:|"
+_HEAD = rb"(?=[\s/>])((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>"
+_INNER = rb"(<\3%b" + _HEAD + rb"(?:(?<=/>)|(?:[^<]++|" + _ASIDE + rb")*+</\3%b\s*>))"
+_INSIDE = rb"|".join([rb"[^<]++", _ASIDE, _INNER % (b"f", b"f"), _INNER % (b"v", b"v"), rb"<(?!/\2\s*>)[^>]*>"])
+_ROW = rb"<(?:" + _PREFIX + rb")row" + _HEAD
+_CELL = rb"<((" + _PREFIX + rb")c)" + _HEAD + rb"(?:(?<=/>)|(?:" + _INSIDE + rb")*</\2\s*>)"
+# Its groups: what the head of a row says; tag and prefix of a cell, its head; its formula, value, each with its head.
+_ROW_OR_CELL = re.compile(rb"|".join([_ASIDE, _ROW, _CELL]), re.DOTALL)
 
 
 @attrs.frozen
 class _Cell:
-    """A cell of the XML: its element, and those of its formula and its value."""
+    """A cell of the XML: its element, the attributes of its formula, and where formula and value begin and end."""
 
     element: Element
-    formula: Element | None
-    value: Element | None
+    formula: dict[str, str] | None
+    written: tuple[int, int]
+    value: tuple[int, int] | None
 
 
 def patched_sheet(
@@ -127,11 +125,11 @@ def patched_sheet(
         cuts.append((element.start, element.end, _cell(element, at, typed[at])))
         if formula_there is not None:
             gone = True
-            orphans |= {formula_there.attributes.get("si")} if "ref" in formula_there.attributes else set()
+            orphans |= {formula_there.get("si")} if "ref" in formula_there else set()
     for at, cell in cells.items():
         if at in typed:
             continue
-        shares = cell.formula is not None and cell.formula.attributes.get("si") in orphans - {None}
+        shares = cell.formula is not None and cell.formula.get("si") in orphans - {None}
         text = formula(at) if shares else None
         if text is not None or at in shown:
             cuts += _showing(xml, cell, text, shown.get(at), keep=at not in shown)
@@ -143,37 +141,31 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
     """Return the cells that may change, and all of the rows in which something is typed, in their order."""
     rows = {row for row, _ in typed}
     cells: dict[At, _Cell] = {}
-    parts: dict[str, Element] = {}
     row = column = -1
-    changes = False
-
-    def begins(tag: str, attributes: dict[str, str]) -> bool:
+    for found in _ROW_OR_CELL.finditer(xml):
         # Rows and cells are counted as they come: both may leave out where they are.
-        nonlocal row, column, changes
-        local = tag.rpartition(":")[2]
-        if local == "row":
-            row, column = int(attributes["r"]) - 1 if "r" in attributes else row + 1, -1
-            return False
-        if local == "c":
-            address = _ADDRESS.fullmatch(attributes.get("r", ""))
-            column = column + 1 if address is None else column_number(address[1])
-            changes = row in rows or (row, column) in shown
-            parts.clear()
-            return True
-        return changes or "si" in attributes
-
-    def ended(element: Element) -> None:
-        local = element.tag.rpartition(":")[2]
-        if local != "c":
-            parts[local] = element
-            return
-        formula = parts.get("f")
-        shared = formula is not None and "si" in formula.attributes
-        if shared or changes:
-            cells[row, column] = _Cell(element, formula, parts.get("v"))
-
-    walk(xml, {"row", "c", "f", "v"}, ended, begins)
+        of_row, tag, head, of_formula = found.group(1, 2, 4, 6)
+        if of_row is not None:
+            row, column = int(_attributes(of_row).get("r", row + 2)) - 1, -1
+        elif tag is not None:
+            if (plain := _PLAIN_ADDRESS.match(head)) is not None:
+                letters = plain[1].decode()
+            else:
+                address = _ADDRESS.fullmatch(_attributes(head).get("r", ""))
+                letters = "" if address is None else address[1]
+            column = column_number(letters) if letters else column + 1
+            shared = of_formula is not None and "si" in _attributes(of_formula)
+            if shared or row in rows or (row, column) in shown:
+                element = Element(tag.decode(), _attributes(head), *found.span())
+                formula = None if of_formula is None else _attributes(of_formula)
+                value = None if found[7] is None else found.span(7)
+                cells[row, column] = _Cell(element, formula, found.span(5), value)
     return cells
+
+
+def _attributes(head: bytes) -> dict[str, str]:
+    """Return the attributes that the head of an element says."""
+    return {name.decode(): unescape((one or other).decode()) for name, one, other in _ATTRIBUTE.findall(head)}
 
 
 def _cell(like: Element, at: At, content: float | str | None) -> bytes:
@@ -194,31 +186,32 @@ def _showing(xml: bytes, cell: _Cell, text: str | None, shown: Shown, *, keep: b
     cuts: list[Cut] = []
     prefix, formula, value = cell.element.prefix, cell.formula, cell.value
     if text is not None and formula is not None:
-        cuts.append((formula.start, formula.end, f"<{prefix}f>{escape(text[1:])}</{prefix}f>".encode()))
+        cuts.append((*cell.written, f"<{prefix}f>{escape(text[1:])}</{prefix}f>".encode()))
     if keep or (value is not None and _shows(xml, cell, value, shown)) or (value is None and shown is None):
         return cuts
-    kind = "" if shown is None else "b" if isinstance(shown, bool) else "str" if isinstance(shown, str) else ""
-    head = xml.index(b">", cell.element.start)
-    written = _KIND.sub(b"", xml[cell.element.start : head]) + (f' t="{kind}"'.encode() if kind else b"")
-    cuts.append((cell.element.start, head, written))
+    kind = "b" if isinstance(shown, bool) else "str" if isinstance(shown, str) else ""
+    if cell.element.attributes.get("t", "") != kind:
+        head = xml.index(b">", cell.element.start)
+        written = _KIND.sub(b"", xml[cell.element.start : head]) + (f' t="{kind}"'.encode() if kind else b"")
+        cuts.append((cell.element.start, head, written))
     content = b"" if shown is None else f"<{prefix}v>{_written(shown)}</{prefix}v>".encode()
     if value is not None:
-        cuts.append((value.start, value.end, content))
+        cuts.append((*value, content))
     elif formula is not None:
-        cuts.append((formula.end, formula.end, content))
+        cuts.append((cell.written[1], cell.written[1], content))
     return cuts
 
 
-def _shows(xml: bytes, cell: _Cell, value: Element, shown: Shown) -> bool:
+def _shows(xml: bytes, cell: _Cell, value: tuple[int, int], shown: Shown) -> bool:
     """Whether a cell keeps the value already."""
     kind = cell.element.attributes.get("t", "n")
-    held = xml[value.start : value.end]
+    held = xml[slice(*value)]
     if isinstance(shown, float) and kind == "n":
         number = held[held.index(b">") + 1 : held.rindex(b"<")]
         # Files keep 15 to 17 digits; the same to 15 is the same.
         return bool(number.strip()) and canonical(float(number)) == canonical(shown)
     expected = {bool: "b", str: "str"}.get(type(shown))
-    return kind == expected and held == f"<{value.tag}>{_written(shown)}</{value.tag}>".encode()
+    return kind == expected and held[held.index(b">") + 1 : held.rindex(b"<")] == _written(shown).encode()
 
 
 def _written(shown: Shown) -> str:
