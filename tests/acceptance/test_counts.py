@@ -18,7 +18,7 @@ def serving() -> Ledger:
 
 @pytest.mark.parametrize(
     ("book", "formulas", "on_calc"),
-    [(four_lines(ranged=False), 67, 17), (four_lines(ranged=True), 175, 17), (serving(), 849, 213)],
+    [(four_lines(ranged=False), 67, 17), (four_lines(ranged=True), 179, 17), (serving(), 859, 213)],
     ids=["four lines", "with two ranges", "serving_cost"],
 )
 def test_formulas(book: Ledger, formulas: int, on_calc: int, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from drawn import alternative_texts, charts, unlike_cells
+from drawn import Drawn, alternative_texts, charts, unlike_cells
 from first_sheet import said
 from openpyxl import load_workbook
 from recalculate import Desk, differences, formualizer, held, libreoffice, named_cells
@@ -211,6 +211,20 @@ def test_three_charts_stand_under_headings_in_cells(tmp_path: Path) -> None:
     assert tornado.values("catAx/tickLblSkip") == ["1"]
     first, *_ = tornado.referred("ser/cat")
     assert cells[_place(first.partition(":")[0])] == "Hours used"
+
+
+def test_a_bar_that_reaches_to_one_side_alone_has_one_figure_beside_it(tmp_path: Path) -> None:
+    book = Ledger("Rent", option="one", as_of="2026-01-01")
+    # As an option that keeps the range of another: both ends lie beneath its own figure.
+    rate = book.assume("rate", "9 USD/h", low="1 USD/h", high="4 USD/h")
+    hours = book.assume("hours", "10 h/day", low="8 h/day", high="11 h/day")
+    book.headline(book.line("day", rate * hours))
+    path = book.to_excel(tmp_path / "book.xlsx")
+
+    (tornado,) = (each for each in charts(path) if len(each.all("ser")) > 4)
+    labelled = [Drawn(series) for series in tornado.all("ser") if Drawn(series).values("dLbls/showVal") == ["1"]]
+    beside = [dict(each.caches())[each.referred("val")[0]] for each in labelled]
+    assert [list(map(float, figures)) for figures in beside] == [[-80, -18], [0, 9]]
 
 
 def _place(reference: str) -> tuple[str, str]:

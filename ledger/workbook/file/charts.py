@@ -60,8 +60,6 @@ def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -
         if series.labels:
             beside = {"position": "outside_end"} if chart.kind != "stacked" else {}
             shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **beside}
-            # Beside a short bar another, longer one may lie.
-            shown["data_labels"] |= {"fill": {"color": _WHITE}} if chart.kind == "tornado" else {}
         words = [values[series.over.sheet, *place] for place in series.over.places()]
         if all(isinstance(each, str) for each in words):
             shown["categories_data"] = [_Word(each) for each in words]

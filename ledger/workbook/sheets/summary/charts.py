@@ -147,13 +147,17 @@ def tornado(summing: Summing, showing: Showing) -> Drawn:
     least, most = minimum(0, *changes), maximum(0, *changes)
     rows = {place: first + number for number, place in enumerate(shown)}
     after = summing.layout.after_options
-    left, right = (grid.entry("", line.unit, rows, after + place) for place in range(2))
+    left, right, least_here, most_here = (grid.entry("", line.unit, rows, after + place) for place in range(4))
     grid.put(left, least - (most - least) * share, ("foot", pattern), rows=[shown[0]])
     grid.put(right, most + (most - least) * share, ("foot", pattern), rows=[shown[0]])
     for each in (left, right):
         grid.put(each, 0, ("foot", pattern), rows=shown[1:])
+    # Where both ends lie on one side of zero, there is room for the figure of the farther one only.
+    grid.put(least_here, minimum(0, *ends), ("foot", pattern))
+    grid.put(most_here, maximum(0, *ends), ("foot", pattern))
     over, signs = labels.area(shown), f"+{pattern};-{pattern};"
-    series = [Series(None, end.area(shown), over, labels=signs) for end in ends]
+    series = [Series(None, end.area(shown), over) for end in ends]
+    series += [Series(None, each.area(), over, CLEAR, labels=signs) for each in (least_here, most_here)]
     series += [Series(None, each.area(), over, CLEAR) for each in (left, right)]
     heading: Operand | str = sentence(text.WHAT_MOVES, showing.rows.analysed, text.DARK_AND_LIGHT)
     alt = text.ALT_TORNADO.format(figure=line.label, unit=line.unit.spelling)
