@@ -147,7 +147,7 @@ def test_a_warning_of_the_ledger_is_an_alert_in_its_option(after: Edit, rows: Ro
     assert status(cells) == ("OK", "EDITED (1)", 1)
     row = row_of(cells, "Checks", "Energy costs more than the watchman")
     assert [cells["Checks", f"{column}{row}"] for column in "CD"] == [1, 0]
-    assert "Alert in rented: Energy costs more than the watchman" in said(cells)
+    assert "Alert in rented: Energy costs more than the watchman." in said(cells)
 
 
 def test_a_formula_typed_over_fails(after: Edit, rows: Rows) -> None:

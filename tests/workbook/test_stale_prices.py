@@ -64,7 +64,7 @@ def test_the_workbook_counts_them(engine: Callable[[Path], Cells], tmp_path: Pat
 
     assert [cells["Summary", f"{column}2"] for column in "ABC"] == ["Integrity: OK", "State: AS BUILT", "Alerts: 2"]
     first, *_, last = cards().options
-    assert f"Alert in {first}; {last}: {RULE}" in said(cells)
+    assert f"Alert in {first}; {last}: {RULE}." in said(cells)
 
 
 @pytest.mark.parametrize("engine", ENGINES[1:])

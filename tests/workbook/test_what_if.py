@@ -53,7 +53,7 @@ def test_until_it_is_used_it_takes_no_part(engine: Callable[[Path], Cells], tmp_
     assert [cells["Summary", f"{column}2"] for column in "ABC"] == ["Integrity: OK", "State: AS BUILT", "Alerts: 2"]
     assert said(cells)[:2] == [
         "A day is 26.00 USD/day with today. But an alert applies to it:",
-        f"Alert in every option: It is over the budget {OUTSIDE}: 1 (see Checks).",
+        f"Alert in every option: It is over the budget. {OUTSIDE}: 1 (see Checks).",
     ]
     assert [cells["Inputs", f"{column}5"] for column in "CD"] == [2, 2]
     figure = row_of(cells, "Key figures") + 1

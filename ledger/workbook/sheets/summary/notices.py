@@ -141,7 +141,9 @@ def _ordered(summing: Summing, texts: dict[str, str], flags: Entry, shown: Entry
     heads = grid.entry("", DIMENSIONLESS, grid.take())
     grid.put(heads.label, words.title, FOOT_TEXT)
     numbers = grid.entry("", DIMENSIONLESS, {name: grid.take() for name in texts}, summing.layout.after_options)
-    grid.put(numbers.label, lambda name, _: texts[name], FOOT_TEXT)
+    # More may follow in the row.
+    ended = {name: said if said.endswith(text.ENDS) else said + text.END for name, said in texts.items()}
+    grid.put(numbers.label, lambda name, _: ended[name], FOOT_TEXT)
     number = {name: float(place) for place, name in enumerate(texts, start=1)}
     grid.put(numbers, lambda name, _: number[name], COUNT)
     rows = {place: grid.take() for place in shown.keys}

@@ -29,6 +29,7 @@ EVERY_CASE, CASES = "every case", "; the options are cases, not alternatives."
 
 # What qualifies it.
 ALERT, RECOMMENDED, ADVICE = "Alert", "Recommended", "Advice"
+ENDS = (".", "!", "?", "…", "。", "！", "？")
 IN_EVERY, IN_SOME, SAYS, NAMES_JOINED = " in every option: ", " in ", ": ", "; "
 NONE_APPLIES = {True: "One condition watched: it does not apply.", False: "{} conditions watched, none applies."}
 NONE_HOLDS = {True: "One recommendation weighed: it does not hold.", False: "{} recommendations weighed, none holds."}
