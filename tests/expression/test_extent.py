@@ -150,6 +150,22 @@ def test_a_formula_too_long_for_excel_names_its_line(tmp_path: Path) -> None:
     parts = prices(book, 510)[::2]
     book.line("long", total(*(total(*parts) for _ in range(8))))
 
-    with pytest.raises(FormulaError, match=r"^Line 'long': A formula would be [0-9,]+ characters long; Excel takes"):
+    told = r"^Line 'long': A formula would be [0-9,]+ characters long; Excel takes 8,192. Split the line.$"
+    with pytest.raises(FormulaError, match=told):
         book.to_excel(tmp_path / "long.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_formula_that_options_make_too_long_names_its_sheet(tmp_path: Path) -> None:
+    book = Ledger("Many", option="first")
+    rent, kind = book.assume("rent", "2 USD/h"), book.choice("kind", ["rented", "leased"])
+    book.headline(book.line("cost", kind.select({"rented": rent, "leased": rent * 1})))
+    for place in range(99):
+        book.option(f"option {place}", {"kind": "leased"} if place % 2 else {"rent": "3 USD/h"})
+
+    told = (
+        r"^Sheet As built: A formula would be [0-9,]+ characters long; Excel takes 8,192. "
+        r"It grows with the options: put fewer into one workbook, with only\(...\).$"
+    )
+    with pytest.raises(FormulaError, match=told):
+        book.to_excel(tmp_path / "many.xlsx")

@@ -45,9 +45,7 @@ def excel(node: Expression, locate: Callable[[Reference | Factor], str]) -> str:
 def within_length(formula: str) -> str:
     """Return a formula. Raises FormulaError for one longer than Excel takes."""
     if len(formula) > LONGEST_FORMULA:
-        raise FormulaError(
-            f"A formula would be {len(formula):,} characters long; Excel takes {LONGEST_FORMULA:,}. Split the line."
-        )
+        raise FormulaError(f"A formula would be {len(formula):,} characters long; Excel takes {LONGEST_FORMULA:,}.")
     return formula
 
 

@@ -16,6 +16,8 @@ from unitledger.workbook.grid.put import Put, as_cell
 # With a letter after it, stands for a row or a column while a formula is printed; no text of a workbook holds it.
 _MARK = "\0"
 
+_FEWER = "It grows with the options: put fewer into one workbook, with only(...)."
+
 _Find = Callable[[Key, Key], str]
 
 
@@ -36,7 +38,12 @@ def printed(put: Put) -> Iterator[str]:
                 here = {letter: find(row, column) for letter, find in addresses.marks.items()}
                 yield within_length(begun + "".join([here[part[0]] + part[1:] for part in marked]))
         except FormulaError as refused:
-            raise FormulaError(f"Line {row!r}: {refused}" if formulas else str(refused)) from None
+            told = (
+                f"Line {row!r}: {refused} Split the line."
+                if formulas
+                else f"Sheet {put.entry.ground.name}: {refused} {_FEWER}"
+            )
+            raise FormulaError(told) from None
 
 
 def formula_text(entry: Entry, formula: Operand, row: Key = None, column: Key = None) -> str:
