@@ -217,6 +217,7 @@ def _finished(
             status_strip(sheet, checks)
         if SUMMARY in made and name != SUMMARY:
             sheet.link(HINT_ROW, LABEL_COLUMN, text.TO_SUMMARY, on(SUMMARY, a1(0, 0)), ("link", GENERAL))
+    made[INPUTS].on_paper = SUMMARY not in made or bool(checks.entries.inputs)
     made[CALC].on_paper = SUMMARY not in made or not _stand_elsewhere(checks.entries)
     for sheet in made.values():
         sheet.finish()

@@ -122,13 +122,15 @@ def _driver(
 ) -> str | None:
     """Return the strongest input with a break-even, else the strongest with a value wherever the sheet looks.
 
-    One that has a range in the analysed option goes before one that has none there.
+    One that has a range in the analysed option goes before one that has none there; with nothing to compare with, one
+    that moves the answer there before one that moves it in other options only.
     """
     analysed, compared = pair
     at = {name: driver_points(entries, name, analysed) for name in listed}
     here = moved_alone(entries, answer, at, analysed, results)
     if compared is None:
-        return next(iter(here), None)
+        moving = [name for name, column in here.items() if any(map(apart, column, column[1:]))]
+        return next(iter((*moving, *here)), None)
     together = {name: at[name] for name in listed if shared(entries, name, analysed, compared)}
     there = moved_alone(entries, answer, together, compared, results)
     differences = {

@@ -109,3 +109,14 @@ def test_calc_is_not_on_paper_where_all_its_lines_are_on_summary_and_others_by_p
 
     book.line("share", book["least_cash"] / book["margin_in_all"])
     assert "Calc" not in off_paper(book, tmp_path / "more.xlsx")
+
+
+def test_inputs_are_not_on_paper_where_all_of_them_stand_in_tables(tmp_path: Path) -> None:
+    book = Ledger("Rent by list", as_of="2026-01-05")
+    rows = [{"name": "a", "price": 20.0}, {"name": "b", "price": 40.0}]
+    fleet = book.table("fleet", rows, key="name", columns={"price": "USD/h"})
+    book.headline(book.line("rent", fleet.price.sum()))
+    assert "Inputs" in off_paper(book, tmp_path / "list.xlsx")
+
+    book.line("month", book["rent"] * book.assume("hours", "730 h/month"), "USD/month")
+    assert "Inputs" not in off_paper(book, tmp_path / "more.xlsx")
