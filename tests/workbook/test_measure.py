@@ -24,7 +24,14 @@ def test_letters_have_their_own_widths() -> None:
 
 @pytest.mark.parametrize(
     ("shown", "lines"),
-    [("one line", 1), ("two lines of letters", 2), ("unbroken" * 5, 4), ("一二三四五六七八九十" * 2, 4), ("", 1)],
+    [
+        ("one line", 1),
+        ("two lines of letters", 2),
+        ("unbroken" * 5, 4),
+        ("一二三四五六七八九十" * 2, 4),
+        ("", 1),
+        ("unbroken/" * 5, 5),
+    ],
 )
 def test_a_row_is_as_high_as_its_text_has_lines(shown: str, lines: int) -> None:
     assert height(shown, 12, "label") == LINE + NEXT * (lines - 1)

@@ -34,6 +34,8 @@ _HEADINGS = {"heading_in", "heading_right", "heading_input"}
 _WRAPPING = {name for name, look in STYLES.items() if look.get("text_wrap")}
 # So many lines a long heading may take before its column grows.
 _LINES_OF_HEADING = 4
+# Characters that a column has free beside its text.
+_FREE = 5 / 7
 
 
 def begin(name: str, values: CellValues, title: str, hint: str = "") -> Sheet:
@@ -126,6 +128,22 @@ def fit_rows(sheet: Sheet) -> None:
             needed = measure.height(shown, sheet.widths[column], style)
             if needed > _STANDARD:
                 sheet.heights[row] = max(sheet.heights.get(row, 0), needed)
+
+
+def heights(sheet: Sheet, room: Mapping[int, Sequence[str]]) -> dict[int, float]:
+    """Return the height in points that each row needs for its texts; `room`: more texts for the cells that are one."""
+    ends = {(row, first): last for row, first, last in sheet.merged}
+    filled: dict[int, float] = {}
+    for row, column, kind, content, cached, (style, _) in sheet.cells:
+        shown = cached if kind == "formula" else content
+        last = ends.get((row, column), column)
+        # What columns have free beside their text is text's in those that are one.
+        across = sum(sheet.widths[each] for each in range(column, last + 1)) + _FREE * (last - column)
+        texts = (shown, *room.get(row, ())) if (row, column) in ends else (shown,)
+        for said in texts:
+            needed = measure.height(said if isinstance(said, str) else "", across, style)
+            filled[row] = max(filled.get(row, 0.0), needed)
+    return filled
 
 
 def provenance(

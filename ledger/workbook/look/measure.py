@@ -51,7 +51,10 @@ def _room(across: float, style: str) -> float:
 
 
 def _lines(shown: str, across: float, style: str) -> int:
-    """Lines that a text takes, broken between words; a word for which that is too narrow is broken anywhere."""
+    """Lines that a text takes, broken between words; a word for which that is too narrow is broken anywhere.
+
+    Some programs break such a word behind a stroke first.
+    """
     room = _room(across, style)
     if len(shown) * _WIDE_LETTER <= room:
         return 1
@@ -62,7 +65,7 @@ def _lines(shown: str, across: float, style: str) -> int:
             lines, filled = lines + 1, 0.0
         filled += wide + (_SPACE if filled else 0)
         if filled > room:
-            lines, filled = lines + ceil(filled / room) - 1, filled % room
+            lines, filled = lines + ceil(filled / room) - 1 + ("/" in word), filled % room
     return lines
 
 

@@ -8,7 +8,7 @@ from unitledger.workbook import text
 from unitledger.workbook.grid import Grid, formula_text, frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, SENSITIVITY, UNIT_COLUMN
 from unitledger.workbook.ledger_cells import unit_of
-from unitledger.workbook.look.formats import axis_format
+from unitledger.workbook.look.formats import GENERAL, axis_format
 from unitledger.workbook.sheet import Axis, Chart, Place, Series, Sheet, Style, Validation, pixels
 from unitledger.workbook.sheets.second import Again, Comparison, Varying, put_varying, said
 from unitledger.workbook.sheets.second.places import POINTS, Places
@@ -18,12 +18,16 @@ from unitledger.workbook.study import Results, Study
 
 # What is typed or picked stays a text, also where it looks like a number.
 _SELECTOR: Style = ("selector", "@")
+_OVER_CHART: Style = ("band", GENERAL)
+_SECOND_CHART = SELECTOR + 3
 _LABEL_WIDTH = 31
 _FIGURE_WIDTH = 12
 # Height of a row in points, so that a page holds all of them; height of a chart and the gap beside it in pixels.
 _ROW = 13.0
 _CHART_HEIGHT = 296
 _GAP = 12
+# Letters of a name beside which another has room under a chart.
+_LONGEST_NAME = 40
 # Letters of a list that stay within the tables' width.
 _LINE = 80
 
@@ -86,16 +90,17 @@ def _draw(showing: Showing) -> None:
     places = (Place((first, LABEL_COLUMN), (width, _CHART_HEIGHT), place * (width + _GAP)) for place in range(2))
     sheet.charts.extend(charts(showing, places, len(showing.study.listed)))
     line, (driver, _) = showing.line, showing.rows.value_label
-    sheet.text(showing.rows.over, LABEL_COLUMN, text.OVER_TORNADO.format(answer=line.label), frame.SECTION)
-    for column in range(LABEL_COLUMN + 1, LAST_COLUMN + 1):
-        sheet.blank(showing.rows.over, column, frame.SECTION)
+    over = {LABEL_COLUMN: text.OVER_TORNADO.format(answer=line.label)}
     if showing.study.driver is not None:
-        over = text.OVER_LINES.format(answer=line.label, input=driver)
-        sheet.text(showing.rows.over, SELECTOR + 3, over, frame.SECTION)
-    drawn = range(first, first + ROWS_OF_CHARTS)
+        over[_SECOND_CHART] = text.OVER_LINES.format(answer=line.label, input=driver)
+    for column, last in zip(over, (*[each - 1 for each in over][1:], LAST_COLUMN), strict=True):
+        sheet.text(showing.rows.over, column, over[column], _OVER_CHART)
+        sheet.merge(showing.rows.over, column, last, _OVER_CHART)
+    drawn, needed = range(first, first + ROWS_OF_CHARTS), frame.heights(sheet, {})
     for row in range(FIRST_ROW, sheet.last_row + 1):
         if row not in drawn:
-            sheet.heights.setdefault(row, _ROW)
+            high = needed.get(row, 0.0)
+            sheet.heights.setdefault(row, high if high > frame.ONE_LINE else _ROW)
     sheet.fits_one_page = True
 
 
@@ -150,11 +155,14 @@ def _lines(showing: Showing, place: Place) -> Chart:
     rows, line = showing.rows, showing.line
     drawn = [row for row in (rows.option, rows.other) if row.keys]
     found = [row.value(None, point) for row in drawn for point in showing.grid.columns]
+    named = [row.label for row in drawn]
+    if max(map(len, showing.entries.options)) > _LONGEST_NAME:
+        named = [rows.selectors.analysed.label, rows.selectors.compared.label]
     alt = text.ALT_LINES if rows.other.keys else text.ALT_LINE
     return Chart(
         "lines",
         None,
-        tuple(Series(row.label.area(), row.area(), rows.value.area()) for row in drawn),
+        tuple(Series(name.area(), row.area(), rows.value.area()) for name, row in zip(named, drawn, strict=False)),
         over=Axis(rows.value.unit.area(), showing.points_pattern),
         measure=Axis(rows.as_is.unit.area(), axis_format(line.unit, found)),
         alt=alt.format(figure=line.label, unit=line.unit.spelling),

@@ -32,7 +32,7 @@ from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.second import said
 from unitledger.workbook.sheets.second.again import is_whole
 from unitledger.workbook.sheets.second.places import POINTS
-from unitledger.workbook.sheets.sensitivity.rows import COUNT, PLAIN, Showing
+from unitledger.workbook.sheets.sensitivity.rows import COUNT, LAST_COLUMN, PLAIN, Showing
 
 _LINK: Style = ("link", GENERAL)
 
@@ -126,22 +126,26 @@ def along(showing: Showing) -> None:
     put(rows.break_even, when(equal(there.found, 1), met, Text(text.NONE_BETWEEN)), total)
 
 
-_SENTENCE: Style = ("text", GENERAL)
-# Digits of a figure that is found on the straight line between two points.
-_ABOUT = 2
+# Digits of a figure that is found on the straight line between two points, and where these are those that it has now.
+_ABOUT, _CLOSE = 2, 4
 
 
 def sentences(showing: Showing) -> None:
     """Put what is analysed, the range of the answer, and where two options come out equal."""
-    rows, put = showing.rows, showing.grid.put
+    rows, grid = showing.rows, showing.grid
     option, other = rows.analysed, rows.compared
+
+    def put(row: Entry, tree: Expression) -> None:
+        grid.put(row, tree, frame.NAME)
+        grid.sheet.merge(*row.place(), LAST_COLUMN, frame.NAME)
+
     compared = () if other is None else (text.COMPARED_WITH, other)
-    put(rows.about, sentence(text.ANALYSED_IN, option, *compared, text.SENTENCE_END), _SENTENCE)
+    put(rows.about, sentence(text.ANALYSED_IN, option, *compared, text.SENTENCE_END))
     as_is, least, greatest = (_written(showing, figure) for figure in (rows.as_is, rows.least, rows.greatest))
     told = sentence(showing.line.label, text.ANSWER_OF, option, text.ANSWER_IS, as_is, " ", rows.as_is.unit)
-    put(rows.span, sentence(told, text.RANGE_FROM, least, text.RANGE_TO, greatest, text.RANGE_MEANS), _SENTENCE)
+    put(rows.span, sentence(told, text.RANGE_FROM, least, text.RANGE_TO, greatest, text.RANGE_MEANS))
     if rows.flip.keys:
-        put(rows.flip, _flip(showing), _SENTENCE)
+        put(rows.flip, _flip(showing))
 
 
 def _flip(showing: Showing) -> Expression:
@@ -150,10 +154,12 @@ def _flip(showing: Showing) -> Expression:
     assert rows.compared is not None
     label, _ = rows.value_label
     pair = sentence(rows.analysed, text.AND, rows.compared)
-    about = _of_driver(showing, rows.break_even, showing.varying.digits(driver, _ABOUT))
-    meet = sentence(pair, text.MEET_AT, label, text.ABOUT, about)
+    about, closer = (
+        _of_driver(showing, rows.break_even, showing.varying.digits(driver, kept)) for kept in (_ABOUT, _CLOSE)
+    )
     as_is = there.as_is[driver].only(said.ANALYSED)
     figure = _of_driver(showing, as_is, there.decimals[driver])
+    meet = sentence(pair, text.MEET_AT, label, text.ABOUT, when(equal(about, figure), closer, about))
     now = sentence(text.NOW_IT_IS, figure, text.IN_OPTION, rows.analysed, text.SENTENCE_END)
     never = sentence(text.NO_BREAK_EVEN, label, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
     always = sentence(pair, text.ALWAYS_EQUAL, label, text.ALWAYS_EQUAL_END)

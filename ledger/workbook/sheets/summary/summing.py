@@ -31,8 +31,8 @@ MOST_BESIDE = 4
 _AFTER_OPTIONS, _COLUMNS = 5, 15
 # Characters: of the label, of a unit, of an option and of any other column; of the page, and of one with long names.
 _LABEL_WIDTH, _UNIT_WIDTH, _COLUMN_WIDTH, _NARROWEST, _WIDTH, _WIDEST = 36, 15, 10.0, 7.0, 181.0, 215.0
-# Characters that a column has free beside its text; height of an empty row, in points.
-_FREE, _GAP = 5 / 7, 6.0
+# Height of an empty row, in points.
+_GAP = 6.0
 # Amounts of one unit of which one is so large are shown without cents.
 _WHOLE_MONEY = 100_000
 
@@ -77,6 +77,7 @@ class Summing:
         # Names of options are broken between words, where there is room for a word.
         words = (word for option in layout.options for word in option.split())
         word = max(measure.width(word, "heading_right") for word in words)
+        word = max(word, frame.heading_width(layout.options, 0))
         room = (_WIDEST - _LABEL_WIDTH - unit - _NARROWEST * len(others)) / len(layout.options)
         option = min(max(_COLUMN_WIDTH, min(word, room), *needed), frame.WIDEST_FIGURE)
         left = (_WIDTH - _LABEL_WIDTH - unit - option * len(layout.options)) / len(others)
@@ -150,17 +151,7 @@ class Summing:
     def set_heights(self) -> None:
         """Give every row beneath the title the height that it needs; the sheet must have been written."""
         sheet = self.grid.sheet
-        ends = {(row, first): last for row, first, last in sheet.merged}
-        filled: dict[int, float] = {}
-        for row, column, kind, content, cached, (style, _) in sheet.cells:
-            shown = cached if kind == "formula" else content
-            last = ends.get((row, column), column)
-            # What columns have free beside their text is text's in those that are one.
-            across = sum(sheet.widths[each] for each in range(column, last + 1)) + _FREE * (last - column)
-            texts = (shown, *self.room.get(row, ())) if (row, column) in ends else (shown,)
-            for said in texts:
-                needed = measure.height(said if isinstance(said, str) else "", across, style)
-                filled[row] = max(filled.get(row, 0.0), needed)
+        filled = frame.heights(sheet, self.room)
         for row in (TITLE_ROW, *range(HINT_ROW, sheet.last_row + 1)):
             sheet.heights.setdefault(row, filled.get(row, _GAP))
 
