@@ -292,3 +292,14 @@ def test_what_flows_may_be_called_opening(tmp_path: Path) -> None:
     assert verify(path)
     assert str(book.value("left")) == "10 machine"
     assert not book.read_edits(path).calculations
+
+
+def test_a_row_looks_alike_in_every_option(tmp_path: Path) -> None:
+    found: Any = openpyxl.load_workbook(fleet().to_excel(tmp_path / "fleet.xlsx"))
+    # 90 kUSD in a month at most, and 109 in the other option.
+    own, slow = (
+        {row[0].value: row[4].number_format for row in found[name].iter_rows(5)}
+        for name in ("Months own", "Months slow")
+    )
+    assert own["Cost"] == "#,##0;-#,##0;–"
+    assert own == slow

@@ -198,3 +198,16 @@ def test_a_cell_that_holds_no_formula_any_more_is_painted(tmp_path: Path) -> Non
 
     assert painted["H5 H8:H15"] == "NOT(_xlfn.ISFORMULA(H5))"
     assert list(painted) == ["D5", *(f"{letter}5 {letter}8:{letter}15" for letter in "HIJK")]
+
+
+def test_a_total_has_the_decimals_of_its_column(tmp_path: Path) -> None:
+    book = Ledger("Calls", as_of="2026-01-05")
+    rows = [{"name": "chat", "calls": 3.0}, {"name": "search", "calls": 4.0}]
+    calls = book.table("calls", rows, key="name", columns={"calls": "query"})
+    fees = book.line("fees", calls.calls * book.assume("fee", "0.05 USD/query"), "USD")
+    book.headline(book.line("all", fees.sum()))
+
+    sheet: Any = openpyxl.load_workbook(book.to_excel(tmp_path / "calls.xlsx"))["Calls"]
+    ((total, *_, item),) = ([cell for cell in column if cell.data_type == "f"] for column in sheet.iter_cols(3, 3, 4))
+    # 0.35 USD in all; as "0" it would be nothing.
+    assert total.number_format == item.number_format == "#,##0.000"

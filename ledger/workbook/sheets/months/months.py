@@ -30,29 +30,28 @@ def months_sheet(entries: Entries, months: Months, option: str, results: Results
     called = f"{HEAD_OF_MONTHS}{list(entries.options).index(option) + 1}"
     opens = any(isinstance(row, AxisLine) and row.initial is not None for row in entries.rows.values())
     sheet = begin(entries, rows, called, texts, (said.TOTAL, said.OPENING if opens else ""))
-    values = results[option]
     with rows.grid.mapped("periods"):
         for key in rows.figures.keys:
             if isinstance(key, str):
-                _Row(entries, months, option, values).put(key, entries.rows[key])
+                _Row(entries, months, option, results).put(key, entries.rows[key])
             elif key[1] == said.OPENING_ROW:
-                _Row(entries, months, option, values).put_balance(key[0])
+                _Row(entries, months, option, results).put_balance(key[0])
     put_stack(entries, months, option, results)
     return sheet
 
 
 class _Row:
-    """The rows of an option's sheet as they are put; `values`: what all is in the option."""
+    """The rows of an option's sheet as they are put; a row looks alike in every option."""
 
-    def __init__(self, entries: Entries, months: Months, option: str, values: Mapping[str, float]) -> None:
-        self._entries, self._months, self._option, self._values = entries, months, option, values
+    def __init__(self, entries: Entries, months: Months, option: str, results: Results) -> None:
+        self._entries, self._months, self._results, self._values = entries, months, results, results[option]
         self._rows: Rows = months.options[option]
         self._formulas = Formulas(entries, months, option)
 
     def put(self, name: str, row: OnAxis) -> None:
         """Put a row by the name that the ledger has for it."""
-        figures = [self._values[cell_name(name, label)] for label in self._months.axis.labels]
-        pattern = pattern_of(self._entries, name, figures, exact=not isinstance(row, AxisLine))
+        figures = self._figures(name, self._values)
+        pattern = self._pattern(name, exact=not isinstance(row, AxisLine))
         is_total = isinstance(row, Balance) or (isinstance(row, AxisLine) and bool(row.parts))
         style = "total" if is_total else "number" if isinstance(row, AxisLine) else "used"
         self._head(name, row.unit.spelling, is_total=is_total)
@@ -66,17 +65,24 @@ class _Row:
         row = self._entries.rows[name]
         assert isinstance(row, Balance)
         assert row.flows is not None
-        labels = self._months.axis.labels
-        closing = [self._values[cell_name(name, label)] for label in labels]
-        pattern = pattern_of(self._entries, name, closing, exact=False)
+        closing = self._figures(name, self._values)
         self._head((name, said.OPENING_ROW), row.unit.spelling)
         start = self._start(row.initial)
-        self._put((name, said.OPENING_ROW), ("number", pattern), [start, *closing[:-1]])
+        self._put((name, said.OPENING_ROW), ("number", self._pattern(name)), [start, *closing[:-1]])
         for flow in (*row.flows[0], *row.flows[1]):
             self._head((name, flow.name), flow.unit.spelling)
-            figures = [self._values[cell_name(flow.name, each)] for each in labels]
-            look = ("number", pattern_of(self._entries, flow.name, figures, exact=False))
-            self._put((name, flow.name), look, figures)
+            self._put((name, flow.name), ("number", self._pattern(flow.name)), self._figures(flow.name, self._values))
+
+    def _figures(self, name: str, values: Mapping[str, float]) -> list[float]:
+        return [values[cell_name(name, label)] for label in self._months.axis.labels]
+
+    def _pattern(self, name: str, *, exact: bool = False) -> str:
+        found = self._months.patterns.get((name, exact))
+        if found is None:
+            figures = [figure for values in self._results.values() for figure in self._figures(name, values)]
+            found = pattern_of(self._entries, name, figures, exact=exact)
+            self._months.patterns[name, exact] = found
+        return found
 
     def _start(self, initial: Expression | None) -> float:
         assert initial is not None

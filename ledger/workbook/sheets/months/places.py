@@ -45,12 +45,16 @@ class Rows:
 
 @attrs.frozen
 class Months:
-    """The sheets of a timeline: `timeline`, with the ruler and the inputs by period, and one for each option."""
+    """The sheets of a timeline: `timeline`, with the ruler and the inputs by period, and one for each option.
+
+    `patterns`: number formats of rows, alike in every option, by name and whether they are exact; as far as known.
+    """
 
     axis: Timeline
     cells: LedgerCells
     timeline: Rows
     options: Mapping[str, Rows]
+    patterns: dict[tuple[str, bool], str] = attrs.field(factory=dict, init=False, repr=False)
 
     def seen(self, tree: Expression, option: str) -> Expression:
         """Return a formula in which what it looks at along periods, or in one of them, is cells of an option."""

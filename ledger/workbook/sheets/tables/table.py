@@ -42,7 +42,7 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
     sheet = frame.entitled(placed.grid.sheet, placed.title, said.HINT)
     sheet.protected = False
     last = len(placed.columns) - 1
-    _put_heads(entries, placed)
+    _put_heads(entries, placed, results)
     for key in placed.columns:
         _put(entries, tables, placed, key, results)
     put_plots(entries, tables, placed, results)
@@ -52,14 +52,15 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
     return sheet
 
 
-def _put_heads(entries: Entries, placed: Placed) -> None:
+def _put_heads(entries: Entries, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> None:
     """Put above each column its source, what it comes to, its unit and its heading."""
     grid, sheet = placed.grid, placed.grid.sheet
     for row, label in HEADS.items():
         sheet.text(row, KEY_COLUMN, label, (_HEAD_STYLES[row], GENERAL))
     sheet.heights[HEAD_ROW] = frame.TWO_LINES
     for key, entry in placed.columns.items():
-        held = entries.columns[named(key)[0]]
+        name, option = named(key, entries.base)
+        held = entries.columns[name]
         _, column = entry.place(next(iter(placed.rows)))
         is_words = isinstance(held, Words)
         sheet.text(HEAD_ROW, column, placed.headings[key], ("heading_in" if is_words else "heading_right", GENERAL))
@@ -80,7 +81,11 @@ def _put_heads(entries: Entries, placed: Placed) -> None:
             sheet.blank(TOTAL_ROW, column, ("label_total", GENERAL))
         else:
             with grid.mapped("table_totals"):
-                grid.put(placed.total(key), apply(added, entry.down()), ("total", number_format(held.unit, [1e6])))
+                grid.put(
+                    placed.total(key),
+                    apply(added, entry.down()),
+                    ("total", _pattern(held, results[option][name].tolist())),
+                )
 
 
 def _word_width(words: tuple[str, ...], least: int) -> int:
@@ -101,6 +106,11 @@ def _source(entries: Entries, key: Key) -> str:
     return said.AS_OF.format(source=source, as_of=figure.as_of) if figure.as_of else source
 
 
+def _pattern(held: AxisInput | AxisLine, figures: list[float]) -> str:
+    """Return the format of the figures of a column and of their total."""
+    return number_format(held.unit, figures or [0.0], exact=isinstance(held, AxisInput))
+
+
 def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Mapping[str, Mapping[str, Any]]) -> None:
     """Put a column: what is given, or the formula that works it out."""
     name, option = named(key, entries.base)
@@ -113,7 +123,7 @@ def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Ma
         grid.put(entry, None, ("input_text", GENERAL), rows=spare)
         return
     figures = results[option][name].tolist()
-    pattern = number_format(held.unit, figures or [0.0], exact=isinstance(held, AxisInput))
+    pattern = _pattern(held, figures)
     is_empty = equal(placed.columns[f"{placed.items.name}.{placed.items.key}"].of(TEXT), _EMPTY)
     values = [*figures, *([""] * placed.room)]
     if isinstance(held, AxisLine):
