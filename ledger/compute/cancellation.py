@@ -7,10 +7,11 @@ of such a line needs the operand's size.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from unitledger.expression import Along, Apply, Area, Expression, Factor, Number, Reference, Text
+from unitledger.expression import Along, Apply, Area, Expression, Factor, Form, Number, Reference, Text
+from unitledger.expression.table.function import Function
 from unitledger.model import Entries, formulas, has_axes
 
 TOLERANCE = 1e-9
@@ -18,6 +19,8 @@ TOLERANCE = 1e-9
 
 # A value this much smaller than an operand of a sum in it has lost digits worth caring about.
 LOST = 1e-3
+
+_Sizing = Callable[[Mapping[str, Any], Mapping[str, float]], tuple[Any, float]]
 
 
 def cancelled(entries: Entries, values: Mapping[str, Any]) -> dict[str, float]:
@@ -39,16 +42,18 @@ def _by_axis(entries: Entries, values: Mapping[str, Any], found: Mapping[str, fl
     for name, formula in formulas(entries).items():
         # A column of a table is looked at as a whole, by what is made of it.
         if name not in entries.columns and _may_cancel(formula, values, found):
-            yield name, _sized(formula, values, found)[1]
+            yield name, _sizing(formula)(values, found)[1]
 
 
 def _by_form(entries: Entries, values: Mapping[str, Any], found: Mapping[str, float]) -> Iterator[tuple[str, float]]:
     """Yield the same of a ledger in which each line is one figure."""
+    sizings: dict[Form, _Sizing] = {}
     for name, line in entries.lines.items():
-        operands = line.formed.over(values.__getitem__)
+        form, operands = line.formed.form, line.formed.over(values.__getitem__)
         lost = {hole: size for hole, size in line.formed.over(found.get).items() if size} if found else {}
-        if lost or line.formed.form.subtracts or min(operands.values(), default=0.0) < 0:
-            yield name, _sized(line.formed.form.tree, operands, lost)[1]
+        if lost or form.subtracts or min(operands.values(), default=0.0) < 0:
+            sizing = sizings.get(form) or sizings.setdefault(form, _sizing(form.tree))
+            yield name, sizing(operands, lost)[1]
 
 
 def _may_cancel(node: Expression, values: Mapping[str, Any], found: Mapping[str, float]) -> bool:
@@ -70,35 +75,49 @@ def _figures(column: Any) -> list[float]:
     return [figure for figure in column.tolist() if not isinstance(figure, str)]
 
 
-def _sized(node: Expression, values: Mapping[str, Any], found: Mapping[str, float]) -> tuple[Any, float]:
-    """Return the value of a tree and the size in it that its error is to be measured by."""
+def _sizing(node: Expression) -> _Sizing:
+    """Return what gives the value of a tree, and the size in it that its error is to be measured by."""
     match node:
         case Reference(name):
-            number = values[name]
-            return number, found[name] if name in found else abs(number)
+            return lambda values, found: (values[name], found[name] if name in found else abs(values[name]))
         case Apply(function, arguments):
-            if function.selects is not None:
-                first, _ = _sized(arguments[0], values, found)
-                return _sized(function.selected(first, arguments), values, found)
-            parts = [_sized(argument, values, found) for argument in arguments]
-            number = function.scalar(*[part for part, _ in parts])
-            if isinstance(number, str):
-                return number, 0.0
-            for part, size in parts:
-                if type(part) is tuple:
-                    return number, max(abs(number), size)
-            return number, max(abs(number), function.loss.size(number, parts))
+            return _of_function(function, [_sizing(argument) for argument in arguments])
         case Number(number):
-            return number, abs(number)
+            return lambda *_: (number, abs(number))
         case Factor(step):
-            number = float(step.value)
-            return number, number
-        case Area(cells):
-            numbers = tuple(values[cell.name] for cell in cells)
-            return numbers, max(found.get(cell.name, abs(values[cell.name])) for cell in cells)
+            factor = float(step.value)
+            return lambda *_: (factor, factor)
+        case Area() as block:
+            return lambda values, found: (
+                tuple(values[name] for name in block.names),
+                max(found[name] if name in found else abs(values[name]) for name in block.names),
+            )
         case Text(text):
-            return text, 0.0
+            return lambda *_: (text, 0.0)
         case Along(Reference(name)):
-            return tuple(values[name].tolist()), max(map(abs, _figures(values[name])), default=0.0)
+            return lambda values, _: (
+                tuple(values[name].tolist()),
+                max(map(abs, _figures(values[name])), default=0.0),
+            )
         case Along():
             raise AssertionError("lines are numbers made of single figures")
+
+
+def _of_function(function: Function, arguments: Sequence[_Sizing]) -> _Sizing:
+    scalar, size_of = function.scalar, function.loss.size
+
+    def selected(values: Mapping[str, Any], found: Mapping[str, float]) -> tuple[Any, float]:
+        first, _ = arguments[0](values, found)
+        return function.selected(first, arguments)(values, found)
+
+    def applied(values: Mapping[str, Any], found: Mapping[str, float]) -> tuple[Any, float]:
+        parts = [argument(values, found) for argument in arguments]
+        number = scalar(*[part for part, _ in parts])
+        if isinstance(number, str):
+            return number, 0.0
+        for part, size in parts:
+            if type(part) is tuple:
+                return number, max(abs(number), size)
+        return number, max(abs(number), size_of(number, parts))
+
+    return applied if function.selects is None else selected

@@ -6,7 +6,6 @@ Of the same definition again, as when a cell of a notebook is run twice, nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -81,20 +80,31 @@ def take(entries: Entries, made: _E) -> _E:
     return made
 
 
-@contextmanager
-def together(entries: Entries) -> Iterator[None]:
+@attrs.frozen
+class _Together:
+    """The state of a ledger, and what it held."""
+
+    state: dict[str, Any]
+    tables: tuple[dict[Any, Any], ...]
+    sizes: tuple[int, ...]
+    plain: tuple[Any, ...]
+
+    def __enter__(self) -> None:
+        """Nothing is to be done yet."""
+
+    def __exit__(self, refused: type[BaseException] | None, *_: object) -> None:
+        if refused is not None:
+            for kept, size in zip(self.tables, self.sizes, strict=True):
+                while len(kept) > size:
+                    kept.popitem()
+            self.state.update(zip(_REPLACED, self.plain, strict=True))
+
+
+def together(entries: Entries) -> _Together:
     """Make several entries or none: when one of them is refused, those made before it go as well."""
     state = vars(entries)
-    tables, plain = _TABLES(state), _PLAIN(state)
-    sizes = list(map(len, tables))
-    try:
-        yield
-    except BaseException:
-        for kept, size in zip(tables, sizes, strict=True):
-            while len(kept) > size:
-                kept.popitem()
-        state.update(zip(_REPLACED, plain, strict=True))
-        raise
+    tables = _TABLES(state)
+    return _Together(state, tables, tuple(map(len, tables)), _PLAIN(state))
 
 
 def same(known: _D, made: _D, what: str) -> _D:

@@ -96,14 +96,13 @@ def rows(
                 number = look(style, True)
             elif (number := plain.get(style, 0)) == 0:
                 number = plain[style] = look(style, False)
-            written.append(f'<c r="{letters(column)}{row + 1}" s="{number}"{_held(kind, content, cached, shared)}')
+            held = f' t="s"><v>{shared(content)}</v></c>' if kind in _TEXTS else _held(kind, content, cached)
+            written.append(f'<c r="{letters(column)}{row + 1}" s="{number}"{held}')
         yield row, "".join(written)
 
 
-def _held(kind: str, content: Any, cached: Any, shared: Callable[[str], int]) -> str:
-    """Return what follows the place and the style of a cell."""
-    if kind in _TEXTS:
-        return f' t="s"><v>{shared(content)}</v></c>'
+def _held(kind: str, content: Any, cached: Any) -> str:
+    """Return what follows the place and the style of a cell that holds no text."""
     if kind == "formula":
         formula = _escaped(content[1:])
         if isinstance(cached, str):

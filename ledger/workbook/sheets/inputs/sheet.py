@@ -94,8 +94,12 @@ def put_stated(sheet: Sheet, row: int, column: int, figure: Figure) -> None:
 
 def unused(entries: Entries) -> set[str]:
     """Return the names of the inputs that no line, alert or advice uses."""
-    used = (*(precedents(entries, name) for name in formulas(entries)), *map(references, conditions(entries)))
-    return set(entries.inputs).difference(*used)
+    idle = set(entries.inputs).difference(*map(references, conditions(entries)))
+    for name in formulas(entries):
+        if not idle:
+            break
+        idle.difference_update(precedents(entries, name))
+    return idle
 
 
 def stated(entries: Entries) -> dict[str, Figure]:
