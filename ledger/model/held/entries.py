@@ -224,7 +224,10 @@ class Entries(Evaluated):
 
 def find(entries: Entries, name: str) -> AnyEntry | None:
     """Return an input, constant or line by name, also that of one period or item, None where there is none."""
-    for table in (entries._lines, entries._inputs, entries._constants, entries._rows, entries._columns):
+    found: AnyEntry | None = entries._lines.get(name)
+    if found is not None:
+        return found
+    for table in (entries._inputs, entries._constants, entries._rows, entries._columns):
         if name in table:
             return table[name]
     row, _, label = str(name).partition("@")

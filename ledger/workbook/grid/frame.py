@@ -80,7 +80,7 @@ def sections(sheet: Sheet, titles: Mapping[int, str], columns: int) -> None:
 
 def width(texts: Iterable[str], least: int, most: int) -> int:
     """Return a column width that holds the texts, between `least` and `most` characters."""
-    return min(max(least, *(len(shown) + 1 for shown in texts), least), most)
+    return min(max(least, 1 + max(map(len, texts), default=0)), most)
 
 
 def heading_width(titles: Iterable[str], least: int) -> int:

@@ -221,4 +221,6 @@ def _neighbours(rows: Mapping[str, int], here: Entry) -> Iterator[list[str]]:
 
 def _beneath(entry: Entry, rows: Iterable[str], by: int) -> Entry:
     """Return what lies so many rows beneath each of some."""
-    return attrs.evolve(entry, rows={row: entry.label.place(row)[0] + by for row in rows})
+    places = entry.rows
+    assert not isinstance(places, int)
+    return attrs.evolve(entry, rows={row: places[row] + by for row in rows})
