@@ -210,6 +210,8 @@ class Grid(Ground):
 
     def _write(self, place: tuple[int, int], held: Any, look: tuple[str, str]) -> None:
         match held:
+            case float():
+                self.sheet.number(*place, held, look)
             case None:
                 self.sheet.blank(*place, look)
             case str():

@@ -97,13 +97,15 @@ class Put:
     @cached_property
     def keys(self) -> tuple[tuple[Key, Key], ...]:
         """The keys of row and column of each cell, row by row."""
-        return tuple((row, column) for row in self.rows for column in self.columns)
+        return tuple([(row, column) for row in self.rows for column in self.columns])
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:
         """Row and column of each cell."""
         across = [placed(self.entry.columns, column) for column in self.columns]
-        return tuple((placed(self.entry.rows, row), beside) for row in self.rows for beside in across)
+        down = self.entry.rows
+        rows = [down] * len(self.rows) if isinstance(down, int) else [down[row] for row in self.rows]
+        return tuple([(row, column) for row in rows for column in across])
 
     def held(self, row: Key, column: Key) -> Any:
         """Return what a cell without a formula holds."""
