@@ -74,19 +74,19 @@ class Formula:
         written: list[str] = []
         # What stands between pieces, and three for each piece: one of them is the piece, the others are None.
         pieces = _REFERRING.split(text)
-        for place in range(1, len(pieces), 4):
-            address, name, _ = pieces[place : place + 3]
+        for place, address in enumerate(pieces[1::4]):
             if address is not None:
-                block = _block(address, home)
-            elif name is not None:
-                folded = name.casefold()
+                said, block = address, _block(address, home)
+            elif (said := pieces[4 * place + 2]) is not None:
+                folded = said.casefold()
                 block = names.get(f"!{home.casefold()}!{folded}", names.get(folded))
             else:
                 continue
             if block is not None:
-                pieces[place : place + 3] = f"\0{len(blocks)}", None, None
+                pieces[4 * place + 1] = f"\0{len(blocks)}"
+                pieces[4 * place + 2] = None
                 blocks.append(block)
-                written.append(address or name)
+                written.append(said)
         return cls(text, "".join(filter(None, pieces)), tuple(blocks), tuple(written))
 
     @property

@@ -232,13 +232,13 @@ class _Sheet:
         if content is None and kind == "str":
             # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
             content, kind = "", "s"
-        day = _day(content) if isinstance(content, date | time | timedelta) else None
+        day = _day(content) if kind == "d" and isinstance(content, date | time | timedelta) else None
         if formula is not None:
             return (row - 1, column - 1), Cell("formula", formula, content, percent, day)
         if content is None:
             return None
-        held = _unescaped(content) if isinstance(content, str) else content
-        return (row - 1, column - 1), Cell(_KINDS[kind], held, percent=percent, day=day)
+        held = _unescaped(content) if isinstance(content, str) and "_x00" in content else content
+        return (row - 1, column - 1), Cell(_KINDS[kind], held, None, percent, day)
 
     def _formula(self, parser: Any, element: Any, formula: Any) -> str:
         """Return the text of a formula; where it fills cells, these are noted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from operator import itemgetter
 
 import attrs
 
@@ -102,10 +103,11 @@ def find_head(book: Book, name: str) -> Head:
     figures = heading(book, name)
     left: dict[str, int] = {}
     beside: dict[str, int] = {}
-    for (row, column), cell in sorted(book.cells[figures.sheet].items()):
-        if row == figures.first_row and column < figures.first_column:
+    headings = [(at[1], cell) for at, cell in book.cells[figures.sheet].items() if at[0] == figures.first_row]
+    for column, cell in sorted(headings, key=itemgetter(0)):
+        if column < figures.first_column:
             left[str(cell.content)] = column
-        elif row == figures.first_row and column > figures.last_column:
+        elif column > figures.last_column:
             # Of several alike that is taken which is nearest to the figures.
             beside.setdefault(str(cell.content), column)
     label = next((left[title] for title in _LABELS if title in left), None)

@@ -131,7 +131,7 @@ def _selecting(function: Function, arguments: Sequence[Expression]) -> _Compiled
 
 def _operated_inside(function: Function, operands: Sequence[Any]) -> Any:
     """Apply an operator where operands are taken cell by cell."""
-    many = any(isinstance(operand, Cells) for operand in operands)
+    many = Cells in map(type, operands)
     return _cell_by_cell(function, operands) if many else _operated(function, operands)
 
 

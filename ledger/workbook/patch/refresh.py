@@ -125,19 +125,16 @@ class _Refresh:
 
     def _held(self, place: Place) -> float | bool | str | None:
         cell = self.book.cell(*place)
-        if cell.held == "blank" and place not in self.found:
-            return None
         shown = self._kept(place) if cell.held in {"formula", "date"} else cell.content
-        # An empty text that is typed, not computed, is an empty cell to some programs.
-        if (
-            place in self.found
-            or cell.held == "error"
-            or shown is None
-            or cell.content == ""
-            or (isinstance(shown, str) and shown.startswith("#"))
-        ):
-            raise ValueError(place)
-        return shown if isinstance(shown, bool | str) else float(shown)
+        if place not in self.found:
+            if cell.held == "blank":
+                return None
+            if isinstance(shown, float | int):
+                return shown if isinstance(shown, bool) else float(shown)
+            # An empty text that is typed, not computed, is an empty cell to some programs.
+            if isinstance(shown, str) and cell.held != "error" and cell.content != "" and not shown.startswith("#"):
+                return shown
+        raise ValueError(place)
 
 
 def _precedents(formula: Formula, moving: set[Place]) -> set[Place]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Container, Iterable, Mapping
 from html import unescape
+from math import isclose
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -154,10 +155,9 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
                 address = _ADDRESS.fullmatch(_attributes(head).get("r", ""))
                 letters = "" if address is None else address[1]
             column = column_number(letters) if letters else column + 1
-            shared = of_formula is not None and "si" in _attributes(of_formula)
-            if shared or row in rows or (row, column) in shown:
+            formula = None if of_formula is None else _attributes(of_formula) if of_formula else {}
+            if (formula and "si" in formula) or row in rows or (row, column) in shown:
                 element = Element(tag.decode(), _attributes(head), *found.span())
-                formula = None if of_formula is None else _attributes(of_formula)
                 value = None if found[7] is None else found.span(7)
                 cells[row, column] = _Cell(element, formula, found.span(5), value)
     return cells
@@ -209,7 +209,7 @@ def _shows(xml: bytes, cell: _Cell, value: tuple[int, int], shown: Shown) -> boo
     if isinstance(shown, float) and kind == "n":
         number = held[held.index(b">") + 1 : held.rindex(b"<")]
         # Files keep 15 to 17 digits; the same to 15 is the same.
-        return bool(number.strip()) and canonical(float(number)) == canonical(shown)
+        return bool(number.strip()) and isclose(float(number), shown) and canonical(float(number)) == canonical(shown)
     expected = {bool: "b", str: "str"}.get(type(shown))
     return kind == expected and held[held.index(b">") + 1 : held.rindex(b"<")] == _written(shown).encode()
 
