@@ -83,6 +83,11 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
     return min(max(least, 1 + max(map(len, texts), default=0)), most)
 
 
+def unit_width(units: Iterable[str], least: int, most: int) -> int:
+    """Return a column width in which units stand on one line, between `least` and `most` characters."""
+    return min(max(least, *(ceil(measure.width(each, "unit")) for each in units), least), most)
+
+
 def heading_width(titles: Iterable[str], least: int) -> int:
     """Return a column width in which headings stay low, between `least` and that of the widest figures."""
     longest = max((measure.width(each, "heading_right") for each in titles), default=0)

@@ -53,19 +53,22 @@ def _room(across: float, style: str) -> float:
 def _lines(shown: str, across: float, style: str) -> int:
     """Lines that a text takes, broken between words; a word for which that is too narrow is broken anywhere.
 
-    Some programs break such a word behind a stroke first.
+    Such a word is broken behind a stroke first, as some programs do.
     """
     room = _room(across, style)
     if len(shown) * _WIDE_LETTER <= room:
         return 1
     lines, filled = 1, 0.0
     for word in shown.split():
-        wide = _pixels(word)
-        if filled and filled + _SPACE + wide > room:
-            lines, filled = lines + 1, 0.0
-        filled += wide + (_SPACE if filled else 0)
-        if filled > room:
-            lines, filled = lines + ceil(filled / room) - 1 + ("/" in word), filled % room
+        space = _SPACE
+        for piece in word.replace("/", "/ ").split() if _pixels(word) > room else (word,):
+            wide = _pixels(piece)
+            if filled and filled + space + wide > room:
+                lines, filled = lines + 1, 0.0
+            filled += wide + (space if filled else 0)
+            if filled > room:
+                lines, filled = lines + ceil(filled / room) - 1, filled % room
+            space = 0
     return lines
 
 

@@ -181,7 +181,7 @@ def _across(layout: Layout, row: int) -> str:
 def _set_widths(sheet: Sheet, layout: Layout, lines: Any) -> None:
     found = list(lines)
     sheet.widths[LABEL_COLUMN] = frame.width((line.label for line in found), _LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.width((line.unit.spelling for line in found), _UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[UNIT_COLUMN] = frame.unit_width((line.unit.spelling for line in found), _UNIT_WIDTH, frame.LABEL_WIDTH)
     frame.fit_figures(sheet, layout.option_columns, frame.heading_width(layout.options, _OPTION_WIDTH))
     sheet.widths[layout.after_options] = _GAP_WIDTH
     sheet.widths[layout.in_words] = _WORDS_WIDTH

@@ -58,7 +58,7 @@ def constants_sheet(entries: Entries, layout: Layout, cells: LedgerCells) -> She
     labels = [constant.label for constant in entries.constants.values()]
     labels += [step.label for step in layout.factors]
     sheet.widths[LABEL_COLUMN] = frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL)
-    sheet.widths[UNIT_COLUMN] = frame.width(_units(entries, layout), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[UNIT_COLUMN] = frame.unit_width(_units(entries, layout), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths[CONSTANT_COLUMN] = _value_width(entries, layout)
     sheet.widths |= _WIDTHS
     return sheet

@@ -100,7 +100,7 @@ def as_built_sheet(checking: Checking) -> Sheet:
         with checks.block(name):
             _BLOCKS[name](checking)
     sheet.widths[LABEL_COLUMN] = frame.WIDEST_LABEL
-    sheet.widths[UNIT_COLUMN] = frame.width(_units(checking.entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[UNIT_COLUMN] = frame.unit_width(_units(checking.entries), frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     # What stands on Constants is printed there.
     sheet.last_printed = checks.titles["constants"] - 2
     columns = range(FIRST_OPTION, checks.size[1])

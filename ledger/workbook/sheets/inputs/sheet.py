@@ -180,7 +180,7 @@ def _set_widths(sheet: Sheet, checks: Checks, figure: int, end: int) -> None:
     option, ranged = (min(each, frame.WIDEST_FIGURE) for each in (figure, end))
     before = [
         frame.width(labels, _LEAST_LABEL, frame.LABEL_WIDTH),
-        frame.width(map(units.value, layout.inputs), _LEAST_UNIT, _WIDEST_UNIT),
+        frame.unit_width(map(units.value, layout.inputs), _LEAST_UNIT, _WIDEST_UNIT),
         *[option] * len(layout.options),
         *[ranged] * 2,
     ]

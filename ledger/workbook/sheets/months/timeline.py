@@ -79,7 +79,7 @@ def begin(entries: Entries, rows: Rows, called: str, texts: tuple[str, str], bes
     frame.sections(sheet, rows.headings, last)
     keys = rows.figures.keys
     sheet.widths[LABEL_COLUMN] = frame.width((label_of(entries, key) for key in keys), *LABEL_WIDTHS)
-    sheet.widths[UNIT_COLUMN] = frame.width((unit_of(entries, key).spelling for key in keys), *UNIT_WIDTHS)
+    sheet.widths[UNIT_COLUMN] = frame.unit_width((unit_of(entries, key).spelling for key in keys), *UNIT_WIDTHS)
     frame.fit_figures(sheet, range(FIRST_PERIOD, last), PERIOD_WIDTH)
     for column, title in zip((TOTAL_COLUMN, OPENING_COLUMN), beside, strict=True):
         frame.fit_figures(sheet, range(column, column + 1), BESIDE_WIDTH if title else _GAPS[column])

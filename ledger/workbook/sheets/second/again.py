@@ -181,7 +181,7 @@ def put_again(again: Again, layout: Layout) -> Sheet:
     labels = (entries.lines[name].label for name in names)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(entries, name).spelling for name in names)
-    sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[UNIT_COLUMN] = frame.unit_width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     columns = range(FIRST_OPTION, max(len(titles) + 2 * len(options), LAST_COLUMN + 1))
     frame.fit_figures(sheet, columns, frame.heading_width(options, _FIGURE_WIDTH))
     return sheet

@@ -77,7 +77,7 @@ def sensitivity_sheet(showing: Showing) -> Sheet:
     labels = (showing.entries.inputs[name].label for name in names)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)
     units = (unit_of(showing.entries, name).spelling for name in (*names, showing.study.answer))
-    sheet.widths[UNIT_COLUMN] = frame.width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
+    sheet.widths[UNIT_COLUMN] = frame.unit_width(units, frame.UNIT_WIDTH, frame.LABEL_WIDTH)
     sheet.widths |= dict.fromkeys(across[SELECTOR:], _FIGURE_WIDTH)
     sheet.left.append(lambda: _draw(showing))
     return sheet

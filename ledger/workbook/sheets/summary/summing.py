@@ -71,7 +71,7 @@ class Summing:
         entries, grid = checks.entries, Grid(sheet, checks.options, HINT_ROW)
         summing = cls(entries, layout, results, showing, comparison, grid, checks.cells, checks)
         units = (entries.lines[name].unit.spelling for name in summing.key_figures)
-        unit = frame.width(units, _UNIT_WIDTH, frame.LABEL_WIDTH)
+        unit = frame.unit_width(units, _UNIT_WIDTH, frame.LABEL_WIDTH)
         needed = (shown_width(summing.figures(name), summing.pattern(name)) + 2 for name in summing.key_figures)
         others = range(layout.after_options, summing.last_column + 1)
         # Names of options are broken between words, where there is room for a word.
