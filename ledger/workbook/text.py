@@ -112,7 +112,7 @@ INTEGRITY_LABEL, STATE_LABEL = "Integrity of the arithmetic", "State of the inpu
 ALERTS_LABEL, COUNTS = "Alerts", "What is counted"
 COUNT_OF_LINES = "Rows of Calc, columns of tables off the second calculation"
 COUNT_OF_DAMAGED = "Inputs without a possible figure, renamed, or not taken by Calc as they stand"
-COUNT_OF_BUILT = "Values of the second calculation off those when built"
+COUNT_OF_BUILT = "Values of Calc, of columns of tables off those when built"
 COUNT_OF_SHOWN = "Key figures on Summary off Calc"
 COUNT_OF_NAMES = "Names off their cells, headings changed, options not told apart, figures beside them"
 COUNT_OF_CONSTANTS = "Constants changed"
@@ -168,7 +168,7 @@ MAPPED = {
     ),
     "again": (
         "Second calculation",
-        "each formula of Calc once more, and how many cells there differ from it",
+        "formulas of Calc once more; how many cells there differ, from it and from when built",
     ),
     "factors": ("Factors of units", "the factor beside the chosen unit in its list on Constants"),
     "own": ("Rows of options' own figures", "the option whose own figure the row is about"),

@@ -99,7 +99,7 @@ def test_more_options_than_a_sheet_has_columns_for(monkeypatch: pytest.MonkeyPat
     with pytest.raises(WorkbookError) as refused:
         workbook_bytes(book)
     assert str(refused.value) == (
-        "Sheet 'Second calculation' would have 5 rows and 16,386 columns; a sheet has 1,048,576 and 16,384. "
+        "Sheet 'Second calculation' would have 5 rows and 16,387 columns; a sheet has 1,048,576 and 16,384. "
         "Divide the ledger, or its options."
     )
 

@@ -37,6 +37,8 @@ from unitledger.workbook.grid.put import Names
 _ZERO, _ONE = Number(0.0), Number(1.0)
 _SINGLE = {table.ABS, table.EXP, table.INT, table.LN, table.POWER}
 _SINGLE |= {table.ROUND, table.ROUNDDOWN, table.ROUNDUP, table.SQRT}
+_ADDING = {table.ADD, table.SUBTRACT, SUM}
+_CHOOSING = {table.IF, table.CHOOSE, table.AND, MAX, MIN}
 _DEFINED_IN_PART = {table.DIVIDE: 1, table.LN: 0, table.POWER: 0, table.SQRT: 0}
 """By the place of the operand that cannot be everything; 1 can."""
 # So many characters an address takes beside the name of its sheet, with what stands between it and the next.
@@ -79,6 +81,25 @@ class AtOnce:
             raise NotAtOnce
         is_called = any(isinstance(each, Apply) and self._is_called(each) for each in nodes(node))
         return when(apply(table.ISFORMULA, known), check, 0) if is_called else check
+
+    def every(self, formula: Operand) -> Expression:
+        """Return the formula over all cases, as one gives the very figures that it gives for each; else NotAtOnce.
+
+        Sums are left out, whose last digits are not the same in all programs, and functions that take no ranges.
+        """
+        match formula.expression:
+            case Reference() | Factor() as leaf:
+                cell = self._cell(leaf)
+                return self._every(cell) if any(cell.picks[self.axis].moves(cell.axes[self.axis])) else leaf
+            case Apply(function, arguments) if function.symbol and function not in _ADDING:
+                return Apply(function, tuple(map(self.every, arguments)))
+            case Apply(function, arguments) as choice if function in _CHOOSING:
+                for each in arguments:
+                    self.every(each)
+                return self._of(choice, _ONE)
+            case Number() as number:
+                return number
+        raise NotAtOnce
 
     def _is_called(self, node: Apply) -> bool:
         """Whether a function that is no operator is to take ranges."""
@@ -204,6 +225,6 @@ _FOLDED: dict[Function, Callable[[Expression, Expression], Expression]] = {
 def _terms(node: Expression) -> Iterator[Expression]:
     """Yield what a sum adds up, with either sign; nothing for other formulas."""
     match node:
-        case Apply(function, arguments) if function in (table.ADD, table.SUBTRACT, SUM):
+        case Apply(function, arguments) if function in _ADDING:
             for each in arguments:
                 yield from (*_terms(each),) or (each,)

@@ -174,7 +174,10 @@ def _put_counts(checking: Checking) -> None:
         "parts": (checks.cells.rest, lambda rest: count_where(different(rest, 0)) + total(beside(checks.parts).down())),
         "lines": (again.off, differing),
         "inputs": (beside(every, DAMAGED), differing),
-        "built": (again.built, lambda _: when(as_built, again.off_built(), 0)),
+        "built": (
+            again.off_built,
+            lambda off: when(as_built, differing(off) if again.at_once else again.off_lines(), 0),
+        ),
         "shown": (beside(checks.shown), differing),
         "constants": (beside(checks.constants), differing),
         "ranges": (beside(every, OUTSIDE), _above_zero),

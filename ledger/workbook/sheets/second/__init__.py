@@ -1,6 +1,6 @@
 """The sheet Second calculation: all lines once more, and what they come to as inputs move within their ranges.
 
-`again` is Calc worked out once more with the values when built, `comparison` which option is best; `places` the rows
+`again` is Calc worked out once more, with the values when built, `comparison` which option is best; `places` the rows
 beneath, for a ledger whose answer moves: `chosen` which options are looked at, `sheet` one input at a time at its low
 and high, and one from its low to its high; `said` are the words of the sheet.
 """

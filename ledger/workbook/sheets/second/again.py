@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, reduce
+from contextlib import suppress
+from functools import cache, cached_property, reduce
 from itertools import count
 from operator import add
 
 import attrs
 
 from unitledger.compute.cancellation import cancelled
-from unitledger.expression import (
-    TEXT,
-    Apply,
-    Expression,
-    Factor,
-    Number,
-    Operand,
-    Reference,
-    apply,
-    different,
-    equal,
-    when,
-)
+from unitledger.expression import TEXT, Apply, Expression, Number, Operand, apply, different, equal, when
 from unitledger.expression.table.arithmetic import DUST, ISFORMULA, ISNUMBER, ROUND
 from unitledger.expression.table.statistics import SUMPRODUCT
-from unitledger.model import Entries
+from unitledger.model import Entries, is_along
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
-from unitledger.workbook.grid import Entry, Grid, frame
+from unitledger.workbook.grid import AtOnce, Entry, Grid, NotAtOnce, frame, summed
+from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style
@@ -48,17 +38,21 @@ LAST_COLUMN = FIRST_OPTION + 12
 class Again:
     """Entries over the options, by line.
 
-    `results`: what lines come to, by option, which may be worked out after this is made. `lines`: each line again;
-    `off`: in the first of some rows, how many of their cells on Calc are not that; `built`: the values when the
-    workbook was built, `sizes`: beside those that are small beside an operand of a sum, the size of that.
+    `results`: what lines come to, by option, which may be worked out after this is made. `lines`: each line again, but
+    for those worked out `at_once`, by formulas over all options; `off`: in the first of some rows, how many of their
+    cells on Calc are not that; `off_built`: not what they were when the workbook was built, where that is not told by
+    the lines; `built`: the values then, `sizes`: beside those that are small beside an operand of a sum, the size of
+    that.
     """
 
     entries: Entries
     results: Results
     cells: LedgerCells
     grid: Grid
+    at_once: Mapping[Key, Expression]
     lines: Entry
     off: Entry
+    off_built: Entry
     built: Entry
     sizes: Entry
 
@@ -73,9 +67,11 @@ class Again:
         def right_of(first: int) -> Entry:
             return attrs.evolve(lines, columns={option: first + at for at, option in enumerate(layout.options)})
 
-        built, sizes = right_of(off + 1), right_of(off + 1 + len(layout.options))
-        counts = attrs.evolve(lines, kind=DIMENSIONLESS, columns=off)
-        return cls(entries, results, cells, grid, lines, counts, built, sizes)
+        at_once = _at_once(entries, cells)
+        counts = [attrs.evolve(lines, kind=DIMENSIONLESS, columns=column) for column in (off, off + 1)]
+        first = off + 2 if at_once else off + 1
+        built, sizes = right_of(first), right_of(first + len(layout.options))
+        return cls(entries, results, cells, grid, at_once, lines, counts[0], counts[1], built, sizes)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -83,26 +79,19 @@ class Again:
         _, last = self.sizes.place(self.lines.keys[0], list(self.entries.options)[-1])
         return self.grid.next, last + 1
 
-    def named(self, leaf: Reference | Factor) -> Entry:
-        """Return the cell that a name or a factor of the ledger stands for; of a line that on this sheet."""
-        if isinstance(leaf, Reference) and self.lines.has(leaf.name):
-            return self.lines[leaf.name]
-        return self.cells.named(leaf)
-
-    def by_name(self, name: str) -> Entry:
-        """Return the row of an input, on Calc, or that of a line, on this sheet."""
-        return self.lines[name] if self.lines.has(name) else self.cells.figures[name]
-
     @cached_property
     def cancelled(self) -> Mapping[str, Mapping[str, float]]:
         """By option, the lines that are small beside an operand of a sum, with the size of that."""
         return {option: cancelled(self.entries, known) for option, known in self.results.items()}
 
-    def off_built(self) -> Expression:
-        """How many cells lie further from the values when built than the tolerance; sums by their largest operand."""
-        there, here, size = (each.of(DIMENSIONLESS).block() for each in (self.lines, self.built, self.sizes))
+    def off_lines(self) -> Expression:
+        """How many lines lie further from their values when built than the tolerance, where all stand here."""
+        return self.further(*(each.of(DIMENSIONLESS).block() for each in (self.lines, self.built, self.sizes)))
+
+    def further(self, now: Operand, then: Operand, size: Operand) -> Expression:
+        """How many cells lie further from others than the tolerance; sums by their largest operand, `size`."""
         # A value may be below 0 here; beside an operand it counts for nothing.
-        return off_by(there, here, self.cells.tolerance * (here + size if any(self.cancelled.values()) else here))
+        return off_by(now, then, self.cells.tolerance * (then + size if any(self.cancelled.values()) else then))
 
 
 def off_by(there: Operand, here: Operand, allowed: Operand) -> Expression:
@@ -142,6 +131,17 @@ def other_head(there: Entry, here: Entry, unit: Operand | None = None) -> Expres
     return different(there.label, here.label) + different(there.unit, here.unit if unit is None else unit)
 
 
+def _at_once(entries: Entries, cells: LedgerCells) -> dict[Key, Expression]:
+    """Return the formulas of lines over all options, where there are several, as far as there are such."""
+    found: dict[Key, Expression] = {}
+    reader = AtOnce(cache(cells.named), 1, list(entries.options))
+    for name, line in entries.lines.items():
+        if len(entries.options) > 1 and not is_along(line.lowered):
+            with suppress(NotAtOnce):
+                found[name] = reader.every(line.lowered)
+    return found
+
+
 def put_again(again: Again, layout: Layout) -> Sheet:
     """Put the lines, how far Calc is off, and the values when built; return the sheet."""
     grid, entries, results, sheet = again.grid, again.entries, again.results, again.grid.sheet
@@ -150,16 +150,17 @@ def put_again(again: Again, layout: Layout) -> Sheet:
     looks: dict[str, dict[str, Style]] = {
         style: {name: (style, again.cells.looks[name][1]) for name in figures} for style in ("number", "constant")
     }
-    titles = [text.LINE, text.UNIT, *[None] * len(options), said.OFF]
+    titles = [text.LINE, text.UNIT, *[None] * len(options), said.OFF, *([said.OFF_BUILT] if again.at_once else [])]
     frame.headings(sheet, titles, range(FIRST_OPTION, len(titles)))
+    by_option = {name: again.lines.label.place(name)[0] for name in again.lines.keys if name not in again.at_once}
     with grid.mapped("again"):
         grid.put(attrs.evolve(again.lines, kind=TEXT, rows=HEADING_ROW), again.cells.options, frame.HEADING)
         put_lines(
             grid,
             again.cells,
             (entries, figures),
-            again.lines,
-            names=again.named,
+            attrs.evolve(again.lines, rows=by_option),
+            names=again.cells.named,
             look=lambda name, _: looks["number"][name],
         )
         _put_off(again, layout.lines)
@@ -190,20 +191,33 @@ def put_again(again: Again, layout: Layout) -> Sheet:
 def _put_off(again: Again, rows: Mapping[str, int]) -> None:
     """Put how many cells of Calc are off in a row and those beneath it, up to the next count; `rows`: those of Calc.
 
-    One formula for all neighbours that are as many: what it names moves with it. Each cell is named, since rows may be
-    inserted on one of the sheets.
+    One formula for all neighbours that are as many: what it names moves with it, but for lines worked out at once. Each
+    cell is named, since rows may be inserted on one of the sheets.
     """
     there = attrs.evolve(again.lines, kind=DIMENSIONLESS, ground=again.cells.figures.ground, rows=rows)
+    here, built, sizes = (each.of(DIMENSIONLESS) for each in (again.lines, again.built, again.sizes))
     alike: dict[int, list[str]] = {}
     for names in _neighbours(rows, again.lines.label):
         alike.setdefault(len(names), []).append(names[0])
+        found = {name: _off(there[name], here[name], again.at_once.get(name)) for name in names if again.at_once}
+        for first, counted in summed(found):
+            again.grid.put(again.off, counted, COUNT, rows=[first], values=[0.0], names=again.cells.named)
     for many, firsts in alike.items():
-        found = []
+        counts = []
         for by in range(many):
-            calc, here = (_beneath(entry, firsts, by) for entry in (there, again.lines.of(DIMENSIONLESS)))
-            found.append(other_head(calc, here) + count_where(different(calc.across(), here.across())))
+            now, once_more, then, size = (_beneath(entry, firsts, by) for entry in (there, here, built, sizes))
+            if again.at_once:
+                counts.append(again.further(now.across(), then.across(), size.across()))
+            else:
+                counts.append(_off(now, once_more))
         # Calc holds the same, of the same results.
-        again.grid.put(again.off, reduce(add, found), COUNT, rows=firsts, values=[0.0] * len(firsts))
+        entry, values = again.off_built if again.at_once else again.off, [0.0] * len(firsts)
+        again.grid.put(entry, reduce(add, counts), COUNT, rows=firsts, values=values)
+
+
+def _off(there: Entry, here: Entry, every: Expression | None = None) -> Expression:
+    """How many cells of a row of Calc are not those here, or not what `every` gives, a formula over all options."""
+    return other_head(there, here) + count_where(different(there.across(), here.across() if every is None else every))
 
 
 def _neighbours(rows: Mapping[str, int], here: Entry) -> Iterator[list[str]]:

@@ -54,7 +54,7 @@ def put_chosen(
     put(places.name, apply(INDEX, again.cells.options.across(), places.number), _NAMED)
     for which in places.pair:
         for name in places.as_is_of(which):
-            there = apply(INDEX, again.by_name(name).across(), places.number)
+            there = apply(INDEX, again.cells.figures[name].across(), places.number)
             put(places.as_is, there, ("used", patterns[name]), rows=[name], columns=[which])
 
 

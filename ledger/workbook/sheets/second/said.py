@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 TITLE = "Second calculation: the lines of Calc once more, and with inputs at other values"
-HINT = "A formula that was typed over on Calc differs from this; Sensitivity shows what is worked out beneath."
-OFF, WHEN_BUILT, LARGEST_OPERAND = "Off", "Option {number} when built", "Largest operand, option {number}"
+HINT = "A formula typed over on Calc differs from this; a line without figures is worked out in the formula under Off."
+OFF, OFF_BUILT = "Off", "Off built values"
+WHEN_BUILT, LARGEST_OPERAND = "Option {number} when built", "Largest operand, option {number}"
 
 BEST = "Which option is best, and which is the best of the others"
 WHERE_PLAUSIBLE = "{answer}, where plausible"
