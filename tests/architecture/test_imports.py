@@ -79,3 +79,17 @@ def test_a_folder_imported_under_its_own_name_says_which_import_is_right(folder:
 
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(f"ImportError: Import {right}, not '{folder}': ")
+
+
+@pytest.mark.parametrize("path", BELOW_CLI, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_name_of_a_module_is_given_twice(path: Path) -> None:
+    statements = ast.parse(path.read_text(encoding="utf-8")).body
+    given = [
+        name.id
+        for statement in statements
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for name in ast.walk(statement)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    ]
+    # Of the words of a workbook the last would be said in both places.
+    assert {name for name in given if given.count(name) > 1} == set()

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 
-from unitledger import templates
+from unitledger import templates, total
 from unitledger.ledger import Ledger
 
 # Titles, headings and bands are told by their place.
@@ -37,3 +37,16 @@ def test_every_colour_of_a_cell_is_in_the_legend(tmp_path: Path) -> None:
                     assert look(cell) in legend, f"{sheet.title}!{cell.coordinate}"
         marks = [rule.dxf for sheet in book.worksheets for each in sheet.conditional_formatting for rule in each.rules]
         assert {(mark.font.color.rgb, mark.fill.bgColor.rgb) for mark in marks if mark and mark.fill} <= legend
+
+
+def test_sections_of_read_me_and_long_formulas_are_called_what_they_are(tmp_path: Path) -> None:
+    book = Ledger("Long", option="only", as_of="2026-01-05")
+    said = "A price that has a long name, so that a formula in words takes more letters than can be read"
+    parts = [book.assume(f"price_{place}", "1 USD", f"{said}, {place}") for place in range(9)]
+    book.line("bill", total(*parts) / total(*parts))
+    found = load_workbook(book.to_excel(tmp_path / "long.xlsx"))
+
+    headings = ["About", "Sheets", "Sending edits back", "Conventions", "Legend"]
+    assert [row[0].value for row in found["Read me"].iter_rows() if row[0].value in headings] == headings
+    told = [str(cell.value) for row in found["Calc"].iter_rows() for cell in row]
+    assert [each for each in told if each.startswith("a long formula of " + said)]

@@ -171,7 +171,7 @@ def _in_words(entries: Entries) -> dict[str, str]:
 def _named(labels: list[str]) -> str:
     """Say what a line stands on."""
     shown, more = ", ".join(labels[:_MOST_NAMED]), len(labels) - _MOST_NAMED
-    return text.STANDS_ON.format(shown=shown) if more <= 0 else text.STANDS_ON_MORE.format(shown=shown, more=more)
+    return text.LONG_FORMULA.format(shown=shown) if more <= 0 else text.LONGER_FORMULA.format(shown=shown, more=more)
 
 
 def _across(layout: Layout, row: int) -> str:
