@@ -98,11 +98,6 @@ class Block:
         """The block's rows."""
         return range(self.first_row, self.last_row + 1)
 
-    @property
-    def is_one(self) -> bool:
-        """Whether it is one cell."""
-        return self.size == 1
-
     def places(self) -> Iterator[Place]:
         """Yield its cells, row by row."""
         return product((self.sheet,), self.rows, self.columns)
