@@ -7,6 +7,7 @@ to their low and to their high, one at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -71,7 +72,9 @@ def re_evaluated(
         for name in lines:
             known[name] = of_line(held[name], name, known)
     single = [name for name in lines if name not in entries.columns]
-    found = {name: np.broadcast_to(np.asarray(known[name], dtype=float), len(options)) for name in single}
+    found = {name: np.asarray(known[name], dtype=float) for name in single}
+    wide = (len(options),)
+    found = {name: held if held.shape == wide else np.broadcast_to(held, wide) for name, held in found.items()}
 
     def given(place: int) -> str:
         return ", ".join(f"{name} = {stated_input(entries, name, held[place])}" for name, held in changes.items())
@@ -92,6 +95,9 @@ def re_evaluated(
         )
     return found
 
+
+Moves = Mapping[str, Mapping[str, Sequence[float]]]
+"""Stored magnitudes that inputs are set to, one at a time, by option and input."""
 
 Ends = dict[str, tuple[float, float]]
 """Two stored magnitudes by input: the ends of its range, or the values of a line at them."""
@@ -121,35 +127,36 @@ def ends(entries: Entries, name: str, option: str) -> tuple[float, float]:
     return figure if setting.low is None else setting.low, figure if setting.high is None else setting.high
 
 
-def moved_alone(
-    entries: Entries, line: str, at: Mapping[str, Sequence[float]], option: str, values: Values
-) -> dict[str, list[float]]:
-    """Return what a line of an option is with each input in turn at each of its values, all else as it is.
+def moved_alone(entries: Entries, line: str, at: Moves, values: Values) -> dict[str, dict[str, list[float]]]:
+    """Return, by option, what a line is with each input in turn at each of its values, all else as it is.
 
-    An input is left out when some line that `line` stands on has no finite value at one of them.
+    `at`: those values, by option and input. An input is left out of an option when some line that `line` stands on has
+    no finite value at one of them.
     """
-    lines = beneath(entries, [line]) if at else []
+    lines = beneath(entries, [line]) if any(at.values()) else []
     try:
-        return _moved(entries, lines, at, option, values) if at else {}
+        return _moved(entries, lines, at, values)
     except CalculationError:
-        found: dict[str, list[float]] = {}
-        for name, column in at.items():
-            try:
-                found |= _moved(entries, lines, {name: column}, option, values)
-            except CalculationError:
-                continue
+        found: dict[str, dict[str, list[float]]] = {option: {} for option in at}
+        for option, name in [(option, name) for option, moves in at.items() for name in moves]:
+            with suppress(CalculationError):
+                found[option] |= _moved(entries, lines, {option: {name: at[option][name]}}, values)[option]
         return found
 
 
-def _moved(
-    entries: Entries, lines: Sequence[str], at: Mapping[str, Sequence[float]], option: str, values: Values
-) -> dict[str, list[float]]:
-    as_is = values[option]
-    moves = [(name, value) for name, column in at.items() for value in column]
-    cases = {name: [value if name == moved else as_is[name] for moved, value in moves] for name in at}
-    found = re_evaluated(entries, reached(entries, lines, at), [option] * len(moves), cases, values)
+def _moved(entries: Entries, lines: Sequence[str], at: Moves, values: Values) -> dict[str, dict[str, list[float]]]:
+    moves = [(option, name, each) for option, held in at.items() for name, column in held.items() for each in column]
+    if not moves:
+        return {option: {} for option in at}
+    names = dict.fromkeys(name for _, name, _ in moves)
+    cases = {
+        name: [value if moved == name else values[option][name] for option, moved, value in moves] for name in names
+    }
+    found = re_evaluated(entries, reached(entries, lines, names), [option for option, *_ in moves], cases, values)
     answers = iter(found[lines[-1]].tolist())
-    return {name: [next(answers) for _ in column] for name, column in at.items()}
+    return {
+        option: {name: [next(answers) for _ in column] for name, column in held.items()} for option, held in at.items()
+    }
 
 
 def spread(values: Iterable[float]) -> float:
@@ -235,7 +242,7 @@ def _size(found: Quantity) -> float:
 def sensitivity(entries: Entries, line: str, option: str, values: Mapping[str, float]) -> Sensitivity:
     """Return the swings of a line in an option, whose values are given."""
     held = ranges(entries, line, option)
-    found = moved_alone(entries, line, held, option, {option: values})
+    found = moved_alone(entries, line, {option: held}, {option: values})[option]
     unit, answer = entries.lines[line].unit, values[line]
     swings = []
     for name, (at_low, at_high) in found.items():

@@ -78,11 +78,10 @@ def _strengths(entries: Entries, answer: str, results: Results) -> tuple[dict[st
     """
     found: dict[str, float] = {}
     broken: set[str] = set()
-    for option, values in results.items():
-        held = ranges(entries, answer, option)
-        at = moved_alone(entries, answer, held, option, results)
-        broken |= held.keys() - at.keys()
-        here = values[answer]
+    held = {option: ranges(entries, answer, option) for option in results}
+    for option, at in moved_alone(entries, answer, held, results).items():
+        broken |= held[option].keys() - at.keys()
+        here = results[option][answer]
         for name, both in at.items():
             size = spread((*both, here))
             found[name] = max(found.get(name, 0.0), size / abs(here) if here else size)
@@ -127,12 +126,12 @@ def _driver(
     """
     analysed, compared = pair
     at = {name: driver_points(entries, name, analysed) for name in listed}
-    here = moved_alone(entries, answer, at, analysed, results)
     if compared is None:
+        here = moved_alone(entries, answer, {analysed: at}, results)[analysed]
         moving = [name for name, column in here.items() if any(map(apart, column, column[1:]))]
         return next(iter((*moving, *here)), None)
     together = {name: at[name] for name in listed if shared(entries, name, analysed, compared)}
-    there = moved_alone(entries, answer, together, compared, results)
+    here, there = moved_alone(entries, answer, {analysed: at, compared: together}, results).values()
     differences = {
         name: list(map(apart, column, there.get(name, [results[compared][answer]] * len(column))))
         for name, column in here.items()

@@ -51,13 +51,11 @@ def formulas(entries: Entries) -> Mapping[str, Expression]:
 
 def precedents(entries: Entries, name: str) -> tuple[str, ...]:
     """Return the names that a formula refers to."""
-    line = entries._lines.get(name)
-    if line is not None and not has_axes(entries):
-        return line.stands_on
     held = formulas(entries)
     known = entries._formulas[2]
     if name not in known:
-        known[name] = references(held[name])
+        line = None if has_axes(entries) else entries._lines.get(name)
+        known[name] = references(held[name]) if line is None else line.stands_on
     return known[name]
 
 

@@ -72,7 +72,7 @@ class _Table:
         assert entries.answer is not None
         line = entries.answer.line
         answer, ends = results[option][line], ranges(entries, line, option)
-        found = moved_alone(entries, line, ends, option, results)
+        found = moved_alone(entries, line, {option: ends}, results)[option]
         order = sorted(found, key=lambda name: spread((*found[name], answer)), reverse=True)
         swings = {name: (found[name][0], found[name][1]) for name in order}
         return cls(option, answer, ends, swings, tuple(name for name in ends if name not in found))

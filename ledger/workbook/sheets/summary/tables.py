@@ -109,6 +109,6 @@ def moving(summing: Summing, showing: Showing) -> tuple[Key, ...]:
     study, results = showing.study, summing.results
     here = results[study.analysed][study.answer]
     held = ranges(summing.entries, study.answer, study.analysed)
-    ends = moved_alone(summing.entries, study.answer, held, study.analysed, results)
+    ends = moved_alone(summing.entries, study.answer, {study.analysed: held}, results)[study.analysed]
     many = sum(spread((*ends[name], here)) > TOLERANCE * abs(here) for name in study.listed if name in ends)
     return showing.rows.ranked.label.keys[: min(max(many, 1), MOST_MOVING)]
