@@ -37,11 +37,11 @@ _Operation = Callable[["Operand", object], "Apply"]
 
 
 def _operator(function: Function) -> _Operation:
-    return lambda operand, other: apply(function, operand, other)
+    return lambda operand, other: Apply(function, (operand.expression, expression_of(other)))
 
 
 def _reflected(function: Function) -> _Operation:
-    return lambda operand, other: apply(function, other, operand)
+    return lambda operand, other: Apply(function, (expression_of(other), operand.expression))
 
 
 class Operand:

@@ -64,7 +64,7 @@ def take(entries: Entries, made: _E) -> _E:
     table = vars(entries)[held]
     if isinstance(made, Assumption) and made.name in entries._narrowed:
         made = attrs.evolve(made, bounds=made.bounds.within(entries._narrowed[made.name]))
-    known = find(entries, made.name)
+    known = find(entries, made.name) if folded(made.name) in entries._names else None
     if isinstance(known, type(made)):
         return same(known, made, f"{what.capitalize()} {made.name!r}")
     unique(made.name, entries._names, what)

@@ -24,7 +24,7 @@ from unitledger.model.axis.rows import along_axis, row_of, said_of
 from unitledger.model.axis.spread import by_cell
 from unitledger.model.axis.timelines import constant_over_time
 from unitledger.model.entry.axis import ONE_FIGURE
-from unitledger.model.entry.figure import Figure, Setting, check_writable
+from unitledger.model.entry.figure import UNBOUNDED, Figure, Setting, check_writable
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
 from unitledger.model.entry.line import Advice, Alert, Line, Option
 from unitledger.model.entry.names import label_of, labelled, numbered, said, told_apart
@@ -102,9 +102,9 @@ def add_line(
     what = f"Line {name!r}"
     written = expression_of(formula)
     formed = check_references(entries, what, written, name)
-    if entries.columns:
+    if entries._columns:
         written = of_items(written, entries, name)
-    if entries.columns and entries.rows:
+    if entries._columns and entries._rows:
         written = beside_items(written, entries, name, partial(_figure_of, entries))
     if has_axes(entries):
         written = in_rows(written, partial(row_of, entries, name))
@@ -141,6 +141,8 @@ def watched(entries: Entries, line: Line) -> Line:
 
     Of a line over time the least and the largest figure is watched.
     """
+    if line.plausible is UNBOUNDED:
+        return line
     label = line.label if len(line.label) <= _LONGEST else f"{line.label[: _LONGEST - 1]}…"
     least, most = ("minimum", "least", "below"), ("maximum", "most", "above")
     for (kind, amount, beyond), end in ((least, line.plausible.least), (most, line.plausible.most)):

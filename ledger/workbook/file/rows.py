@@ -18,7 +18,7 @@ from unitledger.workbook.sheet import Cell, Style
 
 _TEXTS = frozenset(("text", "link"))
 # A text that begins like a formula is marked as text, so that editing the cell does not make it one.
-_LIKE_A_FORMULA = ("=", "+", "-", "@")
+_LIKE_A_FORMULA = frozenset("=+-@")
 # How the file format writes signs that XML cannot hold; one that stands in a text is written so itself.
 _LIKE_A_SIGN = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 
@@ -89,15 +89,16 @@ def rows(
         else:
             beside[cell[1]] = cell
     for row, beside in sorted(by_row.items()):
-        written = []
+        written, called = [], row + 1
         for column in sorted(beside):
             _, _, kind, content, cached, style = beside[column]
-            if kind in _TEXTS and content.startswith(_LIKE_A_FORMULA):
+            is_text = kind in _TEXTS
+            if is_text and content[:1] in _LIKE_A_FORMULA:
                 number = look(style, True)
             elif (number := plain.get(style, 0)) == 0:
                 number = plain[style] = look(style, False)
-            held = f' t="s"><v>{shared(content)}</v></c>' if kind in _TEXTS else _held(kind, content, cached)
-            written.append(f'<c r="{letters(column)}{row + 1}" s="{number}"{held}')
+            held = f' t="s"><v>{shared(content)}</v></c>' if is_text else _held(kind, content, cached)
+            written.append(f'<c r="{letters(column)}{called}" s="{number}"{held}')
         yield row, "".join(written)
 
 

@@ -98,8 +98,10 @@ def figure_width(sheet: Sheet, columns: range, least: int) -> int:
     """Return the width that the numbers in some columns of a sheet need, between `least` and that of the widest."""
     ends: dict[str, tuple[float, float]] = {}
     for _, column, kind, content, cached, (_, pattern) in sheet.cells:
+        if not pattern or column not in columns:
+            continue
         shown = cached if kind == "formula" else content
-        if pattern and column in columns and isinstance(shown, float):
+        if isinstance(shown, float):
             low, high = ends.get(pattern, (shown, shown))
             ends[pattern] = min(low, shown), max(high, shown)
     return min(max([least, *(1 + shown_width(both, pattern) for pattern, both in ends.items())]), WIDEST_FIGURE)

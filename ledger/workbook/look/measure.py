@@ -18,6 +18,8 @@ _DIGIT, _SPACE, _KNOWN = 7, 3, 11
 _ROUNDED, _BOLD = 1.03, 1.04
 # Texts of letters that are as wide as this, in pixels, are wider than nearly all.
 _WIDE_LETTER = 10
+# No letter is wider.
+_WIDEST_LETTER = 20
 # What a step to the right takes of a column, in pixels; what the library does not count of a sign as wide as two.
 _INDENT, _SECOND = 9, 7
 # Points of a line of the usual size, and of each further one.
@@ -56,7 +58,7 @@ def _lines(shown: str, across: float, style: str) -> int:
     Such a word is broken behind a stroke first, as some programs do.
     """
     room = _room(across, style)
-    if len(shown) * _WIDE_LETTER <= room:
+    if sum(shown.encode("latin-1", "replace").translate(_at_most())) <= room:
         return 1
     lines, filled = 1, 0.0
     for word in shown.split():
@@ -84,6 +86,14 @@ def _look(style: str) -> tuple[float, float]:
 def _pixels(shown: str) -> int:
     """Width of a text in the size whose letters are known."""
     return _known()(shown) + (0 if shown.isascii() else _SECOND * sum(east_asian_width(sign) in "WF" for sign in shown))
+
+
+@cache
+def _at_most() -> bytes:
+    """The widths of the first 256 letters; a question mark, which stands for all others, is as wide as any."""
+    widths = bytearray(map(_pixels, map(chr, range(256))))
+    widths[ord("?")] = _WIDEST_LETTER
+    return bytes(widths)
 
 
 @cache

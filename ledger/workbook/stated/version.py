@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import attrs
 
-from unitledger.expression import Expression, Factor, Printed, Reference, excel, words
+from unitledger.expression import Expression, Factor, Form, Reference, excel, words
 from unitledger.model import Assumption, AxisInput, AxisLine, Choice, Entries, Setting, Words, has_axes, is_along
 from unitledger.model.entry.over import OnAxis
 from unitledger.workbook.layout import own_units
@@ -45,10 +45,7 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
     for constant in entries.constants.values():
         figure = constant.figure
         yield "constant", constant.name, constant.label, repr(constant.magnitude), constant.unit.spelling, figure.source
-    printed = Printed(_name)
-    for line in entries.lines.values():
-        formula = words(line.lowered) if has_axes(entries) and is_along(line.lowered) else printed.text(line.formed)
-        yield "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts)), formula
+    yield from _lines(entries)
     for row in entries.rows.values():
         yield from _row(row)
     for column in entries.columns.values():
@@ -66,6 +63,20 @@ def _records(entries: Entries) -> Iterator[tuple[str, ...]]:
         yield "headline", entries.answer.line, entries.answer.better, *entries.answer.beside
     if entries.reporting is not None:
         yield "reporting", entries.reporting.currency, *entries.reporting.rates
+
+
+def _lines(entries: Entries) -> Iterator[tuple[str, ...]]:
+    patterns: dict[Form, str] = {}
+    over = has_axes(entries)
+    for line in entries.lines.values():
+        about = "line", line.name, line.label, line.section, line.unit.spelling, line.note, str(bool(line.parts))
+        if over:
+            yield *about, _formula(line.lowered)
+            continue
+        form, operands = line.formed.form, line.formed.operands
+        if form not in patterns:
+            patterns[form] = excel(form.tree, _name)
+        yield *about, patterns[form], *[operand.name for operand in operands]
 
 
 def _formula(tree: Expression) -> str:

@@ -18,7 +18,7 @@ from unitledger.model import Entries, is_along
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook import text
 from unitledger.workbook.grid import AtOnce, Entry, Grid, NotAtOnce, frame, summed
-from unitledger.workbook.grid.place import Key
+from unitledger.workbook.grid.place import Key, keys
 from unitledger.workbook.layout import FIRST_OPTION, FIRST_ROW, HEADING_ROW, LABEL_COLUMN, SECOND, UNIT_COLUMN, Layout
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
 from unitledger.workbook.sheet import Sheet, Style
@@ -217,7 +217,8 @@ def _put_off(again: Again, rows: Mapping[str, int]) -> None:
 
 def _off(there: Entry, here: Entry, every: Expression | None = None) -> Expression:
     """How many cells of a row of Calc are not those here, or not what `every` gives, a formula over all options."""
-    return other_head(there, here) + count_where(different(there.across(), here.across() if every is None else every))
+    off = different(there.across(), here.across() if every is None else every)
+    return other_head(there, here) + (off if len(keys(there.columns)) == 1 else count_where(off))
 
 
 def _neighbours(rows: Mapping[str, int], here: Entry) -> Iterator[list[str]]:
