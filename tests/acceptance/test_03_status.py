@@ -64,8 +64,9 @@ def test_a_formula_typed_over_with_its_own_value_once_an_input_changes(serving: 
 
 def test_a_formula_changed_alike_on_calc_and_in_the_second_calculation(serving: Built) -> None:
     desk = Desk(serving.path)
-    cell = serving.line("energy", "rtx4090")
-    label, second = serving.ledger.lines["energy"].label, "Second calculation"
+    # One that adds up, which has cells of its own there.
+    cell = serving.line("power", "rtx4090")
+    label, second = serving.ledger.lines["power"].label, "Second calculation"
     row = min(int(at[1:]) for (sheet, at), held in serving.cached.items() if (sheet, held) == (second, label))
     copy = f"{cell[0]}{row}"
     desk.type("Calc", {cell: serving.formulas["Calc", cell] + "*1.01"})

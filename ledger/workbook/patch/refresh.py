@@ -77,7 +77,7 @@ class _Refresh:
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
                 place = (sheet, *at)
-                if cell.held != "formula" or place in self.typed:
+                if cell.held != "formula" or place in self.typed or place in self.spilled:
                     continue
                 if referred > MOST_REFERRED or written > MOST_WRITTEN:
                     unclear.append(place)

@@ -160,9 +160,10 @@ def _flip(showing: Showing) -> Expression:
     )
     as_is = there.as_is[driver].only(said.ANALYSED)
     figure = _of_driver(showing, as_is, there.decimals[driver])
-    apart = absolute(rows.break_even - as_is) > showing.varying.again.cells.tolerance * absolute(as_is)
-    close = all_of(equal(about, figure), apart)
-    meet = sentence(pair, text.MEET_AT, label, text.IS_ABOUT, when(close, closer, about))
+    if showing.varying.input_pattern(driver) != DATE:
+        apart = absolute(rows.break_even - as_is) > showing.varying.again.cells.tolerance * absolute(as_is)
+        about = when(all_of(equal(about, figure), apart), closer, about)
+    meet = sentence(pair, text.MEET_AT, label, text.IS_ABOUT, about)
     now = sentence(text.NOW_IT_IS, figure, text.IN_OPTION, rows.analysed, text.SENTENCE_END)
     never = sentence(text.NO_BREAK_EVEN, label, text.NO_BREAK_EVEN_OF, pair, text.SENTENCE_END)
     always = sentence(pair, text.ALWAYS_EQUAL, label, text.ALWAYS_EQUAL_END)
