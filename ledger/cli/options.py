@@ -110,9 +110,10 @@ def take_output(
     kind: str, metavar: str = "FILE", replaces: str = "the file if there is one.", default: str | None = None
 ) -> Decorator:
     """Give a command -o for a file of a kind, which is required without a default, and --force."""
-    required = default is None
+    # A default of None would be taken for one.
+    without: dict[str, Any] = {"required": True} if default is None else {"default": default}
     return stacked(
-        click.option("-o", "--output", type=PATH, required=required, default=default, metavar=metavar, help=kind),
+        click.option("-o", "--output", type=PATH, metavar=metavar, help=kind, **without),
         click.option("--force", is_flag=True, help=f"Replace {replaces}"),
     )
 

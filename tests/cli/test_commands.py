@@ -153,6 +153,18 @@ def test_help_of_each_command_ends_with_examples_that_run(run: Run) -> None:
         assert result.exit_code == 0, (words, result.output)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("build", "serving_cost"), ("inputs", "serving_cost"), ("fill", "book.xlsx", "serving_cost", "--set", "load=50%")],
+    ids=lambda words: words[0],
+)
+def test_a_file_to_write_must_be_named(words: tuple[str, ...], run: Run) -> None:
+    run("build", "serving_cost", "-o", "book.xlsx")
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("Error: Missing option '-o' / '--output'.\n")
+
+
 def test_build_writes_a_workbook_once(run: Run, refused: Refused) -> None:
     assert run("build", "serving_cost", "-o", "book.xlsx").stdout == "Wrote book.xlsx.\n"
     first = Path("book.xlsx").read_bytes()
