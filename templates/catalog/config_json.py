@@ -104,8 +104,9 @@ def read_config(path: Path) -> ReadShape:
     Raises InputsFileError, with the field, where the file is none, the kind of model is not known, a field is missing
     or no whole number, or the shape cannot be.
     """
+    written = text_of(path)
     try:
-        held = json.loads(text_of(path))
+        held = json.loads(written)
     except (ValueError, RecursionError) as broken:
         raise InputsFileError(f"{path}: not valid JSON: {brief(str(broken))}.") from broken
     if isinstance(held, dict) and isinstance(held.get("text_config"), dict):

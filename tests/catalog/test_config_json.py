@@ -213,3 +213,8 @@ def test_what_is_no_config_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{", encoding="utf-8")
     with pytest.raises(InputsFileError, match=r"config\.json: not valid JSON: Expecting property name"):
         catalog.read_config(tmp_path / "config.json")
+    with pytest.raises(InputsFileError) as missing:
+        catalog.read_config(tmp_path / "none.json")
+    assert str(missing.value) == (
+        f"{tmp_path / 'none.json'}: cannot be read (No such file or directory). Check the path."
+    )
