@@ -19,6 +19,7 @@ from unitledger.model import Figure
 from unitledger.workbook import verify
 from unitledger.workbook.cells.book import cached_values
 from unitledger.workbook.cells.read import read_book
+from unitledger.workbook.patch.sheet import patched_sheet
 
 Settings = dict[str, dict[str, str | Figure | None]]
 Changed = Callable[[str, str, str], Path]
@@ -342,3 +343,9 @@ def test_an_output_that_cannot_be_written(machine: Ledger, workbook: Path) -> No
         machine.fill(workbook, {"rented": {"load": 1}}, workbook, overwrite=False)
     with pytest.raises(WorkbookError, match=r"a workbook's name ends in \.xlsx"):
         machine.fill(workbook, {"rented": {"load": 1}}, workbook.with_suffix(".csv"))
+
+
+def test_a_sign_in_quotes_does_not_end_the_head_of_a_cell() -> None:
+    sheet = b'<sheetData><row r="1"><c r="A1" note="a>b"><f>B1</f><v>1</v></c></row></sheetData>'
+    patched, _ = patched_sheet(sheet, {}, {(0, 0): "word"}, lambda _: "")
+    assert patched == (b'<sheetData><row r="1"><c r="A1" note="a>b" t="str"><f>B1</f><v>word</v></c></row></sheetData>')

@@ -85,7 +85,7 @@ def width(texts: Iterable[str], least: int, most: int) -> int:
 
 def unit_width(units: Iterable[str], least: int, most: int) -> int:
     """Return a column width in which units stand on one line, between `least` and `most` characters."""
-    return min(max((least, *(ceil(measure.width(each, "unit")) for each in {*units}))), most)
+    return min(max((least, *(ceil(measure.width(each, "unit")) for each in set(units)))), most)
 
 
 def heading_width(titles: Iterable[str], least: int) -> int:

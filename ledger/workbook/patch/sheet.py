@@ -101,9 +101,13 @@ _ROW_OR_CELL = re.compile(rb"|".join([_ASIDE, _ROW, _CELL]), re.DOTALL)
 
 @attrs.frozen
 class _Cell:
-    """A cell of the XML: its element, the attributes of its formula, and where formula and value begin and end."""
+    """A cell of the XML: its element, the attributes of its formula, and where formula and value begin and end.
+
+    `head`: where the tag that opens it ends.
+    """
 
     element: Element
+    head: int
     formula: dict[str, str] | None
     written: tuple[int, int]
     value: tuple[int, int] | None
@@ -159,7 +163,7 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
             if (formula and "si" in formula) or row in rows or (row, column) in shown:
                 element = Element(tag.decode(), _attributes(head), *found.span())
                 value = None if found[7] is None else found.span(7)
-                cells[row, column] = _Cell(element, formula, found.span(5), value)
+                cells[row, column] = _Cell(element, found.end(4), formula, found.span(5), value)
     return cells
 
 
@@ -191,9 +195,8 @@ def _showing(xml: bytes, cell: _Cell, text: str | None, shown: Shown, *, keep: b
         return cuts
     kind = "b" if isinstance(shown, bool) else "str" if isinstance(shown, str) else ""
     if cell.element.attributes.get("t", "") != kind:
-        head = xml.index(b">", cell.element.start)
-        written = _KIND.sub(b"", xml[cell.element.start : head]) + (f' t="{kind}"'.encode() if kind else b"")
-        cuts.append((cell.element.start, head, written))
+        written = _KIND.sub(b"", xml[cell.element.start : cell.head]) + (f' t="{kind}"'.encode() if kind else b"")
+        cuts.append((cell.element.start, cell.head, written))
     content = b"" if shown is None else f"<{prefix}v>{_written(shown)}</{prefix}v>".encode()
     if value is not None:
         cuts.append((*value, content))
