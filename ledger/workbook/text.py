@@ -150,7 +150,7 @@ LINES_MAPPED, OTHERS_MAPPED = "Lines", "All other formulas"
 EVERY_SHEET = "Sheets for readers, {cells}"
 MAPPED = {
     "strip": ("Status cells", "the three status cells of Checks"),
-    "options": ("Names of options", "the heading on Inputs, as a text"),
+    "options": ("Names of options", "the heading on Inputs, as a text, also within titles, headings and labels"),
     "used": ("Inputs used", "the option's own input, or the base option's where that is empty, × factor of its unit"),
     "status": ("Status and counts", "counts of the blocks beneath, and what they say together"),
     "breakdown": ("Parts of the answer", "what each part of the total makes of the answer, and what they leave"),

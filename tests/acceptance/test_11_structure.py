@@ -15,7 +15,7 @@ READS = {
     # Constants for the factors of units; As built knows what was built.
     "Inputs": {"Inputs", "Constants", "As built"},
     "Constants": set[str](),
-    "Timeline": {"Timeline"},
+    "Timeline": {"Timeline", "Inputs"},
     # Of the sheets of options heads, and what their rows refer to, which are worked out once more.
     "Timeline as built": {"Timeline", "Timeline as built", "Months", "Calc", "Constants", "Inputs", "Tables"},
     # Of the sheets of options each its own.
@@ -24,8 +24,8 @@ READS = {
     "Years": {"Calc", "Constants", "Timeline", "Months", "Years"},
     "Calc": {"Inputs", "Constants", "Calc", "Months", "Tables"},
     "Tables": {"Inputs", "Constants", "Calc", "Tables"},
-    # Of Calc what the columns refer to, which are worked out once more.
-    "Tables as built": {"Tables", "Tables as built", "Constants", "Calc"},
+    # Of Calc what the columns refer to, which are worked out once more; of Inputs, as above, what options are called.
+    "Tables as built": {"Tables", "Tables as built", "Constants", "Calc", "Inputs"},
     # Of Sensitivity what is chosen, the driver and the difference of options; of Checks what is not plausible.
     "Second calculation": {
         "Inputs",

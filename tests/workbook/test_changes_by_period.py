@@ -60,7 +60,9 @@ def test_the_figure_now_is_that_of_the_months(tmp_path: Path) -> None:
 
     assert told(path)[0] == ("People, 2026-02", "lean", "person", 3, 2)
     desk = Desk(path)
-    row = next(row for row in openpyxl.load_workbook(path)["Timeline"].iter_rows() if row[0].value == "    in lean")
+    row = next(
+        row for row in openpyxl.load_workbook(path)["Timeline"].iter_rows() if row[0].value == '="    in "&Inputs!$D$4'
+    )
     desk.type("Timeline", {row[5].coordinate: 1})
     assert desk.read("Changes", "E5") == 1
 

@@ -68,7 +68,9 @@ def test_an_edit_moves_the_month_from_which_an_option_leads(tmp_path: Path) -> N
     path = plan({"own": FIGURES["own"], "late": FIGURES["late"]}).to_excel(tmp_path / "plan.xlsx")
     desk = Desk(path)
     place = next(cell for cell, shown in held(path).items() if shown == "from 2026-04")
-    row = next(row for row in openpyxl.load_workbook(path)["Timeline"].iter_rows() if row[0].value == "    in late")
+    row = next(
+        row for row in openpyxl.load_workbook(path)["Timeline"].iter_rows() if row[0].value == '="    in "&Inputs!$D$4'
+    )
     desk.type("Timeline", {row[6].coordinate: 10})
     assert desk.read(*place) == "from 2026-03"
 

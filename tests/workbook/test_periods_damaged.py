@@ -18,6 +18,8 @@ from unitledger.errors import ValueRefused, WorkbookRefused
 from unitledger.ledger import Ledger
 
 BASE, DEAR = "Months base", "Months dear"
+# What options are called stands on Inputs.
+IN_DEAR = '="    in "&Inputs!$D$4'
 
 
 @cache
@@ -75,11 +77,11 @@ def all_of(*done: Callable[[Workbook], object]) -> Callable[[Workbook], None]:
 DAMAGE: dict[str, Callable[[Workbook], object]] = {
     "rows of one unit sorted": swapped("Price", "Fee"),
     "rows of two units sorted": swapped("Price", "Machines"),
-    "an option's own row sorted": swapped("    in dear", "Fee"),
+    "an option's own row sorted": swapped(IN_DEAR, "Fee"),
     "a label typed over": typed("Price", "A", "Price of a machine"),
     "a label emptied": typed("Price", "A", None),
     "labels swapped": all_of(typed("Price", "A", "?"), typed("Fee", "A", "Price"), typed("?", "A", "Fee")),
-    "a label of an option's own row": typed("    in dear", "A", "    in cheap"),
+    "a label of an option's own row": typed(IN_DEAR, "A", "    in cheap"),
     "a unit typed over": typed("Price", "B", "EUR/machine"),
     "a unit emptied": typed("Price", "B", None),
     "a period's heading changed": typed("", "F", "2026-09"),
@@ -94,11 +96,11 @@ DAMAGE: dict[str, Callable[[Workbook], object]] = {
     "a base figure emptied": typed("Price", "F", None),
     "an error for a figure": typed("Price", "F", "#N/A"),
     "a figure that cannot be": typed("Price", "F", 0),
-    "a text in an option's row": typed("    in dear", "F", "about 2"),
+    "a text in an option's row": typed(IN_DEAR, "F", "about 2"),
     "a column between periods": lambda book: insert(book, "Timeline", "columns", 7),
     "a period's column deleted": lambda book: delete(book, "Timeline", "columns", 7),
     "a row deleted": lambda book: delete(book, "Timeline", "rows", row(book, "Price")),
-    "an option's own row deleted": lambda book: delete(book, "Timeline", "rows", row(book, "    in dear")),
+    "an option's own row deleted": lambda book: delete(book, "Timeline", "rows", row(book, IN_DEAR)),
     "Timeline deleted": lambda book: delete_sheet(book, "Timeline"),
     "a line by period typed over": typed("Cost", "F", 3, BASE),
     "a line by period typed over in an option": typed("Cost", "F", 3, DEAR),
@@ -119,9 +121,9 @@ COUNTED: dict[str, Callable[[Workbook], object]] = {
 """Found by programs that know formulas from other cells."""
 EDITS: dict[str, tuple[Callable[[Workbook], object], str]] = {
     "a figure": (typed("Price", "F", 3), "EDITED (1)"),
-    "an option's own figure": (typed("    in dear", "G", 3), "EDITED (1)"),
-    "a figure for an option": (typed("    in dear", "F", 3), "EDITED (1)"),
-    "an own figure cleared": (typed("    in dear", "G", None), "EDITED (1)"),
+    "an option's own figure": (typed(IN_DEAR, "G", 3), "EDITED (1)"),
+    "a figure for an option": (typed(IN_DEAR, "F", 3), "EDITED (1)"),
+    "an own figure cleared": (typed(IN_DEAR, "G", None), "EDITED (1)"),
     "a row inserted among inputs": (lambda book: insert(book, "Timeline", "rows", row(book, "Price")), "AS BUILT"),
     "a row inserted among periods": (lambda book: insert(book, "Timeline", "rows", 7), "AS BUILT"),
     "a row inserted on Months": (lambda book: insert(book, BASE, "rows", 8), "AS BUILT"),

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import recalculate
+from budgets import budget
 from openpyxl import load_workbook
+from price_lists import price_list
 from recalculate import Desk
 
 from unitledger.errors import ValueRefused, WorkbookRefused
@@ -167,6 +169,49 @@ def test_changes_since_a_workbook_whose_options_were_renamed(machine: Ledger, wo
     for book in (machine, taken):
         since = book.to_excel(tmp_path / "since.xlsx", since=renamed)
         assert load_workbook(since)["Changes"]["A5"].value == "No figure differs."
+
+
+OVER_AXES = {
+    "months": (
+        budget,
+        {"people@2026-05": "12 person"},
+        [("Timeline", "A17", "    in Leased"), ("Months dear", "A1", "Inference budget: Leased")],
+    ),
+    "tables": (price_list, {"fleet.price@h100-us": "15 USD/machine/h"}, [("Fleet", "F7", "Price, Leased")]),
+}
+
+
+@pytest.mark.parametrize(("written", "settings", "said"), OVER_AXES.values(), ids=OVER_AXES)
+@pytest.mark.parametrize(
+    "titles", [("", "Leased"), ("that of the other", "Leased"), ("that of the other", 'so-called "cheap" & <dear>')]
+)
+def test_sheets_of_periods_and_items_follow(
+    tmp_path: Path,
+    written: Callable[[], Ledger],
+    settings: dict[str, str],
+    said: list[tuple[str, str, str]],
+    titles: tuple[str, str],
+) -> None:
+    book = written()
+    base, last = book.options
+    titles = (last if titles[0] else base), titles[1]
+    renamed = retitled(book.to_excel(tmp_path / "book.xlsx"), *titles)
+
+    shown = recalculate.formualizer(renamed)
+    assert shown["Summary", "A2"] == "Integrity: OK"
+    for sheet, at, text in said:
+        assert shown[sheet, at] == text.replace("Leased", titles[1])
+
+    taken = book.read_edits(renamed).apply()
+    assert tuple(taken.options) == titles
+    anew = taken.read_edits(renamed)
+    assert (anew.changes, anew.problems, anew.calculations, anew.renamed) == ((), (), (), ())
+    for ledger, option in ((book, last), (taken, titles[1])):
+        filled = ledger.read_edits(ledger.fill(renamed, {option: settings}, tmp_path / f"{ledger is book}.xlsx"))
+        assert [(each.name, each.option) for each in filled] == [(name, option) for name in settings]
+        assert (filled.problems, filled.calculations) == ((), ())
+        since = load_workbook(ledger.to_excel(tmp_path / "since.xlsx", since=renamed))
+        assert since["Changes"]["A5"].value == "No figure differs."
 
 
 @pytest.mark.libreoffice

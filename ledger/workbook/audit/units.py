@@ -128,7 +128,7 @@ class _Reader:
             try:
                 self._check(row, formula)
             except (Unsettled, FormulaError) as wrong:
-                yield UnitDifference(row.address(column), str(row.label.content or ""), str(wrong))
+                yield UnitDifference(row.address(column), str(row.label.shown or ""), str(wrong))
             else:
                 self.settled.add(units)
 
@@ -136,9 +136,9 @@ class _Reader:
         """Yield what is wrong in a column of a table, once for each formula."""
         seen = set()
         first = self.tables[sheet].first_row
-        heading = str(self.book.cell(sheet, first, column).content or "")
+        heading = str(self.book.cell(sheet, first, column).shown or "")
         for (row, across), cell in self.book.cells[sheet].items():
-            if across != column or row < first or cell.held != "formula":
+            if across != column or row <= first or cell.held != "formula":
                 continue
             formula = Formula.read(str(cell.content), sheet, self.book.names)
             same = formula.shape, *((block.sheet, block.columns, block.size) for block in formula.blocks)

@@ -29,7 +29,7 @@ from unitledger.workbook.returned.edits import Edit, Edits, Problem
 from unitledger.workbook.returned.inputs import held_in, inherits, read_inputs, read_provenance, read_ranges
 from unitledger.workbook.returned.periods import TO_PERIODS
 from unitledger.workbook.returned.places import find_places
-from unitledger.workbook.returned.rows import InputRows, headings, options_in, read_names, spare_in
+from unitledger.workbook.returned.rows import InputRows, as_in_ledger, headings, options_in, read_names, spare_in
 from unitledger.workbook.returned.structure import read_structure
 from unitledger.workbook.sheets.checks.rows import INTEGRITY_COUNTS
 from unitledger.workbook.sheets.months import said
@@ -122,7 +122,7 @@ class EarlierPeriods:
         if HEAD_OF_TIMELINE in book.names:
             head = find_head(book, HEAD_OF_TIMELINE)
             self.columns = dict(_periods(book, head))
-            self._rows = dict(_rows(book, head, {said.IN_OPTION.format(option=option): option for option in options}))
+            self._rows = dict(_rows(book, head, options))
 
     def figures(self) -> Iterator[tuple[tuple[str, str], float | str]]:
         """Yield what an input was by name of the figure and option: a stored magnitude, or why there is none."""
@@ -165,15 +165,16 @@ def _periods(book: Book, head: Head) -> Iterator[tuple[str, int]]:
             yield str(cell.content), column
 
 
-def _rows(book: Book, head: Head, options: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], Row]]:
+def _rows(book: Book, head: Head, options: tuple[str, ...]) -> Iterator[tuple[tuple[str, str], Row]]:
     """Yield rows with a unit; one of an option stands beneath that of its input."""
-    current = ""
+    current, of = "", {said.IN_OPTION + option: option for option in options}
+    called = heading(book, HEAD_OF_INPUTS)
     for row in rows_below(book, head).values():
-        label = str(row.label.content or "")
+        label = as_in_ledger(book, called, options, head.sheet, row.label)
         if row.unit == BLANK or label in _RULER:
             continue
-        if label in options:
-            yield (current, options[label]), row
+        if label in of:
+            yield (current, of[label]), row
         else:
             current = label
             yield (label, ""), row

@@ -14,11 +14,12 @@ from unitledger.model.entry.axis import Timeline, cell_name
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.book import BLANK, Block, Book, Cell, Place
-from unitledger.workbook.cells.rows import Head, find_head, labelled
+from unitledger.workbook.cells.rows import Head, find_head, heading, labelled
 from unitledger.workbook.grid.place import named
-from unitledger.workbook.layout import HEAD_OF_MONTHS, HEAD_OF_TIMELINE, TIMELINE, layout
+from unitledger.workbook.layout import HEAD_OF_INPUTS, HEAD_OF_MONTHS, HEAD_OF_TIMELINE, TIMELINE, layout
 from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.returned.edits import Edit, Problem
+from unitledger.workbook.returned.rows import as_in_ledger
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, TOTAL_COLUMN, Months, label_of, months, owns
 
@@ -182,6 +183,7 @@ def period_places(entries: Entries, book: Book) -> PeriodPlaces:
 
 
 def _found(entries: Entries, book: Book, placed: Months) -> Iterator[Found]:
+    inputs = heading(book, HEAD_OF_INPUTS)
     options = {f"{HEAD_OF_MONTHS}{number}": option for number, option in enumerate(entries.options, start=1)}
     for name, option in {HEAD_OF_TIMELINE: None, **options}.items():
         block = book.names.get(name)
@@ -190,7 +192,12 @@ def _found(entries: Entries, book: Book, placed: Months) -> Iterator[Found]:
         written = placed.timeline if option is None else placed.options[option]
         head = find_head(book, name)
         keys = written.figures.keys
-        rows, astray = _in_order({key: label_of(entries, key) for key in keys}, labelled(book, head))
+        labels: dict[str, list[int]] = {}
+        for bearing in labelled(book, head).values():
+            cell = book.cell(head.sheet, bearing[0], head.label)
+            called = as_in_ledger(book, inputs, tuple(entries.options), head.sheet, cell)
+            labels.setdefault(called, []).extend(bearing)
+        rows, astray = _in_order({key: label_of(entries, key) for key in keys}, labels)
         first = head.columns.start + TO_PERIODS
         last = first + len(placed.axis)
         periods = tuple(
@@ -260,7 +267,7 @@ def _moved(places: PeriodPlaces, found: Found, axis: Timeline) -> Iterator[Probl
         said = f"the periods are headed {now}, not {brief(', '.join(axis.labels))}. Put the headings back as they were."
         yield Problem("timeline", "", heads, said)
     for row in found.astray:
-        label = brief(book.cell(sheet, row, found.head.label).content, 60)
+        label = brief(book.cell(sheet, row, found.head.label).shown, 60)
         said = f"the row of {label!r} is not in its place, or there twice. Put the rows back in their order."
         yield Problem("timeline", "", on(sheet, a1(row, found.head.label)), said)
     for key, row in found.rows.items():

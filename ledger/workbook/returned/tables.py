@@ -26,11 +26,13 @@ from unitledger.model import (
 from unitledger.units import Quantity, Unit
 from unitledger.workbook.address import a1, on
 from unitledger.workbook.cells.book import BLANK, Block, Book, Cell, Place
+from unitledger.workbook.cells.rows import heading
 from unitledger.workbook.grid.place import Key, named
-from unitledger.workbook.layout import layout
+from unitledger.workbook.layout import HEAD_OF_INPUTS, layout
 from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.periods import Compare
+from unitledger.workbook.returned.rows import as_in_ledger
 from unitledger.workbook.sheets.tables.places import Placed, Tables, place_tables
 
 
@@ -135,9 +137,9 @@ def table_places(entries: Entries, book: Book) -> TablePlaces:
         if head is None or head.sheet not in book.cells:
             continue
         titles = {
-            str(cell.content): column
+            as_in_ledger(book, heading(book, HEAD_OF_INPUTS), tuple(entries.options), head.sheet, cell): column
             for (row, column), cell in sorted(book.cells[head.sheet].items(), reverse=True)
-            if row == head.first_row and cell.held == "text"
+            if row == head.first_row and cell.held in ("text", "formula")
         }
         columns = {key: titles[title] for key, title in placed.headings.items() if title in titles}
         found[head.sheet] = Found(placed, book, head, columns)

@@ -40,7 +40,7 @@ from unitledger.workbook.sheets.months.places import (
     placed_rows,
     unit_of,
 )
-from unitledger.workbook.sheets.months.timeline import begin, pattern_of
+from unitledger.workbook.sheets.months.timeline import begin, pattern_of, put_label
 from unitledger.workbook.sheets.second.again import count_where, fractions, other_head
 
 _EMPTY = Text("")
@@ -86,7 +86,7 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
     for key in rows.figures.keys:
         held = entries.rows[named(key)[0]]
         row, _ = rows.figures.place(key, axis.labels[0])
-        sheet.text(row, LABEL_COLUMN, label_of(entries, key), ("label", GENERAL))
+        put_label(entries, months, rows, key, ("label", GENERAL))
         sheet.text(row, UNIT_COLUMN, held.unit.spelling, ("unit", GENERAL))
         figures = _figures(entries, key)
         look = ("constant", pattern_of(entries, held.name, list(figures.values()), exact=True))

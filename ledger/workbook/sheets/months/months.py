@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from unitledger.expression import Expression, value
+from unitledger.expression import Expression, sentence, value
 from unitledger.model import AxisLine, Balance, Entries
 from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import OnAxis
@@ -26,10 +26,10 @@ _TOTAL: tuple[Style, Style] = ("label_total", GENERAL), ("unit_total", GENERAL)
 def months_sheet(entries: Entries, months: Months, option: str, results: Results) -> Sheet:
     """Return the sheet of an option."""
     rows = months.options[option]
-    texts = said.TITLE.format(title=entries.title, option=option), said.HINT
     called = f"{HEAD_OF_MONTHS}{list(entries.options).index(option) + 1}"
     opens = any(isinstance(row, AxisLine) and row.initial is not None for row in entries.rows.values())
-    sheet = begin(entries, rows, called, texts, (said.TOTAL, said.OPENING if opens else ""))
+    title = sentence(said.TITLE.format(title=entries.title), months.cells.headings.at(option))
+    sheet = begin(entries, rows, called, (title, said.HINT), (said.TOTAL, said.OPENING if opens else ""))
     with rows.grid.mapped("periods"):
         for key in rows.figures.keys:
             if isinstance(key, str):

@@ -116,7 +116,7 @@ def label_of(entries: Entries, key: Key) -> str:
     if of == said.OPENING_ROW:
         return said.OPENING_OF.format(label=held.label)
     if not isinstance(held, Balance):
-        return said.IN_OPTION.format(option=of)
+        return f"{said.IN_OPTION}{of}"
     assert held.flows is not None
     called = said.PLUS if any(flow.name == of for flow in held.flows[0]) else said.LESS
     label = entries.rows[of].label

@@ -7,16 +7,24 @@ from itertools import groupby
 
 import attrs
 
-from unitledger.expression import Operand
+from unitledger.expression import TEXT, Operand, sentence
 from unitledger.model import AxisInput, Entries, Figure
 from unitledger.model.entry.axis import cell_name
 from unitledger.model.entry.over import Ruler
 from unitledger.units import Unit
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.grid import frame
+from unitledger.workbook.grid import Grid, frame
 from unitledger.workbook.grid.place import Key, named
-from unitledger.workbook.layout import FIRST_ROW, HEAD_OF_TIMELINE, HEADING_ROW, LABEL_COLUMN, UNIT_COLUMN
+from unitledger.workbook.layout import (
+    FIRST_ROW,
+    HEAD_OF_TIMELINE,
+    HEADING_ROW,
+    HINT_ROW,
+    LABEL_COLUMN,
+    TITLE_ROW,
+    UNIT_COLUMN,
+)
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import DATE, DAY, GENERAL, dashed, number_format
 from unitledger.workbook.sheet import Sheet, Style
@@ -63,14 +71,21 @@ def worked_pattern(unit: Unit, figures: list[float]) -> str:
     return dashed(number_format(unit, figures, money=0 if is_money else None))
 
 
-def begin(entries: Entries, rows: Rows, called: str, texts: tuple[str, str], beside: tuple[str, str]) -> Sheet:
+def begin(
+    entries: Entries, rows: Rows, called: str, texts: tuple[Operand | str, str], beside: tuple[str, str]
+) -> Sheet:
     """Put title, hint, headings and bands of a sheet whose columns are periods, and set its widths.
 
     `called`: the defined name of its headings; `beside`: those before the periods.
     """
     axis = entries.time
     assert axis is not None
-    sheet = frame.entitled(rows.grid.sheet, *texts)
+    sheet, (title, hint) = rows.grid.sheet, texts
+    # On a grid of its own: a title can be worded anew, so that nobody counts it as typed over.
+    top = Grid(sheet, {})
+    with top.mapped("options"):
+        top.put(top.entry("", TEXT, TITLE_ROW, LABEL_COLUMN), title, ("title", GENERAL))
+    sheet.text(HINT_ROW, UNIT_COLUMN, hint, ("note", GENERAL))
     last = FIRST_PERIOD + len(axis)
     frame.headings(sheet, [text.LINE, text.UNIT, *beside, *axis.labels], range(TOTAL_COLUMN, last))
     sheet.freeze = (FIRST_ROW, FIRST_PERIOD)
@@ -95,7 +110,7 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
     sheet.protected = False
     typed = [key for key in rows.figures.keys if isinstance(entries.rows[named(key)[0]], AxisInput)]
     if typed:
-        put_provenance(entries, sheet, tuple(typed), rows.figures.place(rows.figures.keys[-1], axis.labels[0])[0] + 2)
+        put_provenance(entries, months, tuple(typed), rows.figures.place(rows.figures.keys[-1], axis.labels[0])[0] + 2)
     for key in rows.figures.keys:
         row, _ = rows.figures.place(key, axis.labels[0])
         held = entries.rows[named(key)[0]]
@@ -109,6 +124,15 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
     return sheet
 
 
+def put_label(entries: Entries, months: Months, rows: Rows, key: Key, style: Style) -> None:
+    """Put the label of a row: of an option's own figures, what the option is called now."""
+    told: Operand | str = label_of(entries, key)
+    if not isinstance(key, str):
+        told = sentence(said.IN_OPTION, months.cells.headings.at(key[1]))
+    with rows.grid.mapped("options"):
+        rows.grid.put(rows.figures.label, told, style, rows=[key])
+
+
 def _ruler(entries: Entries, name: str) -> dict[str, float]:
     held = entries.rows[name]
     assert isinstance(held, Ruler)
@@ -119,7 +143,7 @@ def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> N
     rows, axis = months.timeline, months.axis
     grid, base = rows.grid, isinstance(key, str)
     row, _ = rows.figures.place(key, axis.labels[0])
-    grid.sheet.text(row, LABEL_COLUMN, label_of(entries, key), frame.LABEL if base else ("own", GENERAL))
+    put_label(entries, months, rows, key, frame.LABEL if base else ("own", GENERAL))
     grid.sheet.text(row, UNIT_COLUMN, held.unit.spelling, frame.UNIT)
     own = {} if base else entries.options[key[1]].settings
     settings = {
@@ -135,18 +159,20 @@ def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> N
             grid.put(rows.figures, content, look, rows=[key], columns=[label])
 
 
-def put_provenance(entries: Entries, sheet: Sheet, keys: tuple[Key, ...], row: int) -> None:
+def put_provenance(entries: Entries, months: Months, keys: tuple[Key, ...], row: int) -> None:
     """Put from `row` on what the figures of inputs say of themselves, as `Rows.figures` names their rows."""
-    axis = entries.time
-    assert axis is not None
-    frame.sections(sheet, {row: said.PROVENANCE}, FIRST_PERIOD + len(axis))
+    grid, called = months.timeline.grid, months.cells.headings
+    frame.sections(grid.sheet, {row: said.PROVENANCE}, FIRST_PERIOD + len(months.axis))
     for key in keys:
         for first, last, figure in _runs(entries, key):
             row += 1
             when = said.SPAN.format(first=first, last=last) if first != last else first
-            called = label_of(entries, key) if isinstance(key, str) else f"{label_of(entries, key[0])}, {key[1]}"
-            sheet.text(row, LABEL_COLUMN, f"{called}, {when}", frame.LABEL)
-            sheet.text(row, FIRST_PERIOD, _sentence(figure), frame.TEXT)
+            name, option = named(key)
+            of = f"{label_of(entries, name)}, "
+            told = of + when if isinstance(key, str) else sentence(of, called.at(option), f", {when}")
+            with grid.mapped("options"):
+                grid.put(grid.entry("", TEXT, row, LABEL_COLUMN), told, frame.LABEL)
+            grid.sheet.text(row, FIRST_PERIOD, _sentence(figure), frame.TEXT)
 
 
 def _runs(entries: Entries, key: Key) -> Iterator[tuple[str, str, Figure]]:

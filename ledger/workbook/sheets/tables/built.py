@@ -131,7 +131,8 @@ class _Column:
         grid, (row, _) = self.built.grid, self.built.edited.place(self.row)
         label = said.OF_TABLE.format(table=self.placed.title, label=self.placed.headings[self.key])
         grid.sheet.text(row, LABEL_COLUMN, label, frame.LABEL)
-        grid.sheet.text(row, _HEADING, self.placed.headings[self.key], frame.LABEL)
+        with grid.mapped("options"):
+            grid.put(grid.entry("", TEXT, row, _HEADING), self.tables.heading(self.key), frame.LABEL)
         if self.now.columns != KEY_COLUMN:
             grid.sheet.text(row, _UNIT, unit_text(self.held), frame.LABEL)
         with grid.mapped("tables"):

@@ -8,7 +8,7 @@ from math import ceil
 
 import attrs
 
-from unitledger.expression import TEXT, Along, Apply, Expression, Factor, Operand, Reference, leaves
+from unitledger.expression import TEXT, Along, Apply, Expression, Factor, Operand, Reference, leaves, sentence
 from unitledger.expression.table.function import Function
 from unitledger.expression.table.statistics import AVERAGE, SUM
 from unitledger.model import AxisInput, AxisLine, Entries, Items, Words, anchor, formulas
@@ -33,7 +33,8 @@ _LONGEST = 31
 class Placed:
     """A table on its sheet: its columns by name, those of an option's own by name and option, in their order.
 
-    `rows`: of each item by its word, then by its number of those that have room beneath; `headings`: of each column.
+    `rows`: of each item by its word, then by its number of those that have room beneath; `headings`: of each column
+    as built.
     """
 
     items: Items
@@ -74,6 +75,14 @@ class Tables:
     def option(self, key: Key) -> str:
         """Return the option whose figures a key of a sheet is of."""
         return named(key, self.entries.base)[1]
+
+    def heading(self, key: Key) -> Operand | str:
+        """Return what stands above a column: of an option's own, with what the option is called now."""
+        built = self.placed[self.held(key).axis.name].headings[key]  # type: ignore[union-attr]
+        if isinstance(key, str):
+            return built
+        option = self.option(key)
+        return sentence(built.removesuffix(option), self.cells.headings.at(option))
 
     def key(self, name: str, option: str) -> Key:
         """Return the key under which a column stands as an option has it."""

@@ -42,7 +42,7 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
     sheet = frame.entitled(placed.grid.sheet, placed.title, said.HINT)
     sheet.protected = False
     last = len(placed.columns) - 1
-    _put_heads(entries, placed, results)
+    _put_heads(entries, tables, placed, results)
     for key in placed.columns:
         _put(entries, tables, placed, key, results)
     put_plots(entries, tables, placed, results)
@@ -52,7 +52,7 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
     return sheet
 
 
-def _put_heads(entries: Entries, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> None:
+def _put_heads(entries: Entries, tables: Tables, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> None:
     """Put above each column its source, what it comes to, its unit and its heading."""
     grid, sheet = placed.grid, placed.grid.sheet
     for row, label in HEADS.items():
@@ -63,7 +63,9 @@ def _put_heads(entries: Entries, placed: Placed, results: Mapping[str, Mapping[s
         held = entries.columns[name]
         _, column = entry.place(next(iter(placed.rows)))
         is_words = isinstance(held, Words)
-        sheet.text(HEAD_ROW, column, placed.headings[key], ("heading_in" if is_words else "heading_right", GENERAL))
+        look: Style = ("heading_in" if is_words else "heading_right", GENERAL)
+        with grid.mapped("options"):
+            grid.put(grid.entry("", TEXT, HEAD_ROW, column), tables.heading(key), look)
         if column == KEY_COLUMN:
             sheet.widths[column] = _word_width(held.words, _KEY_WIDTH) if isinstance(held, Words) else _KEY_WIDTH
             continue
