@@ -88,6 +88,9 @@ def test_higher_can_be_better(tmp_path: Path) -> None:
     [
         (-65267, 2366, "-65,267.00 USD/month (bought is next: +67,633.00 USD/month)"),
         (0, 5, "0.00 USD/month (bought is next: +5.00 USD/month)"),
+        (1e-9, 5, "0.00000000100 USD/month (bought is next: +4.99999999900 USD/month)"),
+        (1, 100, "1.00 USD/month (bought is next: +9,900.0 %)"),
+        (1, 101, "1.00 USD/month (bought is next: +100.00 USD/month)"),
         (100, -5, "-5.00 USD/month (-105.00 USD/month against rented)"),
         (-100, -150, "-150.00 USD/month (-50.00 USD/month against rented)"),
         (100, 0, "0.00 USD/month (-100.0 % against rented)"),

@@ -35,11 +35,12 @@ class Written:
 def difference(figure: Operand, base: Operand, way: Written) -> Expression:
     """How far a figure of a line lies from the base option's.
 
-    A share of the base where that is above zero and the figure is not below; of a line in percent, points.
+    A share of the base where that is above zero, and the figure is not below and at most a hundred times as much; of a
+    line in percent, points.
     """
     apart = figure - base
     own = sentence(signed(way.in_unit(apart), way.decimals), text.POINTS if way.is_share else f" {way.unit}")
     if not way.is_share:
         share = sentence(signed(apart / base * way.cells.percent, 1), text.PERCENT)
-        own = when(all_of(base > 0, figure >= 0), share, own)
+        own = when(all_of(base > 0, figure >= 0, figure <= base * way.cells.percent), share, own)
     return when(near(figure, base, way.cells), Text(text.SAME), own)
