@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from built import Built
 from openpyxl import load_workbook
-from recalculate import Desk, retyped
+from recalculate import Desk, libreoffice, retyped
 from reshape import insert
 
 from unitledger.errors import ValueRefused
@@ -132,6 +132,22 @@ def test_what_takes_the_base_figure_in_another_way_is_no_edit(built: Built, type
     desk = Desk(built.path)
     desk.type("Inputs", {"F5": typed})
     assert desk.status() == ("OK", "AS BUILT", 0)
+
+
+@pytest.mark.libreoffice
+def test_the_base_figure_typed_over_the_formula_that_fetches_it_is_an_edit(built: Built) -> None:
+    (edit,) = read(built, {"D7": 10})
+    assert (edit.name, edit.option) == ("hours", "large")
+    for typed, state in ({"D7": 10}, "EDITED (1)"), ({"D7": 11}, "EDITED (1)"), ({"D7": "=C7"}, "AS BUILT"):
+        assert libreoffice(retyped(built.path, "Inputs", typed))["Summary", "B2"] == f"State: {state}"
+
+    rules = [
+        rule.formula[0]
+        for place in built.book["Inputs"].conditional_formatting
+        for rule in place.rules
+        if "D7" in place
+    ]
+    assert 'AND(OR(D7<>$C7,NOT(_xlfn.ISFORMULA(D7))),D7<>"")' in rules
 
 
 def test_another_formula_is_no_figure(built: Built) -> None:

@@ -6,7 +6,8 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from unitledger.expression import TEXT, Expression, Number, Text, all_of, any_of, apply, different, equal
+from unitledger.expression import LOGICAL, TEXT, Expression, Number, Text, all_of, any_of, apply, different, equal
+from unitledger.expression.table.arithmetic import ISFORMULA, NOT
 from unitledger.expression.table.statistics import SUMPRODUCT
 from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import Entry
@@ -44,8 +45,14 @@ def _figures(checks: Checks, there: Entry, here: Entry) -> Expression:
     if len(checks.options) == 1:
         return count_where(other)
     base = there.at(checks.layout.options[0])
-    inherited = equal(then, _EMPTY) * different(now, base) * different(now, _EMPTY)
+    own = different(now, base) + _known(checks) * (1 - 1 * apply(ISFORMULA, now)) > 0
+    inherited = equal(then, _EMPTY) * own * different(now, _EMPTY)
     return apply(SUMPRODUCT, different(then, _EMPTY) * other + inherited)
+
+
+def _known(checks: Checks) -> Expression:
+    """1 in a program that knows formulas from other cells: headings of Calc are formulas."""
+    return 1 * apply(ISFORMULA, checks.cells.options.of(LOGICAL).at(checks.layout.options[0]))
 
 
 def _ends(there: Entry, here: Entry) -> Expression:
@@ -73,7 +80,8 @@ def _stand_out(checks: Checks) -> None:
             now = here.of(TEXT if isinstance(held, str) else DIMENSIONLESS)
             if inherits:
                 above = grid.entry("", DIMENSIONLESS, here.rows, base)
-                return all_of(different(now, above), different(now, _EMPTY))
+                # The base option's own figure typed over the formula is the option's own as well.
+                return all_of(any_of(different(now, above), apply(NOT, apply(ISFORMULA, here))), different(now, _EMPTY))
             if held is None:
                 return different(now, _EMPTY)
             then = Text(held) if isinstance(held, str) else Number(held)
