@@ -143,10 +143,21 @@ def test_cases_have_no_winner(
     path = write(cases(*rates), tmp_path / "runs.xlsx")
 
     for cells in (held(path), engine(path)):
-        assert said(cells)[0] == f"Cost of the run{span}; the options are cases, not alternatives."
+        but = " But an alert applies to a case named here:" if 30 in rates else ""
+        assert said(cells)[0] == f"Cost of the run{span}; the options are cases, not alternatives.{but}"
         assert not [text for (sheet, _), text in cells.items() if sheet == "Summary" and "against" in str(text)]
         alert = "Alert in run 3: Dear." if 30 in rates else "One condition watched: it does not apply."
         assert said(cells)[1] == alert
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_alert_in_another_case_leaves_the_span_as_it_is(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    book = cases(10, 20, 30).with_settings({"run 1": {"dear": "90 USD"}, "run 2": {"dear": "15 USD"}})
+    path = write(book, tmp_path / "runs.xlsx")
+
+    for cells in (held(path), engine(path)):
+        assert said(cells)[0].endswith("to 30.00 USD in run 3; the options are cases, not alternatives.")
+        assert said(cells)[1] == "Alert in run 2: Dear."
 
 
 def test_one_case_is_no_span(tmp_path: Path) -> None:

@@ -135,12 +135,11 @@ def test_cases_have_one_as_well(tmp_path: Path) -> None:
     built = spare(book, tmp_path)
     path = retyped(built.path, "Inputs", {built.input("hours", "what if"): 9})
 
-    assert said(built.cached)[0] == (
-        "A day: from 26.00 USD/day in today to 39.00 USD/day in flat; the options are cases, not alternatives."
+    cases = (
+        "to 39.00 USD/day in flat; the options are cases, not alternatives. But an alert applies to a case named here:"
     )
-    assert said(formualizer(path))[0] == (
-        "A day: from 18.00 USD/day in what if to 39.00 USD/day in flat; the options are cases, not alternatives."
-    )
+    assert said(built.cached)[0] == f"A day: from 26.00 USD/day in today {cases}"
+    assert said(formualizer(path))[0] == f"A day: from 18.00 USD/day in what if {cases}"
 
 
 @pytest.mark.parametrize(("before", "after"), [(True, False), (False, True), (True, True)])

@@ -36,8 +36,11 @@ from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 
 
 def put_answer(summing: Summing, top: Top, alerts: Notices | None) -> None:
-    """Put the answer, and that an alert applies to the option that it names."""
+    """Put the answer, and that an alert applies to the option that it names, or to one of the cases."""
     unused, comparison = summing.checks.unused, summing.comparison
+    has_best = summing.entries.alternatives or not summing.several
+    applies = alerts.of_best() if alerts is not None and has_best else None
+    who: Expression = Text(text.IT)
     if comparison is not None:
         said = _compared(summing, top, comparison)
         spare = spare_option(summing.entries)
@@ -46,16 +49,15 @@ def put_answer(summing: Summing, top: Top, alerts: Notices | None) -> None:
     elif summing.entries.outcome is not None:
         said = _came(summing, top)
     elif summing.several and not summing.entries.alternatives:
-        said = _span(summing, top)
+        said, named = _span(summing, top)
+        applies, who = None if alerts is None else alerts.where(named), Text(text.CASE_NAMED)
     else:
         said = _alone(summing, top)
-    if alerts is not None and (summing.entries.alternatives or not summing.several):
-        who: Expression = Text(text.IT)
-        if comparison is not None:
-            first = apply(INDEX, top.heading.across(), comparison.place)
-            who = when(different(comparison.names, first), first, who)
-        but = sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS)
-        said = sentence(said, when(alerts.of_best(), but, EMPTY))
+    if comparison is not None:
+        first = apply(INDEX, top.heading.across(), comparison.place)
+        who = when(different(comparison.names, first), first, who)
+    if applies is not None:
+        said = sentence(said, when(applies, sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS), EMPTY))
     summing.grid.put(top.answer, said, summing.spread(top.answer, "answer", room=[_longest(summing)]))
 
 
@@ -100,8 +102,11 @@ def _came(summing: Summing, top: Top) -> Expression:
     return sentence(said, beside, top.heading.at(options[0]), text.BRACKET_END, text.END)
 
 
-def _span(summing: Summing, top: Top) -> Expression:
-    """The least and the greatest answer of cases, none of which is best; what is not plausible is left out."""
+def _span(summing: Summing, top: Top) -> tuple[Expression, Expression]:
+    """The least and the greatest answer of cases, none of which is best; what is not plausible is left out.
+
+    Beside the sentence, of each case whether it is one of these.
+    """
     figures = top.figures[summing.line.name]
     if summing.checks.flags is not None:
         line = summing.line
@@ -119,11 +124,12 @@ def _span(summing: Summing, top: Top) -> Expression:
     alike = sentence(text.IS, _value(summing, least), text.IN + text.EVERY_CASE)
     apart = sentence(text.SPAN, case(least), text.SPAN_TO, case(greatest))
     said = sentence(_label(summing), when(near(least, greatest, summing.cells), alike, apart), text.CASES)
+    named = equal(across, least) + equal(across, greatest) > 0
     if not summing.watched:
-        return said
+        return said, named
     none = equal(apply(COUNTIF, across, Text(">=0")) + apply(COUNTIF, across, Text("<0")), 0)
     said = sentence(said, _left_out(summing, figures))
-    return when(none, sentence(_label(summing), text.NONE_PLAUSIBLE), said)
+    return when(none, sentence(_label(summing), text.NONE_PLAUSIBLE), said), named
 
 
 def _left_out(summing: Summing, plausible: Entry) -> Expression:

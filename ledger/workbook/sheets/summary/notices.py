@@ -56,6 +56,10 @@ class Notices:
         """Whether one applies to the option that is best."""
         return self.keys[self.keys.keys[0]] <= self.watched
 
+    def where(self, named: Operand) -> Expression:
+        """Whether one applies to an option of some, by a row that says which."""
+        return apply(SUMPRODUCT, self.flags.block() * named) > 0
+
     @property
     def count(self) -> Expression:
         """How many apply."""
