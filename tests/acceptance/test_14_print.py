@@ -17,7 +17,7 @@ from machine import four_lines
 from odd_ledgers import ODD
 from openpyxl.worksheet.worksheet import Worksheet
 from price_lists import FLEET, price_list
-from recalculate import printed_by_libreoffice
+from recalculate import printed_by_libreoffice, retyped
 
 from unitledger import templates
 from unitledger.ledger import Ledger
@@ -109,6 +109,17 @@ def check_whole(found: Printed) -> None:
             assert not any("###" in text for text in page.texts), (name, number, page.sheet)
         assert [page.sheet for page in sheets].count("Summary") == 1, name
         assert sheets[0].sheet == "Summary"
+
+
+@pytest.mark.libreoffice
+def test_summary_is_one_page_where_options_have_long_names(tmp_path: Path) -> None:
+    book = templates.find("serving_cost")()
+    path = book.to_excel(tmp_path / "short.xlsx")
+    said = "Eight {} cards in a machine of one's own, hosted in the second hall beside the old mill"
+    long = {f"{column}4": said.format(name) for column, name in zip("CDEFGHI", book.options, strict=True)}
+    renamed = book.read_edits(retyped(path, "Inputs", long)).apply()
+
+    check_whole(on_paper([renamed.to_excel(tmp_path / "long.xlsx")]))
 
 
 def repeated(sheet: Worksheet) -> tuple[str | None, str | None]:

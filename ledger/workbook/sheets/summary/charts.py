@@ -66,7 +66,7 @@ class Row:
 
 
 def names_of_options(summing: Summing, top: Top) -> Entry:
-    """Return the names of options for charts: those over the key figures, or shorter ones at the foot."""
+    """Return the names of options where room is scarce: those over the key figures, or shorter ones at the foot."""
     options = summing.layout.options
     if max(map(len, options)) <= _LONGEST_OPTION:
         return top.heading

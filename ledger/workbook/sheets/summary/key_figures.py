@@ -103,17 +103,21 @@ def described(summing: Summing, rows: Entry) -> None:
         put(rows, said, look, rows=[name])
 
 
-def put_against(summing: Summing, top: Top, comparison: Comparison) -> None:
-    """Put beside the key figures how far the compared option lies from the base, if it is another."""
+def put_against(summing: Summing, top: Top, comparison: Comparison, names: Entry) -> None:
+    """Put beside the key figures how far the compared option lies from the base, if it is another.
+
+    `names` of the options, short enough for a heading of two.
+    """
     put, base = summing.grid.put, summing.entries.base
     column = top.against.place(summing.line.name)[1]
     title = attrs.evolve(top.heading, columns=column)
-    room = [f"{option}{text.AGAINST}{base}" for option in summing.layout.options]
+    first, *others = (str(names.value(column=option)) for option in summing.layout.options)
+    room = [f"{other}{text.AGAINST}{first}" for other in others]
 
     def told(said: Expression) -> Expression:
         return when(comparison.base_alone, EMPTY, said) if comparison.watched else said
 
-    against = sentence(comparison.name, text.AGAINST, top.heading.at(base))
+    against = sentence(apply(INDEX, names.across(), comparison.other), text.AGAINST, names.at(base))
     put(title, told(against), summing.spread(title, "band_right", column + 1, room))
     look = summing.spread(top.against, "against", column + 1)
     for line in top.figures.keys:

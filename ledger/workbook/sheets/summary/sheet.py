@@ -65,6 +65,8 @@ def summary_sheet(summing: Summing, top: Top, over_time: Chart | None) -> Sheet:
     sheet.last_printed = grid.next - 1
     grid.take(2)
     grid.put(summing.texts(["foot"]), text.FOOT, FOOT_TEXT)
+    with grid.mapped("options"):
+        names = charts.names_of_options(summing, top)
     with grid.mapped("watched"):
         alerts = put_alerts(summing, top)
     with grid.mapped("advice"):
@@ -72,23 +74,24 @@ def summary_sheet(summing: Summing, top: Top, over_time: Chart | None) -> Sheet:
     with grid.mapped("summary"):
         put_answer(summing, top, alerts)
         if summing.comparison is not None:
-            put_against(summing, top, summing.comparison)
+            put_against(summing, top, summing.comparison, names)
         if showing is not None:
             put_rests(summing, top, showing)
             if top.flip.keys:
                 grid.put(top.flip, showing.rows.flip, summing.spread(top.flip, "qualifies"))
     put_built(summing, top)
     with grid.mapped("drawn"):
-        row.put(summing, _charts(summing, top, parts, over_time))
+        row.put(summing, _charts(summing, top, parts, names, over_time))
     sheet.left.append(summing.set_heights)
     sheet.fits_one_page = True
     return sheet
 
 
-def _charts(summing: Summing, top: Top, parts: Entry | None, over_time: Chart | None) -> list[charts.Drawn]:
-    """Return the charts that a ledger has something to show in, from left to right."""
+def _charts(
+    summing: Summing, top: Top, parts: Entry | None, names: Entry, over_time: Chart | None
+) -> list[charts.Drawn]:
+    """Return the charts that a ledger has something to show in, from left to right, with short `names` of options."""
     found: list[charts.Drawn] = []
-    names = charts.names_of_options(summing, top)
     of_parts = None if parts is None else charts.names_of_parts(summing, parts)
     if summing.several or parts is not None:
         found.append(charts.answer_by_option(summing, top, parts, names, of_parts))
