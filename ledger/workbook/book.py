@@ -50,7 +50,7 @@ from unitledger.workbook.look import GENERAL, USUAL, Style
 from unitledger.workbook.look.styles import TABS
 from unitledger.workbook.published import Published
 from unitledger.workbook.returned.compare import read_earlier
-from unitledger.workbook.sheet import CellValues, Sheet
+from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.calc import calc_sheet
 from unitledger.workbook.sheets.changes import changes_sheet
 from unitledger.workbook.sheets.checks import (
@@ -129,7 +129,12 @@ def workbook_bytes(entries: Entries, content: Content = Content()) -> bytes:
     sheets = workbook_sheets(entries, version, content)
     created = entries.built_on or entries.as_of or _UNDATED
     properties = Properties(entries.title, version, created, entries.author)
-    return render(sheets, properties, content.style)
+    file = render(sheets, properties, content.style)
+    for sheet in sheets:
+        # Grids and their entries refer to each other, and the search for that would go through every cell.
+        sheet.cells.clear()
+        sheet.values.clear()
+    return file
 
 
 def workbook_sheets(entries: Entries, version: str, content: Content = Content()) -> list[Sheet]:
@@ -141,9 +146,8 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
     chosen = chosen_sheets(content.sheets)
     placed = layout(entries, chosen, _static(entries, content, chosen))
     placed = attrs.evolve(placed, currency_decimals=content.style.currency_decimals)
-    values: CellValues = {}
     results: dict[str, dict[str, Any]] = {}
-    cells = ledger_cells(entries, placed, values, results)
+    cells = ledger_cells(entries, placed, results)
     of_tables = OfTables.begin(entries, cells)
     over_time = OverTime.begin(entries, attrs.evolve(cells, along=of_tables.tables.seen))
     again = Again.begin(entries, placed, over_time.cells, results)
@@ -188,7 +192,7 @@ def workbook_sheets(entries: Entries, version: str, content: Content = Content()
         RECONCILIATION: lambda: reconciliation_sheet(checks, content.published),
         SUMMARY: lambda: summary_sheet(summing, top, over_time.running_sum(results)),
         FORMULA_MAP: lambda: formula_map_sheet(checks, results, made),
-        READ_ME: lambda: read_me_sheet(entries, placed, values, version, protect=content.protect),
+        READ_ME: lambda: read_me_sheet(entries, placed, version, protect=content.protect),
     }
     for name, make in makers.items():
         if name in placed.sheets or name in stands_for:

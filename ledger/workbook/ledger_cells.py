@@ -24,7 +24,7 @@ from unitledger.workbook.layout import (
     Layout,
 )
 from unitledger.workbook.look.formats import number_format
-from unitledger.workbook.sheet import CellValues, Sheet, Style
+from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.study import Results
 
 
@@ -54,18 +54,17 @@ class Looks(dict[str, Style]):
 class LedgerCells:
     """Entries by the names of the ledger, over its options.
 
-    `values`: what the cells of all sheets show; `grids`: the sheets on which the ledger stands, to be filled.
-    `headings`: names of options as typed on Inputs, and `options`: as Calc and all other sheets call them, which is a
-    text whatever is typed. `figures`: inputs used and lines, on Calc, `parts`: beneath them those of the answer by
-    their place, `rest`: what they leave of it, by the answer; `given`: what is typed on Inputs, and `low`, `high`,
-    `as_of`, `factor` beside it; `own_low`, `own_high`: beneath it, by input and option, the range of the figure of an
-    option. On Constants `constants`, by name and by the step of a factor; `words`: the list of each
-    choice; `units`: the factors of the units to type instead of one, by its spelling; `tolerance`, `percent`.
+    `grids`: the sheets on which the ledger stands, to be filled. `headings`: names of options as typed on Inputs, and
+    `options`: as Calc and all other sheets call them, which is a text whatever is typed. `figures`: inputs used and
+    lines, on Calc, `parts`: beneath them those of the answer by their place, `rest`: what they leave of it, by the
+    answer; `given`: what is typed on Inputs, and `low`, `high`, `as_of`, `factor` beside it; `own_low`, `own_high`:
+    beneath it, by input and option, the range of the figure of an option. On Constants `constants`, by name and by the
+    step of a factor; `words`: the list of each choice; `units`: the factors of the units to type instead of one, by its
+    spelling; `tolerance`, `percent`.
     `currency_decimals`: see `Style`. `looks`: how the figures of inputs and lines look.
     `along`: what a formula that looks along periods refers to in an option.
     """
 
-    values: CellValues
     grids: Mapping[str, Grid]
     headings: Entry
     options: Entry
@@ -112,14 +111,13 @@ def unit_of(entries: Entries, name: str) -> Unit:
     return DIMENSIONLESS if isinstance(found, Choice | Words) else found.unit
 
 
-def ledger_cells(entries: Entries, layout: Layout, values: CellValues, results: Results) -> LedgerCells:
+def ledger_cells(entries: Entries, layout: Layout, results: Results) -> LedgerCells:
     """Return the entries of a ledger that is laid out.
 
-    `values`: what the cells of all sheets show; `results`: what inputs and lines come to, by option. Both may be filled
-    later.
+    `results`: what inputs and lines come to, by option, which may be filled later.
     """
     columns = dict(zip(layout.options, layout.option_columns, strict=True))
-    grids = {name: Grid(Sheet(name, values), columns) for name in (CALC, INPUTS, CONSTANTS)}
+    grids = {name: Grid(Sheet(name), columns) for name in (CALC, INPUTS, CONSTANTS)}
     calc, inputs, constants = grids.values()
     placed = layout.used | layout.lines
     kinds: dict[Any, Kind] = {name: unit_of(entries, name) for name in placed}
@@ -146,7 +144,6 @@ def ledger_cells(entries: Entries, layout: Layout, values: CellValues, results: 
         return Entry(constants, "", DIMENSIONLESS, row, CONSTANT_COLUMN)
 
     return LedgerCells(
-        values=values,
         grids=grids,
         headings=Entry(inputs, "options", TEXT, HEADING_ROW, columns),
         options=Entry(calc, "options", TEXT, HEADING_ROW, columns),

@@ -114,9 +114,6 @@ Cell = tuple[int, int, str, Any, Any, Style]
 The kind is one of "text", "number", "formula", "blank", "link", "date".
 """
 
-CellValues = dict[tuple[str, int, int], Any]
-"""What the cells of all sheets show, by sheet, row and column counted from 0."""
-
 
 @attrs.frozen
 class Validation:
@@ -157,18 +154,19 @@ class Highlight:
 class Sheet:
     """One sheet under construction.
 
-    `widths`: column widths in characters. `heights`: heights of rows in points. `freeze`: first row and column that
-    scroll. `titles`: last row repeated on printed pages. `names`: defined names and the address that each points at.
-    `merged`: row, first and last column of cells that are one. `blocks`: rows and columns of each kind of formulas,
-    for the formula map. `left`: what is left to do when all sheets are said. `tab`: the colour of its tab. `logo`: the
-    file of a picture to show at the top right. `last_printed`: last row on paper, if those beneath are not for it.
-    `on_paper`: whether it is printed with the workbook. `filtered`: row of headings, first column, last row and column
-    of a list that can be filtered. Which cells a reader can edit on a protected sheet is said by their styles.
+    `values`: what cells show, by row and column counted from 0, None for an empty one. `widths`: column widths in
+    characters. `heights`: heights of rows in points. `freeze`: first row and column that scroll. `titles`: last row
+    repeated on printed pages. `names`: defined names and the address that each points at. `merged`: row, first and last
+    column of cells that are one. `blocks`: rows and columns of each kind of formulas, for the formula map. `left`: what
+    is left to do when all sheets are said. `tab`: the colour of its tab. `logo`: the file of a picture to show at the
+    top right. `last_printed`: last row on paper, if those beneath are not for it. `on_paper`: whether it is printed
+    with the workbook. `filtered`: row of headings, first column, last row and column of a list that can be filtered.
+    Which cells a reader can edit on a protected sheet is said by their styles.
     """
 
     name: str
-    values: CellValues = attrs.field(repr=False)
     cells: list[Cell] = attrs.field(factory=list, repr=False)
+    values: dict[tuple[int, int], Any] = attrs.field(factory=dict, repr=False)
     widths: dict[int, float] = attrs.field(factory=dict)
     heights: dict[int, float] = attrs.field(factory=dict)
     freeze: tuple[int, int] = (0, 0)
@@ -211,27 +209,27 @@ class Sheet:
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Put a text, which stays a text whatever it looks like."""
         self.cells.append((row, column, "text", text, None, style))
-        self.values[self.name, row, column] = text
+        self.values[row, column] = text
 
     def number(self, row: int, column: int, number: float, style: Style) -> None:
         """Put a number."""
         self.cells.append((row, column, "number", number, None, style))
-        self.values[self.name, row, column] = number
+        self.values[row, column] = number
 
     def date(self, row: int, column: int, day: Any, style: Style) -> None:
         """Put a date."""
         self.cells.append((row, column, "date", day, None, style))
-        self.values[self.name, row, column] = day
+        self.values[row, column] = day
 
     def blank(self, row: int, column: int, style: Style) -> None:
         """Put an empty cell that has a style."""
         self.cells.append((row, column, "blank", None, None, style))
-        self.values[self.name, row, column] = ""
+        self.values[row, column] = None
 
     def link(self, row: int, column: int, text: str, target: str, style: Style) -> None:
         """Put a text that leads to a cell of the workbook, given as an address with its sheet."""
         self.cells.append((row, column, "link", text, target, style))
-        self.values[self.name, row, column] = text
+        self.values[row, column] = text
 
     def merge(self, row: int, first: int, last: int, style: Style) -> None:
         """Make neighbours one cell, which shows what the first of them holds."""

@@ -28,7 +28,7 @@ def cell(row: int, column: int) -> Cells:
 
 def drawn_sheet(kind: ChartKind, series: int = 2) -> Sheet:
     """Five rows of figures under headings, and a chart of them."""
-    sheet = Sheet(NAME, {})
+    sheet = Sheet(NAME)
     for column, said in enumerate(["What moves it", *(f"series {place}" for place in range(series))]):
         sheet.text(0, column, said, TEXT)
     for row in range(1, 6):

@@ -12,7 +12,7 @@ from unitledger.expression import TEXT, Text, apply, different, equal, fixed, se
 from unitledger.expression.table.arithmetic import ISNUMBER
 from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook.grid import Grid, Link, frame, summed
-from unitledger.workbook.sheet import CellValues, Sheet, Style
+from unitledger.workbook.sheet import Sheet, Style
 
 USD, HOUR = Unit.parse("USD"), Unit.parse("h")
 PLAIN: Style = ("number", "")
@@ -20,9 +20,9 @@ SAID: Style = ("text", "")
 OPTIONS = {"base": 2, "other": 3, "third": 4}
 
 
-def begun(name: str, values: CellValues, columns: dict[Any, int] | None = None) -> Grid:
+def begun(name: str, columns: dict[Any, int] | None = None) -> Grid:
     """A grid whose first row is the fifth of its sheet."""
-    return Grid(Sheet(name, values), OPTIONS if columns is None else columns, 4)
+    return Grid(Sheet(name), OPTIONS if columns is None else columns, 4)
 
 
 def formulas(grid: Grid) -> list[tuple[str, Any]]:
@@ -33,7 +33,7 @@ def formulas(grid: Grid) -> list[tuple[str, Any]]:
 
 @pytest.fixture(name="grid")
 def of_options() -> Grid:
-    return begun("Bill", {})
+    return begun("Bill")
 
 
 def test_a_formula_along_a_row_moves_with_its_case_and_stays_with_what_is_given(grid: Grid) -> None:
@@ -55,8 +55,7 @@ def test_a_formula_along_a_row_moves_with_its_case_and_stays_with_what_is_given(
 
 
 def test_a_formula_down_a_column_looks_at_the_row_of_its_own_key_on_every_sheet(grid: Grid) -> None:
-    values = grid.sheet.values
-    there = begun("Bill there", values)
+    there = begun("Bill there")
     there.take(3)
     heads = {"rent": ("Rent", "USD", USD), "work": ("Work", "h", HOUR)}
     figures, again = there.rows(heads), grid.rows(heads)
@@ -75,7 +74,7 @@ def test_a_formula_down_a_column_looks_at_the_row_of_its_own_key_on_every_sheet(
 
 
 def test_the_case_before_and_blocks_of_cases() -> None:
-    months = begun("Months", {}, {month: 2 + month for month in range(4)})
+    months = begun("Months", {month: 2 + month for month in range(4)})
     balance = months.row("Balance", "USD", USD)
     months.put(balance, 100.0, PLAIN, columns=[0])
     months.put(balance, balance.before + balance.before, PLAIN, columns=[1, 2, 3])
@@ -93,7 +92,7 @@ def test_the_case_before_and_blocks_of_cases() -> None:
 
 def test_entries_look_up_and_down_and_to_sheets_said_later(grid: Grid) -> None:
     above, below = grid.row("Above", "USD", USD), grid.row("Below", "USD", USD)
-    later = begun("Later", grid.sheet.values)
+    later = begun("Later")
     found = later.row("Found", "USD", USD)
     grid.put(above, below + found, PLAIN, columns=["base"])
     grid.put(below, 2.0, PLAIN)
@@ -185,7 +184,7 @@ def test_what_was_begun_is_finished_once(grid: Grid) -> None:
 def test_counts_are_added_up_in_as_few_formulas_as_excel_takes(grid: Grid) -> None:
     cells = grid.rows(dict.fromkeys(range(900), ("Line", "USD", USD)))
     grid.put(cells, lambda place, _: float(place), PLAIN)
-    counts = begun("Counts of lines", grid.sheet.values, {None: 2})
+    counts = begun("Counts of lines", {None: 2})
     into = counts.rows(dict.fromkeys(range(900), ("Line", "", DIMENSIONLESS)))
     found = {place: 1 * different(cells[place].at("base"), cells[place].at("other")) for place in range(900)}
     for first, count in summed(found):

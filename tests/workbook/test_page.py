@@ -31,7 +31,7 @@ def test_summary_is_one_page_of_every_template(name: str, tmp_path: Path) -> Non
 
 
 def of_rows(rows: int) -> Sheet:
-    sheet = Sheet("Rows", {}, fits_one_page=True)
+    sheet = Sheet("Rows", fits_one_page=True)
     for row in range(rows):
         sheet.text(row, 0, "text", TEXT)
         sheet.heights[row] = 15
@@ -55,7 +55,7 @@ def test_what_no_page_holds_goes_on_overleaf_on_the_smaller_paper_where_that_tak
 
 def test_columns_that_every_page_repeats_count_on_each() -> None:
     def wide(columns: int, freeze: int) -> Sheet:
-        sheet = Sheet("Wide", {}, freeze=(0, freeze))
+        sheet = Sheet("Wide", freeze=(0, freeze))
         sheet.text(0, columns - 1, "text", TEXT)
         sheet.widths |= dict.fromkeys(range(columns), 20)
         return sheet

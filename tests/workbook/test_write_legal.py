@@ -44,7 +44,7 @@ def test_defined_names_differ_in_more_than_case() -> None:
 
 @pytest.mark.parametrize("figure", [float("nan"), float("inf"), float("-inf")])
 def test_a_figure_that_no_cell_can_hold(figure: float) -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     sheet.number(4, 2, figure, PLAIN)
 
     with pytest.raises(WorkbookError, match=r"Calc!C5: -?(nan|inf) is no number that a cell can hold\."):
@@ -52,7 +52,7 @@ def test_a_figure_that_no_cell_can_hold(figure: float) -> None:
 
 
 def test_a_formula_without_a_finite_value() -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     sheet.cells.append((4, 2, "formula", "=A1", float("nan"), PLAIN))
 
     with pytest.raises(WorkbookError) as refused:
@@ -61,7 +61,7 @@ def test_a_formula_without_a_finite_value() -> None:
 
 
 def test_a_text_longer_than_a_cell() -> None:
-    sheet = Sheet("Read me", {})
+    sheet = Sheet("Read me")
     sheet.text(0, 0, "x" * 32_768, PLAIN)
 
     with pytest.raises(WorkbookError, match=r"Read me!A1: a text of 32,768 characters; a cell holds 32,767: x{40}"):
@@ -69,7 +69,7 @@ def test_a_text_longer_than_a_cell() -> None:
 
 
 def test_a_text_with_a_control_character() -> None:
-    sheet = Sheet("Read me", {})
+    sheet = Sheet("Read me")
     sheet.text(0, 0, "bell\a", PLAIN)
 
     with pytest.raises(WorkbookError) as refused:
@@ -78,7 +78,7 @@ def test_a_text_with_a_control_character() -> None:
 
 
 def test_more_columns_than_a_sheet_has() -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     sheet.blank(0, 16_384, PLAIN)
 
     with pytest.raises(WorkbookError) as refused:
@@ -105,7 +105,7 @@ def test_more_options_than_a_sheet_has_columns_for(monkeypatch: pytest.MonkeyPat
 
 
 def test_more_number_formats_than_a_workbook_has() -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     for row in range(201):
         sheet.number(row, 0, 1.0, ("number", "0." + "0" * row))
 
@@ -115,7 +115,7 @@ def test_more_number_formats_than_a_workbook_has() -> None:
 
 
 def test_more_rules_for_cells_than_a_sheet_holds() -> None:
-    sheet = Sheet("Inputs", {})
+    sheet = Sheet("Inputs")
     rule = {"validate": "length", "criteria": "<=", "value": 255}
     sheet.validations.extend(Validation((row, row), (0, 0), rule) for row in range(65_535))
 
@@ -128,7 +128,7 @@ def test_more_rules_for_cells_than_a_sheet_holds() -> None:
 
 
 def test_links_past_what_a_sheet_holds_become_plain_text_and_the_sheet_says_so() -> None:
-    sheet = Sheet("Formula map", {})
+    sheet = Sheet("Formula map")
     for row in range(MOST_LINKS + 2):
         sheet.link(row + 4, 0, "Calc", "Calc!$A$5", ("link", ""))
 
@@ -140,7 +140,7 @@ def test_links_past_what_a_sheet_holds_become_plain_text_and_the_sheet_says_so()
 
 
 def test_a_sheet_within_the_limit_keeps_its_links() -> None:
-    sheet = Sheet("Formula map", {})
+    sheet = Sheet("Formula map")
     sheet.link(4, 0, "Calc", "Calc!$A$5", ("link", ""))
 
     assert within_links(sheet) is sheet

@@ -47,7 +47,7 @@ def cells_of(workbook: bytes) -> list[str]:
 
 
 def test_every_kind_of_cell_is_as_the_library_writes_it() -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     plain, there = book.add_format({"num_format": "0.00"}), book.add_worksheet("Calc")
@@ -72,7 +72,7 @@ def test_every_kind_of_cell_is_as_the_library_writes_it() -> None:
 
 
 def test_an_empty_text_and_one_like_an_error_are_texts_that_a_formula_shows() -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     sheet.text(0, 1, "seen", PLAIN)
     for row, shown in enumerate(("", "#N/A")):
         sheet.cells.append((row, 0, "formula", "=B1", shown, PLAIN))
@@ -86,7 +86,7 @@ def test_an_empty_text_and_one_like_an_error_are_texts_that_a_formula_shows() ->
 
 def test_a_text_that_looks_like_markup_stays_a_text() -> None:
     # The library would write it as it stands, and no program would open the file.
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     sheet.text(0, 0, "<r>a & b</r>", PLAIN)
 
     found = cells_of(render([sheet], Properties("Bill", "1", date(2024, 3, 1))))
@@ -94,7 +94,7 @@ def test_a_text_that_looks_like_markup_stays_a_text() -> None:
 
 
 def test_of_two_cells_at_one_place_the_last_is_written() -> None:
-    sheet = Sheet("Calc", {})
+    sheet = Sheet("Calc")
     sheet.blank(2, 1, PLAIN)
     sheet.text(2, 0, "before", PLAIN)
     sheet.text(2, 1, "over it", PLAIN)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
 from unitledger.workbook.layout import STRIP_ROW, TITLE_ROW
 from unitledger.workbook.look.style import Fill, Style, fills
 from unitledger.workbook.look.styles import CHART_FONT, CHART_TITLE, EDGE, GRID, RULE
-from unitledger.workbook.sheet import CLEAR, Axis, Cells, CellValues, Chart, ChartKind, Sheet, pixels
+from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Sheet, pixels
 
 _KINDS: dict[ChartKind, dict[str, str]] = {
     "bars": {"type": "bar"},
@@ -39,10 +40,10 @@ class _Word(str):
         raise ValueError(self)
 
 
-def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -> Any:
+def draw(book: Any, target: Any, chart: Chart, sheets: Mapping[str, Sheet], own: Style) -> Any:
     """Put a chart on a sheet of the library; return the library's code, which is negative where it refuses.
 
-    `values`: what the cells show; `own`: what the house has of its own.
+    `sheets`: those of the workbook, by name; `own`: what the house has of its own.
     """
     drawn = book.add_chart(dict(_KINDS[chart.kind]))
     names, places = 0, max(len(list(series.values.places())) for series in chart.series)
@@ -60,10 +61,10 @@ def draw(book: Any, target: Any, chart: Chart, values: CellValues, own: Style) -
         if series.labels:
             beside = {"position": "outside_end"} if chart.kind != "stacked" else {}
             shown["data_labels"] = {"value": True, "font": font, "num_format": series.labels, **beside}
-        words = [values[series.over.sheet, *place] for place in series.over.places()]
-        if all(isinstance(each, str) for each in words):
-            shown["categories_data"] = [_Word(each) for each in words]
-            names = max(names, *map(len, words))
+        words = [sheets[series.over.sheet].values[place] for place in series.over.places()]
+        if all(each is None or isinstance(each, str) for each in words):
+            shown["categories_data"] = [_Word(each or "") for each in words]
+            names = max(names, *map(len, shown["categories_data"]))
         drawn.add_series(shown)
     drawn.set_title(_NONE if chart.title is None else _titled(chart.title, own.over(CHART_TITLE)))
     unnamed = [place for place, series in enumerate(chart.series) if series.name is None]

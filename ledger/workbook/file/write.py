@@ -65,13 +65,14 @@ def render(sheets: Sequence[Sheet], properties: Properties, own: HouseStyle = US
     comments = f"{text.VERSION} {properties.version}"
     said = {"title": properties.title, "author": properties.author, "comments": comments, "created": created}
     book.set_properties(said)
+    by_name = {sheet.name: sheet for sheet in sheets}
     formats, by_rows = _Formats(book, own), type("Sheet", (Rows, Worksheet), {})
     for sheet in sheets:
         page_of_book = book.add_worksheet(sheet.name, by_rows)
         _cells(page_of_book, sheet, formats, book.str_table)
         _frame(page_of_book, sheet, formats)
         for chart in sheet.charts:
-            _done(draw(book, page_of_book, chart, sheet.values, own), sheet, f"the chart at {a1(*chart.place.anchor)}")
+            _done(draw(book, page_of_book, chart, by_name, own), sheet, f"the chart at {a1(*chart.place.anchor)}")
         if sheet.logo:
             _done(place(page_of_book, sheet, _image(sheet.logo)), sheet, "the logo")
         _print(page_of_book, sheet, properties.version)

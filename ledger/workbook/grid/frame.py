@@ -11,7 +11,7 @@ from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, HINT_ROW, LABEL_C
 from unitledger.workbook.look import measure
 from unitledger.workbook.look.formats import DATE, GENERAL, shown_width
 from unitledger.workbook.look.styles import STYLES
-from unitledger.workbook.sheet import CellValues, Sheet, Style
+from unitledger.workbook.sheet import Sheet, Style
 
 LABEL: Style = ("label", GENERAL)
 UNIT: Style = ("unit", GENERAL)
@@ -38,9 +38,9 @@ _LINES_OF_HEADING = 4
 _FREE = 5 / 7
 
 
-def begin(name: str, values: CellValues, title: str, hint: str = "") -> Sheet:
+def begin(name: str, title: str, hint: str = "") -> Sheet:
     """Return a sheet with its title and, beneath the status cells, a hint."""
-    return entitled(Sheet(name, values), title, hint)
+    return entitled(Sheet(name), title, hint)
 
 
 def entitled(sheet: Sheet, title: str, hint: str = "") -> Sheet:

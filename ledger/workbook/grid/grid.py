@@ -42,7 +42,6 @@ class Grid(Ground):
         self._told: dict[str, tuple[range | None, range | None]] = {}
         self._mapped: list[tuple[str, Put]] = []
         self._held: dict[tuple[int, int], tuple[Put, int]] = {}
-        self._known: dict[tuple[int, int], Any] = {}
         sheet.left.append(self.write)
 
     def entry(self, name: str, kind: Kind | Mapping[Key, Kind], rows: Axis, columns: Axis | None = None) -> Entry:
@@ -113,7 +112,7 @@ class Grid(Ground):
                 yield (row, column), content, style
         for put in self._puts:
             if not put.holds_formulas:
-                for place, key in zip(put.places, put.keys, strict=True):
+                for place, key in zip(put.places, put.keys(), strict=True):
                     if isinstance(held := put.held(*key), str):
                         yield place, held, put.look(*key)[0]
 
@@ -149,7 +148,7 @@ class Grid(Ground):
         Raises UnitMismatch where a formula does not give what the entry holds.
         """
         put = Put(entry, keys(entry.rows, rows), keys(entry.columns, columns), content, style, names)
-        if not put.keys:
+        if not put.places:
             return entry
         self._puts.append(put)
         if self._kind and put.holds_formulas:
@@ -157,13 +156,13 @@ class Grid(Ground):
         if values is None:
             self._held.update((place, (put, number)) for number, place in enumerate(put.places))
         else:
-            self._known.update(zip(put.places, values, strict=True))
+            self.sheet.values.update(zip(put.places, values, strict=True))
         return entry
 
     def value(self, row: int, column: int) -> Any:
         """Return what a cell shows, None for an empty one. Raises CircularLedger where it stands on itself."""
         place = row, column
-        known = self._known.get(place, _UNKNOWN)
+        known = self.sheet.values.get(place, _UNKNOWN)
         if known is _UNKNOWN:
             return self._worked_out(place)
         if known is _AT_WORK:
@@ -171,24 +170,22 @@ class Grid(Ground):
         return known
 
     def _worked_out(self, place: tuple[int, int]) -> Any:
-        held = self._held.get(place)
+        held, values = self._held.get(place), self.sheet.values
         if held is None:
-            # An empty cell that has a style was put as an empty text.
-            shown = self.sheet.values.get((self.name, *place))
-            return None if shown == "" else shown
+            return None
         put, number = held
         if not put.holds_formulas:
-            found = self._known[place] = put.value(number)
+            found = values[place] = put.value(number)
             return found
         # A cell that stands on its neighbour is worked out after it, lest calls lie as deep as a row is long.
         first = number
-        while first and put.places[first - 1] not in self._known:
+        while first and put.places[first - 1] not in values:
             first -= 1
         for each in range(first, number + 1):
             here = put.places[each]
-            self._known[here] = _AT_WORK
-            self._known[here] = put.value(each)
-        return self._known[place]
+            values[here] = _AT_WORK
+            values[here] = put.value(each)
+        return values[place]
 
     def write(self) -> None:
         """Put every cell on the sheet, and tell it of its blocks of formulas."""
@@ -196,17 +193,14 @@ class Grid(Ground):
             if put.holds_formulas:
                 self._write_formulas(put)
             else:
-                for place, key in zip(put.places, put.keys, strict=True):
+                for place, key in zip(put.places, put.keys(), strict=True):
                     self._write(place, put.held(*key), put.look(*key))
         self.sheet.blocks |= self.blocks()
 
     def _write_formulas(self, put: Put) -> None:
-        cells, values, known, name = self.sheet.cells, self.sheet.values, self._known, self.name
-        for place, key, text in zip(put.places, put.keys, printed(put), strict=True):
-            row, column = place
-            value = known[place] if place in known else self.value(row, column)
-            cells.append((row, column, "formula", text, value, put.look(*key)))
-            values[name, row, column] = value
+        cells = self.sheet.cells
+        for (row, column), key, text in zip(put.places, put.keys(), printed(put), strict=True):
+            cells.append((row, column, "formula", text, self.value(row, column), put.look(*key)))
 
     def _write(self, place: tuple[int, int], held: Any, look: tuple[str, str]) -> None:
         match held:

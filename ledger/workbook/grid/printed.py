@@ -22,7 +22,7 @@ _Find = Callable[[Key, Key], str]
 
 
 def printed(put: Put) -> Iterator[str]:
-    """Yield the formula of each cell, as `Put.keys` names them. Raises FormulaError where Excel would not take it."""
+    """Yield the formula of each cell, in the order of `Put.keys`. Raises FormulaError where Excel would not take it."""
     addresses, formulas = _Addresses(put), put.formulas
     by_form = Printed(addresses.locate)
     once = "" if put.tree is None else excel(put.tree, addresses.locate)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import attrs
@@ -94,10 +95,9 @@ class Put:
         """Whether the cells hold formulas."""
         return isinstance(self.content, Operand | dict)
 
-    @cached_property
-    def keys(self) -> tuple[tuple[Key, Key], ...]:
-        """The keys of row and column of each cell, row by row."""
-        return tuple([(row, column) for row in self.rows for column in self.columns])
+    def keys(self) -> Iterator[tuple[Key, Key]]:
+        """Yield the keys of row and column of each cell, row by row."""
+        return product(self.rows, self.columns)
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:
@@ -105,7 +105,7 @@ class Put:
         across = [placed(self.entry.columns, column) for column in self.columns]
         down = self.entry.rows
         rows = [down] * len(self.rows) if isinstance(down, int) else [down[row] for row in self.rows]
-        return tuple([(row, column) for row in rows for column in across])
+        return tuple(product(rows, across))
 
     def held(self, row: Key, column: Key) -> Any:
         """Return what a cell without a formula holds."""
@@ -117,7 +117,7 @@ class Put:
 
     def value(self, number: int) -> Any:
         """Return what the cell of that number among `keys` shows."""
-        row, column = self.keys[number]
+        row, column = self.rows[number // len(self.columns)], self.columns[number % len(self.columns)]
         if self.tree is None:
             held = self.held(row, column)
             return held.shown if isinstance(held, Link) else held

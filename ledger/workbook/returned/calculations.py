@@ -35,7 +35,7 @@ def read_calculations(places: Places) -> Iterator[Calculation]:
     Where a sheet has more or fewer options than the ledger, Calc is not compared row by row.
     """
     compared = Compared(places)
-    reader = _Reader(places, compared, ledger_cells(places.entries, places.layout, {}, {}))
+    reader = _Reader(places, compared, ledger_cells(places.entries, places.layout, {}))
     if len(places.inputs.columns) == len(places.calc.columns) == len(places.entries.options):
         for key in places.written:
             yield from reader.row(key) if key[0] in {"used", "line"} else ()

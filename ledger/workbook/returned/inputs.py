@@ -239,7 +239,7 @@ def read_provenance(places: Places) -> Iterator[str]:
     for own, row in places.stated.items():
         name, option = own
         # The writer's own cells, on a sheet that is thrown away.
-        written = Sheet("", {})
+        written = Sheet("")
         put_stated(written, 0, 0, figures[name] if option == entries.base else places.setting(own).figure)
         expected: dict[int, Any] = {column: content for _, column, _, content, _, _ in written.cells}
         called = name if option == entries.base else f"{name} in {option}"

@@ -176,7 +176,7 @@ def total(row: AxisLine | AxisInput, entries: Entries) -> Expression | None:
 
 def period_places(entries: Entries, book: Book) -> PeriodPlaces:
     """Find the sheets of periods by the names of their headings, their rows by label in the order of the ledger."""
-    placed = months(entries, ledger_cells(entries, layout(entries), {}, {}), {})
+    placed = months(entries, ledger_cells(entries, layout(entries), {}))
     if placed is None:
         return PeriodPlaces(entries, book, {})
     return PeriodPlaces(entries, book, {found.head.sheet: found for found in _found(entries, book, placed)})

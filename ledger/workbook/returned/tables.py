@@ -130,7 +130,7 @@ class TablePlaces:
 
 def table_places(entries: Entries, book: Book) -> TablePlaces:
     """Find tables by the names of their headings, columns by what stands there, wherever they were moved."""
-    tables = place_tables(entries, ledger_cells(entries, layout(entries), {}, {}), {})
+    tables = place_tables(entries, ledger_cells(entries, layout(entries), {}))
     found: dict[str, Found] = {}
     for placed in tables.placed.values():
         head = book.names.get(placed.head.casefold(), book.names.get(placed.head))

@@ -63,7 +63,7 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     answer = entries.lines[since.answer]
     effects = [each.effect for each in (*since.changes, *since.together) if each.effect is not None]
     title = text.SINCE_TITLE.format(file=since.earlier.file, version=since.earlier.version or text.NOT_STATED)
-    sheet = frame.begin(CHANGES, checks.values, title, text.SINCE_HINT)
+    sheet = frame.begin(CHANGES, title, text.SINCE_HINT)
     effect = text.SINCE_EFFECT.format(answer=answer.label, unit=answer.unit.spelling)
     titles = (text.INPUT, text.OPTION, text.UNIT, text.SINCE_EARLIER, text.SINCE_NOW, text.SINCE_CHANGE, effect)
     frame.headings(sheet, (*titles, text.NOTE), range(EARLIER, REMARK))

@@ -29,7 +29,7 @@ _PRECEDENT_WIDTHS = 14, 32
 def formula_map_sheet(checks: Checks, results: Results, made: Mapping[str, Sheet]) -> Sheet:
     """Return the sheet; `made`: the others with formulas, which know what kinds of them they hold."""
     entries = checks.entries
-    sheet = frame.begin(FORMULA_MAP, checks.values, text.FORMULA_MAP_TITLE)
+    sheet = frame.begin(FORMULA_MAP, text.FORMULA_MAP_TITLE)
     precedents = _precedents(entries, checks.cells)
     most = max(map(len, precedents.values()))
     titles = [text.WHERE, text.LINE, text.IN_WORDS, text.UNIT]

@@ -12,7 +12,7 @@ from unitledger.workbook.grid import frame
 from unitledger.workbook.layout import FIRST_ROW, LABEL_COLUMN, READ_ME, Layout
 from unitledger.workbook.look import measure
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import CellValues, Sheet, Style
+from unitledger.workbook.sheet import Sheet, Style
 
 # The second column is there for the status cells; labels run on into it.
 _TEXT_COLUMN = 2
@@ -24,9 +24,9 @@ _LINK: Style = ("link", GENERAL)
 _WIDTHS = {LABEL_COLUMN: 18, 1: 18, _TEXT_COLUMN: 96}
 
 
-def read_me_sheet(entries: Entries, layout: Layout, values: CellValues, version: str, *, protect: bool) -> Sheet:
+def read_me_sheet(entries: Entries, layout: Layout, version: str, *, protect: bool) -> Sheet:
     """Return the sheet, which shows the version id; `protect`: whether the sheets of the workbook are protected."""
-    sheet = frame.begin(READ_ME, values, text.READ_ME_TITLE.format(title=entries.title))
+    sheet = frame.begin(READ_ME, text.READ_ME_TITLE.format(title=entries.title))
     said = {
         "as_of": entries.as_of.isoformat() if entries.as_of else text.NOT_STATED,
         "owner": entries.owner or text.NOT_STATED,

@@ -97,14 +97,14 @@ class Checks:
 
     def __init__(self, again: Again, layout: Layout) -> None:
         self.again, self.entries, self.cells = again, again.entries, again.cells
-        self.layout, self.values = layout, again.cells.values
-        sheet = frame.begin(CHECKS, self.values, text.CHECKS_TITLE, text.CHECKS_HINT)
+        self.layout = layout
+        sheet = frame.begin(CHECKS, text.CHECKS_TITLE, text.CHECKS_HINT)
         titles = (text.CHECK, text.UNIT, text.RESULT, text.CHECKED)
         frame.headings(sheet, titles, range(STATUS_COLUMN, CHECKED + 1))
         self.options = dict(zip(layout.options, layout.option_columns, strict=True))
         self.grid = Grid(sheet, self.options, FIRST_ROW)
         self.working = Grid(
-            frame.begin(AS_BUILT_SHEET, self.values, text.AS_BUILT_TITLE, text.AS_BUILT_HINT), self.options, FIRST_ROW
+            frame.begin(AS_BUILT_SHEET, text.AS_BUILT_TITLE, text.AS_BUILT_HINT), self.options, FIRST_ROW
         )
         self.titles: dict[str, int] = {}
         self._take_counts()

@@ -63,7 +63,7 @@ class Built:
     @classmethod
     def begin(cls, entries: Entries, months: Months) -> Built:
         """Take the rows."""
-        rows = placed_rows(entries, TIMELINE_AS_BUILT, months.timeline.sections, months.cells.values)
+        rows = placed_rows(entries, TIMELINE_AS_BUILT, months.timeline.sections)
         keys = rows.figures.keys
         typed = {key: rows.figures.place(key, months.axis.labels[0])[0] for key in keys}
         inputs = {key: row for key, row in typed.items() if isinstance(entries.rows[named(key)[0]], AxisInput)}

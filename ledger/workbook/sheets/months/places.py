@@ -17,7 +17,7 @@ from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, TIMELINE
 from unitledger.workbook.ledger_cells import LedgerCells
-from unitledger.workbook.sheet import CellValues, Sheet
+from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
 
 TOTAL_COLUMN, OPENING_COLUMN, FIRST_PERIOD = 2, 3, 4
@@ -82,7 +82,7 @@ class Months:
         return rows[leaf.name] if rows.has(leaf.name) else self.cells.where(leaf.name, option)
 
 
-def months(entries: Entries, cells: LedgerCells, values: CellValues) -> Months | None:
+def months(entries: Entries, cells: LedgerCells) -> Months | None:
     """Return where the rows of a ledger's timeline stand; None where it has none."""
     if entries.time is None:
         return None
@@ -102,8 +102,8 @@ def months(entries: Entries, cells: LedgerCells, values: CellValues) -> Months |
     return Months(
         entries.time,
         cells,
-        placed_rows(entries, TIMELINE, typed, values),
-        {option: placed_rows(entries, names[option], kept, values) for option in entries.options},
+        placed_rows(entries, TIMELINE, typed),
+        {option: placed_rows(entries, names[option], kept) for option in entries.options},
     )
 
 
@@ -157,12 +157,12 @@ def _ruler_shown(entries: Entries) -> tuple[list[str], list[str]]:
     return rulers, [name for name in rulers if name in used]
 
 
-def placed_rows(entries: Entries, name: str, sections: Mapping[Key, str], values: CellValues) -> Rows:
+def placed_rows(entries: Entries, name: str, sections: Mapping[Key, str]) -> Rows:
     """Give each key a row of a sheet, under the title of its section."""
     axis = entries.time
     assert axis is not None
     columns = {label: FIRST_PERIOD + place for place, label in enumerate(axis.labels)}
-    grid = Grid(Sheet(name, values), columns, HEADING_ROW)
+    grid = Grid(Sheet(name), columns, HEADING_ROW)
     rows, headings, current, row = {}, {}, "", FIRST_ROW
     for key, section in sections.items():
         if section != current:

@@ -34,7 +34,7 @@ class OverTime:
     @classmethod
     def begin(cls, entries: Entries, cells: LedgerCells) -> OverTime:
         """Settle where every row stands."""
-        placed = months(entries, cells, cells.values)
+        placed = months(entries, cells)
         if placed is None:
             return cls(entries, cells, None, None, None)
         return cls(entries, cells, placed, Built.begin(entries, placed), begin_years(entries, placed))

@@ -41,7 +41,7 @@ def fiscal_years(entries: Entries, axis: Timeline) -> dict[str, tuple[str, ...]]
 def begin_years(entries: Entries, months: Months) -> Grid:
     """Begin the sheet, on which there is a column for each option and year."""
     cases: list[Case] = [(option, year) for option in entries.options for year in _periods(entries, months)]
-    sheet = frame.begin(YEARS, months.cells.values, said.YEARS_TITLE, said.YEARS_HINT)
+    sheet = frame.begin(YEARS, said.YEARS_TITLE, said.YEARS_HINT)
     return Grid(sheet, {case: FIRST_OPTION + place for place, case in enumerate(cases)}, FIRST_ROW)
 
 

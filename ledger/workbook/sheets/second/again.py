@@ -59,7 +59,7 @@ class Again:
     @classmethod
     def begin(cls, entries: Entries, layout: Layout, cells: LedgerCells, results: Results) -> Again:
         """Begin the sheet, and take the rows."""
-        sheet = frame.begin(SECOND, cells.values, said.TITLE, said.HINT)
+        sheet = frame.begin(SECOND, said.TITLE, said.HINT)
         grid = Grid(sheet, dict(zip(layout.options, layout.option_columns, strict=True)), FIRST_ROW)
         lines = grid.rows({name: (line.label, line.unit.spelling, line.unit) for name, line in entries.lines.items()})
         off = layout.after_options

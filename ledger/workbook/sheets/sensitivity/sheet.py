@@ -40,7 +40,7 @@ def begin_study(again: Again, results: Results, study: Study, comparison: Compar
     entries = again.entries
     own = {name for name, _ in again.cells.own_low.keys}
     places = Places(again.grid, entries, study, own=own)
-    sheet = frame.begin(SENSITIVITY, again.cells.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
+    sheet = frame.begin(SENSITIVITY, text.SENSITIVITY_TITLE, text.SENSITIVITY_HINT)
     grid = Grid(sheet, {point: column for column, point in enumerate(POINTS, start=SELECTOR)}, FIRST_ROW)
     rows = Rows(grid, entries, study, places)
     answers = {said.ANALYSED: rows.option, said.COMPARED: rows.other}

@@ -37,7 +37,7 @@ def static_sheet(checks: Checks, results: Results) -> Sheet:
     entries = checks.entries
     assert entries.answer is not None
     line = entries.lines[entries.answer.line]
-    sheet = frame.begin(SENSITIVITY, checks.values, text.SENSITIVITY_TITLE, text.SENSITIVITY_STATIC)
+    sheet = frame.begin(SENSITIVITY, text.SENSITIVITY_TITLE, text.SENSITIVITY_STATIC)
     titles = [title.format(answer=line.label) for title in (*text.TORNADO_TITLES[:-1], text.SWING)]
     frame.headings(sheet, titles, range(LOW, SWING + 1))
     grid = Grid(sheet, {}, FIRST_ROW)

@@ -70,7 +70,7 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
 
     Without cells if nothing is published; a figure of an option that the workbook lacks is left out.
     """
-    entries, values = checks.entries, checks.values
+    entries = checks.entries
     shown: list[_Figure] = []
     titles_of: dict[str, int] = {}
     for option in entries.options:
@@ -79,8 +79,8 @@ def reconciliation_sheet(checks: Checks, published: Sequence[Published]) -> Shee
             titles_of[option] = FIRST_ROW + len(shown) + len(titles_of)
             shown += [_Figure.of(entries, row, figure) for row, figure in enumerate(there, titles_of[option] + 1)]
     if not shown:
-        return Sheet(RECONCILIATION, values)
-    sheet = frame.begin(RECONCILIATION, values, text.RECONCILIATION_TITLE, text.RECONCILIATION_HINT)
+        return Sheet(RECONCILIATION)
+    sheet = frame.begin(RECONCILIATION, text.RECONCILIATION_TITLE, text.RECONCILIATION_HINT)
     titles = [text.LINE, text.UNIT, text.PUBLISHED, text.COMPUTED, text.DIFFERENCE]
     titles += [text.ROUNDING, text.VERDICT, text.NOTE, text.CASE]
     if any(each.case.most for each in shown):

@@ -43,7 +43,7 @@ def uncertainty_sheet(checks: Checks, simulation: Simulation | None, results: Re
     assert simulation is not None
     _check(entries, simulation, results)
     options = simulation.options
-    sheet = frame.begin(UNCERTAINTY, checks.values, text.UNCERTAINTY_TITLE, text.UNCERTAINTY_HINT)
+    sheet = frame.begin(UNCERTAINTY, text.UNCERTAINTY_TITLE, text.UNCERTAINTY_HINT)
     columns = range(FIRST_OPTION, FIRST_OPTION + len(options))
     frame.headings(sheet, [text.LINE, text.UNIT, *options], columns)
     grid = Grid(sheet, {}, FIRST_ROW)

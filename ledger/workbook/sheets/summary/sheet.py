@@ -32,7 +32,7 @@ def begin_summary(
     version: str,
 ) -> tuple[Summing, Top]:
     """Return the sheet, which shows the version id, with its key figures put; Checks looks at them."""
-    sheet, title = Sheet(SUMMARY, checks.values), ("title_whole", GENERAL)
+    sheet, title = Sheet(SUMMARY), ("title_whole", GENERAL)
     sheet.text(TITLE_ROW, LABEL_COLUMN, checks.entries.title, title)
     summing = Summing.of(sheet, checks, layout, results, showing=showing, comparison=comparison)
     sheet.merge(TITLE_ROW, LABEL_COLUMN, summing.last_column, title)

@@ -68,7 +68,7 @@ class Built:
         """Take the rows."""
         keys = [(name, key) for name, placed in tables.placed.items() for key in placed.columns]
         rows = {key: FIRST_ROW + place for place, key in enumerate(keys)}
-        grid = Grid(Sheet(TABLES_AS_BUILT, tables.cells.values), {}, FIRST_ROW)
+        grid = Grid(Sheet(TABLES_AS_BUILT), {}, FIRST_ROW)
         edited, left_out, typed = (
             grid.entry("", DIMENSIONLESS, rows, column) for column in (_EDITED, _LEFT_OUT, _TYPED)
         )

@@ -16,7 +16,7 @@ from unitledger.workbook.grid import Entry, Grid
 from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.layout import HEAD_OF_TABLE
 from unitledger.workbook.ledger_cells import LedgerCells
-from unitledger.workbook.sheet import CellValues, Sheet
+from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.tables import said
 
 SOURCE_ROW, TOTAL_ROW, UNIT_ROW, HEAD_ROW, FIRST_ITEM = 3, 4, 5, 6, 7
@@ -114,7 +114,7 @@ class Tables:
         return self.cells.where(leaf.name, option)
 
 
-def place_tables(entries: Entries, cells: LedgerCells, values: CellValues) -> Tables:
+def place_tables(entries: Entries, cells: LedgerCells) -> Tables:
     """Settle where every column stands; a ledger without tables has none."""
     own = _own(entries)
     names: set[str] = set()
@@ -123,7 +123,7 @@ def place_tables(entries: Entries, cells: LedgerCells, values: CellValues) -> Ta
         axis = column.axis
         assert isinstance(axis, Items)
         if axis.name not in placed:
-            placed[axis.name] = _placed(entries, axis, own, _sheet_name(entries, axis, names), values)
+            placed[axis.name] = _placed(entries, axis, own, _sheet_name(entries, axis, names))
     return Tables(entries, cells, placed)
 
 
@@ -140,12 +140,10 @@ def in_order(entries: Entries, items: Items) -> list[AxisInput | AxisLine | Word
     return sorted(held, key=lambda column: isinstance(column, AxisLine))
 
 
-def _placed(
-    entries: Entries, items: Items, own: Mapping[str, tuple[str, ...]], name: str, values: CellValues
-) -> Placed:
+def _placed(entries: Entries, items: Items, own: Mapping[str, tuple[str, ...]], name: str) -> Placed:
     more = max(_LEAST_ROOM, ceil(len(items) / 4))
     rows: dict[Key, int] = {key: FIRST_ITEM + place for place, key in enumerate((*items.labels, *range(more)))}
-    grid = Grid(Sheet(name, values), {}, HEAD_ROW)
+    grid = Grid(Sheet(name), {}, HEAD_ROW)
     held = in_order(entries, items)
     title = _title(entries, items)
     short = {column.name: _short(column, title) for column in held}

@@ -38,7 +38,7 @@ class OfTables:
     @classmethod
     def begin(cls, entries: Entries, cells: LedgerCells) -> OfTables:
         """Settle where every column stands."""
-        tables = place_tables(entries, cells, cells.values)
+        tables = place_tables(entries, cells)
         return cls(entries, tables, Built.begin(tables))
 
     @property

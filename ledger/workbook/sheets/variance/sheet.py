@@ -52,7 +52,7 @@ class _Variance:
         self._entries, self._cells, self._months, self._outcome = entries, cells, months, outcome
         periods = self._outcome.so_far if months is not None else ()
         self._columns: list[str] = [*periods, *([TO_DATE] if periods else []), ALL]
-        sheet = frame.begin(VARIANCE, cells.values, said.TITLE, said.HINT)
+        sheet = frame.begin(VARIANCE, said.TITLE, said.HINT)
         columns = {column: FIRST_OPTION + place for place, column in enumerate(self._columns)}
         self.grid = Grid(sheet, columns, FIRST_ROW)
         self._check_column = FIRST_OPTION + len(self._columns)
