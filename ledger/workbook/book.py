@@ -271,14 +271,15 @@ def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple
 
 def within_links(sheet: Sheet) -> Sheet:
     """Return the sheet with links past what a sheet holds turned into plain text, and a line that says so."""
-    places = [place for place, cell in enumerate(sheet.cells) if cell[2] == "link"]
-    if len(places) <= MOST_LINKS:
+    dropped = len(sheet.links) - MOST_LINKS
+    if dropped <= 0:
         return sheet
     cells = list(sheet.cells)
+    places = [place for place, cell in enumerate(cells) if cell[2] == "link"]
     for place in places[MOST_LINKS:]:
         row, column, _, content, _, style = cells[place]
         cells[place] = (row, column, "text", content, None, ("text", style[1]))
     told = attrs.evolve(sheet, cells=cells)
-    dropped = text.LINKS_DROPPED.format(limit=MOST_LINKS, dropped=len(places) - MOST_LINKS)
-    told.text(HINT_ROW, UNIT_COLUMN, dropped, ("note", GENERAL))
+    said = text.LINKS_DROPPED.format(limit=MOST_LINKS, dropped=dropped)
+    told.text(HINT_ROW, UNIT_COLUMN, said, ("note", GENERAL))
     return told

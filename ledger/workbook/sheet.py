@@ -202,6 +202,11 @@ class Sheet:
         return max(map(itemgetter(1), self.cells), default=0)
 
     @property
+    def links(self) -> list[Cell]:
+        """Its texts that lead to cells."""
+        return [cell for cell in self.cells if cell[2] == "link"]
+
+    @property
     def styles(self) -> set[Style]:
         """How its cells look."""
         return set(map(itemgetter(5), self.cells))

@@ -105,7 +105,7 @@ class Formed:
 
     def over(self, known: Callable[[str], Any]) -> dict[str, Any]:
         """Return what is known of each operand, by the name of its hole, for readers of the tree of the form."""
-        return dict(zip(self.form.holes, [known(operand.name) for operand in self.operands], strict=True))
+        return {hole: known(operand.name) for hole, operand in zip(self.form.holes, self.operands, strict=True)}
 
 
 @attrs.frozen
@@ -123,7 +123,7 @@ class Printed:
         if form not in self._patterns:
             found = excel(form.tree, lambda leaf: locate(leaf) if isinstance(leaf, Factor) else leaf.name)
             self._patterns[form] = pattern(found)
-        return self._patterns[form].format(*[locate(leaf) for leaf in formed.operands])
+        return self._patterns[form].format(*map(locate, formed.operands))
 
 
 class Forms:

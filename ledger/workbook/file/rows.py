@@ -9,6 +9,7 @@ once.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -81,17 +82,12 @@ def rows(
     `look`: the number of a style, for a text that begins like a formula or for anything else; `shared`: that of a text.
     """
     plain: dict[Style, int] = {}
-    by_row: dict[int, dict[int, Cell]] = {}
+    by_row: dict[int, dict[int, Cell]] = defaultdict(dict)
     for cell in cells:
-        beside = by_row.get(cell[0])
-        if beside is None:
-            by_row[cell[0]] = {cell[1]: cell}
-        else:
-            beside[cell[1]] = cell
+        by_row[cell[0]][cell[1]] = cell
     for row, beside in sorted(by_row.items()):
         written, called = [], row + 1
-        for column in sorted(beside):
-            _, _, kind, content, cached, style = beside[column]
+        for column, (_, _, kind, content, cached, style) in sorted(beside.items()):
             is_text = kind in _TEXTS
             if is_text and content[:1] in _LIKE_A_FORMULA:
                 number = look(style, True)

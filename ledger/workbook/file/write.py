@@ -138,9 +138,8 @@ def _cells(target: Any, sheet: Sheet, formats: _Formats, texts: Any) -> None:
     for row, first, last in sheet.merged:
         target.merge_range(row, first, row, last, "")
     target.ignore_write_string = True
-    for row, column, kind, content, to, _ in sheet.cells:
-        if kind == "link":
-            _done(target.write_url(row, column, f"internal:{to}", None, content), sheet, a1(row, column))
+    for row, column, _, content, to, _ in sheet.links:
+        _done(target.write_url(row, column, f"internal:{to}", None, content), sheet, a1(row, column))
     by_row = rows(sheet.cells, formats.number, texts._get_shared_string_index)  # noqa: SLF001 - see `Rows`
     target.hold(sheet.cells, by_row, (sheet.last_row, sheet.last_column))
 

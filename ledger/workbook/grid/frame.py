@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
@@ -96,14 +97,13 @@ def heading_width(titles: Iterable[str], least: int) -> int:
 
 def figure_width(sheet: Sheet, columns: range, least: int) -> int:
     """Return the width that the numbers in some columns of a sheet need, between `least` and that of the widest."""
-    ends: dict[str, tuple[float, float]] = {}
+    figures: dict[str, list[float]] = defaultdict(list)
     for _, column, kind, content, cached, (_, pattern) in sheet.cells:
-        if not pattern or column not in columns:
-            continue
-        shown = cached if kind == "formula" else content
-        if isinstance(shown, float):
-            low, high = ends.get(pattern, (shown, shown))
-            ends[pattern] = min(low, shown), max(high, shown)
+        if pattern and column in columns:
+            shown = cached if kind == "formula" else content
+            if isinstance(shown, float):
+                figures[pattern].append(shown)
+    ends = {pattern: (min(held), max(held)) for pattern, held in figures.items()}
     return min(max([least, *(1 + shown_width(both, pattern) for pattern, both in ends.items())]), WIDEST_FIGURE)
 
 

@@ -188,7 +188,7 @@ class Grid(Ground):
         return values[place]
 
     def write(self) -> None:
-        """Put every cell on the sheet, and tell it of its blocks of formulas."""
+        """Put every cell on the sheet, tell it of its blocks of formulas, and let go of what was said."""
         for put in self._puts:
             if put.holds_formulas:
                 self._write_formulas(put)
@@ -196,6 +196,9 @@ class Grid(Ground):
                 for place, key in zip(put.places, put.keys(), strict=True):
                     self._write(place, put.held(*key), put.look(*key))
         self.sheet.blocks |= self.blocks()
+        # They refer to the grid, and the search for such circles would go through all of them.
+        for said in (self._puts, self._mapped, self._held):
+            said.clear()
 
     def _write_formulas(self, put: Put) -> None:
         cells = self.sheet.cells
