@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from unitledger.expression.digits import added_up
 from unitledger.expression.table import rules
-from unitledger.expression.table.function import DEPRECIATED, DISCOUNTED, TURNED, Form, Function, Takes
+from unitledger.expression.table.function import DEPRECIATED, DISCOUNTED, TURNED, Form, Function, Takes, flat
 
 _figure = partial(Function, takes=Takes.FIGURES)
 _flows = partial(Function, takes=Takes.BLOCKS)
@@ -61,20 +60,16 @@ def _all_interest(np: Any, rate: Any, period: Any, periods: Any, amount: Any) ->
     return np.where((period >= 1) & (period <= periods), -amount * rate * left, np.nan)
 
 
-def _in_order(flows: Iterable[Any]) -> list[Any]:
-    return [one for flow in flows for one in (flow if isinstance(flow, tuple) else (flow,))]
-
-
 def _present_value(rate: Any, *flows: Any) -> Any:
     growth = 1 + rate
-    return added_up(flow / growth**period for period, flow in enumerate(_in_order(flows), start=1))
+    return added_up(flow / growth**period for period, flow in enumerate(flat(flows), start=1))
 
 
 def _internal_rate(flows: Any, start: float) -> float:
     from pyxirr import InvalidPaymentsError, irr
 
     try:
-        found = irr(_in_order([flows]), guess=start)
+        found = irr(list(flat([flows])), guess=start)
     except InvalidPaymentsError as one_sided:
         raise ValueError(str(one_sided)) from None
     if found is None:
@@ -83,7 +78,7 @@ def _internal_rate(flows: Any, start: float) -> float:
 
 
 def _internal_rates(np: Any, flows: Any, start: Any) -> Any:
-    *periods, starts = np.broadcast_arrays(*_in_order([flows]), start)
+    *periods, starts = np.broadcast_arrays(*flat([flows]), start)
     rates = []
     for case, first in zip(zip(*periods, strict=True), starts, strict=True):
         try:

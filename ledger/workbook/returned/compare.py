@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice, product
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,6 @@ from unitledger.errors import LedgerError, WorkbookRefused, brief
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, AxisInput, Choice, Entries, Relisted, stored, with_spare
 from unitledger.model.entry.axis import RULER, cell_name
-from unitledger.units import Quantity, Unit
 from unitledger.views.grid import one_line
 from unitledger.workbook import text
 from unitledger.workbook.address import a1, on
@@ -108,15 +107,12 @@ def _other_state(entries: Entries, book: Book) -> tuple[str, ...]:
 
 _RULER = {label for _, label in RULER.values()}
 
-Held = Callable[[Assumption, Cell, Unit], Quantity | str]
-"""What a cell that is not blank holds of an input."""
-
 
 class EarlierPeriods:
     """What stood on Timeline: `columns` by period, and rows of figures by label and option (empty: the base option)."""
 
-    def __init__(self, entries: Entries, book: Book, options: tuple[str, ...], held: Held) -> None:
-        self._entries, self._book, self._options, self._held = entries, book, options, held
+    def __init__(self, entries: Entries, book: Book, options: tuple[str, ...]) -> None:
+        self._entries, self._options = entries, options
         self._rows: dict[tuple[str, str], Row] = {}
         self.columns: Mapping[str, int] = {}
         if HEAD_OF_TIMELINE in book.names:
@@ -139,13 +135,12 @@ class EarlierPeriods:
     def _figure(self, target: Assumption, own: Row, base: Row, column: int) -> float | str:
         """Return what stood in a cell, or where it took the base option's, in that of the base option."""
         sheet, cell = own.head.sheet, own.cell(column)
-        inherited = Block(sheet, base.number, column, base.number, column)
-        if cell == BLANK or (cell.held == "formula" and Block.written(cell.content[1:], sheet) == inherited):
+        if inherits(cell, Block(sheet, base.number, column, base.number, column)):
             cell = base.cell(column)
         try:
             if own.unit.content != target.unit.spelling:
                 return f"{on(sheet, a1(own.number, column))}: its unit is not {target.unit.spelling}."[:_LONGEST]
-            given = self._held(target, cell, target.unit)
+            given = held_in(target, cell, target.unit)
             return canonical(stored(given, target.unit, target.name, self._entries.calendar))
         except LedgerError as refused:
             return one_line(str(refused))[:_LONGEST]
@@ -206,7 +201,7 @@ def read_earlier(entries: Entries, path: Path) -> Earlier:
                 figures[name, option] = _figure(rows, name, titles.index(option))
             except LedgerError as refused:
                 unread[name, option] = one_line(str(refused))[:_LONGEST]
-    over_time = EarlierPeriods(entries, book, options, held_in)
+    over_time = EarlierPeriods(entries, book, options)
     for key, found in over_time.figures():
         if isinstance(found, str):
             unread[key] = found

@@ -21,7 +21,16 @@ from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.rows import as_in_ledger
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.places import FIRST_PERIOD, TOTAL_COLUMN, Months, label_of, months, owns
+from unitledger.workbook.sheets.months.places import (
+    FIRST_PERIOD,
+    TOTAL_COLUMN,
+    Months,
+    label_of,
+    months,
+    opening_of,
+    owns,
+    total_of,
+)
 
 Key = Any
 """A row as `Rows.figures` names it: by the name of the ledger, or by that and the option, flow or opening."""
@@ -75,7 +84,7 @@ class PeriodPlaces:
         if key is None or place >= len(axis) or place < -TO_PERIODS:
             return Reference(on(sheet, a1(row, column)), DIMENSIONLESS)
         if place < 0:
-            beside = self.opening(key) if place == -1 else self.total(key)
+            beside = opening_of(self.entries, key) if place == -1 else self.total(key)
             return Reference(on(sheet, a1(row, column)), DIMENSIONLESS) if beside is None else beside
         if found.option not in (None, option):
             return Reference(f"{label_of(self.entries, key)}, {axis.labels[place]}, of {found.option}", DIMENSIONLESS)
@@ -133,15 +142,8 @@ class PeriodPlaces:
 
     def total(self, key: Key) -> Expression | None:
         """Return what the cell of a row that comes to all its periods must compute; None where it holds nothing."""
-        row = self.entries.rows[key] if isinstance(key, str) else None
-        if not isinstance(row, AxisLine | AxisInput):
-            return None
-        return total(row, self.entries)
-
-    def opening(self, key: Key) -> Expression | None:
-        """Return what the cell of a row that says its opening must compute; None where it holds nothing."""
-        row = self.entries.rows[key] if isinstance(key, str) else None
-        return row.initial if isinstance(row, AxisLine) else None
+        tree = total_of(self.entries, key)
+        return None if tree is None else in_period(tree, self.entries.rows, None)
 
     def _fetched(self, name: str, place: int, option: str) -> Expression:
         """Return what fetches a figure from Timeline: the option's own, or the base option's where it is empty."""
@@ -162,16 +164,6 @@ class PeriodPlaces:
         name, _ = named(key)
         row = self.entries.rows[name]
         return Reference(cell_name(name, row.axis.labels[place]), row.unit)
-
-
-def total(row: AxisLine | AxisInput, entries: Entries) -> Expression | None:
-    """Return what all periods of a row come to, None where they come to nothing."""
-    reference = Reference(row.name, row.unit)
-    if row.total == "sum":
-        return in_period(reference.sum(), entries.rows, None)
-    if row.total == "closing":
-        return Reference(cell_name(row.name, row.axis.labels[-1]), row.unit)
-    return None
 
 
 def period_places(entries: Entries, book: Book) -> PeriodPlaces:

@@ -102,15 +102,15 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
 
 def _figures(entries: Entries, key: Any) -> Mapping[str, float]:
     """Return what a row of Timeline held, by period; of an option's own row only what it sets itself."""
-    held, axis = entries.rows[named(key)[0]], entries.time
-    assert axis is not None
+    held = entries.rows[named(key)[0]]
+    labels = held.axis.labels
     if isinstance(held, Ruler):
-        return dict(zip(axis.labels, held.magnitudes, strict=True))
+        return dict(zip(labels, held.magnitudes, strict=True))
     assert isinstance(held, AxisInput)
     if isinstance(key, str):
-        return {label: float(setting.value) for label, setting in zip(axis.labels, held.settings, strict=True)}
+        return {label: float(setting.value) for label, setting in zip(labels, held.settings, strict=True)}
     own = entries.options[key[1]].settings
-    cells = {label: own.get(cell_name(held.name, label)) for label in axis.labels}
+    cells = {label: own.get(cell_name(held.name, label)) for label in labels}
     return {label: float(setting.value) for label, setting in cells.items() if setting is not None}
 
 

@@ -6,26 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from unitledger.expression import (
-    TEXT,
-    Apply,
-    Expression,
-    Factor,
-    Operand,
-    Reference,
-    Text,
-    apply,
-    different,
-    equal,
-    when,
-)
-from unitledger.expression.table.statistics import SUM
+from unitledger.expression import TEXT, Apply, Expression, Factor, Operand, Reference, Text, different, equal, when
 from unitledger.model import AxisLine, Balance, Entries
-from unitledger.model.entry.over import Ruler
 from unitledger.workbook.grid import AtOnce, NotAtOnce
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.places import Months
+from unitledger.workbook.sheets.months.places import Months, opening_of, total_of
 
 
 @attrs.frozen
@@ -57,25 +43,15 @@ class Formulas:
         own, base = there[key, self.option], there[key]
         return when(equal(own.of(TEXT), Text("")), base, own)
 
-    def total(self, key: Key) -> Operand | None:
+    def total(self, key: Key) -> Expression | None:
         """Return what all periods of a row come to; None where nothing stands there."""
-        row = self.entries.rows[key] if isinstance(key, str) else None
-        if row is None or isinstance(row, Ruler):
-            return None
-        figures = self.months.options[self.option].figures[key]
-        if row.total == "sum":
-            return apply(SUM, figures.across())
-        return figures.at(self.months.axis.labels[-1]) if row.total == "closing" else None
-
-    def opening(self, key: Key) -> Expression | None:
-        """Return what stands before the first period; None where nothing does."""
-        row = self.entries.rows[key] if isinstance(key, str) else None
-        return row.initial if isinstance(row, AxisLine) else None
+        tree = total_of(self.entries, key)
+        return None if tree is None else self.months.seen(tree, self.option)
 
     def beside(self, key: Key) -> Iterator[Expression]:
         """Yield 1 where total or opening of a row is not what it is to be."""
         rows = self.months.options[self.option]
-        for there, tree in ((rows.total, self.total(key)), (rows.opening, self.opening(key))):
+        for there, tree in ((rows.total, self.total(key)), (rows.opening, opening_of(self.entries, key))):
             if tree is not None:
                 yield 1 * different(there[key], tree)
 

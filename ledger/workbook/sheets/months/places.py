@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from unitledger.expression import Along, Apply, Expression, Factor, Operand, Reference, Span, references
-from unitledger.model import AxisInput, Balance, Entries
+from unitledger.model import AxisInput, AxisLine, Balance, Entries
 from unitledger.model.entry.axis import Timeline
 from unitledger.model.entry.over import Ruler
 from unitledger.units import Unit
@@ -130,6 +130,20 @@ def unit_of(entries: Entries, key: Key) -> Unit:
     name, of = key
     held = entries.rows[name]
     return entries.rows[of].unit if isinstance(held, Balance) and of != said.OPENING_ROW else held.unit
+
+
+def total_of(entries: Entries, key: Key) -> Expression | None:
+    """Return what all periods of a row come to, over the ledger; None where nothing stands there."""
+    row = entries.rows[key] if isinstance(key, str) else None
+    if not isinstance(row, AxisLine | AxisInput):
+        return None
+    return row.sum() if row.total == "sum" else row.closing() if row.total == "closing" else None
+
+
+def opening_of(entries: Entries, key: Key) -> Expression | None:
+    """Return what stands before the first period of a row; None where nothing does."""
+    row = entries.rows[key] if isinstance(key, str) else None
+    return row.initial if isinstance(row, AxisLine) else None
 
 
 def owns(entries: Entries, name: str, option: str) -> bool:

@@ -78,16 +78,14 @@ def begin(
 
     `called`: the defined name of its headings; `beside`: those before the periods.
     """
-    axis = entries.time
-    assert axis is not None
-    sheet, (title, hint) = rows.grid.sheet, texts
+    sheet, periods, (title, hint) = rows.grid.sheet, rows.grid.columns, texts
     # On a grid of its own: a title can be worded anew, so that nobody counts it as typed over.
     top = Grid(sheet, {})
     with top.mapped("options"):
         top.put(top.entry("", TEXT, TITLE_ROW, LABEL_COLUMN), title, ("title", GENERAL))
     sheet.text(HINT_ROW, UNIT_COLUMN, hint, ("note", GENERAL))
-    last = FIRST_PERIOD + len(axis)
-    frame.headings(sheet, [text.LINE, text.UNIT, *beside, *axis.labels], range(TOTAL_COLUMN, last))
+    last = FIRST_PERIOD + len(periods)
+    frame.headings(sheet, [text.LINE, text.UNIT, *beside, *periods], range(TOTAL_COLUMN, last))
     sheet.freeze = (FIRST_ROW, FIRST_PERIOD)
     first, end = fixed(HEADING_ROW, TOTAL_COLUMN), fixed(HEADING_ROW, last - 1)
     sheet.names[called] = on(sheet.name, f"{first}:{end}")
