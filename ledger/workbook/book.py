@@ -241,11 +241,8 @@ def _stand_elsewhere(entries: Entries) -> bool:
 
 def _empty(placed: Layout, studied: Study | None) -> set[str]:
     """Return the names of the sheets that would hold nothing."""
-    there = {
-        SENSITIVITY: studied is not None or SENSITIVITY in placed.static,
-        **{name: name in placed.static for name in (CHANGES, RECONCILIATION, UNCERTAINTY)},
-    }
-    return {name for name, held in there.items() if not held}
+    held = {*placed.static, *([] if studied is None else [SENSITIVITY])}
+    return {SENSITIVITY, CHANGES, RECONCILIATION, UNCERTAINTY} - held
 
 
 def _static(entries: Entries, content: Content, chosen: frozenset[str]) -> tuple[str, ...]:

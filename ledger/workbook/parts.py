@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from unitledger.compute.sensitivity import Values
 from unitledger.expression import Expression, total, value
 from unitledger.model import Breakdown, Entries, in_period, part_label
 from unitledger.workbook import text
@@ -17,9 +16,7 @@ def count(found: Breakdown) -> int:
     return min(len(found.parts), MOST_PARTS)
 
 
-def shown(
-    entries: Entries, found: Breakdown, results: Mapping[str, Mapping[str, float]]
-) -> list[tuple[str, Expression]]:
+def shown(entries: Entries, found: Breakdown, results: Values) -> list[tuple[str, Expression]]:
     """Return the parts to show, in the order of the total: label, and its tree in the unit of the total."""
     parts = [(part_label(entries, part), part) for part in found.parts]
     if len(parts) <= MOST_PARTS:

@@ -52,12 +52,12 @@ class Own:
             )
         return self.target.unit
 
-    def given(self, said: str, given: Given | None) -> float:
-        """Return a figure as stored. Raises ValueRefused for none."""
+    def given(self, said: str, given: Given | None, unit: Unit | None = None) -> float:
+        """Return a figure as stored, in a unit or in that of the input. Raises ValueRefused for none."""
         if given is None:
             raise ValueRefused(f"{self.what}: say {said}=...")
         # A bound cuts the distribution, so a figure of it may lie beyond.
-        return stored(given, self.unit, f"{self.what}, {said}", self.entries.calendar)  # type: ignore[arg-type]
+        return stored(given, unit or self.unit, f"{self.what}, {said}", self.entries.calendar)  # type: ignore[arg-type]
 
     def figure(self, said: str, given: Given | None) -> float:
         """Return a figure as stored, for none that of the input in the option."""
@@ -92,9 +92,7 @@ class Own:
 
     def share(self, said: str, given: Given | None) -> float:
         """Return a plain number, such as 0.3 for "30 %"."""
-        if given is None:
-            raise ValueRefused(f"{self.what}: say {said}=...")
-        return stored(given, DIMENSIONLESS, f"{self.what}, {said}", self.entries.calendar)  # type: ignore[arg-type]
+        return self.given(said, given, DIMENSIONLESS)
 
     def values(self, given: Any) -> list[float]:
         """Return values that the input can be, as stored; of a choice the places of words."""

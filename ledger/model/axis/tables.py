@@ -15,7 +15,7 @@ from unitledger.expression.table import statistics
 from unitledger.expression.table.criterion import criterion
 from unitledger.model.axis.listed import Listed, Source, listed, number, quantity_of
 from unitledger.model.entry.axis import Items
-from unitledger.model.entry.figure import Bounds, Figure, Setting
+from unitledger.model.entry.figure import UNBOUNDED, Bounds, Figure, Setting
 from unitledger.model.entry.inputs import Words
 from unitledger.model.entry.names import in_words, label_of, labelled, legal, told_apart
 from unitledger.model.entry.over import AxisInput, ColumnGiven, ColumnRule, ItemTable, Total
@@ -175,7 +175,7 @@ class _Column:
             else:
                 value = self._stored(given, unit, typed, what)
                 said = str(quantity(value, unit))
-            if bounds != _FREE:
+            if bounds != UNBOUNDED:
                 value = bounds.settled(value, unit, what)
             made = Setting(value, attrs.evolve(self.figure, quantity=said))
             if isinstance(given, float):
@@ -189,7 +189,6 @@ class _Column:
         return held if typed == unit else stored(quantity(held, typed), unit, what, calendar)
 
 
-_FREE = Bounds()
 # Between these no figure is looked at twice.
 _LEAST, _MOST = 1e-300, 1e300
 

@@ -200,26 +200,15 @@ class Entries(Evaluated):
         """Return a copy that can grow without the original, and whose entries are its own."""
         made = type(self).__new__(type(self))
         made.__setstate__({name: dict(held) if isinstance(held, dict) else held for name, held in vars(self).items()})
-        tables: tuple[dict[str, Any], ...] = (
-            *(made._inputs, made._constants, made._lines),
-            *(made._rows, made._columns),
-        )
-        for table in tables:
+        for name in ("_inputs", "_constants", "_lines", "_rows", "_columns"):
+            table: dict[str, Any] = vars(made)[name]
             table.update({name: attrs.evolve(entry, ledger=made) for name, entry in table.items()})
         return made
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         # Also deepcopy and pickle end here: what a copy grows is its own, what it holds keeps its home.
-        vars(self).update(
-            {
-                **state,
-                "_home": Home(state["title"]),
-                "_replaced_by": "",
-                "_worked_out": {},
-                "_formulas": ((0, 0), {}, {}),
-                "_forms": Forms(),
-            }
-        )
+        fresh = {"_home": Home(state["title"]), "_replaced_by": "", "_forms": Forms()}
+        vars(self).update(state | fresh | {"_worked_out": {}, "_formulas": ((0, 0), {}, {})})
 
 
 def find(entries: Entries, name: str) -> AnyEntry | None:

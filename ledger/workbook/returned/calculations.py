@@ -188,10 +188,8 @@ def read_columns(compared: Compared) -> Iterator[Calculation]:
             if found is not None and key in found.columns:
                 yield from _Column(compared, found, line, option, found.columns[key]).differences()
             elif isinstance(line, AxisLine):
-                was, gone = (
-                    f"heading {placed.headings[key]}",
-                    "its column is not there: it was deleted, or its heading changed",
-                )
+                gone = "its column is not there: it was deleted, or its heading changed"
+                was = f"heading {placed.headings[key]}"
                 yield Calculation(line.name, (option,), placed.grid.name, was, gone)
 
 

@@ -132,9 +132,9 @@ class PeriodPlaces:
         rows = self.entries.rows
         if isinstance(key, str):
             row = rows[key]
-            return (
-                in_period(row.lowered, rows, place) if isinstance(row, AxisLine) else self._fetched(key, place, option)
-            )
+            if isinstance(row, AxisLine):
+                return in_period(row.lowered, rows, place)
+            return self._fetched(key, place, option)
         name, of = key
         if of == said.OPENING_ROW:
             return in_period(Along(Reference(name, rows[name].unit), Span.BEFORE), rows, place)

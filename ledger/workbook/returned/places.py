@@ -177,18 +177,8 @@ def find_places(entries: Entries, book: Book) -> Places:
     keys = {(row.sheet, row.row): key for key, row in written.items()}
     stated = _stated(entries, found, placed)
     where = inputs, calc, constants, found, stated, inputs.beside.get(FACTOR_TITLE)
-    return Places(
-        entries,
-        placed,
-        book,
-        *where,
-        written,
-        rows,
-        period_places(entries, book),
-        table_places(entries, book),
-        leaves,
-        keys,
-    )
+    along = period_places(entries, book), table_places(entries, book)
+    return Places(entries, placed, book, *where, written, rows, *along, leaves, keys)
 
 
 def _stated(entries: Entries, found: InputRows, placed: Layout) -> dict[Own, int]:

@@ -76,9 +76,8 @@ def _named(book: Book, head: Block, options: tuple[str, ...]) -> Iterator[Rename
         if cell.held == "blank":
             yield Problem("options", option, place, "its heading is empty. Type the name of the option.")
         elif cell.held not in ("text", "number"):
-            yield Problem(
-                "options", option, place, f"its heading holds {brief(name, 60)}. Type the name of the option."
-            )
+            said = f"its heading holds {brief(name, 60)}. Type the name of the option."
+            yield Problem("options", option, place, said)
         elif (first := taken.setdefault(told_apart(name), option)) != option:
             said = f"it is called {name!r:.60}, as {first} is. Names must differ in more than case and spaces."
             yield Problem("options", option, place, said)

@@ -137,10 +137,8 @@ def _told(places: Places) -> int:
     for kind, name in places.written:
         row = places.rows.get((kind, name))
         if kind in {"used", "line"}:
-            found = (
-                row is not None and _computes(places, places.calc.sheet, row, each) for each in places.calc.columns
-            )
-            gone += sum(not computes for computes in found)
+            sheet, columns = places.calc.sheet, places.calc.columns
+            gone += sum(row is None or not _computes(places, sheet, row, each) for each in columns)
         elif kind == "input" and row is None:
             gone += 1 + _converts(places, name)
         elif row is not None and kind == "input" and places.factors is not None and _converts(places, name):

@@ -86,7 +86,8 @@ def _formula(tree: Expression) -> str:
 def _row(row: OnAxis) -> Iterator[tuple[str, ...]]:
     yield "row", row.name, row.label, row.unit.spelling, *row.axis.labels
     if isinstance(row, AxisLine):
-        yield "formula", row.section, row.note, row.total, *map(words, (row.lowered, *_initial(row)))
+        trees = (each for each in (row.lowered, row.initial) if each is not None)
+        yield "formula", row.section, row.note, row.total, *map(words, trees)
     elif isinstance(row, AxisInput):
         for setting in row.settings:
             yield "figure", row.section, row.total, *_setting(setting)
@@ -100,10 +101,6 @@ def _column(column: AxisInput | AxisLine | Words) -> Iterator[tuple[str, ...]]:
         yield "words", column.name, column.label, *column.words, figure.source, str(figure.as_of), figure.owner
     else:
         yield from _row(column)
-
-
-def _initial(row: AxisLine) -> tuple[Expression, ...]:
-    return () if row.initial is None else (row.initial,)
 
 
 def _setting(setting: Setting) -> tuple[str, ...]:

@@ -41,10 +41,9 @@ from unitledger.workbook.sheets.months.places import (
     unit_of,
 )
 from unitledger.workbook.sheets.months.timeline import begin, pattern_of, put_label
-from unitledger.workbook.sheets.second.again import count_where, fractions, other_head
+from unitledger.workbook.sheets.second.again import COUNT, count_where, fractions, other_head
 
 _EMPTY = Text("")
-_COUNT = ("number", "0")
 
 
 @attrs.frozen
@@ -92,10 +91,10 @@ def built_sheet(entries: Entries, months: Months, built: Built) -> Sheet:
         look = ("constant", pattern_of(entries, held.name, list(figures.values()), exact=True))
         rows.grid.put(rows.figures, lambda _, label, figures=figures: figures[label], look, rows=[key], columns=figures)  # type: ignore[misc]
         with rows.grid.mapped("damaged"):
-            rows.grid.put(built.damaged, _damage(entries, months, built, key), _COUNT, rows=[key])
+            rows.grid.put(built.damaged, _damage(entries, months, built, key), COUNT, rows=[key])
     with rows.grid.mapped("changed"):
         for key in built.edited.keys:
-            rows.grid.put(built.edited, _edited(months, rows, key), _COUNT, rows=[key])
+            rows.grid.put(built.edited, _edited(months, rows, key), COUNT, rows=[key])
     _put_off(entries, months, built)
     return sheet
 
@@ -173,6 +172,6 @@ def _put_off(entries: Entries, months: Months, built: Built) -> None:
             if key == off.keys[0]:
                 found = found + _other_headings(rows, built.rows, f"{HEAD_OF_MONTHS}{number}")
             with grid.mapped("off"):
-                grid.put(off, found, _COUNT, rows=[key], columns=[option], values=[0.0], names=formulas.named)
+                grid.put(off, found, COUNT, rows=[key], columns=[option], values=[0.0], names=formulas.named)
     with grid.mapped("options"):
         grid.put(title, months.cells.options, frame.HEADING)

@@ -37,6 +37,7 @@ from unitledger.workbook.look.style import FILLS
 from unitledger.workbook.sheet import CLEAR, Axis, Cells, Chart, ChartKind, Place, Series, Sheet, Style
 from unitledger.workbook.sheets.months import said
 from unitledger.workbook.sheets.months.places import FIRST_PERIOD, Months
+from unitledger.workbook.sheets.second.again import COUNT
 from unitledger.workbook.study import Results
 
 _SIZE, _DROP = (800, 320), 22
@@ -123,9 +124,6 @@ def _chart(kind: ChartKind, months: Months, line: AxisLine, series: Sequence[Ser
     )
 
 
-_COUNT: Style = ("number", "0")
-
-
 def put_compare(entries: Entries, months: Months, line: AxisLine, grid: Grid, results: Results) -> None:
     """Put a column for each option but the base: the difference at the end, and the periods in which it is above.
 
@@ -158,12 +156,12 @@ def put_compare(entries: Entries, months: Months, line: AxisLine, grid: Grid, re
         ends = [absolute(apply(end, each.across())) for each in (own, first) for end in (MAX, MIN)]
         put(ahead, own.at(labels[-1]) - first.at(labels[-1]), ("number", pattern))
         put(least, months.cells.tolerance * maximum(*ends), ("number", dust))
-        put(above, apply(SUMPRODUCT, _above(own, first, least, labels)), _COUNT)
+        put(above, apply(SUMPRODUCT, _above(own, first, least, labels)), COUNT)
         if len(labels) > 1:
             step = _above(own, first, least, labels[1:]) - _above(own, first, least, labels[:-1])
-            put(changes, apply(SUMPRODUCT, step * step), _COUNT)
+            put(changes, apply(SUMPRODUCT, step * step), COUNT)
         else:
-            put(changes, 0.0, _COUNT)
+            put(changes, 0.0, COUNT)
     heads = Entry(months.timeline.grid, "", TEXT, HEADING_ROW, first.columns)
     all_of_them = apply(MAX, months.timeline.figures["timeline.index"].across())
     from_then = sentence(said.SINCE, apply(INDEX, heads.across(), all_of_them - above + 1))

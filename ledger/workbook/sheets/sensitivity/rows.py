@@ -120,7 +120,6 @@ class Rows:
 
 
 PLAIN: Style = ("number", GENERAL)
-COUNT: Style = ("number", "0")
 
 
 @attrs.frozen

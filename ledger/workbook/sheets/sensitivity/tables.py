@@ -31,9 +31,9 @@ from unitledger.workbook.grid import Entry, formula_text, frame
 from unitledger.workbook.look.formats import DATE, GENERAL, dashed, decimals_in_words
 from unitledger.workbook.sheet import Condition, Highlight, Sheet, Style
 from unitledger.workbook.sheets.second import said
-from unitledger.workbook.sheets.second.again import is_whole
+from unitledger.workbook.sheets.second.again import COUNT, is_whole
 from unitledger.workbook.sheets.second.places import POINTS
-from unitledger.workbook.sheets.sensitivity.rows import COUNT, LAST_COLUMN, PLAIN, Showing
+from unitledger.workbook.sheets.sensitivity.rows import LAST_COLUMN, PLAIN, Showing
 
 _LINK: Style = ("link", GENERAL)
 

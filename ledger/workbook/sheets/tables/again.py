@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import attrs
 
@@ -16,14 +15,13 @@ from unitledger.units import DIMENSIONLESS
 from unitledger.workbook.grid import AtOnce, Entry, Grid, NotAtOnce, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.look.formats import number_format
-from unitledger.workbook.sheet import Style
-from unitledger.workbook.sheets.second.again import count_where
+from unitledger.workbook.sheets.second.again import COUNT, count_where
 from unitledger.workbook.sheets.tables import said
-from unitledger.workbook.sheets.tables.places import Placed, Tables
+from unitledger.workbook.sheets.tables.places import Placed, Results, Tables
 
 OFF, SUM_BUILT, OFF_BUILT, BY_ITEM = 6, 7, 8, 9
-_COUNT: Style = ("number", "0")
-_NONE = [0.0]
+# What was just built is as it was, and all of it can be used; to count it cell by cell would take long lists longest.
+NONE = [0.0]
 _EMPTY = Text("")
 
 
@@ -47,7 +45,7 @@ class Again:
         own = {key: row for key, row in rows.items() if isinstance(tables.held(key[1]), AxisLine)}
         return cls(tables, grid, *(grid.entry("", DIMENSIONLESS, own, column) for column in (OFF, OFF_BUILT)))
 
-    def put(self, placed: Placed, key: Key, known: Entry, results: Mapping[str, Mapping[str, Any]]) -> None:
+    def put(self, placed: Placed, key: Key, known: Entry, results: Results) -> None:
         """Put the row of a column; `known`: a formula, see `AtOnce.off`."""
         line, row, grid = self.tables.held(key), (placed.items.name, key), self.grid
         if not isinstance(line, AxisLine):
@@ -62,7 +60,7 @@ class Again:
         largest = maximum(absolute(apply(MIN, now)), absolute(apply(MAX, now)))
         allowed = self.tables.cells.tolerance * apply(ROWS, now) * largest
         found = when(absolute(apply(SUM, now) - built) <= allowed, 0, 1)
-        grid.put(self.off_built, found, _COUNT, rows=[row], values=_NONE)
+        grid.put(self.off_built, found, COUNT, rows=[row], values=NONE)
 
     def _put_off(self, placed: Placed, key: Key, line: AxisLine, known: Entry) -> None:
         tables, option, labels = self.tables, self.tables.option(key), placed.items.labels
@@ -81,7 +79,7 @@ class Again:
             return
         if stands_on_text:
             found = when(equal(count_where(equal(keys.down(labels), _EMPTY)), 0), found, 0)
-        self.grid.put(row, found, _COUNT, values=_NONE, names=named)
+        self.grid.put(row, found, COUNT, values=NONE, names=named)
 
     def _may_be_text(self, name: str, option: str) -> bool:
         columns = self.tables.entries.columns

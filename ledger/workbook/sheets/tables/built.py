@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -33,18 +32,15 @@ from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.grid.place import Key
 from unitledger.workbook.layout import FIRST_ROW, HEADING_ROW, LABEL_COLUMN, TABLES_AS_BUILT
 from unitledger.workbook.look.formats import GENERAL
-from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.sheets.second.again import count_where, fractions
+from unitledger.workbook.sheet import Sheet
+from unitledger.workbook.sheets.second.again import COUNT, count_where, fractions
 from unitledger.workbook.sheets.tables import said
-from unitledger.workbook.sheets.tables.again import OFF_BUILT, Again
-from unitledger.workbook.sheets.tables.places import HEAD_ROW, KEY_COLUMN, UNIT_ROW, Placed, Tables, added_by
+from unitledger.workbook.sheets.tables.again import NONE, OFF_BUILT, Again
+from unitledger.workbook.sheets.tables.places import HEAD_ROW, KEY_COLUMN, UNIT_ROW, Placed, Results, Tables, added_by
 from unitledger.workbook.sheets.tables.table import style_of, unit_text
 
 _EMPTY = Text("")
 _LAST, _BEYOND = "last", "beyond"
-_COUNT: Style = ("number", "0")
-# What was just built is not edited, and all of it can be used; to count it cell by cell would take long lists longest.
-_NONE = [0.0]
 _HEADING, _UNIT, _EDITED, _LEFT_OUT, _TYPED = 1, 2, 3, 4, 5
 _FIRST = OFF_BUILT + 2
 _LABEL_WIDTH, _TEXT_WIDTH, _COUNT_WIDTH = 34, 18, 11
@@ -75,7 +71,7 @@ class Built:
         return cls(grid, edited, left_out, typed, Again.begin(tables, grid, rows))
 
 
-def built_sheet(entries: Entries, tables: Tables, built: Built, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
+def built_sheet(entries: Entries, tables: Tables, built: Built, results: Results) -> Sheet:
     """Return the sheet."""
     sheet = frame.entitled(built.grid.sheet, said.BUILT_TITLE, said.BUILT_HINT)
     titles = [said.COLUMN, said.HEADING, said.UNIT, said.EDITED, said.LEFT_OUT, said.TYPED]
@@ -137,10 +133,10 @@ class _Column:
             grid.sheet.text(row, _UNIT, unit_text(self.held), frame.LABEL)
         with grid.mapped("tables"):
             found = self._left_out() + self._out_of_place()
-            grid.put(self.built.left_out, found, _COUNT, rows=[self.row], values=_NONE)
+            grid.put(self.built.left_out, found, COUNT, rows=[self.row], values=NONE)
             if typed := self._typed():
                 known = apply(ISFORMULA, self.built.left_out[self.row])
-                grid.put(self.built.typed[self.row], when(known, sum(typed[1:], typed[0]), 0), _COUNT, values=_NONE)
+                grid.put(self.built.typed[self.row], when(known, sum(typed[1:], typed[0]), 0), COUNT, values=NONE)
 
     def _typed(self) -> list[Operand]:
         """How many cells hold no formula any more: of what is worked out, and of what it comes to above."""
@@ -151,7 +147,7 @@ class _Column:
         total = self.placed.total(self.key).of(LOGICAL)
         return items if added_by(self.held) is None else [*items, when(apply(ISFORMULA, total), 0, 1)]
 
-    def put_built(self, column: int, results: Mapping[str, Mapping[str, Any]]) -> None:
+    def put_built(self, column: int, results: Results) -> None:
         """Put the column as it was built, and how many of its cells differ."""
         held, grid, labels = self.held, self.built.grid, self.placed.items.labels
         assert not isinstance(held, AxisLine)
@@ -166,7 +162,7 @@ class _Column:
         grid.sheet.text(HEADING_ROW, column, self.placed.headings[self.key], ("heading_right", GENERAL))
         frame.fit_figures(grid.sheet, range(column, column + 1), _COUNT_WIDTH)
         with grid.mapped("tables"):
-            grid.put(self.built.edited, self._edited(then), _COUNT, rows=[self.row], values=_NONE)
+            grid.put(self.built.edited, self._edited(then), COUNT, rows=[self.row], values=NONE)
 
     def _edited(self, then: Entry) -> Expression:
         """How many cells are not as built; where rows were inserted or deleted, at least so many."""

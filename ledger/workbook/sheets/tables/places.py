@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from math import ceil
+from typing import Any
 
 import attrs
 
@@ -25,6 +26,8 @@ HEADS: Mapping[int, str] = {SOURCE_ROW: said.SOURCE, TOTAL_ROW: said.TOTAL, UNIT
 """What stands above the headings, by its row."""
 _LEAST_ROOM = 5
 """So many items more, or a quarter more, have room beneath those that are there."""
+Results = Mapping[str, Mapping[str, Any]]
+"""Stored magnitudes by option and name; of a column of a table an array."""
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31
 
@@ -51,8 +54,11 @@ class Placed:
 
     def total(self, key: Key) -> Entry:
         """Return the cell of what a column comes to, above it."""
-        column = self.columns[key]
-        return Entry(column.ground, column.name, column.kind, TOTAL_ROW, column.columns)
+        return attrs.evolve(self.columns[key], rows=TOTAL_ROW)
+
+    def unit(self, key: Key) -> Entry:
+        """Return the cell of the unit of a column, above it."""
+        return attrs.evolve(self.columns[key], rows=UNIT_ROW)
 
     @property
     def room(self) -> int:

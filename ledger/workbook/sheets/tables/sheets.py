@@ -19,12 +19,12 @@ from unitledger.workbook.sheets.tables.places import (
     HEADS,
     KEY_COLUMN,
     TOTAL_ROW,
+    Results,
     Tables,
     added_by,
     place_tables,
 )
 from unitledger.workbook.sheets.tables.table import table_sheet
-from unitledger.workbook.study import Results
 
 
 @attrs.frozen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +9,7 @@ from unitledger.expression import TEXT, Text, apply, equal, when
 from unitledger.model import AxisInput, AxisLine, Entries, Words, cell_name
 from unitledger.workbook import text
 from unitledger.workbook.address import fixed, on
-from unitledger.workbook.grid import Entry, frame
+from unitledger.workbook.grid import frame
 from unitledger.workbook.grid.place import Key, named
 from unitledger.workbook.look.accepted import along
 from unitledger.workbook.look.formats import GENERAL, axis_format, number_format
@@ -26,6 +25,7 @@ from unitledger.workbook.sheets.tables.places import (
     TOTAL_ROW,
     UNIT_ROW,
     Placed,
+    Results,
     Tables,
     added_by,
 )
@@ -37,7 +37,7 @@ _HEAD_STYLES = {SOURCE_ROW: "cover", TOTAL_ROW: "label_total", UNIT_ROW: "unit"}
 _EMPTY = Text("")
 
 
-def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> Sheet:
+def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Results) -> Sheet:
     """Return the sheet."""
     sheet = frame.entitled(placed.grid.sheet, placed.title, said.HINT)
     sheet.protected = False
@@ -52,7 +52,7 @@ def table_sheet(entries: Entries, tables: Tables, placed: Placed, results: Mappi
     return sheet
 
 
-def _put_heads(entries: Entries, tables: Tables, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> None:
+def _put_heads(entries: Entries, tables: Tables, placed: Placed, results: Results) -> None:
     """Put above each column its source, what it comes to, its unit and its heading."""
     grid, sheet = placed.grid, placed.grid.sheet
     for row, label in HEADS.items():
@@ -82,12 +82,9 @@ def _put_heads(entries: Entries, tables: Tables, placed: Placed, results: Mappin
         if added is None or isinstance(held, Words):
             sheet.blank(TOTAL_ROW, column, ("label_total", GENERAL))
         else:
+            style: Style = ("total", _pattern(held, results[option][name].tolist()))
             with grid.mapped("table_totals"):
-                grid.put(
-                    placed.total(key),
-                    apply(added, entry.down()),
-                    ("total", _pattern(held, results[option][name].tolist())),
-                )
+                grid.put(placed.total(key), apply(added, entry.down()), style)
 
 
 def _word_width(words: tuple[str, ...], least: int) -> int:
@@ -113,7 +110,7 @@ def _pattern(held: AxisInput | AxisLine, figures: list[float]) -> str:
     return number_format(held.unit, figures or [0.0], exact=isinstance(held, AxisInput))
 
 
-def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Mapping[str, Mapping[str, Any]]) -> None:
+def _put(entries: Entries, tables: Tables, placed: Placed, key: Key, results: Results) -> None:
     """Put a column: what is given, or the formula that works it out."""
     name, option = named(key, entries.base)
     held, entry, grid = entries.columns[name], placed.columns[key], placed.grid
@@ -166,7 +163,7 @@ _SIZE, _DROP = (800, 400), 22
 _HEIGHT = 320.0
 
 
-def put_plots(entries: Entries, tables: Tables, placed: Placed, results: Mapping[str, Mapping[str, Any]]) -> None:
+def put_plots(entries: Entries, tables: Tables, placed: Placed, results: Results) -> None:
     """Put the plots of a table beneath it; of more options than there are colours, none."""
     sheet, labels = placed.grid.sheet, placed.items.labels
     row = max(placed.rows.values())
@@ -192,13 +189,8 @@ def put_plots(entries: Entries, tables: Tables, placed: Placed, results: Mapping
         sheet.text(row, KEY_COLUMN, heading, ("top", GENERAL))
         sheet.heights[row] = _HEIGHT
         across, upward = (
-            Axis(_unit(tables.column(name, entries.base)).area(), axis_format(held.unit, known[name]))
+            Axis(placed.unit(name).area(), axis_format(held.unit, known[name]))
             for name, held in ((over, along), (values, line))
         )
         place = Place((row, KEY_COLUMN), _SIZE, drop=_DROP)
         sheet.charts.append(Chart("lines", None, tuple(series), across, upward, heading, place))
-
-
-def _unit(column: Entry) -> Entry:
-    """Return the cell above a column that says its unit."""
-    return Entry(column.ground, column.name, column.kind, UNIT_ROW, column.columns)
