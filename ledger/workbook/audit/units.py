@@ -61,10 +61,10 @@ def shortened(found: Sequence[object]) -> list[str]:
 
 def rederived(book: Book) -> Rederived | None:
     """Derive the unit of every row of Calc and compare it with the unit shown; None for no workbook of a ledger."""
-    found = [book.names.get(name) for name in HEADINGS]
-    if not all(head is not None and head.sheet in book.cells for head in found):
+    if not set(HEADINGS) <= _headings(book, *HEADINGS).keys():
         return None
-    heads = inputs, calc, *_ = [find_head(book, name) for name in (*HEADINGS, *_of_periods(book))]
+    of_periods = _headings(book, HEAD_OF_MONTHS, HEAD_OF_TIMELINE)
+    heads = inputs, calc, *_ = [find_head(book, name) for name in (*HEADINGS, *of_periods)]
     over_time = heads[len(HEADINGS) :]
     rows = {head.sheet: rows_below(book, head) for head in heads}
     computed = [
@@ -73,7 +73,7 @@ def rederived(book: Book) -> Rederived | None:
         for row in rows[head.sheet].values()
         if any(cell.held == "formula" for cell in row.figures.values())
     ]
-    tables = {head.sheet: head for head in _of_tables(book)}
+    tables = {head.sheet: head for head in _headings(book, HEAD_OF_TABLE).values()}
     reader = _Reader(book, calc.sheet, inputs.sheet, {head.sheet: head for head in heads}, rows, tables)
     wrong = [difference for row in computed for difference in reader.differences(row)]
     columns = [(sheet, column) for sheet, head in tables.items() for column in head.columns]
@@ -81,16 +81,10 @@ def rederived(book: Book) -> Rederived | None:
     return Rederived(len(computed) + len(columns), tuple(wrong))
 
 
-def _of_periods(book: Book) -> list[str]:
-    """Return the names of the headings of periods, as far as their sheets are there."""
-    named = (name for name, head in book.names.items() if head is not None and head.sheet in book.cells)
-    return [name for name in named if name.startswith((HEAD_OF_MONTHS, HEAD_OF_TIMELINE))]
-
-
-def _of_tables(book: Book) -> list[Block]:
-    """Return the headings of tables, as far as their sheets are there."""
-    named = (block for name, block in book.names.items() if name.startswith(HEAD_OF_TABLE) and block is not None)
-    return [block for block in named if block.sheet in book.cells]
+def _headings(book: Book, *begin: str) -> dict[str, Block]:
+    """Return the headings whose names begin so, by these, as far as their sheets are there."""
+    there = {name: head for name, head in book.names.items() if head is not None and head.sheet in book.cells}
+    return {name: head for name, head in there.items() if name.startswith(begin)}
 
 
 @attrs.frozen

@@ -25,14 +25,7 @@ from unitledger.workbook.returned.places import Key, Places
 from unitledger.workbook.returned.tables import Found as FoundTable
 from unitledger.workbook.sheets.calc import fetched
 from unitledger.workbook.sheets.input_units import factor
-from unitledger.workbook.sheets.months.places import (
-    FIRST_PERIOD,
-    OPENING_COLUMN,
-    TOTAL_COLUMN,
-    label_of,
-    opening_of,
-    unit_of,
-)
+from unitledger.workbook.sheets.months.places import label_of, unit_of
 from unitledger.workbook.sheets.tables.places import HEAD_ROW, TOTAL_ROW, UNIT_ROW, added_by
 
 
@@ -170,8 +163,7 @@ def _row(compared: Compared, found: Found, option: str, key: KeyOfRow) -> Iterat
         return
     yield from compared.unit(name, (option,), (sheet, number, found.head.unit), unit_of(entries, key).spelling)
     expected = {place: places.expected(key, place, option) for place in range(len(axis))}
-    beside = (TOTAL_COLUMN, places.total(key)), (OPENING_COLUMN, opening_of(entries, key))
-    expected |= {column - FIRST_PERIOD: tree for column, tree in beside if tree is not None}
+    expected |= places.beside(key)
     cells = {(sheet, number, found.column(place)): tree for place, tree in expected.items()}
     of_option = partial(compared.places.leaf, option=list(entries.options).index(option))
     yield from compared.unlike(name, option, cells, lambda _, block, written: of_option(block, written))

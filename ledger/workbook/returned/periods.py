@@ -81,11 +81,11 @@ class PeriodPlaces:
         key, axis = found.keys.get(row), self.entries.time
         place = column - found.column(0)
         assert axis is not None
-        if key is None or place >= len(axis) or place < -TO_PERIODS:
-            return Reference(on(sheet, a1(row, column)), DIMENSIONLESS)
+        unnamed = Reference(on(sheet, a1(row, column)), DIMENSIONLESS)
+        if key is None or not -TO_PERIODS <= place < len(axis):
+            return unnamed
         if place < 0:
-            beside = opening_of(self.entries, key) if place == -1 else self.total(key)
-            return Reference(on(sheet, a1(row, column)), DIMENSIONLESS) if beside is None else beside
+            return self.beside(key).get(place, unnamed)
         if found.option not in (None, option):
             return Reference(f"{label_of(self.entries, key)}, {axis.labels[place]}, of {found.option}", DIMENSIONLESS)
         if found.option is None and not isinstance(key, str) and key[1] != option:
@@ -140,10 +140,11 @@ class PeriodPlaces:
             return in_period(Along(Reference(name, rows[name].unit), Span.BEFORE), rows, place)
         return self._own(of, place)
 
-    def total(self, key: Key) -> Expression | None:
-        """Return what the cell of a row that comes to all its periods must compute; None where it holds nothing."""
-        tree = total_of(self.entries, key)
-        return None if tree is None else in_period(tree, self.entries.rows, None)
+    def beside(self, key: Key) -> dict[int, Expression]:
+        """Return what the cells of a row before its periods must compute, by how far they lie from the first."""
+        total, opening = total_of(self.entries, key), opening_of(self.entries, key)
+        found = {} if total is None else {-TO_PERIODS: in_period(total, self.entries.rows, None)}
+        return found if opening is None else found | {-1: opening}
 
     def _fetched(self, name: str, place: int, option: str) -> Expression:
         """Return what fetches a figure from Timeline: the option's own, or the base option's where it is empty."""
