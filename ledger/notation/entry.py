@@ -73,12 +73,8 @@ def target_of(ledger: Entries, name: str) -> Input:
 
 def fields(target: Input, setting: Setting) -> dict[str, str]:
     """Return a setting as texts by field, without those that are empty; numbers are in the input's unit."""
-    held = attrs.asdict(setting.figure, recurse=False) | {
-        "value": setting.value,
-        "unit": unit_text(target),
-        "low": setting.low,
-        "high": setting.high,
-    }
+    stored = {"value": setting.value, "unit": unit_text(target), "low": setting.low, "high": setting.high}
+    held = attrs.asdict(setting.figure, recurse=False) | stored
     texts = {field: _text(target, held[field]) for field in FIELDS}
     return {field: text for field, text in texts.items() if text}
 

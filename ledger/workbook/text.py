@@ -174,10 +174,7 @@ MAPPED = {
     "own": ("Rows of options' own figures", "the option whose own figure the row is about"),
     "inherited": ("Inherited figures", "the figure of the base option, until another is typed over it"),
     "changed": ("Changed cells", "which cells of the row differ from the inputs when built"),
-    "inputs": (
-        "Inputs when built",
-        "how many cells of Inputs are not as built, cannot be used, or lie outside",
-    ),
+    "inputs": ("Inputs when built", "how many cells of Inputs are not as built, cannot be used, or lie outside"),
     "alerts": ("Warnings of the ledger", "1 where the condition of the warning holds"),
     "stale": ("Ages of prices", "1 where the date on Inputs is older than the ledger allows"),
     "parts": ("Parts of the answer", "how many of their labels and units on Calc and Summary are not as written"),

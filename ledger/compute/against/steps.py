@@ -203,13 +203,8 @@ def bridge(entries: Entries, name: str, period: str | None, values: Callable[[st
     unit, figure = line.unit, _figure(line, period, held)
     figures = [figure(values(option)) for option in (PLAN, *held.steps)]
     moved = (0.0 if isclose(before, after, rel_tol=_DUST) else after - before for before, after in pairwise(figures))
-    effects = dict(zip(held.steps.values(), moved, strict=True))
-    return Bridge(
-        name,
-        quantity(figures[0], unit),
-        {effect: quantity(by, unit) for effect, by in effects.items()},
-        quantity(figures[-1], unit),
-    )
+    effects = {effect: quantity(by, unit) for effect, by in zip(held.steps.values(), moved, strict=True)}
+    return Bridge(name, quantity(figures[0], unit), effects, quantity(figures[-1], unit))
 
 
 def _figure(line: Line, period: str | None, held: Outcome) -> Callable[[Values], float]:

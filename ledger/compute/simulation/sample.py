@@ -97,9 +97,8 @@ class Sample:
 
         scores = ndtri(shares[:, self.places])
         own = np.linalg.cholesky(np.corrcoef(scores, rowvar=False))
-        wanted = (
-            np.linalg.solve(own, (scores - scores.mean(0)).T / scores.std(0)[:, None]).T @ np.array(self.triangle).T
-        )
+        apart = np.linalg.solve(own, (scores - scores.mean(0)).T / scores.std(0)[:, None]).T
+        wanted = apart @ np.array(self.triangle).T
         for place, column in zip(self.places, wanted.T, strict=True):
             shares[np.argsort(column), place] = np.sort(shares[:, place])
         return shares

@@ -104,19 +104,12 @@ def _medians(np: Any, *operands: Any) -> Any:
 
 
 _least, _most, _middle = Form.chained("minimum"), Form.chained("maximum"), Form(_medians, exact=False)
+_average = Form(_mean, exact=True)
 SUM = _many("SUM", "add", _total, Form.chained("add"), "sum of", loss=ADDED, nests=True)
 MIN = _many("MIN", rules.COMPARE, min, _least, "least of", loss=CHOSEN, nests=True)
 MAX = _many("MAX", rules.COMPARE, max, _most, "largest of", loss=CHOSEN, nests=True)
 MEDIAN = _many("MEDIAN", rules.COMPARE, statistics.median, _middle, "middle of", loss=CHOSEN)
-
-AVERAGE = _many(
-    "AVERAGE",
-    "take the average of",
-    lambda of: _total(of) / len(of),
-    Form(_mean, exact=True),
-    "average of",
-    loss=CHOSEN,
-)
+AVERAGE = _many("AVERAGE", "take the average of", lambda of: _total(of) / len(of), _average, "average of", loss=CHOSEN)
 
 _of_blocks = partial(Function, takes=Takes.BLOCKS)
 _searching = partial(Function, takes=Takes.CRITERION, loss=KEPT)

@@ -73,7 +73,7 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     rows = range(HINT_ROW, FIRST_ROW + max(told, 1))
     with comparing.grid.mapped("changes", rows=rows, columns=range(OPTION, EFFECT + 1)):
         put_freshness(comparing.grid, EFFECT, checks)
-        widest = max(_put_rows(comparing, FIRST_ROW, since), shown_width(effects, comparing.pattern)) + 1
+        widest = max(_put_rows(comparing, since), shown_width(effects, comparing.pattern)) + 1
     if not told:
         sheet.text(FIRST_ROW, LABEL_COLUMN, text.SINCE_NOTHING, frame.TEXT)
     labels = (str(held) for row, column, _, held, *_ in sheet.cells if column == LABEL_COLUMN and row >= FIRST_ROW)
@@ -84,9 +84,9 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     return sheet
 
 
-def _put_rows(comparing: _Comparing, first: int, since: Since) -> int:
+def _put_rows(comparing: _Comparing, since: Since) -> int:
     """Put what differs, one beneath the other; return the width that the figures of inputs need."""
-    rows, widest = count(first), 0
+    rows, widest = count(FIRST_ROW), 0
     for change in since.changes:
         widest = max(widest, _put_change(comparing, next(rows), change))
     for name in since.new:

@@ -99,12 +99,8 @@ def months(entries: Entries, cells: LedgerCells) -> Months | None:
             kept |= {(name, flow.name): row.section for flow in (*row.flows[0], *row.flows[1])}
         kept[name] = row.section
     names = sheet_names(entries)
-    return Months(
-        entries.time,
-        cells,
-        placed_rows(entries, TIMELINE, typed),
-        {option: placed_rows(entries, names[option], kept) for option in entries.options},
-    )
+    options = {option: placed_rows(entries, names[option], kept) for option in entries.options}
+    return Months(entries.time, cells, placed_rows(entries, TIMELINE, typed), options)
 
 
 def label_of(entries: Entries, key: Key) -> str:

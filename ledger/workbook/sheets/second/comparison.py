@@ -72,9 +72,8 @@ class Comparison:
             """Put the best of some figures, if any is plausible."""
             found: Expression = minimum(among) if better == "lower" else maximum(among)
             if flags is not None:
-                found = when(
-                    equal(apply(COUNTIF, among, Text(">=0")) + apply(COUNTIF, among, Text("<0")), 0), _EMPTY, found
-                )
+                plausible = apply(COUNTIF, among, Text(">=0")) + apply(COUNTIF, among, Text("<0"))
+                found = when(equal(plausible, 0), _EMPTY, found)
             return grid.put(grid.row(title, unit.spelling, unit, column=FIRST_OPTION), found, style)
 
         def named_if(best: Entry, here: Expression, otherwise: Expression) -> Expression:

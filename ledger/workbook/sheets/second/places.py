@@ -148,11 +148,9 @@ class Places:
             self.before = self._grid.row(said.BEFORE, said.NUMBER, column=FIRST_OPTION)
             self.found = self._grid.row(said.FOUND, said.ONE_IF_TRUE, column=FIRST_OPTION)
 
-    def _over(
-        self, columns: Mapping[Key, int], label: str, unit: str, kind: Kind = DIMENSIONLESS, *, there: bool = True
-    ) -> Entry:
+    def _over(self, columns: Mapping[Key, int], label: str, unit: str, kind: Kind = DIMENSIONLESS) -> Entry:
         """Take a row over columns of its own."""
-        return attrs.evolve(self._grid.row(label, unit, kind, there=there), columns=columns)
+        return attrs.evolve(self._grid.row(label, unit, kind), columns=columns)
 
     def _rows(self, names: Iterable[str]) -> Entry:
         """Take a row for each of some inputs and lines."""

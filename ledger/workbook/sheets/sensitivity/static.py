@@ -95,9 +95,8 @@ class _Table:
             for figure in (self.answer, min(self.figures), max(self.figures))
         )
         said = text.SWINGS if self.swings else text.NO_SWING
-        sheet.text(
-            grid.take(), LABEL_COLUMN, said.format(label=line.label, answer=answer, least=least, most=most), frame.TEXT
-        )
+        told = said.format(label=line.label, answer=answer, least=least, most=most)
+        sheet.text(grid.take(), LABEL_COLUMN, told, frame.TEXT)
         for name in list(self.swings)[:MOST_LISTED]:
             target = entries.inputs[name]
             assert isinstance(target, Assumption)
