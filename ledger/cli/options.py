@@ -95,15 +95,11 @@ def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     return value
 
 
-def take_json(holds: str) -> Decorator:
-    """Give a command --json; `holds`: what it then prints."""
-    return click.option("--json", "as_json", is_flag=True, callback=_alone, help=f"Print JSON: {holds}.")
-
-
 def take_json_or_csv(holds: str, row: str) -> Decorator:
-    """Give a command --json and --csv, of which it takes one; `row`: what each row of the latter is."""
+    """Give a command --json and --csv, of which it takes one; `holds`: what JSON has, `row`: what a row of CSV is."""
+    json = click.option("--json", "as_json", is_flag=True, callback=_alone, help=f"Print JSON: {holds}.")
     csv = click.option("--csv", "as_csv", is_flag=True, callback=_alone, help=f"Print CSV: a row for {row}.")
-    return stacked(take_json(holds), csv)
+    return stacked(json, csv)
 
 
 def take_output(

@@ -65,7 +65,8 @@ class Own:
             return self.given(said, given)
         if self.setting is None:
             raise ValueRefused(f"{self.what} has not one figure in option {self.option!r}: say {said}=...")
-        return self._number(self.setting.value)
+        _ = self.unit  # A choice has none.
+        return float(self.setting.value)
 
     def low(self, given: Given | None) -> float:
         """Return a figure as stored, for none the low of the input in the option, or its figure if it has a high."""
@@ -85,10 +86,6 @@ class Own:
         if own is None and other is None:
             raise ValueRefused(f"{self.what} has no range in option {self.option!r}: say {said}=...")
         return self.figure(said, None) if own is None else own
-
-    def _number(self, value: float | str) -> float:
-        _ = self.unit
-        return float(value)
 
     def share(self, said: str, given: Given | None) -> float:
         """Return a plain number, such as 0.3 for "30 %"."""

@@ -115,7 +115,8 @@ def timeline_sheet(entries: Entries, months: Months) -> Sheet:
         if isinstance(held, Ruler):
             grid.head(row, held.label, held.unit.spelling)
             look = ("constant", pattern_of(entries, held.name, list(held.magnitudes), exact=True))
-            grid.put(rows.figures, lambda name, period: _ruler(entries, name)[period], look, rows=[key])
+            figures = dict(zip(axis.labels, held.magnitudes, strict=True))
+            grid.put(rows.figures, lambda _, period, figures=figures: figures[period], look, rows=[key])  # type: ignore[misc]
         elif isinstance(held, AxisInput):
             _put_input(entries, months, key, held)
             sheet.validations.append(along(held, (row, row), (FIRST_PERIOD, FIRST_PERIOD + len(axis) - 1)))
@@ -129,12 +130,6 @@ def put_label(entries: Entries, months: Months, rows: Rows, key: Key, style: Sty
         told = sentence(said.IN_OPTION, months.cells.headings.at(key[1]))
     with rows.grid.mapped("options"):
         rows.grid.put(rows.figures.label, told, style, rows=[key])
-
-
-def _ruler(entries: Entries, name: str) -> dict[str, float]:
-    held = entries.rows[name]
-    assert isinstance(held, Ruler)
-    return dict(zip(held.axis.labels, held.magnitudes, strict=True))
 
 
 def _put_input(entries: Entries, months: Months, key: Key, held: AxisInput) -> None:
