@@ -26,12 +26,12 @@ from unitledger.workbook.layout import BUILT_OPTIONS, HEAD_OF_INPUTS, HEAD_OF_TI
 from unitledger.workbook.returned.calculations import read_calculations
 from unitledger.workbook.returned.edits import Edit, Edits, Problem
 from unitledger.workbook.returned.inputs import held_in, inherits, read_inputs, read_provenance, read_ranges
-from unitledger.workbook.returned.periods import TO_PERIODS
 from unitledger.workbook.returned.places import find_places
 from unitledger.workbook.returned.rows import InputRows, as_in_ledger, headings, options_in, read_names, spare_in
 from unitledger.workbook.returned.structure import read_structure
 from unitledger.workbook.sheets.checks.rows import INTEGRITY_COUNTS
 from unitledger.workbook.sheets.months import said
+from unitledger.workbook.sheets.months.places import TO_PERIODS
 from unitledger.workbook.stated.since import Earlier, Gone
 from unitledger.workbook.stated.status import read_status
 from unitledger.workbook.stated.version import version_id

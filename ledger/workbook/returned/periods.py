@@ -21,22 +21,10 @@ from unitledger.workbook.ledger_cells import ledger_cells
 from unitledger.workbook.returned.edits import Edit, Problem
 from unitledger.workbook.returned.rows import as_in_ledger
 from unitledger.workbook.sheets.months import said
-from unitledger.workbook.sheets.months.places import (
-    FIRST_PERIOD,
-    TOTAL_COLUMN,
-    Months,
-    label_of,
-    months,
-    opening_of,
-    owns,
-    total_of,
-)
+from unitledger.workbook.sheets.months.places import TO_PERIODS, Months, label_of, months, opening_of, owns, total_of
 
 Key = Any
 """A row as `Rows.figures` names it: by the name of the ledger, or by that and the option, flow or opening."""
-
-TO_PERIODS = FIRST_PERIOD - TOTAL_COLUMN
-"""So far to the right of the first heading that has a name the periods begin."""
 
 
 @attrs.frozen

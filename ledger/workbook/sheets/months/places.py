@@ -21,6 +21,8 @@ from unitledger.workbook.sheet import Sheet
 from unitledger.workbook.sheets.months import said
 
 TOTAL_COLUMN, OPENING_COLUMN, FIRST_PERIOD = 2, 3, 4
+TO_PERIODS = FIRST_PERIOD - TOTAL_COLUMN
+"""So far to the right of the first heading that has a name the periods begin."""
 RULER_SHOWN = ("index", "start", "end", "fiscal_year")
 """What Timeline says of the periods of every ledger; the rest, and all on Months, only where a formula needs it."""
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
