@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from budgets import budget
 from machine import rented_or_bought
@@ -18,6 +19,9 @@ from unitledger.cli.settings import built_with
 from unitledger.errors import LedgerError
 from unitledger.ledger import Ledger
 from unitledger.workbook import verify
+from unitledger.workbook.cells.book import Book
+from unitledger.workbook.cells.plain import NotPlain
+from unitledger.workbook.cells.read import read_book
 from unitledger.workbook.returned import read_earlier
 
 LONGEST_SECONDS = 5.0
@@ -74,11 +78,27 @@ VERBS: dict[str, Callable[[Path, str], object]] = {
 }
 
 
+def _read_either_way(path: Path) -> tuple[Book | str, Book | str]:
+    """Return what is read of a file by the pattern for plain sheets and by the library alone, or why it is not."""
+
+    def outcome() -> Book | str:
+        try:
+            return read_book(path)
+        except LedgerError as refused:
+            return str(refused)
+
+    first = outcome()
+    with patch("unitledger.workbook.cells.read.plain_cells", side_effect=NotPlain):
+        return first, outcome()
+
+
 def outcomes(path: Path, kind: str = "machine") -> Iterator[tuple[str, str | None]]:
     """Yield each verb with its refusal, None where it answers; what else is raised is no outcome.
 
-    Holds that none takes long and that no refusal goes on and on.
+    Holds that none takes long, that no refusal goes on and on, and that plain sheets are read as all others are.
     """
+    by_pattern, by_library = _read_either_way(path)
+    assert by_pattern == by_library
     for verb, done in VERBS.items():
         start = sum(os.times()[:4])
         said = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import attrs
 
@@ -45,21 +45,32 @@ BLANK = Cell("blank")
 _NO_CELLS: Mapping[tuple[int, int], Cell] = {}
 
 
-@attrs.frozen
-class Block:
-    """Neighbouring cells of a sheet, with rows and columns counted from 0, ends included."""
+class Block(NamedTuple):
+    """Neighbouring cells of a sheet, with rows and columns counted from 0, ends included.
+
+    A tuple, since a workbook has as many as its formulas have addresses.
+    """
 
     sheet: str
     first_row: int
     first_column: int
     last_row: int
     last_column: int
-    size: int = attrs.field(init=False, eq=False, repr=False)
-    """How many cells it has."""
 
-    @size.default
-    def _size(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is one cell."""
+        return self.first_row == self.last_row and self.first_column == self.last_column
+
+    @property
+    def first(self) -> Place:
+        """Its first cell."""
+        return self[:3]
 
     @classmethod
     def of(cls, sheet: str, address: str) -> Block | None:

@@ -128,8 +128,8 @@ class Formula:
         if place is None:
             raise ValueError(f"{leaf.name!r} means no cells")
         block = self.blocks[place]
-        if block.size == 1:
-            return shown((block.sheet, block.first_row, block.first_column))
+        if block.is_cell:
+            return shown(block.first)
         if block.size > WIDEST:
             raise ValueError(f"{self.written[place]} is wider than {WIDEST:,} cells")
         return Cells(tuple(map(shown, block.places())), len(block.columns))

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from unitledger.errors import LedgerError, WorkbookRefused
-from unitledger.workbook.address import LAST_COLUMN, LAST_ROW
+from unitledger.workbook.address import LAST_COLUMN, LAST_ROW, a1
 from unitledger.workbook.cells.book import Block, Book, Cell, Held
 from unitledger.workbook.cells.guard import Gate, check_kinds, opened
+from unitledger.workbook.cells.plain import NotPlain, plain_cells
 
-_KINDS: dict[str, Held] = {"n": "number", "s": "text", "inlineStr": "text", "b": "logical", "e": "error", "d": "date"}
+_KINDS: dict[str, Held] = dict.fromkeys(("s", "str", "inlineStr"), "text")
+_KINDS |= {"n": "number", "b": "logical", "e": "error", "d": "date"}
 # By kind of cell. The library takes more for a number, such as 1_000, and counts a text -1 from the end.
 _WRITTEN = {
     "n": re.compile(r"\s*[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*"),
@@ -176,6 +178,25 @@ class _Sheet:
 
     def cells(self) -> dict[tuple[int, int], Cell]:
         """Return what the cells hold, by row and column counted from 0. Raises WorkbookRefused naming a cell."""
+        try:
+            return self._plain()
+        except NotPlain:
+            return self._parsed()
+
+    def _plain(self) -> dict[tuple[int, int], Cell]:
+        """Return the cells of a sheet of plain ones. Raises NotPlain."""
+        reader, dates = self._reader, self._reader.wb._date_formats  # noqa: SLF001 - see above
+        percent, held = _percent(reader.wb), []
+        with self._gate.open(self._part) as source:
+            for row, column, style, kind, formula, content in plain_cells(source.read, reader.shared_strings):
+                if style in dates and kind == "n" and content is not None:
+                    raise NotPlain
+                held.append(self._cell(row, column, kind, content, formula, percent=style in percent))
+            source.finish()
+        return dict(each for each in held if each is not None)
+
+    def _parsed(self) -> dict[tuple[int, int], Cell]:
+        """Return the cells of any sheet."""
         from xml.etree.ElementTree import SubElement, iterparse
 
         from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
@@ -203,7 +224,8 @@ class _Sheet:
                         _check_written(element.get("t", "n"), written)
                     found = read_cell(element)
                     text = None if formula is None else self._formula(parser, element, formula)
-                    return self._cell(found, text, percent=found["style_id"] in percent)
+                    kind, content, is_percent = found["data_type"], found["value"], found["style_id"] in percent
+                    return self._cell(found["row"] - 1, found["column"] - 1, kind, content, text, percent=is_percent)
                 except LedgerError:
                     raise
                 except Exception as broken:
@@ -221,24 +243,26 @@ class _Sheet:
         return held
 
     def _cell(
-        self, found: dict[str, Any], formula: str | None, *, percent: bool
+        self, row: int, column: int, kind: str, content: Any, formula: str | None, *, percent: bool
     ) -> tuple[tuple[int, int], Cell] | None:
         """Return where a cell is and what it holds, None for nothing."""
-        row, column, content, kind = found["row"], found["column"], found["value"], found["data_type"]
-        if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
-            raise self._refused(f"row {row}, column {column},", "lies outside every sheet")
+        if not (0 <= row < LAST_ROW and 0 <= column < LAST_COLUMN):
+            raise self._refused(f"row {row + 1}, column {column + 1},", "lies outside every sheet")
         if isinstance(content, int) and abs(content) > _LARGEST:
             content = math.copysign(math.inf, content)
         if content is None and kind == "str":
             # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
-            content, kind = "", "s"
+            content = ""
+        if formula is not None and len(formula) > (most := self._gate.limits.formula):
+            said = f"holds a formula of {len(formula):,} characters; {most:,} are allowed"
+            raise self._refused(a1(row, column), said)
         day = _day(content) if kind == "d" and isinstance(content, date | time | timedelta) else None
         if formula is not None:
-            return (row - 1, column - 1), Cell("formula", formula, content, percent, day)
+            return (row, column), Cell("formula", formula, content, percent, day)
         if content is None:
             return None
         held = _unescaped(content) if isinstance(content, str) and "_x00" in content else content
-        return (row - 1, column - 1), Cell(_KINDS[kind], held, None, percent, day)
+        return (row, column), Cell(_KINDS[kind], held, None, percent, day)
 
     def _formula(self, parser: Any, element: Any, formula: Any) -> str:
         """Return the text of a formula; where it fills cells, these are noted."""
@@ -253,8 +277,6 @@ class _Sheet:
             if block is not None:
                 self._gate.take_cells(self._part, block.size)
                 self.spilled.append(block)
-        if len(text) > (most := self._gate.limits.formula):
-            raise self._refused(element.get("r"), f"holds a formula of {len(text):,} characters; {most:,} are allowed")
         return text
 
     def _refused(self, address: str | None, said: str) -> WorkbookRefused:

@@ -105,16 +105,27 @@ def _compiled(node: Expression, *, of_blocks: bool) -> _Compiled:
 
 
 def _between(function: Function, left: _Compiled, right: _Compiled, apply: Callable[..., Any]) -> _Compiled:
-    """Return an operator between two operands; two figures or two words, as most are, are not looked at further."""
-    scalar, usual = function.scalar, float if function.takes is Takes.FIGURES else str
+    """Return an operator between two operands; two of a kind that it takes, as most are, are not looked at further."""
+    scalar = function.scalar
+    usual: dict[type, Callable[[Any, Any], Any]] = {str: scalar}
+    if function.takes is Takes.FIGURES:
+        usual = {float: scalar, bool: lambda one, other: scalar(float(one), float(other))}
+    elif function.takes is Takes.ALIKE:
+        usual[float] = lambda one, other: scalar(one, _same(one, other))
 
     def operated(known: Known) -> Any:
         one, other = left(known), right(known)
-        if type(one) is usual and type(other) is usual:
-            return scalar(one, other)
-        return apply(function, (one, other))
+        work_out = usual.get(type(one))
+        if work_out is None or type(one) is not type(other):
+            return apply(function, (one, other))
+        return work_out(one, other)
 
     return operated
+
+
+def _same(left: float, right: float) -> float:
+    """Return the left one of two numbers that are one to programs, otherwise the right one."""
+    return left if math.isclose(left, right, rel_tol=_ONE_NUMBER) else right
 
 
 def _selecting(function: Function, arguments: Sequence[Expression]) -> _Compiled:
@@ -160,8 +171,8 @@ def _operated(function: Function, operands: Sequence[Any]) -> Any:
             raise TypeError("a number and a truth value compared")
         empty: Any = "" if str in kinds else False if bool in kinds else 0.0
         left, right = (empty if operand is None else operand for operand in operands)
-    if isinstance(left, float) and isinstance(right, float) and math.isclose(left, right, rel_tol=_ONE_NUMBER):
-        right = left
+    if isinstance(left, float) and isinstance(right, float):
+        right = _same(left, right)
     return function.scalar(left, right)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import chain
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import attrs
@@ -47,26 +46,36 @@ class _Refresh:
         self.values |= self.typed
         formulas, unclear = self._formulas()
         self.found |= dict.fromkeys({*unclear, *self.spilled}.difference(self.typed), None)
-        moving = {*formulas, *self.typed, *self.found}
-        # Each cell once, so that a formula is ready when all of them are.
-        users: dict[Place, list[Place]] = defaultdict(list)
-        for place, formula in formulas.items():
-            for other in _precedents(formula, moving):
-                users[other].append(place)
-        waiting = self._waiting(users, formulas)
-        # First what depends on nothing that still waits; what is left at the end goes in circles.
-        count = Counter(chain.from_iterable([users[place] for place in waiting.intersection(users)]))
-        ready = [place for place in waiting if place not in count]
-        while ready:
-            place = ready.pop()
-            shown = self.found[place] = self._computed(formulas[place])
-            if shown is not None:
-                self.values[place] = shown
-            for user in users.get(place, ()):
-                count[user] -= 1
-                if not count[user]:
-                    ready.append(user)
-        return self.found | {place: None for place in waiting if count[place]}
+        moved = {*self.typed, *self.found}
+        moving = moved | formulas.keys()
+        # Formulas that wait for others, by what they refer to: these lie on top of them.
+        waiting: dict[Place, Collection[Place]] = {}
+        left = set(formulas)
+        stack = [*reversed(formulas)]
+        while stack:
+            place = stack[-1]
+            if place not in left:
+                stack.pop()
+                continue
+            precedents = waiting.pop(place, None)
+            if precedents is None:
+                precedents = _precedents(formulas[place], moving)
+                if first := [each for each in precedents if each in left]:
+                    waiting[place] = precedents
+                    stack += first
+                    continue
+            left.remove(place)
+            if not waiting.keys().isdisjoint(precedents):
+                # It waits for what waits for it: they go in circles.
+                self.found[place] = None
+            elif self._kept(place) is None or not moved.isdisjoint(precedents):
+                shown = self.found[place] = self._computed(formulas[place])
+                if shown is not None:
+                    self.values[place] = shown
+            else:
+                continue
+            moved.add(place)
+        return self.found
 
     def _formulas(self) -> tuple[dict[Place, Formula], list[Place]]:
         """Return the formulas, and where those stand of which it cannot be told what they refer to."""
@@ -83,26 +92,16 @@ class _Refresh:
                     unclear.append(place)
                     continue
                 formula = Formula.read(str(cell.content), sheet, self.book.names)
-                referred += sum([min(block.size, WIDEST) for block in formula.blocks])
+                sizes = [block.size for block in formula.blocks]
+                referred += sum([min(size, WIDEST) for size in sizes])
                 written += 0 if formula.shape in shapes else len(formula.shape)
                 shapes.add(formula.shape)
-                is_here = all(block.sheet in self.book.cells and block.size <= WIDEST for block in formula.blocks)
-                if referred <= MOST_REFERRED and formula.is_steady and is_here:
+                is_here = {block.sheet for block in formula.blocks} <= self.book.cells.keys()
+                if is_here and max(sizes, default=0) <= WIDEST and referred <= MOST_REFERRED and formula.is_steady:
                     formulas[place] = formula
                 else:
                     unclear.append(place)
         return formulas, unclear
-
-    def _waiting(self, users: Mapping[Place, list[Place]], formulas: Iterable[Place]) -> set[Place]:
-        """Return the formulas without a value, and those downstream of them, of what was typed, of what is unknown."""
-        waiting = {place for place in formulas if self._kept(place) is None and place not in self.found}
-        reached = [*self.typed, *self.found, *waiting]
-        while reached:
-            for user in users.get(reached.pop(), ()):
-                if user not in waiting and user not in self.found:
-                    waiting.add(user)
-                    reached.append(user)
-        return waiting
 
     def _computed(self, formula: Formula) -> float | bool | str | None:
         """Return what a formula shows, once all that it refers to is known."""
@@ -118,10 +117,9 @@ class _Refresh:
 
     def _shown(self, place: Place) -> float | bool | str | None:
         """Return what a cell shows, None for an empty one. Raises ValueError where that is not known."""
-        try:
-            return self.values[place]
-        except KeyError:
-            return self.values.setdefault(place, self._held(place))
+        if place not in self.values:
+            self.values[place] = self._held(place)
+        return self.values[place]
 
     def _held(self, place: Place) -> float | bool | str | None:
         cell = self.book.cell(*place)
@@ -137,14 +135,12 @@ class _Refresh:
         raise ValueError(place)
 
 
-def _precedents(formula: Formula, moving: set[Place]) -> set[Place]:
-    """Return the cells among `moving` that a formula refers to."""
+def _precedents(formula: Formula, moving: AbstractSet[Place]) -> Collection[Place]:
+    """Return the cells that a formula refers to, at least those among `moving`."""
+    cells = [block.first for block in formula.blocks if block.is_cell]
+    if len(cells) == len(formula.blocks):
+        return cells
     found: set[Place] = set()
     for block in formula.blocks:
-        if block.size == 1:
-            found.add((block.sheet, block.first_row, block.first_column))
-        elif block.size > len(moving):
-            found.update(filter(block.holds, moving))
-        else:
-            found.update(block.places())
+        found.update(filter(block.holds, moving) if block.size > len(moving) else block.places())
     return found & moving

@@ -84,7 +84,8 @@ Shown = float | bool | str | None
 
 _KIND = re.compile(rb"(?<!\s)\s++t\s*+=\s*(?:\"[^\"]*\"|'[^']*')")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
-_PLAIN_ADDRESS = re.compile(rb' r="([A-Z]+)[0-9]+"')
+_PLAIN_ADDRESS = re.compile(rb' r="([A-Z]*)([0-9]+)"')
+_PLAIN_HEAD = re.compile(rb' r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="([a-zA-Z]+)")?/?')
 _ATTRIBUTE = re.compile(rb"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 # A sheet is known to be well-formed. What is commented out is passed over; a head may hold a ">" in quotes.
@@ -101,16 +102,41 @@ _ROW_OR_CELL = re.compile(rb"|".join([_ASIDE, _ROW, _CELL]), re.DOTALL)
 
 @attrs.frozen
 class _Cell:
-    """A cell of the XML: its element, the attributes of its formula, and where formula and value begin and end.
+    """A cell of the XML, as it was found."""
 
-    `head`: where the tag that opens it ends.
-    """
+    found: re.Match[bytes]
 
-    element: Element
-    head: int
-    formula: dict[str, str] | None
-    written: tuple[int, int]
-    value: tuple[int, int] | None
+    @property
+    def tag(self) -> str:
+        """Its tag as written."""
+        return self.found[2].decode()
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the name of every element of this kind."""
+        return self.found[3].decode()
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What its head says."""
+        return _attributes(self.found[4])
+
+    @property
+    def kind(self) -> str:
+        """What its head says of its value, "" for nothing."""
+        plain = _PLAIN_HEAD.fullmatch(self.found[4])
+        return self.attributes.get("t", "") if plain is None else (plain[1] or b"").decode()
+
+    @property
+    def formula(self) -> dict[str, str] | None:
+        """What the head of its formula says, None where there is no formula."""
+        of_formula = self.found[6]
+        return _attributes(of_formula) if of_formula else None if of_formula is None else {}
+
+    @property
+    def value(self) -> bytes | None:
+        """The element of its value, None where there is none."""
+        return self.found[7]
 
 
 def patched_sheet(
@@ -126,18 +152,17 @@ def patched_sheet(
     cuts: list[Cut] = []
     gone, orphans = False, set()
     for at in cells.keys() & typed.keys():
-        element, formula_there = cells[at].element, cells[at].formula
-        cuts.append((element.start, element.end, _cell(element, at, typed[at])))
-        if formula_there is not None:
+        cuts.append((*cells[at].found.span(), _cell(cells[at], at, typed[at])))
+        if (formula_there := cells[at].formula) is not None:
             gone = True
-            orphans |= {formula_there.get("si")} if "ref" in formula_there else set()
+            orphans |= {formula_there["si"]} if {"ref", "si"} <= formula_there.keys() else set()
     for at, cell in cells.items():
         if at in typed:
             continue
-        shares = cell.formula is not None and cell.formula.get("si") in orphans - {None}
+        shares = orphans and cell.formula is not None and cell.formula.get("si") in orphans
         text = formula(at) if shares else None
         if text is not None or at in shown:
-            cuts += _showing(xml, cell, text, shown.get(at), keep=at not in shown)
+            cuts += _showing(cell, text, shown.get(at), keep=at not in shown)
     cuts += [_inserted(cells, at, typed[at]) for at in typed if at not in cells and typed[at] is not None]
     return cut(xml, cuts), gone
 
@@ -151,7 +176,8 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
         # Rows and cells are counted as they come: both may leave out where they are.
         of_row, tag, head, of_formula = found.group(1, 2, 4, 6)
         if of_row is not None:
-            row, column = int(_attributes(of_row).get("r", row + 2)) - 1, -1
+            plain = _PLAIN_ADDRESS.match(of_row)
+            row, column = int(plain[2] if plain else _attributes(of_row).get("r", row + 2)) - 1, -1
         elif tag is not None:
             if (plain := _PLAIN_ADDRESS.match(head)) is not None:
                 letters = plain[1].decode()
@@ -159,11 +185,8 @@ def _cells(xml: bytes, typed: Mapping[At, object], shown: Mapping[At, object]) -
                 address = _ADDRESS.fullmatch(_attributes(head).get("r", ""))
                 letters = "" if address is None else address[1]
             column = column_number(letters) if letters else column + 1
-            formula = None if of_formula is None else _attributes(of_formula) if of_formula else {}
-            if (formula and "si" in formula) or row in rows or (row, column) in shown:
-                element = Element(tag.decode(), _attributes(head), *found.span())
-                value = None if found[7] is None else found.span(7)
-                cells[row, column] = _Cell(element, found.end(4), formula, found.span(5), value)
+            if (row, column) in shown or row in rows or (of_formula and "si" in _attributes(of_formula)):
+                cells[row, column] = _Cell(found)
     return cells
 
 
@@ -172,7 +195,7 @@ def _attributes(head: bytes) -> dict[str, str]:
     return {name.decode(): unescape((one or other).decode()) for name, one, other in _ATTRIBUTE.findall(head)}
 
 
-def _cell(like: Element, at: At, content: float | str | None) -> bytes:
+def _cell(like: _Cell, at: At, content: float | str | None) -> bytes:
     """Return a cell, looking like another, with a number, a text that needs no other part of the file, or nothing."""
     tag, prefix, style = like.tag, like.prefix, like.attributes.get("s")
     head = f'<{tag} r="{a1(*at)}"' + ("" if style is None else f' s="{style}"')
@@ -185,31 +208,30 @@ def _cell(like: Element, at: At, content: float | str | None) -> bytes:
     return f"{head}><{prefix}v>{_number(content)}</{prefix}v></{tag}>".encode()
 
 
-def _showing(xml: bytes, cell: _Cell, text: str | None, shown: Shown, *, keep: bool) -> list[Cut]:
+def _showing(cell: _Cell, text: str | None, shown: Shown, *, keep: bool) -> list[Cut]:
     """Return the cuts that give a cell another value (or none), and its own formula text where it shared one."""
     cuts: list[Cut] = []
-    prefix, formula, value = cell.element.prefix, cell.formula, cell.value
-    if text is not None and formula is not None:
-        cuts.append((*cell.written, f"<{prefix}f>{escape(text[1:])}</{prefix}f>".encode()))
-    if keep or (value is not None and _shows(xml, cell, value, shown)) or (value is None and shown is None):
+    prefix, found, value = cell.prefix, cell.found, cell.value
+    if text is not None:
+        cuts.append((*found.span(5), f"<{prefix}f>{escape(text[1:])}</{prefix}f>".encode()))
+    if keep or (value is not None and _shows(cell.kind, value, shown)) or (value is None and shown is None):
         return cuts
     kind = "b" if isinstance(shown, bool) else "str" if isinstance(shown, str) else ""
-    if cell.element.attributes.get("t", "") != kind:
-        written = _KIND.sub(b"", xml[cell.element.start : cell.head]) + (f' t="{kind}"'.encode() if kind else b"")
-        cuts.append((cell.element.start, cell.head, written))
+    if cell.kind != kind:
+        start, end = found.start(), found.end(4)
+        written = _KIND.sub(b"", found.string[start:end]) + (f' t="{kind}"'.encode() if kind else b"")
+        cuts.append((start, end, written))
     content = b"" if shown is None else f"<{prefix}v>{_written(shown)}</{prefix}v>".encode()
     if value is not None:
-        cuts.append((*value, content))
-    elif formula is not None:
-        cuts.append((cell.written[1], cell.written[1], content))
+        cuts.append((*found.span(7), content))
+    elif found[5] is not None:
+        cuts.append((found.end(5), found.end(5), content))
     return cuts
 
 
-def _shows(xml: bytes, cell: _Cell, value: tuple[int, int], shown: Shown) -> bool:
-    """Whether a cell keeps the value already."""
-    kind = cell.element.attributes.get("t", "n")
-    held = xml[slice(*value)]
-    if isinstance(shown, float) and kind == "n":
+def _shows(kind: str, held: bytes, shown: Shown) -> bool:
+    """Whether a value of a kind is that already."""
+    if isinstance(shown, float) and kind in {"", "n"}:
         number = held[held.index(b">") + 1 : held.rindex(b"<")]
         # Files keep 15 to 17 digits; the same to 15 is the same.
         return bool(number.strip()) and isclose(float(number), shown) and canonical(float(number)) == canonical(shown)
@@ -233,6 +255,6 @@ def _inserted(cells: Mapping[At, _Cell], at: At, content: float | str | None) ->
     if not columns:
         raise LookupError(f"row {at[0] + 1} is not there")
     place = bisect(columns, at[1])
-    beside = cells[at[0], columns[max(place - 1, 0)]].element
-    start = beside.end if place else beside.start
+    beside = cells[at[0], columns[max(place - 1, 0)]]
+    start = beside.found.end() if place else beside.found.start()
     return start, start, _cell(beside, at, content)

@@ -9,8 +9,6 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-import attrs
-
 from unitledger.errors import LedgerError, ValueRefused, brief
 from unitledger.expression.digits import canonical
 from unitledger.model import Assumption, Choice, Entries, Figure, Relisted, Setting, setting_of, stored
@@ -69,7 +67,7 @@ def inherits(cell: Cell, row: Block) -> bool:
     """Whether an option takes what the base option has: its cell is empty, or a reference to the first of its row."""
     if cell.held != "formula":
         return cell.held == "blank"
-    return Block.written(cell.content[1:], row.sheet) == attrs.evolve(row, last_column=row.first_column)
+    return Block.written(cell.content[1:], row.sheet) == row._replace(last_column=row.first_column)
 
 
 def held_in(target: Assumption | Choice, cell: Cell, unit: Unit | None) -> Quantity | str:

@@ -177,7 +177,7 @@ class InputRows:
         place = on(self.head.sheet, a1(block.first_row, self.head.label))
         found = self._labelled.get(label, [])
         if len(found) == 1:
-            return attrs.evolve(block, first_row=found[0], last_row=found[0])
+            return block._replace(first_row=found[0], last_row=found[0])
         carried = f"the label '{brief(there, 60)}'" if there else "no label"
         rows = f"{len(found)} rows bear" if found else "no row bears"
         said = f"its row has {carried}, and {rows} its own, {label!r}. Put labels and rows back as they were."

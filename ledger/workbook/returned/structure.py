@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from unitledger.errors import FormulaError, brief
 from unitledger.expression import TEXT, Apply, Expression, Reference, Text
 from unitledger.expression.table.arithmetic import DIFFERENT
@@ -43,7 +41,7 @@ def read_structure(places: Places) -> Iterator[Calculation]:
         row = places.rows.get(("line", name))
         if row is None:
             continue  # that the row is gone is reported already
-        title, wanted = output_name(name), attrs.evolve(calc, first_row=row, last_row=row)
+        title, wanted = output_name(name), calc._replace(first_row=row, last_row=row)
         found = book.names.get(title.casefold())
         if found != wanted:
             now = f"{title}: {_address(found)}" if found else f"no name {title}"
