@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from recalculate import agree, formualizer, formulas, held, saved_by_libreoffice
 from worked_on import packed, parts, sheet_parts, worked_on
 
+from unitledger import templates
 from unitledger.errors import LedgerError, UnitMismatch, UnknownName, ValueRefused, WorkbookError, WorkbookRefused
 from unitledger.ledger import Ledger
 from unitledger.model import Figure
@@ -204,6 +205,14 @@ def test_a_filled_workbook_keeps_the_value_of_every_formula(saved: bool, tmp_pat
     sent = saved_by_libreoffice(path, tmp_path / "saved") if saved else path
     filled = book.fill(sent, {"two": {"instances": "36 gpu"}}, tmp_path / "filled.xlsx")
     assert str(verify(filled)).startswith(f"filled.xlsx: {len(formulas(filled))} formulas recalculated, no difference.")
+
+
+@pytest.mark.libreoffice
+def test_fifteen_digits_of_what_is_multiplied_make_no_difference(tmp_path: Path) -> None:
+    book = templates.find("serving_cost")().only("rtx4090", "h100")
+    sent = saved_by_libreoffice(book.to_excel(tmp_path / "serving.xlsx"), tmp_path / "saved")
+    filled = book.fill(sent, {"h100": {"load": "80 %"}}, tmp_path / "filled.xlsx")
+    assert ", no difference." in str(verify(filled))
 
 
 @pytest.mark.parametrize(

@@ -73,31 +73,37 @@ class Block(NamedTuple):
         return self[:3]
 
     @classmethod
+    def cell(cls, sheet: str, letters: str, digits: str) -> Block | None:
+        """Return the block of the cell in a column and a row as an address names them, None beyond every sheet."""
+        row, column = int(digits) - 1, column_number(letters)
+        return cls(sheet, row, column, row, column) if 0 <= row < LAST_ROW and column < LAST_COLUMN else None
+
+    @classmethod
     def of(cls, sheet: str, address: str) -> Block | None:
         """Return the block that an address means, None when it is not one (a whole column, a lost reference)."""
         found = _BLOCK.fullmatch(address.upper())
         if found is None:
             return None
         letters, digits, letters_of_last, digits_of_last = found.groups()
-        first, left = int(digits) - 1, column_number(letters)
-        last, right = first, left
+        first = last = cls.cell(sheet, letters, digits)
         if letters_of_last is not None:
-            first, last = sorted((first, int(digits_of_last) - 1))
-            left, right = sorted((left, column_number(letters_of_last)))
-        if first < 0 or last >= LAST_ROW or right >= LAST_COLUMN:
+            last = cls.cell(sheet, letters_of_last, digits_of_last)
+        if first is None or last is None:
             return None
-        return cls(sheet, first, left, last, right)
+        top, bottom = sorted((first.first_row, last.first_row))
+        left, right = sorted((first.first_column, last.first_column))
+        return cls(sheet, top, left, bottom, right)
 
     @classmethod
     def written(cls, address: str, home: str) -> Block | None:
         """Return the block that an address in a formula on the sheet `home` means."""
         if ":" not in address:
             sheet, mark, cell = address.rpartition("!")
-            return cls.of(_unquoted(sheet) if mark else home, cell)
+            return cls.of(unquoted(sheet) if mark else home, cell)
         # A sheet may be named twice: Calc!A1:Calc!A9. No name of a sheet holds a colon.
         parts = [part.rpartition("!") for part in address.split(":")]
         sheet, mark, _ = parts[0]
-        return cls.of(_unquoted(sheet) if mark else home, ":".join([cell for _, _, cell in parts]))
+        return cls.of(unquoted(sheet) if mark else home, ":".join([cell for _, _, cell in parts]))
 
     @property
     def columns(self) -> range:
@@ -153,6 +159,6 @@ def cached_values(read: Book) -> dict[str, dict[tuple[int, int], Any]]:
 
 
 @lru_cache(maxsize=1024)
-def _unquoted(sheet: str) -> str:
+def unquoted(sheet: str) -> str:
     """Return the name of a sheet as a formula writes it."""
     return sheet.removeprefix("'").removesuffix("'").replace("''", "'")

@@ -16,7 +16,7 @@ import attrs
 from unitledger.errors import FormulaError
 from unitledger.expression import Expression, Reference, parse, references, renamed
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.cells.book import Block, Place
+from unitledger.workbook.cells.book import Block, Place, unquoted
 from unitledger.workbook.cells.value import Cells, Known, compiled
 
 MOST_CELLS = 10_000
@@ -32,10 +32,12 @@ Leaf = Callable[[Block | None, str], Expression]
 _TEXT = r'"(?:[^"]|"")*+"'
 _QUOTED = r"'(?:[^']|'')*+'"
 _WORD = r"[^\W\d][\w.]*+"
-_SHEET = rf"(?:(?:{_QUOTED}|{_WORD})!)?+"
-_CELL = rf"{_SHEET}\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}"
+_SHEET = rf"(?:{_QUOTED}|{_WORD})"
+_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
+# An address, its sheet, its column and row, and the end of a block; a word; what is neither.
 _REFERRING = re.compile(
-    rf"({_CELL}(?::{_CELL})?(?![\w.(!:]))|({_WORD}(?![(!:]))|({_TEXT}|(?:{_QUOTED})?[\w.$!]++|{_QUOTED})"
+    rf"((?:({_SHEET})!)?+\$?([A-Za-z]{{1,3}})\$?([0-9]{{1,7}})(:(?:{_SHEET}!)?+{_CELL})?(?![\w.(!:]))"
+    rf"|({_WORD}(?![(!:]))|({_TEXT}|(?:{_QUOTED})?[\w.$!]++|{_QUOTED})"
 )
 _COUNTED = re.compile("\0([0-9]+)")
 _CALL = r"(?<![\w.])[A-Z_][\w.]*+\("
@@ -72,22 +74,27 @@ class Formula:
         """Read a formula on the sheet `home` of a workbook with these defined names (in lower case)."""
         blocks: list[Block] = []
         written: list[str] = []
-        # What stands between pieces, and three for each piece: one of them is the piece, the others are None.
-        pieces = _REFERRING.split(text)
-        for place, address in enumerate(pieces[1::4]):
+        # What stands between pieces, and seven for each piece.
+        between, *pieces = _REFERRING.split(text)
+        shape = [between]
+        for address, sheet, letters, digits, to, word, other, after in zip(*[iter(pieces)] * 8, strict=True):
+            said = address or word or other
+            block = None
             if address is not None:
-                said, block = address, _block(address, home)
-            elif (said := pieces[4 * place + 2]) is not None:
-                folded = said.casefold()
+                if to:
+                    block = Block.written(address, home)
+                else:
+                    block = Block.cell(home if sheet is None else unquoted(sheet), letters.upper(), digits)
+            elif word is not None:
+                folded = word.casefold()
                 block = names.get(f"!{home.casefold()}!{folded}", names.get(folded))
-            else:
-                continue
             if block is not None:
-                pieces[4 * place + 1] = f"\0{len(blocks)}"
-                pieces[4 * place + 2] = None
+                shape += f"\0{len(blocks)}", after
                 blocks.append(block)
                 written.append(said)
-        return cls(text, "".join(filter(None, pieces)), tuple(blocks), tuple(written))
+            else:
+                shape += said, after
+        return cls(text, "".join(shape), tuple(blocks), tuple(written))
 
     @property
     def is_steady(self) -> bool:
@@ -133,10 +140,6 @@ class Formula:
         if block.size > WIDEST:
             raise ValueError(f"{self.written[place]} is wider than {WIDEST:,} cells")
         return Cells(tuple(map(shown, block.places())), len(block.columns))
-
-
-# Rows refer to the same inputs and constants, and to each other.
-_block = lru_cache(maxsize=1024)(Block.written)
 
 
 # A ledger of ten thousand lines has a few dozen shapes of formulas.

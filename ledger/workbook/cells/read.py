@@ -186,14 +186,16 @@ class _Sheet:
     def _plain(self) -> dict[tuple[int, int], Cell]:
         """Return the cells of a sheet of plain ones. Raises NotPlain."""
         reader, dates = self._reader, self._reader.wb._date_formats  # noqa: SLF001 - see above
-        percent, held = _percent(reader.wb), []
+        percent, held = _percent(reader.wb), {}
         with self._gate.open(self._part) as source:
             for row, column, style, kind, formula, content in plain_cells(source.read, reader.shared_strings):
                 if style in dates and kind == "n" and content is not None:
                     raise NotPlain
-                held.append(self._cell(row, column, kind, content, formula, percent=style in percent))
+                cell = self._cell(row, column, kind, content, formula, percent=style in percent)
+                if cell is not None:
+                    held[row, column] = cell
             source.finish()
-        return dict(each for each in held if each is not None)
+        return held
 
     def _parsed(self) -> dict[tuple[int, int], Cell]:
         """Return the cells of any sheet."""
@@ -224,8 +226,9 @@ class _Sheet:
                         _check_written(element.get("t", "n"), written)
                     found = read_cell(element)
                     text = None if formula is None else self._formula(parser, element, formula)
-                    kind, content, is_percent = found["data_type"], found["value"], found["style_id"] in percent
-                    return self._cell(found["row"] - 1, found["column"] - 1, kind, content, text, percent=is_percent)
+                    row, column, is_percent = found["row"] - 1, found["column"] - 1, found["style_id"] in percent
+                    read = self._cell(row, column, found["data_type"], found["value"], text, percent=is_percent)
+                    return None if read is None else ((row, column), read)
                 except LedgerError:
                     raise
                 except Exception as broken:
@@ -244,8 +247,8 @@ class _Sheet:
 
     def _cell(
         self, row: int, column: int, kind: str, content: Any, formula: str | None, *, percent: bool
-    ) -> tuple[tuple[int, int], Cell] | None:
-        """Return where a cell is and what it holds, None for nothing."""
+    ) -> Cell | None:
+        """Return what a cell holds, None for nothing."""
         if not (0 <= row < LAST_ROW and 0 <= column < LAST_COLUMN):
             raise self._refused(f"row {row + 1}, column {column + 1},", "lies outside every sheet")
         if isinstance(content, int) and abs(content) > _LARGEST:
@@ -258,11 +261,11 @@ class _Sheet:
             raise self._refused(a1(row, column), said)
         day = _day(content) if kind == "d" and isinstance(content, date | time | timedelta) else None
         if formula is not None:
-            return (row, column), Cell("formula", formula, content, percent, day)
+            return Cell("formula", formula, content, percent, day)
         if content is None:
             return None
         held = _unescaped(content) if isinstance(content, str) and "_x00" in content else content
-        return (row, column), Cell(_KINDS[kind], held, None, percent, day)
+        return Cell(_KINDS[kind], held, None, percent, day)
 
     def _formula(self, parser: Any, element: Any, formula: Any) -> str:
         """Return the text of a formula; where it fills cells, these are noted."""

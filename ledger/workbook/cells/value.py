@@ -32,8 +32,8 @@ from unitledger.expression.table.statistics import (
 Known = Callable[[Any], Any]
 """What a reference to a cell or a block, or a factor, stands for: None for an empty cell, `Cells` for a block."""
 
-# Files may keep 15 digits of a value: numbers that differ beyond are one, as they are to spreadsheet programs.
-_ONE_NUMBER = 2.0**-48
+# Files may keep 15 digits of a value, and a formula multiply some of these: numbers that differ beyond are one.
+_ONE_NUMBER = 5e-14
 
 
 @attrs.frozen

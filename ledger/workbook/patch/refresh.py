@@ -92,12 +92,12 @@ class _Refresh:
                     unclear.append(place)
                     continue
                 formula = Formula.read(str(cell.content), sheet, self.book.names)
-                sizes = [block.size for block in formula.blocks]
-                referred += sum([min(size, WIDEST) for size in sizes])
+                wide = [block.size for block in formula.blocks if not block.is_cell]
+                referred += len(formula.blocks) + sum([min(size, WIDEST) for size in wide])
                 written += 0 if formula.shape in shapes else len(formula.shape)
                 shapes.add(formula.shape)
                 is_here = {block.sheet for block in formula.blocks} <= self.book.cells.keys()
-                if is_here and max(sizes, default=0) <= WIDEST and referred <= MOST_REFERRED and formula.is_steady:
+                if is_here and max(wide, default=0) <= WIDEST and referred <= MOST_REFERRED and formula.is_steady:
                     formulas[place] = formula
                 else:
                     unclear.append(place)

@@ -211,13 +211,13 @@ def _cell(like: _Cell, at: At, content: float | str | None) -> bytes:
 def _showing(cell: _Cell, text: str | None, shown: Shown, *, keep: bool) -> list[Cut]:
     """Return the cuts that give a cell another value (or none), and its own formula text where it shared one."""
     cuts: list[Cut] = []
-    prefix, found, value = cell.prefix, cell.found, cell.value
+    prefix, found, value, now = cell.prefix, cell.found, cell.value, cell.kind
     if text is not None:
         cuts.append((*found.span(5), f"<{prefix}f>{escape(text[1:])}</{prefix}f>".encode()))
-    if keep or (value is not None and _shows(cell.kind, value, shown)) or (value is None and shown is None):
+    if keep or (value is not None and _shows(now, value, shown)) or (value is None and shown is None):
         return cuts
     kind = "b" if isinstance(shown, bool) else "str" if isinstance(shown, str) else ""
-    if cell.kind != kind:
+    if now != kind:
         start, end = found.start(), found.end(4)
         written = _KIND.sub(b"", found.string[start:end]) + (f' t="{kind}"'.encode() if kind else b"")
         cuts.append((start, end, written))
