@@ -25,10 +25,11 @@ _HEAD = re.compile(
     re.DOTALL,
 )
 _END_OF_ROW, _END = b"</row>", b"</sheetData>"
-# Its groups: column and row of a cell, its style, its kind, its formula, its value if that is a number, and if not.
+# Its groups: column and row of a cell, its style, its kind, ">" and its formula, its value if that is a number, and if
+# not; anything else.
 _ROW_OR_CELL = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="([a-z]{1,3})")?'
-    r'(?:/>|>(?:<f(?: aca="false")?>([^<]*)</f>)?'
+    r'(?:/>|>(?:<f(?: aca="false")?(>[^<]*)</f>)?'
     r"(?:<v>(?:(-?[0-9.]{1,300}(?:[eE][-+]?[0-9]+)?)|([^<]*))</v>)?</c>)"
     r"|<row [^<>]*>|</row>|(.)",
     re.DOTALL,
@@ -65,29 +66,26 @@ def _cells(xml: str, strings: Sequence[str]) -> Iterator[PlainCell]:
     # A parser makes one sign of those that end a line; what is written by its number is not looked for.
     if "\r" in xml or "&#" in xml:
         raise NotPlain
-    for found in _ROW_OR_CELL.finditer(xml):
-        letters, digits, style, kind, formula, number, text, other = found.groups()
-        if letters is None:
-            if other is not None:
-                raise NotPlain
-            continue
-        if formula is not None:
-            formula = f"={unescape(formula, _QUOTES) if '&' in formula else formula}"
-        value = _value(kind or "n", number, text, strings)
-        yield int(digits) - 1, column_number(letters), int(style or 0), kind or "n", formula, value
+    for letters, digits, style, kind, formula, number, text, other in _ROW_OR_CELL.findall(xml):
+        if letters:
+            value = _value(kind, number, text, strings)
+            written = f"={unescape(formula[1:], _QUOTES) if '&' in formula else formula[1:]}" if formula else None
+            yield int(digits) - 1, column_number(letters), int(style or 0), kind or "n", written, value
+        elif other:
+            raise NotPlain
 
 
-def _value(kind: str, number: str | None, text: str | None, strings: Sequence[str]) -> float | str | None:
+def _value(kind: str, number: str, text: str, strings: Sequence[str]) -> float | str | None:
     """Return the value that is written in a cell, a truth value included; None for none."""
     if kind == "str":
         written = number or text
-        return unescape(written, _QUOTES) if written is not None and "&" in written else written or None
-    if number is None:
+        return unescape(written, _QUOTES) if "&" in written else written or None
+    if not number:
         if text:
             raise NotPlain
         return None
     try:
-        if kind == "n":
+        if not kind or kind == "n":
             return float(number) if _FRACTION.intersection(number) else int(number)
         if kind == "s" and number.isdigit():
             return strings[int(number)]

@@ -228,12 +228,12 @@ class _Sheet:
                     text = None if formula is None else self._formula(parser, element, formula)
                     row, column, is_percent = found["row"] - 1, found["column"] - 1, found["style_id"] in percent
                     read = self._cell(row, column, found["data_type"], found["value"], text, percent=is_percent)
-                    return None if read is None else ((row, column), read)
                 except LedgerError:
                     raise
                 except Exception as broken:
                     said = f"holds {written!r:.40}, which is no value of a cell of its kind"
                     raise self._refused(element.get("r"), said) from broken
+                return None if read is None else ((row, column), read)
 
             parser.parse_cell = cell
             for _, element in iterparse(source):  # noqa: S314 - the gate has judged it

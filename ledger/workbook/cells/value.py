@@ -67,14 +67,17 @@ def compiled(node: Expression) -> Callable[[Known], float | bool | str]:
 
     def shown(known: Known) -> float | bool | str:
         found = work_out(known)
+        if type(found) in _SINGLE:
+            return found  # type: ignore[no-any-return]
         if isinstance(found, Cells):
             raise ValueError("a formula in one cell shows one value")
         # A reference to an empty cell shows 0.
-        return found if isinstance(found, bool | str) else _number(found)
+        return _number(found)
 
     return shown
 
 
+_SINGLE = {float, bool, str}
 _Compiled = Callable[[Known], Any]
 
 
@@ -281,12 +284,12 @@ def _block(operand: Any) -> Cells:
 
 def _figure(operand: Any) -> float:
     """Return a number; a truth value counts 1 or 0."""
-    if type(operand) is float:
-        return operand
     return float(operand) if isinstance(operand, bool) else _number(operand)
 
 
 def _number(operand: Any) -> float:
+    if type(operand) is float:
+        return operand
     if operand is None:
         return 0.0
     if isinstance(operand, bool | str | Cells):

@@ -11,7 +11,7 @@ from unitledger.errors import WorkbookRefused
 from unitledger.files.save import check_target, save
 from unitledger.model import Choice, Entries, Given, by_cell, with_settings, with_spare
 from unitledger.workbook.address import a1, on
-from unitledger.workbook.cells.book import Block, Book, Cell, Held, Place, cached_values
+from unitledger.workbook.cells.book import Block, Book, Cell, Held, Place
 from unitledger.workbook.cells.guard import opened
 from unitledger.workbook.cells.read import held_on_to, read_book
 from unitledger.workbook.cells.rows import find_head, units_of
@@ -89,7 +89,7 @@ def fill(
     for sheet, row, column in arrays & cells.keys():
         where = on(sheet, a1(row, column))
         raise WorkbookRefused(f"{source.name}: {where} is part of an array formula. Delete the formula there first.")
-    shown = refreshed(book, cached_values(book), cells)
+    shown = refreshed(book, cells)
     with opened(source) as gate:
         filled = Package.read(gate).patched(book, cells, shown)
     save(filled, target, overwrite=overwrite)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from unitledger.workbook.cells.book import Book, Place
+from unitledger.workbook.cells.book import Book, Cell, Place
 from unitledger.workbook.cells.formula import WIDEST, Formula
 
 Content = float | str | None
@@ -20,34 +20,32 @@ MOST_REFERRED, MOST_WRITTEN = 2_000_000, 1_000_000
 others show is not worked out."""
 
 
-def refreshed(
-    book: Book, kept: Mapping[str, Mapping[tuple[int, int], Any]], typed: Mapping[Place, Content]
-) -> dict[Place, float | bool | str | None]:
+def refreshed(book: Book, typed: Mapping[Place, Content]) -> dict[Place, float | bool | str | None]:
     """Return what each formula that depends on `typed`, or has no value in the file, shows; None: that is not known.
 
-    `kept`: values that the file keeps. What array formulas and data tables show is never known, nor is what a formula
-    shows whose precedents cannot be told (a volatile function, a whole column) or are too many to be looked at.
+    What array formulas and data tables show is never known, nor is what a formula shows whose precedents cannot be told
+    (a volatile function, a whole column) or are too many to be looked at.
     """
     spilled = frozenset(place for block in book.spilled for place in block.places())
-    return _Refresh(book, kept, typed, spilled).run()
+    return _Refresh(book, typed, spilled).run()
 
 
-@attrs.define
+_UNKNOWN = object()
+
+
+@attrs.frozen
 class _Refresh:
     book: Book
-    kept: Mapping[str, Mapping[tuple[int, int], Any]]
     typed: Mapping[Place, Content]
     spilled: frozenset[Place]
-    found: dict[Place, float | bool | str | None] = attrs.field(factory=dict)
-    # What cells are known to show, so far as it was asked for.
-    values: dict[Place, float | bool | str | None] = attrs.field(factory=dict)
+    # What cells show that were typed over or depend on these.
+    moved: dict[Place, Any] = attrs.field(init=False, factory=dict)
 
     def run(self) -> dict[Place, float | bool | str | None]:
-        self.values |= self.typed
         formulas, unclear = self._formulas()
-        self.found |= dict.fromkeys({*unclear, *self.spilled}.difference(self.typed), None)
-        moved = {*self.typed, *self.found}
-        moving = moved | formulas.keys()
+        self.moved.update(dict.fromkeys({*unclear, *self.spilled}, _UNKNOWN))
+        self.moved.update(self.typed)
+        moving = self.moved.keys() | formulas.keys()
         # Formulas that wait for others, by what they refer to: these lie on top of them.
         waiting: dict[Place, Collection[Place]] = {}
         left = set(formulas)
@@ -65,17 +63,13 @@ class _Refresh:
                     stack += first
                     continue
             left.remove(place)
-            if not waiting.keys().isdisjoint(precedents):
+            if waiting and not waiting.keys().isdisjoint(precedents):
                 # It waits for what waits for it: they go in circles.
-                self.found[place] = None
-            elif self._kept(place) is None or not moved.isdisjoint(precedents):
-                shown = self.found[place] = self._computed(formulas[place])
-                if shown is not None:
-                    self.values[place] = shown
-            else:
-                continue
-            moved.add(place)
-        return self.found
+                self.moved[place] = _UNKNOWN
+            elif not self.moved.keys().isdisjoint(precedents) or self.book.cell(*place).shown is None:
+                self.moved[place] = self._computed(formulas[place])
+        shown = self.moved.items()
+        return {place: None if found is _UNKNOWN else found for place, found in shown if place not in self.typed}
 
     def _formulas(self) -> tuple[dict[Place, Formula], list[Place]]:
         """Return the formulas, and where those stand of which it cannot be told what they refer to."""
@@ -85,8 +79,7 @@ class _Refresh:
         shapes: set[str] = set()
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
-                place = (sheet, *at)
-                if cell.held != "formula" or place in self.typed or place in self.spilled:
+                if cell.held != "formula" or (place := (sheet, *at)) in self.typed or place in self.spilled:
                     continue
                 if referred > MOST_REFERRED or written > MOST_WRITTEN:
                     unclear.append(place)
@@ -103,36 +96,37 @@ class _Refresh:
                     unclear.append(place)
         return formulas, unclear
 
-    def _computed(self, formula: Formula) -> float | bool | str | None:
+    def _computed(self, formula: Formula) -> Any:
         """Return what a formula shows, once all that it refers to is known."""
         try:
             shown = formula.value(self._shown)
         except (ArithmeticError, LookupError, ValueError, TypeError):
             # A FormulaError too: the ledger's table lacks one of its functions.
-            return None
-        return shown if not isinstance(shown, float) or math.isfinite(shown) else None
+            return _UNKNOWN
+        return shown if not isinstance(shown, float) or math.isfinite(shown) else _UNKNOWN
 
-    def _kept(self, place: Place) -> Any:
-        return self.kept[place[0]].get(place[1:])
-
-    def _shown(self, place: Place) -> float | bool | str | None:
+    def _shown(self, place: Place) -> Any:
         """Return what a cell shows, None for an empty one. Raises ValueError where that is not known."""
-        if place not in self.values:
-            self.values[place] = self._held(place)
-        return self.values[place]
+        shown = self.moved.get(place, self)
+        if shown is self:
+            return _held(self.book.cell(*place))
+        if shown is _UNKNOWN:
+            raise ValueError(place)
+        return shown
 
-    def _held(self, place: Place) -> float | bool | str | None:
-        cell = self.book.cell(*place)
-        shown = self._kept(place) if cell.held in {"formula", "date"} else cell.content
-        if place not in self.found:
-            if cell.held == "blank":
-                return None
-            if isinstance(shown, float | int):
-                return shown if isinstance(shown, bool) else float(shown)
-            # An empty text that is typed, not computed, is an empty cell to some programs.
-            if isinstance(shown, str) and cell.held != "error" and cell.content != "" and not shown.startswith("#"):
-                return shown
-        raise ValueError(place)
+
+def _held(cell: Cell) -> Any:
+    """Return what a cell shows that was not typed over. Raises ValueError where that is not known."""
+    shown = cell.shown
+    kind = type(shown)
+    if kind is float or kind is bool or cell.held == "blank":
+        return shown
+    # An empty text that is typed, not computed, is an empty cell to some programs.
+    if kind is str and cell.held != "error" and cell.content != "" and not shown.startswith("#"):
+        return shown
+    if kind is int:
+        return float(shown)
+    raise ValueError(cell)
 
 
 def _precedents(formula: Formula, moving: AbstractSet[Place]) -> Collection[Place]:
