@@ -1,7 +1,7 @@
 """A workbook as it lies on disk.
 
 - `guard`: the gate through which a file from outside is read, and how much of it; `read`: reads it, the only module
-  that knows openpyxl; `book`: what it then holds
+  that knows openpyxl; `plain`: the cells of a sheet without anything unusual; `book`: what it then holds
 - `rows`: labels, units and headings around figures; `listing`: a list on the first sheet
 - `formula`: the one reader of a formula in a cell, into a tree over what its cells stand for; no ledger is needed
 - `value`: what a formula shows over cells as they are; `kind`: its unit

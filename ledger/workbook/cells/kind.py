@@ -82,15 +82,14 @@ def _signature(node: Apply, kinds: tuple[Kind, ...]) -> Signature:
         try:
             return node.function.rule(each)
         except Disagreement as found:
-            last = found
+            # To keep the exception would keep all that is at work here.
+            reason, places = found.reason, (found.first, found.second)
     first, *others = (
-        f"{words(node.arguments[place])} in {said(kinds[place])}"
-        for place in (last.first, last.second)
-        if place is not None
+        f"{words(node.arguments[place])} in {said(kinds[place])}" for place in places if place is not None
     )
     if others:
-        raise Unsettled(f"cannot {last.reason} {first} and {others[0]}")
-    raise Unsettled(f"{node.function.name} {last.reason}: {first}")
+        raise Unsettled(f"cannot {reason} {first} and {others[0]}")
+    raise Unsettled(f"{node.function.name} {reason}: {first}")
 
 
 def _counted(kind: Kind) -> Kind:
