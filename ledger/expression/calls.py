@@ -186,10 +186,14 @@ def fixed(part: object, decimals: int) -> Apply:
 
 
 def stated(figure: object, decimals: int | Operand) -> Apply:
-    """A figure written out in a sentence: like `fixed`, but without dust, so that every program rounds a half alike."""
+    """A figure written out in a sentence: like `fixed`, but rounded before, without dust: so every program does alike.
+
+    Some write 1.005 out as 1.00, others as 1.01; all round it to 1.01.
+    """
     many: Expression = Number(float(decimals)) if isinstance(decimals, int) else decimals.expression
     finer = Number(decimals + _FINER) if isinstance(decimals, int) else Apply(arithmetic.ADD, (many, Number(_FINER)))
-    return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (expression_of(figure), finer)), many))
+    clean = Apply(arithmetic.ROUND, (expression_of(figure), finer))
+    return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (clean, many)), many))
 
 
 def dated(day: object) -> Expression:

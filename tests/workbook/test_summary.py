@@ -232,7 +232,7 @@ def test_a_figure_that_differs_from_what_was_built_is_highlighted(tmp_path: Path
     rules = {str(place.sqref): rule for place in summary.conditional_formatting for rule in place.rules}
     key = row_of(cells, "Key figures") + 1
     (formula,) = rules[f"C{key}:D{key}"].formula
-    assert formula == f"FIXED(ROUND(C{key},8),2)<>FIXED(ROUND(C{built},8),2)"
+    assert formula == f"FIXED(ROUND(ROUND(C{key},8),2),2)<>FIXED(ROUND(ROUND(C{built},8),2),2)"
     assert row < built
     assert [cells["Summary", f"{column}{built}"] for column in "CD"] == [100, 80]
     assert summary.print_area is not None
