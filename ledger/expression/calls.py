@@ -186,14 +186,20 @@ def fixed(part: object, decimals: int) -> Apply:
 
 
 def stated(figure: object, decimals: int | Operand) -> Apply:
-    """A figure written out in a sentence: like `fixed`, but rounded before, without dust: so every program does alike.
+    """A figure written out in a sentence: like `fixed`, but rounded before, without dust, as every program does alike.
 
     Some write 1.005 out as 1.00, others as 1.01; all round it to 1.01.
     """
-    many: Expression = Number(float(decimals)) if isinstance(decimals, int) else decimals.expression
-    finer = Number(decimals + _FINER) if isinstance(decimals, int) else Apply(arithmetic.ADD, (many, Number(_FINER)))
-    clean = Apply(arithmetic.ROUND, (expression_of(figure), finer))
-    return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (clean, many)), many))
+    many: Expression
+    if isinstance(decimals, int):
+        many, figure = (
+            Number(float(decimals)),
+            Apply(arithmetic.ROUND, (expression_of(figure), Number(decimals + _FINER))),
+        )
+    else:
+        # Decimals that are worked out would stand there three times.
+        many = decimals.expression
+    return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (expression_of(figure), many)), many))
 
 
 def dated(day: object) -> Expression:
