@@ -190,14 +190,11 @@ def stated(figure: object, decimals: int | Operand) -> Apply:
 
     Some write 1.005 out as 1.00, others as 1.01; all round it to 1.01.
     """
-    many: Expression
     if isinstance(decimals, int):
-        many, figure = (
-            Number(float(decimals)),
-            Apply(arithmetic.ROUND, (expression_of(figure), Number(decimals + _FINER))),
-        )
+        many: Expression = Number(float(decimals))
+        figure = Apply(arithmetic.ROUND, (expression_of(figure), Number(decimals + _FINER)))
     else:
-        # Decimals that are worked out would stand there three times.
+        # Worked out once more for the dust, these decimals would stand there three times.
         many = decimals.expression
     return Apply(arithmetic.FIXED, (Apply(arithmetic.ROUND, (expression_of(figure), many)), many))
 

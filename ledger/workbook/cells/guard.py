@@ -69,7 +69,8 @@ def reading(limits: Limits) -> Iterator[None]:
 
 # A smaller part may shrink as it likes. Tables of repeated formulas shrink to a fiftieth, bombs to a thousandth.
 SMALL = 5_000_000
-_PIECE = 1 << 16
+PIECE = 1 << 16
+"""How many bytes of a part are read at once."""
 
 # What Excel encrypts, or wrote before 2007, is a compound document and not a zip.
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -149,11 +150,11 @@ class Gate(zipfile.ZipFile):
         for part in parts:
             self._cells[part] = in_row = 0
             with super().open(part) as stream:
-                while piece := stream.read(_PIECE):
+                while piece := stream.read(PIECE):
                     self.check_time()
                     found = _CELLS.findall(piece)
                     in_row = len(found) if b"row" in found else in_row + len(found)
-                    if in_row > LAST_COLUMN + _PIECE:
+                    if in_row > LAST_COLUMN + PIECE:
                         raise self.refused(f"its part {part!r:.80} has a row of more than {LAST_COLUMN:,} cells")
                     self.take_cells(part, len(found))
 
@@ -227,7 +228,7 @@ class Judged:
 
     def finish(self) -> None:
         """Judge what is left of the part: its checksum stands at its end."""
-        while self.read(_PIECE):
+        while self.read(PIECE):
             pass
 
     def __enter__(self) -> Self:

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import unescape
 
 from unitledger.workbook.address import column_number
-
-PIECE = 1 << 16
-"""How many bytes are read at once."""
+from unitledger.workbook.cells.guard import PIECE
 
 PlainCell = tuple[int, int, int, str, str | None, float | str | None]
 """Row and column counted from 0, number of the style, kind, formula with its equals sign or None, value or None."""
