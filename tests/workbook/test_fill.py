@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -359,3 +360,17 @@ def test_a_sign_in_quotes_does_not_end_the_head_of_a_cell() -> None:
     sheet = b'<sheetData><row r="1"><c r="A1" note="a>b"><f>B1</f><v>1</v></c></row></sheetData>'
     patched, _ = patched_sheet(sheet, {}, {(0, 0): "word"}, lambda _: "")
     assert patched == (b'<sheetData><row r="1"><c r="A1" note="a>b" t="str"><f>B1</f><v>word</v></c></row></sheetData>')
+
+
+def test_a_sheet_changes_alike_with_and_without_a_comment(workbook: Path) -> None:
+    book = parts(workbook)
+    calc = book[sheet_parts(book)["Calc"]]
+    places = [at for at, cell in read_book(workbook).cells["Calc"].items() if cell.held == "formula"]
+    values = cycle((1.5, -2.0, 1e300, True, "a < b", "", None))
+    shown = dict(zip(places, values, strict=False))
+
+    patched, _ = patched_sheet(calc, {}, shown, lambda _: "")
+    with_comment, _ = patched_sheet(calc + b"<!-- seen -->", {}, shown, lambda _: "")
+
+    assert patched != calc
+    assert patched + b"<!-- seen -->" == with_comment

@@ -54,6 +54,8 @@ def _comparison(symbol: str, compare: Callable[[Any, Any], bool], words: str, uf
             return compare(left, left)
         if isinstance(left, str) or isinstance(right, str):
             return compare(_ranked(left), _ranked(right))
+        if abs(left - right) > _NEAR * abs(left):
+            return compare(left, right)
         return compare(canonical(left), canonical(right))
 
     def array(np: Any, left: Any, right: Any) -> Any:

@@ -45,11 +45,14 @@ BLANK = Cell("blank")
 _NO_CELLS: Mapping[tuple[int, int], Cell] = {}
 
 
-class Block(NamedTuple):
-    """Neighbouring cells of a sheet, with rows and columns counted from 0, ends included.
+def place_of(sheet: str, letters: str, digits: str) -> Place | None:
+    """Return the place in a column and a row as an address names them, None beyond every sheet."""
+    row, column = int(digits) - 1, column_number(letters)
+    return (sheet, row, column) if 0 <= row < LAST_ROW and column < LAST_COLUMN else None
 
-    A tuple, since a workbook has as many as its formulas have addresses.
-    """
+
+class Block(NamedTuple):
+    """Neighbouring cells of a sheet, with rows and columns counted from 0, ends included."""
 
     sheet: str
     first_row: int
@@ -73,25 +76,19 @@ class Block(NamedTuple):
         return self[:3]
 
     @classmethod
-    def cell(cls, sheet: str, letters: str, digits: str) -> Block | None:
-        """Return the block of the cell in a column and a row as an address names them, None beyond every sheet."""
-        row, column = int(digits) - 1, column_number(letters)
-        return cls(sheet, row, column, row, column) if 0 <= row < LAST_ROW and column < LAST_COLUMN else None
-
-    @classmethod
     def of(cls, sheet: str, address: str) -> Block | None:
         """Return the block that an address means, None when it is not one (a whole column, a lost reference)."""
         found = _BLOCK.fullmatch(address.upper())
         if found is None:
             return None
         letters, digits, letters_of_last, digits_of_last = found.groups()
-        first = last = cls.cell(sheet, letters, digits)
+        first = last = place_of(sheet, letters, digits)
         if letters_of_last is not None:
-            last = cls.cell(sheet, letters_of_last, digits_of_last)
+            last = place_of(sheet, letters_of_last, digits_of_last)
         if first is None or last is None:
             return None
-        top, bottom = sorted((first.first_row, last.first_row))
-        left, right = sorted((first.first_column, last.first_column))
+        top, bottom = sorted((first[1], last[1]))
+        left, right = sorted((first[2], last[2]))
         return cls(sheet, top, left, bottom, right)
 
     @classmethod

@@ -16,7 +16,7 @@ import attrs
 from unitledger.errors import FormulaError
 from unitledger.expression import Expression, Reference, parse, references, renamed
 from unitledger.units import DIMENSIONLESS
-from unitledger.workbook.cells.book import Block, Place, unquoted
+from unitledger.workbook.cells.book import Block, Place, place_of, unquoted
 from unitledger.workbook.cells.value import Cells, Known, compiled
 
 MOST_CELLS = 10_000
@@ -60,41 +60,47 @@ _UNSTEADY = frozenset(
 class Formula:
     """A formula with its equals sign, and what it refers to.
 
-    `shape`: the same with each address and each name of cells counted instead. `blocks`: the cells that these mean,
-    `written`: how they are written.
+    `shape`: the same with each address and each name of cells counted instead. `places`: the cell that each of these
+    means, the first one of a block; `wide`: the blocks of several cells, by their number; `written`: how they are
+    written.
     """
 
     text: str
     shape: str
-    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+    wide: Mapping[int, Block]
     written: tuple[str, ...]
 
     @classmethod
     def read(cls, text: str, home: str, names: Mapping[str, Block | None]) -> Formula:
         """Read a formula on the sheet `home` of a workbook with these defined names (in lower case)."""
-        blocks: list[Block] = []
+        places: list[Place] = []
+        wide: dict[int, Block] = {}
         written: list[str] = []
         # What stands between pieces, and seven for each piece.
         between, *pieces = _REFERRING.split(text)
         shape = [between]
         for address, sheet, letters, digits, to, word, other, after in zip(*[iter(pieces)] * 8, strict=True):
-            said = address or word or other
-            block = None
-            if address is not None:
-                if to:
-                    block = Block.written(address, home)
-                else:
-                    block = Block.cell(home if sheet is None else unquoted(sheet), letters.upper(), digits)
-            elif word is not None:
-                folded = word.casefold()
-                block = names.get(f"!{home.casefold()}!{folded}", names.get(folded))
-            if block is not None:
-                shape += f"\0{len(blocks)}", after
-                blocks.append(block)
-                written.append(said)
-            else:
-                shape += said, after
-        return cls(text, "".join(shape), tuple(blocks), tuple(written))
+            block = place = None
+            if letters is not None and not to:
+                place = place_of(home if sheet is None else unquoted(sheet), letters.upper(), digits)
+            elif other is None:
+                block = Block.written(address, home) if to else _named(word, home, names)
+                place = None if block is None else block.first
+            if place is None:
+                shape += address or word or other, after
+                continue
+            if block is not None and not block.is_cell:
+                wide[len(places)] = block
+            shape += f"\0{len(places)}", after
+            places.append(place)
+            written.append(address or word)
+        return cls(text, "".join(shape), tuple(places), wide, tuple(written))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The cells that it refers to."""
+        return tuple([self._block(number) for number in range(len(self.places))])
 
     @property
     def is_steady(self) -> bool:
@@ -106,9 +112,12 @@ class Formula:
         """Its tree over the places of its blocks. Raises FormulaError, in the words of `shape`."""
         return _parsed(self.shape)
 
-    def value(self, shown: Callable[[Place], Any]) -> float | bool | str:
-        """Return what it shows, by what each cell shows. Raises FormulaError, and like `cell_value`."""
-        return _compiled(self.shape)(self.known(shown))
+    def value(self, shown: Callable[[Place], Any], held: dict[Block, Cells] | None = None) -> float | bool | str:
+        """Return what it shows, by what each cell shows. Raises FormulaError, and like `cell_value`.
+
+        `held`: what blocks of more than one cell hold; those that it lacks are added.
+        """
+        return _compiled(self.shape)(self.known(shown, held))
 
     def tree(self, leaf: Leaf) -> Expression:
         """Return its tree over what its blocks stand for. Raises FormulaError where it cannot be read."""
@@ -120,26 +129,38 @@ class Formula:
             raise
         return renamed(counted, {name: self._stands_for(name, leaf) for name in references(counted)})
 
-    def known(self, shown: Callable[[Place], Any]) -> Known:
-        """Return what the leaves of `counted` hold, by what each cell shows (None: it is empty)."""
-        return partial(self._held, shown)
+    def known(self, shown: Callable[[Place], Any], held: dict[Block, Cells] | None = None) -> Known:
+        """Return what the leaves of `counted` hold, by what each cell shows, None for an empty one; `held` as above."""
+        return partial(self._held, shown, {} if held is None else held)
 
     def _stands_for(self, name: str, leaf: Leaf) -> Expression:
-        place = _place(name)
-        if place is None:
+        number = _number(name)
+        if number is None:
             return leaf(None, _COUNTED.sub(lambda inside: self.written[int(inside[1])], name))
-        return leaf(self.blocks[place], self.written[place])
+        return leaf(self._block(number), self.written[number])
 
-    def _held(self, shown: Callable[[Place], Any], leaf: Reference) -> Any:
-        place = _place(leaf.name)
-        if place is None:
+    def _block(self, number: int) -> Block:
+        place = self.places[number]
+        return self.wide.get(number) or Block(*place, *place[1:])
+
+    def _held(self, shown: Callable[[Place], Any], held: dict[Block, Cells], leaf: Reference) -> Any:
+        number = _number(leaf.name)
+        if number is None:
             raise ValueError(f"{leaf.name!r} means no cells")
-        block = self.blocks[place]
-        if block.is_cell:
-            return shown(block.first)
+        block = self.wide.get(number)
+        if block is None:
+            return shown(self.places[number])
         if block.size > WIDEST:
-            raise ValueError(f"{self.written[place]} is wider than {WIDEST:,} cells")
-        return Cells(tuple(map(shown, block.places())), len(block.columns))
+            raise ValueError(f"{self.written[number]} is wider than {WIDEST:,} cells")
+        if block not in held:
+            held[block] = Cells(tuple(map(shown, block.places())), len(block.columns))
+        return held[block]
+
+
+def _named(word: str, home: str, names: Mapping[str, Block | None]) -> Block | None:
+    """Return what a name means on a sheet."""
+    folded = word.casefold()
+    return names.get(f"!{home.casefold()}!{folded}", names.get(folded))
 
 
 # A ledger of ten thousand lines has a few dozen shapes of formulas.
@@ -149,7 +170,7 @@ def _is_steady(shape: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _place(name: str) -> int | None:
+def _number(name: str) -> int | None:
     """Return which of a formula's blocks a counted address is; None: it means no cells."""
     found = _COUNTED.fullmatch(name)
     return None if found is None else int(found[1])

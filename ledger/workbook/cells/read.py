@@ -102,7 +102,7 @@ class _Package:
 
     def _strings(self, package: Any) -> list[str]:
         """Return the texts that cells share; the library takes each apart, also those in one piece."""
-        from xml.etree.ElementTree import iterparse
+        from xml.etree.ElementTree import parse
 
         from openpyxl.cell.text import Text
         from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
@@ -114,12 +114,10 @@ class _Package:
         of_pieces: Any = Text
         text, piece = (f"{{{SHEET_MAIN_NS}}}{local}" for local in ("si", "t"))
         with self._gate.open(part.PartName[1:]) as source:
-            for _, node in iterparse(source):  # noqa: S314 - the gate has judged it
-                if node.tag == text:
-                    whole = [each.tag for each in node] == [piece]
-                    said = node[0].text or "" if whole else of_pieces.from_tree(node).content
-                    found.append(said.replace("x005F_", ""))
-                    node.clear()
+            for node in parse(source).iter(text):  # noqa: S314 - the gate has judged it
+                whole = len(node) == 1 and node[0].tag == piece
+                said = node[0].text or "" if whole else of_pieces.from_tree(node).content
+                found.append(said.replace("x005F_", ""))
         return found
 
     def _parts(self) -> dict[str, str]:
@@ -160,6 +158,19 @@ def _percent(book: Any) -> frozenset[int]:
     return frozenset(number for number, style in styles if "%" in formats.get(style.numFmtId, ""))
 
 
+def _cell(kind: str, content: Any, formula: str | None, percent: bool, day: float | None = None) -> Cell | None:
+    """Return what a cell of a kind holds, None for nothing."""
+    if content is None and kind == "str":
+        # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
+        content = ""
+    if formula is not None:
+        return Cell("formula", formula, content, percent, day)
+    if content is None:
+        return None
+    held = _unescaped(content) if isinstance(content, str) and "_x00" in content else content
+    return Cell(_KINDS[kind], held, None, percent, day)
+
+
 def _check_written(kind: str, written: str) -> None:
     if kind in _WRITTEN and not _WRITTEN[kind].fullmatch(written):
         raise ValueError(written)
@@ -187,12 +198,13 @@ class _Sheet:
         """Return the cells of a sheet of plain ones. Raises NotPlain."""
         reader, dates = self._reader, self._reader.wb._date_formats  # noqa: SLF001 - see above
         percent, held = _percent(reader.wb), {}
+        most = self._gate.limits.formula
         with self._gate.open(self._part) as source:
             for row, column, style, kind, formula, content in plain_cells(source.read, reader.shared_strings):
-                if style in dates and kind == "n" and content is not None:
+                is_date = kind == "n" and style in dates and content is not None
+                if is_date or row >= LAST_ROW or column >= LAST_COLUMN or (formula and len(formula) > most):
                     raise NotPlain
-                cell = self._cell(row, column, kind, content, formula, percent=style in percent)
-                if cell is not None:
+                if (cell := _cell(kind, content, formula, style in percent)) is not None:
                     held[row, column] = cell
             source.finish()
         return held
@@ -226,14 +238,18 @@ class _Sheet:
                         _check_written(element.get("t", "n"), written)
                     found = read_cell(element)
                     text = None if formula is None else self._formula(parser, element, formula)
-                    row, column, is_percent = found["row"] - 1, found["column"] - 1, found["style_id"] in percent
-                    read = self._cell(row, column, found["data_type"], found["value"], text, percent=is_percent)
+                    row, column, kind, content = (found[key] for key in ("row", "column", "data_type", "value"))
+                    self._check(row, column, text)
+                    if isinstance(content, int) and abs(content) > _LARGEST:
+                        content = math.copysign(math.inf, content)
+                    day = _day(content) if kind == "d" and isinstance(content, date | time | timedelta) else None
+                    read = _cell(kind, content, text, found["style_id"] in percent, day)
                 except LedgerError:
                     raise
                 except Exception as broken:
                     said = f"holds {written!r:.40}, which is no value of a cell of its kind"
                     raise self._refused(element.get("r"), said) from broken
-                return None if read is None else ((row, column), read)
+                return None if read is None else ((row - 1, column - 1), read)
 
             parser.parse_cell = cell
             for _, element in iterparse(source):  # noqa: S314 - the gate has judged it
@@ -245,27 +261,13 @@ class _Sheet:
             source.finish()
         return held
 
-    def _cell(
-        self, row: int, column: int, kind: str, content: Any, formula: str | None, *, percent: bool
-    ) -> Cell | None:
-        """Return what a cell holds, None for nothing."""
-        if not (0 <= row < LAST_ROW and 0 <= column < LAST_COLUMN):
-            raise self._refused(f"row {row + 1}, column {column + 1},", "lies outside every sheet")
-        if isinstance(content, int) and abs(content) > _LARGEST:
-            content = math.copysign(math.inf, content)
-        if content is None and kind == "str":
-            # What a formula of an empty text shows is kept; openpyxl gives it like no value at all.
-            content = ""
+    def _check(self, row: int, column: int, formula: str | None) -> None:
+        """Refuse a cell outside every sheet, counted from 1, and a formula that is too long."""
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            raise self._refused(f"row {row}, column {column},", "lies outside every sheet")
         if formula is not None and len(formula) > (most := self._gate.limits.formula):
             said = f"holds a formula of {len(formula):,} characters; {most:,} are allowed"
-            raise self._refused(a1(row, column), said)
-        day = _day(content) if kind == "d" and isinstance(content, date | time | timedelta) else None
-        if formula is not None:
-            return Cell("formula", formula, content, percent, day)
-        if content is None:
-            return None
-        held = _unescaped(content) if isinstance(content, str) and "_x00" in content else content
-        return Cell(_KINDS[kind], held, None, percent, day)
+            raise self._refused(a1(row - 1, column - 1), said)
 
     def _formula(self, parser: Any, element: Any, formula: Any) -> str:
         """Return the text of a formula; where it fills cells, these are noted."""

@@ -7,7 +7,7 @@ for what a cell holds, there is no value.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -156,9 +156,15 @@ def _cell_by_cell(function: Function, operands: Sequence[Any]) -> Cells:
     if any(block.height not in {1, height} or block.width not in {1, width} for block in blocks):
         raise ValueError("the blocks have different shapes")
     sides = [block.over(height, width) for block in blocks]
-    if function.takes is Takes.FIGURES and all(type(held) is float for side in sides for held in side):
-        return Cells(tuple(map(function.scalar, *sides)), width)
-    return Cells(tuple(_operated(function, each) for each in zip(*sides, strict=True)), width)
+    kinds = {type(held) for side in sides for held in side}
+    found: Iterable[Any]
+    if function.takes is Takes.FIGURES:
+        found = map(function.scalar, *(map(_figure, side) for side in sides))
+    elif function.takes is Takes.ALIKE and kinds == {float}:
+        found = map(function.scalar, sides[0], map(_same, *sides))
+    else:
+        found = (_operated(function, each) for each in zip(*sides, strict=True))
+    return Cells(tuple(found), width)
 
 
 def _operated(function: Function, operands: Sequence[Any]) -> Any:

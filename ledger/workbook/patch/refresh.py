@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from collections.abc import Set as AbstractSet
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import attrs
 
-from unitledger.workbook.cells.book import Book, Cell, Place
+from unitledger.workbook.cells.book import Block, Book, Cell, Place
 from unitledger.workbook.cells.formula import WIDEST, Formula
+from unitledger.workbook.cells.value import Cells
 
 Content = float | str | None
 """What is typed into a cell; None empties it."""
@@ -40,14 +43,16 @@ class _Refresh:
     spilled: frozenset[Place]
     # What cells show that were typed over or depend on these.
     moved: dict[Place, Any] = attrs.field(init=False, factory=dict)
+    # What blocks of them and of others hold; each is asked for once it stands still.
+    held: dict[Block, Cells] = attrs.field(init=False, factory=dict)
 
     def run(self) -> dict[Place, float | bool | str | None]:
         formulas, unclear = self._formulas()
         self.moved.update(dict.fromkeys({*unclear, *self.spilled}, _UNKNOWN))
         self.moved.update(self.typed)
-        moving = self.moved.keys() | formulas.keys()
+        within = _within([*self.moved, *formulas])
         # Formulas that wait for others, by what they refer to: these lie on top of them.
-        waiting: dict[Place, Collection[Place]] = {}
+        waiting: dict[Place, Sequence[Place]] = {}
         left = set(formulas)
         stack = [*reversed(formulas)]
         while stack:
@@ -57,10 +62,10 @@ class _Refresh:
                 continue
             precedents = waiting.pop(place, None)
             if precedents is None:
-                precedents = _precedents(formulas[place], moving)
-                if first := [each for each in precedents if each in left]:
+                precedents = _precedents(formulas[place], within)
+                if not left.isdisjoint(precedents):
                     waiting[place] = precedents
-                    stack += first
+                    stack += [each for each in precedents if each in left]
                     continue
             left.remove(place)
             if waiting and not waiting.keys().isdisjoint(precedents):
@@ -77,6 +82,7 @@ class _Refresh:
         unclear = []
         referred = written = 0
         shapes: set[str] = set()
+        sheets = self.book.cells.keys()
         for sheet, cells in self.book.cells.items():
             for at, cell in cells.items():
                 if cell.held != "formula" or (place := (sheet, *at)) in self.typed or place in self.spilled:
@@ -85,11 +91,12 @@ class _Refresh:
                     unclear.append(place)
                     continue
                 formula = Formula.read(str(cell.content), sheet, self.book.names)
-                wide = [block.size for block in formula.blocks if not block.is_cell]
-                referred += len(formula.blocks) + sum([min(size, WIDEST) for size in wide])
-                written += 0 if formula.shape in shapes else len(formula.shape)
-                shapes.add(formula.shape)
-                is_here = {block.sheet for block in formula.blocks} <= self.book.cells.keys()
+                wide = [block.size for block in formula.wide.values()]
+                referred += len(formula.places) + sum([min(size, WIDEST) for size in wide])
+                if formula.shape not in shapes:
+                    written += len(formula.shape)
+                    shapes.add(formula.shape)
+                is_here = {sheet for sheet, _, _ in formula.places} <= sheets
                 if is_here and max(wide, default=0) <= WIDEST and referred <= MOST_REFERRED and formula.is_steady:
                     formulas[place] = formula
                 else:
@@ -99,7 +106,7 @@ class _Refresh:
     def _computed(self, formula: Formula) -> Any:
         """Return what a formula shows, once all that it refers to is known."""
         try:
-            shown = formula.value(self._shown)
+            shown = formula.value(self._shown, self.held)
         except (ArithmeticError, LookupError, ValueError, TypeError):
             # A FormulaError too: the ledger's table lacks one of its functions.
             return _UNKNOWN
@@ -109,7 +116,9 @@ class _Refresh:
         """Return what a cell shows, None for an empty one. Raises ValueError where that is not known."""
         shown = self.moved.get(place, self)
         if shown is self:
-            return _held(self.book.cell(*place))
+            cell = self.book.cell(*place)
+            # Most show a figure.
+            return cell.kept if type(cell.kept) is float else _held(cell)
         if shown is _UNKNOWN:
             raise ValueError(place)
         return shown
@@ -129,12 +138,28 @@ def _held(cell: Cell) -> Any:
     raise ValueError(cell)
 
 
-def _precedents(formula: Formula, moving: AbstractSet[Place]) -> Collection[Place]:
-    """Return the cells that a formula refers to, at least those among `moving`."""
-    cells = [block.first for block in formula.blocks if block.is_cell]
-    if len(cells) == len(formula.blocks):
-        return cells
-    found: set[Place] = set()
-    for block in formula.blocks:
-        found.update(filter(block.holds, moving) if block.size > len(moving) else block.places())
-    return found & moving
+def _within(moving: Iterable[Place]) -> Callable[[Block], Sequence[Place]]:
+    """Return what tells, of a block, those of its cells that are among `moving`."""
+    columns: dict[tuple[str, int], list[Place]] = {}
+    for place in moving:
+        columns.setdefault(place[::2], []).append(place)
+    for places in columns.values():
+        places.sort()
+
+    @cache
+    def within(block: Block) -> Sequence[Place]:
+        found: list[Place] = []
+        for column in block.columns:
+            places = columns.get((block.sheet, column), [])
+            first, end = (bisect_left(places, (block.sheet, row)) for row in (block.first_row, block.last_row + 1))
+            found += places[first:end]
+        return found
+
+    return within
+
+
+def _precedents(formula: Formula, within: Callable[[Block], Sequence[Place]]) -> Sequence[Place]:
+    """Return the cells that a formula refers to, of wide blocks those `within` tells."""
+    if not formula.wide:
+        return formula.places
+    return [*formula.places, *chain.from_iterable(map(within, formula.wide.values()))]
