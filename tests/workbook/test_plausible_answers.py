@@ -85,6 +85,14 @@ def test_the_best_is_found_among_what_is_plausible(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_where_none_is_plausible_no_alert_is_said_of_an_option(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
+    path = costs(-1, 300).to_excel(tmp_path / "costs.xlsx")
+
+    for cells in (held(path), engine(path)):
+        assert said(cells)[0] == NONE
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_edits_turn_the_answer(engine: Callable[[Path], Cells], tmp_path: Path) -> None:
     built = Built.of(costs(100, 80, 110), tmp_path / "costs.xlsx")
     for (rates, better, expected), typed in zip(

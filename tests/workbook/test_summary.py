@@ -328,3 +328,19 @@ def test_an_edit_makes_an_alert_appear(engine: Callable[[Path], Cells], tmp_path
     cells = engine(retyped(path, "Inputs", {f"C{inputs['Limit 5']}": 0.5}))
     assert said(cells)[0].endswith("(large is next: +200.0 %). But an alert applies to it:")
     assert said(cells)[1:] == ["Alert in every option: Above 5."]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("risky", [(), ("rented",), ("bought",), ("leased",), ("rented", "bought")])
+def test_an_alert_on_any_of_those_tied_is_said_with_the_answer(
+    engine: Callable[[Path], Cells], risky: tuple[str, ...], tmp_path: Path
+) -> None:
+    book = rented_or_bought(bought="100 USD/month")
+    risk = book.assume("risk", "0 ratio")
+    book.option("leased", {"rate": "120 USD/month"})
+    book.alert(risk > book.assume("borne", "0.5 ratio"), "Risky.")
+    path = write(book.with_settings({name: {"risk": "1 ratio"} for name in risky}), tmp_path / "tied.xlsx")
+
+    but = " But an alert applies to one of those tied:" if {"rented", "bought"} & {*risky} else ""
+    for cells in (held(path), engine(path)):
+        assert said(cells)[0] == f"Monthly cost is lowest with rented, bought, which are tied: 100.00 USD/month.{but}"

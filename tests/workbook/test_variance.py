@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from budgets import budget
 from openpyxl import load_workbook
+from recalculate import formualizer
 
 from unitledger import Ledger, LedgerError, cumulative, paid_back
 from unitledger.workbook import verify
@@ -65,6 +66,22 @@ def test_the_answer_is_what_came_beside_the_plan(made: Ledger, tmp_path: Path) -
     path = made.to_excel(tmp_path / "variance.xlsx")
     said = [cell.value for row in load_workbook(path, data_only=True)["Summary"].iter_rows() for cell in row]
     assert "Margin in all is 5,594,612 USD in actual (-1.3 % against plan)." in said
+
+
+@pytest.mark.parametrize(
+    ("limit", "came", "but"),
+    [(95, 99, " But an alert applies to it:"), (85, 80, ""), (85, 99, " But an alert applies to it:")],
+)
+def test_an_alert_on_what_came_is_said_with_it(limit: int, came: int, but: str, tmp_path: Path) -> None:
+    book = Ledger("Tokens", as_of="2026-01-05")
+    demand = book.assume("demand", "90 Gtoken/day")
+    book.headline(book.line("cost", demand * book.assume("price", "2 USD/Gtoken")))
+    book.alert(demand > book.assume("limit", f"{limit} Gtoken/day"), "More than the machines can do.")
+    path = book.against({"demand": f"{came} Gtoken/day", "price": "2 USD/Gtoken"}).to_excel(tmp_path / "variance.xlsx")
+
+    shown = str(formualizer(path)["Summary", "A5"])
+    assert shown.partition(" against plan).")[2] == but
+    assert load_workbook(path, data_only=True)["Summary"]["A5"].value == shown
 
 
 def test_a_plan_that_came_true_differs_in_nothing(tmp_path: Path) -> None:

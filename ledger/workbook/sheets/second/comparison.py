@@ -107,6 +107,12 @@ class Comparison:
         return self.named.at(self.options[-1])
 
     @property
+    def are_best(self) -> Expression:
+        """Over the options, which are best: those that add a name."""
+        before = {option: self.named.place(column=option)[1] - 1 for option in self.options}
+        return different(self.named.across(), attrs.evolve(self.named, columns=before).across())
+
+    @property
     def name(self) -> Operand:
         """What the first option is called that is the best of those after the base; empty where none is plausible."""
         return self.next_named.at(self.options[-1])

@@ -36,29 +36,32 @@ from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 
 
 def put_answer(summing: Summing, top: Top, alerts: Notices | None) -> None:
-    """Put the answer, and that an alert applies to the option that it names, or to one of the cases."""
-    unused, comparison = summing.checks.unused, summing.comparison
-    has_best = summing.entries.alternatives or not summing.several
-    applies = alerts.of_best() if alerts is not None and has_best else None
+    """Put the answer, and that an alert applies to the option that it names, or to one of several."""
+    unused, comparison, entries = summing.checks.unused, summing.comparison, summing.entries
     who: Expression = Text(text.IT)
     if comparison is not None:
-        said = _compared(summing, top, comparison)
-        spare = spare_option(summing.entries)
-        if unused is not None and summing.layout.options == (summing.entries.base, spare):
+        said, named = _compared(summing, top, comparison), comparison.are_best
+        spare = spare_option(entries)
+        if unused is not None and summing.layout.options == (entries.base, spare):
             said = when(equal(unused.at(spare), 1), _alone(summing, top), said)
-    elif summing.entries.outcome is not None:
-        said = _came(summing, top)
-    elif summing.several and not summing.entries.alternatives:
-        said, named = _span(summing, top)
-        applies, who = None if alerts is None else alerts.where(named), Text(text.CASE_NAMED)
-    else:
-        said = _alone(summing, top)
-    if comparison is not None:
         first = apply(INDEX, top.heading.across(), comparison.place)
-        who = when(different(comparison.names, first), first, who)
-    if applies is not None:
-        said = sentence(said, when(applies, sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS), EMPTY))
+        who = when(different(comparison.names, first), Text(text.ONE_TIED), who)
+    elif entries.outcome is not None:
+        said, named = _came(summing, top), _called(top, summing.layout.options[-1])
+    elif summing.several and not entries.alternatives:
+        said, named = _span(summing, top)
+        who = Text(text.CASE_NAMED)
+    else:
+        said, named = _alone(summing, top), _called(top, entries.base)
+    if alerts is not None:
+        but = sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS)
+        said = sentence(said, when(alerts.where(named), but, EMPTY))
     summing.grid.put(top.answer, said, summing.spread(top.answer, "answer", room=[_longest(summing)]))
+
+
+def _called(top: Top, option: str) -> Expression:
+    """Over the options, which is the given one."""
+    return equal(top.heading.across(), top.heading.at(option))
 
 
 def _value(summing: Summing, figure: Operand) -> Expression:

@@ -52,10 +52,6 @@ class Notices:
     keys: Entry
     places: Entry
 
-    def of_best(self) -> Expression:
-        """Whether one applies to the option that is best."""
-        return self.keys[self.keys.keys[0]] <= self.watched
-
     def where(self, named: Operand) -> Expression:
         """Whether one applies to an option of some, by a row that says which."""
         return apply(SUMPRODUCT, self.flags.block() * named) > 0

@@ -23,7 +23,8 @@ NOT_PLAUSIBLE, NONE_PLAUSIBLE = ", which is not plausible", ": no option is plau
 NO_OTHER, BASE_LEFT_OUT = " (no other option is plausible)", " is not plausible and is not compared)"
 LEFT_OUT = " Options left out, since they are not plausible: "
 WHERE_PLAUSIBLE = "{figure}, where plausible"
-BUT_AN_ALERT, IT, CASE_NAMED, ALERT_FOLLOWS = " But an alert applies to ", "it", "a case named here", ":"
+BUT_AN_ALERT, ALERT_FOLLOWS = " But an alert applies to ", ":"
+IT, ONE_TIED, CASE_NAMED = "it", "one of those tied", "a case named here"
 SPAN, SPAN_TO, IN = ": from ", " to ", " in "
 EVERY_CASE, CASES = "every case", "; the options are cases, not alternatives."
 
