@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from unitledger.cli.options import examples
-from unitledger.cli.output import Refusal, prepare_output
+from unitledger.cli.output import Refusal, end_output, prepare_output
 from unitledger.errors import LedgerError, did_you_mean
 
 _COMMANDS = {
@@ -53,9 +53,15 @@ class Commands(click.Group):
         return command
 
     def main(self, *args: Any, **given: Any) -> Any:
-        """Run the command line, whatever standard output can show."""
+        """Run the command line, whatever standard output can show; where it can hold no more, say so."""
         prepare_output()
-        return super().main(*args, **given)
+        try:
+            return super().main(*args, **given)
+        except OSError as failed:
+            # A failure of a file has the file's name.
+            if failed.filename is not None:
+                raise
+            end_output(f"Standard output could not be written: {failed.strerror}. Send it elsewhere, or make room.")
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what the ledger refuses becomes a message without a traceback."""

@@ -17,6 +17,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
+from typing import NoReturn
 
 import click
 
@@ -55,6 +56,13 @@ def prepare_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_NAME)
+
+
+def end_output(why: str) -> NoReturn:
+    """End as for what is refused, with standard output given up: Python would try once more to write what is left."""
+    Refusal(why).show()
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
+    sys.exit(Refusal.exit_code)
 
 
 def is_unicode(encoding: str | None) -> bool:

@@ -113,11 +113,13 @@ def _origin(ledger: Ledger, name: str) -> str:
 def read(path: Path, ledger: Ledger) -> dict[str, dict[str, Figure]]:
     """Return what a .toml or .csv file sets differently from a ledger, by option and input; "-" is standard input.
 
-    That is CSV where it begins with headings, else TOML. Raises InputsFileError.
+    That is CSV where it begins with headings, else TOML. Raises InputsFileError, Refusal where it is closed.
     """
     if str(path) != STANDARD:
         return notation.read(path, ledger)
     file = "standard input"
+    if sys.stdin is None:
+        raise Refusal("Standard input is closed. Name a file after --inputs, or send one with | or <.")
     content = decoded(sys.stdin.buffer.read(LARGEST + 1), file)
     first = next(filter(None, map(str.strip, content.splitlines())), "")
     suffix = ".csv" if "name" in first.split(",") else ".toml"

@@ -41,6 +41,33 @@ def test_where_nobody_listens_nothing_is_said(ending: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+
+
+@FULL
+@pytest.mark.parametrize("command", ["--help", "list", "show serving_cost", "build serving_cost -o -"])
+def test_an_output_without_room_is_told_in_one_line(command: str) -> None:
+    told = f"{COMMAND} {command} > /dev/full"
+    done = subprocess.run(told, shell=True, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S602
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Error: Standard output could not be written: No space left on device. Send it elsewhere, or make room.\n",
+    )
+
+
+@POSIX
+def test_a_closed_standard_input_is_told_in_one_line() -> None:
+    told = f"{COMMAND} eval serving_cost --inputs - <&-"
+    done = subprocess.run(told, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "Error: Standard input is closed. Name a file after --inputs, or send one with | or <.\n",
+    )
+
+
 @pytest.mark.parametrize("encoding", ["cp437", "cp1252", "latin-1"])
 @pytest.mark.parametrize("command", ["eval", "show", "trace", "list"])
 def test_every_code_page_can_show_what_is_said(command: str, encoding: str) -> None:
