@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
     from rich.table import Table
 
 
@@ -101,19 +102,45 @@ class Grid:
         )
         return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
-    def __rich__(self) -> Table:
-        from rich.box import SIMPLE_HEAD
-        from rich.table import Table
-        from rich.text import Text
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Table]:
+        """Yield tables as wide as a terminal: one, or several where the numbers of options do not fit side by side."""
+        del console
+        numbers = sorted(self.right)
+        texts = [place for place in range(len(self.headings)) if place not in self.right]
+        widths = [self.narrowest(place) for place in range(len(self.headings))]
+        room = options.max_width + 1 - sum(widths[place] + len(_DRAWN) for place in texts)
+        around = len(texts) <= len(("line", "unit"))
+        for some in _side_by_side(numbers, widths, room, _DRAWN) if around else [numbers]:
+            whole = sum(widths[place] + len(_DRAWN) for place in some) <= room
+            yield _drawn(self.only(sorted((*texts, *some))), whole=whole)
 
-        drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
-        for column, heading in enumerate(self.headings):
-            drawn.add_column(Text(heading), justify="right" if column in self.right else "left", overflow="fold")
-        for row in self.rows:
-            if len(row) == 1:
-                drawn.add_section()
-            drawn.add_row(*(Text(cell) for cell in row), style="bold" if len(row) == 1 else None)
-        return drawn
+    def narrowest(self, place: int) -> int:
+        """Return how narrow a column can be: texts and headings are folded, numbers are not."""
+        cells = [_width(row[place]) for row in self.rows if len(row) > 1]
+        widest = max([min(_FOLDED, _width(self.headings[place])), *cells])
+        return widest if place in self.right else min(_FOLDED, widest)
+
+
+def _drawn(grid: Grid, *, whole: bool) -> Table:
+    """Return a grid as a table in which texts are folded, and numbers unless they are to be `whole`."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for place, heading in enumerate(grid.headings):
+        number = place in grid.right
+        drawn.add_column(
+            Text(heading),
+            justify="right" if number else "left",
+            overflow="fold",
+            width=grid.narrowest(place) if number and whole else None,
+        )
+    for row in grid.rows:
+        if len(row) == 1:
+            drawn.add_section()
+        drawn.add_row(*(Text(cell) for cell in row), style="bold" if len(row) == 1 else None)
+    return drawn
 
 
 def sectioned(rows: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
@@ -135,6 +162,8 @@ WIDTH = 80
 _GAP = "  "
 # So wide at most is the first column, and each other: one of them between first and unit fits in any case.
 _FIRST, _OTHER = 36, 20
+# On a terminal texts are folded, but not narrower than this while numbers can go into a table beneath.
+_DRAWN, _FOLDED = "   ", 10
 
 
 def plain(grid: Grid) -> str:
@@ -145,7 +174,9 @@ def plain(grid: Grid) -> str:
     numbers = sorted(grid.right)
     unit = numbers[-1] + 1
     cut = Grid(_row(grid.headings), tuple(map(_row, grid.rows)), grid.right)
-    tables = (cut.only((0, *some, unit)) for some in _side_by_side(numbers, unit, cut.widths(_width)))
+    widths = cut.widths(_width)
+    room = WIDTH - widths[0] - len(_GAP) - widths[unit]
+    tables = (cut.only((0, *some, unit)) for some in _side_by_side(numbers, widths, room, _GAP))
     return "\n\n".join(table.to_text(_width) for table in tables)
 
 
@@ -162,12 +193,11 @@ def _row(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_cut(cell, _OTHER if place else _FIRST) for place, cell in enumerate(row))
 
 
-def _side_by_side(numbers: Sequence[int], unit: int, widths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the columns of numbers that fit between the first and the unit, as many as do at a time."""
-    room = WIDTH - widths[0] - len(_GAP) - widths[unit]
+def _side_by_side(numbers: Sequence[int], widths: Sequence[int], room: int, gap: str) -> Iterator[list[int]]:
+    """Yield columns of numbers that fit into a room, as many as do at a time, each with a gap."""
     some: list[int] = []
     for place in numbers:
-        if some and sum(widths[each] + len(_GAP) for each in (*some, place)) > room:
+        if some and sum(widths[each] + len(gap) for each in (*some, place)) > room:
             yield some
             some = []
         some.append(place)

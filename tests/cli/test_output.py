@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -44,6 +45,26 @@ def test_a_terminal_gets_a_drawn_table_and_brackets_stay_text() -> None:
     assert "[red]hour" in drawn
     assert "─" in drawn
     assert "\x1b[1m" in drawn
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
+def test_no_terminal_breaks_a_number_options_that_do_not_fit_come_beneath() -> None:
+    code = (
+        "from unitledger.cli.output import *; options = ['first', 'a second option', 'third', 'fourth', 'fifth']; "
+        "row = ('purchase_price', *['300,000.25'] * 5, 'USD/machine'); "
+        "print_table(Grid(('line', *options, 'unit'), (row,), frozenset(range(1, 6))))"
+    )
+    lines = [" ".join(line.split()) for line in re.sub(r"\x1b.*?m", "", drawn_by(code)).splitlines()]
+
+    assert [line for line in lines if line.strip("─")] == [
+        "a second",
+        "line first option unit",
+        "purchase_price 300,000.25 300,000.25 USD/machine",
+        "line third fourth unit",
+        "purchase_price 300,000.25 300,000.25 USD/machine",
+        "line fifth unit",
+        "purchase_price 300,000.25 USD/machine",
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
