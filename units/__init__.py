@@ -16,6 +16,7 @@ if __name__ != "unitledger.units":
 from unitledger.units.algebra.compatible import compatible_units
 from unitledger.units.algebra.conversions import Step, conversion, conversion_factor
 from unitledger.units.algebra.known import KnownUnit, known_units
+from unitledger.units.algebra.measured import measured
 from unitledger.units.algebra.unit import DATE, DIMENSIONLESS, Dimension, Unit
 from unitledger.units.atoms.billing import BILLING, Calendar
 from unitledger.units.atoms.dates import FIRST_DAY, LAST_DAY, date_of, date_text, day_number, is_day
@@ -52,6 +53,7 @@ __all__ = [
     "known_units",
     "lent_units",
     "magnitude",
+    "measured",
     "number_text",
     "own_definitions",
     "quantity",

@@ -6,9 +6,8 @@ Also what to say where units disagree: both in plain words, and the likely fix.
 from __future__ import annotations
 
 from enum import Enum
-from fractions import Fraction
 
-from unitledger.units import DATE, Unit
+from unitledger.units import DATE, Unit, measured
 
 
 class Special(Enum):
@@ -31,9 +30,6 @@ Kind = Unit | Special
 def spelled(kind: Kind) -> str:
     """Return a kind as a message shows it: the unit's own spelling, or the words of the special kind."""
     return kind.value if isinstance(kind, Special) else kind.spelling
-
-
-_MECHANICS = ("[mass]", "[length]", "[time]")
 
 
 def disagreement(verb: str, left: tuple[str, Kind], right: tuple[str, Kind]) -> str:
@@ -88,7 +84,7 @@ def remedy(left: str, left_unit: Unit, right: str, right_unit: Unit) -> str:
             f"They differ by {name}: multiply {fewer} by a count such as '1 {name}', or divide {more} by one, "
             "so that both are for the same thing."
         )
-    return f"They measure different things: {_measured(left_unit)} against {_measured(right_unit)}."
+    return f"They measure different things: {measured(left_unit)} against {measured(right_unit)}."
 
 
 def correction(given: str, unit: Unit, asked: Unit) -> str:
@@ -112,7 +108,7 @@ def correction(given: str, unit: Unit, asked: Unit) -> str:
         return "It lacks a time: divide it by a duration, or write what it is per hour, month or year."
     if missing.counting.dimension == missing.dimension:
         return f"Multiply it by a count in {missing.simplified().spelling}."
-    return f"It measures {_measured(unit)} where {_measured(asked)} is asked for."
+    return f"It measures {measured(unit)} where {measured(asked)} is asked for."
 
 
 def _exchange_rate(missing: Unit) -> str:
@@ -120,24 +116,3 @@ def _exchange_rate(missing: Unit) -> str:
     powers = [(base.strip("[]"), power) for base, power in missing.dimension if base.strip("[]") in missing.currencies]
     above, below = ([name for name, power in powers if power * sign > 0] for sign in (1, -1))
     return f"{above[0]}/{below[0]}" if above and below else ""
-
-
-def _measured(unit: Unit) -> str:
-    """Spell a dimension out: 'USD per machine · time', with power and energy under their names."""
-    powers = dict(unit.dimension)
-    mass, length, time = (powers.get(base, Fraction(0)) for base in _MECHANICS)
-    if mass and length == 2 * mass:
-        powers = {base: power for base, power in powers.items() if base not in _MECHANICS}
-        if time == -3 * mass:
-            powers["[power]"] = mass
-        else:
-            powers |= {"[energy]": mass, "[time]": time + 2 * mass}
-    over = [_power(base, power) for base, power in powers.items() if power > 0]
-    under = [_power(base, -power) for base, power in powers.items() if power < 0]
-    top = " · ".join(over) or "1"
-    return f"{top} per {' · '.join(under)}" if under else ("a plain number" if not over else top)
-
-
-def _power(base: str, power: Fraction) -> str:
-    name = base.strip("[]")
-    return name if power == 1 else f"{name}^{power}"

@@ -14,12 +14,12 @@ import attrs
 
 from unitledger.errors import UnitMismatch
 from unitledger.units.algebra.composites import factors, height
+from unitledger.units.algebra.measured import measured
 from unitledger.units.algebra.unit import Unit
 from unitledger.units.atoms.atom import Powers, collect
 from unitledger.units.atoms.billing import BILLING, Calendar
 from unitledger.units.atoms.names import NAMES
 from unitledger.units.atoms.sizes import PERCENT, atom_size, exact_power, is_time, same_dimension
-from unitledger.units.atoms.spelling import product
 
 
 @attrs.frozen(cache_hash=True)
@@ -40,10 +40,7 @@ def conversion(source: Unit, target: Unit, calendar: Calendar = BILLING) -> tupl
     Raises UnitMismatch when the dimensions differ.
     """
     if source.dimension != target.dimension:
-        raise UnitMismatch(
-            f"Cannot convert '{source}' into '{target}': "
-            f"{_dimension(source.dimension)} is not {_dimension(target.dimension)}."
-        )
+        raise UnitMismatch(f"Cannot convert '{source}' into '{target}': {measured(source)} is not {measured(target)}.")
     steps: list[Step] = []
     powers = dict(collect(*source.atoms, *((name, -power) for name, power in target.atoms)))
     powers.pop(PERCENT, None)
@@ -180,9 +177,3 @@ def _root(step: Step, power: Fraction) -> Step:
         value=exact_power(step.value, power),
         unit=step.unit**power,
     )
-
-
-def _dimension(dimension: Powers) -> str:
-    if not dimension:
-        return "a plain number"
-    return product([(part + ("" if abs(power) == 1 else f"^{abs(power)}"), power) for part, power in dimension])
