@@ -49,8 +49,8 @@ def find(name: str) -> Callable[[], Ledger]:
         return _checked(load(others[name]), whose(others[name][0]), name)
     known = names()
     raise UnknownName(
-        f"There is no template {name!r}.{did_you_mean(name, known)} There are: {', '.join(known)}. "
-        "A template of your own is named by its file: ./my_template.py."
+        f"There is no template {name!r}.{did_you_mean(name, known)} "
+        "`unitledger list` names them; yours is named by its file: ./my_template.py."
     )
 
 
