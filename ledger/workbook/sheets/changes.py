@@ -6,7 +6,7 @@ from itertools import count
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Kind, absolute, apply, equal, when
+from unitledger.expression import TEXT, Expression, Kind, apply
 from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, Choice, Entries, cell_name
 from unitledger.units import DIMENSIONLESS
@@ -14,10 +14,11 @@ from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import CHANGES, FIRST_ROW, HINT_ROW, LABEL_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
-from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
+from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.strip import put_freshness
+from unitledger.workbook.sheets.summary.difference import Written, difference
 from unitledger.workbook.stated.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)
@@ -81,6 +82,8 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     sheet.widths |= {LABEL_COLUMN: frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL), OPTION: options}
     figures = min(max(widest, _FIGURE_WIDTH), frame.WIDEST_FIGURE)
     sheet.widths |= {UNIT: frame.UNIT_WIDTH, **dict.fromkeys(range(EARLIER, REMARK), figures), REMARK: _REMARK_WIDTH}
+    told_apart = (str(comparing.grid.value(row, CHANGED) or "") for row in rows)
+    sheet.widths[CHANGED] = frame.width(told_apart, figures, frame.LABEL_WIDTH)
     return sheet
 
 
@@ -121,13 +124,10 @@ def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
         if change.earlier is not None:
             sheet.number(row, EARLIER, change.earlier, ("constant", pattern))
         _put_now(comparing, row, change.name, change.option, pattern)
-        # A day is no share later than another.
-        if change.earlier and not target.unit.is_date:
+        if change.earlier is not None and not target.unit.is_date:
             was, is_now = (comparing.at(row, place, target.unit) for place in (EARLIER, NOW))
-            moved = when(equal(was, 0), 0, (is_now - was) / absolute(was))
-            grid.put(comparing.at(row, CHANGED), moved, ("number", CHANGE))
-        elif change.earlier == 0:
-            sheet.text(row, CHANGED, text.SINCE_FROM_NOTHING, ("mark", GENERAL))
+            apart = difference(is_now, was, Written(target.unit, pattern, known, comparing.cells))
+            grid.put(comparing.at(row, CHANGED, TEXT), apart, ("apart", GENERAL))
     if change.effect is not None:
         sheet.number(row, EFFECT, change.effect, ("constant", comparing.pattern))
     return shown_width(known, pattern) if isinstance(target, Assumption) else 0
