@@ -195,5 +195,7 @@ def _cheapest_in(book: Ledger, offers: ItemTable, costs: Line, region: str) -> L
     name = region.lower().replace(" ", "_")
     there = when(offers["region"].equals(region), costs, costs.largest())
     here = book.line(f"cost_{name}", there, "USD/Mtoken", f"In {region}; elsewhere the dearest of all")
-    book.alert(offers["price"].sum_by(offers["region"], region) <= 0, f"The list has no offer in {region}.")
+    rents = offers["price"].sum_by(offers["region"], region)
+    listed = book.line(f"listed_{name}", rents, label=f"Rents listed in {region}, added up")
+    book.alert(listed <= 0, f"The list has no offer in {region}.")
     return book.line(f"cheapest_{name}", here.least(), "USD/Mtoken", f"Cheapest in {region}")

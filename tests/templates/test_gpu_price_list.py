@@ -68,3 +68,8 @@ def test_a_price_that_is_old_and_a_target_that_no_card_meets_are_told(listed: Le
     assert slow.raised("llama_8b")[0] == "On some cards no batch meets the target; they count with one sequence."
     old = listed.with_settings({"llama_8b": {"today": "2027-10-01"}})
     assert old.raised("llama_8b") == ("Some offers are older than allowed: read the lists again.",)
+
+
+def test_rents_that_are_watched_are_named(listed: Ledger) -> None:
+    named = [listed[name].label for name in listed.lines if name.startswith("listed_")]
+    assert named == [f"Rents listed in {region}, added up" for region in ("Europe", "North America", "Asia")]
