@@ -106,6 +106,19 @@ def test_years_come_to_what_their_months_come_to(tmp_path: Path) -> None:
     assert rows["Fleet"][heads["own, FY2028"]] == book.by_period("fleet").array[23]
 
 
+def test_rates_come_to_nothing_in_a_year_and_no_sheet_of_years_is_left_empty(tmp_path: Path) -> None:
+    book = Ledger("Power of a site")
+    t = book.timeline("2027-01", 3)
+    draw = book.assume("draw", ["3 kW", "4 kW", "5 kW"], over=t)
+    book.headline(book.line("mean_draw", book.line("paid_draw", draw * book.assume("losses", "1.1 ratio")).mean()))
+    path = book.to_excel(tmp_path / "power.xlsx")
+
+    assert "Years" not in (sheets := openpyxl.load_workbook(path).sheetnames)
+    assert {"Timeline", "Months"} <= set(sheets)
+    assert "no difference" in str(verify(path))
+    assert str(book.read_edits(path)).startswith("power.xlsx: 0 inputs changed, 0 problems, 0 calculations changed.")
+
+
 def test_timeline_says_where_figures_come_from(tmp_path: Path) -> None:
     book = Ledger("Budget", as_of="2026-01-05", owner="Finance")
     t = book.timeline("2026-01", 4)

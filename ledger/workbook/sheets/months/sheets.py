@@ -17,7 +17,7 @@ from unitledger.workbook.sheets.months.charts import running_sum
 from unitledger.workbook.sheets.months.months import months_sheet
 from unitledger.workbook.sheets.months.places import Months, months
 from unitledger.workbook.sheets.months.timeline import timeline_sheet
-from unitledger.workbook.sheets.months.years import begin_years, years_sheet
+from unitledger.workbook.sheets.months.years import begin_years, of_years, years_sheet
 from unitledger.workbook.study import Results
 
 
@@ -37,7 +37,8 @@ class OverTime:
         placed = months(entries, cells)
         if placed is None:
             return cls(entries, cells, None, None, None)
-        return cls(entries, cells, placed, Built.begin(entries, placed), begin_years(entries, placed))
+        years = begin_years(entries, placed) if of_years(entries) else None
+        return cls(entries, cells, placed, Built.begin(entries, placed), years)
 
     @property
     def cells(self) -> LedgerCells:
@@ -62,7 +63,7 @@ class OverTime:
     @property
     def by_case(self) -> tuple[Grid, ...]:
         """The options' sheets and that of the years."""
-        return () if self.years is None else (*self.grids, self.years)
+        return self.grids if self.years is None else (*self.grids, self.years)
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -79,7 +80,7 @@ class OverTime:
         """The names of the sheets that would be empty, and that which stands for those of options."""
         if self.months is None:
             return {TIMELINE, TIMELINE_AS_BUILT, MONTHS, YEARS}
-        return {MONTHS}
+        return {MONTHS} if self.years is not None else {MONTHS, YEARS}
 
     def running_sum(self, results: Results) -> Chart | None:
         """Return the chart of what all options come to by and by; None where there is no such line."""
@@ -87,9 +88,9 @@ class OverTime:
 
     def makers(self, results: Results) -> dict[str, Callable[[], Sheet]]:
         """Return by the name of each sheet what makes it."""
-        if self.months is None or self.built is None or self.years is None:
+        if self.months is None or self.built is None:
             return {}
-        entries, placed = self.entries, self.months
+        entries, placed, years = self.entries, self.months, self.years
         options = {
             rows.grid.name: partial(months_sheet, entries, placed, option, results)
             for option, rows in placed.options.items()
@@ -97,6 +98,6 @@ class OverTime:
         return {
             TIMELINE: partial(timeline_sheet, entries, placed),
             **options,
-            YEARS: partial(years_sheet, entries, placed, self.years, results),
+            **({} if years is None else {YEARS: partial(years_sheet, entries, placed, years, results)}),
             TIMELINE_AS_BUILT: partial(built_sheet, entries, placed, self.built),
         }

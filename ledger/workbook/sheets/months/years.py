@@ -38,6 +38,11 @@ def fiscal_years(entries: Entries, axis: Timeline) -> dict[str, tuple[str, ...]]
     return {f"FY{year:.0f}": tuple(label for _, label in held) for year, held in groupby(named, lambda pair: pair[0])}
 
 
+def of_years(entries: Entries) -> list[AxisLine]:
+    """Return the lines that say something of a year: those that are added up, averaged or have an end."""
+    return [row for row in entries.rows.values() if isinstance(row, AxisLine) and row.total != "none"]
+
+
 def begin_years(entries: Entries, months: Months) -> Grid:
     """Begin the sheet, on which there is a column for each option and year."""
     cases: list[Case] = [(option, year) for option in entries.options for year in _periods(entries, months)]
@@ -57,7 +62,7 @@ def years_sheet(entries: Entries, months: Months, grid: Grid, results: Results) 
     titles = [_title(case, alone=alone) for case in cases]
     shown = titles if alone else [None] * len(cases)
     frame.headings(sheet, [text.LINE, text.UNIT, *shown], range(FIRST_OPTION, FIRST_OPTION + len(cases)))
-    lines = [row for row in entries.rows.values() if isinstance(row, AxisLine) and row.total != "none"]
+    lines = of_years(entries)
     rows = _rows(grid, lines, len(titles) + FIRST_OPTION)
     _put_heads(months, grid, rows, lines)
     reader = _Years(months, rows, _periods(entries, months), results)
