@@ -25,7 +25,7 @@ from unitledger.workbook.layout import (
 )
 from unitledger.workbook.look.formats import number_format
 from unitledger.workbook.sheet import Sheet, Style
-from unitledger.workbook.study import Results
+from unitledger.workbook.study import Results, figures_of
 
 
 class Looks(dict[str, Style]):
@@ -39,8 +39,11 @@ class Looks(dict[str, Style]):
         self._entries, self._results, self._currency_decimals = entries, results, currency_decimals
 
     def __missing__(self, name: str) -> Style:
-        figures = [known[name] for known in self._results.values()]
-        line = self._entries.lines.get(name)
+        line, answer = self._entries.lines.get(name), self._entries.answer
+        if answer is not None and name == answer.line:
+            figures = figures_of(self._entries, name, self._results)
+        else:
+            figures = [known[name] for known in self._results.values()]
         if line is None:
             look = "used", number_format(unit_of(self._entries, name), figures, exact=True)
         else:

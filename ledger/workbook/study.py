@@ -42,6 +42,15 @@ def stands_on_axis(entries: Entries, line: str) -> bool:
     return has_axes(entries) and any("@" in name or name in entries.columns for name in beneath(entries, [line]))
 
 
+def figures_of(entries: Entries, line: str, results: Results) -> list[float]:
+    """Return a line's figure in each option; where all are 0, the largest that one ranged input makes of it, if any."""
+    found = [known[line] for known in results.values()]
+    if any(found) or stands_on_axis(entries, line):
+        return found
+    moved = moved_alone(entries, line, {option: ranges(entries, line, option) for option in results}, results)
+    return [max((abs(figure) for at in moved.values() for both in at.values() for figure in both), default=0.0)]
+
+
 def study(entries: Entries, results: Results) -> Study | None:
     """Return what to study in a ledger; None without a headline, or without an input whose range moves one.
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 from drawn import Drawn, alternative_texts, charts, unlike_cells
-from first_sheet import said
+from first_sheet import row_of, said
 from openpyxl import load_workbook
 from recalculate import Desk, differences, formualizer, held, libreoffice, named_cells
 
@@ -80,6 +80,21 @@ def test_a_break_even_is_named_with_where_the_option_stands(tmp_path: Path) -> N
     assert answer == "Profit is highest with shop: 20.00 USD/day (market is next: -10.0 %)."
     assert rests == "In shop it rests most on Sold (card/day): at 20 it would be 50.00 USD/day."
     assert flip.startswith("shop and market come out equal where Sold is ")
+
+
+def test_where_every_answer_is_0_figures_keep_the_digits_of_what_it_may_become(tmp_path: Path) -> None:
+    book = Ledger("Cards lent for now", option="here", as_of="2026-01-01")
+    rent = book.assume("rent", "0 USD/month", low="0 USD/month", high="20000 USD/month")
+    asked = book.assume("asked", "2e6 request/month", "Requests")
+    book.headline(book.line("cost", rent / asked, "USD/request"))
+    book.option("there", {"asked": "4e6 request/month"})
+    shown = Shown.of(book, tmp_path)
+
+    # 20,000 USD over 2,000,000 requests.
+    assert shown.said[0] == "Cost is lowest with here, there, which are tied: 0.0000 USD/request."
+    assert shown.said[2] == "In here it rests most on Rent (USD/month): at 20,000 it would be 0.0100 USD/request."
+    formats = {cell.number_format for cell in load_workbook(shown.path)["Summary"][row_of(held(shown.path), "Cost")]}
+    assert "#,##0.0000;-#,##0.0000;–" in formats
 
 
 def cells_of(path: Path, name: str) -> list[str]:

@@ -19,7 +19,7 @@ from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.second import Comparison
 from unitledger.workbook.sheets.sensitivity.rows import Showing
 from unitledger.workbook.sheets.summary.difference import Written
-from unitledger.workbook.study import Results
+from unitledger.workbook.study import Results, figures_of
 
 EMPTY = Text("")
 COUNT: Style = ("foot", "0")
@@ -117,8 +117,8 @@ class Summing:
         return max(self.layout.after_options + _AFTER_OPTIONS, _COLUMNS) - 1
 
     def figures(self, name: str) -> list[float]:
-        """Values of a line, one per option."""
-        return [self.results[option][name] for option in self.layout.options]
+        """Values of a line that tell how its row is written."""
+        return figures_of(self.entries, name, self.results)
 
     def pattern(self, name: str) -> str:
         """Number format of a line's row; rows in one unit of money look alike."""
