@@ -31,6 +31,18 @@ def test_options_that_come_out_equal_close_by_are_told_in_more_digits(tmp_path: 
     assert flip == "one and other come out equal where Rate is about 10 USD/h; it is 10 USD/h in one."
 
 
+def test_a_break_even_far_below_the_high_has_two_digits_too(tmp_path: Path) -> None:
+    book = Ledger("Tokens", option="large", as_of="2026-01-05")
+    price = book.assume("price", "0.5 USD/Mtoken", "Rate", low="0.01 USD/Mtoken", high="10 USD/Mtoken")
+    book.headline(book.line("cost", price * book.assume("context", "6 Mtoken")))
+    book.option("small", {"price": "0.1 USD/Mtoken", "context": "9 Mtoken"})
+    swung = Swung.of(book, tmp_path / "tokens.xlsx")
+
+    # 9 x 0.333 is 6 x 0.5.
+    (_, _, flip) = swung.sentences()
+    assert flip == "small and large come out equal where Rate is about 0.33 USD/Mtoken; it is 0.10 USD/Mtoken in small."
+
+
 def test_of_cases_the_lines_run_over_an_input_that_moves_the_first(tmp_path: Path) -> None:
     book = Ledger("Rent", option="one", as_of="2026-01-05", alternatives=False)
     rate = book.assume("rate", "10 USD/h", low="9 USD/h", high="11 USD/h")

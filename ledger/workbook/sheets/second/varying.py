@@ -154,9 +154,10 @@ class Varying:
         """Decimals of an input's figure in a sentence where it is not whole: those of its row, if it has any."""
         return float(decimals_in_words(self.input_pattern(name), self._figures(name)) or self.digits(name, _DIGITS))
 
-    def digits(self, name: str, kept: int) -> int:
-        """Decimals with which the larger end of an input's range has so many digits."""
-        size = max(map(abs, ends(self.again.entries, name, self.study.analysed))) * self.times(name)
+    def digits(self, name: str, kept: int, of: object = None) -> int:
+        """Decimals with which a figure `of` an input has so many digits, else the larger end of its range."""
+        known = (of,) if isinstance(of, float) and of else ends(self.again.entries, name, self.study.analysed)
+        size = max(map(abs, known)) * self.times(name)
         return min(max(kept - 1 - math.floor(math.log10(size)), 0), _MOST_DECIMALS) if size else 0
 
     def _figures(self, name: str) -> list[float]:

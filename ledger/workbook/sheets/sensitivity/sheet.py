@@ -66,13 +66,13 @@ def sensitivity_sheet(showing: Showing) -> Sheet:
     """Return the sheet."""
     grid, sheet, names = showing.grid, showing.grid.sheet, showing.study.listed
     across = range(LABEL_COLUMN, LAST_COLUMN + 1)
-    with grid.mapped("said"):
-        sentences(showing)
     with grid.mapped("tornado", columns=across):
         ranked(showing)
     if showing.study.driver is not None:
         with grid.mapped("one_way", columns=range(LABEL_COLUMN, max(across.stop, max(grid.columns.values()) + 1))):
             along(showing)
+    with grid.mapped("said"):
+        sentences(showing)
     _apart(showing)
     labels = (showing.entries.inputs[name].label for name in names)
     sheet.widths[LABEL_COLUMN] = frame.width(labels, _LABEL_WIDTH, frame.WIDEST_LABEL)

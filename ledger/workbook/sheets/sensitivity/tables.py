@@ -155,8 +155,9 @@ def _flip(showing: Showing) -> Expression:
     assert rows.compared is not None
     label, _ = rows.value_label
     pair = sentence(rows.analysed, text.AND, rows.compared)
+    built = rows.break_even.value()
     about, closer = (
-        _of_driver(showing, rows.break_even, showing.varying.digits(driver, kept)) for kept in (_ABOUT, _CLOSE)
+        _of_driver(showing, rows.break_even, showing.varying.digits(driver, kept, built)) for kept in (_ABOUT, _CLOSE)
     )
     as_is = there.as_is[driver].only(said.ANALYSED)
     figure = _of_driver(showing, as_is, there.decimals[driver])
