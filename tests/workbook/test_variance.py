@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from budgets import budget
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from recalculate import formualizer
 
 from unitledger import Ledger, LedgerError, cumulative, paid_back
@@ -82,6 +83,21 @@ def test_an_alert_on_what_came_is_said_with_it(limit: int, came: int, but: str, 
     shown = str(formualizer(path)["Summary", "A5"])
     assert shown.partition(" against plan).")[2] == but
     assert load_workbook(path, data_only=True)["Summary"]["A5"].value == shown
+
+
+def alone() -> Ledger:
+    book = Ledger("Tokens", as_of="2026-01-05")
+    book.line("cost", book.assume("demand", "90 Gtoken/day") * book.assume("price", "2 USD/Gtoken"))
+    return book.against({"demand": "99 Gtoken/day"})
+
+
+@pytest.mark.parametrize("book", [alone(), budget(1).against({"people": ["5 person"]}), budget().against(CAME)])
+def test_the_chart_is_printed_whole(book: Ledger, tmp_path: Path) -> None:
+    sheet = load_workbook(book.to_excel(tmp_path / "variance.xlsx"))["Variance"]
+
+    (chart,) = sheet._charts  # type: ignore[attr-defined]
+    *_, last, _ = range_boundaries(str(sheet.print_area).rpartition("!")[2])
+    assert chart.anchor.to.col < last
 
 
 def test_a_plan_that_came_true_differs_in_nothing(tmp_path: Path) -> None:

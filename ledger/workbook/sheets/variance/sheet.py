@@ -85,7 +85,9 @@ class _Variance:
         titles = [text.LINE, text.UNIT, *(called.get(column, column) for column in self._columns), said.ADDS_UP]
         frame.headings(sheet, titles, range(FIRST_OPTION, self._check_column + 1))
         sheet.widths |= {LABEL_COLUMN: _LABEL_WIDTH, UNIT_COLUMN: _UNIT_WIDTH, self._check_column: 7}
-        frame.fit_figures(sheet, range(FIRST_OPTION, self._check_column), _FIGURE_WIDTH)
+        # What the chart is drawn from has columns of its own, and the chart is as wide as they are.
+        after = max(self._check_column, FIRST_OPTION + len(HEADS))
+        frame.fit_figures(sheet, range(FIRST_OPTION, after), _FIGURE_WIDTH)
         with grid.mapped("variance"):
             for line in self.lines:
                 self._put(line, results)
