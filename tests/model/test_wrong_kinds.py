@@ -174,9 +174,10 @@ def test_a_total_takes_any_list_of_operands(book: Any) -> None:
 def test_a_headline_shows_lines(book: Any) -> None:
     with pytest.raises(ExpressionError) as refused:
         book.headline("bill")
-    assert str(refused.value) == "A headline shows lines, not 'bill'. Make a line of it: line(name, formula)."
-    with pytest.raises(ExpressionError, match="A headline shows lines, not Assumption"):
+    assert str(refused.value) == "A headline takes the line 'bill' itself, not its name: book['bill']."
+    with pytest.raises(ExpressionError) as given:
         book.headline(book["bill"], beside=[book["price"]])
+    assert str(given.value) == "A headline shows lines, not the input 'price'. Make a line of it: line(name, formula)."
     with pytest.raises(ExpressionError) as alone:
         book.headline(book["bill"], beside=book["bill"])
     assert str(alone.value) == "A headline takes what stands beside it as a list, such as beside=[hour, sold]."

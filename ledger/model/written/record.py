@@ -232,7 +232,10 @@ def add_option(
 def shown(entries: Entries, given: object) -> str:
     """Return the name of a line to show. Raises ExpressionError for what is no line, or one by period."""
     if not isinstance(given, Line):
-        raise ExpressionError(f"A headline shows lines, not {given!r:.60}. Make a line of it: line(name, formula).")
+        if isinstance(given, str) and given in entries.lines:
+            raise ExpressionError(f"A headline takes the line {given!r} itself, not its name: book[{given!r}].")
+        what = f"the input {given.name!r}" if isinstance(given, Assumption | Choice) else f"{given!r:.60}"
+        raise ExpressionError(f"A headline shows lines, not {what}. Make a line of it: line(name, formula).")
     own_entry(entries, given.name, given.home, "The headline")
     if isinstance(given, AxisLine):
         raise ExpressionError(f"A headline shows one figure each. {one_figure_of(given)}")
