@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,22 @@ def test_an_entry_shows_as_a_figure_with_its_unit(machine: Ledger) -> None:
     for name, said in shown.items():
         assert pretty(machine[name]) == said
         assert machine[name]._repr_html_() == f"<span>{said}</span>"
+
+
+def test_what_else_a_cell_may_end_with_shows_itself_in_a_line() -> None:
+    book = Ledger("Rent", option="rack")
+    dear = book.assume("rent", "10 USD/h") > book.assume("most", "5 USD/h")
+    offers = book.table("offers", {"place": ["us", "eu"], "price": [9, 11]}, key="place", columns={"price": "USD/h"})
+    shown: list[tuple[Any, str]] = [
+        (book.option("hall", {"rent": "8 USD/h"}), "hall: rent = 8 USD/h"),
+        (book.options["rack"], "rack"),
+        (book.alert(dear, "It is dear."), "It is dear. (where rent > most)"),
+        (book.advise(dear, "Ask again."), "Ask again. (where rent > most)"),
+        (book.timeline("2027-01", 12), "2027-01 to 2027-12, 12 in all"),
+        (offers, "offers (place, price [USD/h]), 2 in all"),
+    ]
+    for each, said in shown:
+        assert (str(each), pretty(each), unescape(each._repr_html_())) == (said, said, f"<span>{said}</span>")
 
 
 def test_an_entry_without_a_value_shows_why(machine: Ledger) -> None:

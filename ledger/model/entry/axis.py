@@ -11,6 +11,7 @@ import attrs
 from unitledger.errors import UnknownName, brief, did_you_mean
 from unitledger.expression import TEXT, Along, Expression, Home, Operand, Reference, Span, Text, apply
 from unitledger.expression.table import statistics
+from unitledger.model.entry.shown import Shown
 from unitledger.units import DATE, DIMENSIONLESS, Unit
 
 RULER = {
@@ -38,7 +39,7 @@ ONE_FIGURE = (
 
 
 @attrs.frozen(cache_hash=True)
-class Timeline:
+class Timeline(Shown):
     """The periods of a ledger, and operands that say of each period its number, first and last day, length and year.
 
     `starts`: the first day of each period. `step`: its months. `labels`: its name, such as 2026-04, 2026-Q2 or 2026.
@@ -53,6 +54,9 @@ class Timeline:
     true_days: bool
     home: Home = attrs.field(repr=False)
     each: ClassVar[str] = "in each period"
+
+    def __str__(self) -> str:
+        return f"{self.labels[0]} to {self.labels[-1]}, {len(self)} in all"
 
     def __len__(self) -> int:
         return len(self.labels)

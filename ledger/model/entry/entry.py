@@ -5,8 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
-from html import escape
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -14,6 +13,7 @@ from unitledger.errors import ExpressionError, LedgerError
 from unitledger.expression import Along, Expression, Forms, Home, Operand, Reference, Span
 from unitledger.model.entry.axis import ONE_FIGURE, Items, Timeline, cell_name
 from unitledger.model.entry.figure import Setting
+from unitledger.model.entry.shown import Shown
 from unitledger.units import Quantity, Unit
 
 
@@ -44,7 +44,7 @@ class Evaluated:
 
 
 @attrs.frozen(order=False)
-class Entry(Operand):
+class Entry(Shown, Operand):
     """What all entries have: a name, the ledger that holds them, and the one that they were made in.
 
     A copy of a ledger holds entries of its own with the same `home`, so that an entry of either works in formulas and
@@ -66,12 +66,6 @@ class Entry(Operand):
                 stacklevel=levels,
             )
         return ledger
-
-    def _repr_html_(self) -> str:
-        return f"<span>{escape(self._shown())}</span>"
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython passes it
-        printer.text(self._shown())
 
     def _shown(self) -> str:
         """Return the entry as a notebook shows it, also where it has no value."""

@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from unitledger.expression import Expression, Formed, Reference
+from unitledger.expression import Expression, Formed, Reference, words
 from unitledger.model.entry.entry import Figured
 from unitledger.model.entry.figure import UNBOUNDED, Bounds, Setting
 from unitledger.model.entry.inputs import Assumption, Choice, Constant, Words
+from unitledger.model.entry.shown import Shown
 from unitledger.units import Unit
 
 
@@ -52,13 +53,16 @@ AnyEntry: TypeAlias = Assumption | Choice | Constant | Line | Words
 
 
 @attrs.frozen(order=False)
-class Notice:
+class Notice(Shown):
     """A condition (as written, and lowered), and what to tell the reader where it holds."""
 
     name: str
     written: Expression
     condition: Expression
     text: str
+
+    def __str__(self) -> str:
+        return f"{self.text} (where {words(self.written)})"
 
 
 @attrs.frozen(order=False)
@@ -102,7 +106,7 @@ class Reporting:
 
 
 @attrs.frozen(order=False)
-class Option:
+class Option(Shown):
     """A named column: the same ledger with other inputs; inputs that it does not name are the base option's.
 
     `description`: what it is, in a sentence. `spare`: an empty column of a workbook, for what somebody adds there.
@@ -112,6 +116,10 @@ class Option:
     settings: Mapping[str, Setting] = attrs.field(factory=dict)
     description: str = ""
     spare: bool = False
+
+    def __str__(self) -> str:
+        own = ", ".join(f"{name} = {setting.figure.quantity}" for name, setting in self.settings.items())
+        return f"{self.name}: {own}" if own else self.name
 
 
 PLAN, ACTUAL = "plan", "actual"

@@ -16,6 +16,7 @@ from unitledger.model.entry.figure import Figure, Setting
 from unitledger.model.entry.inputs import Assumption, Constant, Words
 from unitledger.model.entry.line import Line
 from unitledger.model.entry.settle import Limits, Stated
+from unitledger.model.entry.shown import Shown
 
 Axis: TypeAlias = Timeline | Items
 """What there is a figure for each of: the periods of a timeline, or the items of a table."""
@@ -136,11 +137,15 @@ ColumnGiven: TypeAlias = str | type[str] | type[date] | ColumnRule
 
 
 @attrs.frozen
-class ItemTable:
+class ItemTable(Shown):
     """A table of a ledger: its columns are operands, `fleet.price` or `fleet["price"]`, with a figure for each item."""
 
     items: Items
     columns: Mapping[str, AxisInput | Words]
+
+    def __str__(self) -> str:
+        held = (f"{name} [{each.unit}]" if isinstance(each, AxisInput) else name for name, each in self.columns.items())
+        return f"{self.items.name} ({', '.join(held)}), {len(self)} in all"
 
     def __getitem__(self, column: str) -> Any:
         """Return a column, which is an input or words. Raises UnknownName."""
