@@ -270,7 +270,7 @@ def test_json_of_verify_holds_no_number_that_json_lacks(run: Run) -> None:
 
 @pytest.mark.parametrize("arguments", [("edits", "none.xlsx", "serving_cost"), ("verify", "none.xlsx")])
 def test_a_workbook_that_is_not_there_is_refused(refused: Refused, arguments: tuple[str, ...]) -> None:
-    assert refused(*arguments) == "Error: none.xlsx cannot be read: No such file or directory."
+    assert refused(*arguments) == "Error: none.xlsx cannot be read: No such file or directory. Check the path."
 
 
 def test_an_unknown_command_is_refused_with_a_suggestion(refused: Refused) -> None:
@@ -321,7 +321,7 @@ def test_build_since_an_earlier_workbook(run: Run, refused: Refused) -> None:
     texts = [cell.value for row in load_workbook("now.xlsx")["Changes"].iter_rows() for cell in row]
     assert any(str(text).startswith("Changes since january.xlsx, version ") for text in texts)
     assert refused("build", "serving_cost", "--since", "december.xlsx", "-o", "later.xlsx") == (
-        "Error: december.xlsx cannot be read: No such file or directory."
+        "Error: december.xlsx cannot be read: No such file or directory. Check the path."
     )
 
 

@@ -13,6 +13,7 @@ from worked_on import packed
 
 SENT = "sent.xlsx is not read: "
 DAMAGED = f"{SENT}it is not a workbook, or a damaged one ("
+NONE = f"{SENT}it is no workbook (.xlsx), or was cut short. Save it as .xlsx, or have it sent again."
 HEAD = b"PK\x01\x02"
 
 
@@ -37,11 +38,14 @@ def entry_changed(tmp_path: Path, place: int, content: bytes) -> Path:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "gone.xlsx") == f"{tmp_path / 'gone.xlsx'} cannot be read: No such file or directory."
+    assert (
+        refusal(tmp_path / "gone.xlsx")
+        == f"{tmp_path / 'gone.xlsx'} cannot be read: No such file or directory. Check the path."
+    )
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == f"{tmp_path} cannot be read: Is a directory."
+    assert refusal(tmp_path) == f"{tmp_path} cannot be read: Is a directory. Check the path."
 
 
 def test_a_name_that_is_none() -> None:
@@ -51,9 +55,9 @@ def test_a_name_that_is_none() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", f"{DAMAGED}BadZipFile: File is not a zip file)."),
-        (b"price,40000\n", f"{DAMAGED}BadZipFile: File is not a zip file)."),
-        (b"PK\x03\x04 cut off", f"{DAMAGED}BadZipFile: File is not a zip file)."),
+        (b"", NONE),
+        (b"price,40000\n", NONE),
+        (b"PK\x03\x04 cut off", NONE),
         (b"PK\x05\x06" + b"\0" * 18, f"{SENT}it is a zip file, but not a workbook (.xlsx)."),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600,
@@ -69,7 +73,7 @@ def test_what_is_no_workbook(tmp_path: Path, content: bytes, said: str) -> None:
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.99, 0.9999])
 def test_a_download_that_was_cut_short(tmp_path: Path, share: float) -> None:
     content = packed(sound(), tmp_path / "sent.xlsx").read_bytes()
-    assert refusal(file(tmp_path, content[: int(len(content) * share)])).startswith(DAMAGED)
+    assert refusal(file(tmp_path, content[: int(len(content) * share)])) == NONE
 
 
 @pytest.mark.parametrize(

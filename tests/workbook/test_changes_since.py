@@ -276,7 +276,7 @@ def test_an_earlier_file_is_not_trusted(machine: Ledger, january: Path, tmp_path
     (tmp_path / "text.xlsx").write_text("no workbook")
     with pytest.raises(WorkbookRefused) as refused:
         machine.to_excel(out, since=tmp_path / "text.xlsx")
-    assert str(refused.value).startswith("text.xlsx is not read: it is not a workbook")
+    assert str(refused.value).startswith("text.xlsx is not read: it is no workbook")
     other = Ledger("Another")
     other.line("double", other.assume("single", "1 USD") + other["single"])
     with pytest.raises(WorkbookRefused) as refused:
@@ -286,7 +286,9 @@ def test_an_earlier_file_is_not_trusted(machine: Ledger, january: Path, tmp_path
     )
     with pytest.raises(WorkbookRefused) as refused:
         machine.to_excel(out, since=tmp_path / "missing.xlsx")
-    assert str(refused.value) == f"{tmp_path / 'missing.xlsx'} cannot be read: No such file or directory."
+    assert (
+        str(refused.value) == f"{tmp_path / 'missing.xlsx'} cannot be read: No such file or directory. Check the path."
+    )
     assert not out.exists()
 
     # Rows that the ledger lacks are told as text, however they look.

@@ -147,7 +147,7 @@ def test_without_the_engine_the_message_says_what_to_install(made: Made, monkeyp
 def test_a_file_that_is_not_safe_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "sent.xlsx"
     path.write_bytes(b"not a zip")
-    with pytest.raises(WorkbookRefused, match=r"sent\.xlsx is not read: it is not a workbook"):
+    with pytest.raises(WorkbookRefused, match=r"sent\.xlsx is not read: it is no workbook"):
         verify(path)
 
 

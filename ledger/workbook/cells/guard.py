@@ -86,7 +86,7 @@ def opened(path: Path) -> Iterator[Gate]:
             raise _refused(path.name, "it is no file but a pipe or a device")
         file = path.open("rb")
     except OSError as missing:
-        raise WorkbookRefused(f"{path} cannot be read: {missing.strerror}.") from None
+        raise WorkbookRefused(f"{path} cannot be read: {missing.strerror}. Check the path.") from None
     except LedgerError:
         raise
     except ValueError as nameless:
@@ -120,6 +120,8 @@ class Gate(zipfile.ZipFile):
         size = file.seek(0, 2)
         if size > self.limits.packed:
             raise self.refused(f"it has {size:,} bytes; {self.limits.packed:,} are allowed")
+        if not zipfile.is_zipfile(file):
+            raise self.refused("it is no workbook (.xlsx), or was cut short. Save it as .xlsx, or have it sent again")
         super().__init__(file)
         self._check_directory()
 
