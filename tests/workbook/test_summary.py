@@ -10,10 +10,12 @@ import pytest
 from first_sheet import row_of, said, table
 from openpyxl import load_workbook
 from recalculate import Cells, formualizer, held, libreoffice, retyped
+from reshape import insert
 
 from unitledger.ledger import Ledger
 from unitledger.templates.fleet_budget import fleet_budget
 from unitledger.workbook.book import write
+from unitledger.workbook.layout import SECOND
 
 ENGINES = [formualizer, pytest.param(libreoffice, marks=pytest.mark.libreoffice)]
 
@@ -344,3 +346,17 @@ def test_an_alert_on_any_of_those_tied_is_said_with_the_answer(
     but = " But an alert applies to one of those tied:" if {"rented", "bought"} & {*risky} else ""
     for cells in (held(path), engine(path)):
         assert said(cells)[0] == f"Monthly cost is lowest with rented, bought, which are tied: 100.00 USD/month.{but}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_column_inserted_before_the_options_of_the_comparison_leaves_the_answer(
+    engine: Callable[[Path], Cells], tmp_path: Path
+) -> None:
+    path = write(watched(0.5), tmp_path / "watched.xlsx")
+    answer = said(held(path))[0]
+    book = load_workbook(path)
+    insert(book, SECOND, "columns", 3)
+    book.save(path)
+
+    assert answer.endswith("But an alert applies to it:")
+    assert said(engine(path))[0] == answer

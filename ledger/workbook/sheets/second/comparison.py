@@ -107,10 +107,9 @@ class Comparison:
         return self.named.at(self.options[-1])
 
     @property
-    def are_best(self) -> Expression:
-        """Over the options, which are best: those that add a name."""
-        before = {option: self.named.place(column=option)[1] - 1 for option in self.options}
-        return different(self.named.across(), attrs.evolve(self.named, columns=before).across())
+    def others_are_best(self) -> Expression:
+        """Over the options after the base, which are best: those that add a name."""
+        return different(self.named.across(self.options[1:]), self.named.across(self.options[:-1]))
 
     @property
     def name(self) -> Operand:

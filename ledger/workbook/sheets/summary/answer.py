@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from unitledger.compute import disqualifying
 from unitledger.expression import (
     Expression,
@@ -9,6 +11,7 @@ from unitledger.expression import (
     Text,
     absolute,
     all_of,
+    any_of,
     apply,
     dated,
     different,
@@ -38,30 +41,30 @@ from unitledger.workbook.sheets.summary.summing import EMPTY, Summing
 def put_answer(summing: Summing, top: Top, alerts: Notices | None) -> None:
     """Put the answer, and that an alert applies to the option that it names, or to one of several."""
     unused, comparison, entries = summing.checks.unused, summing.comparison, summing.entries
+    options = summing.layout.options
     who: Expression = Text(text.IT)
     if comparison is not None:
-        said, named = _compared(summing, top, comparison), comparison.are_best
+        said = _compared(summing, top, comparison)
+        named: list[tuple[Sequence[str], Operand | int]] = [
+            (options[:1], comparison.base_is_best),
+            (options[1:], comparison.others_are_best),
+        ]
         spare = spare_option(entries)
-        if unused is not None and summing.layout.options == (entries.base, spare):
+        if unused is not None and options == (entries.base, spare):
             said = when(equal(unused.at(spare), 1), _alone(summing, top), said)
         first = apply(INDEX, top.heading.across(), comparison.place)
         who = when(different(comparison.names, first), Text(text.ONE_TIED), who)
     elif entries.outcome is not None:
-        said, named = _came(summing, top), _called(top, summing.layout.options[-1])
+        said, named = _came(summing, top), [(options[-1:], 1)]
     elif summing.several and not entries.alternatives:
-        said, named = _span(summing, top)
-        who = Text(text.CASE_NAMED)
+        said, ends = _span(summing, top)
+        named, who = [(options, ends)], Text(text.CASE_NAMED)
     else:
-        said, named = _alone(summing, top), _called(top, entries.base)
+        said, named = _alone(summing, top), [(options[:1], 1)]
     if alerts is not None:
-        but = sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS)
-        said = sentence(said, when(alerts.where(named), but, EMPTY))
+        applies = any_of(*(alerts.where(among, which) for among, which in named))
+        said = sentence(said, when(applies, sentence(text.BUT_AN_ALERT, who, text.ALERT_FOLLOWS), EMPTY))
     summing.grid.put(top.answer, said, summing.spread(top.answer, "answer", room=[_longest(summing)]))
-
-
-def _called(top: Top, option: str) -> Expression:
-    """Over the options, which is the given one."""
-    return equal(top.heading.across(), top.heading.at(option))
 
 
 def _value(summing: Summing, figure: Operand) -> Expression:

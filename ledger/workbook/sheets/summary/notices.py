@@ -52,9 +52,9 @@ class Notices:
     keys: Entry
     places: Entry
 
-    def where(self, named: Operand) -> Expression:
-        """Whether one applies to an option of some, by a row that says which."""
-        return apply(SUMPRODUCT, self.flags.block() * named) > 0
+    def where(self, options: Iterable[str], named: Operand | int) -> Expression:
+        """Whether one applies to an option of neighbouring ones that is named, by a row over them that says which."""
+        return apply(SUMPRODUCT, self.flags.block(columns=options) * named) > 0
 
     @property
     def count(self) -> Expression:
