@@ -151,9 +151,9 @@ def did_you_mean(name: object, known: Iterable[str]) -> str:
     names = list(known)
     folded = {other.casefold(): other for other in reversed(names)}
     close = [folded[name.casefold()]] if name.casefold() in folded else []
+    if len(_bare(name)) >= _LEAST_BEGUN:
+        close += [other for other in names if _bare(other).startswith(_bare(name)) and other not in close]
     close += [match for match in get_close_matches(name, names, n=3, cutoff=0.6) if match not in close]
-    if not close and len(_bare(name)) >= _LEAST_BEGUN:
-        close = [other for other in names if _bare(other).startswith(_bare(name))]
     if not close:
         return ""
     return " Did you mean " + " or ".join(repr(match) for match in close[:3]) + "?"

@@ -61,6 +61,13 @@ def test_an_entry_that_no_catalog_has() -> None:
     assert result.stderr.startswith("Error: No catalog has an entry 'h20_sxm'. Did you mean 'h200_sxm'")
 
 
+def test_what_begins_as_it_was_typed_comes_before_what_looks_alike() -> None:
+    assert run("h100").stderr == (
+        "Error: No catalog has an entry 'h100'. Did you mean 'h100_sxm' or 'h100_nvl' or 'h100_pcie'? "
+        "See: unitledger catalog.\n"
+    )
+
+
 def test_a_file_of_ones_own_is_checked(tmp_path: Path) -> None:
     ours = tmp_path / "ours.toml"
     ours.write_text('[card]\nsource = "x"\nas_of = 2026-01-02\nmemory = "80 GB/gpu"\n', encoding="utf-8")
