@@ -19,7 +19,8 @@ help:
 
 report: build/installed-core
 	@echo "==> Building the serving-cost workbook"
-	@$(BIN)/unitledger build serving_cost -o serving_cost.xlsx --force
+	@test ! -e serving_cost.xlsx || { echo "serving_cost.xlsx is there already: rename it, or delete it, first."; exit 1; }
+	@$(BIN)/unitledger build serving_cost -o serving_cost.xlsx
 	@echo "Made serving_cost.xlsx; open it in Excel or LibreOffice."
 
 # pytest names the file of results just before its closing line.

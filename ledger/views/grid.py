@@ -109,8 +109,8 @@ class Grid:
         texts = [place for place in range(len(self.headings)) if place not in self.right]
         widths = [self.narrowest(place) for place in range(len(self.headings))]
         room = options.max_width + 1 - sum(widths[place] + len(_DRAWN) for place in texts)
-        around = len(texts) <= len(("line", "unit"))
-        for some in _side_by_side(numbers, widths, room, _DRAWN) if around else [numbers]:
+        beneath = len(texts) <= _REPEATED
+        for some in _side_by_side(numbers, widths, room, _DRAWN) if beneath else [numbers]:
             whole = sum(widths[place] + len(_DRAWN) for place in some) <= room
             yield _drawn(self.only(sorted((*texts, *some))), whole=whole)
 
@@ -164,6 +164,8 @@ _GAP = "  "
 _FIRST, _OTHER = 36, 20
 # On a terminal texts are folded, but not narrower than this while numbers can go into a table beneath.
 _DRAWN, _FOLDED = "   ", 10
+# In the table beneath, line and unit are said again; more texts would be too much.
+_REPEATED = 2
 
 
 def plain(grid: Grid) -> str:
