@@ -47,9 +47,12 @@ def find(name: str) -> Callable[[], Ledger]:
     others = installed()
     if name in others:
         return _checked(load(others[name]), whose(others[name][0]), name)
-    known = names()
+    if name.endswith(".xlsx"):
+        raise UnknownName(
+            f"{name!r} is a workbook; expected the template that it was built from, such as serving_cost."
+        )
     raise UnknownName(
-        f"There is no template {name!r}.{did_you_mean(name, known)} "
+        f"There is no template {name!r}.{did_you_mean(name, names())} "
         "`unitledger list` names them; yours is named by its file: ./my_template.py."
     )
 

@@ -74,6 +74,15 @@ def test_an_unknown_template_is_refused_with_what_comes_close(look_up: Callable[
     assert len(str(refused.value)) <= 200
 
 
+def test_a_workbook_in_place_of_a_template_is_told_apart() -> None:
+    with pytest.raises(UnknownName) as refused:
+        find("report.xlsx")
+
+    assert str(refused.value) == (
+        "'report.xlsx' is a workbook; expected the template that it was built from, such as serving_cost."
+    )
+
+
 def test_finding_one_template_imports_no_other() -> None:
     program = (
         "import sys; from unitledger.templates import find, names; find('serving_capacity'); "
