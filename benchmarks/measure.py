@@ -49,7 +49,13 @@ def seconds(work: Callable[[], object]) -> float:
 def paired(
     title: str, ours: Callable[[], object], other: Callable[[], object], limit: float | None, runs: int = 7
 ) -> Ratio:
-    """Return the ratio of the median times of both, run in turn after one warm-up each."""
+    """Return the ratio of the median times of both, run in turn after one warm-up each.
+
+    What earlier measurements left behind is kept from the collector, as if each had a process of its own.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
     ours()
     other()
     times = [(seconds(ours), seconds(other)) for _ in range(runs)]
