@@ -84,9 +84,9 @@ def test_each_change_with_its_own_effect_on_the_answer(machine: Ledger, january:
     # Sold half of the time, an hour carries twice what 5 or 6 kW cost more, and twice one dollar of rent.
     tariff, rent, together = "Power: tariff", "Rent", "All together"
     assert found.rows == {
-        (tariff, "rented"): ("USD/kWh", 0.1, 0.2, "+100.0 %", pytest.approx(2 * 0.5), ""),
-        (rent, "rented"): ("USD/month", 7300, 8030, "+10.0 %", pytest.approx(2 * 1), ""),
-        (tariff, "bought"): ("USD/kWh", 0.1, 0.2, "+100.0 %", pytest.approx(2 * 0.6), ""),
+        (tariff, "rented"): ("USD/kWh", 0.1, 0.2, pytest.approx(1), pytest.approx(2 * 0.5), ""),
+        (rent, "rented"): ("USD/month", 7300, 8030, pytest.approx(0.1), pytest.approx(2 * 1), ""),
+        (tariff, "bought"): ("USD/kWh", 0.1, 0.2, pytest.approx(1), pytest.approx(2 * 0.6), ""),
         (together, "rented"): ("", "", "", "", pytest.approx(3), ""),
         (together, "bought"): ("", "", "", "", pytest.approx(1.2), ""),
     }
@@ -114,7 +114,7 @@ def test_the_figure_now_is_live_and_an_edit_makes_the_effects_stale(
     desk.type("Inputs", {built.input("power.tariff", "rented"): 0.3})
 
     assert desk.read("Changes", f"E{row}") == 0.3
-    assert desk.read("Changes", f"F{row}") == "+200.0 %"
+    assert desk.read("Changes", f"F{row}") == pytest.approx(2)
     assert desk.read("Changes", f"G{title + 2}") == "STALE"
     assert desk.read("Checks", f"C{count}") == 2, "this table, and the values of Python on the map"
     assert desk.status() == ("OK", "EDITED (1)", 1), "the alert: energy now costs more than the watchman"
@@ -136,28 +136,31 @@ def test_an_edit_in_the_earlier_file_counts_by_the_unit_beside_it(
     "engine", [recalculate.formualizer, pytest.param(recalculate.libreoffice, marks=pytest.mark.libreoffice)]
 )
 @pytest.mark.parametrize(
-    ("before", "after", "apart"),
+    ("figures", "apart", "shown"),
     [
-        (1e-9, 5, "+4.99999999900 USD/h"),
-        (4, 5, "+25.0 %"),
-        (1, 100, "+9,900.0 %"),
-        (1, 101, "+100 USD/h"),
-        (0, 5, "+5 USD/h"),
-        (-60, 80, "+140 USD/h"),
-        (80, -60, "-140 USD/h"),
-        (-60, -80, "-20 USD/h"),
+        (("4 USD/h", "5 USD/h"), 0.25, "+0.0%;-0.0%;0.0%"),
+        (("1 USD/h", "100 USD/h"), 99, "+0.0%;-0.0%;0.0%"),
+        (("1 USD/h", "101 USD/h"), 100, "+#,##0;-#,##0;#,##0"),
+        (("0 USD/h", "5 USD/h"), 5, "+#,##0;-#,##0;#,##0"),
+        (("-60 USD/h", "80 USD/h"), 140, "+#,##0;-#,##0;#,##0"),
+        (("80 USD/h", "-60 USD/h"), -140, "+#,##0;-#,##0;#,##0"),
+        (("-60 USD/h", "-80 USD/h"), -20, "+#,##0;-#,##0;#,##0"),
+        (("40 %", "50 %"), 0.1, '+#,##0.0%" points";-#,##0.0%" points";#,##0.0%" points"'),
     ],
 )
-def test_a_change_is_told_as_differences_on_summary_are(
-    engine: Callable[[Path], recalculate.Cells], before: float, after: float, apart: str, tmp_path: Path
+def test_a_change_is_a_percentage_where_that_means_something(
+    engine: Callable[[Path], recalculate.Cells], figures: tuple[str, str], apart: float, shown: str, tmp_path: Path
 ) -> None:
     book = Ledger("Rent", as_of="2026-01-05")
-    book.headline(book.line("cost", book.assume("rate", f"{before} USD/h")))
+    before, after = figures
+    book.headline(book.line("cost", book.assume("rate", before) * book.assume("hours", "1 h")))
     earlier = book.to_excel(tmp_path / "earlier.xlsx")
-    path = book.with_settings({"base": {"rate": f"{after} USD/h"}}).to_excel(tmp_path / "now.xlsx", since=earlier)
+    path = book.with_settings({"base": {"rate": after}}).to_excel(tmp_path / "now.xlsx", since=earlier)
 
     for cells in (recalculate.held(path), engine(path)):
-        assert block(cells).rows["Rate", "base"][3] == apart
+        assert block(cells).rows["Rate", "base"][3] == pytest.approx(apart)
+    (at,) = (row[5] for row in load_workbook(path)["Changes"].iter_rows() if row[0].value == "Rate")
+    assert at.number_format == shown
 
 
 def test_nothing_changed(machine: Ledger, january: Path, tmp_path: Path) -> None:
@@ -209,7 +212,7 @@ def test_what_cannot_be_worked_out_is_told_in_words(machine: Ledger, january: Pa
     found = block(recalculate.held(machine.to_excel(tmp_path / "march.xlsx", since=typed)))
 
     assert found.rows["Share of time sold", "rented"] == (
-        *("%", 0, 0.5, "+50.0 points", "", "no finite answer with the earlier figure"),
+        *("%", 0, 0.5, 0.5, "", "no finite answer with the earlier figure"),
     )
     assert found.rows["Draw", "rented"][1:] == (
         *("", 5, "", "", "it is a formula now (=4+1). Type its value; formulas belong to lines."),
@@ -241,9 +244,8 @@ def test_the_block_reads_what_comes_before(machine: Ledger, january: Path, tmp_p
     texts = recalculate.formulas(dearer(machine).to_excel(tmp_path / "march.xlsx", since=january))
     read = {name for (sheet, _), text in texts.items() if sheet == "Changes" for name in re.findall(r"(\w+)!", text)}
 
-    # A difference is told by the expression of Summary, which has the percent and the tolerance of Constants.
-    assert read == {"Calc", "Constants"}
-    assert all(len(text) <= 100 for (sheet, at), text in texts.items() if sheet == "Changes" and at[0] != "F")
+    assert read == {"Calc"}
+    assert all(len(text) <= 100 for (sheet, _), text in texts.items() if sheet == "Changes")
 
 
 def test_a_ledger_with_one_option_has_the_block_alone(tmp_path: Path) -> None:
@@ -254,7 +256,7 @@ def test_a_ledger_with_one_option_has_the_block_alone(tmp_path: Path) -> None:
     path = book.with_settings({"base": {"draw": "6 kW"}}).to_excel(tmp_path / "january.xlsx", since=january)
 
     found = block(recalculate.formualizer(path))
-    assert found.rows["Draw", "base"] == ("kW", 5, 6, "+20.0 %", pytest.approx(0.1), "")
+    assert found.rows["Draw", "base"] == ("kW", 5, 6, pytest.approx(0.2), pytest.approx(0.1), "")
     assert found.rows["All together", "base"][4] == pytest.approx(0.1)
 
 

@@ -20,6 +20,8 @@ AS_TEXT = "@"
 """What is chosen in such a cell stays a text, also where it looks like a number, a date or a formula."""
 
 SCIENTIFIC = "0.000E+00"
+CHANGE = "+0.0%;-0.0%;0.0%"
+"""Of a distance as a share, with its sign."""
 
 # Significant digits that the smallest figure of a worked-out row keeps.
 _DIGITS = 3

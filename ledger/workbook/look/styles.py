@@ -100,7 +100,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "foot": {"font_color": _QUIET},
     "foot_text": {"font_color": _QUIET, "italic": True},
     "mark": {"align": "right"},
-    "apart": {"align": "right", "shrink": True},
     "used_word": {"font_color": _GREEN, "align": "right", "text_wrap": True},
     "used_name": {"font_color": _GREEN, "align": "right", "text_wrap": True},
     "link": {"font_color": _GREEN, "underline": 1, "text_wrap": True, "indent": 1},

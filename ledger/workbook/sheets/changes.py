@@ -6,24 +6,26 @@ from itertools import count
 
 import attrs
 
-from unitledger.expression import TEXT, Expression, Kind, apply
+from unitledger.expression import TEXT, Expression, Kind, apply, equal, when
 from unitledger.expression.table.statistics import INDEX
 from unitledger.model import Assumption, Choice, Entries, cell_name
-from unitledger.units import DIMENSIONLESS
+from unitledger.units import DIMENSIONLESS, Unit
 from unitledger.workbook import text
 from unitledger.workbook.grid import Entry, Grid, frame
 from unitledger.workbook.layout import CHANGES, FIRST_ROW, HINT_ROW, LABEL_COLUMN
 from unitledger.workbook.ledger_cells import LedgerCells, unit_of
-from unitledger.workbook.look.formats import GENERAL, number_format, shown_width
+from unitledger.workbook.look.formats import CHANGE, GENERAL, number_format, shown_width
 from unitledger.workbook.sheet import Sheet, Style
 from unitledger.workbook.sheets.checks import Checks
 from unitledger.workbook.sheets.strip import put_freshness
-from unitledger.workbook.sheets.summary.difference import Written, difference
+from unitledger.workbook.sheets.summary.text import POINTS
 from unitledger.workbook.stated.since import Change, Gone, Since, State
 
 OPTION, UNIT, EARLIER, NOW, CHANGED, EFFECT, REMARK = range(1, 8)
 _FIGURE_WIDTH = 13
 _REMARK_WIDTH = 34
+# A figure that has grown more is no share of what it was.
+_MOST_TIMES = 100
 
 _WORDS = ("words", GENERAL)
 _REMARKS: dict[State, str] = {
@@ -82,8 +84,7 @@ def changes_sheet(checks: Checks, since: Since) -> Sheet:
     sheet.widths |= {LABEL_COLUMN: frame.width(labels, frame.LABEL_WIDTH, frame.WIDEST_LABEL), OPTION: options}
     figures = min(max(widest, _FIGURE_WIDTH), frame.WIDEST_FIGURE)
     sheet.widths |= {UNIT: frame.UNIT_WIDTH, **dict.fromkeys(range(EARLIER, REMARK), figures), REMARK: _REMARK_WIDTH}
-    told_apart = (str(comparing.grid.value(row, CHANGED) or "") for row in rows)
-    sheet.widths[CHANGED] = frame.width(told_apart, figures, frame.LABEL_WIDTH)
+    sheet.widths[CHANGED] = figures + len(f"+{POINTS}")
     return sheet
 
 
@@ -107,7 +108,7 @@ def _put_rows(comparing: _Comparing, since: Since) -> int:
 
 def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
     """Put an input that differs in an option; return the width that its figures need."""
-    sheet, grid = comparing.sheet, comparing.grid
+    sheet = comparing.sheet
     target = comparing.entries.input(change.name)
     unit = target.unit.spelling if isinstance(target, Assumption) else text.CHOICE_UNIT
     label = text.SINCE_SPAN.format(label=target.label, last=change.last) if change.last else target.label
@@ -125,12 +126,25 @@ def _put_change(comparing: _Comparing, row: int, change: Change) -> int:
             sheet.number(row, EARLIER, change.earlier, ("constant", pattern))
         _put_now(comparing, row, change.name, change.option, pattern)
         if change.earlier is not None and not target.unit.is_date:
-            was, is_now = (comparing.at(row, place, target.unit) for place in (EARLIER, NOW))
-            apart = difference(is_now, was, Written(target.unit, pattern, known, comparing.cells))
-            grid.put(comparing.at(row, CHANGED, TEXT), apart, ("apart", GENERAL))
+            _put_apart(comparing, row, target.unit, known, pattern)
     if change.effect is not None:
         sheet.number(row, EFFECT, change.effect, ("constant", comparing.pattern))
     return shown_width(known, pattern) if isinstance(target, Assumption) else 0
+
+
+def _put_apart(comparing: _Comparing, row: int, unit: Unit, known: list[float], pattern: str) -> None:
+    """Put how far the figure now lies from the earlier one: a share where that means something, else in its unit.
+
+    That is as on Summary: above zero before, no loss now, and at most a hundred times as much; of shares, points.
+    """
+    earlier, now = known
+    was, is_now = (comparing.at(row, place, unit) for place in (EARLIER, NOW))
+    apart, in_points = is_now - was, pattern.endswith("%")
+    if not in_points and earlier > 0 and 0 <= now <= _MOST_TIMES * earlier:
+        comparing.grid.put(comparing.at(row, CHANGED), when(equal(was, 0), 0, apart / was), ("number", CHANGE))
+        return
+    shown = f'{pattern}"{POINTS}"' if in_points else pattern
+    comparing.grid.put(comparing.at(row, CHANGED, unit), apart, ("number", f"+{shown};-{shown};{shown}"))
 
 
 def _put_now(comparing: _Comparing, row: int, name: str, option: str, pattern: str) -> None:

@@ -1,9 +1,9 @@
-"""How far a figure lies from another, in words: as a share where that means something, else in its unit."""
+"""How far a figure lies from another, in words: as a share where that means something, else in the line's unit."""
 
 from __future__ import annotations
 
 from unitledger.expression import Expression, Operand, Text, absolute, all_of, sentence, stated, when
-from unitledger.units import Unit
+from unitledger.model import Line
 from unitledger.workbook.ledger_cells import LedgerCells
 from unitledger.workbook.look.formats import decimals_in_words
 from unitledger.workbook.sheets.second import near
@@ -16,10 +16,10 @@ def signed(figure: Operand, decimals: int) -> Expression:
 
 
 class Written:
-    """How figures of a row are written in sentences: with its decimals, shares as percent."""
+    """How figures of a line are written in sentences: with the decimals of its row, shares as percent."""
 
-    def __init__(self, unit: Unit, pattern: str, figures: list[float], cells: LedgerCells) -> None:
-        self.cells, self.unit = cells, unit.spelling
+    def __init__(self, line: Line, pattern: str, figures: list[float], cells: LedgerCells) -> None:
+        self.cells, self.unit = cells, line.unit.spelling
         self.is_share = pattern.endswith("%")
         self.decimals = decimals_in_words(pattern, figures)
 
@@ -33,10 +33,10 @@ class Written:
 
 
 def difference(figure: Operand, base: Operand, way: Written) -> Expression:
-    """How far a figure lies from the base option's, or from an earlier one.
+    """How far a figure of a line lies from the base option's.
 
     A share of the base where that is above zero, and the figure is not below and at most a hundred times as much; of a
-    row in percent, points.
+    line in percent, points.
     """
     apart = figure - base
     own = sentence(signed(way.in_unit(apart), way.decimals), text.POINTS if way.is_share else f" {way.unit}")

@@ -133,7 +133,7 @@ class Summing:
 
     def written(self, name: str) -> Written:
         """How figures of a line are written in sentences."""
-        return Written(self.entries.lines[name].unit, self.pattern(name), self.figures(name), self.cells)
+        return Written(self.entries.lines[name], self.pattern(name), self.figures(name), self.cells)
 
     def texts(self, names: Iterable[Key]) -> Entry:
         """Take a row for each text, which runs over the page."""
